@@ -1,0 +1,211 @@
+package org.rigatino.dicom;
+
+import com.pixelmed.dicom.Attribute;
+import com.pixelmed.dicom.AttributeFactory;
+import com.pixelmed.dicom.AttributeList;
+import com.pixelmed.dicom.AttributeTag;
+import com.pixelmed.dicom.DicomInputStream;
+import com.pixelmed.dicom.OtherByteAttribute;
+import com.pixelmed.dicom.OtherWordAttribute;
+import com.pixelmed.dicom.SequenceAttribute;
+import com.pixelmed.dicom.TagFromName;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An ordered set of DICOM attributes (PS3.5 chapter 7). Lenient in reading, strict in writing. Attributes taken from
+ * another dataset keep the bytes that they were read with. Not safe for use by several threads.
+ */
+public final class Dataset {
+    private final AttributeList attributes;
+
+    public Dataset() {
+        this(new AttributeList());
+    }
+
+    Dataset(AttributeList attributes) {
+        this.attributes = attributes;
+    }
+
+    /** File Meta Information and every attribute before Pixel Data. */
+    public static Dataset readHeader(Path file) throws DicomException {
+        return read(file, TagFromName.PixelData);
+    }
+
+    /** The whole file, pixel data included. */
+    public static Dataset read(Path file) throws DicomException {
+        return read(file, null);
+    }
+
+    private static Dataset read(Path file, AttributeTag stopAt) throws DicomException {
+        AttributeList list = new AttributeList();
+        list.setDecompressPixelData(false);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+                DicomInputStream dicom = new DicomInputStream(in)) {
+            if (stopAt == null) {
+                list.read(dicom);
+            } else {
+                list.read(dicom, stopAt);
+            }
+        } catch (com.pixelmed.dicom.DicomException | IOException | RuntimeException e) {
+            throw new DicomException("cannot read " + file.getFileName() + " as a DICOM file: " + e.getMessage(), e);
+        }
+        return new Dataset(list);
+    }
+
+    AttributeList attributes() {
+        return attributes;
+    }
+
+    public boolean contains(int tag) {
+        return attributes.get(toolkitTag(tag)) != null;
+    }
+
+    /** First value without padding, in the dataset's own character set; empty where absent or of zero length. */
+    public Optional<String> string(int tag) {
+        List<String> values = strings(tag);
+        return values.isEmpty() || values.get(0).isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
+
+    /** The value of a Type 1 attribute. */
+    public String require(int tag) throws DicomException {
+        return string(tag).orElseThrow(() -> new DicomException("attribute " + Tag.text(tag) + " is absent or empty"));
+    }
+
+    /** All values without padding; empty where absent or of zero length. */
+    public List<String> strings(int tag) {
+        Attribute attribute = attributes.get(toolkitTag(tag));
+        if (attribute == null || attribute.getVL() == 0) {
+            return List.of();
+        }
+        try {
+            String[] values = attribute.getStringValues();
+            List<String> stripped = new ArrayList<>();
+            for (String value : values == null ? new String[0] : values) {
+                stripped.add(value == null ? "" : value.strip());
+            }
+            return stripped;
+        } catch (com.pixelmed.dicom.DicomException e) {
+            return List.of();
+        }
+    }
+
+    /** All values as numbers; throws where one is not a number. */
+    public double[] doubles(int tag) throws DicomException {
+        List<String> values = strings(tag);
+        double[] numbers = new double[values.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            try {
+                numbers[i] = Double.parseDouble(values.get(i));
+            } catch (NumberFormatException e) {
+                throw new DicomException("attribute " + Tag.text(tag) + " holds a value that is not a number", e);
+            }
+        }
+        return numbers;
+    }
+
+    /** First value as an integer, or {@code otherwise} where absent or empty. */
+    public int integer(int tag, int otherwise) throws DicomException {
+        double[] values = doubles(tag);
+        return values.length == 0 ? otherwise : (int) values[0];
+    }
+
+    /** Items of a sequence; empty where absent. Changes to an item change this dataset. */
+    public List<Dataset> items(int tag) {
+        List<Dataset> items = new ArrayList<>();
+        if (attributes.get(toolkitTag(tag)) instanceof SequenceAttribute sequence) {
+            sequence.iterator().forEachRemaining(item -> items.add(new Dataset(item.getAttributeList())));
+        }
+        return items;
+    }
+
+    /** Replaces the attribute. Its VR is the dictionary's (PS3.6); no value at all makes it zero-length (Type 2). */
+    public Dataset put(int tag, String... values) {
+        try {
+            Attribute attribute = AttributeFactory.newAttribute(toolkitTag(tag));
+            for (String value : values) {
+                attribute.addValue(value);
+            }
+            attributes.put(attribute);
+            return this;
+        } catch (com.pixelmed.dicom.DicomException e) {
+            throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its value", e);
+        }
+    }
+
+    public Dataset put(int tag, int... values) {
+        String[] texts = new String[values.length];
+        for (int i = 0; i < values.length; i++) {
+            texts[i] = Integer.toString(values[i]);
+        }
+        return put(tag, texts);
+    }
+
+    /** Replaces the sequence. */
+    public Dataset putItems(int tag, List<Dataset> items) {
+        SequenceAttribute sequence = new SequenceAttribute(toolkitTag(tag));
+        items.forEach(item -> sequence.addItem(item.attributes));
+        attributes.put(sequence);
+        return this;
+    }
+
+    /** Pixel Data as OB, for 8 bits allocated. */
+    public Dataset putPixels(byte[] values) {
+        try {
+            OtherByteAttribute pixelData = new OtherByteAttribute(TagFromName.PixelData);
+            pixelData.setValues(values);
+            attributes.put(pixelData);
+            return this;
+        } catch (com.pixelmed.dicom.DicomException e) {
+            throw new IllegalArgumentException("pixel data does not take its values", e);
+        }
+    }
+
+    /** Pixel Data as OW, for 16 bits allocated. */
+    public Dataset putPixels(short[] values) {
+        try {
+            OtherWordAttribute pixelData = new OtherWordAttribute(TagFromName.PixelData);
+            pixelData.setValues(values);
+            attributes.put(pixelData);
+            return this;
+        } catch (com.pixelmed.dicom.DicomException e) {
+            throw new IllegalArgumentException("pixel data does not take its values", e);
+        }
+    }
+
+    /** Takes the attribute as it was read in {@code source}, byte for byte; stays absent where it is absent there. */
+    public Dataset copy(Dataset source, int... tags) {
+        for (int tag : tags) {
+            Attribute attribute = source.attributes.get(toolkitTag(tag));
+            if (attribute != null) {
+                attributes.put(attribute);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * The PS3.10 file in the given transfer syntax (one of the uncompressed Little Endian ones), File Meta Information
+     * with Rigatino's own Implementation Class UID included. Same dataset, same bytes.
+     */
+    public byte[] encode(String transferSyntaxUid, String sourceAeTitle) throws DicomException {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            FileMeta.add(attributes, transferSyntaxUid, sourceAeTitle);
+            attributes.write(out, transferSyntaxUid, true, true);
+            return out.toByteArray();
+        } catch (com.pixelmed.dicom.DicomException | IOException e) {
+            throw new DicomException("cannot encode dataset: " + e.getMessage(), e);
+        }
+    }
+
+    private static AttributeTag toolkitTag(int tag) {
+        return new AttributeTag(tag >>> 16, tag & 0xFFFF);
+    }
+}

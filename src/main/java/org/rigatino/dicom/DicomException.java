@@ -1,0 +1,14 @@
+package org.rigatino.dicom;
+
+import java.io.IOException;
+
+/** Root of what goes wrong with DICOM data or peers. The message names what was wrong, where, and never a patient. */
+public class DicomException extends IOException {
+    public DicomException(String message) {
+        super(message);
+    }
+
+    public DicomException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

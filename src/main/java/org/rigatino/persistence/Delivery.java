@@ -1,0 +1,56 @@
+package org.rigatino.persistence;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import java.time.Instant;
+
+/** One object on its way to one destination: a row of the outbox. */
+@Entity
+public class Delivery {
+    /** PENDING until C-STORE succeeds, SENT until the archive has committed to it. */
+    public enum State {
+        PENDING,
+        SENT,
+        CONFIRMED,
+        FAILED
+    }
+
+    /** What proved that the archive has it. */
+    public enum Confirmation {
+        STORAGE_COMMITMENT,
+        QUERY
+    }
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    public Output output;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    public Study study;
+
+    /** Name of the destination in {@code rigatino.deliver.destinations}. */
+    public String destination;
+
+    @Enumerated(EnumType.STRING)
+    public State state = State.PENDING;
+
+    public int attempts;
+    public Instant nextAttemptAt;
+    public String lastError;
+    public String transactionUid;
+
+    @Enumerated(EnumType.STRING)
+    public Confirmation confirmedBy;
+
+    public Instant sentAt;
+    public Instant confirmedAt;
+}

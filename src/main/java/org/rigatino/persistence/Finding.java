@@ -1,0 +1,30 @@
+package org.rigatino.persistence;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import java.time.Instant;
+
+/** What one model release said of one frame. */
+@Entity
+public class Finding {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    public Instance instance;
+
+    public int frameNumber;
+    public String modelName;
+    public String modelVersion;
+    public String modelDigest;
+    public String configurationDigest;
+    public double score;
+    public double percentile;
+    public boolean flagged;
+    public Instant createdAt;
+}

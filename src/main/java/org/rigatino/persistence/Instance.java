@@ -1,0 +1,50 @@
+package org.rigatino.persistence;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import java.time.Instant;
+
+/** One SOP instance as received. */
+@Entity
+public class Instance {
+    /** What became of it. */
+    public enum Outcome {
+        PENDING,
+        RESTORED,
+        REFUSED,
+        FAILED,
+        OWN_OUTPUT
+    }
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    public Study study;
+
+    public String sopInstanceUid;
+    public String sopClassUid;
+    public String seriesInstanceUid;
+    public String transferSyntaxUid;
+    public String modality;
+    public String callingAeTitle;
+    /** Path relative to the instance store. */
+    public String location;
+
+    public String sha256;
+    public long bytes;
+    public Instant receivedAt;
+
+    @Enumerated(EnumType.STRING)
+    public Outcome outcome = Outcome.PENDING;
+
+    /** Refusal rule or failure cause; never patient data. */
+    public String outcomeReason;
+}

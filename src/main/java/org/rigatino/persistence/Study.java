@@ -1,0 +1,101 @@
+package org.rigatino.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+
+/** One revision of a study: what was received before its quiet period ended, and what became of it. */
+@Entity
+public class Study {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    public String studyInstanceUid;
+    public int revision;
+
+    @Enumerated(EnumType.STRING)
+    @Column(nullable = false)
+    private StudyState state = StudyState.RECEIVING;
+
+    private String refusalRule;
+    private String failedStage;
+    private String failureCause;
+    public int imagesSeen;
+    public int imagesRestored;
+    public Double percentile;
+    public String priority;
+    public Instant firstReceivedAt;
+    public Instant lastReceivedAt;
+    public Instant readyAt;
+    public Instant publishedAt;
+    public Instant restoringAt;
+    public Instant restoredAt;
+    public Instant deliveredAt;
+    public Instant endedAt;
+
+    @Version
+    public int version;
+
+    public StudyState state() {
+        return state;
+    }
+
+    public String refusalRule() {
+        return refusalRule;
+    }
+
+    public String failedStage() {
+        return failedStage;
+    }
+
+    public String failureCause() {
+        return failureCause;
+    }
+
+    /** Moves to a state that needs no reason, and notes when. */
+    public void become(StudyState next, Instant at) {
+        move(next, at);
+        refusalRule = null;
+        failedStage = null;
+        failureCause = null;
+    }
+
+    public void refuse(String rule, Instant at) {
+        move(StudyState.REFUSED, at);
+        refusalRule = rule;
+    }
+
+    /** @param cause what was wrong, where, what to do; never patient data */
+    public void fail(String stage, String cause, Instant at) {
+        move(StudyState.FAILED, at);
+        failedStage = stage;
+        failureCause = cause;
+    }
+
+    private void move(StudyState next, Instant at) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("study " + studyInstanceUid + " revision " + revision + " is " + state
+                    + " and may not become " + next);
+        }
+        state = next;
+        switch (next) {
+            case READY -> {
+                readyAt = at;
+                publishedAt = null;
+                endedAt = null;
+            }
+            case RESTORING -> restoringAt = at;
+            case RESTORED -> restoredAt = at;
+            case DELIVERED -> deliveredAt = at;
+            case CONFIRMED, REFUSED, FAILED -> endedAt = at;
+            default -> {}
+        }
+    }
+}
