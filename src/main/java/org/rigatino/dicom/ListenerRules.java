@@ -1,0 +1,35 @@
+package org.rigatino.dicom;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Which associations a {@link DicomListener} accepts.
+ *
+ * @param address the local address to bind to
+ * @param port 0 for any free port
+ * @param aeTitle the only Called AE Title that is answered
+ * @param callingAeTitles the Calling AE Titles that are served; empty serves all
+ * @param remoteAddresses the peers' addresses that are served; empty serves all
+ * @param maxAssociations further ones are rejected as transient, local limit exceeded (PS3.8 table 9-21)
+ * @param idleTimeout longest silence of a peer before its association is aborted
+ */
+public record ListenerRules(
+        InetAddress address,
+        int port,
+        String aeTitle,
+        Set<String> callingAeTitles,
+        Set<InetAddress> remoteAddresses,
+        int maxAssociations,
+        Duration idleTimeout) {
+    public ListenerRules {
+        AeTitle.check(aeTitle);
+        callingAeTitles.forEach(AeTitle::check);
+        callingAeTitles = Set.copyOf(callingAeTitles);
+        remoteAddresses = Set.copyOf(remoteAddresses);
+        if (maxAssociations < 1) {
+            throw new IllegalArgumentException("the listener needs room for at least one association");
+        }
+    }
+}

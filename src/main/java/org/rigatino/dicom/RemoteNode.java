@@ -1,0 +1,43 @@
+package org.rigatino.dicom;
+
+import java.time.Duration;
+
+/**
+ * A peer application entity and how long to wait for it.
+ *
+ * @param calledAeTitle the peer's AE title
+ * @param callingAeTitle our own
+ * @param connectTimeout longest wait for the TCP connection
+ * @param responseTimeout longest silence of the peer, and longest time that it may leave one PDU unread
+ */
+public record RemoteNode(
+        String host,
+        int port,
+        String calledAeTitle,
+        String callingAeTitle,
+        Duration connectTimeout,
+        Duration responseTimeout) {
+    public RemoteNode {
+        if (host == null || host.isBlank()) {
+            throw new IllegalArgumentException("a remote node needs a host name or address");
+        }
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("port " + port + " is not within 1 and 65535");
+        }
+        AeTitle.check(calledAeTitle);
+        AeTitle.check(callingAeTitle);
+        checkPositive(connectTimeout);
+        checkPositive(responseTimeout);
+    }
+
+    private static void checkPositive(Duration timeout) {
+        if (timeout == null || timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("time-out " + timeout + " is not within 1 ms and 24 days");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return calledAeTitle + " at " + host + ":" + port;
+    }
+}
