@@ -1,7 +1,36 @@
 package org.rigatino;
 
-public final class Rigatino {
+import io.quarkus.runtime.annotations.QuarkusMain;
+import org.rigatino.worker.ServeCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line. Only commands that serve start Quarkus; the others run without a database and a broker. */
+@QuarkusMain
+@Command(
+        name = "rigatino",
+        description = {
+            "Draws the healthy image that a scan departs from, and shows the departure.",
+            "Not for diagnostic use."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ServeCommand.class,
+            HelpCommand.class,
+        })
+public final class Rigatino implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec command;
+
     public static void main(String[] args) {
-        System.out.println("rigatino");
+        System.exit(new CommandLine(new Rigatino()).execute(args));
+    }
+
+    @Override
+    public void run() {
+        command.commandLine().usage(System.out);
     }
 }
