@@ -1,2 +1,5 @@
-/** The append-only, hash-chained audit trail. Knows nothing of ours: an event is a kind, a study, a subject, details. */
+/**
+ * The audit trail: append-only rows of {@code audit_event}, chained by hash, and the proof that none was changed. What
+ * is worth recording is decided by the stage where it happens.
+ */
 package org.rigatino.audit;

@@ -1,0 +1,62 @@
+package org.rigatino.audit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+
+/**
+ * One row of the chain.
+ *
+ * @param id 1 for the first row, then without gaps
+ * @param occurredAt to the microsecond, as PostgreSQL keeps it
+ * @param studyInstanceUid null where the event is not about a study
+ * @param subject null, or what the event is about inside the study: an instance, an output, a destination
+ * @param previousHash hash of the row before, {@link #GENESIS} for the first
+ */
+record AuditRecord(
+        long id,
+        Instant occurredAt,
+        String kind,
+        String studyInstanceUid,
+        String subject,
+        String detail,
+        String previousHash) {
+
+    static final String GENESIS = "0".repeat(64);
+
+    AuditRecord {
+        occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** SHA-256 in hex over every field, each with its length in front, so that no two rows share their content. */
+    String hash() {
+        MessageDigest digest = sha256();
+        digest.update(ByteBuffer.allocate(8).putLong(id).array());
+        add(digest, occurredAt.toString());
+        add(digest, kind);
+        add(digest, studyInstanceUid);
+        add(digest, subject);
+        add(digest, detail);
+        add(digest, previousHash);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, String field) {
+        byte[] bytes = field == null ? new byte[0] : field.getBytes(StandardCharsets.UTF_8);
+        digest.update(
+                ByteBuffer.allocate(4).putInt(field == null ? -1 : bytes.length).array());
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.rigatino.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Writes to the audit trail. Safe for use by several threads. */
+@ApplicationScoped
+public class AuditTrail {
+    @Inject
+    DataSource dataSource;
+
+    /**
+     * Appends within the caller's transaction: the event is there if and only if what it tells of is. From this call
+     * to the end of that transaction nobody else can append, so call it last and do no slow work after it.
+     *
+     * @param kind what happened, upper case with underscores, e.g. {@code STUDY_REFUSED}
+     * @param studyInstanceUid null where the event is not about a study
+     * @param subject a UID, an AE title or a destination; null where the study is the subject
+     * @param detail for people; never patient data
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void append(String kind, String studyInstanceUid, String subject, String detail) {
+        try (Connection connection = dataSource.getConnection()) {
+            AuditChain.append(connection, kind, studyInstanceUid, subject, detail);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot append " + kind + " to the audit trail: " + e.getMessage(), e);
+        }
+    }
+}
