@@ -117,6 +117,24 @@ public final class Dataset {
         return values.length == 0 ? otherwise : (int) values[0];
     }
 
+    /** All 16-bit values of an OW, US or SS attribute, 0 to 65535; empty where absent or of zero length. */
+    public int[] words(int tag) throws DicomException {
+        Attribute attribute = attributes.get(toolkitTag(tag));
+        if (attribute == null || attribute.getVL() == 0) {
+            return new int[0];
+        }
+        try {
+            short[] values = attribute.getShortValues();
+            int[] words = new int[values.length];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = values[i] & 0xFFFF;
+            }
+            return words;
+        } catch (com.pixelmed.dicom.DicomException e) {
+            throw new DicomException("attribute " + Tag.text(tag) + " does not hold 16-bit values", e);
+        }
+    }
+
     /** Items of a sequence; empty where absent. Changes to an item change this dataset. */
     public List<Dataset> items(int tag) {
         List<Dataset> items = new ArrayList<>();

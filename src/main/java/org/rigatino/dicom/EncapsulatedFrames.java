@@ -1,0 +1,135 @@
+package org.rigatino.dicom;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Frames of Pixel Data in encapsulated format (PS3.5 A.4): which fragments make up which frame. */
+final class EncapsulatedFrames implements FrameSource {
+    private static final int ITEM = 0xFFFEE000;
+    private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
+
+    /** Longest compressed frame that is read: twice what the largest frame takes when not compressed. */
+    private static final long MAX_FRAME_BYTES = PixelFormat.MAX_SAMPLES * 4;
+
+    private record Fragment(long offset, int length) {}
+
+    private final FileChannel channel;
+    private final FrameDecoder decoder;
+    private final List<List<Fragment>> frames;
+
+    private EncapsulatedFrames(FileChannel channel, FrameDecoder decoder, List<List<Fragment>> frames) {
+        this.channel = channel;
+        this.decoder = decoder;
+        this.frames = frames;
+    }
+
+    /** @param channel positioned after the tag of Pixel Data */
+    static EncapsulatedFrames of(FileChannel channel, PixelFormat format, String transferSyntaxUid) throws IOException {
+        FrameDecoder decoder = FrameDecoder.of(transferSyntaxUid, format);
+        long start = channel.position() + NativeFrames.HEADER_LENGTH;
+        List<Fragment> items = items(channel, start);
+        if (items.size() < 2) {
+            throw new DicomException("encapsulated Pixel Data holds no fragment: the file is truncated; send it again");
+        }
+        List<Fragment> fragments = items.subList(1, items.size());
+        return new EncapsulatedFrames(channel, decoder, assign(channel, items.get(0), fragments, format.frames()));
+    }
+
+    /** The Basic Offset Table and the fragments that are there whole. */
+    private static List<Fragment> items(FileChannel channel, long start) throws IOException {
+        List<Fragment> items = new ArrayList<>();
+        long at = start;
+        while (at + 8 <= channel.size()) {
+            ByteBuffer head = NativeFrames.read(channel, at, 8).order(ByteOrder.LITTLE_ENDIAN);
+            int tag = head.getShort() << 16 | head.getShort() & 0xFFFF;
+            long length = Integer.toUnsignedLong(head.getInt());
+            if (tag == SEQUENCE_DELIMITATION) {
+                return items;
+            }
+            if (tag != ITEM || length > MAX_FRAME_BYTES) {
+                throw new DicomException("encapsulated Pixel Data has " + Tag.text(tag) + " of " + length
+                        + " bytes where an item must follow (PS3.5 A.4)");
+            }
+            if (at + 8 + length > channel.size()) {
+                return items;
+            }
+            items.add(new Fragment(at + 8, (int) length));
+            at += 8 + length;
+        }
+        return items;
+    }
+
+    private static List<List<Fragment>> assign(
+            FileChannel channel, Fragment offsetTable, List<Fragment> fragments, int frames) throws IOException {
+        if (frames == 1) {
+            return List.of(fragments);
+        }
+        if (fragments.size() == frames) {
+            return fragments.stream().map(List::of).toList();
+        }
+        List<List<Fragment>> assigned = offsetTable.length() > 0
+                ? byOffsetTable(channel, offsetTable, fragments)
+                : byStartOfImage(channel, fragments);
+        if (assigned.size() < frames) {
+            throw new DicomException(
+                    "encapsulated Pixel Data holds " + assigned.size() + " frames where Number of Frames is " + frames
+                            + ": the file is truncated or its header is wrong; send it again");
+        }
+        return assigned;
+    }
+
+    private static List<List<Fragment>> byOffsetTable(
+            FileChannel channel, Fragment offsetTable, List<Fragment> fragments) throws IOException {
+        ByteBuffer table = NativeFrames.read(channel, offsetTable.offset(), offsetTable.length())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        long origin = fragments.get(0).offset();
+        java.util.Set<Long> starts = new java.util.HashSet<>();
+        while (table.remaining() >= 4) {
+            starts.add(origin + Integer.toUnsignedLong(table.getInt()));
+        }
+        List<List<Fragment>> frames = new ArrayList<>();
+        for (Fragment fragment : fragments) {
+            if (frames.isEmpty() || starts.contains(fragment.offset())) {
+                frames.add(new ArrayList<>());
+            }
+            frames.get(frames.size() - 1).add(fragment);
+        }
+        return frames;
+    }
+
+    /** A JPEG or JPEG-LS frame begins with SOI (FFD8H), a JPEG 2000 codestream with SOC (FF4FH). */
+    private static List<List<Fragment>> byStartOfImage(FileChannel channel, List<Fragment> fragments)
+            throws IOException {
+        List<List<Fragment>> frames = new ArrayList<>();
+        for (Fragment fragment : fragments) {
+            int marker = fragment.length() < 2
+                    ? 0
+                    : NativeFrames.read(channel, fragment.offset(), 2).getShort() & 0xFFFF;
+            if (frames.isEmpty() || marker == 0xFFD8 || marker == 0xFF4F) {
+                frames.add(new ArrayList<>());
+            }
+            frames.get(frames.size() - 1).add(fragment);
+        }
+        return frames;
+    }
+
+    @Override
+    public int[] frame(int number) throws IOException {
+        List<Fragment> fragments = frames.get(number - 1);
+        long length = fragments.stream().mapToLong(Fragment::length).sum();
+        if (length > MAX_FRAME_BYTES) {
+            throw new DicomException("its compressed form of " + length + " bytes is longer than is decoded");
+        }
+        ByteArrayOutputStream bitstream = new ByteArrayOutputStream((int) length);
+        for (Fragment fragment : fragments) {
+            bitstream.writeBytes(NativeFrames.read(channel, fragment.offset(), fragment.length())
+                    .array());
+        }
+        return decoder.decode(bitstream.toByteArray());
+    }
+}

@@ -1,0 +1,204 @@
+package org.rigatino.dicom;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decodes one compressed frame in a process of its own, so that a crafted bitstream takes down that process and nothing
+ * else: wall-clock, processor, memory, file and descriptor limits hold for it. The child is handed the bitstream in a
+ * file with no attribute but those of the pixel format.
+ */
+final class FrameDecoder {
+    private static final int TIMEOUT_SECONDS = 60;
+    private static final long ADDRESS_SPACE = 2L << 30;
+    private static final long MAX_OUTPUT = PixelFormat.MAX_SAMPLES * 4 + (1 << 20);
+    private static final String SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
+
+    /** Exit status of prlimit where it does not find the program. */
+    private static final int NOT_FOUND = 127;
+
+    private static final List<String> LIMITS = List.of(
+            "prlimit",
+            "--as=" + ADDRESS_SPACE,
+            "--cpu=" + TIMEOUT_SECONDS,
+            "--fsize=" + MAX_OUTPUT,
+            "--nofile=64",
+            "--core=0");
+
+    private enum Tool {
+        GDCM("gdcmconv", "libgdcm-tools", List.of("gdcmconv", "-w")),
+        DCMTK_JPEG_LS("dcmdjpls", "dcmtk", List.of("dcmdjpls"));
+
+        private final String program;
+        private final String debianPackage;
+        private final List<String> command;
+
+        Tool(String program, String debianPackage, List<String> command) {
+            this.program = program;
+            this.debianPackage = debianPackage;
+            this.command = command;
+        }
+    }
+
+    /**
+     * @param tools in the order in which they are tried: of JPEG-LS, GDCM 3.0.21 refuses some valid streams of 16 bits
+     *     and DCMTK 3.6.7 some of 7
+     */
+    private record Codec(List<Tool> tools, String presentedAs) {}
+
+    private static final List<Tool> JPEG_LS = List.of(Tool.DCMTK_JPEG_LS, Tool.GDCM);
+    private static final List<Tool> OTHERS = List.of(Tool.GDCM);
+
+    private static final String JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90";
+    private static final String JPEG_2000 = "1.2.840.10008.1.2.4.91";
+
+    /** PS3.6 table A-1. High-Throughput JPEG 2000 goes to GDCM as JPEG 2000: the codestream says itself which it is. */
+    private static final Map<String, Codec> CODECS = Map.ofEntries(
+            codec("1.2.840.10008.1.2.4.50", OTHERS),
+            codec("1.2.840.10008.1.2.4.51", OTHERS),
+            codec("1.2.840.10008.1.2.4.57", OTHERS),
+            codec("1.2.840.10008.1.2.4.70", OTHERS),
+            codec("1.2.840.10008.1.2.4.80", JPEG_LS),
+            codec("1.2.840.10008.1.2.4.81", JPEG_LS),
+            codec(JPEG_2000_LOSSLESS, OTHERS),
+            codec(JPEG_2000, OTHERS),
+            Map.entry("1.2.840.10008.1.2.4.201", new Codec(OTHERS, JPEG_2000_LOSSLESS)),
+            Map.entry("1.2.840.10008.1.2.4.202", new Codec(OTHERS, JPEG_2000_LOSSLESS)),
+            Map.entry("1.2.840.10008.1.2.4.203", new Codec(OTHERS, JPEG_2000)),
+            codec("1.2.840.10008.1.2.5", OTHERS));
+
+    private final String transferSyntaxUid;
+    private final Codec codec;
+    private final PixelFormat format;
+
+    private FrameDecoder(String transferSyntaxUid, Codec codec, PixelFormat format) {
+        this.transferSyntaxUid = transferSyntaxUid;
+        this.codec = codec;
+        this.format = format;
+    }
+
+    private static Map.Entry<String, Codec> codec(String transferSyntaxUid, List<Tool> tools) {
+        return Map.entry(transferSyntaxUid, new Codec(tools, transferSyntaxUid));
+    }
+
+    static FrameDecoder of(String transferSyntaxUid, PixelFormat format) throws DicomException {
+        Codec codec = CODECS.get(transferSyntaxUid);
+        if (codec == null) {
+            throw new DicomException("transfer syntax " + transferSyntaxUid
+                    + " is not decoded; have the sender propose Explicit VR Little Endian");
+        }
+        if (format.bitsAllocated() == 1) {
+            throw new DicomException("1-bit pixels are decoded only where they are not compressed");
+        }
+        return new FrameDecoder(transferSyntaxUid, codec, format);
+    }
+
+    int[] decode(byte[] bitstream) throws IOException {
+        Path folder = Files.createTempDirectory("rigatino-frame");
+        Path compressed = folder.resolve("compressed.dcm");
+        Path decoded = folder.resolve("decoded.dcm");
+        try {
+            Files.write(compressed, singleFrame(bitstream));
+            for (Tool tool : codec.tools) {
+                int status = run(tool, compressed, decoded);
+                if (status == 0 && Files.exists(decoded)) {
+                    return read(decoded);
+                }
+                Files.deleteIfExists(decoded);
+            }
+            throw new DicomException("transfer syntax " + transferSyntaxUid
+                    + " is not decoded: the bitstream is damaged or of a kind not supported; send it uncompressed");
+        } finally {
+            Files.deleteIfExists(compressed);
+            Files.deleteIfExists(decoded);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private int[] read(Path decoded) throws DicomException {
+        try (PixelData pixels = PixelData.open(decoded)) {
+            PixelFormat found = pixels.format();
+            if (found.rows() != format.rows()
+                    || found.columns() != format.columns()
+                    || found.samplesPerPixel() != format.samplesPerPixel()
+                    || found.signed() != format.signed()) {
+                throw new DicomException("the bitstream holds " + found + " where the header declares " + format);
+            }
+            return pixels.frame(1);
+        }
+    }
+
+    /** @return the exit status, or that of a shell (128 and more) where a signal ended the tool */
+    private static int run(Tool tool, Path compressed, Path decoded) throws IOException {
+        List<String> command = new ArrayList<>(LIMITS);
+        command.addAll(tool.command);
+        command.addAll(List.of(compressed.toString(), decoded.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(compressed.getParent().toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().retainAll(List.of("PATH"));
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new DicomException(
+                        tool.program + " did not decode within " + TIMEOUT_SECONDS + " s; it was ended");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DicomException("interrupted while decoding", e);
+        } finally {
+            process.destroyForcibly();
+        }
+        if (process.exitValue() == NOT_FOUND) {
+            throw new DicomException(tool.program + " is missing: install the Debian package " + tool.debianPackage);
+        }
+        return process.exitValue();
+    }
+
+    /** A PS3.10 file of one frame in one fragment. */
+    private byte[] singleFrame(byte[] bitstream) throws DicomException {
+        byte[] head = new Dataset()
+                .put(Tag.SOPClassUID, SECONDARY_CAPTURE)
+                .put(Tag.SOPInstanceUID, Uids.nameBased("frame to decode"))
+                .put(Tag.SamplesPerPixel, format.samplesPerPixel())
+                .put(Tag.PhotometricInterpretation, presentedPhotometric())
+                .put(Tag.Rows, format.rows())
+                .put(Tag.Columns, format.columns())
+                .put(Tag.BitsAllocated, format.bitsAllocated())
+                .put(Tag.BitsStored, format.bitsStored())
+                .put(Tag.HighBit, format.highBit())
+                .put(Tag.PixelRepresentation, format.signed() ? 1 : 0)
+                .put(Tag.PlanarConfiguration, format.planarConfiguration())
+                .encode(codec.presentedAs, "RIGATINO");
+        int padded = bitstream.length + (bitstream.length & 1);
+        ByteBuffer element = ByteBuffer.allocate(12 + 8 + 8 + padded + 8).order(ByteOrder.LITTLE_ENDIAN);
+        element.putInt(0x00107FE0)
+                .put((byte) 'O')
+                .put((byte) 'B')
+                .putShort((short) 0)
+                .putInt(-1);
+        element.putInt(0xE000FFFE).putInt(0);
+        element.putInt(0xE000FFFE).putInt(padded).put(bitstream);
+        element.position(element.limit() - 8);
+        element.putInt(0xE0DDFFFE).putInt(0);
+        ByteArrayOutputStream file = new ByteArrayOutputStream(head.length + element.capacity());
+        file.writeBytes(head);
+        file.writeBytes(element.array());
+        return file.toByteArray();
+    }
+
+    /** Palette indices are decoded as gray: the palette itself is not handed over. */
+    private String presentedPhotometric() {
+        String photometric = format.photometricInterpretation();
+        return photometric.equals("PALETTE COLOR") ? "MONOCHROME2" : photometric;
+    }
+}

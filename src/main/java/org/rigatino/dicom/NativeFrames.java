@@ -1,0 +1,80 @@
+package org.rigatino.dicom;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+
+/** Frames of Pixel Data in native format (PS3.5 8.2), read where they lie in the file. */
+final class NativeFrames implements FrameSource {
+    /** VR, reserved bytes and 32-bit length of Pixel Data in an explicit VR transfer syntax (PS3.5 7.1.2). */
+    static final int HEADER_LENGTH = 8;
+
+    private final FileChannel channel;
+    private final PixelFormat format;
+    private final boolean bigEndian;
+    private final boolean swappedBytes;
+    private final long start;
+
+    private NativeFrames(FileChannel channel, PixelFormat format, boolean bigEndian, boolean swappedBytes, long start) {
+        this.channel = channel;
+        this.format = format;
+        this.bigEndian = bigEndian;
+        this.swappedBytes = swappedBytes;
+        this.start = start;
+    }
+
+    /** @param channel positioned after the tag of Pixel Data */
+    static NativeFrames of(FileChannel channel, PixelFormat format, boolean explicitVr, boolean bigEndian)
+            throws IOException {
+        ByteBuffer head = read(channel, channel.position(), explicitVr ? HEADER_LENGTH : 4)
+                .order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        long start = channel.position() + head.capacity();
+        boolean words = explicitVr && head.get(0) == 'O' && head.get(1) == 'W';
+        long length = Integer.toUnsignedLong(head.getInt(head.capacity() - 4));
+        long needed = (format.frameBits() * format.frames() + 7) / 8;
+        if (length < needed || channel.size() - start < needed) {
+            throw new DicomException("Pixel Data holds " + Math.min(length, channel.size() - start) + " bytes where "
+                    + format.frames() + " frames of " + format.rows() + "x" + format.columns() + " need " + needed
+                    + ": the file is truncated or its header is wrong; send it again");
+        }
+        return new NativeFrames(channel, format, bigEndian, bigEndian && words && format.bitsAllocated() <= 8, start);
+    }
+
+    @Override
+    public int[] frame(int number) throws IOException {
+        long firstBit = (number - 1) * format.frameBits();
+        long first = firstBit / 8 & ~1L;
+        int length = (int) ((firstBit + format.frameBits() + 7) / 8 - first);
+        byte[] bytes = read(channel, start + first, length + (swappedBytes ? length & 1 : 0))
+                .array();
+        if (swappedBytes) {
+            swap(bytes);
+        }
+        int skipped = (int) (firstBit - first * 8);
+        if (format.bitsAllocated() > 1 && skipped > 0) {
+            bytes = java.util.Arrays.copyOfRange(bytes, skipped / 8, bytes.length);
+        }
+        return format.samples(bytes, bigEndian, skipped);
+    }
+
+    /** 8-bit samples in big-endian words lie second byte first (PS3.5 8.1.1). */
+    private static void swap(byte[] bytes) {
+        for (int i = 0; i + 1 < bytes.length; i += 2) {
+            byte first = bytes[i];
+            bytes[i] = bytes[i + 1];
+            bytes[i + 1] = first;
+        }
+    }
+
+    static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new DicomException("Pixel Data ends " + buffer.remaining()
+                        + " bytes too early: the file is truncated; send it again");
+            }
+        }
+        return buffer.flip();
+    }
+}

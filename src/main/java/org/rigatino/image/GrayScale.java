@@ -1,0 +1,77 @@
+package org.rigatino.image;
+
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FunctionalGroups;
+import org.rigatino.dicom.PixelFormat;
+import org.rigatino.dicom.Tag;
+
+/** The gray scale transforms of one frame (PS3.4 N.2.1), padding kept out of both results. */
+final class GrayScale {
+    private final PixelFormat format;
+    private final ModalityLut modality;
+    private final PixelPadding padding;
+    private final Dataset voi;
+    private final boolean inverse;
+
+    private GrayScale(PixelFormat format, ModalityLut modality, PixelPadding padding, Dataset voi) {
+        this.format = format;
+        this.modality = modality;
+        this.padding = padding;
+        this.voi = voi;
+        this.inverse = format.photometricInterpretation().equals("MONOCHROME1");
+    }
+
+    static GrayScale of(Dataset header, FunctionalGroups groups, PixelFormat format) throws DicomException {
+        return new GrayScale(
+                format,
+                ModalityLut.of(header, groups, format),
+                PixelPadding.of(header, format),
+                groups.macro(Tag.FrameVOILUTSequence));
+    }
+
+    /**
+     * Modality units; MONOCHROME1 is mirrored within the range of values that the format can store, which is the same
+     * for every frame of a series. Padding holds the smallest value that is not padding, 0 where all is padding.
+     */
+    float[] values(int[] stored) {
+        double mirror = modality.smallest(format) + modality.largest(format);
+        float[] values = new float[stored.length];
+        float smallest = Float.POSITIVE_INFINITY;
+        for (int i = 0; i < stored.length; i++) {
+            double value = modality.apply(format.value(stored[i]));
+            values[i] = (float) (inverse ? mirror - value : value);
+            if (!padding.contains(format.value(stored[i]))) {
+                smallest = Math.min(smallest, values[i]);
+            }
+        }
+        for (int i = 0; i < stored.length; i++) {
+            if (padding.contains(format.value(stored[i]))) {
+                values[i] = smallest == Float.POSITIVE_INFINITY ? 0 : smallest;
+            }
+        }
+        return values;
+    }
+
+    /** Unsigned 8-bit gray; MONOCHROME1 turned over; padding black, whatever the window makes of its value. */
+    byte[] display(int[] stored) throws DicomException {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int sample : stored) {
+            if (!padding.contains(format.value(sample))) {
+                double value = modality.apply(format.value(sample));
+                smallest = Math.min(smallest, value);
+                largest = Math.max(largest, value);
+            }
+        }
+        byte[] display = new byte[stored.length];
+        VoiLut lut = VoiLut.of(voi, smallest, largest);
+        for (int i = 0; i < stored.length; i++) {
+            if (!padding.contains(format.value(stored[i]))) {
+                int gray = lut.apply(modality.apply(format.value(stored[i])));
+                display[i] = (byte) (inverse ? 255 - gray : gray);
+            }
+        }
+        return display;
+    }
+}

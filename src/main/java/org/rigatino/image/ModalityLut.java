@@ -1,0 +1,54 @@
+package org.rigatino.image;
+
+import java.util.List;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FunctionalGroups;
+import org.rigatino.dicom.PixelFormat;
+import org.rigatino.dicom.Tag;
+
+/** From stored values to modality units: a table, or Rescale Slope and Intercept (PS3.3 C.11.1, C.7.6.16.2.9). */
+final class ModalityLut {
+    private final LookupTable table;
+    private final double slope;
+    private final double intercept;
+
+    private ModalityLut(LookupTable table, double slope, double intercept) {
+        this.table = table;
+        this.slope = slope;
+        this.intercept = intercept;
+    }
+
+    static ModalityLut of(Dataset header, FunctionalGroups groups, PixelFormat format) throws DicomException {
+        List<Dataset> tables = header.items(Tag.ModalityLUTSequence);
+        if (!tables.isEmpty()) {
+            return new ModalityLut(LookupTable.of(tables.get(0), format.signed()), 1, 0);
+        }
+        Dataset rescale = groups.macro(Tag.PixelValueTransformationSequence);
+        double slope = first(rescale, Tag.RescaleSlope, 1);
+        double intercept = first(rescale, Tag.RescaleIntercept, 0);
+        if (slope == 0 || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
+            throw new DicomException("Rescale Slope " + slope + " and Intercept " + intercept + " do not rescale");
+        }
+        return new ModalityLut(null, slope, intercept);
+    }
+
+    private static double first(Dataset dataset, int tag, double otherwise) throws DicomException {
+        double[] values = dataset.doubles(tag);
+        return values.length == 0 ? otherwise : values[0];
+    }
+
+    double apply(long stored) {
+        return table != null ? table.apply(stored) : stored * slope + intercept;
+    }
+
+    /** Smallest value that any stored value of the format maps to. */
+    double smallest(PixelFormat format) {
+        return table != null ? 0 : Math.min(apply(format.smallest()), apply(format.largest()));
+    }
+
+    /** Largest value that any stored value of the format maps to. */
+    double largest(PixelFormat format) {
+        return table != null ? table.largest() : Math.max(apply(format.smallest()), apply(format.largest()));
+    }
+}

@@ -1,0 +1,75 @@
+package org.rigatino.image;
+
+import java.util.List;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+
+/** From modality units to 0 to 255, as a viewer shows a frame at first (PS3.3 C.11.2): the first table or window. */
+final class VoiLut {
+    private enum Function {
+        LINEAR,
+        LINEAR_EXACT,
+        SIGMOID,
+        TABLE
+    }
+
+    private final Function function;
+    private final LookupTable table;
+    private final double center;
+    private final double width;
+
+    private VoiLut(Function function, LookupTable table, double center, double width) {
+        this.function = function;
+        this.table = table;
+        this.center = center;
+        this.width = width;
+    }
+
+    /**
+     * @param macro what holds the VOI attributes of the frame
+     * @param smallest of the frame's modality values; with {@code largest} the range shown where there is no VOI
+     */
+    static VoiLut of(Dataset macro, double smallest, double largest) throws DicomException {
+        List<Dataset> tables = macro.items(Tag.VOILUTSequence);
+        if (!tables.isEmpty()) {
+            return new VoiLut(Function.TABLE, LookupTable.of(tables.get(0), smallest < 0), 0, 0);
+        }
+        double[] centers = macro.doubles(Tag.WindowCenter);
+        double[] widths = macro.doubles(Tag.WindowWidth);
+        Function function = function(macro);
+        if (centers.length == 0 || widths.length == 0 || !valid(function, centers[0], widths[0])) {
+            return new VoiLut(Function.LINEAR_EXACT, null, (smallest + largest) / 2, largest - smallest);
+        }
+        return new VoiLut(function, null, centers[0], widths[0]);
+    }
+
+    private static Function function(Dataset macro) {
+        return switch (macro.string(Tag.VOILUTFunction).orElse("LINEAR")) {
+            case "LINEAR_EXACT" -> Function.LINEAR_EXACT;
+            case "SIGMOID" -> Function.SIGMOID;
+            default -> Function.LINEAR;
+        };
+    }
+
+    /** C.11.2.1.2.1: at least 1 where LINEAR; C.11.2.1.3: greater than 0 otherwise. */
+    private static boolean valid(Function function, double center, double width) {
+        return Double.isFinite(center)
+                && Double.isFinite(width)
+                && (function == Function.LINEAR ? width >= 1 : width > 0);
+    }
+
+    int apply(double value) {
+        return (int) StrictMath.round(Math.max(0, Math.min(255, 255 * shade(value))));
+    }
+
+    /** 0 is black, 1 is white; beyond both outside the window. */
+    private double shade(double value) {
+        return switch (function) {
+            case TABLE -> (double) table.apply(value) / table.largest();
+            case SIGMOID -> 1 / (1 + StrictMath.exp(-4 * (value - center) / width));
+            case LINEAR -> width == 1 ? (value <= center - 0.5 ? 0 : 1) : (value - (center - 0.5)) / (width - 1) + 0.5;
+            case LINEAR_EXACT -> width == 0 ? 0 : (value - center) / width + 0.5;
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package org.rigatino.dicom;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The public DICOM samples beside the checkout; tests that need them are skipped, visibly, where they are absent. */
+public final class SampleDicom {
+    private static final Path FOLDER = Path.of("..", "shared", "data", "dicom");
+
+    private SampleDicom() {}
+
+    public static Path folder() {
+        assumeTrue(Files.isDirectory(FOLDER), "absent: ../shared/data/dicom");
+        return FOLDER;
+    }
+
+    public static Path file(String name) {
+        return folder().resolve(name);
+    }
+
+    public static List<Path> under(String name) {
+        try (Stream<Path> files = Files.walk(folder().resolve(name))) {
+            return files.filter(file -> file.toString().endsWith(".dcm"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
