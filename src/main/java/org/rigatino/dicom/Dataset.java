@@ -10,12 +10,14 @@ import com.pixelmed.dicom.OtherWordAttribute;
 import com.pixelmed.dicom.SequenceAttribute;
 import com.pixelmed.dicom.TagFromName;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -214,12 +216,33 @@ public final class Dataset {
      * with Rigatino's own Implementation Class UID included. Same dataset, same bytes.
      */
     public byte[] encode(String transferSyntaxUid, String sourceAeTitle) throws DicomException {
+        FileMeta meta = new FileMeta(require(Tag.SOPClassUID), require(Tag.SOPInstanceUID), transferSyntaxUid);
+        byte[] head = meta.encode(sourceAeTitle);
+        byte[] body = encodeWithoutFileMeta(transferSyntaxUid);
+        byte[] file = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, file, head.length, body.length);
+        return file;
+    }
+
+    /** Without File Meta Information, as messages carry it. */
+    byte[] encodeWithoutFileMeta(String transferSyntaxUid) throws DicomException {
+        attributes.removeMetaInformationHeaderAttributes();
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            FileMeta.add(attributes, transferSyntaxUid, sourceAeTitle);
-            attributes.write(out, transferSyntaxUid, true, true);
+            attributes.write(out, transferSyntaxUid, false, true);
             return out.toByteArray();
         } catch (com.pixelmed.dicom.DicomException | IOException e) {
             throw new DicomException("cannot encode dataset: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of {@link #encodeWithoutFileMeta}. */
+    static Dataset decodeWithoutFileMeta(byte[] bytes, String transferSyntaxUid) throws DicomException {
+        AttributeList list = new AttributeList();
+        try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(bytes), transferSyntaxUid, false)) {
+            list.read(in);
+            return new Dataset(list);
+        } catch (com.pixelmed.dicom.DicomException | IOException | RuntimeException e) {
+            throw new DicomException("cannot decode the dataset of a message: " + e.getMessage(), e);
         }
     }
 

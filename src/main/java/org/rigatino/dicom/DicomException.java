@@ -11,4 +11,11 @@ public class DicomException extends IOException {
     public DicomException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** The exception itself where it is one of these already; else one that says during what it was thrown. */
+    static DicomException of(String during, IOException e) {
+        return e instanceof DicomException already
+                ? already
+                : new AssociationException(during + " failed: " + e.getMessage(), e);
+    }
 }

@@ -1,25 +1,149 @@
 package org.rigatino.dicom;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * Accepts associations: Verification SCP, Storage SCP, and the Storage Commitment reports of archives. One thread an
  * association, bounded by {@link ListenerRules#maxAssociations()}.
  */
 public final class DicomListener implements AutoCloseable {
-    private DicomListener() {}
+    static final Logger LOG = Logger.getLogger(DicomListener.class);
+
+    /** Connections above the bound on associations that are still heard, so that they can be rejected with a reason. */
+    private static final int CONNECTIONS_IN_NEGOTIATION = 16;
+
+    private final ServerSocket server;
+    private final ListenerRules rules;
+    private final AssociationAcceptor acceptor;
+    private final ServiceProvider services;
+    private final Semaphore room;
+    private final ThreadPoolExecutor threads;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    private DicomListener(ServerSocket server, ListenerRules rules, ServiceProvider services) {
+        this.server = server;
+        this.rules = rules;
+        this.services = services;
+        this.acceptor = new AssociationAcceptor(rules);
+        this.room = new Semaphore(rules.maxAssociations());
+        this.threads = new ThreadPoolExecutor(
+                0,
+                rules.maxAssociations() + CONNECTIONS_IN_NEGOTIATION,
+                1,
+                TimeUnit.MINUTES,
+                new SynchronousQueue<>(),
+                task -> new Thread(task, "dicom-association"));
+    }
 
     /** Binds and accepts. */
     public static DicomListener start(ListenerRules rules, StoreHandler stores, CommitmentHandler commitments)
             throws IOException {
-        throw new UnsupportedOperationException();
+        ServerSocket server = new ServerSocket();
+        try {
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(rules.address(), rules.port()));
+        } catch (IOException e) {
+            server.close();
+            throw new IOException(
+                    "cannot listen on " + rules.address().getHostAddress() + ":" + rules.port() + ": " + e.getMessage(),
+                    e);
+        }
+        DicomListener listener = new DicomListener(server, rules, new ServiceProvider(stores, commitments));
+        new Thread(listener::listen, "dicom-listener").start();
+        return listener;
     }
 
     /** The port bound to, also where the rules asked for port 0. */
     public int port() {
-        throw new UnsupportedOperationException();
+        return server.getLocalPort();
     }
 
+    /** Whether associations are accepted. */
+    public boolean isListening() {
+        return !server.isClosed();
+    }
+
+    /** Associations in use now. */
+    public int associations() {
+        return rules.maxAssociations() - room.availablePermits();
+    }
+
+    private void listen() {
+        while (!server.isClosed()) {
+            try {
+                take(server.accept());
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    LOG.errorf("cannot accept a connection: %s", e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void take(Socket socket) throws IOException {
+        if (!rules.remoteAddresses().isEmpty() && !rules.remoteAddresses().contains(socket.getInetAddress())) {
+            LOG.warnf(
+                    "connection from %s refused: not an allowed address",
+                    socket.getInetAddress().getHostAddress());
+            socket.close();
+            return;
+        }
+        connections.add(socket);
+        try {
+            threads.execute(() -> serve(socket));
+        } catch (RejectedExecutionException e) {
+            LOG.warnf(
+                    "connection from %s closed: too many connections",
+                    socket.getInetAddress().getHostAddress());
+            connections.remove(socket);
+            socket.close();
+        }
+    }
+
+    private void serve(Socket socket) {
+        boolean[] admitted = new boolean[1];
+        try (socket) {
+            Optional<AssociationAcceptor.Accepted> accepted =
+                    acceptor.accept(socket, () -> admitted[0] = room.tryAcquire());
+            if (accepted.isPresent()) {
+                services.serve(accepted.get());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("association with %s ended: %s", socket.getInetAddress().getHostAddress(), e.getMessage());
+        } finally {
+            connections.remove(socket);
+            if (admitted[0]) {
+                room.release();
+            }
+        }
+    }
+
+    /** Stops accepting, closes every association, and waits until their handlers have ended. */
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        server.close();
+        threads.shutdown();
+        for (Socket socket : connections) {
+            socket.close();
+        }
+        try {
+            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+                LOG.error("associations are still being served 30 s after the listener was closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

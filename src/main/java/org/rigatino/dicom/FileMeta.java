@@ -1,44 +1,123 @@
 package org.rigatino.dicom;
 
-import com.pixelmed.dicom.Attribute;
-import com.pixelmed.dicom.AttributeList;
-import com.pixelmed.dicom.AttributeTag;
-import com.pixelmed.dicom.FileMetaInformation;
-import com.pixelmed.dicom.ShortStringAttribute;
-import com.pixelmed.dicom.TagFromName;
-import com.pixelmed.dicom.UniqueIdentifierAttribute;
-import com.pixelmed.dicom.UnsignedLongAttribute;
-import com.pixelmed.dicom.ValueRepresentation;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
-/** File Meta Information (PS3.10 7.1) that names Rigatino, not the toolkit. */
-final class FileMeta {
-    private FileMeta() {}
+/** File Meta Information (PS3.10 7.1): Explicit VR Little Endian, before every dataset on disk. */
+public record FileMeta(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
+    private static final int PREAMBLE_LENGTH = 128;
+    private static final byte[] PREFIX = "DICM".getBytes(StandardCharsets.US_ASCII);
+    private static final Set<String> LONG_VRS = Set.of("OB", "OW", "OF", "OD", "OL", "OV", "UN", "UT", "SQ");
+    private static final int MAX_LENGTH = 1024 * 1024;
 
-    static void add(AttributeList list, String transferSyntaxUid, String sourceAeTitle)
-            throws com.pixelmed.dicom.DicomException {
-        list.removeMetaInformationHeaderAttributes();
-        FileMetaInformation.addFileMetaInformation(list, transferSyntaxUid, sourceAeTitle);
-        Attribute uid = new UniqueIdentifierAttribute(TagFromName.ImplementationClassUID);
-        uid.addValue(Uids.IMPLEMENTATION_CLASS_UID);
-        list.put(uid);
-        Attribute version = new ShortStringAttribute(TagFromName.ImplementationVersionName);
-        version.addValue(Uids.IMPLEMENTATION_VERSION_NAME);
-        list.put(version);
-        list.put(groupLength(list));
+    /** Preamble, prefix and File Meta Information; names Rigatino as what wrote the file, not the toolkit. */
+    public byte[] encode(String sourceAeTitle) {
+        ByteBuffer elements = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
+        elements.putShort((short) 2).putShort((short) 1).put(ascii("OB")).putShort((short) 0);
+        elements.putInt(2).put(new byte[] {0, 1});
+        put(elements, 0x0002, "UI", sopClassUid);
+        put(elements, 0x0003, "UI", sopInstanceUid);
+        put(elements, 0x0010, "UI", transferSyntaxUid);
+        put(elements, 0x0012, "UI", Uids.IMPLEMENTATION_CLASS_UID);
+        put(elements, 0x0013, "SH", Uids.IMPLEMENTATION_VERSION_NAME);
+        put(elements, 0x0016, "AE", sourceAeTitle);
+        elements.flip();
+        ByteBuffer out = ByteBuffer.allocate(PREAMBLE_LENGTH + PREFIX.length + 12 + elements.remaining())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        out.position(PREAMBLE_LENGTH).put(PREFIX);
+        out.putShort((short) 2).putShort((short) 0).put(ascii("UL")).putShort((short) 4);
+        out.putInt(elements.remaining()).put(elements);
+        return out.array();
     }
 
-    /** Bytes that follow it in the group: PS3.10 7.1, encoded as PS3.5 7.1.2 says. */
-    private static Attribute groupLength(AttributeList list) throws com.pixelmed.dicom.DicomException {
-        long length = 0;
-        for (Attribute attribute : list.values()) {
-            AttributeTag tag = attribute.getTag();
-            if (tag.isFileMetaInformationGroup() && !tag.equals(TagFromName.FileMetaInformationGroupLength)) {
-                boolean shortForm = ValueRepresentation.isShortValueLengthVR(attribute.getVR());
-                length += (shortForm ? 8 : 12) + attribute.getPaddedVL();
+    private static void put(ByteBuffer out, int element, String vr, String value) {
+        byte[] bytes = ascii(value);
+        int padded = bytes.length + bytes.length % 2;
+        out.putShort((short) 2).putShort((short) element).put(ascii(vr)).putShort((short) padded);
+        out.put(bytes);
+        if (padded > bytes.length) {
+            out.put((byte) (vr.equals("UI") ? 0 : ' '));
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static FileMeta read(Path file) throws DicomException {
+        try (PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file)), 4)) {
+            return read(in);
+        } catch (IOException e) {
+            throw new DicomException("cannot read " + file.getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads up to the first byte of the dataset, which is left in the stream.
+     *
+     * @param in can push back four bytes
+     */
+    static FileMeta read(PushbackInputStream in) throws IOException {
+        byte[] start = in.readNBytes(PREAMBLE_LENGTH + PREFIX.length);
+        if (start.length < PREAMBLE_LENGTH + PREFIX.length
+                || !Arrays.equals(start, PREAMBLE_LENGTH, start.length, PREFIX, 0, PREFIX.length)) {
+            throw new DicomException("not a DICOM file: no DICM after the preamble");
+        }
+        Map<Integer, String> values = new HashMap<>();
+        int total = 0;
+        while (total < MAX_LENGTH) {
+            byte[] tag = in.readNBytes(4);
+            if (tag.length < 4 || tag[0] != 2 || tag[1] != 0) {
+                in.unread(tag);
+                return of(values);
+            }
+            byte[] value = value(in);
+            values.put((tag[2] & 0xff) | (tag[3] & 0xff) << 8, text(value));
+            total += value.length;
+        }
+        throw new DicomException("File Meta Information does not end");
+    }
+
+    private static FileMeta of(Map<Integer, String> values) throws DicomException {
+        for (int element : new int[] {0x0002, 0x0003, 0x0010}) {
+            if (!Uids.isValid(values.get(element))) {
+                throw new DicomException("File Meta Information lacks a valid " + Tag.text(0x00020000 | element));
             }
         }
-        Attribute groupLength = new UnsignedLongAttribute(TagFromName.FileMetaInformationGroupLength);
-        groupLength.addValue(length);
-        return groupLength;
+        return new FileMeta(values.get(0x0002), values.get(0x0003), values.get(0x0010));
+    }
+
+    private static byte[] value(InputStream in) throws IOException {
+        DataInputStream data = new DataInputStream(in);
+        String vr = new String(new byte[] {data.readByte(), data.readByte()}, StandardCharsets.US_ASCII);
+        int length = Short.reverseBytes(data.readShort()) & 0xffff;
+        if (LONG_VRS.contains(vr)) {
+            length = Integer.reverseBytes(data.readInt());
+        }
+        if (length < 0 || length > MAX_LENGTH) {
+            throw new DicomException("File Meta Information holds an element of impossible length");
+        }
+        byte[] value = in.readNBytes(length);
+        if (value.length < length) {
+            throw new EOFException("file ends within its File Meta Information");
+        }
+        return value;
+    }
+
+    private static String text(byte[] value) {
+        return new String(value, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
     }
 }

@@ -1,12 +1,29 @@
 package org.rigatino.dicom;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Storage Commitment Push Model user (PS3.4 annex J). */
 public final class StorageCommitmentScu {
-    private StorageCommitmentScu() {}
+    private static final int REQUEST_STORAGE_COMMITMENT = 1;
+    private static final int INVALID_OBJECT_INSTANCE = 0x0117;
+    private static final int UNRECOGNIZED_OPERATION = 0x0211;
+    private static final int MAX_REPORT_LENGTH = 16 * 1024 * 1024;
+
+    private final Association association;
+    private final PresentationContext context;
+    private final String transactionUid;
+    private StorageCommitmentResult report;
+
+    private StorageCommitmentScu(Association association, String transactionUid) throws NotNegotiatedException {
+        this.association = association;
+        this.context = association.require(SopClass.STORAGE_COMMITMENT_PUSH_MODEL);
+        this.transactionUid = transactionUid;
+    }
 
     /**
      * Requests commitment (N-ACTION) and waits on the same association for the report.
@@ -19,6 +36,87 @@ public final class StorageCommitmentScu {
      */
     public static Optional<StorageCommitmentResult> request(
             RemoteNode node, String transactionUid, List<SopReference> instances, Duration wait) throws DicomException {
-        throw new UnsupportedOperationException();
+        List<PresentationContext> proposals =
+                List.of(PresentationContext.plain(1, SopClass.STORAGE_COMMITMENT_PUSH_MODEL));
+        try (Association association = Association.request(node, proposals, List.of())) {
+            StorageCommitmentScu scu = new StorageCommitmentScu(association, transactionUid);
+            scu.request(instances);
+            scu.awaitReport(wait);
+            return Optional.ofNullable(scu.report);
+        } catch (IOException e) {
+            throw DicomException.of("storage commitment request to " + node, e);
+        }
+    }
+
+    private void request(List<SopReference> instances) throws IOException {
+        byte[] action = StorageCommitment.encodeRequest(transactionUid, instances, context.transferSyntax());
+        association.send(
+                context,
+                association
+                        .request(CommandSet.N_ACTION_RQ, true)
+                        .put(CommandSet.REQUESTED_SOP_CLASS_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
+                        .put(CommandSet.REQUESTED_SOP_INSTANCE_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE)
+                        .put(CommandSet.ACTION_TYPE_ID, REQUEST_STORAGE_COMMITMENT),
+                new ByteArrayInputStream(action));
+        Association.Message message = received();
+        while (!message.command().isResponse()) {
+            take(message);
+            message = received();
+        }
+        association.skipDataset(message);
+        int status = message.command().integer(CommandSet.STATUS);
+        if (status != 0) {
+            association.releaseAtEnd();
+            throw new DicomException(
+                    association.peer() + " answered the storage commitment request with " + new StoreStatus(status));
+        }
+    }
+
+    private Association.Message received() throws IOException {
+        try {
+            return association
+                    .receive()
+                    .orElseThrow(() -> new AssociationException(association.peer() + " released instead of answering"));
+        } catch (SocketTimeoutException e) {
+            throw association.abort("no response to the storage commitment request");
+        }
+    }
+
+    /** The request stands whatever happens to the association from here on. */
+    private void awaitReport(Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        try {
+            while (report == null && System.nanoTime() < end) {
+                association.waitAtMost(Duration.ofNanos(end - System.nanoTime()));
+                Optional<Association.Message> message = association.receive();
+                if (message.isEmpty()) {
+                    return;
+                }
+                take(message.get());
+            }
+        } catch (IOException e) {
+            DicomListener.LOG.debugf("no report on the association with %s: %s", association.peer(), e.getMessage());
+        }
+        association.releaseAtEnd();
+    }
+
+    /** Reports on other transactions are refused here, so that the archive sends them to the listener. */
+    private void take(Association.Message message) throws IOException {
+        if (message.command().integer(CommandSet.COMMAND_FIELD) != CommandSet.N_EVENT_REPORT_RQ
+                || !message.command().hasDataset()) {
+            association.skipDataset(message);
+            association.respond(message, UNRECOGNIZED_OPERATION);
+            return;
+        }
+        DatasetInputStream dataset = association.dataset(message);
+        byte[] bytes = dataset.readNBytes(MAX_REPORT_LENGTH);
+        dataset.drain();
+        StorageCommitmentResult result =
+                StorageCommitment.decodeReport(bytes, message.context().transferSyntax());
+        boolean ours = result.transactionUid().equals(transactionUid);
+        association.respond(message, ours ? 0 : INVALID_OBJECT_INSTANCE);
+        if (ours) {
+            report = result;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** UIDs of Rigatino's own. */
 public final class Uids {
@@ -16,6 +17,8 @@ public final class Uids {
     public static final String IMPLEMENTATION_CLASS_UID = nameBased("implementation class", "1");
 
     public static final String IMPLEMENTATION_VERSION_NAME = "RIGATINO_1";
+
+    private static final Pattern UID = Pattern.compile("(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*))+");
 
     private Uids() {}
 
@@ -38,6 +41,11 @@ public final class Uids {
         uuid[6] = (byte) (uuid[6] & 0x0f | 0x50);
         uuid[8] = (byte) (uuid[8] & 0x3f | 0x80);
         return "2.25." + new BigInteger(1, uuid);
+    }
+
+    /** Whether the text is a UID after PS3.5 9.1: at most 64 characters, components of digits without leading zeros. */
+    public static boolean isValid(String uid) {
+        return uid != null && uid.length() <= 64 && UID.matcher(uid).matches();
     }
 
     private static MessageDigest sha1() {

@@ -1,0 +1,287 @@
+package org.rigatino.dicom;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An established association (PS3.8) and the DIMSE messages over it (PS3.7 6.3). One operation at a time, one thread.
+ * Every wait ends: a peer that is silent, or leaves a PDU unread, for longer than the time-out loses its association.
+ */
+final class Association implements Closeable {
+    private static final int MAX_COMMAND_LENGTH = 64 * 1024;
+    private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A message's command; where {@link CommandSet#hasDataset()}, its dataset follows. */
+    record Message(PresentationContext context, CommandSet command) {}
+
+    private final Socket socket;
+    private final Duration timeout;
+    private final DataInputStream in;
+    private final Map<Integer, PresentationContext> contexts = new HashMap<>();
+    private final String peer;
+    private PdvReader pdvs;
+    private PdvWriter writer;
+    private int messageId;
+
+    Association(Socket socket, Duration timeout, String peer) throws IOException {
+        this.socket = socket;
+        this.timeout = timeout;
+        this.peer = peer;
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) timeout.toMillis());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+    }
+
+    /**
+     * Opens an association as requestor.
+     *
+     * @throws AssociationException where the peer cannot be reached, is silent, or rejects
+     */
+    static Association request(RemoteNode node, List<PresentationContext> proposals, List<RoleSelection> roles)
+            throws AssociationException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(node.host(), node.port()), (int)
+                    node.connectTimeout().toMillis());
+            Association association = new Association(socket, node.responseTimeout(), node.toString());
+            association.negotiate(node, proposals, roles);
+            return association;
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(socket, e);
+            throw e instanceof AssociationException a
+                    ? a
+                    : new AssociationException("cannot open an association with " + node + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void closeQuietly(Socket socket, Exception cause) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void negotiate(RemoteNode node, List<PresentationContext> proposals, List<RoleSelection> roles)
+            throws IOException {
+        write(new Negotiation(node.calledAeTitle(), node.callingAeTitle(), proposals, roles).encode(Pdu.ASSOCIATE_RQ));
+        Pdu answer = readPdu().orElseThrow(() -> new AssociationException(peer + " closed the connection"));
+        switch (answer.type()) {
+            case Pdu.ASSOCIATE_AC -> established(proposals, Negotiation.decode(answer.body()));
+            case Pdu.ASSOCIATE_RJ -> throw new AssociationRejectedException(peer, Rejection.decode(answer.body()));
+            default -> throw unexpected(answer);
+        }
+    }
+
+    /** A request with the next message id of this association. */
+    CommandSet request(int commandField, boolean hasDataset) {
+        messageId = messageId % 0xffff + 1;
+        return CommandSet.request(commandField, messageId, hasDataset);
+    }
+
+    /** Notes what was agreed. Answers carry no abstract syntax: it is the proposal's of the same id. */
+    void established(List<PresentationContext> proposals, Negotiation peerNegotiation) {
+        Map<Integer, PresentationContext> proposed = new HashMap<>();
+        proposals.forEach(proposal -> proposed.put(proposal.id(), proposal));
+        for (PresentationContext answer : peerNegotiation.contexts()) {
+            PresentationContext proposal = proposed.get(answer.id());
+            if (proposal != null
+                    && answer.result() == PresentationContext.ACCEPTANCE
+                    && !answer.transferSyntaxes().isEmpty()) {
+                contexts.put(answer.id(), proposal.answer(PresentationContext.ACCEPTANCE, answer.transferSyntax()));
+            }
+        }
+        establish(peerNegotiation.maxLength());
+    }
+
+    /** Notes what we accepted. */
+    void accepted(List<PresentationContext> answers, int peerMaxLength) {
+        answers.stream()
+                .filter(answer -> answer.result() == PresentationContext.ACCEPTANCE)
+                .forEach(answer -> contexts.put(answer.id(), answer));
+        establish(peerMaxLength);
+    }
+
+    private void establish(int peerMaxLength) {
+        pdvs = new PdvReader(this);
+        writer = new PdvWriter(this, peerMaxLength);
+    }
+
+    String peer() {
+        return peer;
+    }
+
+    Optional<PresentationContext> context(String abstractSyntax, String transferSyntax) {
+        return contexts.values().stream()
+                .filter(c -> c.abstractSyntax().equals(abstractSyntax)
+                        && (transferSyntax == null || c.transferSyntax().equals(transferSyntax)))
+                .findFirst();
+    }
+
+    /** Any transfer syntax will do. */
+    PresentationContext require(String abstractSyntax) throws NotNegotiatedException {
+        return context(abstractSyntax, null)
+                .orElseThrow(() -> new NotNegotiatedException(peer + " does not accept SOP class " + abstractSyntax));
+    }
+
+    void send(PresentationContext context, CommandSet command) throws IOException {
+        writer.writeCommand(context.id(), command.encode());
+    }
+
+    /** @param dataset in the context's transfer syntax; read to its end */
+    void send(PresentationContext context, CommandSet command, InputStream dataset) throws IOException {
+        send(context, command);
+        writer.writeDataset(context.id(), dataset);
+    }
+
+    /** The next message, or empty once the peer has released the association; the connection is closed then. */
+    Optional<Message> receive() throws IOException {
+        Optional<PdvReader.Command> command = pdvs.command(MAX_COMMAND_LENGTH);
+        if (command.isEmpty()) {
+            return Optional.empty();
+        }
+        PresentationContext context = contexts.get(command.get().contextId());
+        if (context == null) {
+            throw abort("message on presentation context " + command.get().contextId() + ", which was not accepted");
+        }
+        return Optional.of(new Message(context, CommandSet.decode(command.get().bytes())));
+    }
+
+    /** The response to the request sent last; a request of the peer that comes in between is a protocol error. */
+    Message receiveResponse() throws IOException {
+        try {
+            Message message =
+                    receive().orElseThrow(() -> new AssociationException(peer + " released instead of answering"));
+            if (!message.command().isResponse()) {
+                throw abort("a request where a response was due");
+            }
+            return message;
+        } catch (SocketTimeoutException e) {
+            throw abort("no response within " + timeout);
+        }
+    }
+
+    /** Answers a request without a dataset. */
+    void respond(Message request, int status) throws IOException {
+        send(request.context(), request.command().response(status));
+    }
+
+    void skipDataset(Message message) throws IOException {
+        if (message.command().hasDataset()) {
+            dataset(message).drain();
+        }
+    }
+
+    /** The dataset of the message received last. Read it to its end before anything else is received. */
+    DatasetInputStream dataset(Message message) {
+        return new DatasetInputStream(pdvs, message.context().id());
+    }
+
+    /**
+     * The next PDU, or empty where the peer closed the connection between two PDUs.
+     *
+     * @throws SocketTimeoutException where nothing began to arrive in time; the association is still good
+     */
+    Optional<Pdu> readPdu() throws IOException {
+        int type = in.read();
+        if (type < 0) {
+            return Optional.empty();
+        }
+        try (Deadline deadline = Deadline.of(socket, timeout)) {
+            return Optional.of(Pdu.readAfterType(type, in));
+        } catch (SocketTimeoutException e) {
+            throw new AssociationException(peer + " fell silent within a PDU", e);
+        }
+    }
+
+    void write(Pdu pdu) throws AssociationException {
+        Deadline deadline = Deadline.of(socket, timeout);
+        try (deadline) {
+            pdu.write(socket.getOutputStream());
+        } catch (IOException e) {
+            String reason = deadline.hasPassed() ? "it reads nothing for " + timeout : e.getMessage();
+            throw new AssociationException("cannot write to " + peer + ": " + reason, e);
+        }
+    }
+
+    /** How long {@link #receive()} may wait for a message to begin. */
+    void waitAtMost(Duration wait) throws IOException {
+        socket.setSoTimeout((int) Math.max(1, wait.toMillis()));
+    }
+
+    AssociationException unexpected(Pdu pdu) {
+        if (pdu.type() == Pdu.ABORT) {
+            return new AssociationException(
+                    peer + " aborted the association (source " + pdu.body()[2] + ", reason " + pdu.body()[3] + ")");
+        }
+        return abort("unexpected PDU of type " + pdu.type());
+    }
+
+    /** Sends A-ABORT where that is still possible. Returns the exception to throw. */
+    AssociationException abort(String reason) {
+        AssociationException cause = new AssociationException(reason + " (" + peer + ")");
+        try {
+            write(new Pdu(Pdu.ABORT, new byte[] {0, 0, 2, 0}));
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        closeQuietly(socket, cause);
+        return cause;
+    }
+
+    /** Asks for release and closes the connection, whether or not the peer answers. */
+    void release() throws IOException {
+        try (socket) {
+            waitAtMost(RELEASE_TIMEOUT);
+            write(new Pdu(Pdu.RELEASE_RQ, new byte[4]));
+            Optional<Pdu> pdu = readPdu();
+            while (pdu.isPresent() && pdu.get().type() == Pdu.P_DATA_TF) {
+                pdu = readPdu();
+            }
+        }
+    }
+
+    /** Releases where all answers are in already: a failure now changes nothing and is only logged. */
+    void releaseAtEnd() {
+        try {
+            release();
+        } catch (IOException e) {
+            DicomListener.LOG.debugf("release of the association with %s: %s", peer, e.getMessage());
+        }
+    }
+
+    /** Answers the peer's A-RELEASE-RQ. */
+    void released() throws IOException {
+        write(new Pdu(Pdu.RELEASE_RP, new byte[4]));
+        closeAfterPeer();
+    }
+
+    /** Lets the peer close first, for a while: closing with bytes unread would take back what was just written. */
+    void closeAfterPeer() throws IOException {
+        try (socket) {
+            socket.shutdownOutput();
+            waitAtMost(RELEASE_TIMEOUT);
+            if (in.read() >= 0) {
+                throw new AssociationException(peer + " goes on sending after the end of its association");
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssociationException(peer + " does not close its connection", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

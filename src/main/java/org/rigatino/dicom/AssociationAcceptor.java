@@ -1,0 +1,107 @@
+package org.rigatino.dicom;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Answers A-ASSOCIATE-RQ after the listener's rules: accept, or reject with the reason of PS3.8 table 9-21. */
+final class AssociationAcceptor {
+    private final ListenerRules rules;
+
+    AssociationAcceptor(ListenerRules rules) {
+        this.rules = rules;
+    }
+
+    /** An association that was accepted, with who asked for it. */
+    record Accepted(Association association, Negotiation request) {}
+
+    /**
+     * @param room takes a place among the associations, where one is free; asked last
+     * @return empty where the request was rejected; the connection is closed then
+     */
+    Optional<Accepted> accept(Socket socket, BooleanSupplier room) throws IOException {
+        String peer = socket.getInetAddress().getHostAddress();
+        Association association = new Association(socket, rules.idleTimeout(), peer);
+        Pdu pdu = association.readPdu().orElseThrow(() -> new AssociationException(peer + " sent nothing"));
+        if (pdu.type() != Pdu.ASSOCIATE_RQ) {
+            throw association.unexpected(pdu);
+        }
+        Negotiation request = Negotiation.decode(pdu.body());
+        Optional<Rejection> rejection = judge(socket, request)
+                .or(() -> room.getAsBoolean() ? Optional.empty() : Optional.of(Rejection.LOCAL_LIMIT_EXCEEDED));
+        if (rejection.isPresent()) {
+            reject(association, request, rejection.get());
+            return Optional.empty();
+        }
+        List<PresentationContext> answers =
+                request.contexts().stream().map(AssociationAcceptor::answer).toList();
+        association.write(new Negotiation(request.calledAeTitle(), request.callingAeTitle(), answers, roles(request))
+                .encode(Pdu.ASSOCIATE_AC));
+        association.accepted(answers, request.maxLength());
+        return Optional.of(new Accepted(association, request));
+    }
+
+    private Optional<Rejection> judge(Socket socket, Negotiation request) {
+        if ((request.protocolVersion() & 1) == 0) {
+            return Optional.of(Rejection.PROTOCOL_VERSION_NOT_SUPPORTED);
+        }
+        if (!request.applicationContext().equals(Negotiation.APPLICATION_CONTEXT)) {
+            return Optional.of(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
+        }
+        if (!request.calledAeTitle().equals(rules.aeTitle())) {
+            return Optional.of(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
+        }
+        boolean caller = rules.callingAeTitles().isEmpty()
+                ? AeTitle.isValid(request.callingAeTitle())
+                : rules.callingAeTitles().contains(request.callingAeTitle());
+        return caller ? Optional.empty() : Optional.of(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+    }
+
+    private static void reject(Association association, Negotiation request, Rejection rejection) throws IOException {
+        DicomListener.LOG.warnf(
+                "association from %s at %s to %s rejected: %s",
+                LogText.of(request.callingAeTitle()),
+                association.peer(),
+                LogText.of(request.calledAeTitle()),
+                rejection);
+        association.write(new Pdu(Pdu.ASSOCIATE_RJ, rejection.encode()));
+        association.closeAfterPeer();
+    }
+
+    /** The first transfer syntax that the peer proposes is taken as its preference: datasets are kept as they come. */
+    private static PresentationContext answer(PresentationContext proposal) {
+        String fallback = TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
+        if (!isServed(proposal.abstractSyntax())) {
+            return proposal.answer(PresentationContext.ABSTRACT_SYNTAX_NOT_SUPPORTED, fallback);
+        }
+        boolean messages = !SopClass.isStorage(proposal.abstractSyntax());
+        return proposal.transferSyntaxes().stream()
+                .filter(uid -> messages ? TransferSyntax.isPlain(uid) : TransferSyntax.isStorable(uid))
+                .findFirst()
+                .map(uid -> proposal.answer(PresentationContext.ACCEPTANCE, uid))
+                .orElseGet(() -> proposal.answer(PresentationContext.TRANSFER_SYNTAXES_NOT_SUPPORTED, fallback));
+    }
+
+    private static boolean isServed(String abstractSyntax) {
+        return abstractSyntax.equals(SopClass.VERIFICATION)
+                || abstractSyntax.equals(SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
+                || SopClass.isStorage(abstractSyntax);
+    }
+
+    /**
+     * The peer may be user of Verification and Storage, and provider of Storage Commitment: that is what we are not.
+     */
+    private static List<RoleSelection> roles(Negotiation request) {
+        List<RoleSelection> roles = new ArrayList<>();
+        for (RoleSelection role : request.roles()) {
+            boolean commitment = role.sopClassUid().equals(SopClass.STORAGE_COMMITMENT_PUSH_MODEL);
+            if (isServed(role.sopClassUid())) {
+                roles.add(new RoleSelection(role.sopClassUid(), role.scu() && !commitment, role.scp() && commitment));
+            }
+        }
+        return roles;
+    }
+}

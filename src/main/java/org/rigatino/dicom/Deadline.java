@@ -1,0 +1,51 @@
+package org.rigatino.dicom;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes a resource unless work on it ends in time. A socket's own time-out covers a single read and no write at all: a
+ * peer that stops reading, or sends a byte now and then, would otherwise hold its thread for ever.
+ */
+final class Deadline implements AutoCloseable {
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+    private final ScheduledFuture<?> expiry;
+
+    private Deadline(ScheduledFuture<?> expiry) {
+        this.expiry = expiry;
+    }
+
+    /** @param resource closed from another thread where the deadline passes; what uses it then fails */
+    static Deadline of(Closeable resource, Duration limit) {
+        return new Deadline(TIMER.schedule(() -> expire(resource), limit.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    boolean hasPassed() {
+        return expiry.isDone() && !expiry.isCancelled();
+    }
+
+    @Override
+    public void close() {
+        expiry.cancel(false);
+    }
+
+    private static Void expire(Closeable resource) throws IOException {
+        resource.close();
+        return null;
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "dicom-deadline");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+}

@@ -1,0 +1,102 @@
+package org.rigatino.dicom;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+
+/** What is served over an accepted association: C-ECHO, C-STORE, and N-EVENT-REPORT of storage commitment. */
+final class ServiceProvider {
+    private static final int SUCCESS = 0x0000;
+    private static final int PROCESSING_FAILURE = 0x0110;
+    private static final int INVALID_ARGUMENT_VALUE = 0x0115;
+    private static final int UNRECOGNIZED_OPERATION = 0x0211;
+    private static final int MAX_REPORT_LENGTH = 16 * 1024 * 1024;
+
+    private final StoreHandler stores;
+    private final CommitmentHandler commitments;
+
+    ServiceProvider(StoreHandler stores, CommitmentHandler commitments) {
+        this.stores = stores;
+        this.commitments = commitments;
+    }
+
+    /** Until the peer releases the association. */
+    void serve(AssociationAcceptor.Accepted accepted) throws IOException {
+        Association association = accepted.association();
+        try {
+            Optional<Association.Message> message = association.receive();
+            while (message.isPresent()) {
+                answer(accepted, message.get());
+                message = association.receive();
+            }
+        } catch (SocketTimeoutException e) {
+            throw association.abort("idle for too long");
+        }
+    }
+
+    private void answer(AssociationAcceptor.Accepted accepted, Association.Message message) throws IOException {
+        int field = message.command().integer(CommandSet.COMMAND_FIELD);
+        String sopClass = message.context().abstractSyntax();
+        if (field == CommandSet.C_STORE_RQ && SopClass.isStorage(sopClass)) {
+            store(accepted, message);
+        } else if (field == CommandSet.N_EVENT_REPORT_RQ && sopClass.equals(SopClass.STORAGE_COMMITMENT_PUSH_MODEL)) {
+            report(accepted, message);
+        } else {
+            accepted.association().skipDataset(message);
+            if (field == CommandSet.C_ECHO_RQ) {
+                accepted.association().respond(message, SUCCESS);
+            } else if (field != CommandSet.C_CANCEL_RQ) {
+                accepted.association().respond(message, UNRECOGNIZED_OPERATION);
+            }
+        }
+    }
+
+    private void store(AssociationAcceptor.Accepted accepted, Association.Message message) throws IOException {
+        Association association = accepted.association();
+        if (!message.command().hasDataset()) {
+            association.respond(message, StoreStatus.CANNOT_UNDERSTAND.code());
+            return;
+        }
+        DatasetInputStream dataset = association.dataset(message);
+        StoreStatus status = stores.store(
+                new StoreRequest(
+                        accepted.request().callingAeTitle(),
+                        accepted.request().calledAeTitle(),
+                        association.peer(),
+                        message.command().uid(CommandSet.AFFECTED_SOP_CLASS_UID),
+                        message.command().uid(CommandSet.AFFECTED_SOP_INSTANCE_UID),
+                        message.context().transferSyntax()),
+                dataset);
+        dataset.drain();
+        association.respond(message, status.code());
+    }
+
+    private void report(AssociationAcceptor.Accepted accepted, Association.Message message) throws IOException {
+        Association association = accepted.association();
+        byte[] report = readDataset(association, message);
+        int status = SUCCESS;
+        try {
+            commitments.report(
+                    accepted.request().callingAeTitle(),
+                    StorageCommitment.decodeReport(report, message.context().transferSyntax()));
+        } catch (DicomException e) {
+            DicomListener.LOG.warnf(
+                    "storage commitment report from %s refused: %s", association.peer(), e.getMessage());
+            status = INVALID_ARGUMENT_VALUE;
+        } catch (Exception e) {
+            DicomListener.LOG.errorf(e, "storage commitment report from %s could not be kept", association.peer());
+            status = PROCESSING_FAILURE;
+        }
+        association.respond(message, status);
+    }
+
+    private static byte[] readDataset(Association association, Association.Message message) throws IOException {
+        if (!message.command().hasDataset()) {
+            return new byte[0];
+        }
+        DatasetInputStream dataset = association.dataset(message);
+        byte[] bytes = dataset.readNBytes(MAX_REPORT_LENGTH);
+        dataset.drain();
+        return bytes;
+    }
+}
