@@ -168,6 +168,14 @@ public final class Dataset {
         return put(tag, texts);
     }
 
+    /** Replaces the attributes by ones without a value (Type 2, PS3.5 7.4.3). */
+    public Dataset putEmpty(int... tags) {
+        for (int tag : tags) {
+            put(tag, new String[0]);
+        }
+        return this;
+    }
+
     /** Replaces the sequence. */
     public Dataset putItems(int tag, List<Dataset> items) {
         SequenceAttribute sequence = new SequenceAttribute(toolkitTag(tag));

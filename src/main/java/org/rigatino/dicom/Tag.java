@@ -28,6 +28,7 @@ public final class Tag {
     public static final int CodeValue = 0x00080100;
     public static final int CodingSchemeDesignator = 0x00080102;
     public static final int CodeMeaning = 0x00080104;
+    public static final int TimezoneOffsetFromUTC = 0x00080201;
     public static final int StudyDescription = 0x00081030;
     public static final int SeriesDescription = 0x0008103E;
     public static final int ManufacturerModelName = 0x00081090;
@@ -93,6 +94,7 @@ public final class Tag {
     public static final int Rows = 0x00280010;
     public static final int Columns = 0x00280011;
     public static final int PixelSpacing = 0x00280030;
+    public static final int PixelAspectRatio = 0x00280034;
     public static final int BitsAllocated = 0x00280100;
     public static final int BitsStored = 0x00280101;
     public static final int HighBit = 0x00280102;

@@ -1,22 +1,142 @@
 package org.rigatino.result;
 
+import java.util.List;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.dicom.Uids;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
-import org.rigatino.restore.ModelRelease;
 
-/** The overlay as an RGB Secondary Capture Image (PS3.3 A.8.1) in the source's study. */
+/**
+ * The overlay as an RGB Secondary Capture Image (PS3.3 A.8.1) in the source's study. Same source, model and
+ * configuration: same UIDs and same bytes.
+ */
 public final class SecondaryCapture {
+    public static final String SOP_CLASS_UID = "1.2.840.10008.5.1.4.1.1.7";
+
+    private static final String KIND = "secondary capture";
+    private static final String AE_TITLE = "RIGATINO";
+
     private SecondaryCapture() {}
 
-    /**
-     * @param source header of the instance that the frame is from: patient and study attributes are copied from it
-     * @param configurationDigest changes whenever a setting changes what is drawn; part of the output's UID
-     */
+    /** @param source header of the instance that the frame is from: patient and study attributes are copied from it */
     public static EncodedObject encode(
-            Dataset source, Frame frame, ImageFinding finding, ModelRelease release, String configurationDigest)
+            Dataset source,
+            Frame frame,
+            ImageFinding finding,
+            AlgorithmIdentification algorithm,
+            ResultConfiguration configuration)
             throws DicomException {
-        throw new UnsupportedOperationException();
+        String configurationDigest = ConfigurationDigest.of(configuration);
+        String sopInstanceUid = Uids.nameBased(
+                KIND,
+                frame.reference().sopInstanceUid(),
+                Integer.toString(frame.reference().frameNumber()),
+                algorithm.digest(),
+                configurationDigest);
+        String seriesInstanceUid = Uids.nameBased(
+                KIND + " series",
+                frame.reference().studyInstanceUid(),
+                frame.reference().seriesInstanceUid(),
+                algorithm.digest(),
+                configurationDigest);
+        Dataset capture = new Dataset();
+        SourceAttributes.copy(source, frame, capture);
+        identify(capture, source, frame, configuration);
+        capture.put(Tag.SOPClassUID, SOP_CLASS_UID)
+                .put(Tag.SOPInstanceUID, sopInstanceUid)
+                .put(Tag.SeriesInstanceUID, seriesInstanceUid)
+                .put(Tag.SeriesDescription, seriesDescription(algorithm));
+        equipment(capture, algorithm);
+        derivation(capture, source, frame, algorithm);
+        pixels(capture, Overlay.draw(source, frame, finding, algorithm, configuration));
+        byte[] bytes = capture.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, AE_TITLE);
+        return new EncodedObject(sopInstanceUid, SOP_CLASS_UID, seriesInstanceUid, bytes);
+    }
+
+    private static void identify(Dataset capture, Dataset source, Frame frame, ResultConfiguration configuration)
+            throws DicomException {
+        String modality = configuration.modality();
+        capture.put(
+                        Tag.Modality,
+                        modality.equals("SOURCE") ? source.string(Tag.Modality).orElse("OT") : modality)
+                .put(Tag.ConversionType, "WSD")
+                .put(
+                        Tag.SeriesNumber,
+                        configuration.seriesNumberBase() + Math.floorMod(source.integer(Tag.SeriesNumber, 0), 10_000))
+                .put(
+                        Tag.InstanceNumber,
+                        instanceNumber(source, frame.reference().frameNumber()));
+    }
+
+    /** The source's own, with the frame in the last four digits where it has several. */
+    private static int instanceNumber(Dataset source, int frameNumber) throws DicomException {
+        int instance = Math.floorMod(source.integer(Tag.InstanceNumber, 0), 200_000);
+        return source.integer(Tag.NumberOfFrames, 1) > 1 ? instance * 10_000 + frameNumber % 10_000 : instance;
+    }
+
+    /** At most 64 characters (PS3.5 6.2, LO); the warning is never what is cut. */
+    static String seriesDescription(AlgorithmIdentification algorithm) {
+        String title = "Rigatino " + algorithm.title();
+        int room = 64 - 1 - Legend.WARNING.length();
+        return title.substring(0, Math.min(room, title.length())).strip() + " " + Legend.WARNING;
+    }
+
+    private static void equipment(Dataset capture, AlgorithmIdentification algorithm) {
+        Dataset equipment = new Dataset()
+                .putItems(Tag.PurposeOfReferenceCodeSequence, List.of(code("109102", "Processing Equipment")))
+                .put(Tag.ContributionDescription, "Restoration of the healthy image and its difference to the source")
+                .put(Tag.DeviceUID, Uids.nameBased("device", algorithm.digest()));
+        for (Dataset described : List.of(capture, equipment)) {
+            described
+                    .put(Tag.Manufacturer, "Rigatino")
+                    .put(Tag.ManufacturerModelName, algorithm.name())
+                    .put(Tag.DeviceSerialNumber, algorithm.digest().substring(0, 16))
+                    .put(Tag.SoftwareVersions, Uids.IMPLEMENTATION_VERSION_NAME, algorithm.title());
+        }
+        capture.putItems(Tag.ContributingEquipmentSequence, List.of(equipment));
+    }
+
+    private static void derivation(Dataset capture, Dataset source, Frame frame, AlgorithmIdentification algorithm)
+            throws DicomException {
+        Dataset image = new Dataset()
+                .put(Tag.ReferencedSOPClassUID, frame.reference().sopClassUid())
+                .put(Tag.ReferencedSOPInstanceUID, frame.reference().sopInstanceUid())
+                .putItems(
+                        Tag.PurposeOfReferenceCodeSequence,
+                        List.of(code("121322", "Source image for image processing operation")));
+        if (source.integer(Tag.NumberOfFrames, 1) > 1) {
+            image.put(Tag.ReferencedFrameNumber, frame.reference().frameNumber());
+        }
+        capture.put(Tag.ImageType, "DERIVED", "SECONDARY")
+                .put(
+                        Tag.DerivationDescription,
+                        "Source image with its difference to a machine-made healthy image in colour; model "
+                                + algorithm.title() + "; " + Legend.WARNING)
+                .putItems(Tag.DerivationCodeSequence, List.of(code("113062", "Pixel by pixel subtraction")))
+                .putItems(Tag.SourceImageSequence, List.of(image));
+    }
+
+    private static Dataset code(String value, String meaning) {
+        return new Dataset()
+                .put(Tag.CodeValue, value)
+                .put(Tag.CodingSchemeDesignator, "DCM")
+                .put(Tag.CodeMeaning, meaning);
+    }
+
+    private static void pixels(Dataset capture, RgbImage image) {
+        int length = image.rgb().length;
+        capture.put(Tag.SamplesPerPixel, 3)
+                .put(Tag.PhotometricInterpretation, "RGB")
+                .put(Tag.PlanarConfiguration, 0)
+                .put(Tag.Rows, image.rows())
+                .put(Tag.Columns, image.columns())
+                .put(Tag.BitsAllocated, 8)
+                .put(Tag.BitsStored, 8)
+                .put(Tag.HighBit, 7)
+                .put(Tag.PixelRepresentation, 0)
+                .putPixels(java.util.Arrays.copyOf(image.rgb(), length + (length & 1)));
     }
 }

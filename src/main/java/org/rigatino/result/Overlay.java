@@ -1,0 +1,67 @@
+package org.rigatino.result;
+
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.FunctionalGroups;
+import org.rigatino.dicom.Tag;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.Frame;
+
+/**
+ * The source frame as displayed, its departure from normal in colour, and a legend. The frame keeps its pixels and lies
+ * at the upper left, so that position, orientation and spacing of the source hold for the picture; the legend lies below.
+ */
+public final class Overlay {
+    /** Columns a dot of the glyphs: text takes about the same share of a small and of a large picture. */
+    private static final int COLUMNS_PER_DOT = 384;
+
+    private static final int EDGE = 0x606060;
+
+    private Overlay() {}
+
+    /** @param source header of the instance that the frame is from */
+    public static RgbImage draw(
+            Dataset source,
+            Frame frame,
+            ImageFinding finding,
+            AlgorithmIdentification algorithm,
+            ResultConfiguration configuration) {
+        if (finding.map().length != frame.rows() * frame.columns()) {
+            throw new IllegalArgumentException("map of " + finding.map().length + " values for a frame of "
+                    + frame.rows() + "x" + frame.columns());
+        }
+        int scale = Math.max(1, frame.columns() / COLUMNS_PER_DOT);
+        int columns = Math.max(frame.columns(), Legend.LEAST_DOTS * scale);
+        Legend legend = new Legend(
+                finding, algorithm, laterality(source, frame.reference().frameNumber()), configuration, columns, scale);
+        RgbImage image = new RgbImage(frame.rows() + legend.rows(), columns);
+        blend(image, frame, finding.map(), new ColourScale(configuration.level(), configuration.span()));
+        OrientationMarkers.of(source, frame)
+                .ifPresent(markers -> markers.draw(image, frame.rows(), frame.columns(), scale));
+        image.fill(0, frame.columns(), frame.rows(), 1, EDGE);
+        legend.draw(image, frame.rows());
+        return image;
+    }
+
+    private static void blend(RgbImage image, Frame frame, float[] departure, ColourScale colours) {
+        for (int row = 0; row < frame.rows(); row++) {
+            for (int column = 0; column < frame.columns(); column++) {
+                int pixel = row * frame.columns() + column;
+                image.set(row, column, colours.over(frame.display()[pixel] & 0xFF, departure[pixel]));
+            }
+        }
+    }
+
+    /** Side of a paired body part: of the frame, the image, or the series. */
+    static Optional<String> laterality(Dataset source, int frameNumber) {
+        FunctionalGroups groups = FunctionalGroups.of(source, frameNumber);
+        return java.util.stream.Stream.of(
+                        groups.macro(Tag.FrameAnatomySequence).string(Tag.FrameLaterality),
+                        source.string(Tag.ImageLaterality),
+                        source.string(Tag.Laterality))
+                .flatMap(Optional::stream)
+                .filter(List.of("L", "R", "B", "U")::contains)
+                .findFirst();
+    }
+}

@@ -1,0 +1,28 @@
+package org.rigatino.result;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+
+/** How results are drawn and filed. Whatever changes here changes the UIDs of what is made. */
+@ConfigMapping(prefix = "rigatino.result")
+public interface ResultConfiguration {
+    /** Modality (0008,0060) of overlays, or {@code SOURCE} for that of the image they are made from. */
+    @WithDefault("OT")
+    @Pattern(regexp = "[A-Z0-9]{2,16}", message = "must be OT, SOURCE or another DICOM modality code") String modality();
+
+    /** Departures below this many times the normals' spread are left without colour. */
+    @WithDefault("3")
+    @DecimalMin("0.1") double level();
+
+    /** Multiples of the normals' spread, above the level, after which colour does not change any more. */
+    @WithDefault("5")
+    @DecimalMin("0.1") double span();
+
+    /** Added to the source's Series Number (0020,0011), so that overlays sort after what was acquired. */
+    @WithDefault("90000")
+    @Min(0) @Max(999_990_000) int seriesNumberBase();
+}

@@ -1,0 +1,42 @@
+package org.rigatino.result;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * A picture in 8-bit RGB, black at first.
+ *
+ * @param rgb rows*columns*3, row-major, colour by pixel
+ */
+public record RgbImage(int rows, int columns, byte[] rgb) {
+    RgbImage(int rows, int columns) {
+        this(rows, columns, new byte[rows * columns * 3]);
+    }
+
+    /** Outside the picture nothing happens. @param colour 0xRRGGBB */
+    void set(int row, int column, int colour) {
+        if (row >= 0 && row < rows && column >= 0 && column < columns) {
+            int at = (row * columns + column) * 3;
+            rgb[at] = (byte) (colour >> 16);
+            rgb[at + 1] = (byte) (colour >> 8);
+            rgb[at + 2] = (byte) colour;
+        }
+    }
+
+    void fill(int row, int column, int height, int width, int colour) {
+        for (int r = row; r < row + height; r++) {
+            for (int c = column; c < column + width; c++) {
+                set(r, c, colour);
+            }
+        }
+    }
+
+    /** For writing as PNG; needs no display and no fonts. */
+    public BufferedImage toBufferedImage() {
+        BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+        for (int pixel = 0; pixel < rows * columns; pixel++) {
+            int colour = (rgb[pixel * 3] & 0xFF) << 16 | (rgb[pixel * 3 + 1] & 0xFF) << 8 | rgb[pixel * 3 + 2] & 0xFF;
+            image.setRGB(pixel % columns, pixel / columns, colour);
+        }
+        return image;
+    }
+}
