@@ -1,6 +1,7 @@
 package org.rigatino;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.rigatino.train.TrainCommand;
 import org.rigatino.worker.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
+            TrainCommand.class,
             HelpCommand.class,
         })
 public final class Rigatino implements Runnable {

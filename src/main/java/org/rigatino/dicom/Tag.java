@@ -60,6 +60,7 @@ public final class Tag {
     public static final int EchoTime = 0x00180081;
     public static final int SpacingBetweenSlices = 0x00180088;
     public static final int EchoTrainLength = 0x00180091;
+    public static final int ProtocolName = 0x00181030;
     public static final int DeviceSerialNumber = 0x00181000;
     public static final int DeviceUID = 0x00181002;
     public static final int SoftwareVersions = 0x00181020;

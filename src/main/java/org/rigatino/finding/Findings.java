@@ -1,20 +1,54 @@
 package org.rigatino.finding;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Scoring;
 
 /** What a release says of restored frames. */
 public final class Findings {
+    private static final double UPPER_HALF = 50;
+
     private Findings() {}
 
     public static ImageFinding of(RestoredFrame restored, ModelRelease release) {
-        throw new UnsupportedOperationException();
+        float[] map = onGrid(restored, release);
+        double score = DifferenceMap.topMean(map, release.file().scoring().topShare());
+        Calibration calibration = release.file().calibration();
+        return new ImageFinding(
+                restored.frame().reference(),
+                release.digest(),
+                score,
+                calibration.percentile(score),
+                score >= calibration.threshold(),
+                restored.grid().toSource(map));
     }
 
-    /** Empty where no image was restored. */
+    /** The smoothed difference over the normals' spread at each cell, where its sign counts. */
+    private static float[] onGrid(RestoredFrame restored, ModelRelease release) {
+        Scoring scoring = release.file().scoring();
+        float[] smoothed = DifferenceMap.smoothed(
+                restored.input(), restored.restored(), scoring, restored.grid().size());
+        return DifferenceMap.overSpread(smoothed, release.spread(), scoring.sign());
+    }
+
+    /** The highest-ranked image's place; among equals the first. Empty where no image was restored. */
     public static Optional<StudyFinding> ofStudy(List<ImageFinding> images) {
-        throw new UnsupportedOperationException();
+        Comparator<ImageFinding> rank = Comparator.comparing(ImageFinding::flagged)
+                .thenComparingDouble(ImageFinding::percentile)
+                .thenComparingDouble(ImageFinding::score);
+        return images.stream()
+                .reduce((first, second) -> rank.compare(second, first) > 0 ? second : first)
+                .map(highest -> new StudyFinding(highest.percentile(), priority(highest), highest));
+    }
+
+    private static Priority priority(ImageFinding highest) {
+        if (highest.flagged()) {
+            return Priority.HIGH;
+        }
+        return highest.percentile() >= UPPER_HALF ? Priority.MEDIUM : Priority.LOW;
     }
 }

@@ -1,18 +1,113 @@
 package org.rigatino.image;
 
 /**
- * The reversible map between a frame's pixels and the square grid that a model sees. Immutable.
+ * The reversible map between a frame's pixels and the square grid that a model sees: the frame turned to the model's
+ * direction ({@link Turn}), a box cut out of it, the box stretched to the grid. Coordinates are exact inverses of each
+ * other; pixel centres lie at half-integers. Immutable.
  */
 public final class ModelGrid {
-    private ModelGrid() {}
+    /** Of the region's side, added on each of its sides. */
+    private static final double MARGIN = 0.06;
 
-    /** @param values rows*columns of the frame; @return size*size */
-    public float[] toGrid(float[] values) {
-        throw new UnsupportedOperationException();
+    private final Turn turn;
+    private final Axis vertical;
+    private final Axis horizontal;
+    private final double foregroundShare;
+
+    private ModelGrid(Turn turn, Axis vertical, Axis horizontal, double foregroundShare) {
+        this.turn = turn;
+        this.vertical = vertical;
+        this.horizontal = horizontal;
+        this.foregroundShare = foregroundShare;
     }
 
-    /** @param values size*size; @return rows*columns, 0 where the grid does not reach */
+    /** @param size side of the grid */
+    public static ModelGrid of(Frame frame, Framing framing, int size) {
+        Turn turn = Turn.of(frame);
+        int rows = turn.turnedRows();
+        int columns = turn.turnedColumns();
+        Region region = Region.largest(turn.turn(frame.values()), rows, columns);
+        if (framing == Framing.WHOLE || region.share() == 0) {
+            return new ModelGrid(
+                    turn, new Axis(rows, 0, rows, size), new Axis(columns, 0, columns, size), region.share());
+        }
+        return new ModelGrid(
+                turn,
+                withMargin(rows, region.top(), region.height(), size),
+                withMargin(columns, region.left(), region.width(), size),
+                region.share());
+    }
+
+    private static Axis withMargin(int pixels, int start, int length, int size) {
+        double margin = MARGIN * length;
+        return new Axis(pixels, start - margin, length + 2 * margin, size);
+    }
+
+    /** Side of the grid. */
+    public int size() {
+        return vertical.cells();
+    }
+
+    /** Share of the frame's pixels that its largest bright region covers, 0 for a blank frame. */
+    public double foregroundShare() {
+        return foregroundShare;
+    }
+
+    /**
+     * Each cell takes the average of the pixels around it, so that nothing finer than the grid is mistaken for
+     * something coarser.
+     *
+     * @param values rows*columns of the frame
+     * @return size*size
+     */
+    public float[] toGrid(float[] values) {
+        float[] turned = turn.turn(values);
+        int columns = turn.turnedColumns();
+        int size = size();
+        float[] narrow = new float[turn.turnedRows() * size];
+        for (int row = 0; row < turn.turnedRows(); row++) {
+            for (int cell = 0; cell < size; cell++) {
+                narrow[row * size + cell] = horizontal.average(turned, row * columns, 1, cell);
+            }
+        }
+        float[] grid = new float[size * size];
+        for (int row = 0; row < size; row++) {
+            for (int cell = 0; cell < size; cell++) {
+                grid[row * size + cell] = vertical.average(narrow, cell, size, row);
+            }
+        }
+        return grid;
+    }
+
+    /**
+     * Interpolates linearly between cell centres.
+     *
+     * @param values size*size
+     * @return rows*columns, 0 where the grid does not reach
+     */
     public float[] toSource(float[] values) {
-        throw new UnsupportedOperationException();
+        int size = size();
+        float[] source = new float[turn.rows() * turn.columns()];
+        for (int row = 0; row < turn.turnedRows(); row++) {
+            double y = vertical.cell(row);
+            for (int column = 0; column < turn.turnedColumns(); column++) {
+                double x = horizontal.cell(column);
+                if (vertical.reaches(y) && horizontal.reaches(x)) {
+                    source[turn.source(row, column)] = interpolate(values, size, y, x);
+                }
+            }
+        }
+        return source;
+    }
+
+    private static float interpolate(float[] values, int size, double y, double x) {
+        int top = Math.min(Math.max((int) Math.floor(y), 0), size - 2);
+        int left = Math.min(Math.max((int) Math.floor(x), 0), size - 2);
+        double down = Math.min(Math.max(y - top, 0), 1);
+        double right = Math.min(Math.max(x - left, 0), 1);
+        int at = top * size + left;
+        double upper = values[at] * (1 - right) + values[at + 1] * right;
+        double lower = values[at + size] * (1 - right) + values[at + size + 1] * right;
+        return (float) (upper * (1 - down) + lower * down);
     }
 }

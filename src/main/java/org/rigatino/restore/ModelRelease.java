@@ -1,27 +1,166 @@
 package org.rigatino.restore;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.image.Frame;
+import org.rigatino.image.ModelGrid;
 
-/** One directory {@code models/NAME/VERSION}: weights, {@code release.json}, model card. Immutable. */
+/**
+ * One directory {@code models/NAME/VERSION}. Immutable.
+ *
+ * <ul>
+ *   <li>{@code release.json}: {@link ReleaseFile}
+ *   <li>{@code model.params}: the network's weights
+ *   <li>{@code spread.f32}: size*size little-endian float32, row-major: the spread of held-back normals' smoothed
+ *       differences at each cell
+ *   <li>{@code SHA256SUMS}: hashes of those three, as {@code sha256sum} writes them; its own hash is the digest
+ *   <li>{@code README.md}: the model card
+ * </ul>
+ */
 public final class ModelRelease {
-    private ModelRelease() {}
+    public static final String RELEASE_FILE = "release.json";
+    public static final String WEIGHTS_FILE = "model.params";
+    public static final String SPREAD_FILE = "spread.f32";
+    public static final String SUMS_FILE = "SHA256SUMS";
 
-    /** @throws IOException where a file is absent, malformed, or does not match the recorded digest of the weights */
+    private static final List<String> HASHED = List.of(WEIGHTS_FILE, RELEASE_FILE, SPREAD_FILE);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+    private final Path directory;
+    private final ReleaseFile file;
+    private final float[] spread;
+    private final String digest;
+
+    private ModelRelease(Path directory, ReleaseFile file, float[] spread, String digest) {
+        this.directory = directory;
+        this.file = file;
+        this.spread = spread;
+        this.digest = digest;
+    }
+
+    /** @throws IOException where a file is absent, malformed, or does not match its recorded hash */
     public static ModelRelease load(Path directory) throws IOException {
-        throw new UnsupportedOperationException();
+        String recorded = Files.readString(required(directory, SUMS_FILE));
+        if (!recorded.equals(sums(directory))) {
+            throw new IOException("the files of model release " + directory + " do not match " + SUMS_FILE
+                    + " there: run sha256sum -c to see which changed, and restore the release as it was published");
+        }
+        ReleaseFile file = parse(directory);
+        float[] spread = readSpread(directory.resolve(SPREAD_FILE), file.grid().size());
+        return new ModelRelease(directory, file, spread, sha256(recorded.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes {@code release.json} and the spread beside weights that are there already, and seals the directory. */
+    public static ModelRelease write(Path directory, ReleaseFile file, float[] spread) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(4 * spread.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : spread) {
+            buffer.putFloat(value);
+        }
+        Files.write(directory.resolve(SPREAD_FILE), buffer.array());
+        Files.writeString(directory.resolve(RELEASE_FILE), JSON.writeValueAsString(file) + "\n");
+        Files.writeString(directory.resolve(SUMS_FILE), sums(directory));
+        return load(directory);
+    }
+
+    private static ReleaseFile parse(Path directory) throws IOException {
+        try {
+            return JSON.readValue(directory.resolve(RELEASE_FILE).toFile(), ReleaseFile.class);
+        } catch (IOException e) {
+            throw new IOException(
+                    "model release " + directory + ": " + RELEASE_FILE + " is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    private static float[] readSpread(Path file, int size) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length != 4 * size * size) {
+            throw new IOException(
+                    file + " has " + bytes.length + " bytes: a grid of " + size + " needs " + 4 * size * size);
+        }
+        float[] spread = new float[size * size];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(spread);
+        return spread;
+    }
+
+    private static String sums(Path directory) throws IOException {
+        StringBuilder sums = new StringBuilder();
+        for (String name : HASHED) {
+            sums.append(sha256(Files.readAllBytes(required(directory, name))))
+                    .append("  ")
+                    .append(name)
+                    .append('\n');
+        }
+        return sums.toString();
+    }
+
+    private static Path required(Path directory, String name) throws IOException {
+        Path path = directory.resolve(name);
+        if (!Files.isRegularFile(path)) {
+            throw new IOException("model release " + directory + " has no " + name);
+        }
+        return path;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     public String name() {
-        throw new UnsupportedOperationException();
+        return file.name();
     }
 
     public String version() {
-        throw new UnsupportedOperationException();
+        return file.version();
     }
 
-    /** SHA-256 in hex over weights and release file: the model's identity everywhere. */
+    /** SHA-256 in hex over weights, release file and spread: the model's identity everywhere. */
     public String digest() {
-        throw new UnsupportedOperationException();
+        return digest;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public ReleaseFile file() {
+        return file;
+    }
+
+    /** size*size, row-major: of the normals' smoothed difference at each cell, in the network's units, positive. */
+    public float[] spread() {
+        return spread.clone();
+    }
+
+    /** The rule that refuses an instance; empty where it is eligible. */
+    public Optional<String> refusal(Dataset header) {
+        return file.eligibility().refusal(header).map(Eligibility.Refusal::rule);
+    }
+
+    /** The rule that refuses a frame of an eligible instance by its pixels, a blank one for instance. */
+    public Optional<String> refusal(Frame frame) {
+        double share =
+                ModelGrid.of(frame, file.grid().framing(), file.grid().size()).foregroundShare();
+        return share > 0 && share >= file.eligibility().minimumForeground()
+                ? Optional.empty()
+                : Optional.of(Eligibility.FOREGROUND_RULE);
     }
 }

@@ -1,22 +1,103 @@
 package org.rigatino.restore;
 
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rigatino.image.Frame;
+import org.rigatino.image.FrameReference;
+import org.rigatino.network.sagan.Generator;
+import org.rigatino.network.sagan.GeneratorShape;
 
 /** A warm model. Safe for use by several threads; native memory is freed by {@link #close()}. */
 public final class Restorer implements AutoCloseable {
-    private Restorer() {}
+    private final ModelRelease release;
+    private final Model model;
+    private final int batch;
 
-    /** @param device {@code auto}, {@code cpu} or {@code gpu:N}; a GPU asked for and missing is an error */
-    public static Restorer open(ModelRelease release, String device, int batch) {
-        throw new UnsupportedOperationException();
+    private Restorer(ModelRelease release, Model model, int batch) {
+        this.release = release;
+        this.model = model;
+        this.batch = batch;
     }
 
-    /** In the frames' order. The result for a frame does not depend on its batch. */
+    /**
+     * Loads the weights and runs them once.
+     *
+     * @param device {@code auto}, {@code cpu} or {@code gpu:N}; a GPU asked for and missing is an error
+     * @param batch frames that the network sees at once, at least 1
+     */
+    public static Restorer open(ModelRelease release, String device, int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("rigatino.restore.batch is " + batch + ": it is at least 1");
+        }
+        Device place = PyTorch.device(device);
+        Model model = Model.newInstance(release.name(), place, "PyTorch");
+        Restorer restorer = new Restorer(release, model, batch);
+        try {
+            restorer.load();
+            restorer.restore(List.of(blank()));
+            return restorer;
+        } catch (RuntimeException e) {
+            restorer.close();
+            throw e;
+        }
+    }
+
+    private void load() {
+        ReleaseFile file = release.file();
+        if (!file.method().equals("sagan")) {
+            throw new IllegalArgumentException("model release " + release.directory() + " is of the method "
+                    + file.method() + ": only sagan is known");
+        }
+        Generator generator = new Generator(new GeneratorShape(
+                file.network().width(), file.grid().size(), file.network().patch()));
+        Path weights = release.directory().resolve(ModelRelease.WEIGHTS_FILE);
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(weights)))) {
+            generator.loadParameters(model.getNDManager(), in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + weights, e);
+        } catch (MalformedModelException e) {
+            throw new IllegalArgumentException(weights + " does not fit the network that release.json names", e);
+        }
+        model.setBlock(generator);
+    }
+
+    private static Frame blank() {
+        FrameReference nowhere = new FrameReference("", "", "", "", 1);
+        return new Frame(nowhere, 1, 1, new float[1], new byte[1], Optional.empty(), Optional.empty());
+    }
+
+    public ModelRelease release() {
+        return release;
+    }
+
+    /** In the frames' order. The result for a frame does not depend on its batch. A blank frame comes back as it is. */
     public List<RestoredFrame> restore(List<Frame> frames) {
-        throw new UnsupportedOperationException();
+        List<RestoredFrame> restored = new ArrayList<>(frames.size());
+        try (Predictor<List<Frame>, List<RestoredFrame>> predictor =
+                model.newPredictor(new FrameTranslator(release.file(), batch))) {
+            for (int from = 0; from < frames.size(); from += batch) {
+                restored.addAll(predictor.predict(frames.subList(from, Math.min(from + batch, frames.size()))));
+            }
+        } catch (TranslateException e) {
+            throw new IllegalStateException("model release " + release.directory() + " failed on a batch of frames", e);
+        }
+        return restored;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        model.close();
+    }
 }

@@ -1,0 +1,96 @@
+package org.rigatino.finding;
+
+import java.util.Arrays;
+import org.rigatino.restore.Scoring;
+
+/** Differences on the model's grid, and what they add up to. All arrays are size*size, row-major. */
+public final class DifferenceMap {
+    private DifferenceMap() {}
+
+    /** Image less restoration, smoothed; positive where the image is brighter. In the network's units. */
+    public static float[] smoothed(float[] input, float[] restored, Scoring scoring, int size) {
+        float[] difference = new float[input.length];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = input[i] - restored[i];
+        }
+        return gaussian(difference, size, scoring.smoothing());
+    }
+
+    /** The part of a smoothed difference that counts as abnormal, in units of the spread at each cell. */
+    public static float[] overSpread(float[] smoothed, float[] spread, Scoring.Sign sign) {
+        float[] map = new float[smoothed.length];
+        for (int i = 0; i < map.length; i++) {
+            map[i] = abnormal(smoothed[i], sign) / spread[i];
+        }
+        return map;
+    }
+
+    /** What of a signed value counts as abnormal, at least 0. */
+    private static float abnormal(float signed, Scoring.Sign sign) {
+        return switch (sign) {
+            case BRIGHTER -> Math.max(0, signed);
+            case DARKER -> Math.max(0, -signed);
+            case BOTH -> Math.abs(signed);
+        };
+    }
+
+    /** Mean of the largest values, {@code share} of all, one at least. */
+    public static double topMean(float[] map, double share) {
+        float[] sorted = map.clone();
+        Arrays.sort(sorted);
+        int count = Math.max(1, (int) Math.round(share * sorted.length));
+        double sum = 0;
+        for (int i = sorted.length - count; i < sorted.length; i++) {
+            sum += sorted[i];
+        }
+        return sum / count;
+    }
+
+    /** Separable, cut off at three standard deviations; the edge continues outside. */
+    public static float[] gaussian(float[] values, int size, double deviation) {
+        if (deviation == 0) {
+            return values;
+        }
+        int radius = (int) Math.ceil(3 * deviation);
+        double[] kernel = new double[2 * radius + 1];
+        double sum = 0;
+        for (int i = -radius; i <= radius; i++) {
+            kernel[i + radius] = Math.exp(-i * i / (2 * deviation * deviation));
+            sum += kernel[i + radius];
+        }
+        for (int i = 0; i < kernel.length; i++) {
+            kernel[i] /= sum;
+        }
+        return alongColumns(alongRows(values, size, kernel), size, kernel);
+    }
+
+    private static float[] alongRows(float[] values, int size, double[] kernel) {
+        float[] result = new float[values.length];
+        int radius = kernel.length / 2;
+        for (int i = 0; i < values.length; i++) {
+            int column = i % size;
+            double sum = 0;
+            for (int k = -radius; k <= radius; k++) {
+                int at = Math.min(Math.max(column + k, 0), size - 1);
+                sum += kernel[k + radius] * values[i - column + at];
+            }
+            result[i] = (float) sum;
+        }
+        return result;
+    }
+
+    private static float[] alongColumns(float[] values, int size, double[] kernel) {
+        float[] result = new float[values.length];
+        int radius = kernel.length / 2;
+        for (int i = 0; i < values.length; i++) {
+            int row = i / size;
+            double sum = 0;
+            for (int k = -radius; k <= radius; k++) {
+                int at = Math.min(Math.max(row + k, 0), size - 1);
+                sum += kernel[k + radius] * values[at * size + i % size];
+            }
+            result[i] = (float) sum;
+        }
+        return result;
+    }
+}

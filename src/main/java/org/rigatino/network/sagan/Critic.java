@@ -1,0 +1,78 @@
+package org.rigatino.network.sagan;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says how real a whole image looks: six strided convolutions with LeakyReLU, no normalisation, and one logit map.
+ * 44,719,040 parameters at width 64.
+ */
+public final class Critic extends ImageBlock {
+    static final int LAYERS = 6;
+    static final float SLOPE = 0.01f;
+
+    private final List<Convolution> layers = new ArrayList<>();
+    private final Convolution logit;
+
+    public Critic(int width) {
+        int channels = width;
+        layers.add(addChildBlock("layer0", new Convolution(1, channels, 4, 2, 1, true)));
+        for (int i = 1; i < LAYERS; i++) {
+            layers.add(addChildBlock("layer" + i, new Convolution(channels, 2 * channels, 4, 2, 1, true)));
+            channels *= 2;
+        }
+        logit = addChildBlock("logit", new Convolution(channels, 1, 3, 1, 1, false));
+    }
+
+    /** @param x (N, 1, side, side), side a multiple of 64; @return (N, 1, side/64, side/64) */
+    @Override
+    public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+        NDArray features = x;
+        for (Convolution layer : layers) {
+            features = Activation.leakyRelu(layer.apply(parameters, features, training), SLOPE);
+        }
+        return logit.apply(parameters, features, training);
+    }
+
+    /**
+     * The gradient of the summed logits by the image, written as a forward pass: transposed convolutions with the
+     * layers' own kernels, through the slopes that the layers took. One ordinary backward pass through it gives the
+     * penalty's gradient by the kernels exactly (slopes are piecewise constant), without a graph of a graph, whose
+     * reference cycle the engine never frees.
+     *
+     * @return (N, 1, side, side)
+     */
+    NDArray inputGradient(ParameterStore parameters, NDArray x) {
+        List<NDArray> slopes = new ArrayList<>();
+        NDArray features = x;
+        for (Convolution layer : layers) {
+            NDArray linear = layer.apply(parameters, features, true);
+            slopes.add(
+                    linear.gt(0).toType(x.getDataType(), false).mul(1 - SLOPE).add(SLOPE));
+            features = Activation.leakyRelu(linear, SLOPE);
+        }
+        NDArray kernel = logit.kernel(parameters, x, true);
+        NDArray ones = logit.apply(parameters, features, true).onesLike();
+        NDArray gradient = flippedConvolution(ones, kernel);
+        for (int i = LAYERS - 1; i >= 0; i--) {
+            NDArray layerKernel = layers.get(i).kernel(parameters, x, true);
+            gradient = TransposedConvolution.transpose(gradient.mul(slopes.get(i)), layerKernel);
+        }
+        return gradient;
+    }
+
+    private static NDArray flippedConvolution(NDArray x, NDArray kernel) {
+        NDArray flipped = kernel.flip(2, 3).swapAxes(0, 1);
+        return Conv2d.conv2d(x, flipped, null, new Shape(1, 1), new Shape(1, 1)).singletonOrThrow();
+    }
+
+    @Override
+    Shape outputShape(Shape input) {
+        return new Shape(input.get(0), 1, input.get(2) >> LAYERS, input.get(3) >> LAYERS);
+    }
+}

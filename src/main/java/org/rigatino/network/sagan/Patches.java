@@ -1,0 +1,26 @@
+package org.rigatino.network.sagan;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** Square patches of square images, folded into the batch: image by image, row-major within the image. */
+final class Patches {
+    private Patches() {}
+
+    /** (N, 1, side, side) to (N*k*k, 1, patch, patch), k = side / patch. */
+    static NDArray cut(NDArray images, int patch) {
+        Shape shape = images.getShape();
+        long n = shape.get(0);
+        long k = shape.get(2) / patch;
+        return images.reshape(n, k, patch, k, patch).transpose(0, 1, 3, 2, 4).reshape(n * k * k, 1, patch, patch);
+    }
+
+    /** The inverse of {@link #cut} for images of the given side. */
+    static NDArray tile(NDArray patches, int side) {
+        Shape shape = patches.getShape();
+        long patch = shape.get(2);
+        long k = side / patch;
+        long n = shape.get(0) / (k * k);
+        return patches.reshape(n, k, k, patch, patch).transpose(0, 1, 3, 2, 4).reshape(n, 1, side, side);
+    }
+}

@@ -1,0 +1,50 @@
+package org.rigatino.network.sagan;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.training.ParameterStore;
+
+/**
+ * Tells the features of a patch where in its image the patch lies: the patch's index in binary, most significant bit
+ * first, as constant maps beside the features, mixed in by a 1x1 convolution.
+ */
+final class PositionBlock extends ImageBlock {
+    private final int bits;
+    private final int patches;
+    private final Convolution mix;
+    private final InstanceNorm norm;
+
+    /** @param patches in one image; the batch holds them image by image, in row-major order */
+    PositionBlock(int channels, int bits, int patches) {
+        this.bits = bits;
+        this.patches = patches;
+        mix = addChildBlock("mix", new Convolution(channels + bits, channels, 1, 1, 0, true));
+        norm = addChildBlock("norm", new InstanceNorm(channels, false));
+    }
+
+    @Override
+    NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+        NDArray mixed = mix.apply(parameters, x.concat(encoding(x), 1), training);
+        return Activation.relu(norm.apply(parameters, mixed, training));
+    }
+
+    /** (N, bits, h, w) for the batch {@code x} (N, C, h, w). */
+    NDArray encoding(NDArray x) {
+        Shape shape = x.getShape();
+        int n = Math.toIntExact(shape.get(0));
+        float[] values = new float[n * bits];
+        for (int i = 0; i < n; i++) {
+            for (int bit = 0; bit < bits; bit++) {
+                values[i * bits + bit] = (i % patches) >> (bits - 1 - bit) & 1;
+            }
+        }
+        Shape maps = new Shape(n, bits, shape.get(2), shape.get(3));
+        return x.getManager().create(values, new Shape(n, bits, 1, 1)).broadcast(maps);
+    }
+
+    @Override
+    Shape outputShape(Shape input) {
+        return input;
+    }
+}

@@ -1,0 +1,33 @@
+package org.rigatino.network.sagan;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.training.ParameterStore;
+
+/** x + IN(3x3(ReLU(IN(3x3(x))))). */
+final class ResidualBlock extends ImageBlock {
+    private final Convolution first;
+    private final InstanceNorm firstNorm;
+    private final Convolution second;
+    private final InstanceNorm secondNorm;
+
+    ResidualBlock(int channels) {
+        first = addChildBlock("first", new Convolution(channels, channels, 3, 1, 1, false));
+        firstNorm = addChildBlock("firstNorm", new InstanceNorm(channels, true));
+        second = addChildBlock("second", new Convolution(channels, channels, 3, 1, 1, false));
+        secondNorm = addChildBlock("secondNorm", new InstanceNorm(channels, true));
+    }
+
+    @Override
+    NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+        NDArray inner = firstNorm.apply(parameters, first.apply(parameters, x, training), training);
+        NDArray outer = second.apply(parameters, Activation.relu(inner), training);
+        return x.add(secondNorm.apply(parameters, outer, training));
+    }
+
+    @Override
+    Shape outputShape(Shape input) {
+        return input;
+    }
+}

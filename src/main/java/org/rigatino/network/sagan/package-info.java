@@ -1,0 +1,5 @@
+/**
+ * SAGAN: Zhang et al., Spatial-aware Attention Generative Adversarial Network for Semi-supervised Anomaly Detection in
+ * Medical Image, MICCAI 2024. Images are float32 of shape (N, 1, side, side), in [-1, 1].
+ */
+package org.rigatino.network.sagan;

@@ -1,0 +1,71 @@
+package org.rigatino.restore;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslatorContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.rigatino.image.Frame;
+import org.rigatino.image.ModelGrid;
+
+/**
+ * Frames to the network's input and its output back to frames. Every batch that the network sees has the same number of
+ * images, the last ones blank where frames are fewer, so that what becomes of a frame does not depend on how many came
+ * with it.
+ */
+final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<RestoredFrame>> {
+    private static final String INPUTS = "inputs";
+
+    private final ReleaseFile.Grid grid;
+    private final Normalisation normalisation;
+    private final int batch;
+
+    /** @param batch images that the network sees at once, frames come in at most as many */
+    FrameTranslator(ReleaseFile file, int batch) {
+        grid = file.grid();
+        normalisation = file.normalisation();
+        this.batch = batch;
+    }
+
+    private record Input(Frame frame, ModelGrid grid, float[] values) {}
+
+    @Override
+    public NDList processInput(TranslatorContext context, List<Frame> frames) {
+        int cells = grid.size() * grid.size();
+        float[] values = new float[batch * cells];
+        List<Input> inputs = new ArrayList<>();
+        for (Frame frame : frames) {
+            ModelGrid modelGrid = ModelGrid.of(frame, grid.framing(), grid.size());
+            float[] normalised =
+                    normalisation.apply(modelGrid.toGrid(frame.values())).values();
+            System.arraycopy(normalised, 0, values, inputs.size() * cells, cells);
+            inputs.add(new Input(frame, modelGrid, normalised));
+        }
+        context.setAttachment(INPUTS, inputs);
+        return new NDList(context.getNDManager().create(values, new Shape(batch, 1, grid.size(), grid.size())));
+    }
+
+    @Override
+    public List<RestoredFrame> processOutput(TranslatorContext context, NDList list) {
+        int cells = grid.size() * grid.size();
+        float[] values = list.singletonOrThrow().toFloatArray();
+        List<RestoredFrame> restored = new ArrayList<>();
+        @SuppressWarnings("unchecked")
+        List<Input> inputs = (List<Input>) context.getAttachment(INPUTS);
+        for (Input input : inputs) {
+            int from = restored.size() * cells;
+            boolean blank = input.grid.foregroundShare() == 0;
+            float[] drawn = blank ? input.values.clone() : Arrays.copyOfRange(values, from, from + cells);
+            restored.add(new RestoredFrame(input.frame, input.grid, input.values, drawn));
+        }
+        return restored;
+    }
+
+    @Override
+    public Batchifier getBatchifier() {
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+package org.rigatino.restore;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+
+/** The native engine, started once, from the class path alone: it never reaches for the network. */
+public final class PyTorch {
+    private PyTorch() {}
+
+    /** Threads follow the processors that this process may use; {@code ai.djl.pytorch.num_threads} overrides. */
+    public static synchronized Engine engine() {
+        preset("ai.djl.offline", "true");
+        preset("OPT_OUT_TRACKING", "true");
+        preset("ai.djl.pytorch.graph_optimizer", "false");
+        int processors = Runtime.getRuntime().availableProcessors();
+        preset("ai.djl.pytorch.num_threads", Integer.toString(processors));
+        preset("ai.djl.pytorch.num_interop_threads", "1");
+        return Engine.getEngine("PyTorch");
+    }
+
+    private static void preset(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+
+    /**
+     * @param device {@code auto}, {@code cpu} or {@code gpu:N}
+     * @throws IllegalArgumentException where it is none of these, or names a GPU that is not there
+     */
+    public static Device device(String device) {
+        int gpus = engine().getGpuCount();
+        if (device.equals("cpu") || device.equals("auto") && gpus == 0) {
+            return Device.cpu();
+        }
+        if (device.equals("auto")) {
+            return Device.gpu(0);
+        }
+        if (!device.matches("gpu:\\d{1,3}")) {
+            throw new IllegalArgumentException(
+                    "rigatino.restore.device is " + device + ": it is auto, cpu or gpu:N, as in gpu:0");
+        }
+        int number = Integer.parseInt(device.substring("gpu:".length()));
+        if (number >= gpus) {
+            throw new IllegalArgumentException("rigatino.restore.device is " + device + " but PyTorch sees " + gpus
+                    + " GPUs: set cpu or auto, or install the GPU libraries and set PYTORCH_LIBRARY_PATH");
+        }
+        return Device.gpu(number);
+    }
+}

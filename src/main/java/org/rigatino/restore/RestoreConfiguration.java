@@ -1,0 +1,24 @@
+package org.rigatino.restore;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+
+/** Settings of {@code rigatino.restore}. */
+@ConfigMapping(prefix = "rigatino.restore")
+public interface RestoreConfiguration {
+    /** Directory of model releases, {@code NAME/VERSION} each. */
+    @WithDefault("models")
+    Path models();
+
+    /** {@code auto}, {@code cpu} or {@code gpu:N}; a GPU asked for and missing stops the start. */
+    @WithDefault("auto")
+    @Pattern(regexp = "auto|cpu|gpu:\\d{1,3}", message = "is auto, cpu or gpu:N, as in gpu:0") String device();
+
+    /** Frames that the network sees at once. */
+    @WithDefault("8")
+    @Min(1) @Max(256) int batch();
+}

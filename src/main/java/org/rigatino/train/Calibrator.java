@@ -1,0 +1,65 @@
+package org.rigatino.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.rigatino.finding.DifferenceMap;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.Scoring;
+
+/** Learns from held-back normal images how large differences are where, and what scores they get. */
+record Calibrator(Scoring scoring, int size, double specificity) {
+    /** Of the grid's mean spread: no cell counts as calmer than this. */
+    private static final double FLOOR = 0.25;
+    /** In cells: what one image does in one cell says something of its neighbours. */
+    private static final double SPREAD_SMOOTHING = 2;
+
+    /** Smoothed differences of images and of their mirror images, which no release treats differently. */
+    List<float[]> differences(List<TrainingImage> images, UnaryOperator<float[]> restore, boolean mirrored) {
+        List<float[]> differences = new ArrayList<>();
+        for (TrainingImage image : images) {
+            differences.add(difference(image, restore));
+            if (mirrored) {
+                differences.add(difference(image.mirrored(size), restore));
+            }
+        }
+        return differences;
+    }
+
+    private float[] difference(TrainingImage image, UnaryOperator<float[]> restore) {
+        return DifferenceMap.smoothed(image.values(), restore.apply(image.values()), scoring, size);
+    }
+
+    /** Root mean square at each cell, smoothed, with a floor. */
+    float[] spread(List<float[]> differences) {
+        float[] squares = new float[size * size];
+        for (float[] difference : differences) {
+            for (int i = 0; i < squares.length; i++) {
+                squares[i] += difference[i] * difference[i] / differences.size();
+            }
+        }
+        float[] smooth = DifferenceMap.gaussian(squares, size, SPREAD_SMOOTHING);
+        double mean = 0;
+        for (int i = 0; i < smooth.length; i++) {
+            smooth[i] = (float) Math.sqrt(smooth[i]);
+            mean += smooth[i] / smooth.length;
+        }
+        for (int i = 0; i < smooth.length; i++) {
+            smooth[i] = (float) Math.max(smooth[i], Math.max(FLOOR * mean, Float.MIN_NORMAL));
+        }
+        return smooth;
+    }
+
+    Calibration calibrate(List<float[]> differences, float[] spread) {
+        double[] scores = new double[differences.size()];
+        for (int i = 0; i < scores.length; i++) {
+            float[] map = DifferenceMap.overSpread(differences.get(i), spread, scoring.sign());
+            scores[i] = DifferenceMap.topMean(map, scoring.topShare());
+        }
+        Arrays.sort(scores);
+        int at = Math.min((int) Math.ceil(specificity * scores.length), scores.length - 1);
+        List<Double> sorted = Arrays.stream(scores).boxed().toList();
+        return new Calibration(sorted, specificity, scores[at], 0);
+    }
+}

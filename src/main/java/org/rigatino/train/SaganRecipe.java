@@ -1,0 +1,66 @@
+package org.rigatino.train;
+
+/**
+ * How a SAGAN is trained. The paper's: blend, adversarial weight 1, restoration squared, identity weight 1 absolute,
+ * keep probability 0.95, learning rate 5e-5, no flips.
+ *
+ * @param width of generator and critic
+ * @param side of the grid, {@code patch} of the patches that it is cut into
+ * @param learningRate of Adam, for both networks; falls to 0 along half a cosine
+ * @param pseudoAnomaly {@code coarse-noise} or {@code blend}
+ * @param noiseStrength largest standard deviation of the coarse noise, in the network's units
+ * @param restoration what ties the restored pseudo-anomaly to the normal image: {@code absolute} or {@code squared}
+ * @param identityWeight of the loss that keeps normal images as they are, absolute; 0 leaves it out
+ * @param adversarialWeight of the critic's word in the generator's loss; 0 leaves the critic and the unlabeled pool out
+ * @param keep probability that a pixel's output comes from the network during training
+ * @param flips whether half the images are mirrored
+ */
+record SaganRecipe(
+        int width,
+        int side,
+        int patch,
+        int batch,
+        int iterations,
+        long seed,
+        double learningRate,
+        String pseudoAnomaly,
+        double noiseStrength,
+        String restoration,
+        double identityWeight,
+        double adversarialWeight,
+        double keep,
+        boolean flips) {
+
+    SaganRecipe {
+        require(batch >= 1 && iterations >= 1, "batch and iterations are at least 1");
+        require(restoration.equals("absolute") || restoration.equals("squared"), "restoration is absolute or squared");
+        require(adversarialWeight >= 0 && identityWeight >= 0, "weights are at least 0");
+        require(keep > 0 && keep <= 1, "keep is above 0 and at most 1");
+        require(adversarialWeight == 0 || side % 64 == 0, "the critic needs a grid that is a multiple of 64");
+        pseudoAnomaly(pseudoAnomaly, noiseStrength);
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("training recipe: " + rule);
+        }
+    }
+
+    PseudoAnomaly anomaly() {
+        return pseudoAnomaly(pseudoAnomaly, noiseStrength);
+    }
+
+    private static PseudoAnomaly pseudoAnomaly(String name, double strength) {
+        return switch (name) {
+            case "coarse-noise" -> new CoarseNoise(strength);
+            case "blend" -> new Blend();
+            default ->
+                throw new IllegalArgumentException(
+                        "training recipe: pseudo-anomaly " + name + " is not known: it is coarse-noise or blend");
+        };
+    }
+
+    double learningRate(int iteration) {
+        return learningRate * 0.5 * (1 + Math.cos(Math.PI * iteration / iterations));
+    }
+}
