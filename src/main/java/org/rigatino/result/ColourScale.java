@@ -9,8 +9,8 @@ final class ColourScale {
         0x6C1BB9, 0x831EB6, 0x9A20B0, 0xAF23A7, 0xC4279B, 0xD72C8E, 0xE9347E, 0xF93F6C, 0xFF575C, 0xFF7054, 0xFE8551,
         0xFE9850, 0xFFA950, 0xFEB952, 0xFFC94F, 0xFFD835, 0xF9EA0B
     };
-    private static final double FAINTEST = 0.40;
-    private static final double STRONGEST = 0.75;
+    private static final double FAINTEST = 0.35;
+    private static final double STRONGEST = 0.65;
 
     private final double level;
     private final double span;

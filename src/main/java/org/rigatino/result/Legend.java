@@ -14,6 +14,7 @@ final class Legend {
     /** Columns, in dots of the glyphs, that the longest word needs. */
     static final int LEAST_DOTS = WARNING.length() * Glyphs.ADVANCE + 2 * Legend.MARGIN;
 
+    private static final List<String> SIDES = List.of("L", "R", "B");
     private static final int MARGIN = 3;
     private static final int LINE = Glyphs.HEIGHT + 3;
     private static final int BAR = 8;
@@ -43,8 +44,8 @@ final class Legend {
         wrap("RIGATINO " + algorithm.title());
         wrap("SCORE " + decimal(finding.score(), 3) + " PERCENTILE " + decimal(finding.percentile(), 1)
                 + (finding.flagged() ? " ABOVE" : " BELOW") + " THRESHOLD");
-        laterality.ifPresent(side -> wrap("LATERALITY " + side));
-        wrap("COLOUR: DEPARTURE FROM NORMAL, IN NORMAL SPREADS");
+        laterality.filter(SIDES::contains).ifPresent(side -> wrap("LATERALITY " + side));
+        wrap("COLOUR: DIFFERENCE, TIMES NORMAL VARIATION");
     }
 
     /** Exact decimal digits, the same on every machine; cut, so that 100 is not reached by rounding. */

@@ -1,6 +1,5 @@
 package org.rigatino.result;
 
-import java.util.List;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.FunctionalGroups;
@@ -14,7 +13,7 @@ import org.rigatino.image.Frame;
  */
 public final class Overlay {
     /** Columns a dot of the glyphs: text takes about the same share of a small and of a large picture. */
-    private static final int COLUMNS_PER_DOT = 384;
+    private static final int COLUMNS_PER_DOT = 256;
 
     private static final int EDGE = 0x606060;
 
@@ -53,7 +52,7 @@ public final class Overlay {
         }
     }
 
-    /** Side of a paired body part: of the frame, the image, or the series. */
+    /** L, R, B (both) or U (unpaired): of the frame, the image, or the series. */
     static Optional<String> laterality(Dataset source, int frameNumber) {
         FunctionalGroups groups = FunctionalGroups.of(source, frameNumber);
         return java.util.stream.Stream.of(
@@ -61,7 +60,6 @@ public final class Overlay {
                         source.string(Tag.ImageLaterality),
                         source.string(Tag.Laterality))
                 .flatMap(Optional::stream)
-                .filter(List.of("L", "R", "B", "U")::contains)
                 .findFirst();
     }
 }

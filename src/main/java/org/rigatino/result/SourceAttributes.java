@@ -36,7 +36,6 @@ final class SourceAttributes {
         Tag.BodyPartExamined,
         Tag.PatientPosition,
         Tag.ViewPosition,
-        Tag.Laterality,
         Tag.ImageLaterality,
         Tag.BurnedInAnnotation,
         Tag.PixelAspectRatio,
@@ -57,6 +56,32 @@ final class SourceAttributes {
             "1.2.840.10008.1.2.4.91",
             "1.2.840.10008.1.2.4.203");
 
+    /** Body Part Examined of which there are two (PS3.16 table L-1). */
+    private static final Set<String> PAIRED = Set.of(
+            "ANKLE",
+            "ARM",
+            "BREAST",
+            "CALF",
+            "CLAVICLE",
+            "EAR",
+            "ELBOW",
+            "EXTREMITY",
+            "EYE",
+            "FEMUR",
+            "FOOT",
+            "FOREARM",
+            "HAND",
+            "HIP",
+            "HUMERUS",
+            "KNEE",
+            "LEG",
+            "SCAPULA",
+            "SHOULDER",
+            "THIGH",
+            "THUMB",
+            "TOE",
+            "WRIST");
+
     private SourceAttributes() {}
 
     static void copy(Dataset source, Frame frame, Dataset target) throws DicomException {
@@ -70,7 +95,10 @@ final class SourceAttributes {
         }
     }
 
-    /** Content Date and Time from the first pair that the source has: the clock would make every encoding differ. */
+    /**
+     * Content Date and Time from the first pair that the source has: the clock would make every encoding differ. The
+     * punctuation of ACR-NEMA dates and times is left out.
+     */
     private static void content(Dataset source, Dataset target) {
         int[][] pairs = {
             {Tag.ContentDate, Tag.ContentTime},
@@ -80,17 +108,37 @@ final class SourceAttributes {
         };
         target.putEmpty(Tag.ContentDate, Tag.ContentTime);
         for (int[] pair : pairs) {
-            if (source.string(pair[0]).isPresent()) {
-                target.put(Tag.ContentDate, source.string(pair[0]).get());
-                source.string(pair[1]).ifPresent(time -> target.put(Tag.ContentTime, time));
+            String date = source.string(pair[0]).orElse("").replace(".", "");
+            String time = source.string(pair[1]).orElse("").replace(":", "");
+            if (date.matches("\\d{8}")) {
+                target.put(Tag.ContentDate, date);
+                if (time.matches("\\d{2,6}(\\.\\d{1,6})?")) {
+                    target.put(Tag.ContentTime, time);
+                }
                 return;
             }
+        }
+    }
+
+    /**
+     * Laterality (0020,0060) where the source gives a side; empty where the body part is one of two, or not known, and
+     * neither series nor image says which (Type 2C, PS3.3 C.7.3.1).
+     */
+    private static void laterality(Dataset source, Dataset target) {
+        if (source.string(Tag.ImageLaterality).isPresent()) {
+            return;
+        }
+        boolean paired =
+                source.string(Tag.BodyPartExamined).map(PAIRED::contains).orElse(true);
+        if (paired || source.string(Tag.Laterality).isPresent()) {
+            target.putEmpty(Tag.Laterality).copy(source, Tag.Laterality);
         }
     }
 
     private static void geometry(Dataset source, Frame frame, Dataset target) {
         FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
         target.copy(groups.macro(Tag.PixelMeasuresSequence), Tag.PixelSpacing);
+        laterality(source, target);
         Overlay.laterality(source, frame.reference().frameNumber())
                 .filter(side -> groups.present())
                 .ifPresent(side -> target.put(Tag.ImageLaterality, side));

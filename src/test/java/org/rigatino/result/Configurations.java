@@ -1,0 +1,22 @@
+package org.rigatino.result;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+
+/** Result configurations as an administrator would give them. */
+final class Configurations {
+    private Configurations() {}
+
+    static ResultConfiguration of(String... keysAndValues) {
+        Map<String, String> properties = new java.util.HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put("rigatino.result." + keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test", 500))
+                .withMapping(ResultConfiguration.class)
+                .build()
+                .getConfigMapping(ResultConfiguration.class);
+    }
+}
