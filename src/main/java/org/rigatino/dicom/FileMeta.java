@@ -24,7 +24,12 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
     private static final int MAX_LENGTH = 1024 * 1024;
 
     /** Preamble, prefix and File Meta Information; names Rigatino as what wrote the file, not the toolkit. */
-    public byte[] encode(String sourceAeTitle) {
+    public byte[] encode() {
+        return encode("");
+    }
+
+    /** @param sourceAeTitle left out where empty */
+    byte[] encode(String sourceAeTitle) {
         ByteBuffer elements = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
         elements.putShort((short) 2).putShort((short) 1).put(ascii("OB")).putShort((short) 0);
         elements.putInt(2).put(new byte[] {0, 1});
@@ -33,7 +38,9 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
         put(elements, 0x0010, "UI", transferSyntaxUid);
         put(elements, 0x0012, "UI", Uids.IMPLEMENTATION_CLASS_UID);
         put(elements, 0x0013, "SH", Uids.IMPLEMENTATION_VERSION_NAME);
-        put(elements, 0x0016, "AE", sourceAeTitle);
+        if (!sourceAeTitle.isEmpty()) {
+            put(elements, 0x0016, "AE", sourceAeTitle);
+        }
         elements.flip();
         ByteBuffer out = ByteBuffer.allocate(PREAMBLE_LENGTH + PREFIX.length + 12 + elements.remaining())
                 .order(ByteOrder.LITTLE_ENDIAN);

@@ -9,9 +9,11 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** One revision of a study: what was received before its quiet period ended, and what became of it. */
 @Entity
+@DynamicUpdate
 public class Study {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)

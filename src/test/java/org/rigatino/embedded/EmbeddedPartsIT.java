@@ -3,6 +3,7 @@ package org.rigatino.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,22 +114,11 @@ class EmbeddedPartsIT {
 
     private static EmbeddedParts start(Path data) throws IOException {
         return EmbeddedParts.start(
-                new EmbeddedConfiguration() {
-                    @Override
-                    public Path data() {
-                        return data;
-                    }
-
-                    @Override
-                    public int kafkaPort() {
-                        return 0;
-                    }
-
-                    @Override
-                    public int postgresPort() {
-                        return 0;
-                    }
-                },
+                new SmallRyeConfigBuilder()
+                        .withMapping(EmbeddedConfiguration.class)
+                        .withDefaultValue("rigatino.embedded.data", data.toString())
+                        .build()
+                        .getConfigMapping(EmbeddedConfiguration.class),
                 true,
                 true,
                 List.of(TOPIC));

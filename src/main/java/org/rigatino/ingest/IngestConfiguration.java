@@ -1,0 +1,51 @@
+package org.rigatino.ingest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** How studies are received. */
+@ConfigMapping(prefix = "rigatino.ingest")
+public interface IngestConfiguration {
+    /** The only Called AE Title that is answered. */
+    @WithDefault("RIGATINO")
+    String aeTitle();
+
+    /** Local address to listen on. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** 0 for any free port. */
+    @WithDefault("11112")
+    @Min(0) @Max(65535) int port();
+
+    /** Calling AE Titles that are served; absent serves all. */
+    Optional<Set<String>> callingAeTitles();
+
+    /** Peers' host names or IP addresses that are served; absent serves all. */
+    Optional<Set<String>> remoteAddresses();
+
+    @WithDefault("50")
+    @Min(1) @Max(1000) int maxAssociations();
+
+    /** Longest silence of a peer before its association is aborted. */
+    @WithDefault("60s")
+    Duration idleTimeout();
+
+    /** Folder of the instance store; every process that works on the studies sees it under the same path. */
+    @WithDefault("data/instances")
+    Path store();
+
+    /** A study is complete once nothing of it has been received for this long. */
+    @WithDefault("10s")
+    Duration quietPeriod();
+
+    /** Quiet periods that differ, by Calling AE Title; the longest among a study's senders holds. */
+    Map<String, Duration> quietPeriods();
+}

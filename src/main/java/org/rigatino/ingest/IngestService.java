@@ -1,0 +1,92 @@
+package org.rigatino.ingest;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.rigatino.dicom.CommitmentHandler;
+import org.rigatino.dicom.DicomListener;
+import org.rigatino.persistence.Study;
+
+/** The role {@code listener}: runs the DICOM listener, the study assembler and the publication of what is ready. */
+@ApplicationScoped
+public class IngestService {
+    private static final Logger LOG = Logger.getLogger(IngestService.class);
+
+    @Inject
+    IngestConfiguration configuration;
+
+    @ConfigProperty(name = "rigatino.roles", defaultValue = "listener,worker,web")
+    Set<String> roles;
+
+    @Inject
+    InstanceRecord record;
+
+    @Inject
+    StudyAssembler assembler;
+
+    @Inject
+    StudyPublisher publisher;
+
+    @Inject
+    Instance<CommitmentHandler> commitments;
+
+    @Inject
+    MeterRegistry meters;
+
+    private volatile DicomListener listener;
+
+    void start(@Observes StartupEvent event) throws IOException {
+        if (!hasRole()) {
+            return;
+        }
+        InstanceStore store = InstanceStore.open(configuration.store());
+        listener = DicomListener.start(
+                ListenerSettings.rules(configuration),
+                new Reception(store, record, meters),
+                (archive, result) -> commitments.get().report(archive, result));
+        meters.gauge("rigatino.associations", listener, DicomListener::associations);
+        LOG.infof("%s listens on %s:%d", configuration.aeTitle(), configuration.host(), listener.port());
+    }
+
+    void stop(@Observes ShutdownEvent event) throws IOException {
+        if (listener != null) {
+            listener.close();
+        }
+    }
+
+    boolean hasRole() {
+        return roles.contains("listener");
+    }
+
+    boolean isListening() {
+        return listener != null && listener.isListening();
+    }
+
+    /** The port that is listened on, also where the configuration leaves it open. */
+    public int port() {
+        return listener.port();
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void assemble() {
+        if (listener == null) {
+            return;
+        }
+        Instant now = Instant.now();
+        assembler.candidates(now).forEach(id -> assembler.endQuietPeriod(id, now));
+        for (Study study : publisher.unpublished()) {
+            publisher.publish(study);
+            publisher.published(study);
+        }
+    }
+}

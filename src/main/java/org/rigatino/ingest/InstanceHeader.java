@@ -1,0 +1,45 @@
+package org.rigatino.ingest;
+
+import java.nio.file.Path;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Uids;
+
+/**
+ * What ingest needs to know of a dataset.
+ *
+ * @param modality null where absent
+ * @param ownOutput whether the dataset names Rigatino as Manufacturer of its equipment (PS3.3 C.7.5.1)
+ */
+record InstanceHeader(
+        String sopClassUid,
+        String sopInstanceUid,
+        String studyInstanceUid,
+        String seriesInstanceUid,
+        String modality,
+        boolean ownOutput) {
+    /** @throws DicomException where the dataset is unreadable or lacks a UID that places it in a study */
+    static InstanceHeader read(Path file) throws DicomException {
+        Dataset dataset = Dataset.readHeader(file);
+        return new InstanceHeader(
+                uid(dataset, Tag.SOPClassUID),
+                uid(dataset, Tag.SOPInstanceUID),
+                uid(dataset, Tag.StudyInstanceUID),
+                uid(dataset, Tag.SeriesInstanceUID),
+                dataset.string(Tag.Modality).orElse(null),
+                isOwnOutput(dataset));
+    }
+
+    private static boolean isOwnOutput(Dataset dataset) {
+        return dataset.string(Tag.Manufacturer).filter("Rigatino"::equals).isPresent();
+    }
+
+    private static String uid(Dataset dataset, int tag) throws DicomException {
+        String uid = dataset.require(tag);
+        if (!Uids.isValid(uid)) {
+            throw new DicomException("attribute " + Tag.text(tag) + " is not a UID (PS3.5 9.1)");
+        }
+        return uid;
+    }
+}

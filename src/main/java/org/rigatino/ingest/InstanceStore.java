@@ -1,0 +1,167 @@
+package org.rigatino.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.rigatino.dicom.FileMeta;
+import org.rigatino.dicom.Uids;
+
+/**
+ * Instances as received, as PS3.10 files at {@code STUDY/SERIES/SOP.SHA256.dcm}. A file under its final name is complete
+ * and synced, its folders included. The name holds the content's digest: the same instance arriving twice at once
+ * replaces a file by an equal one, and different bytes never share a name. Safe for use by several threads.
+ */
+public final class InstanceStore {
+    private static final String INCOMING = "incoming";
+    private static final int DIGEST_IN_NAME = 16;
+
+    private final Path root;
+    private final Path incoming;
+
+    private InstanceStore(Path root) {
+        this.root = root;
+        this.incoming = root.resolve(INCOMING);
+    }
+
+    /**
+     * A file that is complete and synced, but has no name of its own yet.
+     *
+     * @param sha256 of the whole file, lower-case hex
+     */
+    record Received(Path file, String sha256, long bytes) {}
+
+    /** The association ended within a dataset: nobody waits for an answer. */
+    static final class SenderLostException extends IOException {
+        SenderLostException(IOException cause) {
+            super("the sender was lost within a dataset: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** Makes the folders where they are missing, and drops what an earlier process left half-received. */
+    public static InstanceStore open(Path root) throws IOException {
+        InstanceStore store = new InstanceStore(root.toAbsolutePath().normalize());
+        Files.createDirectories(store.incoming);
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(store.incoming)) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        }
+        return store;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** A file by its location in the record. */
+    public Path resolve(String location) {
+        Path file = root.resolve(location).normalize();
+        if (!file.startsWith(root)) {
+            throw new IllegalArgumentException("location " + location + " is outside the instance store");
+        }
+        return file;
+    }
+
+    /**
+     * Writes and syncs a dataset as it arrives.
+     *
+     * @throws SenderLostException where {@code dataset} failed; any other exception is the disk's
+     */
+    Received receive(FileMeta meta, InputStream dataset) throws IOException {
+        Path file = incoming.resolve(UUID.randomUUID() + ".part");
+        try {
+            return write(file, meta.encode(), dataset);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private static Received write(Path file, byte[] meta, InputStream dataset) throws IOException {
+        MessageDigest sha256 = sha256();
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            append(out, sha256, meta, meta.length);
+            byte[] buffer = new byte[128 * 1024];
+            for (int count = read(dataset, buffer); count >= 0; count = read(dataset, buffer)) {
+                append(out, sha256, buffer, count);
+            }
+            out.force(true);
+            return new Received(file, HexFormat.of().formatHex(sha256.digest()), out.size());
+        }
+    }
+
+    private static int read(InputStream dataset, byte[] buffer) throws SenderLostException {
+        try {
+            return dataset.read(buffer);
+        } catch (IOException e) {
+            throw new SenderLostException(e);
+        }
+    }
+
+    private static void append(FileChannel out, MessageDigest sha256, byte[] bytes, int length) throws IOException {
+        sha256.update(bytes, 0, length);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+        while (buffer.hasRemaining()) {
+            out.write(buffer);
+        }
+    }
+
+    /**
+     * Gives a received file its name, durably.
+     *
+     * @return its location in the record
+     */
+    String keep(Received received, String studyInstanceUid, String seriesInstanceUid, String sopInstanceUid)
+            throws IOException {
+        Path series = root.resolve(folder(studyInstanceUid)).resolve(folder(seriesInstanceUid));
+        Files.createDirectories(series);
+        Path file =
+                series.resolve(folder(sopInstanceUid) + "." + received.sha256().substring(0, DIGEST_IN_NAME) + ".dcm");
+        Files.move(received.file(), file, StandardCopyOption.ATOMIC_MOVE);
+        sync(series);
+        sync(series.getParent());
+        sync(root);
+        return root.relativize(file).toString();
+    }
+
+    void discard(Received received) throws IOException {
+        Files.deleteIfExists(received.file());
+    }
+
+    void discard(String location) throws IOException {
+        Files.deleteIfExists(resolve(location));
+    }
+
+    /** A UID holds digits and dots only, so it is safe as a name. */
+    private static String folder(String uid) {
+        if (!Uids.isValid(uid)) {
+            throw new IllegalArgumentException("not a UID (PS3.5 9.1)");
+        }
+        return uid;
+    }
+
+    /** A rename is durable once the folder is. */
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.rigatino.ingest;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jboss.logging.Logger;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FileMeta;
+import org.rigatino.dicom.StoreHandler;
+import org.rigatino.dicom.StoreRequest;
+import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.Uids;
+
+/**
+ * Decides about each C-STORE: file durable, then row committed, then 0000H. Every other status leaves the association
+ * alive and is counted. Safe for use by several threads.
+ */
+final class Reception implements StoreHandler {
+    private static final Logger LOG = Logger.getLogger(Reception.class);
+
+    private final InstanceStore store;
+    private final InstanceRecord record;
+    private final MeterRegistry meters;
+
+    Reception(InstanceStore store, InstanceRecord record, MeterRegistry meters) {
+        this.store = store;
+        this.record = record;
+        this.meters = meters;
+    }
+
+    @Override
+    public StoreStatus store(StoreRequest request, InputStream dataset) {
+        StoreStatus status = receive(request, dataset);
+        meters.counter("rigatino.instances", "status", status.toString()).increment();
+        return status;
+    }
+
+    private StoreStatus receive(StoreRequest request, InputStream dataset) {
+        if (!Uids.isValid(request.sopInstanceUid()) || !Uids.isValid(request.sopClassUid())) {
+            return refuse(request, StoreStatus.CANNOT_UNDERSTAND, "Affected SOP Class or Instance UID is not a UID");
+        }
+        try {
+            FileMeta meta = new FileMeta(request.sopClassUid(), request.sopInstanceUid(), request.transferSyntaxUid());
+            return place(request, store.receive(meta, dataset));
+        } catch (InstanceStore.SenderLostException e) {
+            LOG.warnf("instance %s from %s: %s", request.sopInstanceUid(), request.callingAeTitle(), e.getMessage());
+            return StoreStatus.CANNOT_UNDERSTAND;
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "instance %s from %s is not kept: the instance store or the database is in trouble; the sender"
+                            + " is told A700H",
+                    request.sopInstanceUid(),
+                    request.callingAeTitle());
+            return StoreStatus.OUT_OF_RESOURCES;
+        }
+    }
+
+    private StoreStatus place(StoreRequest request, InstanceStore.Received received) throws IOException {
+        try {
+            InstanceHeader header = InstanceHeader.read(received.file());
+            if (!header.sopClassUid().equals(request.sopClassUid())
+                    || !header.sopInstanceUid().equals(request.sopInstanceUid())) {
+                store.discard(received);
+                return refuse(
+                        request,
+                        StoreStatus.DATASET_DOES_NOT_MATCH_SOP_CLASS,
+                        "dataset and C-STORE request name different SOP class or instance UIDs");
+            }
+            return keep(request, header, received);
+        } catch (DicomException e) {
+            store.discard(received);
+            return refuse(request, StoreStatus.CANNOT_UNDERSTAND, e.getMessage());
+        }
+    }
+
+    private StoreStatus keep(StoreRequest request, InstanceHeader header, InstanceStore.Received received)
+            throws IOException {
+        String location =
+                store.keep(received, header.studyInstanceUid(), header.seriesInstanceUid(), header.sopInstanceUid());
+        return switch (record.add(request, header, received, location)) {
+            case ADDED, KNOWN -> StoreStatus.SUCCESS;
+            case CONFLICT -> {
+                store.discard(location);
+                yield StoreStatus.DUPLICATE_SOP_INSTANCE;
+            }
+        };
+    }
+
+    /** The audit trail tells of it where the database can be reached; the refusal stands in any case. */
+    private StoreStatus refuse(StoreRequest request, StoreStatus status, String reason) {
+        LOG.warnf(
+                "instance %s from %s refused with %s: %s",
+                Uids.isValid(request.sopInstanceUid()) ? request.sopInstanceUid() : "without UID",
+                request.callingAeTitle(),
+                status,
+                reason);
+        record.addRefusal(request, status, reason);
+        return status;
+    }
+}

@@ -1,0 +1,83 @@
+package org.rigatino.ingest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+
+/** Ends quiet periods: RECEIVING becomes READY once nothing has come from any sender of the revision for long enough. */
+@ApplicationScoped
+public class StudyAssembler {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    IngestConfiguration configuration;
+
+    /** Revisions that received nothing for the shortest configured quiet period. */
+    @Transactional
+    List<Long> candidates(Instant now) {
+        Duration shortest = configuration.quietPeriods().values().stream()
+                .reduce(configuration.quietPeriod(), (a, b) -> a.compareTo(b) < 0 ? a : b);
+        return entities.createQuery(
+                        "select id from Study where state = :receiving and lastReceivedAt <= :before order by id",
+                        Long.class)
+                .setParameter("receiving", StudyState.RECEIVING)
+                .setParameter("before", now.minus(shortest))
+                .getResultList();
+    }
+
+    /** Decides again under the study's lock, since an instance may have come in between. */
+    @Transactional
+    void endQuietPeriod(long id, Instant now) {
+        Study study = entities.find(Study.class, id);
+        entities.createQuery("from Study where studyInstanceUid = :uid and revision = 1", Study.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getSingleResult();
+        entities.refresh(study);
+        if (study.state() != StudyState.RECEIVING || study.lastReceivedAt.isAfter(now.minus(quietPeriod(study)))) {
+            return;
+        }
+        complete(study, now.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private Duration quietPeriod(Study study) {
+        return entities.createQuery("select distinct callingAeTitle from Instance where study = :study", String.class)
+                .setParameter("study", study)
+                .getResultStream()
+                .map(sender -> configuration.quietPeriods().getOrDefault(sender, configuration.quietPeriod()))
+                .reduce((a, b) -> a.compareTo(b) > 0 ? a : b)
+                .orElse(configuration.quietPeriod());
+    }
+
+    private void complete(Study study, Instant now) {
+        long images = entities.createQuery(
+                        "select count(*) from Instance where study = :study and outcome = :pending", Long.class)
+                .setParameter("study", study)
+                .setParameter("pending", Instance.Outcome.PENDING)
+                .getSingleResult();
+        study.imagesSeen = Math.toIntExact(images);
+        study.become(StudyState.READY, now);
+        if (images == 0) {
+            study.refuse("OWN_OUTPUTS_ONLY", now);
+        }
+        audit.append(
+                images == 0 ? "STUDY_REFUSED" : "STUDY_READY",
+                study.studyInstanceUid,
+                null,
+                "revision " + study.revision + " with " + images + " instances to look at");
+    }
+}

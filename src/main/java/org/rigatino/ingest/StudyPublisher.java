@@ -1,0 +1,61 @@
+package org.rigatino.ingest;
+
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.Record;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+
+/**
+ * Publishes {@link StudyReady} at least once: what is READY and not known to be acknowledged by the broker is published
+ * again. Consumers are idempotent per study and revision.
+ */
+@ApplicationScoped
+public class StudyPublisher {
+    private static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(30);
+    private static final int BATCH = 100;
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    IngestConfiguration configuration;
+
+    @Channel("studies-ready")
+    MutinyEmitter<Record<String, StudyReady>> emitter;
+
+    @Transactional
+    List<Study> unpublished() {
+        return entities.createQuery(
+                        "from Study where state = :ready and publishedAt is null order by readyAt", Study.class)
+                .setParameter("ready", StudyState.READY)
+                .setMaxResults(BATCH)
+                .getResultList();
+    }
+
+    /** Waits for the broker. */
+    void publish(Study study) {
+        StudyReady event = new StudyReady(
+                study.studyInstanceUid,
+                study.revision,
+                configuration.store().toAbsolutePath().normalize().toString());
+        emitter.send(Record.of(study.studyInstanceUid, event)).await().atMost(ACKNOWLEDGEMENT);
+    }
+
+    /** Without touching the row's version: the worker may have begun with it. */
+    @Transactional
+    void published(Study study) {
+        entities.createQuery("update Study set publishedAt = :now where id = :id and publishedAt is null")
+                .setParameter("now", Instant.now().truncatedTo(ChronoUnit.MICROS))
+                .setParameter("id", study.id)
+                .executeUpdate();
+    }
+}

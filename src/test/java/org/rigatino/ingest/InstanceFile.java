@@ -1,0 +1,38 @@
+package org.rigatino.ingest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.dicom.Uids;
+
+/** A small MR object on disk, made for a test. */
+record InstanceFile(Path path, String studyUid, String seriesUid, String sopUid) {
+    private static final String MR_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.4";
+
+    /** The same study for the same {@code study}, the same UIDs for the same {@code name}; {@code content} varies bytes. */
+    static InstanceFile write(Path folder, String study, String name, String content) throws IOException {
+        return write(folder, study, name, content, "Maker");
+    }
+
+    static InstanceFile write(Path folder, String study, String name, String content, String manufacturer)
+            throws IOException {
+        InstanceFile file = new InstanceFile(
+                folder.resolve(study + "-" + name + "-" + content + ".dcm"),
+                Uids.nameBased("study", study),
+                Uids.nameBased("series", study),
+                Uids.nameBased("instance", study, name));
+        Dataset dataset = new Dataset()
+                .put(Tag.SOPClassUID, MR_IMAGE_STORAGE)
+                .put(Tag.SOPInstanceUID, file.sopUid)
+                .put(Tag.Modality, "MR")
+                .put(Tag.Manufacturer, manufacturer)
+                .put(Tag.StudyInstanceUID, file.studyUid)
+                .put(Tag.SeriesInstanceUID, file.seriesUid)
+                .put(Tag.SeriesDescription, content);
+        Files.write(file.path, dataset.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "TEST"));
+        return file;
+    }
+}

@@ -1,0 +1,54 @@
+package org.rigatino.ingest;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.embedded.EmbeddedConfiguration;
+import org.rigatino.embedded.EmbeddedParts;
+
+/** A real broker and database, and a listener on a free port with an instance store of its own. */
+public final class RunningParts implements QuarkusTestResourceLifecycleManager {
+    private EmbeddedParts parts;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path data = Files.createTempDirectory("rigatino-ingest");
+            parts = EmbeddedParts.start(
+                    configuration(data), true, true, List.of("rigatino.studies", "rigatino.results"));
+            Map<String, String> settings = new HashMap<>(parts.settings());
+            settings.put("rigatino.roles", "listener");
+            settings.put("rigatino.ingest.port", "0");
+            settings.put("rigatino.ingest.store", data.resolve("instances").toString());
+            settings.put("rigatino.ingest.quiet-period", "2s");
+            settings.put("rigatino.ingest.quiet-periods.SLOW", "6s");
+            settings.put("quarkus.http.test-port", "0");
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedConfiguration configuration(Path data) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(EmbeddedConfiguration.class)
+                .withDefaultValue("rigatino.embedded.data", data.toString())
+                .build()
+                .getConfigMapping(EmbeddedConfiguration.class);
+    }
+
+    @Override
+    public void stop() {
+        try {
+            parts.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("embedded parts do not stop", e);
+        }
+    }
+}
