@@ -1,6 +1,7 @@
 package org.rigatino;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.rigatino.demo.DemoCommand;
 import org.rigatino.train.TrainCommand;
 import org.rigatino.worker.ServeCommand;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
+            DemoCommand.class,
             TrainCommand.class,
             HelpCommand.class,
         })

@@ -3,7 +3,6 @@ package org.rigatino.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.rigatino.dicom.DicomException;
 
 /**
  * The demo's own studies, one folder each: a real head as it is, the same head with a simulated lesion, and a CT image
@@ -19,7 +18,7 @@ final class DemoInput {
 
     private DemoInput() {}
 
-    static void write(Path folder) throws IOException, DicomException {
+    static void write(Path folder) throws IOException {
         require(VOLUME, "mricron-data");
         require(CT, "python3-pydicom");
         NiftiVolume volume = NiftiVolume.read(VOLUME);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rigatino.dicom.Dataset;
-import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
@@ -21,7 +20,7 @@ record HeadStudy(String patientName, String patientId, String seriesDescription,
     private static final String DATE = "20260102";
     private static final String TIME = "101500";
 
-    void write(Path folder) throws IOException, DicomException {
+    void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (int slice = 0; slice < FlairLikeHead.SLICES; slice++) {
             byte[] file = instance(slice).encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "DEMO");
@@ -65,8 +64,8 @@ record HeadStudy(String patientName, String patientId, String seriesDescription,
                 .put(Tag.PatientPosition, "HFS")
                 .put(Tag.FrameOfReferenceUID, uid("frame of reference"))
                 .put(Tag.PositionReferenceIndicator, "")
-                .put(Tag.Manufacturer, "Rigatino")
-                .put(Tag.ManufacturerModelName, "Simulated head");
+                .put(Tag.Manufacturer, "SIMULATED")
+                .put(Tag.ManufacturerModelName, "MRIcron ch2, remapped");
     }
 
     /** Research mode: no real pulse sequence is claimed, so its times are empty. */

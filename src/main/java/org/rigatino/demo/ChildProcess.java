@@ -1,0 +1,128 @@
+package org.rigatino.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A process of ours with its output in a file. It and what it started end with {@link #close()} or with this JVM. */
+public final class ChildProcess implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final long POLL_MILLIS = 100;
+    private static final int LAST_LINES = 15;
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+    private final Thread onExit = new Thread(this::end);
+
+    private ChildProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    /** @param log appended to */
+    public static ChildProcess start(String name, Path folder, Path log, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        ChildProcess child = new ChildProcess(name, log, process);
+        Runtime.getRuntime().addShutdownHook(child.onExit);
+        return child;
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    /**
+     * Waits until the condition holds. A condition that throws {@link IOException} does not hold yet.
+     *
+     * @throws IOException where the process ends before that, or the limit passes; its last output is in the message
+     */
+    public void until(String what, Duration limit, Callable<Boolean> condition) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!holds(condition)) {
+            if (!process.isAlive()) {
+                throw new IOException(died());
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException(name + ": not " + what + " after " + limit.toSeconds() + " s. " + lastLines());
+            }
+            pause();
+        }
+    }
+
+    private static boolean holds(Callable<Boolean> condition) throws IOException {
+        try {
+            return condition.call();
+        } catch (IOException notYet) {
+            return false;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting", e);
+        }
+    }
+
+    /** What to say of a process that ended by itself. */
+    String died() {
+        return name + " ended by itself (exit " + process.exitValue() + "). " + lastLines();
+    }
+
+    private String lastLines() {
+        try {
+            List<String> lines =
+                    Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
+            List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+            return "The end of " + log + ":\n  " + String.join("\n  ", last);
+        } catch (IOException e) {
+            return "Its output " + log + " cannot be read: " + e.getMessage();
+        }
+    }
+
+    /** SIGKILL, which it cannot answer; what it had started lives on. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(onExit);
+    }
+
+    private void end() {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroy();
+        try {
+            process.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException
+                | java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
+            process.destroyForcibly();
+        }
+        descendants.forEach(ProcessHandle::destroy);
+    }
+}

@@ -1,0 +1,108 @@
+package org.rigatino.demo;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What became of the studies that were sent, in the order of sending. */
+final class DemoReport {
+    private static final String ROW = "%-22s %6s %8s %10s %-8s %-10s %8s %8s  %s%n";
+
+    /**
+     * @param label how a person calls the study
+     * @param outcome empty where none was recorded in time
+     * @param overlaysFound of its confirmed overlays, in the PACS itself
+     */
+    record Row(String label, Optional<StudyOutcome> outcome, int overlaysFound) {
+        boolean lost() {
+            return outcome.isEmpty() || overlaysFound < outcome.get().overlays().size() || confirmedWithoutOverlays();
+        }
+
+        private boolean confirmedWithoutOverlays() {
+            return outcome.get().isConfirmed()
+                    && outcome.get().overlays().size() < outcome.get().imagesRestored();
+        }
+
+        boolean restored() {
+            return !lost() && outcome.get().isConfirmed();
+        }
+
+        boolean refused() {
+            return outcome.isPresent() && outcome.get().isRefused();
+        }
+    }
+
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+
+    void add(String studyInstanceUid, Row row) {
+        rows.put(studyInstanceUid, row);
+    }
+
+    /** Neither lost nor failed. */
+    boolean allEndedWell() {
+        return !rows.isEmpty() && rows.values().stream().allMatch(row -> row.restored() || row.refused());
+    }
+
+    /** Of {@link DemoInput}: heads restored whole, the lesion ranked above the head without, the CT refused. */
+    boolean ownInputCameOutRight() {
+        StudyOutcome head = outcome(DemoInput.HEAD);
+        StudyOutcome lesion = outcome(DemoInput.LESION);
+        return head.isConfirmed()
+                && lesion.isConfirmed()
+                && head.imagesRestored() == FlairLikeHead.SLICES
+                && lesion.imagesRestored() == FlairLikeHead.SLICES
+                && lesion.score().orElseThrow() > head.score().orElseThrow()
+                && outcome(DemoInput.OUT_OF_SCOPE).isRefused();
+    }
+
+    private StudyOutcome outcome(String label) {
+        return rows.values().stream()
+                .filter(row -> row.label().equals(label))
+                .flatMap(row -> row.outcome().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    String table() {
+        StringBuilder table = new StringBuilder(String.format(
+                ROW, "study", "images", "restored", "percentile", "priority", "outcome", "waiting", "working", ""));
+        for (Row row : rows.values()) {
+            table.append(row.outcome()
+                    .map(outcome -> line(row.label(), outcome))
+                    .orElseGet(() -> String.format(ROW, row.label(), "", "", "", "", "NONE", "", "", "")));
+        }
+        return table.toString();
+    }
+
+    private static String line(String label, StudyOutcome outcome) {
+        return String.format(
+                ROW,
+                label,
+                outcome.imagesSeen(),
+                outcome.imagesRestored(),
+                outcome.percentile()
+                        .map(value -> String.format(Locale.ROOT, "%.1f", value))
+                        .orElse("-"),
+                outcome.priority().isEmpty() ? "-" : outcome.priority(),
+                outcome.state(),
+                seconds(outcome.waitingSeconds()),
+                seconds(outcome.workingSeconds()),
+                outcome.reason());
+    }
+
+    private static String seconds(Optional<Double> value) {
+        return value.map(seconds -> String.format(Locale.ROOT, "%.1f s", seconds))
+                .orElse("-");
+    }
+
+    String summary() {
+        return String.format(
+                "demo: %d studies sent, %d restored, %d refused, %d overlays confirmed in the PACS, %d lost",
+                rows.size(),
+                rows.values().stream().filter(Row::restored).count(),
+                rows.values().stream().filter(Row::refused).count(),
+                rows.values().stream().mapToInt(Row::overlaysFound).sum(),
+                rows.values().stream().filter(Row::lost).count());
+    }
+}
