@@ -1,0 +1,115 @@
+package org.rigatino;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the directions of the table in docs/architecture.md. */
+@AnalyzeClasses(packagesOf = Rigatino.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    /** What a package may know beside itself and what is not ours. */
+    private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
+            Map.entry("dicom", List.of()),
+            Map.entry("persistence", List.of()),
+            Map.entry("audit", List.of()),
+            Map.entry("embedded", List.of()),
+            Map.entry("network", List.of()),
+            Map.entry("ingest", List.of("dicom", "persistence", "audit")),
+            Map.entry("image", List.of("dicom")),
+            Map.entry("restore", List.of("image", "network", "dicom")),
+            Map.entry("finding", List.of("image", "restore")),
+            Map.entry("result", List.of("dicom", "image", "restore", "finding")),
+            Map.entry("deliver", List.of("dicom", "result", "persistence", "audit")),
+            Map.entry(
+                    "worker",
+                    List.of(
+                            "dicom",
+                            "persistence",
+                            "audit",
+                            "embedded",
+                            "ingest",
+                            "image",
+                            "restore",
+                            "finding",
+                            "result",
+                            "deliver")),
+            Map.entry("web", List.of("persistence", "audit")),
+            Map.entry("train", List.of("image", "network", "restore", "finding")),
+            Map.entry("demo", List.of("dicom")));
+
+    private static final String ROOT = "org.rigatino";
+
+    @TestFactory
+    Stream<DynamicTest> packagesKnowOnlyWhatTheyMay() {
+        JavaClasses all = new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests())
+                .importPackages(ROOT);
+        return MAY_KNOW.keySet().stream()
+                .sorted()
+                .map(name -> DynamicTest.dynamicTest(name, () -> mayKnow(name).check(all)));
+    }
+
+    private static ArchRule mayKnow(String name) {
+        List<String> allowed = new ArrayList<>(MAY_KNOW.get(name));
+        allowed.add(name);
+        String[] packages = allowed.stream().map(ArchitectureTest::within).toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(within(name))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(packages).or(not(resideInAPackage(ROOT + ".."))));
+    }
+
+    private static String within(String name) {
+        return ROOT + "." + name + "..";
+    }
+
+    @Test
+    void everyPackageIsInTheTable() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("src/main/java/org/rigatino"))) {
+            Set<String> there = folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(there).isEqualTo(new TreeSet<>(MAY_KNOW.keySet()));
+        }
+    }
+
+    @ArchTest
+    static final ArchRule onlyDicomSeesTheToolkit = noClasses()
+            .that()
+            .resideOutsideOfPackage(within("dicom"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.pixelmed..");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs =
+            classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl)");
+}
