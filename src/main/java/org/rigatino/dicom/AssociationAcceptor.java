@@ -2,6 +2,7 @@ package org.rigatino.dicom;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.function.BooleanSupplier;
 
 /** Answers A-ASSOCIATE-RQ after the listener's rules: accept, or reject with the reason of PS3.8 table 9-21. */
 final class AssociationAcceptor {
+    /** How long a connection may stay without a request (PS3.8 9.1.5). */
+    private static final Duration ARTIM = Duration.ofSeconds(10);
+
     private final ListenerRules rules;
 
     AssociationAcceptor(ListenerRules rules) {
@@ -25,6 +29,7 @@ final class AssociationAcceptor {
     Optional<Accepted> accept(Socket socket, BooleanSupplier room) throws IOException {
         String peer = socket.getInetAddress().getHostAddress();
         Association association = new Association(socket, rules.idleTimeout(), peer);
+        association.waitAtMost(rules.idleTimeout().compareTo(ARTIM) < 0 ? rules.idleTimeout() : ARTIM);
         Pdu pdu = association.readPdu().orElseThrow(() -> new AssociationException(peer + " sent nothing"));
         if (pdu.type() != Pdu.ASSOCIATE_RQ) {
             throw association.unexpected(pdu);
@@ -41,6 +46,7 @@ final class AssociationAcceptor {
         association.write(new Negotiation(request.calledAeTitle(), request.callingAeTitle(), answers, roles(request))
                 .encode(Pdu.ASSOCIATE_AC));
         association.accepted(answers, request.maxLength());
+        association.waitAtMost(rules.idleTimeout());
         return Optional.of(new Accepted(association, request));
     }
 
@@ -50,6 +56,9 @@ final class AssociationAcceptor {
         }
         if (!request.applicationContext().equals(Negotiation.APPLICATION_CONTEXT)) {
             return Optional.of(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
+        }
+        if (!rules.remoteAddresses().isEmpty() && !rules.remoteAddresses().contains(socket.getInetAddress())) {
+            return Optional.of(Rejection.NO_REASON_GIVEN);
         }
         if (!request.calledAeTitle().equals(rules.aeTitle())) {
             return Optional.of(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);

@@ -208,12 +208,15 @@ public final class Dataset {
         }
     }
 
-    /** Takes the attribute as it was read in {@code source}, byte for byte; stays absent where it is absent there. */
+    /**
+     * Takes the attribute as it was read in {@code source}, byte for byte; stays absent where it is absent there. Text
+     * keeps its meaning only where Specific Character Set (0008,0005) is copied too.
+     */
     public Dataset copy(Dataset source, int... tags) {
         for (int tag : tags) {
             Attribute attribute = source.attributes.get(toolkitTag(tag));
             if (attribute != null) {
-                attributes.put(attribute);
+                attributes.put(VerbatimText.of(attribute));
             }
         }
         return this;

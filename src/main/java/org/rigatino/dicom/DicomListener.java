@@ -93,13 +93,6 @@ public final class DicomListener implements AutoCloseable {
     }
 
     private void take(Socket socket) throws IOException {
-        if (!rules.remoteAddresses().isEmpty() && !rules.remoteAddresses().contains(socket.getInetAddress())) {
-            LOG.warnf(
-                    "connection from %s refused: not an allowed address",
-                    socket.getInetAddress().getHostAddress());
-            socket.close();
-            return;
-        }
         connections.add(socket);
         try {
             threads.execute(() -> serve(socket));

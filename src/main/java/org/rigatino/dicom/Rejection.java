@@ -2,6 +2,9 @@ package org.rigatino.dicom;
 
 /** Result, source and reason of an A-ASSOCIATE-RJ PDU (PS3.8 table 9-21). */
 record Rejection(int result, int source, int reason) {
+    /** For an address that is not served: no reason of the table names it. */
+    static final Rejection NO_REASON_GIVEN = new Rejection(1, 1, 1);
+
     static final Rejection APPLICATION_CONTEXT_NOT_SUPPORTED = new Rejection(1, 1, 2);
     static final Rejection CALLING_AE_TITLE_NOT_RECOGNIZED = new Rejection(1, 1, 3);
     static final Rejection CALLED_AE_TITLE_NOT_RECOGNIZED = new Rejection(1, 1, 7);
@@ -23,6 +26,7 @@ record Rejection(int result, int source, int reason) {
 
     private String meaning() {
         return switch (source * 16 + reason) {
+            case 0x11 -> "no reason given";
             case 0x12 -> "application context name not supported";
             case 0x13 -> "calling AE title not recognized";
             case 0x17 -> "called AE title not recognized";

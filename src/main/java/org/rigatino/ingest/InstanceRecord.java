@@ -64,6 +64,13 @@ public class InstanceRecord {
         return Result.ADDED;
     }
 
+    private Optional<Instance> find(String sopInstanceUid) {
+        return entities.createQuery("from Instance where sopInstanceUid = :uid", Instance.class)
+                .setParameter("uid", sopInstanceUid)
+                .getResultStream()
+                .findFirst();
+    }
+
     private Result compare(
             Instance known, StoreRequest request, InstanceHeader header, InstanceStore.Received received) {
         if (known.sha256.equals(received.sha256())) {

@@ -23,7 +23,6 @@ import org.rigatino.dicom.Uids;
  */
 public final class InstanceStore {
     private static final String INCOMING = "incoming";
-    private static final int DIGEST_IN_NAME = 16;
 
     private final Path root;
     private final Path incoming;
@@ -125,8 +124,7 @@ public final class InstanceStore {
             throws IOException {
         Path series = root.resolve(folder(studyInstanceUid)).resolve(folder(seriesInstanceUid));
         Files.createDirectories(series);
-        Path file =
-                series.resolve(folder(sopInstanceUid) + "." + received.sha256().substring(0, DIGEST_IN_NAME) + ".dcm");
+        Path file = series.resolve(folder(sopInstanceUid) + "." + received.sha256() + ".dcm");
         Files.move(received.file(), file, StandardCopyOption.ATOMIC_MOVE);
         sync(series);
         sync(series.getParent());

@@ -87,7 +87,7 @@ final class Reception implements StoreHandler {
         };
     }
 
-    /** The audit trail tells of it where the database can be reached; the refusal stands in any case. */
+    /** Where the audit trail cannot take it, the sender is told A700H instead and comes again. */
     private StoreStatus refuse(StoreRequest request, StoreStatus status, String reason) {
         LOG.warnf(
                 "instance %s from %s refused with %s: %s",
