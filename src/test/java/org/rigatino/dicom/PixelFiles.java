@@ -1,0 +1,47 @@
+package org.rigatino.dicom;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Small DICOM files made for one test: a complete classic instance around the given pixels. */
+public final class PixelFiles {
+    private PixelFiles() {}
+
+    /** A 16-bit unsigned MONOCHROME2 instance without its pixels. */
+    public static Dataset header(int rows, int columns) {
+        return new Dataset()
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4")
+                .put(Tag.SOPInstanceUID, "2.25.3")
+                .put(Tag.StudyInstanceUID, "2.25.1")
+                .put(Tag.SeriesInstanceUID, "2.25.2")
+                .put(Tag.Modality, "MR")
+                .put(Tag.SamplesPerPixel, 1)
+                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .put(Tag.Rows, rows)
+                .put(Tag.Columns, columns)
+                .put(Tag.BitsAllocated, 16)
+                .put(Tag.BitsStored, 16)
+                .put(Tag.HighBit, 15)
+                .put(Tag.PixelRepresentation, 0);
+    }
+
+    public static Path write(Path folder, Dataset dataset) throws IOException {
+        return write(folder, dataset, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    }
+
+    public static Path write(Path folder, Dataset dataset, String transferSyntaxUid) throws IOException {
+        Path file = Files.createTempFile(folder, "made", ".dcm");
+        Files.write(file, dataset.encode(transferSyntaxUid, "TEST"));
+        return file;
+    }
+
+    /** @param values lower 16 bits count */
+    public static short[] words(int... values) {
+        short[] words = new short[values.length];
+        for (int i = 0; i < values.length; i++) {
+            words[i] = (short) values[i];
+        }
+        return words;
+    }
+}
