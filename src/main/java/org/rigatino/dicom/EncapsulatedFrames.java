@@ -40,11 +40,11 @@ final class EncapsulatedFrames implements FrameSource {
         return new EncapsulatedFrames(channel, decoder, assign(channel, items.get(0), fragments, format.frames()));
     }
 
-    /** The Basic Offset Table and the fragments that are there whole. */
+    /** The Basic Offset Table and the fragments; a file that ends before their delimiter is truncated. */
     private static List<Fragment> items(FileChannel channel, long start) throws IOException {
         List<Fragment> items = new ArrayList<>();
         long at = start;
-        while (at + 8 <= channel.size()) {
+        while (true) {
             ByteBuffer head = NativeFrames.read(channel, at, 8).order(ByteOrder.LITTLE_ENDIAN);
             int tag = head.getShort() << 16 | head.getShort() & 0xFFFF;
             long length = Integer.toUnsignedLong(head.getInt());
@@ -55,13 +55,9 @@ final class EncapsulatedFrames implements FrameSource {
                 throw new DicomException("encapsulated Pixel Data has " + Tag.text(tag) + " of " + length
                         + " bytes where an item must follow (PS3.5 A.4)");
             }
-            if (at + 8 + length > channel.size()) {
-                return items;
-            }
             items.add(new Fragment(at + 8, (int) length));
             at += 8 + length;
         }
-        return items;
     }
 
     private static List<List<Fragment>> assign(

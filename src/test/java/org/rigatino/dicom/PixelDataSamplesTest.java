@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class PixelDataSamplesTest {
@@ -80,21 +78,37 @@ class PixelDataSamplesTest {
         return largest;
     }
 
-    @Test
-    void givesPixelsOrSaysWhyNotForEverySample() {
-        Map<String, String> refused = new LinkedHashMap<>();
-        int decoded = 0;
-        for (Path file : SampleDicom.under(".")) {
-            String refusal = assertTimeoutPreemptively(Duration.ofMinutes(2), () -> decodeAll(file), file::toString);
-            if (refusal == null) {
-                decoded++;
-            } else {
-                refused.put(SampleDicom.folder().relativize(file).normalize().toString(), refusal);
-            }
-        }
-        System.out.println(decoded + " samples decoded, " + refused.size() + " refused:");
-        refused.forEach((file, why) -> System.out.println("  " + file + ": " + why));
-        assertThat(decoded).isGreaterThan(200);
+    /** Samples with pixels that are refused, and a part of the reason. All others decode. */
+    private static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("edge/MR_truncated.dcm", "truncated"),
+            Map.entry("edge/chrGB2312.dcm", "cannot read"),
+            Map.entry("edge/no_preamble_dicm_in_data.dcm", "cannot read"),
+            Map.entry("single/GH1339.dcm", "truncated"),
+            Map.entry("single/GH179A.dcm", "cannot read"),
+            Map.entry("single/GH179B.dcm", "cannot read"),
+            Map.entry("single/GH227.dcm", "truncated"),
+            Map.entry("single/JPEG2000-embedded-sequence-delimiter.dcm", "bitstream is damaged"),
+            Map.entry("single/emri_small_jpeg_2k_lossless_too_short.dcm", "truncated"),
+            Map.entry("single/liver_nonbyte_aligned_deflate.dcm", "1.2.840.10008.1.2.8.1 is not decoded"),
+            Map.entry("single/liver_nonbyte_aligned_rle.dcm", "1-bit pixels"),
+            Map.entry("single/multiframe.dcm", "columns=55"),
+            Map.entry("single/parametric_map_double_float.dcm", "floating point"),
+            Map.entry("single/parametric_map_float.dcm", "floating point"));
+
+    @TestFactory
+    Stream<DynamicTest> givesPixelsOrSaysWhyNot() {
+        Path folder = SampleDicom.folder();
+        return SampleDicom.under(".").stream()
+                .map(file -> folder.relativize(file).normalize().toString())
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    String refusal =
+                            assertTimeoutPreemptively(Duration.ofMinutes(2), () -> decodeAll(folder.resolve(name)));
+                    if (REFUSED.containsKey(name)) {
+                        assertThat(refusal).contains(REFUSED.get(name));
+                    } else if (refusal != null) {
+                        assertThat(refusal).contains("holds no Pixel Data");
+                    }
+                }));
     }
 
     private static String decodeAll(Path file) {
@@ -105,7 +119,6 @@ class PixelDataSamplesTest {
             }
             return null;
         } catch (DicomException e) {
-            assertThat(e).hasMessageMatching("(?s).{20,}");
             return e.getMessage();
         }
     }

@@ -1,13 +1,16 @@
-"""Writes, for each frame asked for, the values after the Modality LUT as little-endian doubles.
+"""Writes the values of every frame after the Modality LUT as little-endian doubles.
 
-Arguments: DICOM file, output file.
+Padding takes the smallest value that is not padding. Arguments: DICOM file, output file.
 """
 import sys
 
-import numpy
 import pydicom
-from pydicom.pixels import apply_modality_lut
+from pydicom.pixel_data_handlers.util import apply_modality_lut
 
 dataset = pydicom.dcmread(sys.argv[1])
-values = apply_modality_lut(dataset.pixel_array, dataset)
-values.astype("<f8").tofile(sys.argv[2])
+stored = dataset.pixel_array
+values = apply_modality_lut(stored, dataset).astype("<f8")
+if "PixelPaddingValue" in dataset:
+    padding = stored == dataset.PixelPaddingValue
+    values[padding] = values[~padding].min()
+values.tofile(sys.argv[2])

@@ -1,0 +1,253 @@
+package org.rigatino.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.Tag;
+
+/** Values worked out by hand from PS3.3 C.11. */
+class InstanceFramesTest {
+    @TempDir
+    Path folder;
+
+    private Frame frame(Dataset dataset, int number) throws IOException {
+        try (InstanceFrames frames = InstanceFrames.open(PixelFiles.write(folder, dataset))) {
+            return frames.frame(number);
+        }
+    }
+
+    private Frame frame(Dataset dataset) throws IOException {
+        return frame(dataset, 1);
+    }
+
+    private static Dataset row(int... stored) {
+        return PixelFiles.header(1, stored.length).putPixels(PixelFiles.words(stored));
+    }
+
+    private static int[] gray(Frame frame) {
+        int[] gray = new int[frame.display().length];
+        for (int i = 0; i < gray.length; i++) {
+            gray[i] = frame.display()[i] & 0xFF;
+        }
+        return gray;
+    }
+
+    private static Dataset table(int tag, int entries, int first, int bits, int... data) {
+        Dataset item =
+                new Dataset().put(Tag.LUTDescriptor, entries, first, bits).put(Tag.LUTData, data);
+        return new Dataset().putItems(tag, List.of(item));
+    }
+
+    @Test
+    void rescalesToModalityUnits() throws IOException {
+        Dataset dataset = row(0, 1, 3000).put(Tag.RescaleSlope, "0.5").put(Tag.RescaleIntercept, "-1024");
+
+        assertThat(frame(dataset).values()).containsExactly(-1024, -1023.5f, 476);
+    }
+
+    @Test
+    void refusesARescaleSlopeOfZero() throws IOException {
+        Dataset dataset = row(0, 1).put(Tag.RescaleSlope, "0").put(Tag.RescaleIntercept, "0");
+
+        assertThatThrownBy(() -> frame(dataset))
+                .isInstanceOf(DicomException.class)
+                .hasMessageContaining("Rescale");
+    }
+
+    @Test
+    void looksModalityValuesUpWithTheEndsHeld() throws IOException {
+        Dataset dataset = row(0, 10, 11, 12, 500)
+                .copy(table(Tag.ModalityLUTSequence, 3, 10, 16, 100, 300, 700), Tag.ModalityLUTSequence);
+
+        assertThat(frame(dataset).values()).containsExactly(100, 100, 300, 700, 700);
+    }
+
+    @Test
+    void readsTheFirstValueOfATableAsSignedForSignedPixels() throws IOException {
+        Dataset dataset = row(-2, -1, 0)
+                .put(Tag.PixelRepresentation, 1)
+                .copy(table(Tag.ModalityLUTSequence, 3, 0xFFFE, 16, 7, 8, 9), Tag.ModalityLUTSequence);
+
+        assertThat(frame(dataset).values()).containsExactly(7, 8, 9);
+    }
+
+    @Test
+    void mirrorsMonochrome1WithinTheRangeThatCanBeStored() throws IOException {
+        Dataset dataset = row(0, 1, 1023)
+                .put(Tag.PhotometricInterpretation, "MONOCHROME1")
+                .put(Tag.BitsStored, 10)
+                .put(Tag.HighBit, 9)
+                .put(Tag.WindowCenter, "512")
+                .put(Tag.WindowWidth, "1024");
+
+        assertThat(frame(dataset).values()).containsExactly(1023, 1022, 0);
+        assertThat(gray(frame(dataset))).containsExactly(255, 255, 0);
+    }
+
+    @Test
+    void windowsLinearly() throws IOException {
+        Dataset dataset =
+                row(0, 49, 50, 99, 100, 200).put(Tag.WindowCenter, "50", "7").put(Tag.WindowWidth, "101", "1");
+
+        // C.11.2.1.2.1: ((x - 49.5) / 100 + 0.5) * 255
+        assertThat(gray(frame(dataset))).containsExactly(1, 126, 129, 254, 255, 255);
+    }
+
+    @Test
+    void treatsAWindowOfWidth1AsAThreshold() throws IOException {
+        Dataset dataset = row(9, 10).put(Tag.WindowCenter, "10").put(Tag.WindowWidth, "1");
+
+        assertThat(gray(frame(dataset))).containsExactly(0, 255);
+    }
+
+    @Test
+    void windowsExactly() throws IOException {
+        Dataset dataset = row(0, 25, 50, 100)
+                .put(Tag.WindowCenter, "50")
+                .put(Tag.WindowWidth, "100")
+                .put(Tag.VOILUTFunction, "LINEAR_EXACT");
+
+        // C.11.2.1.3.2: ((x - 50) / 100 + 0.5) * 255
+        assertThat(gray(frame(dataset))).containsExactly(0, 64, 128, 255);
+    }
+
+    @Test
+    void windowsBySigmoid() throws IOException {
+        Dataset dataset = row(0, 50, 75, 1000)
+                .put(Tag.WindowCenter, "50")
+                .put(Tag.WindowWidth, "100")
+                .put(Tag.VOILUTFunction, "SIGMOID");
+
+        // C.11.2.1.3.1: 255 / (1 + exp(-4 (x - 50) / 100)): e^2 = 7.389, e^-1 = 0.3679
+        assertThat(gray(frame(dataset))).containsExactly(30, 128, 186, 255);
+    }
+
+    @Test
+    void showsFromSmallestToLargestWhereThereIsNoWindow() throws IOException {
+        assertThat(gray(frame(row(100, 150, 300)))).containsExactly(0, 64, 255);
+        assertThat(gray(frame(row(7, 7)))).containsExactly(0, 0);
+    }
+
+    @Test
+    void ignoresAWindowThatTheStandardForbids() throws IOException {
+        Dataset dataset = row(100, 300).put(Tag.WindowCenter, "10").put(Tag.WindowWidth, "0");
+
+        assertThat(gray(frame(dataset))).containsExactly(0, 255);
+    }
+
+    @Test
+    void prefersAVoiTableToAWindow() throws IOException {
+        Dataset dataset = row(0, 1, 2, 3)
+                .put(Tag.WindowCenter, "1")
+                .put(Tag.WindowWidth, "2")
+                .copy(table(Tag.VOILUTSequence, 3, 1, 8, 0, 51, 255), Tag.VOILUTSequence);
+
+        assertThat(gray(frame(dataset))).containsExactly(0, 0, 51, 255);
+    }
+
+    @Test
+    void keepsPaddingOutOfValuesAndShowsItBlack() throws IOException {
+        Dataset dataset =
+                row(-2000, -10, 90).put(Tag.PixelRepresentation, 1).put(Tag.PixelPaddingValue, -2000 & 0xFFFF);
+
+        assertThat(frame(dataset).values()).containsExactly(-10, -10, 90);
+        assertThat(gray(frame(dataset))).containsExactly(0, 0, 255);
+    }
+
+    @Test
+    void keepsARangeOfPaddingOut() throws IOException {
+        Dataset dataset = row(0, 3, 5, 6, 16)
+                .put(Tag.PhotometricInterpretation, "MONOCHROME1")
+                .put(Tag.PixelPaddingValue, 5)
+                .put(Tag.PixelPaddingRangeLimit, 0);
+
+        assertThat(frame(dataset).values()).containsExactly(65519, 65519, 65519, 65529, 65519);
+        assertThat(gray(frame(dataset))).containsExactly(0, 0, 0, 255, 0);
+    }
+
+    @Test
+    void takesWhatHoldsForAFrameFromFunctionalGroups() throws IOException {
+        Dataset dataset = PixelFiles.header(1, 1)
+                .put(Tag.NumberOfFrames, 2)
+                .put(Tag.FrameOfReferenceUID, "2.25.9")
+                .putItems(
+                        Tag.SharedFunctionalGroupsSequence,
+                        List.of(new Dataset()
+                                .putItems(
+                                        Tag.PixelMeasuresSequence,
+                                        List.of(new Dataset().put(Tag.PixelSpacing, "0.5", "0.25")))
+                                .putItems(
+                                        Tag.PlaneOrientationSequence,
+                                        List.of(new Dataset()
+                                                .put(Tag.ImageOrientationPatient, "0", "1", "0", "0", "0", "-1")))))
+                .putItems(
+                        Tag.PerFrameFunctionalGroupsSequence,
+                        List.of(perFrame("1", "0", "-4.5"), perFrame("2", "1", "7.5")))
+                .putPixels(PixelFiles.words(10, 10));
+
+        assertThat(frame(dataset, 1).values()).containsExactly(10);
+        Frame second = frame(dataset, 2);
+        assertThat(second.values()).containsExactly(21);
+        assertThat(second.spacing()).contains(new PixelSpacing(0.5, 0.25));
+        ImagePlane plane = second.plane().orElseThrow();
+        assertThat(plane.position()).containsExactly(0, 0, 7.5);
+        assertThat(plane.orientation()).containsExactly(0, 1, 0, 0, 0, -1);
+        assertThat(plane.frameOfReferenceUid()).isEqualTo("2.25.9");
+        assertThat(second.reference().frameNumber()).isEqualTo(2);
+    }
+
+    private static Dataset perFrame(String slope, String intercept, String z) {
+        return new Dataset()
+                .putItems(
+                        Tag.PixelValueTransformationSequence,
+                        List.of(new Dataset().put(Tag.RescaleSlope, slope).put(Tag.RescaleIntercept, intercept)))
+                .putItems(Tag.PlanePositionSequence, List.of(new Dataset().put(Tag.ImagePositionPatient, "0", "0", z)));
+    }
+
+    @Test
+    void placesNoFrameOfAClassicMultiFrameInstance() throws IOException {
+        Dataset dataset = PixelFiles.header(1, 1)
+                .put(Tag.NumberOfFrames, 2)
+                .put(Tag.ImagePositionPatient, "0", "0", "0")
+                .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")
+                .putPixels(PixelFiles.words(1, 2));
+
+        assertThat(frame(dataset, 2).plane()).isEmpty();
+    }
+
+    @Test
+    void takesTheSpacingAtTheDetectorWhereThatIsAllThereIs() throws IOException {
+        assertThat(frame(row(1).put(Tag.ImagerPixelSpacing, "0.2", "0.1")).spacing())
+                .contains(new PixelSpacing(0.2, 0.1));
+        assertThat(frame(row(1)).spacing()).isEmpty();
+    }
+
+    @Test
+    void refusesColour() throws IOException {
+        Dataset dataset = PixelFiles.header(1, 1)
+                .put(Tag.SamplesPerPixel, 3)
+                .put(Tag.PhotometricInterpretation, "RGB")
+                .putPixels(PixelFiles.words(1, 2, 3));
+
+        assertThatThrownBy(() -> frame(dataset)).hasMessageStartingWith("photometric-interpretation: RGB");
+    }
+
+    @Test
+    void showsPicturesWithoutDicom() {
+        FrameReference reference = new FrameReference("1", "2", "3", "4", 1);
+
+        assertThat(gray(Frame.of8Bit(reference, 1, 2, new byte[] {3, (byte) 200})))
+                .containsExactly(3, 200);
+        Frame deep = Frame.of16Bit(reference, 1, 3, new short[] {0, 100, (byte) -1});
+        assertThat(deep.values()).containsExactly(0, 100, 65535);
+        assertThat(gray(deep)).containsExactly(0, 0, 255);
+    }
+}
