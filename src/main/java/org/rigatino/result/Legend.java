@@ -45,7 +45,7 @@ final class Legend {
         wrap("SCORE " + decimal(finding.score(), 3) + " PERCENTILE " + decimal(finding.percentile(), 1)
                 + (finding.flagged() ? " ABOVE" : " BELOW") + " THRESHOLD");
         laterality.filter(SIDES::contains).ifPresent(side -> wrap("LATERALITY " + side));
-        wrap("COLOUR: DIFFERENCE, TIMES NORMAL VARIATION");
+        wrap("DIFFERENCE / NORMAL VARIATION");
     }
 
     /** Exact decimal digits, the same on every machine; cut, so that 100 is not reached by rounding. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.dicom.SampleDicom;
+import org.rigatino.dicom.Tool;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
@@ -20,6 +20,8 @@ import org.rigatino.image.InstanceFrames;
 class SecondaryCaptureSamplesTest {
     private static final AlgorithmIdentification ALGORITHM =
             new AlgorithmIdentification("brain-flair", "1", "ab".repeat(32));
+
+    private static final Path SCRIPT = Path.of("src/test/resources/org/rigatino/result/compare_patient.py");
 
     @TempDir
     Path folder;
@@ -44,14 +46,41 @@ class SecondaryCaptureSamplesTest {
             })
     void isValid(String name) throws Exception {
         Path source = SampleDicom.file(name);
-        assertThat(errors(source, "-new")).as("output").isEmpty();
+        assertThat(errors(source)).isEmpty();
     }
 
-    private List<String> errors(Path source, String option) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/dciodvfy")), "absent: dciodvfy (dicom3tools)");
-        Path file = folder.resolve("capture.dcm");
-        Files.write(file, encode(source, 1).bytes());
-        String said = run("dciodvfy", option, file.toString());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wg04/REF/CT1_UNC.dcm",
+                "wg04/JLSL/MR4_JLSL.dcm",
+                "single/rtdose_expb.dcm",
+                "single/emri_small_RLE.dcm",
+                "edge/chrArab.dcm",
+                "edge/chrFren.dcm",
+                "edge/chrFrenMulti.dcm",
+                "edge/chrH31.dcm",
+                "edge/chrH32.dcm",
+                "edge/chrRuss.dcm",
+                "edge/chrX1.dcm"
+            })
+    void keepsPatientAndStudyByteForByte(String name) throws Exception {
+        Tool.Result pydicom = Tool.run("/usr/bin/python3", "-c", "import numpy, pydicom");
+        assumeTrue(pydicom.exitCode() == 0, "absent: python3-pydicom, python3-numpy");
+        Path source = SampleDicom.file(name);
+        Path capture =
+                Files.write(folder.resolve("capture.dcm"), encode(source, 1).bytes());
+
+        Tool.Result compared =
+                Tool.run("/usr/bin/python3", "-W", "ignore", SCRIPT.toString(), source.toString(), capture.toString());
+        assertThat(compared.output()).isEmpty();
+        assertThat(compared.exitCode()).isZero();
+    }
+
+    private List<String> errors(Path source) throws Exception {
+        Tool.assumeInstalled("dciodvfy");
+        Path file = Files.write(folder.resolve("capture.dcm"), encode(source, 1).bytes());
+        String said = Tool.run("dciodvfy", "-new", file.toString()).output();
         assertThat(said).contains("SCImage");
         return said.lines().filter(line -> line.startsWith("Error")).toList();
     }
@@ -72,12 +101,5 @@ class SecondaryCaptureSamplesTest {
             map[i] = (float) (12 / (1 + 2 * (x * x + y * y)) - 2);
         }
         return new ImageFinding(frame.reference(), ALGORITHM.digest(), 4.25, 98.7, true, map);
-    }
-
-    static String run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        process.waitFor();
-        return said;
     }
 }
