@@ -21,6 +21,7 @@ create table study (
   restored_at          timestamptz,
   delivered_at         timestamptz,
   ended_at             timestamptz,
+  announced            text check (announced in ('RESTORED', 'CONFIRMED', 'REFUSED', 'FAILED')),
   version              integer not null default 0,
   unique (study_instance_uid, revision),
   check ((state = 'REFUSED') = (refusal_rule is not null)),
@@ -29,7 +30,11 @@ create table study (
 comment on column study.revision is 'Late instances open the next revision, which restores only what is new';
 comment on column study.published_at is 'When StudyReady was acknowledged by the broker';
 comment on column study.ended_at is 'When CONFIRMED, REFUSED or FAILED was reached';
+comment on column study.announced is 'Last outcome of this revision that rigatino.results has acknowledged';
 create index study_receiving on study (last_received_at) where state = 'RECEIVING';
+create index study_unannounced on study (id)
+  where state in ('DELIVERING', 'DELIVERED') and announced is null
+     or state in ('CONFIRMED', 'REFUSED', 'FAILED') and announced is distinct from state;
 create index study_unpublished on study (ready_at) where state = 'READY' and published_at is null;
 
 create table instance (
@@ -91,6 +96,7 @@ create table delivery (
   destination          text not null,
   state                text not null check (state in ('PENDING', 'SENT', 'CONFIRMED', 'FAILED')),
   attempts             integer not null default 0,
+  commitment_requests  integer not null default 0,
   next_attempt_at      timestamptz not null,
   last_error           text,
   transaction_uid      text,
@@ -99,6 +105,7 @@ create table delivery (
   confirmed_at         timestamptz,
   unique (output_id, destination)
 );
+comment on column delivery.attempts is 'Times that the destination refused the object; being out of reach does not count';
 comment on column delivery.transaction_uid is 'Storage commitment request (PS3.4 J.3) that covers this object';
 create index delivery_due on delivery (destination, next_attempt_at) where state in ('PENDING', 'SENT');
 create index delivery_of_study on delivery (study_id);

@@ -43,7 +43,12 @@ public class Delivery {
     @Enumerated(EnumType.STRING)
     public State state = State.PENDING;
 
+    /** Times that the destination refused the object; being out of reach does not count. */
     public int attempts;
+
+    /** Since the object was last sent. */
+    public int commitmentRequests;
+
     public Instant nextAttemptAt;
     public String lastError;
     public String transactionUid;

@@ -41,6 +41,8 @@ public class Study {
     public Instant restoredAt;
     public Instant deliveredAt;
     public Instant endedAt;
+    /** Last outcome that {@code rigatino.results} has acknowledged: RESTORED, CONFIRMED, REFUSED, FAILED or null. */
+    public String announced;
 
     @Version
     public int version;
@@ -91,6 +93,7 @@ public class Study {
             case READY -> {
                 readyAt = at;
                 publishedAt = null;
+                announced = null;
                 endedAt = null;
             }
             case RESTORING -> restoringAt = at;

@@ -1,0 +1,17 @@
+package org.rigatino.deliver;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Waits between attempts: doubling from {@code first}, never over {@code longest}, spread by a random half. */
+record BackOff(Duration first, Duration longest) {
+    private static final int MOST_DOUBLINGS = 30;
+
+    /** @param attempt 1 for the wait after the first attempt */
+    Duration after(int attempt) {
+        long doublings = 1L << Math.min(Math.max(attempt, 1) - 1, MOST_DOUBLINGS);
+        long millis =
+                first.toMillis() > longest.toMillis() / doublings ? longest.toMillis() : first.toMillis() * doublings;
+        return Duration.ofMillis(millis - ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+    }
+}

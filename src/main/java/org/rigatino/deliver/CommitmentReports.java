@@ -1,0 +1,36 @@
+package org.rigatino.deliver;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.rigatino.dicom.CommitmentHandler;
+import org.rigatino.dicom.StorageCommitmentResult;
+
+/** Storage commitment reports that archives send on associations of their own. */
+@ApplicationScoped
+public class CommitmentReports implements CommitmentHandler {
+    private static final Logger LOG = Logger.getLogger(CommitmentReports.class);
+
+    @Inject
+    DeliverConfiguration configuration;
+
+    @Inject
+    DeliveryRecord record;
+
+    /** A report counts only where it comes from the AE title that the request went to. */
+    @Override
+    public void report(String callingAeTitle, StorageCommitmentResult result) {
+        List<String> destinations = configuration.destinations().entrySet().stream()
+                .filter(entry -> entry.getValue().aeTitle().equals(callingAeTitle))
+                .map(Map.Entry::getKey)
+                .toList();
+        int settled = destinations.isEmpty() ? 0 : record.reported(destinations, result);
+        if (settled == 0) {
+            LOG.infof(
+                    "storage commitment report of %s on transaction %s settles nothing: unknown or already settled",
+                    callingAeTitle, result.transactionUid());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.rigatino.deliver;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+
+/** What the deliveries of a study make of the study. */
+@ApplicationScoped
+public class DeliveryProgress {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AuditTrail audit;
+
+    /** Within the caller's transaction. Studies are locked in the order of their ids, so that callers cannot deadlock. */
+    @Transactional
+    public void update(Collection<Long> studyIds) {
+        entities.flush();
+        studyIds.stream().distinct().sorted().forEach(id -> {
+            Study study = entities.find(Study.class, id, LockModeType.PESSIMISTIC_WRITE);
+            if (study.state() == StudyState.DELIVERING || study.state() == StudyState.DELIVERED) {
+                update(study, deliveries(study));
+            }
+        });
+    }
+
+    private Map<Delivery.State, Long> deliveries(Study study) {
+        Map<Delivery.State, Long> counts = new EnumMap<>(Delivery.State.class);
+        entities.createQuery(
+                        "select d.state, count(d) from Delivery d where d.study = :study group by d.state",
+                        Object[].class)
+                .setParameter("study", study)
+                .getResultList()
+                .forEach(row -> counts.put((Delivery.State) row[0], (Long) row[1]));
+        return counts;
+    }
+
+    private void update(Study study, Map<Delivery.State, Long> count) {
+        Instant now = Instant.now();
+        if (count.containsKey(Delivery.State.PENDING)) {
+            return;
+        }
+        boolean waiting = count.containsKey(Delivery.State.SENT);
+        long failed = count.getOrDefault(Delivery.State.FAILED, 0L);
+        if (failed > 0) {
+            if (!waiting) {
+                String cause = failed + " deliveries were refused for good: see them for the destination's answers";
+                study.fail("deliver", cause, now);
+                audit.append("STUDY_FAILED", study.studyInstanceUid, "revision " + study.revision, "deliver: " + cause);
+            }
+            return;
+        }
+        if (study.state() == StudyState.DELIVERING) {
+            study.become(StudyState.DELIVERED, now);
+        }
+        if (!waiting) {
+            study.become(StudyState.CONFIRMED, now);
+            audit.append(
+                    "STUDY_CONFIRMED",
+                    study.studyInstanceUid,
+                    "revision " + study.revision,
+                    count.get(Delivery.State.CONFIRMED) + " deliveries confirmed");
+        }
+    }
+}

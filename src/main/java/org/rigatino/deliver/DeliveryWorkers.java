@@ -1,0 +1,77 @@
+package org.rigatino.deliver;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.rigatino.deliver.DeliverConfiguration.Destination;
+import org.rigatino.dicom.RemoteNode;
+
+/** One worker a destination, so that none waits for another. */
+@ApplicationScoped
+public class DeliveryWorkers {
+    private static final long STOP_MILLIS = 10_000;
+
+    @Inject
+    DeliverConfiguration configuration;
+
+    @Inject
+    DeliveryRecord record;
+
+    @Inject
+    DataSource dataSource;
+
+    private final List<DestinationWorker> workers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** @throws ConfigurationException where no destination is configured, or one cannot be right */
+    public synchronized void start() {
+        if (configuration.destinations().isEmpty()) {
+            throw new ConfigurationException("rigatino.deliver.destinations is empty: overlays would go nowhere. Set"
+                    + " rigatino.deliver.destinations.NAME.host, .port and .ae-title, or leave \"worker\" out of"
+                    + " rigatino.roles");
+        }
+        configuration.destinations().forEach((name, destination) -> {
+            DestinationWorker worker = worker(name, node(name, destination));
+            workers.add(worker);
+            threads.add(new Thread(worker, "deliver-" + name));
+        });
+        threads.forEach(Thread::start);
+    }
+
+    private DestinationWorker worker(String name, RemoteNode node) {
+        BackOff backOff =
+                new BackOff(configuration.retry().first(), configuration.retry().longest());
+        return new DestinationWorker(
+                name,
+                dataSource,
+                new Sender(name, node, record),
+                new Confirmer(name, node, configuration, record),
+                backOff);
+    }
+
+    private RemoteNode node(String name, Destination destination) {
+        try {
+            return new RemoteNode(
+                    destination.host(),
+                    destination.port(),
+                    destination.aeTitle(),
+                    configuration.aeTitle(),
+                    destination.connectTimeout(),
+                    destination.responseTimeout());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("rigatino.deliver.destinations." + name + ": " + e.getMessage());
+        }
+    }
+
+    @PreDestroy
+    synchronized void stop() throws InterruptedException {
+        workers.forEach(DestinationWorker::stop);
+        for (Thread thread : threads) {
+            thread.join(STOP_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.rigatino.deliver;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.rigatino.dicom.DicomException;
+
+/** Sends and confirms what is due for one destination, on a thread of its own, until stopped. */
+final class DestinationWorker implements Runnable {
+    private static final Logger LOG = Logger.getLogger(DestinationWorker.class);
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private final String destination;
+    private final DataSource dataSource;
+    private final Sender sender;
+    private final Confirmer confirmer;
+    private final BackOff backOff;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    DestinationWorker(String destination, DataSource dataSource, Sender sender, Confirmer confirmer, BackOff backOff) {
+        this.destination = destination;
+        this.dataSource = dataSource;
+        this.sender = sender;
+        this.confirmer = confirmer;
+        this.backOff = backOff;
+    }
+
+    @Override
+    public void run() {
+        int failures = 0;
+        Duration wait = Duration.ZERO;
+        while (!stopsWithin(wait)) {
+            try {
+                wait = pass() ? Duration.ZERO : IDLE;
+                failures = 0;
+            } catch (DicomException | SQLException | RuntimeException e) {
+                failures++;
+                wait = backOff.after(failures);
+                LOG.warnf("destination %s: %s; next attempt in %d ms", destination, e.getMessage(), wait.toMillis());
+            }
+        }
+    }
+
+    /** @return whether there was anything to do */
+    private boolean pass() throws DicomException, SQLException {
+        Optional<DestinationLock> lock = DestinationLock.tryAcquire(dataSource, destination);
+        if (lock.isEmpty()) {
+            return false;
+        }
+        try (DestinationLock held = lock.get()) {
+            return sender.sendDue() | confirmer.confirmDue();
+        }
+    }
+
+    private boolean stopsWithin(Duration wait) {
+        try {
+            return stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,65 @@
+package org.rigatino.deliver;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Output;
+import org.rigatino.persistence.Study;
+
+/** Where objects enter the outbox. */
+@ApplicationScoped
+public class Outbox {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    DeliverConfiguration configuration;
+
+    /**
+     * Within the caller's transaction: sees to it that there is one delivery of each object to each destination. What
+     * failed before is tried anew; what is under way or confirmed stays as it is.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void add(Study study, Collection<Output> outputs) {
+        Map<String, Delivery> existing = existing(study);
+        for (Output output : outputs) {
+            for (String destination : configuration.destinations().keySet()) {
+                Delivery delivery = existing.get(key(output, destination));
+                if (delivery == null) {
+                    entities.persist(delivery(study, output, destination));
+                } else if (delivery.state == Delivery.State.FAILED) {
+                    delivery.state = Delivery.State.PENDING;
+                    delivery.attempts = 0;
+                    delivery.nextAttemptAt = Instant.now();
+                }
+            }
+        }
+    }
+
+    private Map<String, Delivery> existing(Study study) {
+        return entities.createQuery("from Delivery d join fetch d.output where d.study = :study", Delivery.class)
+                .setParameter("study", study)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> key(row.output, row.destination), Function.identity()));
+    }
+
+    private static String key(Output output, String destination) {
+        return output.sopInstanceUid + " " + destination;
+    }
+
+    private static Delivery delivery(Study study, Output output, String destination) {
+        Delivery delivery = new Delivery();
+        delivery.study = study;
+        delivery.output = output;
+        delivery.destination = destination;
+        delivery.nextAttemptAt = Instant.now();
+        return delivery;
+    }
+}

@@ -1,0 +1,99 @@
+package org.rigatino.deliver;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Encoded objects on disk. Safe for use by several threads and processes. */
+@ApplicationScoped
+public class OutputStore {
+    /**
+     * @param location relative to the store
+     * @param sha256 in hex, over the whole file
+     */
+    public record Stored(String location, String sha256, long bytes) {}
+
+    private final Path root;
+
+    @Inject
+    OutputStore(DeliverConfiguration configuration) {
+        this(configuration.outputs());
+    }
+
+    OutputStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Returns once the file is safe on disk. The name holds the content's digest: a file that a row points to is never
+     * written again with other bytes.
+     */
+    public Stored store(String sopInstanceUid, byte[] file) throws IOException {
+        String sha256 = HexFormat.of().formatHex(sha256().digest(file));
+        String location = sha256.substring(0, 2) + "/" + sopInstanceUid + "-" + sha256.substring(0, 16) + ".dcm";
+        Path target = root.resolve(location);
+        if (!Files.exists(target)) {
+            write(target, file);
+        }
+        return new Stored(location, sha256, file.length);
+    }
+
+    private void write(Path target, byte[] file) throws IOException {
+        Path directory = target.getParent();
+        Files.createDirectories(directory);
+        Path temporary = Files.createTempFile(root, "output-", ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(file);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        force(directory);
+        force(root);
+    }
+
+    /** A new name is safe once its directory is. */
+    private static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Whether the file still is what was stored. */
+    static boolean isIntact(Path file, String sha256) {
+        try {
+            return HexFormat.of()
+                    .formatHex(sha256().digest(Files.readAllBytes(file)))
+                    .equals(sha256);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public Path file(String location) {
+        return root.resolve(location);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

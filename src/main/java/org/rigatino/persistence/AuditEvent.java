@@ -1,0 +1,22 @@
+package org.rigatino.persistence;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import org.hibernate.annotations.Immutable;
+
+/** One row of the audit trail, for reading; only the audit trail itself writes. */
+@Entity
+@Immutable
+public class AuditEvent {
+    @Id
+    public Long id;
+
+    public Instant occurredAt;
+    public String kind;
+    public String studyInstanceUid;
+    public String subject;
+    public String detail;
+    public String previousHash;
+    public String hash;
+}
