@@ -1,15 +1,22 @@
 package org.rigatino.worker;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.result.ResultConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -28,22 +35,37 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (EmbeddedParts parts = startParts()) {
-            parts.settings().forEach(System::setProperty);
-            stopOn("INT");
-            stopOn("TERM");
-            return serve();
-        } catch (IOException | ConfigValidationException e) {
-            command.commandLine().getErr().println("rigatino serve: " + e.getMessage());
+        try {
+            SmallRyeConfig config = configuration();
+            try (EmbeddedParts parts = startParts(config)) {
+                parts.settings().forEach(System::setProperty);
+                consumeOnlyAsWorker(config);
+                stopOn("INT");
+                stopOn("TERM");
+                return serve();
+            }
+        } catch (IOException | ConfigValidationException | IllegalArgumentException e) {
+            explain(e);
             return 1;
         }
     }
 
-    private static EmbeddedParts startParts() throws IOException {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
+    /** Every value is read before anything starts, so that a wrong one is told of at once. */
+    private static SmallRyeConfig configuration() {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
                 .addDefaultSources()
                 .withMapping(EmbeddedConfiguration.class)
+                .withMapping(IngestConfiguration.class)
+                .withMapping(RestoreConfiguration.class)
+                .withMapping(ResultConfiguration.class)
+                .withMapping(DeliverConfiguration.class)
+                .withMapping(WorkerConfiguration.class)
                 .build();
+    }
+
+    private static EmbeddedParts startParts(SmallRyeConfig config) throws IOException {
         return EmbeddedParts.start(
                 config.getConfigMapping(EmbeddedConfiguration.class),
                 absent(config, EmbeddedParts.KAFKA),
@@ -55,10 +77,38 @@ public final class ServeCommand implements Callable<Integer> {
         return config.getOptionalValue(property, String.class).isEmpty();
     }
 
-    private static int serve() {
+    private static void consumeOnlyAsWorker(SmallRyeConfig config) {
+        List<Role> roles = config.getOptionalValues(Roles.PROPERTY, Role.class).orElse(List.of(Role.values()));
+        if (!roles.contains(Role.WORKER)) {
+            System.setProperty("mp.messaging.incoming.studies.enabled", "false");
+        }
+    }
+
+    private int serve() {
         AtomicInteger exit = new AtomicInteger();
-        Quarkus.run(null, (code, cause) -> exit.set(code));
+        Quarkus.run(null, (code, cause) -> {
+            exit.set(code);
+            if (cause != null) {
+                explain(ExceptionUtil.getRootCause(cause));
+            }
+        });
         return exit.get();
+    }
+
+    /** What a person can mend is one line each; anything else comes with where it happened. */
+    private void explain(Throwable cause) {
+        PrintWriter err = command.commandLine().getErr();
+        if (cause instanceof ConfigValidationException invalid) {
+            for (int i = 0; i < invalid.getProblemCount(); i++) {
+                err.println("rigatino serve: " + invalid.getProblem(i).getMessage());
+            }
+        } else if (cause instanceof ConfigurationException
+                || cause instanceof IllegalArgumentException
+                || cause instanceof IOException) {
+            err.println("rigatino serve: " + cause.getMessage());
+        } else {
+            cause.printStackTrace(err);
+        }
     }
 
     /** Quarkus would stop in a JVM shutdown hook, side by side with what it still needs. */

@@ -1,2 +1,5 @@
-/** The Kafka entry and {@code StudyPipeline}, the one method that reads top to bottom as the design's middle line. */
+/**
+ * What one process does with a ready study: the Kafka entry, {@link org.rigatino.worker.StudyPipeline}, the record of
+ * its outcome and the events that tell of it; and the command that starts it all.
+ */
 package org.rigatino.worker;

@@ -1,0 +1,50 @@
+package org.rigatino.worker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.image.Frame;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
+
+/** Frames of several instances that go through a network together. Holds at most one batch a release. */
+final class FrameBatches {
+    /** @param header of the instance that the frame is from */
+    record WaitingFrame(ReceivedInstance instance, Dataset header, Frame frame) {}
+
+    /** Takes a batch of one release. */
+    @FunctionalInterface
+    interface Sink {
+        void take(ModelRelease release, List<WaitingFrame> batch) throws StageException;
+    }
+
+    private record Batch(ModelRelease release, List<WaitingFrame> frames) {}
+
+    private final int size;
+    private final Sink sink;
+    private final Map<String, Batch> batches = new HashMap<>();
+
+    FrameBatches(int size, Sink sink) {
+        this.size = size;
+        this.sink = sink;
+    }
+
+    void add(ModelRelease release, WaitingFrame frame) throws StageException {
+        Batch batch = batches.computeIfAbsent(release.digest(), digest -> new Batch(release, new ArrayList<>()));
+        batch.frames().add(frame);
+        if (batch.frames().size() == size) {
+            batches.remove(release.digest());
+            sink.take(release, batch.frames());
+        }
+    }
+
+    /** Hands over what is left. */
+    void finish() throws StageException {
+        for (Batch batch : batches.values()) {
+            sink.take(batch.release(), batch.frames());
+        }
+        batches.clear();
+    }
+}

@@ -1,0 +1,151 @@
+package org.rigatino.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.deliver.Outbox;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Output;
+import org.rigatino.persistence.Study;
+import org.rigatino.result.ConfigurationDigest;
+import org.rigatino.result.ResultConfiguration;
+import org.rigatino.worker.Restorations.Restoration;
+
+/** Writes what a study came to. Rows that are there from an earlier run stay, and their files are the ones sent. */
+@ApplicationScoped
+public class RestorationRecord {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    StudyOutcome outcome;
+
+    @Inject
+    ResultConfiguration configuration;
+
+    @Inject
+    AuditTrail audit;
+
+    /** Within the caller's transaction, on a study that it has locked. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void write(Study study, Restorations result) {
+        Map<Long, Instance> instances = instances(study);
+        result.refused()
+                .forEach((instance, rule) -> settle(instances.get(instance.id()), Instance.Outcome.REFUSED, rule));
+        result.failed()
+                .forEach((instance, cause) -> settle(instances.get(instance.id()), Instance.Outcome.FAILED, cause));
+        List<Output> fresh = writeRestored(study, instances, result.restored());
+        List<Output> outputs = outputs(study);
+        outbox.add(study, outputs);
+        outcome.settle(study, instances.values(), findings(study));
+        fresh.forEach(output -> audit.append(
+                "OUTPUT_WRITTEN",
+                study.studyInstanceUid,
+                output.sopInstanceUid,
+                "from " + output.finding.instance.sopInstanceUid + " sha256 " + output.finding.instance.sha256
+                        + " by model " + output.finding.modelDigest + " to sha256 " + output.sha256));
+        outcome.audit(study);
+    }
+
+    private static void settle(Instance instance, Instance.Outcome outcome, String reason) {
+        instance.outcome = outcome;
+        instance.outcomeReason = reason;
+    }
+
+    private List<Output> writeRestored(Study study, Map<Long, Instance> instances, List<Restoration> restored) {
+        Map<String, Finding> findings = new HashMap<>();
+        findings(study)
+                .forEach(row -> findings.put(
+                        key(row.instance, row.frameNumber, row.modelDigest, row.configurationDigest), row));
+        Map<String, Output> outputs =
+                outputs(study).stream().collect(Collectors.toMap(row -> row.sopInstanceUid, Function.identity()));
+        List<Output> fresh = new ArrayList<>();
+        Instant now = Instant.now();
+        for (Restoration restoration : restored) {
+            Instance instance = instances.get(restoration.instance().id());
+            settle(instance, Instance.Outcome.RESTORED, null);
+            Finding finding = finding(instance, restoration, now);
+            finding = Objects.requireNonNullElse(
+                    findings.get(key(instance, finding.frameNumber, finding.modelDigest, finding.configurationDigest)),
+                    finding);
+            if (!outputs.containsKey(restoration.sopInstanceUid())) {
+                if (finding.id == null) {
+                    entities.persist(finding);
+                }
+                Output output = output(study, finding, restoration, now);
+                entities.persist(output);
+                fresh.add(output);
+            }
+        }
+        return fresh;
+    }
+
+    private static String key(Instance instance, int frameNumber, String modelDigest, String configurationDigest) {
+        return instance.id + " " + frameNumber + " " + modelDigest + " " + configurationDigest;
+    }
+
+    private Finding finding(Instance instance, Restoration restoration, Instant now) {
+        ImageFinding found = restoration.finding();
+        Finding finding = new Finding();
+        finding.instance = instance;
+        finding.frameNumber = found.reference().frameNumber();
+        finding.modelName = restoration.modelName();
+        finding.modelVersion = restoration.modelVersion();
+        finding.modelDigest = found.modelDigest();
+        finding.configurationDigest = ConfigurationDigest.of(configuration);
+        finding.score = found.score();
+        finding.percentile = found.percentile();
+        finding.flagged = found.flagged();
+        finding.createdAt = now;
+        return finding;
+    }
+
+    private static Output output(Study study, Finding finding, Restoration restoration, Instant now) {
+        Output output = new Output();
+        output.finding = finding;
+        output.study = study;
+        output.kind = Output.Kind.SECONDARY_CAPTURE;
+        output.sopInstanceUid = restoration.sopInstanceUid();
+        output.sopClassUid = restoration.sopClassUid();
+        output.seriesInstanceUid = restoration.seriesInstanceUid();
+        output.location = restoration.file().location();
+        output.sha256 = restoration.file().sha256();
+        output.bytes = restoration.file().bytes();
+        output.createdAt = now;
+        return output;
+    }
+
+    private Map<Long, Instance> instances(Study study) {
+        return entities.createQuery("from Instance where study = :study order by id", Instance.class)
+                .setParameter("study", study)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.id, Function.identity()));
+    }
+
+    private List<Finding> findings(Study study) {
+        return entities.createQuery("from Finding f where f.instance.study = :study", Finding.class)
+                .setParameter("study", study)
+                .getResultList();
+    }
+
+    private List<Output> outputs(Study study) {
+        return entities.createQuery("from Output o join fetch o.finding where o.study = :study", Output.class)
+                .setParameter("study", study)
+                .getResultList();
+    }
+}

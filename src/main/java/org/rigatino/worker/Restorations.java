@@ -1,0 +1,73 @@
+package org.rigatino.worker;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.deliver.OutputStore.Stored;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.result.EncodedObject;
+import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
+
+/** What became of the instances of one study. Holds no pixels, so that it stays small whatever the study's size. */
+final class Restorations {
+    /** @param finding without its map */
+    record Restoration(
+            ReceivedInstance instance,
+            ImageFinding finding,
+            String modelName,
+            String modelVersion,
+            String sopInstanceUid,
+            String sopClassUid,
+            String seriesInstanceUid,
+            Stored file) {}
+
+    private final List<Restoration> restored = new ArrayList<>();
+    private final Map<ReceivedInstance, String> refused = new LinkedHashMap<>();
+    private final Map<ReceivedInstance, String> failed = new LinkedHashMap<>();
+
+    void restored(
+            ReceivedInstance instance, ImageFinding finding, ModelRelease release, EncodedObject object, Stored file) {
+        ImageFinding withoutMap = new ImageFinding(
+                finding.reference(),
+                finding.modelDigest(),
+                finding.score(),
+                finding.percentile(),
+                finding.flagged(),
+                new float[0]);
+        restored.add(new Restoration(
+                instance,
+                withoutMap,
+                release.name(),
+                release.version(),
+                object.sopInstanceUid(),
+                object.sopClassUid(),
+                object.seriesInstanceUid(),
+                file));
+    }
+
+    /** Counts where no frame of the instance is restored. */
+    void refused(ReceivedInstance instance, String rule) {
+        refused.put(instance, rule);
+    }
+
+    /** An instance of which any frame fails counts as failed: its other frames are not delivered. */
+    void failed(ReceivedInstance instance, String cause) {
+        failed.putIfAbsent(instance, cause == null ? "no cause given" : cause);
+    }
+
+    List<Restoration> restored() {
+        return restored.stream()
+                .filter(restoration -> !failed.containsKey(restoration.instance()))
+                .toList();
+    }
+
+    Map<ReceivedInstance, String> refused() {
+        return refused;
+    }
+
+    Map<ReceivedInstance, String> failed() {
+        return failed;
+    }
+}

@@ -1,0 +1,22 @@
+package org.rigatino.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What this process does. */
+@ApplicationScoped
+public class Roles {
+    static final String PROPERTY = "rigatino.roles";
+    static final String ALL = "listener,worker,web";
+
+    private final Set<Role> roles;
+
+    Roles(@ConfigProperty(name = PROPERTY, defaultValue = ALL) Set<Role> roles) {
+        this.roles = Set.copyOf(roles);
+    }
+
+    public boolean include(Role role) {
+        return roles.contains(role);
+    }
+}

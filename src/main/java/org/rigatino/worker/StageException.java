@@ -1,0 +1,30 @@
+package org.rigatino.worker;
+
+import org.rigatino.dicom.DicomException;
+
+/** A stage of the pipeline failed for the whole study. The message may be recorded: it holds no patient data. */
+final class StageException extends Exception {
+    private final String stage;
+
+    StageException(String stage, Throwable cause) {
+        this(stage, describe(cause), cause);
+    }
+
+    StageException(String stage, String message, Throwable cause) {
+        super(message, cause);
+        this.stage = stage;
+    }
+
+    String stage() {
+        return stage;
+    }
+
+    /** Our own messages name no patient; those of libraries may quote what they were given, so they are left out. */
+    static String describe(Throwable cause) {
+        if (cause instanceof DicomException) {
+            return cause.getMessage();
+        }
+        StackTraceElement[] trace = cause.getStackTrace();
+        return cause.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+}

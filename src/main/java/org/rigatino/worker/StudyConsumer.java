@@ -1,0 +1,95 @@
+package org.rigatino.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.rigatino.ingest.StudyReady;
+
+/**
+ * Takes {@code rigatino.studies}. An event is acknowledged once what came of it is committed in the database; until
+ * then it comes again, to this process or to another of the group.
+ */
+@ApplicationScoped
+public class StudyConsumer {
+    private static final Logger LOG = Logger.getLogger(StudyConsumer.class);
+    private static final long RETRY_SECONDS = 5;
+
+    @Inject
+    StudyPipeline pipeline;
+
+    @Inject
+    StudyRecord record;
+
+    @Inject
+    ObjectMapper json;
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    @Incoming("studies")
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    @Blocking
+    public CompletionStage<Void> receive(Message<String> event) throws InterruptedException {
+        while (!settled(event)) {
+            if (stopping.await(RETRY_SECONDS, TimeUnit.SECONDS)) {
+                throw new InterruptedException("stopped before the event was settled; it will come again");
+            }
+        }
+        return event.ack();
+    }
+
+    /**
+     * Whatever is wrong with a study is recorded and settles the event. What is left is a record that cannot be
+     * written, because the database is away: waiting is right then, and passing over the study would lose it.
+     */
+    private boolean settled(Message<String> event) throws InterruptedException {
+        try {
+            pipeline.process(parse(event.getPayload()));
+            return true;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return refused(event, e);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the outcome of a study cannot be recorded; next attempt in %d s", RETRY_SECONDS);
+            return false;
+        }
+    }
+
+    private StudyReady parse(String payload) throws JsonProcessingException {
+        StudyReady ready = payload == null ? null : json.readValue(payload, StudyReady.class);
+        if (ready == null || ready.studyInstanceUid() == null || ready.instanceStore() == null) {
+            throw new IllegalArgumentException("a StudyReady event needs studyInstanceUid, revision and instanceStore");
+        }
+        return ready;
+    }
+
+    private boolean refused(Message<String> event, Exception problem) {
+        try {
+            IncomingKafkaRecordMetadata<?, ?> metadata =
+                    event.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+            record.unreadable(
+                    metadata.getTopic(),
+                    metadata.getPartition(),
+                    metadata.getOffset(),
+                    "not a StudyReady event (" + problem.getClass().getSimpleName() + "); its study stays as it is");
+            return true;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "an unreadable event cannot be recorded; next attempt in %d s", RETRY_SECONDS);
+            return false;
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        stopping.countDown();
+    }
+}

@@ -1,0 +1,97 @@
+package org.rigatino.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.finding.Findings;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.finding.StudyFinding;
+import org.rigatino.image.FrameReference;
+import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Instance.Outcome;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+
+/** What the instances of a study make of the study. */
+@ApplicationScoped
+public class StudyOutcome {
+    /** Rule for a study of which nothing but Rigatino's own outputs came in. */
+    static final String OWN_OUTPUT = "own-output";
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * Delivering where any instance is restored; failed where all that are eligible have failed; else refused, by the
+     * rules that refused its instances.
+     */
+    void settle(Study study, Collection<Instance> instances, List<Finding> findings) {
+        List<Instance> received = instances.stream()
+                .filter(row -> row.outcome != Outcome.OWN_OUTPUT)
+                .toList();
+        List<Instance> failed =
+                received.stream().filter(row -> row.outcome == Outcome.FAILED).toList();
+        study.imagesSeen = received.size();
+        study.imagesRestored = (int)
+                received.stream().filter(row -> row.outcome == Outcome.RESTORED).count();
+        if (study.imagesRestored > 0) {
+            deliver(study, findings);
+        } else if (!failed.isEmpty()) {
+            study.fail(
+                    "image",
+                    "none of " + failed.size() + " instances could be restored; the first, "
+                            + failed.get(0).sopInstanceUid + ": " + failed.get(0).outcomeReason,
+                    Instant.now());
+        } else {
+            study.refuse(rules(received), Instant.now());
+        }
+    }
+
+    private static String rules(List<Instance> refused) {
+        return refused.isEmpty()
+                ? OWN_OUTPUT
+                : refused.stream()
+                        .map(row -> row.outcomeReason)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static void deliver(Study study, List<Finding> findings) {
+        StudyFinding finding = Findings.ofStudy(
+                        findings.stream().map(row -> imageFinding(study, row)).toList())
+                .orElseThrow();
+        Instant now = Instant.now();
+        study.percentile = finding.percentile();
+        study.priority = finding.priority().name();
+        study.become(StudyState.RESTORED, now);
+        study.become(StudyState.DELIVERING, now);
+    }
+
+    private static ImageFinding imageFinding(Study study, Finding row) {
+        FrameReference reference = new FrameReference(
+                study.studyInstanceUid,
+                row.instance.seriesInstanceUid,
+                row.instance.sopInstanceUid,
+                row.instance.sopClassUid,
+                row.frameNumber);
+        return new ImageFinding(reference, row.modelDigest, row.score, row.percentile, row.flagged, new float[0]);
+    }
+
+    void audit(Study study) {
+        String counts = study.imagesRestored + " of " + study.imagesSeen + " images restored";
+        String detail =
+                switch (study.state()) {
+                    case REFUSED -> study.refusalRule();
+                    case FAILED -> study.failedStage() + ": " + study.failureCause();
+                    default -> counts;
+                };
+        String kind = study.state().isOutcome() ? "STUDY_" + study.state() : "STUDY_RESTORED";
+        audit.append(kind, study.studyInstanceUid, "revision " + study.revision, detail);
+    }
+}

@@ -1,0 +1,20 @@
+package org.rigatino.worker;
+
+/**
+ * Value of {@code rigatino.results}, key StudyInstanceUID: what a study revision has come to. Comes at least once for
+ * the last outcome of each revision, in order. No patient data.
+ *
+ * @param outcome RESTORED when overlays are on their way, CONFIRMED when every destination holds them, REFUSED, FAILED
+ * @param percentile of the highest-ranked image among normals, 0 to 100; null where none was restored
+ * @param priority HIGH, MEDIUM, LOW; null where none was restored
+ * @param reason refusal rule or failed stage; null for other outcomes
+ */
+public record StudyResult(
+        String studyInstanceUid,
+        int revision,
+        String outcome,
+        int imagesSeen,
+        int imagesRestored,
+        Double percentile,
+        String priority,
+        String reason) {}

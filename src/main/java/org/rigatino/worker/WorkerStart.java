@@ -1,0 +1,46 @@
+package org.rigatino.worker;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.ScheduledExecution;
+import io.smallrye.reactive.messaging.ChannelRegistry;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import org.rigatino.deliver.DeliveryWorkers;
+
+/** The role {@code worker}: makes its parts ready, then lets events in. */
+@ApplicationScoped
+class WorkerStart implements Scheduled.SkipPredicate {
+    @Inject
+    Roles roles;
+
+    @Inject
+    Models models;
+
+    @Inject
+    DeliveryWorkers deliveries;
+
+    @Inject
+    ChannelRegistry channels;
+
+    private volatile boolean started;
+
+    /** After the channels are there, which is earlier in the same event. */
+    void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 500) StartupEvent event) {
+        if (roles.include(Role.WORKER)) {
+            deliveries.start();
+            models.open();
+            channels.getPausable("studies").resume();
+            started = true;
+        }
+    }
+
+    /** Scheduled work of the role waits for the start, and is left out where the process has not the role. */
+    @Override
+    public boolean test(ScheduledExecution execution) {
+        return !started;
+    }
+}
