@@ -1,2 +1,2 @@
-/** REST over persisted state. Reads rows only; no stage of the flow is called from here. */
+/** REST, health and what protects them. Reads the persisted state and changes nothing. */
 package org.rigatino.web;

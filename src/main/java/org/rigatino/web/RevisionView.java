@@ -1,0 +1,115 @@
+package org.rigatino.web;
+
+import java.time.Instant;
+import java.util.List;
+import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Output;
+
+/** One revision of a study with everything that hangs on it. */
+public record RevisionView(
+        StudyView study,
+        List<InstanceView> instances,
+        List<FindingView> findings,
+        List<OutputView> outputs,
+        List<DeliveryView> deliveries) {
+
+    /** One SOP instance as received. */
+    public record InstanceView(
+            String sopInstanceUid,
+            String seriesInstanceUid,
+            String sopClassUid,
+            String transferSyntaxUid,
+            String modality,
+            String callingAeTitle,
+            String sha256,
+            long bytes,
+            Instant receivedAt,
+            Instance.Outcome outcome,
+            String outcomeReason) {
+        static InstanceView of(Instance row) {
+            return new InstanceView(
+                    row.sopInstanceUid,
+                    row.seriesInstanceUid,
+                    row.sopClassUid,
+                    row.transferSyntaxUid,
+                    row.modality,
+                    row.callingAeTitle,
+                    row.sha256,
+                    row.bytes,
+                    row.receivedAt,
+                    row.outcome,
+                    row.outcomeReason);
+        }
+    }
+
+    /** What one model release said of one frame. */
+    public record FindingView(
+            String sopInstanceUid,
+            int frameNumber,
+            String modelName,
+            String modelVersion,
+            String modelDigest,
+            double score,
+            double percentile,
+            boolean flagged) {
+        static FindingView of(Finding row) {
+            return new FindingView(
+                    row.instance.sopInstanceUid,
+                    row.frameNumber,
+                    row.modelName,
+                    row.modelVersion,
+                    row.modelDigest,
+                    row.score,
+                    row.percentile,
+                    row.flagged);
+        }
+    }
+
+    /** One object made from a finding. */
+    public record OutputView(
+            String sopInstanceUid,
+            String seriesInstanceUid,
+            Output.Kind kind,
+            String sourceSopInstanceUid,
+            int sourceFrameNumber,
+            String sha256,
+            long bytes) {
+        static OutputView of(Output row) {
+            return new OutputView(
+                    row.sopInstanceUid,
+                    row.seriesInstanceUid,
+                    row.kind,
+                    row.finding.instance.sopInstanceUid,
+                    row.finding.frameNumber,
+                    row.sha256,
+                    row.bytes);
+        }
+    }
+
+    /** One object on its way to one destination. */
+    public record DeliveryView(
+            String sopInstanceUid,
+            String destination,
+            Delivery.State state,
+            int attempts,
+            Instant nextAttemptAt,
+            String lastError,
+            Delivery.Confirmation confirmedBy,
+            Instant sentAt,
+            Instant confirmedAt) {
+        static DeliveryView of(Delivery row) {
+            return new DeliveryView(
+                    row.output.sopInstanceUid,
+                    row.destination,
+                    row.state,
+                    row.attempts,
+                    row.nextAttemptAt,
+                    row.lastError,
+                    row.confirmedBy,
+                    row.sentAt,
+                    row.confirmedAt);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.rigatino.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.rigatino.persistence.AuditEvent;
+import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Output;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+
+/** The persisted state as views. */
+@ApplicationScoped
+class StudyQueries {
+    @Inject
+    EntityManager entities;
+
+    /** Most abnormal first, then latest first; empty {@code states} means all. */
+    @Transactional
+    List<StudyView> list(Set<StudyState> states, int page, int size) {
+        return entities.createQuery(
+                        "from Study where state in :states order by percentile desc nulls last, lastReceivedAt desc, id desc",
+                        Study.class)
+                .setParameter("states", states.isEmpty() ? Set.of(StudyState.values()) : states)
+                .setFirstResult(page * size)
+                .setMaxResults(size)
+                .getResultStream()
+                .map(StudyView::of)
+                .toList();
+    }
+
+    /** In the order of revisions; empty where the study is unknown. */
+    @Transactional
+    List<RevisionView> revisions(String studyInstanceUid) {
+        return entities.createQuery("from Study where studyInstanceUid = :uid order by revision", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultStream()
+                .map(this::revision)
+                .toList();
+    }
+
+    private RevisionView revision(Study study) {
+        return new RevisionView(
+                StudyView.of(study),
+                of(study, "from Instance where study = :study order by seriesInstanceUid, id", Instance.class)
+                        .map(RevisionView.InstanceView::of)
+                        .toList(),
+                of(study, "from Finding f join fetch f.instance i where i.study = :study order by f.id", Finding.class)
+                        .map(RevisionView.FindingView::of)
+                        .toList(),
+                of(
+                                study,
+                                "from Output o join fetch o.finding f join fetch f.instance where o.study = :study"
+                                        + " order by o.id",
+                                Output.class)
+                        .map(RevisionView.OutputView::of)
+                        .toList(),
+                of(study, "from Delivery d join fetch d.output where d.study = :study order by d.id", Delivery.class)
+                        .map(RevisionView.DeliveryView::of)
+                        .toList());
+    }
+
+    private <T> Stream<T> of(Study study, String query, Class<T> type) {
+        return entities.createQuery(query, type).setParameter("study", study).getResultStream();
+    }
+
+    @Transactional
+    List<AuditView> audit(String studyInstanceUid) {
+        return entities.createQuery("from AuditEvent where studyInstanceUid = :uid order by id", AuditEvent.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultStream()
+                .map(AuditView::of)
+                .toList();
+    }
+}
