@@ -2,7 +2,9 @@ package org.rigatino;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.rigatino.demo.DemoCommand;
+import org.rigatino.train.EvaluateCommand;
 import org.rigatino.train.TrainCommand;
+import org.rigatino.worker.RestoreCommand;
 import org.rigatino.worker.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +24,9 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             ServeCommand.class,
             DemoCommand.class,
+            RestoreCommand.class,
             TrainCommand.class,
+            EvaluateCommand.class,
             HelpCommand.class,
         })
 public final class Rigatino implements Runnable {

@@ -8,7 +8,7 @@ import java.util.List;
  * @param scores of those images, ascending
  * @param specificity share of them that lies below the threshold
  * @param threshold score at and above which an image is flagged
- * @param mapThreshold value of the difference map above which a pixel is marked, 0 where none was chosen
+ * @param mapThreshold value of the difference map above which a pixel is marked
  */
 public record Calibration(List<Double> scores, double specificity, double threshold, double mapThreshold) {
     public Calibration {

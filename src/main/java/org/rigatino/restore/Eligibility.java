@@ -43,9 +43,6 @@ public record Eligibility(
     public static final Eligibility NONE =
             new Eligibility(List.of(), List.of(), 0, List.of(), List.of(), null, null, null, null, 0, 0);
 
-    /** Refuses a frame with hardly anything in it. */
-    public static final String FOREGROUND_RULE = "foreground";
-
     private static final List<Rule> RULES = List.of(
             new Rule("own-output", (rules, header) -> !ownOutput(header)),
             new Rule("modality", (rules, header) -> anyOf(rules.modality, header, Tag.Modality)),
@@ -87,7 +84,8 @@ public record Eligibility(
     }
 
     private static boolean ownOutput(Dataset header) {
-        return header.string(Tag.Manufacturer).orElse("").equalsIgnoreCase("rigatino");
+        return header.string(Tag.Manufacturer).orElse("").equals("Rigatino")
+                && header.strings(Tag.ImageType).contains("SECONDARY");
     }
 
     private static boolean anyOf(List<String> allowed, Dataset header, int tag) {

@@ -36,6 +36,9 @@ public final class ModelRelease {
     public static final String SPREAD_FILE = "spread.f32";
     public static final String SUMS_FILE = "SHA256SUMS";
 
+    /** Refuses a frame with hardly anything in it. */
+    public static final String FOREGROUND_RULE = "foreground";
+
     private static final List<String> HASHED = List.of(WEIGHTS_FILE, RELEASE_FILE, SPREAD_FILE);
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -161,6 +164,6 @@ public final class ModelRelease {
                 ModelGrid.of(frame, file.grid().framing(), file.grid().size()).foregroundShare();
         return share > 0 && share >= file.eligibility().minimumForeground()
                 ? Optional.empty()
-                : Optional.of(Eligibility.FOREGROUND_RULE);
+                : Optional.of(FOREGROUND_RULE);
     }
 }

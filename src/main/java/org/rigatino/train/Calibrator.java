@@ -10,10 +10,12 @@ import org.rigatino.restore.Scoring;
 
 /** Learns from held-back normal images how large differences are where, and what scores they get. */
 record Calibrator(Scoring scoring, int size, double specificity) {
-    /** Of the grid's mean spread: no cell counts as calmer than this. */
-    private static final double FLOOR = 0.25;
+    /** Of the grid's mean spread, added in squares to that of each cell. */
+    private static final double FLOOR = 1.5;
     /** In cells: what one image does in one cell says something of its neighbours. */
     private static final double SPREAD_SMOOTHING = 2;
+    /** Share of the normals' cells that stay unmarked. */
+    private static final double MAP_SPECIFICITY = 0.99;
 
     /** Smoothed differences of images and of their mirror images, which no release treats differently. */
     List<float[]> differences(List<TrainingImage> images, UnaryOperator<float[]> restore, boolean mirrored) {
@@ -31,7 +33,10 @@ record Calibrator(Scoring scoring, int size, double specificity) {
         return DifferenceMap.smoothed(image.values(), restore.apply(image.values()), scoring, size);
     }
 
-    /** Root mean square at each cell, smoothed, with a floor. */
+    /**
+     * Root mean square at each cell, smoothed, and never far below the grid's mean: held-back normals are few, and where
+     * all of them happen to be calm a small difference says little.
+     */
     float[] spread(List<float[]> differences) {
         float[] squares = new float[size * size];
         for (float[] difference : differences) {
@@ -39,27 +44,30 @@ record Calibrator(Scoring scoring, int size, double specificity) {
                 squares[i] += difference[i] * difference[i] / differences.size();
             }
         }
-        float[] smooth = DifferenceMap.gaussian(squares, size, SPREAD_SMOOTHING);
+        float[] spread = DifferenceMap.gaussian(squares, size, SPREAD_SMOOTHING);
         double mean = 0;
-        for (int i = 0; i < smooth.length; i++) {
-            smooth[i] = (float) Math.sqrt(smooth[i]);
-            mean += smooth[i] / smooth.length;
+        for (float square : spread) {
+            mean += Math.sqrt(square) / spread.length;
         }
-        for (int i = 0; i < smooth.length; i++) {
-            smooth[i] = (float) Math.max(smooth[i], Math.max(FLOOR * mean, Float.MIN_NORMAL));
+        double floor = Math.max(FLOOR * mean, Float.MIN_NORMAL);
+        for (int i = 0; i < spread.length; i++) {
+            spread[i] = (float) Math.sqrt(spread[i] + floor * floor);
         }
-        return smooth;
+        return spread;
     }
 
     Calibration calibrate(List<float[]> differences, float[] spread) {
         double[] scores = new double[differences.size()];
+        float[] cells = new float[differences.size() * size * size];
         for (int i = 0; i < scores.length; i++) {
             float[] map = DifferenceMap.overSpread(differences.get(i), spread, scoring.sign());
             scores[i] = DifferenceMap.topMean(map, scoring.topShare());
+            System.arraycopy(map, 0, cells, i * size * size, size * size);
         }
         Arrays.sort(scores);
+        Arrays.sort(cells);
         int at = Math.min((int) Math.ceil(specificity * scores.length), scores.length - 1);
         List<Double> sorted = Arrays.stream(scores).boxed().toList();
-        return new Calibration(sorted, specificity, scores[at], 0);
+        return new Calibration(sorted, specificity, scores[at], cells[(int) (MAP_SPECIFICITY * (cells.length - 1))]);
     }
 }

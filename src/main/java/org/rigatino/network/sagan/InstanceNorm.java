@@ -32,15 +32,15 @@ final class InstanceNorm extends ImageBlock {
         long n = shape.get(0);
         Shape all = new Shape(n * shape.get(1));
         NDArray scale = gamma == null
-                ? manager.ones(all)
+                ? manager.ones(all, x.getDataType())
                 : value(parameters, gamma, x, training).tile(n);
         NDArray shift = beta == null
-                ? manager.zeros(all)
+                ? manager.zeros(all, x.getDataType())
                 : value(parameters, beta, x, training).tile(n);
         return BatchNorm.batchNorm(
                         x.reshape(1, all.get(0), shape.get(2), shape.get(3)),
-                        manager.zeros(all),
-                        manager.ones(all),
+                        manager.zeros(all, x.getDataType()),
+                        manager.ones(all, x.getDataType()),
                         scale,
                         shift,
                         CHANNELS_SECOND,

@@ -40,7 +40,8 @@ final class PositionBlock extends ImageBlock {
             }
         }
         Shape maps = new Shape(n, bits, shape.get(2), shape.get(3));
-        return x.getManager().create(values, new Shape(n, bits, 1, 1)).broadcast(maps);
+        NDArray encoding = x.getManager().create(values, new Shape(n, bits, 1, 1));
+        return encoding.toType(x.getDataType(), false).broadcast(maps);
     }
 
     @Override

@@ -1,0 +1,106 @@
+package org.rigatino.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.finding.Findings;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.Frame;
+import org.rigatino.image.InstanceFrames;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.restore.Restorer;
+import org.rigatino.result.AlgorithmIdentification;
+import org.rigatino.result.EncodedObject;
+import org.rigatino.result.Overlay;
+import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SecondaryCapture;
+
+/** Single files restored outside a study. Models are opened when first needed and stay warm until closed. */
+final class FileRestoration implements AutoCloseable {
+    private final RestoreConfiguration configuration;
+    private final ResultConfiguration resultConfiguration;
+    private final ModelReleases releases;
+    private final Map<String, Restorer> restorers = new HashMap<>();
+
+    FileRestoration(RestoreConfiguration configuration, ResultConfiguration resultConfiguration) throws IOException {
+        this.configuration = configuration;
+        this.resultConfiguration = resultConfiguration;
+        releases = ModelReleases.load(configuration.models());
+    }
+
+    /**
+     * Writes an overlay, as DICOM object and as PNG, for every frame that is not refused.
+     *
+     * @return {@code image N score S percentile P} of the frame that ranks highest, N its number in the file, or
+     *     {@code refused: RULE} with an explanation where the rule alone does not tell
+     * @throws IOException where an overlay cannot be written
+     */
+    String restore(Path file, Path out) throws IOException {
+        Dataset header;
+        try {
+            header = Dataset.readHeader(file);
+        } catch (DicomException e) {
+            return "refused: unreadable: " + e.getMessage();
+        }
+        ModelReleases.Choice choice = releases.choose(header);
+        if (choice.refusalRule() != null) {
+            return "refused: " + choice.refusalRule();
+        }
+        try (InstanceFrames frames = InstanceFrames.open(file)) {
+            return restore(frames, restorer(choice.release()), out);
+        } catch (DicomException e) {
+            return "refused: unreadable: " + e.getMessage();
+        }
+    }
+
+    private String restore(InstanceFrames frames, Restorer restorer, Path out) throws IOException {
+        ImageFinding highest = null;
+        for (int number = 1; number <= frames.count(); number++) {
+            Frame frame = frames.frame(number);
+            if (restorer.release().refusal(frame).isPresent()) {
+                continue;
+            }
+            ImageFinding finding = Findings.of(restorer.restore(List.of(frame)).get(0), restorer.release());
+            write(frames.header(), frame, finding, restorer.release(), out);
+            highest = highest == null || finding.score() > highest.score() ? finding : highest;
+        }
+        if (highest == null) {
+            return "refused: " + ModelRelease.FOREGROUND_RULE;
+        }
+        int number = highest.reference().frameNumber();
+        return String.format(
+                Locale.ROOT, "image %d score %.3f percentile %.1f", number, highest.score(), highest.percentile());
+    }
+
+    private void write(Dataset header, Frame frame, ImageFinding finding, ModelRelease release, Path out)
+            throws IOException {
+        AlgorithmIdentification algorithm =
+                new AlgorithmIdentification(release.name(), release.version(), release.digest());
+        EncodedObject overlay = SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration);
+        Files.write(out.resolve(overlay.sopInstanceUid() + ".dcm"), overlay.bytes());
+        ImageIO.write(
+                Overlay.draw(header, frame, finding, algorithm, resultConfiguration)
+                        .toBufferedImage(),
+                "png",
+                out.resolve(overlay.sopInstanceUid() + ".png").toFile());
+    }
+
+    private Restorer restorer(ModelRelease release) {
+        return restorers.computeIfAbsent(
+                release.digest(), digest -> Restorer.open(release, configuration.device(), configuration.batch()));
+    }
+
+    @Override
+    public void close() {
+        restorers.values().forEach(Restorer::close);
+    }
+}

@@ -1,0 +1,61 @@
+package org.rigatino.worker;
+
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.result.ResultConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rigatino restore}: one line a file, in the files' order; needs no database and no broker. */
+@Command(
+        name = "restore",
+        description = "Restores DICOM files and writes their overlays as DICOM objects and PNGs; prints a line a file.",
+        mixinStandardHelpOptions = true)
+public final class RestoreCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(arity = "1..*", paramLabel = "FILES", description = "DICOM files")
+    private List<Path> files;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the overlays go")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        PrintWriter console = command.commandLine().getOut();
+        try (FileRestoration restoration = open()) {
+            Files.createDirectories(out);
+            for (Path file : files) {
+                console.println(file + ": " + restoration.restore(file, out));
+                console.flush();
+            }
+            return 0;
+        } catch (IOException | IllegalArgumentException | ConfigValidationException e) {
+            command.commandLine().getErr().println("rigatino restore: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static FileRestoration open() throws IOException {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultSources()
+                .withMapping(RestoreConfiguration.class)
+                .withMapping(ResultConfiguration.class)
+                .build();
+        return new FileRestoration(
+                config.getConfigMapping(RestoreConfiguration.class),
+                config.getConfigMapping(ResultConfiguration.class));
+    }
+}
