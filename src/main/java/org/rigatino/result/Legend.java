@@ -42,8 +42,8 @@ final class Legend {
         this.columns = columns;
         this.scale = scale;
         wrap("RIGATINO " + algorithm.title());
-        wrap("SCORE " + decimal(finding.score(), 3) + " PERCENTILE " + decimal(finding.percentile(), 1)
-                + (finding.flagged() ? " ABOVE" : " BELOW") + " THRESHOLD");
+        wrap("SCORE " + decimal(finding.score(), 3) + " PERCENTILE " + decimal(finding.percentile(), 1));
+        wrap(finding.flagged() ? "ABOVE THRESHOLD" : "BELOW THRESHOLD");
         laterality.filter(SIDES::contains).ifPresent(side -> wrap("LATERALITY " + side));
         wrap("DIFFERENCE / NORMAL VARIATION");
     }

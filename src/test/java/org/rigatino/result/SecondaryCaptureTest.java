@@ -90,7 +90,7 @@ class SecondaryCaptureTest {
                 .digest(encode(source(), ALGORITHM).bytes());
 
         assertThat(HexFormat.of().formatHex(digest))
-                .isEqualTo("6596053c6990cffd94dfef1fdb9526735935a5a81a2b19717def208edac8f459");
+                .isEqualTo("128379e4f8a67b37b1193d5efc996ab1a1f8d8fd1d5616435adb0975802d616c");
     }
 
     @Test
