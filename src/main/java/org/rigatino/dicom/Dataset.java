@@ -4,7 +4,6 @@ import com.pixelmed.dicom.Attribute;
 import com.pixelmed.dicom.AttributeFactory;
 import com.pixelmed.dicom.AttributeList;
 import com.pixelmed.dicom.AttributeTag;
-import com.pixelmed.dicom.DicomInputStream;
 import com.pixelmed.dicom.OtherByteAttribute;
 import com.pixelmed.dicom.OtherWordAttribute;
 import com.pixelmed.dicom.SequenceAttribute;
@@ -14,12 +13,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /**
  * An ordered set of DICOM attributes (PS3.5 chapter 7). Lenient in reading, strict in writing. Attributes taken from
@@ -36,30 +38,25 @@ public final class Dataset {
         this.attributes = attributes;
     }
 
-    /** File Meta Information and every attribute before Pixel Data. */
+    /** File Meta Information and every attribute before Pixel Data; values of more than 16 MiB are left out. */
     public static Dataset readHeader(Path file) throws DicomException {
-        return read(file, TagFromName.PixelData);
+        return readUntil(file, Tag.PixelData);
     }
 
-    /** The whole file, pixel data included. */
-    public static Dataset read(Path file) throws DicomException {
-        return read(file, null);
-    }
-
-    private static Dataset read(Path file, AttributeTag stopAt) throws DicomException {
-        AttributeList list = new AttributeList();
-        list.setDecompressPixelData(false);
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                DicomInputStream dicom = new DicomInputStream(in)) {
-            if (stopAt == null) {
-                list.read(dicom);
-            } else {
-                list.read(dicom, stopAt);
-            }
-        } catch (com.pixelmed.dicom.DicomException | IOException | RuntimeException e) {
+    /** File Meta Information and every attribute before the given one. */
+    public static Dataset readUntil(Path file, int tag) throws DicomException {
+        try (PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file)), 4)) {
+            FileMeta.readPrefix(in);
+            AttributeList list = FileMeta.readElements(in);
+            String syntax = new Dataset(list).require(Tag.TransferSyntaxUID);
+            InputStream body = syntax.equals(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)
+                    ? new BufferedInputStream(new InflaterInputStream(in, new Inflater(true)))
+                    : in;
+            list.putAll(new DatasetReader(body, syntax, tag).read());
+            return new Dataset(list);
+        } catch (IOException | RuntimeException e) {
             throw new DicomException("cannot read " + file.getFileName() + " as a DICOM file: " + e.getMessage(), e);
         }
-        return new Dataset(list);
     }
 
     AttributeList attributes() {
@@ -216,7 +213,7 @@ public final class Dataset {
         for (int tag : tags) {
             Attribute attribute = source.attributes.get(toolkitTag(tag));
             if (attribute != null) {
-                attributes.put(VerbatimText.of(attribute));
+                attributes.put(attribute);
             }
         }
         return this;
@@ -248,11 +245,9 @@ public final class Dataset {
 
     /** Of {@link #encodeWithoutFileMeta}. */
     static Dataset decodeWithoutFileMeta(byte[] bytes, String transferSyntaxUid) throws DicomException {
-        AttributeList list = new AttributeList();
-        try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(bytes), transferSyntaxUid, false)) {
-            list.read(in);
-            return new Dataset(list);
-        } catch (com.pixelmed.dicom.DicomException | IOException | RuntimeException e) {
+        try {
+            return new Dataset(new DatasetReader(new ByteArrayInputStream(bytes), transferSyntaxUid, -1).read());
+        } catch (IOException | RuntimeException e) {
             throw new DicomException("cannot decode the dataset of a message: " + e.getMessage(), e);
         }
     }

@@ -1,5 +1,7 @@
 package org.rigatino.dicom;
 
+import com.pixelmed.dicom.AttributeList;
+import com.pixelmed.dicom.AttributeTag;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -12,12 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** File Meta Information (PS3.10 7.1): Explicit VR Little Endian, before every dataset on disk. */
 public record FileMeta(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
+    private static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x00020003;
     private static final int PREAMBLE_LENGTH = 128;
     private static final byte[] PREFIX = "DICM".getBytes(StandardCharsets.US_ASCII);
     private static final Set<String> LONG_VRS = Set.of("OB", "OW", "OF", "OD", "OL", "OV", "UN", "UT", "SQ");
@@ -78,36 +79,38 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
      * @param in can push back four bytes
      */
     static FileMeta read(PushbackInputStream in) throws IOException {
+        readPrefix(in);
+        return of(new Dataset(readElements(in)));
+    }
+
+    /** Preamble and prefix. */
+    static void readPrefix(InputStream in) throws IOException {
         byte[] start = in.readNBytes(PREAMBLE_LENGTH + PREFIX.length);
         if (start.length < PREAMBLE_LENGTH + PREFIX.length
                 || !Arrays.equals(start, PREAMBLE_LENGTH, start.length, PREFIX, 0, PREFIX.length)) {
             throw new DicomException("not a DICOM file: no DICM after the preamble");
         }
-        Map<Integer, String> values = new HashMap<>();
+    }
+
+    /** The elements of group 0002; the group length is not trusted. */
+    static AttributeList readElements(PushbackInputStream in) throws IOException {
+        AttributeList list = new AttributeList();
         int total = 0;
         while (total < MAX_LENGTH) {
             byte[] tag = in.readNBytes(4);
             if (tag.length < 4 || tag[0] != 2 || tag[1] != 0) {
                 in.unread(tag);
-                return of(values);
+                return list;
             }
-            byte[] value = value(in);
-            values.put((tag[2] & 0xff) | (tag[3] & 0xff) << 8, text(value));
-            total += value.length;
+            int element = (tag[2] & 0xff) | (tag[3] & 0xff) << 8;
+            VerbatimText value = element(in, element);
+            list.put(value);
+            total += value.getVL();
         }
         throw new DicomException("File Meta Information does not end");
     }
 
-    private static FileMeta of(Map<Integer, String> values) throws DicomException {
-        for (int element : new int[] {0x0002, 0x0003, 0x0010}) {
-            if (!Uids.isValid(values.get(element))) {
-                throw new DicomException("File Meta Information lacks a valid " + Tag.text(0x00020000 | element));
-            }
-        }
-        return new FileMeta(values.get(0x0002), values.get(0x0003), values.get(0x0010));
-    }
-
-    private static byte[] value(InputStream in) throws IOException {
+    private static VerbatimText element(InputStream in, int element) throws IOException {
         DataInputStream data = new DataInputStream(in);
         String vr = new String(new byte[] {data.readByte(), data.readByte()}, StandardCharsets.US_ASCII);
         int length = Short.reverseBytes(data.readShort()) & 0xffff;
@@ -121,10 +124,18 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
         if (value.length < length) {
             throw new EOFException("file ends within its File Meta Information");
         }
-        return value;
+        return new VerbatimText(new AttributeTag(2, element), vr, value, TextDecoder.DEFAULT);
     }
 
-    private static String text(byte[] value) {
-        return new String(value, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
+    private static FileMeta of(Dataset elements) throws DicomException {
+        for (int tag : new int[] {Tag.MediaStorageSOPClassUID, MEDIA_STORAGE_SOP_INSTANCE_UID, Tag.TransferSyntaxUID}) {
+            if (!Uids.isValid(elements.string(tag).orElse(null))) {
+                throw new DicomException("File Meta Information lacks a valid " + Tag.text(tag));
+            }
+        }
+        return new FileMeta(
+                elements.require(Tag.MediaStorageSOPClassUID),
+                elements.require(MEDIA_STORAGE_SOP_INSTANCE_UID),
+                elements.require(Tag.TransferSyntaxUID));
     }
 }

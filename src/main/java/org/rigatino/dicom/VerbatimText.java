@@ -1,68 +1,59 @@
 package org.rigatino.dicom;
 
 import com.pixelmed.dicom.Attribute;
-import com.pixelmed.dicom.AttributeList;
+import com.pixelmed.dicom.AttributeTag;
 import com.pixelmed.dicom.DicomOutputStream;
-import com.pixelmed.dicom.SequenceAttribute;
-import com.pixelmed.dicom.StringAttribute;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A text attribute that is written with the bytes that it was read with. The toolkit's own are decoded when read and
  * encoded anew when written, which loses escape sequences (PS3.5 6.1.2.5) and every byte that its decoder does not know.
  */
 final class VerbatimText extends Attribute {
-    private final Attribute source;
+    /** PS3.5 table 6.2-1: a backslash in these is a character. */
+    private static final Set<String> SINGLE_VALUED = Set.of("LT", "ST", "UT", "UR");
+
+    private final String vr;
     private final byte[] bytes;
+    private final List<String> values;
 
-    private VerbatimText(Attribute source, byte[] bytes) {
-        super(source.getTag());
-        this.source = source;
-        this.bytes = bytes;
-        this.valueLength = bytes.length;
-        this.valueMultiplicity = source.getVM();
+    /** @param bytes made even in length (PS3.5 7.1.1) where they are not */
+    VerbatimText(AttributeTag tag, String vr, byte[] bytes, TextDecoder text) {
+        super(tag);
+        this.vr = vr;
+        this.bytes = padded(bytes);
+        this.values = values(text);
+        this.valueLength = this.bytes.length;
+        this.valueMultiplicity = values.size();
     }
 
-    /** The attribute with its text, and that of its items, verbatim; what is no text is taken as it is. */
-    static Attribute of(Attribute attribute) {
-        try {
-            if (attribute instanceof SequenceAttribute sequence) {
-                return ofItems(sequence);
-            }
-            return attribute instanceof StringAttribute text && text.getVL() > 0
-                    ? new VerbatimText(text, padded(text))
-                    : attribute;
-        } catch (com.pixelmed.dicom.DicomException e) {
-            throw new IllegalStateException("text that was read has its bytes", e);
+    private byte[] padded(byte[] odd) {
+        if (odd.length % 2 == 0) {
+            return odd;
         }
-    }
-
-    private static Attribute ofItems(SequenceAttribute sequence) {
-        SequenceAttribute copy = new SequenceAttribute(sequence.getTag());
-        sequence.iterator().forEachRemaining(item -> {
-            AttributeList list = new AttributeList();
-            item.getAttributeList().values().forEach(attribute -> list.put(of(attribute)));
-            copy.addItem(list);
-        });
-        return copy;
-    }
-
-    /** Of even length (PS3.5 7.1.1), also where the source's was not. */
-    private static byte[] padded(StringAttribute text) throws com.pixelmed.dicom.DicomException {
-        byte[] bytes = text.getByteValues();
-        if (bytes.length % 2 == 0) {
-            return bytes;
-        }
-        byte[] padded = Arrays.copyOf(bytes, bytes.length + 1);
-        padded[bytes.length] = (byte) (text.getVRAsString().equals("UI") ? 0 : ' ');
+        byte[] padded = Arrays.copyOf(odd, odd.length + 1);
+        padded[odd.length] = (byte) (vr.equals("UI") ? 0 : ' ');
         return padded;
+    }
+
+    private List<String> values(TextDecoder text) {
+        if (bytes.length == 0) {
+            return List.of();
+        }
+        List<String> all = SINGLE_VALUED.contains(vr)
+                ? List.of(new String(bytes, text.charset()))
+                : (vr.equals("UI") || vr.equals("CS") ? TextDecoder.DEFAULT : text).values(bytes);
+        return all.stream().map(value -> value.replace('\0', ' ').strip()).toList();
     }
 
     @Override
     public byte[] getVR() {
-        return source.getVR();
+        return vr.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
@@ -71,18 +62,18 @@ final class VerbatimText extends Attribute {
     }
 
     @Override
-    public String[] getStringValues(NumberFormat format) throws com.pixelmed.dicom.DicomException {
-        return source.getStringValues(format);
+    public String[] getStringValues(NumberFormat format) {
+        return values.toArray(new String[0]);
     }
 
     @Override
-    public String[] getOriginalStringValues() throws com.pixelmed.dicom.DicomException {
-        return source.getOriginalStringValues();
+    public String[] getOriginalStringValues() {
+        return values.toArray(new String[0]);
     }
 
     @Override
     public void removeValues() {
-        throw new UnsupportedOperationException("a copied attribute is replaced, not changed");
+        throw new UnsupportedOperationException("an attribute that was read is replaced, not changed");
     }
 
     @Override

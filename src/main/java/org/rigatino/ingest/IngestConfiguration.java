@@ -35,7 +35,7 @@ public interface IngestConfiguration {
     @Min(1) @Max(1000) int maxAssociations();
 
     /** Longest silence of a peer before its association is aborted. */
-    @WithDefault("60s")
+    @WithDefault("PT60S")
     Duration idleTimeout();
 
     /** Folder of the instance store; every process that works on the studies sees it under the same path. */
@@ -43,7 +43,7 @@ public interface IngestConfiguration {
     Path store();
 
     /** A study is complete once nothing of it has been received for this long. */
-    @WithDefault("10s")
+    @WithDefault("PT10S")
     Duration quietPeriod();
 
     /** Quiet periods that differ, by Calling AE Title; the longest among a study's senders holds. */

@@ -19,9 +19,11 @@ record InstanceHeader(
         String seriesInstanceUid,
         String modality,
         boolean ownOutput) {
+    private static final int AFTER_SERIES_INSTANCE_UID = Tag.SeriesInstanceUID + 1;
+
     /** @throws DicomException where the dataset is unreadable or lacks a UID that places it in a study */
     static InstanceHeader read(Path file) throws DicomException {
-        Dataset dataset = Dataset.readHeader(file);
+        Dataset dataset = Dataset.readUntil(file, AFTER_SERIES_INSTANCE_UID);
         return new InstanceHeader(
                 uid(dataset, Tag.SOPClassUID),
                 uid(dataset, Tag.SOPInstanceUID),

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,10 +35,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
+import org.rigatino.dicom.TransferSyntax;
 
 /** From C-STORE to {@code StudyReady}, with the real database, broker and DCMTK. */
 @QuarkusTest
@@ -180,12 +185,91 @@ class IngestIT {
                 .isEqualTo(1);
     }
 
-    private List<StoreStatus> send(String callingAeTitle, InstanceFile... files) throws IOException {
-        RemoteNode node = new RemoteNode(
+    /** A file where a folder should be is trouble that any user and any file system can have. */
+    @Test
+    void a_store_in_trouble_is_told_to_the_sender_and_the_association_lives_on() throws Exception {
+        InstanceFile first = InstanceFile.write(folder, "trouble", "1", "a");
+        InstanceFile second = InstanceFile.write(folder, "trouble", "2", "a");
+        Path study = configuration.store().resolve(first.studyUid());
+        Files.writeString(study, "in the way");
+        try (StorageScu scu = StorageScu.open(node("ANY"), List.of(first.path()))) {
+            assertThat(scu.store(first.path())).isEqualTo(StoreStatus.OUT_OF_RESOURCES);
+            assertThat(count("instance where sop_instance_uid = ?", first.sopUid()))
+                    .isZero();
+            Files.delete(study);
+            assertThat(scu.store(first.path())).isEqualTo(StoreStatus.SUCCESS);
+            assertThat(scu.store(second.path())).isEqualTo(StoreStatus.SUCCESS);
+        }
+        try (Stream<Path> incoming = Files.list(configuration.store().resolve("incoming"))) {
+            assertThat(incoming).isEmpty();
+        }
+    }
+
+    @Test
+    void a_database_in_trouble_is_told_to_the_sender_and_the_association_lives_on() throws Exception {
+        InstanceFile file = InstanceFile.write(folder, "database", "1", "a");
+        try (StorageScu scu = StorageScu.open(node("ANY"), List.of(file.path()))) {
+            execute("alter table instance rename to instance_away");
+            try {
+                assertThat(scu.store(file.path())).isEqualTo(StoreStatus.OUT_OF_RESOURCES);
+            } finally {
+                execute("alter table instance_away rename to instance");
+            }
+            assertThat(scu.store(file.path())).isEqualTo(StoreStatus.SUCCESS);
+        }
+        assertThat(count("instance where sop_instance_uid = ?", file.sopUid())).isEqualTo(1);
+    }
+
+    @Test
+    void a_dataset_without_a_study_is_refused_as_not_understood_and_audited() throws Exception {
+        Path file = folder.resolve("nostudy.dcm");
+        Dataset dataset = new Dataset()
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4")
+                .put(Tag.SOPInstanceUID, "1.2.826.0.1.77")
+                .put(Tag.SeriesInstanceUID, "1.2.826.0.1.78");
+        Files.write(file, dataset.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "TEST"));
+        assertThat(send("ANY", new InstanceFile(file, "", "", ""))).containsExactly(StoreStatus.CANNOT_UNDERSTAND);
+        assertThat(count("audit_event where kind = 'INSTANCE_REFUSED' and subject = ?", "1.2.826.0.1.77"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_dataset_that_is_not_the_one_announced_is_refused() throws Exception {
+        InstanceFile file = InstanceFile.write(folder, "mismatch", "1", "a");
+        byte[] bytes = Files.readAllBytes(file.path());
+        byte[] uid = file.sopUid().getBytes(StandardCharsets.US_ASCII);
+        int inMeta = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(file.sopUid());
+        bytes[inMeta + uid.length - 1] ^= 1;
+        Files.write(file.path(), bytes);
+        assertThat(send("ANY", file)).containsExactly(StoreStatus.DATASET_DOES_NOT_MATCH_SOP_CLASS);
+        assertThat(count("instance where sop_instance_uid = ?", file.sopUid())).isZero();
+    }
+
+    /** As a process leaves it that is killed between the two: whoever comes next publishes. */
+    @Test
+    void what_was_ready_before_a_crash_is_published_after_it() throws Exception {
+        execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at, ready_at)"
+                + " values ('1.2.826.0.1.99', 1, 'READY', now(), now(), now())");
+        await().until(() -> published("1.2.826.0.1.99").size() == 1);
+        await().until(() ->
+                count("study where study_instance_uid = ? and published_at is not null", "1.2.826.0.1.99") == 1);
+    }
+
+    private void execute(String statement) throws Exception {
+        try (Connection connection = database.getConnection()) {
+            connection.createStatement().execute(statement);
+        }
+    }
+
+    private RemoteNode node(String callingAeTitle) {
+        return new RemoteNode(
                 "127.0.0.1", ingest.port(), "RIGATINO", callingAeTitle, Duration.ofSeconds(5), Duration.ofSeconds(20));
+    }
+
+    private List<StoreStatus> send(String callingAeTitle, InstanceFile... files) throws IOException {
         List<Path> paths = List.of(files).stream().map(InstanceFile::path).toList();
         List<StoreStatus> statuses = new ArrayList<>();
-        try (StorageScu scu = StorageScu.open(node, paths)) {
+        try (StorageScu scu = StorageScu.open(node(callingAeTitle), paths)) {
             for (Path path : paths) {
                 statuses.add(scu.store(path));
             }
