@@ -61,7 +61,7 @@ public final class PixelData implements AutoCloseable {
                                 ? "pixels are floating point (PS3.3 C.7.6.24), which is not decoded; send integers"
                                 : "the instance holds no Pixel Data " + Tag.text(Tag.PixelData));
             }
-            return open(file, new Dataset(list), in, afterTag[0]);
+            return open(file, Dataset.readHeader(file), in, afterTag[0]);
         } catch (DicomException e) {
             throw e;
         } catch (com.pixelmed.dicom.DicomException | IOException | RuntimeException e) {

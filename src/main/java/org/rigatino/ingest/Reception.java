@@ -71,6 +71,9 @@ final class Reception implements StoreHandler {
         } catch (DicomException e) {
             store.discard(received);
             return refuse(request, StoreStatus.CANNOT_UNDERSTAND, e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            store.discard(received);
+            throw e;
         }
     }
 
