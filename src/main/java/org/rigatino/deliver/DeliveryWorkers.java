@@ -1,8 +1,9 @@
 package org.rigatino.deliver;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +68,7 @@ public class DeliveryWorkers {
         }
     }
 
-    @PreDestroy
-    synchronized void stop() throws InterruptedException {
+    synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {
         workers.forEach(DestinationWorker::stop);
         for (Thread thread : threads) {
             thread.join(STOP_MILLIS);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.deliver.DeliveryProgress;
 import org.rigatino.deliver.Outbox;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.persistence.Finding;
@@ -31,6 +32,10 @@ public class RestorationRecord {
 
     @Inject
     Outbox outbox;
+
+    /** A study that is run again may find that everything is delivered already. */
+    @Inject
+    DeliveryProgress progress;
 
     @Inject
     StudyOutcome outcome;
@@ -60,6 +65,7 @@ public class RestorationRecord {
                 "from " + output.finding.instance.sopInstanceUid + " sha256 " + output.finding.instance.sha256
                         + " by model " + output.finding.modelDigest + " to sha256 " + output.sha256));
         outcome.audit(study);
+        progress.update(List.of(study.id));
     }
 
     private static void settle(Instance instance, Instance.Outcome outcome, String reason) {

@@ -1,7 +1,8 @@
 package org.rigatino.worker;
 
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -57,6 +58,8 @@ public class StudyPipeline {
 
     private final ExecutorService restorers = Executors.newCachedThreadPool(task -> new Thread(task, "restore"));
 
+    private volatile boolean stopping;
+
     /**
      * Takes a study revision to a recorded outcome, or to the outbox. A revision that has got there before is left
      * alone. Where this throws, nothing was recorded and the call may be repeated.
@@ -72,6 +75,9 @@ public class StudyPipeline {
         } catch (RefusedException e) {
             record.refused(study, e.rule(), e.getMessage());
         } catch (StageException e) {
+            if (stopping) {
+                throw new InterruptedException("stopped while restoring; the study will be taken on again");
+            }
             LOG.errorf(e, "study %s revision %d failed at %s", study.studyInstanceUid(), study.revision(), e.stage());
             record.failed(study, e.stage(), e.getMessage());
         }
@@ -171,8 +177,8 @@ public class StudyPipeline {
         }
     }
 
-    @PreDestroy
-    void stop() {
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
         restorers.shutdownNow();
     }
 }

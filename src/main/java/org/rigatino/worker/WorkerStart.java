@@ -1,5 +1,6 @@
 package org.rigatino.worker;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
@@ -36,6 +37,10 @@ class WorkerStart implements Scheduled.SkipPredicate {
             channels.getPausable("studies").resume();
             started = true;
         }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        started = false;
     }
 
     /** Scheduled work of the role waits for the start, and is left out where the process has not the role. */

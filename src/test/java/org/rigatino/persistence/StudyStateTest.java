@@ -1,0 +1,77 @@
+package org.rigatino.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StudyStateTest {
+    private static final Instant NOW = Instant.EPOCH;
+
+    private static Study study() {
+        Study study = new Study();
+        study.studyInstanceUid = "1.2.3";
+        study.revision = 1;
+        return study;
+    }
+
+    @Test
+    void wholeWayIsLegal() {
+        Study study = study();
+        for (StudyState next : new StudyState[] {
+            StudyState.READY,
+            StudyState.RESTORING,
+            StudyState.RESTORED,
+            StudyState.DELIVERING,
+            StudyState.DELIVERED,
+            StudyState.CONFIRMED
+        }) {
+            study.become(next, NOW);
+        }
+        assertThat(study.state()).isEqualTo(StudyState.CONFIRMED);
+        assertThat(study.endedAt).isEqualTo(NOW);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StudyState.class)
+    void confirmedAndRefusedAreFinal(StudyState next) {
+        assertThat(StudyState.CONFIRMED.mayBecome(next)).isFalse();
+        assertThat(StudyState.REFUSED.mayBecome(next)).isFalse();
+    }
+
+    @Test
+    void onlyWhatIsDeliveredIsConfirmed() {
+        for (StudyState state : StudyState.values()) {
+            assertThat(state.mayBecome(StudyState.CONFIRMED)).isEqualTo(state == StudyState.DELIVERED);
+        }
+    }
+
+    @Test
+    void illegalMoveChangesNothing() {
+        Study study = study();
+        assertThatThrownBy(() -> study.become(StudyState.CONFIRMED, NOW))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("1.2.3")
+                .hasMessageContaining("RECEIVING");
+        assertThat(study.state()).isEqualTo(StudyState.RECEIVING);
+        assertThat(study.endedAt).isNull();
+    }
+
+    @Test
+    void failedStudyIsReplayedWithoutItsOldReasons() {
+        Study study = study();
+        study.become(StudyState.READY, NOW);
+        study.become(StudyState.RESTORING, NOW);
+        study.fail("image", "cannot decode", NOW);
+        study.announced = "FAILED";
+        study.become(StudyState.READY, NOW);
+        assertThat(study.failedStage()).isNull();
+        assertThat(study.failureCause()).isNull();
+        assertThat(study.endedAt).isNull();
+        assertThat(study.announced).isNull();
+        assertThat(study.publishedAt).isNull();
+    }
+}

@@ -1,0 +1,73 @@
+package org.rigatino.worker;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.demo.Orthanc;
+import org.rigatino.dicom.Tool;
+import org.rigatino.embedded.EmbeddedConfiguration;
+import org.rigatino.embedded.EmbeddedParts;
+
+/** Everything that a process with all roles needs, real: broker, database, release; the test starts the archive. */
+public final class RunningWorker implements QuarkusTestResourceLifecycleManager {
+    private EmbeddedParts parts;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path data = Files.createTempDirectory("rigatino-worker");
+            TinyRelease.write(data.resolve("models"));
+            parts = EmbeddedParts.start(
+                    configuration(data), true, true, List.of("rigatino.studies", "rigatino.results"));
+            return settings(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, String> settings(Path data) throws IOException {
+        Map<String, String> settings = new HashMap<>(parts.settings());
+        settings.put("rigatino.ingest.port", Integer.toString(Tool.freePort()));
+        settings.put("rigatino.ingest.store", data.resolve("instances").toString());
+        settings.put("rigatino.ingest.quiet-period", "1s");
+        settings.put("rigatino.restore.models", data.resolve("models").toString());
+        settings.put("rigatino.restore.device", "cpu");
+        settings.put("rigatino.restore.batch", "2");
+        settings.put("rigatino.deliver.outputs", data.resolve("outputs").toString());
+        settings.put("rigatino.deliver.retry.first", "PT0.2S");
+        settings.put("rigatino.deliver.retry.longest", "PT1S");
+        settings.put("rigatino.deliver.commitment.same-association", "PT1S");
+        for (String destination : List.of("pacs", "other")) {
+            String prefix = "rigatino.deliver.destinations." + destination + ".";
+            settings.put(prefix + "host", "127.0.0.1");
+            settings.put(prefix + "port", Integer.toString(Tool.freePort()));
+            settings.put(prefix + "ae-title", Orthanc.AE_TITLE);
+        }
+        settings.put("rigatino.deliver.destinations.other.commitment", "query");
+        settings.put("quarkus.http.test-port", "0");
+        return settings;
+    }
+
+    private static EmbeddedConfiguration configuration(Path data) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(EmbeddedConfiguration.class)
+                .withDefaultValue("rigatino.embedded.data", data.toString())
+                .build()
+                .getConfigMapping(EmbeddedConfiguration.class);
+    }
+
+    @Override
+    public void stop() {
+        try {
+            parts.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package org.rigatino.worker;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.audit.AuditChain;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.demo.Orthanc;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.Tool;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.ingest.StudyReady;
+
+/** From C-STORE to two archives and back, with every part real. */
+@QuarkusTest
+@QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
+class StudyPathIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    DeliverConfiguration deliver;
+
+    @Inject
+    StudyPipeline pipeline;
+
+    @Inject
+    DataSource database;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String broker;
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, Orthanc> archives = new HashMap<>();
+
+    @BeforeEach
+    void startArchives() throws IOException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "orthanc is not installed");
+        startArchive("pacs");
+        startArchive("other");
+    }
+
+    private void startArchive(String destination) throws IOException {
+        archives.put(
+                destination,
+                Orthanc.start(
+                        folder.resolve(destination),
+                        deliver.destinations().get(destination).port(),
+                        Tool.freePort(),
+                        Map.of(deliver.aeTitle(), ingest.port())));
+    }
+
+    @AfterEach
+    void stopArchives() {
+        archives.values().forEach(Orthanc::close);
+    }
+
+    @Test
+    void studyComesBackToEveryArchiveAndIsConfirmed() throws Exception {
+        MrStudy study = new MrStudy(folder, "whole").slice().slice().slice();
+        send(study);
+        JsonPath shown = awaitState(study, "CONFIRMED");
+        assertThat(shown.getInt("[0].study.imagesSeen")).isEqualTo(3);
+        assertThat(shown.getInt("[0].study.imagesRestored")).isEqualTo(3);
+        assertThat(shown.getList("[0].findings")).hasSize(3);
+        assertThat(shown.getList("[0].deliveries.findAll { it.destination == 'pacs' }.confirmedBy"))
+                .hasSize(3)
+                .containsOnly("STORAGE_COMMITMENT");
+        assertThat(shown.getList("[0].deliveries.findAll { it.destination == 'other' }.confirmedBy"))
+                .hasSize(3)
+                .containsOnly("QUERY");
+        List<String> overlays = shown.getList("[0].outputs.sopInstanceUid");
+        assertThat(archives.get("pacs").instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(overlays);
+        assertThat(archives.get("other").instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(overlays);
+        awaitResult(study, "CONFIRMED");
+        assertThat(verifyAudit().problem()).isNull();
+    }
+
+    @Test
+    void secondRunOfAStudyWritesNothingNew() throws Exception {
+        MrStudy study = new MrStudy(folder, "again").slice().slice();
+        send(study);
+        JsonPath first = awaitState(study, "CONFIRMED");
+        StudyReady ready =
+                new StudyReady(study.uid(), 1, ingest.store().toAbsolutePath().toString());
+        pipeline.process(ready);
+        assertThat(show(study).prettify()).isEqualTo(first.prettify());
+
+        update(
+                "update instance set outcome = 'PENDING' where study_id in"
+                        + " (select id from study where study_instance_uid = ?)",
+                study.uid());
+        update("update study set state = 'READY', version = version + 1 where study_instance_uid = ?", study.uid());
+        pipeline.process(ready);
+        JsonPath second = awaitState(study, "CONFIRMED");
+        for (String rows : List.of("[0].findings", "[0].outputs", "[0].deliveries.sopInstanceUid")) {
+            assertThat((Object) second.get(rows)).as(rows).isEqualTo(first.get(rows));
+        }
+    }
+
+    @Test
+    void patientsThatDifferAreRefused() throws Exception {
+        MrStudy study = new MrStudy(folder, "mixed").slice().sliceOfAnotherPatient();
+        send(study);
+        JsonPath shown = awaitState(study, "REFUSED");
+        assertThat(shown.getString("[0].study.refusalRule")).isEqualTo("patient-identity");
+        assertThat(shown.getList("[0].outputs")).isEmpty();
+        assertThat(shown.getList("[0].findings")).isEmpty();
+        awaitResult(study, "REFUSED");
+    }
+
+    @Test
+    void studyComesBackWithoutItsBrokenInstance() throws Exception {
+        MrStudy study = new MrStudy(folder, "broken").slice().truncatedSlice().slice();
+        send(study);
+        JsonPath shown = awaitState(study, "CONFIRMED");
+        assertThat(shown.getList("[0].instances.outcome")).containsExactlyInAnyOrder("RESTORED", "FAILED", "RESTORED");
+        assertThat(shown.getString("[0].instances.find { it.outcome == 'FAILED' }.outcomeReason"))
+                .isNotBlank();
+        assertThat(shown.getList("[0].outputs")).hasSize(2);
+    }
+
+    @Test
+    void ineligibleStudyIsRefusedByItsRule() throws Exception {
+        MrStudy study = new MrStudy(folder, "ineligible").sliceOfAnotherModality();
+        send(study);
+        assertThat(awaitState(study, "REFUSED").getString("[0].study.refusalRule"))
+                .isEqualTo("modality");
+    }
+
+    @Test
+    void studyWithNothingReadableFails() throws Exception {
+        MrStudy study = new MrStudy(folder, "unreadable").truncatedSlice();
+        send(study);
+        assertThat(awaitState(study, "FAILED").getString("[0].study.failedStage"))
+                .isEqualTo("image");
+    }
+
+    @Test
+    void unreadableEventBlocksNoOther() throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker), new StringSerializer(), new StringSerializer())) {
+            for (int partition = 0;
+                    partition < producer.partitionsFor("rigatino.studies").size();
+                    partition++) {
+                producer.send(new ProducerRecord<>("rigatino.studies", partition, null, "not json"))
+                        .get();
+                producer.send(new ProducerRecord<>("rigatino.studies", partition, null, null))
+                        .get();
+            }
+        }
+        MrStudy study = new MrStudy(folder, "after").slice();
+        send(study);
+        awaitState(study, "CONFIRMED");
+        assertThat(count("select count(*) from audit_event where kind = 'EVENT_REFUSED'"))
+                .isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void archiveThatIsDownGetsItsOverlaysLaterAndBlocksNoOther() throws Exception {
+        archives.remove("pacs").close();
+        MrStudy study = new MrStudy(folder, "later").slice().slice();
+        send(study);
+        await().atMost(LONG).untilAsserted(() -> {
+            JsonPath shown = show(study);
+            assertThat(shown.getList("[0].deliveries.findAll { it.destination == 'other' }.state"))
+                    .hasSize(2)
+                    .containsOnly("CONFIRMED");
+            assertThat(shown.getList("[0].deliveries.findAll { it.destination == 'pacs' }.lastError"))
+                    .hasSize(2)
+                    .doesNotContainNull();
+        });
+        assertThat(show(study).getString("[0].study.state")).isEqualTo("DELIVERING");
+        given().get("/q/health/live").then().statusCode(200);
+        startArchive("pacs");
+        awaitState(study, "CONFIRMED");
+        assertThat(archives.get("pacs").instancesOf(study.uid())).hasSize(2);
+    }
+
+    private void send(MrStudy study) throws IOException {
+        study.send(new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    }
+
+    private JsonPath awaitState(MrStudy study, String state) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(
+                        given().get("/api/studies/" + study.uid()).asString())
+                .contains("\"state\":\"" + state + "\",\"refusalRule\""));
+        return show(study);
+    }
+
+    private static JsonPath show(MrStudy study) {
+        return given().get("/api/studies/" + study.uid())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private void awaitResult(MrStudy study, String outcome) {
+        List<String> values = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker), new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("rigatino.results").stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            await().atMost(LONG).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(event -> {
+                    if (study.uid().equals(event.key())) {
+                        values.add(event.value());
+                    }
+                });
+                return values.stream().anyMatch(value -> value.contains("\"outcome\":\"" + outcome + "\""));
+            });
+        }
+        assertThat(values).noneMatch(value -> value.contains("TEST^"));
+    }
+
+    private AuditChain.Verification verifyAudit() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return AuditChain.verify(connection);
+        }
+    }
+
+    private void update(String sql, String studyUid) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, studyUid);
+            assertThat(statement.executeUpdate()).isPositive();
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.rigatino.worker;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.rigatino.image.Framing;
+import org.rigatino.network.sagan.Generator;
+import org.rigatino.network.sagan.GeneratorShape;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Normalisation;
+import org.rigatino.restore.PyTorch;
+import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.Scoring;
+
+/** A release of the smallest network, untrained: for the ways of a study, not for what it says. Takes any MR image. */
+final class TinyRelease {
+    private static final int SIDE = 32;
+    private static final int PATCH = 16;
+    private static final int WIDTH = 2;
+
+    private TinyRelease() {}
+
+    /** In a process of its own: PyTorch's libraries load into one class loader only, and that is the application's. */
+    static void write(Path models) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TinyRelease.class.getName(),
+                        models.resolve("tiny/1").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(Files.createTempFile("tiny-release", ".log").toFile())
+                .start();
+        try {
+            if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException("the tiny release was not written");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        Path directory = Files.createDirectories(Path.of(args[0]));
+        PyTorch.engine().setRandomSeed(1);
+        Generator generator = new Generator(new GeneratorShape(WIDTH, SIDE, PATCH));
+        try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device("cpu"));
+                DataOutputStream out =
+                        new DataOutputStream(Files.newOutputStream(directory.resolve(ModelRelease.WEIGHTS_FILE)))) {
+            generator.initialize(manager, DataType.FLOAT32, new Shape(1, 1, SIDE, SIDE));
+            generator.saveParameters(out);
+        }
+        float[] spread = new float[SIDE * SIDE];
+        Arrays.fill(spread, 1);
+        ModelRelease.write(directory, file(), spread);
+    }
+
+    private static ReleaseFile file() {
+        return new ReleaseFile(
+                "tiny",
+                "1",
+                "sagan",
+                "Tests the way of a study.",
+                new ReleaseFile.Grid(Framing.WHOLE, SIDE),
+                new ReleaseFile.Network(WIDTH, PATCH),
+                new Normalisation(4, 0.1),
+                new Scoring(Scoring.Sign.BOTH, 1, 0.01),
+                new Eligibility(
+                        List.of("MR"),
+                        List.of("MONOCHROME2"),
+                        8,
+                        List.of(),
+                        List.of("HEAD"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        0),
+                new Calibration(List.of(0.0, 1e9), 0.95, 1e9, 0),
+                new ReleaseFile.Training("test", "none", "none", 1, 0, 0, 0, Map.of()),
+                Map.of(),
+                List.of("Untrained."));
+    }
+}
