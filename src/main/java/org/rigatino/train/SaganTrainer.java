@@ -136,11 +136,11 @@ final class SaganTrainer implements AutoCloseable {
                 : SaganLosses.absolute(normal, restored);
         if (recipe.identityWeight() > 0) {
             NDArray kept = SaganLosses.absolute(normal, generate(batch, normal));
-            loss = loss.add(kept.mul(recipe.identityWeight()));
+            loss = loss.add(kept.mul((float) recipe.identityWeight()));
         }
         if (critic != null) {
             NDArray drawn = generate(batch, images(scratch, batch.unlabeled()));
-            loss = loss.add(SaganLosses.adversarial(parameters, critic, drawn).mul(recipe.adversarialWeight()));
+            loss = loss.add(SaganLosses.adversarial(parameters, critic, drawn).mul((float) recipe.adversarialWeight()));
         }
         return loss;
     }
@@ -161,6 +161,11 @@ final class SaganTrainer implements AutoCloseable {
         try (NDManager scratch = manager.newSubManager()) {
             return generator.apply(parameters, images(scratch, values), false).toFloatArray();
         }
+    }
+
+    /** Native arrays that outlive a step. */
+    int arraysHeld() {
+        return manager.getManagedArrays().size();
     }
 
     void saveWeights(DataOutputStream out) throws IOException {

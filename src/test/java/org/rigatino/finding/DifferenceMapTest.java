@@ -1,0 +1,57 @@
+package org.rigatino.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.rigatino.restore.Scoring;
+
+class DifferenceMapTest {
+    @Test
+    void imageScoreIsTheMeanOfTheLargestShare() {
+        float[] map = new float[200];
+        map[7] = 10;
+        map[150] = 6;
+        map[151] = 2;
+        assertThat(DifferenceMap.topMean(map, 0.01)).isEqualTo(8);
+        assertThat(DifferenceMap.topMean(map, 0.015)).isEqualTo(6);
+        assertThat(DifferenceMap.topMean(map, 0.0001)).isEqualTo(10);
+        assertThat(DifferenceMap.topMean(map, 1)).isCloseTo(0.09, within(1e-9));
+    }
+
+    @Test
+    void onlyTheSignThatCountsIsKeptOverTheSpread() {
+        float[] signed = {2, -3, 0};
+        float[] spread = {4, 2, 1};
+        assertThat(DifferenceMap.overSpread(signed, spread, Scoring.Sign.BRIGHTER))
+                .containsExactly(0.5f, 0, 0);
+        assertThat(DifferenceMap.overSpread(signed, spread, Scoring.Sign.DARKER))
+                .containsExactly(0, 1.5f, 0);
+        assertThat(DifferenceMap.overSpread(signed, spread, Scoring.Sign.BOTH)).containsExactly(0.5f, 1.5f, 0);
+    }
+
+    @Test
+    void smoothingSpreadsAPointAsAGaussianAndKeepsItsSum() {
+        float[] input = new float[21 * 21];
+        input[10 * 21 + 10] = 1;
+        Scoring scoring = new Scoring(Scoring.Sign.BRIGHTER, 1.5, 0.01);
+        float[] smooth = DifferenceMap.smoothed(input, new float[21 * 21], scoring, 21);
+        double sum = 0;
+        for (float value : smooth) {
+            sum += value;
+        }
+        assertThat(sum).isCloseTo(1, within(1e-5));
+        double ratio = smooth[10 * 21 + 12] / smooth[10 * 21 + 10];
+        assertThat(ratio).isCloseTo(Math.exp(-4 / (2 * 1.5 * 1.5)), within(1e-5));
+        assertThat(smooth[12 * 21 + 10]).isCloseTo(smooth[10 * 21 + 12], within(1e-7f));
+    }
+
+    @Test
+    void aFlatDifferenceStaysFlatUpToTheEdge() {
+        float[] input = new float[64];
+        java.util.Arrays.fill(input, 3);
+        for (float value : DifferenceMap.gaussian(input, 8, 2)) {
+            assertThat(value).isCloseTo(3, within(1e-5f));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.rigatino.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.image.Frame;
+import org.rigatino.image.FrameReference;
+import org.rigatino.image.Framing;
+import org.rigatino.image.ModelGrid;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Releases;
+import org.rigatino.restore.RestoredFrame;
+
+class FindingsTest {
+    private static final FrameReference REFERENCE = new FrameReference("1", "2", "3", "4", 1);
+
+    @Test
+    void aBrighterSpotIsScoredWhereItLies(@TempDir Path models) throws IOException {
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        int size = Releases.SIZE;
+        Frame frame = new Frame(
+                REFERENCE,
+                size,
+                size,
+                new float[size * size],
+                new byte[size * size],
+                Optional.empty(),
+                Optional.empty());
+        float[] input = new float[size * size];
+        float[] restored = new float[size * size];
+        for (int i = 0; i < input.length; i++) {
+            boolean spot = i / size >= 8 && i / size < 16 && i % size >= 20 && i % size < 28;
+            input[i] = spot ? 1 : 0;
+            restored[i] = i / size > 24 ? 1 : 0;
+        }
+        ModelGrid grid = ModelGrid.of(frame, Framing.WHOLE, size);
+        ImageFinding finding = Findings.of(new RestoredFrame(frame, grid, input, restored), release);
+
+        assertThat(finding.map()[12 * size + 24]).isCloseTo(2, within(0.01f));
+        assertThat(finding.map()[12 * size + 4]).isZero();
+        assertThat(finding.map()[28 * size + 4]).as("darker does not count").isZero();
+        assertThat(finding.score()).isCloseTo(2, within(0.01));
+        assertThat(finding.percentile()).isEqualTo(25);
+        assertThat(finding.flagged()).isFalse();
+        assertThat(finding.modelDigest()).isEqualTo(release.digest());
+        assertThat(finding.reference()).isEqualTo(REFERENCE);
+    }
+
+    private static ImageFinding finding(double score, double percentile, boolean flagged) {
+        return new ImageFinding(REFERENCE, "digest", score, percentile, flagged, new float[0]);
+    }
+
+    @Test
+    void aStudyRanksAsItsHighestImage() {
+        ImageFinding low = finding(1, 20, false);
+        ImageFinding middle = finding(2, 60, false);
+        ImageFinding high = finding(9, 100, true);
+        ImageFinding higher = finding(12, 100, true);
+        assertThat(Findings.ofStudy(List.of())).isEmpty();
+        assertThat(Findings.ofStudy(List.of(low))).hasValue(new StudyFinding(20, Priority.LOW, low));
+        assertThat(Findings.ofStudy(List.of(low, middle, low)))
+                .hasValue(new StudyFinding(60, Priority.MEDIUM, middle));
+        assertThat(Findings.ofStudy(List.of(high, middle, higher, low)))
+                .hasValue(new StudyFinding(100, Priority.HIGH, higher));
+    }
+}

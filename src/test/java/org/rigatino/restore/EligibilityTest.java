@@ -1,0 +1,153 @@
+package org.rigatino.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+
+class EligibilityTest {
+    private static Dataset flair() {
+        return new Dataset()
+                .put(Tag.Modality, "MR")
+                .put(Tag.ImageType, "ORIGINAL", "PRIMARY", "M")
+                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .put(Tag.Rows, 256)
+                .put(Tag.Columns, 256)
+                .put(Tag.BodyPartExamined, "BRAIN")
+                .put(Tag.SeriesDescription, "Ax T2 flair")
+                .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
+    }
+
+    private static String rule(UnaryOperator<Dataset> change) {
+        return Releases.AXIAL_FLAIR
+                .refusal(change.apply(flair()))
+                .map(Eligibility.Refusal::rule)
+                .orElse("eligible");
+    }
+
+    /** The same without one attribute. */
+    private static String without(int absent) {
+        Dataset header = new Dataset();
+        Dataset full = flair();
+        for (int tag : new int[] {
+            Tag.Modality,
+            Tag.ImageType,
+            Tag.PhotometricInterpretation,
+            Tag.Rows,
+            Tag.Columns,
+            Tag.BodyPartExamined,
+            Tag.SeriesDescription,
+            Tag.ImageOrientationPatient
+        }) {
+            if (tag != absent) {
+                header.copy(full, tag);
+            }
+        }
+        return rule(ignored -> header);
+    }
+
+    @Test
+    void anAxialFlairOfTheBrainIsEligible() {
+        assertThat(rule(header -> header)).isEqualTo("eligible");
+        assertThat(rule(header ->
+                        header.put(Tag.SeriesDescription, "dark fluid").put(Tag.ProtocolName, "FLAIR_tra")))
+                .isEqualTo("eligible");
+    }
+
+    @Test
+    void eachRuleRefusesByItsName() {
+        assertThat(rule(header -> header.put(Tag.Modality, "CT"))).isEqualTo("modality");
+        assertThat(rule(header -> header.put(Tag.PhotometricInterpretation, "RGB")))
+                .isEqualTo("photometric-interpretation");
+        assertThat(rule(header -> header.put(Tag.Columns, 8))).isEqualTo("image-size");
+        assertThat(rule(header -> header.put(Tag.ImageType, "ORIGINAL", "PRIMARY", "LOCALIZER")))
+                .isEqualTo("image-type");
+        assertThat(rule(header -> header.put(Tag.ImageType, "DERIVED", "SECONDARY")))
+                .isEqualTo("image-type");
+        assertThat(rule(header -> header.put(Tag.BodyPartExamined, "SPINE"))).isEqualTo("body-part");
+        assertThat(rule(header -> header.put(Tag.SeriesDescription, "Ax T2"))).isEqualTo("series-description");
+        assertThat(rule(header -> header.put(Tag.SeriesDescription, "Ax T1 FLAIR")))
+                .isEqualTo("series-description");
+        assertThat(rule(header -> header.put(Tag.ImageOrientationPatient, "0", "1", "0", "0", "0", "-1")))
+                .isEqualTo("orientation");
+        assertThat(rule(header ->
+                        header.put(Tag.ImageType, "DERIVED", "SECONDARY").put(Tag.Manufacturer, "Rigatino")))
+                .isEqualTo("own-output");
+    }
+
+    @Test
+    void whatIsAbsentIsNotGuessed() {
+        assertThat(without(Tag.Modality)).isEqualTo("modality");
+        assertThat(without(Tag.PhotometricInterpretation)).isEqualTo("photometric-interpretation");
+        assertThat(without(Tag.Rows)).isEqualTo("image-size");
+        assertThat(without(Tag.ImageType)).isEqualTo("image-type");
+        assertThat(without(Tag.BodyPartExamined)).isEqualTo("body-part");
+        assertThat(without(Tag.SeriesDescription)).isEqualTo("series-description");
+        assertThat(without(Tag.ImageOrientationPatient)).isEqualTo("orientation");
+    }
+
+    @Test
+    void descriptionsMaySayTheBodyPartWhereItIsAbsent() {
+        assertThat(rule(header -> header.put(Tag.BodyPartExamined, "").put(Tag.StudyDescription, "MRI Brain")))
+                .isEqualTo("eligible");
+        assertThat(rule(header -> header.put(Tag.BodyPartExamined, "KNEE").put(Tag.StudyDescription, "MRI Brain")))
+                .isEqualTo("body-part");
+    }
+
+    @Test
+    void tiltsUpToTheToleranceAreAxial() {
+        assertThat(rule(header -> tilted(header, 25))).isEqualTo("eligible");
+        assertThat(rule(header -> tilted(header, 35))).isEqualTo("orientation");
+        assertThat(rule(header -> header.put(Tag.ImageOrientationPatient, "1", "0", "0")))
+                .isEqualTo("orientation");
+        assertThat(rule(header -> header.put(Tag.ImageOrientationPatient, "0", "-1", "0", "-1", "0", "0")))
+                .as("axes exchanged and mirrored")
+                .isEqualTo("eligible");
+    }
+
+    private static Dataset tilted(Dataset header, double degrees) {
+        double radians = Math.toRadians(degrees);
+        return header.put(
+                Tag.ImageOrientationPatient,
+                "1",
+                "0",
+                "0",
+                "0",
+                String.format(java.util.Locale.ROOT, "%.6f", Math.cos(radians)),
+                String.format(java.util.Locale.ROOT, "%.6f", Math.sin(radians)));
+    }
+
+    @Test
+    void functionalGroupsMustAllAgree() {
+        Dataset axial = new Dataset().put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
+        Dataset coronal = new Dataset().put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "0", "-1");
+        Dataset enhanced = new Dataset();
+        Dataset classic = flair();
+        enhanced.copy(
+                classic,
+                Tag.Modality,
+                Tag.ImageType,
+                Tag.PhotometricInterpretation,
+                Tag.Rows,
+                Tag.Columns,
+                Tag.BodyPartExamined,
+                Tag.SeriesDescription);
+        enhanced.putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(group(axial), group(axial)));
+        assertThat(rule(ignored -> enhanced)).isEqualTo("eligible");
+        enhanced.putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(group(axial), group(coronal)));
+        assertThat(rule(ignored -> enhanced)).isEqualTo("orientation");
+    }
+
+    private static Dataset group(Dataset orientation) {
+        return new Dataset().putItems(Tag.PlaneOrientationSequence, List.of(orientation));
+    }
+
+    @Test
+    void nothingIsEligibleForAReleaseWithoutRules() {
+        assertThat(Eligibility.NONE.refusal(flair()).map(Eligibility.Refusal::rule))
+                .hasValue("modality");
+    }
+}

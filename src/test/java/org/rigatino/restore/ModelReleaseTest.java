@@ -1,0 +1,70 @@
+package org.rigatino.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelReleaseTest {
+    @TempDir
+    Path models;
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        ModelRelease written = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        ModelRelease read = ModelRelease.load(models.resolve("brain/1"));
+        assertThat(read.name()).isEqualTo("brain");
+        assertThat(read.version()).isEqualTo("1");
+        assertThat(read.digest()).isEqualTo(written.digest()).matches("[0-9a-f]{64}");
+        assertThat(read.file()).isEqualTo(written.file());
+        assertThat(read.spread()).hasSize(Releases.SIZE * Releases.SIZE).containsOnly(0.5f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.params", "release.json", "spread.f32"})
+    void aChangedFileIsNoticed(String name) throws IOException {
+        Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        Path file = models.resolve("brain/1").resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThatIOException()
+                .isThrownBy(() -> ModelRelease.load(models.resolve("brain/1")))
+                .withMessageContaining("SHA256SUMS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.params", "release.json", "spread.f32", "SHA256SUMS"})
+    void anAbsentFileIsNamed(String name) throws IOException {
+        Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        Files.delete(models.resolve("brain/1").resolve(name));
+        assertThatIOException()
+                .isThrownBy(() -> ModelRelease.load(models.resolve("brain/1")))
+                .withMessageContaining(name);
+    }
+
+    @Test
+    void anotherReleaseFileIsAnotherModel() throws IOException {
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        ModelRelease measured = ModelRelease.write(
+                release.directory(), release.file().withMetrics(Map.of("image_auroc", 0.5)), release.spread());
+        assertThat(measured.digest()).isNotEqualTo(release.digest());
+    }
+
+    @Test
+    void percentilesCountTheNormalsBelow() throws IOException {
+        Calibration calibration =
+                Releases.write(models, "brain", Releases.AXIAL_FLAIR).file().calibration();
+        assertThat(calibration.percentile(0.5)).isZero();
+        assertThat(calibration.percentile(2.0)).isEqualTo(25);
+        assertThat(calibration.percentile(3.5)).isEqualTo(75);
+        assertThat(calibration.percentile(99)).isEqualTo(100);
+    }
+}
