@@ -3,6 +3,7 @@ package org.rigatino.train;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -111,10 +112,16 @@ public final class TrainCommand implements Callable<Integer> {
         Path name = out.subpath(out.getNameCount() - 2, out.getNameCount());
         Path folder = work == null ? Path.of("out", "train").resolve(name) : work;
         ReleaseProfile chosen = profile == null ? ReleaseProfile.DEFAULT : ReleaseProfile.read(profile);
-        String line = "rigatino train "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
         new TrainingRun(recipe, chosen, device, data, out, folder, every, line, console).run(resume);
         return 0;
+    }
+
+    /** The arguments that the release depends on: going on from a checkpoint gives the same weights. */
+    private List<String> lasting() {
+        return spec.commandLine().getParseResult().originalArgs().stream()
+                .filter(argument -> !argument.equals("--resume"))
+                .toList();
     }
 }

@@ -64,8 +64,7 @@ class FindingsTest {
         ImageFinding higher = finding(12, 100, true);
         assertThat(Findings.ofStudy(List.of())).isEmpty();
         assertThat(Findings.ofStudy(List.of(low))).hasValue(new StudyFinding(20, Priority.LOW, low));
-        assertThat(Findings.ofStudy(List.of(low, middle, low)))
-                .hasValue(new StudyFinding(60, Priority.MEDIUM, middle));
+        assertThat(Findings.ofStudy(List.of(low, middle, low))).hasValue(new StudyFinding(60, Priority.MEDIUM, middle));
         assertThat(Findings.ofStudy(List.of(high, middle, higher, low)))
                 .hasValue(new StudyFinding(100, Priority.HIGH, higher));
     }

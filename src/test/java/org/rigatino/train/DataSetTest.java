@@ -46,8 +46,10 @@ class DataSetTest {
             entries.add(new Manifest.Entry("f" + i, "train_normal", false, Optional.empty(), "p" + i % 20));
         }
         Holdout holdout = Holdout.byPatient(entries, 0.2, 1);
-        List<String> learnt = holdout.training().stream().map(Manifest.Entry::patient).toList();
-        List<String> held = holdout.validation().stream().map(Manifest.Entry::patient).toList();
+        List<String> learnt =
+                holdout.training().stream().map(Manifest.Entry::patient).toList();
+        List<String> held =
+                holdout.validation().stream().map(Manifest.Entry::patient).toList();
         assertThat(held).doesNotContainAnyElementsOf(learnt);
         assertThat(held.stream().distinct()).hasSize(4);
         assertThat(learnt.size() + held.size()).isEqualTo(100);

@@ -46,6 +46,7 @@ class RankingTest {
 
     @Test
     void oneClassAloneHasNoRanking() {
-        assertThat(Ranking.of(new float[] {1, 2}, new boolean[] {true, true}).auroc()).isNaN();
+        assertThat(Ranking.of(new float[] {1, 2}, new boolean[] {true, true}).auroc())
+                .isNaN();
     }
 }

@@ -70,8 +70,8 @@ class SaganTrainerTest {
         }
         try (SaganTrainer trainer = new SaganTrainer(recipe(7, 1), "cpu", images(1), images(2))) {
             assertThatIOException()
-                    .isThrownBy(() ->
-                            trainer.load(new DataInputStream(new ByteArrayInputStream(checkpoint.toByteArray()))))
+                    .isThrownBy(
+                            () -> trainer.load(new DataInputStream(new ByteArrayInputStream(checkpoint.toByteArray()))))
                     .withMessageContaining("--resume");
         }
     }

@@ -34,8 +34,22 @@ class WholeLifeTest {
         Path data = writeData();
         Path out = folder.resolve("models/tiny/1");
         String[] train = {
-            "--data", data.toString(), "--out", out.toString(), "--work", folder.resolve("work").toString(),
-            "--width", "2", "--iterations", "4", "--batch", "2", "--every", "2", "--device", "cpu"
+            "--data",
+            data.toString(),
+            "--out",
+            out.toString(),
+            "--work",
+            folder.resolve("work").toString(),
+            "--width",
+            "2",
+            "--iterations",
+            "4",
+            "--batch",
+            "2",
+            "--every",
+            "2",
+            "--device",
+            "cpu"
         };
         String log = run(new TrainCommand(), train);
         assertThat(log).contains("4/4", "generator", "wrote");
@@ -45,7 +59,8 @@ class WholeLifeTest {
         byte[] weights = Files.readAllBytes(out.resolve(ModelRelease.WEIGHTS_FILE));
 
         Path json = folder.resolve("metrics.json");
-        String[] evaluate = {"--model", out.toString(), "--data", data.toString(), "--json", json.toString(), "--record"};
+        String[] evaluate = {"--model", out.toString(), "--data", data.toString(), "--json", json.toString(), "--record"
+        };
         run(new EvaluateCommand(), evaluate);
         JsonNode metrics = new ObjectMapper().readTree(json.toFile());
         for (String key : List.of("image_auroc", "image_ap", "pixel_auroc", "pixel_ap", "aupro", "dice")) {
@@ -60,7 +75,9 @@ class WholeLifeTest {
         assertThat(release.file().training().command()).startsWith("rigatino train --data");
         try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
             ImageFinding finding = Findings.of(
-                    restorer.restore(List.of(ImageFile.read(data.resolve("abnormal0.png")))).get(0), release);
+                    restorer.restore(List.of(ImageFile.read(data.resolve("abnormal0.png"))))
+                            .get(0),
+                    release);
             assertThat(finding.map()).hasSize(SIDE * SIDE);
             assertThat(finding.score()).isPositive();
         }
@@ -73,7 +90,8 @@ class WholeLifeTest {
 
     private static String run(Object command, String... arguments) {
         StringWriter console = new StringWriter();
-        CommandLine line = new CommandLine(command).setOut(new PrintWriter(console)).setErr(new PrintWriter(console));
+        CommandLine line =
+                new CommandLine(command).setOut(new PrintWriter(console)).setErr(new PrintWriter(console));
         assertThat(line.execute(arguments)).as(console.toString()).isZero();
         return console.toString();
     }
