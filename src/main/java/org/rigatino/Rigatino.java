@@ -1,6 +1,7 @@
 package org.rigatino;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.rigatino.audit.AuditCommand;
 import org.rigatino.demo.DemoCommand;
 import org.rigatino.train.EvaluateCommand;
 import org.rigatino.train.TrainCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             RestoreCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            AuditCommand.class,
             HelpCommand.class,
         })
 public final class Rigatino implements Runnable {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.PostgresSchema;
+import picocli.CommandLine;
 
 class AuditChainTest {
     @TempDir
@@ -67,6 +68,19 @@ class AuditChainTest {
         append("1.2.3", 5);
         asTamperer("update audit_event set detail = 'another' where id = 3");
         assertThat(verify()).isEqualTo(new AuditChain.Verification(3, 3, "its content does not match its hash"));
+    }
+
+    @Test
+    void commandTellsIntactFromBroken() throws Exception {
+        append("1.2.3", 2);
+        assertThat(new CommandLine(new AuditCommand()).execute("verify", "--url", postgres.jdbcUrl()))
+                .isZero();
+        asTamperer("update audit_event set kind = 'OTHER' where id = 1");
+        assertThat(new CommandLine(new AuditCommand()).execute("verify", "--url", postgres.jdbcUrl()))
+                .isEqualTo(1);
+        assertThat(new CommandLine(new AuditCommand())
+                        .execute("verify", "--url", "jdbc:postgresql://127.0.0.1:1/postgres"))
+                .isEqualTo(2);
     }
 
     @Test
