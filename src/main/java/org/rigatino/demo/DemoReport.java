@@ -1,13 +1,17 @@
 package org.rigatino.demo;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What became of the studies that were sent, in the order of sending. */
+/** What became of the studies that were sent. */
 final class DemoReport {
-    private static final String ROW = "%-22s %6s %8s %10s %-8s %-10s %8s %8s  %s%n";
+    private static final String ROW = "%-22s %6s %8s %10s %6s  %-8s  %-9s %8s %8s  %s%n";
+    /** Where percentiles are equal the scores are not; what was not restored comes last. */
+    private static final Comparator<Row> MOST_ABNORMAL_FIRST =
+            Comparator.comparing(Row::percentile).thenComparing(Row::score).reversed();
 
     /**
      * @param label how a person calls the study
@@ -22,6 +26,14 @@ final class DemoReport {
         private boolean confirmedWithoutOverlays() {
             return outcome.get().isConfirmed()
                     && outcome.get().overlays().size() < outcome.get().imagesRestored();
+        }
+
+        private double percentile() {
+            return outcome.flatMap(StudyOutcome::percentile).orElse(-1.0);
+        }
+
+        private double score() {
+            return outcome.flatMap(StudyOutcome::score).orElse(-1.0);
         }
 
         boolean restored() {
@@ -66,13 +78,25 @@ final class DemoReport {
 
     String table() {
         StringBuilder table = new StringBuilder(String.format(
-                ROW, "study", "images", "restored", "percentile", "priority", "outcome", "waiting", "working", ""));
-        for (Row row : rows.values()) {
-            table.append(row.outcome()
-                    .map(outcome -> line(row.label(), outcome))
-                    .orElseGet(() -> String.format(ROW, row.label(), "", "", "", "", "NONE", "", "", "")));
-        }
+                ROW,
+                "study",
+                "images",
+                "restored",
+                "percentile",
+                "score",
+                "priority",
+                "outcome",
+                "waiting",
+                "working",
+                ""));
+        rows.values().stream().sorted(MOST_ABNORMAL_FIRST).forEach(row -> table.append(line(row)));
         return table.toString();
+    }
+
+    private static String line(Row row) {
+        return row.outcome()
+                .map(outcome -> line(row.label(), outcome))
+                .orElseGet(() -> String.format(ROW, row.label(), "", "", "", "", "", "NONE", "", "", ""));
     }
 
     private static String line(String label, StudyOutcome outcome) {
@@ -81,19 +105,17 @@ final class DemoReport {
                 label,
                 outcome.imagesSeen(),
                 outcome.imagesRestored(),
-                outcome.percentile()
-                        .map(value -> String.format(Locale.ROOT, "%.1f", value))
-                        .orElse("-"),
+                number(outcome.percentile(), "%.1f"),
+                number(outcome.score(), "%.2f"),
                 outcome.priority().isEmpty() ? "-" : outcome.priority(),
                 outcome.state(),
-                seconds(outcome.waitingSeconds()),
-                seconds(outcome.workingSeconds()),
+                number(outcome.waitingSeconds(), "%.1f s"),
+                number(outcome.workingSeconds(), "%.1f s"),
                 outcome.reason());
     }
 
-    private static String seconds(Optional<Double> value) {
-        return value.map(seconds -> String.format(Locale.ROOT, "%.1f s", seconds))
-                .orElse("-");
+    private static String number(Optional<Double> value, String format) {
+        return value.map(number -> String.format(Locale.ROOT, format, number)).orElse("-");
     }
 
     String summary() {

@@ -58,6 +58,7 @@ public final class Tag {
     public static final int SliceThickness = 0x00180050;
     public static final int RepetitionTime = 0x00180080;
     public static final int EchoTime = 0x00180081;
+    public static final int InversionTime = 0x00180082;
     public static final int SpacingBetweenSlices = 0x00180088;
     public static final int EchoTrainLength = 0x00180091;
     public static final int ProtocolName = 0x00181030;
