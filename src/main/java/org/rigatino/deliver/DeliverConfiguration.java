@@ -13,7 +13,7 @@ import java.util.Map;
 @ConfigMapping(prefix = "rigatino.deliver")
 public interface DeliverConfiguration {
     /** Our AE title as a sender; archives call it back with storage commitment reports. */
-    @WithDefault("RIGATINO")
+    @WithDefault("${rigatino.ingest.ae-title:RIGATINO}")
     String aeTitle();
 
     /** Root of the encoded objects, which are kept and re-sent as they are. */

@@ -59,8 +59,10 @@ public class IngestService {
     }
 
     void stop(@Observes ShutdownEvent event) throws IOException {
-        if (listener != null) {
-            listener.close();
+        DicomListener stopped = listener;
+        listener = null;
+        if (stopped != null) {
+            stopped.close();
         }
     }
 
