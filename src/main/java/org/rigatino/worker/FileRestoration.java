@@ -26,6 +26,9 @@ import org.rigatino.result.SecondaryCapture;
 
 /** Single files restored outside a study. Models are opened when first needed and stay warm until closed. */
 final class FileRestoration implements AutoCloseable {
+    /** Of the overlay's UID, so that files of one name from two folders do not share an overlay's. */
+    private static final int UID_DIGITS = 8;
+
     private final RestoreConfiguration configuration;
     private final ResultConfiguration resultConfiguration;
     private final ModelReleases releases;
@@ -38,7 +41,8 @@ final class FileRestoration implements AutoCloseable {
     }
 
     /**
-     * Writes an overlay, as DICOM object and as PNG, for every frame that is not refused.
+     * Writes an overlay, as DICOM object and as PNG, for every frame that is not refused: {@code NAME-FRAME-UID.dcm},
+     * with the source file's name and the last digits of the overlay's UID.
      *
      * @return {@code image N score S percentile P} of the frame that ranks highest, N its number in the file, or
      *     {@code refused: RULE} with an explanation where the rule alone does not tell
@@ -56,13 +60,13 @@ final class FileRestoration implements AutoCloseable {
             return "refused: " + choice.refusalRule();
         }
         try (InstanceFrames frames = InstanceFrames.open(file)) {
-            return restore(frames, restorer(choice.release()), out);
+            return restore(frames, restorer(choice.release()), stem(file), out);
         } catch (DicomException e) {
             return "refused: unreadable: " + e.getMessage();
         }
     }
 
-    private String restore(InstanceFrames frames, Restorer restorer, Path out) throws IOException {
+    private String restore(InstanceFrames frames, Restorer restorer, String stem, Path out) throws IOException {
         ImageFinding highest = null;
         for (int number = 1; number <= frames.count(); number++) {
             Frame frame = frames.frame(number);
@@ -70,7 +74,7 @@ final class FileRestoration implements AutoCloseable {
                 continue;
             }
             ImageFinding finding = Findings.of(restorer.restore(List.of(frame)).get(0), restorer.release());
-            write(frames.header(), frame, finding, restorer.release(), out);
+            write(frames.header(), frame, finding, restorer.release(), stem, out);
             highest = highest == null || finding.score() > highest.score() ? finding : highest;
         }
         if (highest == null) {
@@ -81,17 +85,24 @@ final class FileRestoration implements AutoCloseable {
                 Locale.ROOT, "image %d score %.3f percentile %.1f", number, highest.score(), highest.percentile());
     }
 
-    private void write(Dataset header, Frame frame, ImageFinding finding, ModelRelease release, Path out)
+    private void write(Dataset header, Frame frame, ImageFinding finding, ModelRelease release, String stem, Path out)
             throws IOException {
         AlgorithmIdentification algorithm =
                 new AlgorithmIdentification(release.name(), release.version(), release.digest());
         EncodedObject overlay = SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration);
-        Files.write(out.resolve(overlay.sopInstanceUid() + ".dcm"), overlay.bytes());
+        String uid = overlay.sopInstanceUid();
+        String name = stem + "-" + frame.reference().frameNumber() + "-" + uid.substring(uid.length() - UID_DIGITS);
+        Files.write(out.resolve(name + ".dcm"), overlay.bytes());
         ImageIO.write(
                 Overlay.draw(header, frame, finding, algorithm, resultConfiguration)
                         .toBufferedImage(),
                 "png",
-                out.resolve(overlay.sopInstanceUid() + ".png").toFile());
+                out.resolve(name + ".png").toFile());
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.toLowerCase(Locale.ROOT).endsWith(".dcm") ? name.substring(0, name.length() - 4) : name;
     }
 
     private Restorer restorer(ModelRelease release) {
