@@ -7,13 +7,16 @@ import ai.djl.engine.Engine;
 public final class PyTorch {
     private PyTorch() {}
 
-    /** Threads follow the processors that this process may use; {@code ai.djl.pytorch.num_threads} overrides. */
+    /**
+     * Uses half the processors that this process may use: its threads wait for each other at every step, so that one
+     * held up by a busy neighbour holds up all. {@code ai.djl.pytorch.num_threads} overrides.
+     */
     public static synchronized Engine engine() {
         preset("ai.djl.offline", "true");
         preset("OPT_OUT_TRACKING", "true");
         preset("ai.djl.pytorch.graph_optimizer", "false");
-        int processors = Runtime.getRuntime().availableProcessors();
-        preset("ai.djl.pytorch.num_threads", Integer.toString(processors));
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        preset("ai.djl.pytorch.num_threads", Integer.toString(threads));
         preset("ai.djl.pytorch.num_interop_threads", "1");
         return Engine.getEngine("PyTorch");
     }
