@@ -5,12 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** A process of ours with its output in a file. It and what it started end with {@link #close()} or with this JVM. */
+/**
+ * A process of ours with its output in a file. It and what it started end with {@link #close()} or with this JVM. It has
+ * a session of its own, so that Ctrl-C reaches it through this JVM alone.
+ */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final long POLL_MILLIS = 100;
@@ -20,6 +26,7 @@ public final class ChildProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
     private final Thread onExit = new Thread(this::end);
+    private volatile boolean ending;
 
     private ChildProcess(String name, Path log, Process process) {
         this.name = name;
@@ -29,7 +36,9 @@ public final class ChildProcess implements AutoCloseable {
 
     /** @param log appended to */
     public static ChildProcess start(String name, Path folder, Path log, List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
+        List<String> inOwnSession = new ArrayList<>(List.of("setsid"));
+        inOwnSession.addAll(command);
+        Process process = new ProcessBuilder(inOwnSession)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -44,8 +53,15 @@ public final class ChildProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    CompletableFuture<Process> onExit() {
-        return process.onExit();
+    /** Completes with what to say of it; never where the process is ended from here. */
+    CompletableFuture<String> endsByItself() {
+        CompletableFuture<String> message = new CompletableFuture<>();
+        process.onExit().thenRun(() -> {
+            if (!ending) {
+                message.complete(died());
+            }
+        });
+        return message;
     }
 
     /**
@@ -85,9 +101,10 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** What to say of a process that ended by itself. */
-    String died() {
-        return name + " ended by itself (exit " + process.exitValue() + "). " + lastLines();
+    private String died() {
+        return ending
+                ? name + " was stopped"
+                : name + " ended by itself (exit " + process.exitValue() + "). " + lastLines();
     }
 
     private String lastLines() {
@@ -109,18 +126,19 @@ public final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        end();
-        Runtime.getRuntime().removeShutdownHook(onExit);
+        if (!ending) {
+            end();
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        }
     }
 
     private void end() {
+        ending = true;
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroy();
         try {
             process.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException
-                | java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             process.destroyForcibly();
         }
         descendants.forEach(ProcessHandle::destroy);

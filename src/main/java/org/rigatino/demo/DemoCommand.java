@@ -146,12 +146,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static void stayUp(Orthanc pacs, ServeProcess rigatino) throws IOException {
-        CompletableFuture.anyOf(pacs.process().onExit(), rigatino.process().onExit())
+        Object ended = CompletableFuture.anyOf(
+                        pacs.process().endsByItself(), rigatino.process().endsByItself())
                 .join();
-        throw new IOException(
-                pacs.process().handle().isAlive()
-                        ? rigatino.process().died()
-                        : pacs.process().died());
+        throw new IOException(ended.toString());
     }
 
     private void summarise() {
@@ -162,7 +160,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void say(String what) {
-        out().println(what + " ...");
+        out().println(what);
     }
 
     private PrintWriter out() {
