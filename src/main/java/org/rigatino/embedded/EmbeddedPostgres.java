@@ -1,9 +1,16 @@
 package org.rigatino.embedded;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
 /** One PostgreSQL server as a child process, whose database outlives both. */
@@ -12,11 +19,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static final String USER = "postgres";
 
     private static final Duration START = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 100;
 
-    private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
+    private final Path cluster;
+    private final int port;
+    private final PostgresAccount account;
+    private final Path bin;
 
-    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server) {
-        this.server = server;
+    private EmbeddedPostgres(Path cluster, int port, PostgresAccount account, Path bin) {
+        this.cluster = cluster;
+        this.port = port;
+        this.account = account;
+        this.bin = bin;
     }
 
     /**
@@ -27,50 +41,109 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param port on loopback, 0 for any free one
      */
     public static EmbeddedPostgres start(Path directory, int port) throws IOException {
-        Path absolute = directory.toAbsolutePath().normalize();
-        Files.createDirectories(absolute.getParent());
-        removeUnfinished(absolute);
-        OrphanPostgres.end(absolute);
-        ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(
-                absolute.resolveSibling("postgres.log").toFile());
-        try {
-            return new EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-                    .setDataDirectory(absolute)
-                    .setOverrideWorkingDirectory(
-                            absolute.resolveSibling("postgres-programs").toFile())
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setPort(port)
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("unix_socket_directories", "")
-                    // The library starts the server with -F: a committed row would not survive a power cut.
-                    .setServerConfig("fsync", "on")
-                    .setLocaleConfig("locale", "C")
-                    .setPGStartupWait(START)
-                    .setOutputRedirector(log)
-                    .setErrorRedirector(log)
-                    .start());
-        } catch (IOException | IllegalStateException e) {
-            throw new IOException(
-                    "the embedded PostgreSQL does not start (see " + absolute.resolveSibling("postgres.log") + "): "
-                            + e.getMessage(),
-                    e);
+        Path cluster = directory.toAbsolutePath().normalize();
+        Files.createDirectories(cluster.getParent());
+        PostgresAccount account = PostgresAccount.current();
+        Path bin = PostgresPrograms.unpack(account.programs(cluster)).resolve("bin");
+        EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, port == 0 ? freePort() : port, account, bin);
+        removeUnfinished(cluster);
+        OrphanPostgres.end(cluster);
+        if (!Files.exists(cluster)) {
+            postgres.initialise();
         }
+        postgres.startServer();
+        return postgres;
     }
 
     /** A cluster whose making was cut short has no control file yet, and so holds nothing. */
-    private static void removeUnfinished(Path directory) throws IOException {
-        if (Files.isDirectory(directory) && !Files.exists(directory.resolve("global/pg_control"))) {
-            FileUtils.deleteDirectory(directory.toFile());
+    private static void removeUnfinished(Path cluster) throws IOException {
+        if (Files.isDirectory(cluster) && !Files.exists(cluster.resolve("global/pg_control"))) {
+            FileUtils.deleteDirectory(cluster.toFile());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void initialise() throws IOException {
+        account.createCluster(cluster);
+        Process initdb = run(List.of(
+                program("initdb"),
+                "--pgdata=" + cluster,
+                "--username=" + USER,
+                "--auth=trust",
+                "--encoding=UTF-8",
+                "--locale=C"));
+        if (!endsWithin(initdb, START.toMillis()) || initdb.exitValue() != 0) {
+            initdb.destroyForcibly();
+            throw new IOException("the embedded PostgreSQL's cluster cannot be made, see " + log());
+        }
+    }
+
+    private void startServer() throws IOException {
+        Process server = run(List.of(
+                program("postgres"),
+                "-D",
+                cluster.toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories="));
+        long end = System.nanoTime() + START.toNanos();
+        while (!answers()) {
+            if (endsWithin(server, POLL_MILLIS)) {
+                throw new IOException("the embedded PostgreSQL does not start, see " + log());
+            }
+            if (System.nanoTime() > end) {
+                close();
+                throw new IOException("the embedded PostgreSQL does not answer within " + START + ", see " + log());
+            }
+        }
+    }
+
+    private String program(String name) {
+        return bin.resolve(name).toString();
+    }
+
+    private Process run(List<String> command) throws IOException {
+        return new ProcessBuilder(account.command(command))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    private Path log() {
+        return cluster.resolveSibling("postgres.log");
+    }
+
+    private boolean answers() {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl(), USER, "")) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static boolean endsWithin(Process process, long millis) throws IOException {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the embedded PostgreSQL starts", e);
         }
     }
 
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
     @Override
     public void close() throws IOException {
-        server.close();
+        OrphanPostgres.end(cluster);
     }
 }

@@ -65,6 +65,7 @@ class EmbeddedPartsIT {
         assertThat(orphan.isAlive())
                 .as("the killed process leaves its server behind")
                 .isTrue();
+        assertThat(orphan.info().user()).isPresent().get().isNotEqualTo("root");
 
         try (EmbeddedParts parts = start()) {
             assertThat(orphan.isAlive()).isFalse();
