@@ -69,6 +69,8 @@ public final class Orthanc implements AutoCloseable {
                 Map.entry("DicomCheckModalityHost", true),
                 Map.entry("DicomModalities", modalities(peers)),
                 Map.entry("HttpPort", httpPort),
+                // Orthanc closes idle connections just when a client may be about to use them again.
+                Map.entry("KeepAlive", false),
                 Map.entry("RemoteAccessAllowed", false),
                 Map.entry("AuthenticationEnabled", false),
                 Map.entry("OverwriteInstances", false),
