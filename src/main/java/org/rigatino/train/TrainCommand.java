@@ -121,6 +121,7 @@ public final class TrainCommand implements Callable<Integer> {
     /** The arguments that the release depends on: going on from a checkpoint gives the same weights. */
     private List<String> lasting() {
         return spec.commandLine().getParseResult().originalArgs().stream()
+                .dropWhile(spec.name()::equals)
                 .filter(argument -> !argument.equals("--resume"))
                 .toList();
     }

@@ -16,6 +16,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Rigatino;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.restore.ModelRelease;
@@ -34,6 +35,7 @@ class WholeLifeTest {
         Path data = writeData();
         Path out = folder.resolve("models/tiny/1");
         String[] train = {
+            "train",
             "--data",
             data.toString(),
             "--out",
@@ -51,7 +53,7 @@ class WholeLifeTest {
             "--device",
             "cpu"
         };
-        String log = run(new TrainCommand(), train);
+        String log = run(new Rigatino(), train);
         assertThat(log).contains("4/4", "generator", "wrote");
         assertThat(folder.resolve("work/checkpoint")).exists();
         assertThat(folder.resolve("work/sheet-000004.png")).exists();
@@ -84,7 +86,7 @@ class WholeLifeTest {
 
         String[] again = java.util.Arrays.copyOf(train, train.length + 1);
         again[train.length] = "--resume";
-        run(new TrainCommand(), again);
+        run(new Rigatino(), again);
         assertThat(Files.readAllBytes(out.resolve(ModelRelease.WEIGHTS_FILE))).isEqualTo(weights);
     }
 
