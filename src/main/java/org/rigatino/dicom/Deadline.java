@@ -14,19 +14,23 @@ import java.util.concurrent.TimeUnit;
 final class Deadline implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
+    private final Closeable resource;
     private final ScheduledFuture<?> expiry;
+    /** Set before the resource is closed: what used it may look here before its closing has returned. */
+    private volatile boolean passed;
 
-    private Deadline(ScheduledFuture<?> expiry) {
-        this.expiry = expiry;
+    private Deadline(Closeable resource, Duration limit) {
+        this.resource = resource;
+        expiry = TIMER.schedule(this::expire, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** @param resource closed from another thread where the deadline passes; what uses it then fails */
     static Deadline of(Closeable resource, Duration limit) {
-        return new Deadline(TIMER.schedule(() -> expire(resource), limit.toMillis(), TimeUnit.MILLISECONDS));
+        return new Deadline(resource, limit);
     }
 
     boolean hasPassed() {
-        return expiry.isDone() && !expiry.isCancelled();
+        return passed;
     }
 
     @Override
@@ -34,7 +38,8 @@ final class Deadline implements AutoCloseable {
         expiry.cancel(false);
     }
 
-    private static Void expire(Closeable resource) throws IOException {
+    private Void expire() throws IOException {
+        passed = true;
         resource.close();
         return null;
     }
