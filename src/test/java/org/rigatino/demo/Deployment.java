@@ -55,13 +55,29 @@ final class Deployment implements AutoCloseable {
     }
 
     static Deployment start(String name, Map<String, String> settings) throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "skipped: Debian package orthanc is missing");
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/storescu")), "skipped: Debian package dcmtk is missing");
-        assertThat(JAR).as("the packaged jar, made by mvn package").exists();
+        assumeTools();
         Deployment deployment = new Deployment(name, settings);
         deployment.startPacs();
         deployment.startRigatino();
         return deployment;
+    }
+
+    static void assumeTools() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "skipped: Debian package orthanc is missing");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/storescu")), "skipped: Debian package dcmtk is missing");
+    }
+
+    /** The packaged jar's command line, up to and without the command. */
+    static List<String> java() {
+        assertThat(JAR).as("the packaged jar, made by mvn package").exists();
+        return List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx1500m",
+                "-Djava.awt.headless=true",
+                "-Dai.djl.offline=true",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-jar",
+                JAR.toAbsolutePath().toString());
     }
 
     void startPacs() throws IOException {
@@ -74,15 +90,7 @@ final class Deployment implements AutoCloseable {
     }
 
     void startRigatino() throws IOException {
-        List<String> java = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx1500m",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-jar",
-                JAR.toAbsolutePath().toString());
-        rigatino = ServeProcess.start(java, folder.resolve("rigatino"), ports[2], ports[3], settings);
+        rigatino = ServeProcess.start(java(), folder.resolve("rigatino"), ports[2], ports[3], settings);
     }
 
     /** SIGKILL: no handler runs, and the embedded PostgreSQL is left behind. */

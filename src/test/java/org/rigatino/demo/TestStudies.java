@@ -27,9 +27,13 @@ final class TestStudies {
 
     private TestStudies() {}
 
+    static void assumeVolume() {
+        assumeTrue(Files.exists(VOLUME), "skipped: Debian package mricron-data is missing");
+    }
+
     /** Slices through the lesion, of a patient of their own. */
     static List<DicomFile> head(Path folder, String patientId, int slices) throws IOException {
-        assumeTrue(Files.exists(VOLUME), "skipped: Debian package mricron-data is missing");
+        assumeVolume();
         NiftiVolume volume = NiftiVolume.read(VOLUME);
         FlairLikeHead head = new FlairLikeHead(volume, FlairLikeHead::rightFrontoparietal);
         new HeadStudy("Rigatino^Test", patientId, "AX T1 REMAPPED FLAIR-LIKE, LESION (SIMULATED)", head).write(folder);

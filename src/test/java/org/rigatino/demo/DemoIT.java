@@ -1,0 +1,109 @@
+package org.rigatino.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code demo} as a newcomer runs it, with the packaged jar. */
+class DemoIT {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @BeforeAll
+    static void needs() {
+        Deployment.assumeTools();
+        TestStudies.assumeVolume();
+    }
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroy);
+    }
+
+    @Test
+    void ownStudiesComeOutRightAndTheLesionOnTop() throws IOException, InterruptedException {
+        Process demo = demo("--headless");
+
+        assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        List<String> lines = Files.readAllLines(output());
+        assertThat(lines.get(lines.size() - 1))
+                .isEqualTo("demo: 3 studies sent, 2 restored, 1 refused, 40 overlays confirmed in the PACS, 0 lost");
+        assertThat(demo.exitValue()).isZero();
+        int header = lines.indexOf(lines.stream()
+                .filter(line -> line.startsWith("study "))
+                .findFirst()
+                .orElseThrow());
+        assertThat(lines.get(header + 1)).startsWith(DemoInput.LESION + " ");
+    }
+
+    @Test
+    void nothingToSendIsAFailureThatStillEndsWithTheSummary() throws IOException, InterruptedException {
+        Process demo = demo("--headless", "--input", folder.toString());
+
+        assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.exitValue()).isEqualTo(1);
+        assertThat(Files.readAllLines(output()))
+                .last()
+                .isEqualTo("demo: 0 studies sent, 0 restored, 0 refused, 0 overlays confirmed in the PACS, 0 lost");
+    }
+
+    @Test
+    void itStaysUpUntilItIsStoppedAndLeavesNoProcess() throws IOException, InterruptedException {
+        Path input = Files.createDirectories(folder.resolve("input"));
+        Files.copy(TestStudies.head(folder.resolve("head"), "IT-DEMO", 1).get(0).path(), input.resolve("1.dcm"));
+        Process demo = demo("--input", input.toString());
+        await().atMost(LIMIT).until(() -> Files.readString(output()).contains("1 studies sent"));
+        String kept = Files.readAllLines(output()).stream()
+                .filter(line -> line.startsWith("Kept: "))
+                .findFirst()
+                .orElseThrow()
+                .substring("Kept: ".length());
+        assertThat(demo.isAlive()).isTrue();
+        assertThat(processesIn(kept)).as("Orthanc, serve, PostgreSQL").isGreaterThanOrEqualTo(3);
+
+        demo.destroy();
+
+        await().atMost(LIMIT).until(() -> processesIn(kept) == 0);
+        assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readAllLines(output()))
+                .last()
+                .isEqualTo("demo: 1 studies sent, 1 restored, 0 refused, 1 overlays confirmed in the PACS, 0 lost");
+    }
+
+    private static long processesIn(String folder) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(folder))
+                .count();
+    }
+
+    private Path output() {
+        return folder.resolve("output.txt");
+    }
+
+    private Process demo(String... options) throws IOException {
+        List<String> command = new ArrayList<>(Deployment.java());
+        command.add("demo");
+        command.addAll(List.of(options));
+        Process demo = new ProcessBuilder(command)
+                .redirectOutput(output().toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        started.add(demo);
+        return demo;
+    }
+}
