@@ -3,13 +3,13 @@ package org.rigatino.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.rigatino.demo.Ports;
 
 /** Programs of Debian packages as peers in tests. */
 public final class Tool {
@@ -57,9 +57,7 @@ public final class Tool {
 
     /** A port that was free a moment ago, for servers that cannot choose one themselves. */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        return Ports.free(1)[0];
     }
 
     private static String text(Path file) throws IOException {
