@@ -59,7 +59,7 @@ class ArchitectureTest {
                             "deliver")),
             Map.entry("web", List.of("persistence", "audit")),
             Map.entry("train", List.of("image", "network", "restore", "finding")),
-            Map.entry("demo", List.of("dicom")));
+            Map.entry("demo", List.of("dicom", "embedded")));
 
     private static final String ROOT = "org.rigatino";
 

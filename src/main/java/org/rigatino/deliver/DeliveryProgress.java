@@ -28,7 +28,9 @@ public class DeliveryProgress {
     public void update(Collection<Long> studyIds) {
         entities.flush();
         studyIds.stream().distinct().sorted().forEach(id -> {
-            Study study = entities.find(Study.class, id, LockModeType.PESSIMISTIC_WRITE);
+            Study study = entities.find(Study.class, id);
+            // Another destination may have moved it since this transaction first read it.
+            entities.refresh(study, LockModeType.PESSIMISTIC_WRITE);
             if (study.state() == StudyState.DELIVERING || study.state() == StudyState.DELIVERED) {
                 update(study, deliveries(study));
             }

@@ -3,8 +3,6 @@ package org.rigatino.embedded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +46,10 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port of the broker's listener on loopback, 0 for any free one
      */
     public static EmbeddedKafka start(Path directory, int port, Collection<String> topics) throws IOException {
-        int brokerPort = port == 0 ? freePort() : port;
+        int brokerPort = port == 0 ? Ports.free(1)[0] : port;
         String bootstrapServers = "127.0.0.1:" + brokerPort;
         Files.createDirectories(directory);
-        Map<String, String> settings = settings(directory, bootstrapServers, "127.0.0.1:" + freePort());
+        Map<String, String> settings = settings(directory, bootstrapServers, "127.0.0.1:" + Ports.free(1)[0]);
         format(directory, settings);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         EmbeddedKafka kafka = new EmbeddedKafka(server, bootstrapServers);
@@ -107,12 +105,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException(
                     "cannot format the Kafka log directory " + directory.toAbsolutePath() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

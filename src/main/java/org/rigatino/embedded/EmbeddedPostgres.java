@@ -1,8 +1,6 @@
 package org.rigatino.embedded;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -45,7 +43,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Files.createDirectories(cluster.getParent());
         PostgresAccount account = PostgresAccount.current();
         Path bin = PostgresPrograms.unpack(account.programs(cluster)).resolve("bin");
-        EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, port == 0 ? freePort() : port, account, bin);
+        EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, port == 0 ? Ports.free(1)[0] : port, account, bin);
         removeUnfinished(cluster);
         OrphanPostgres.end(cluster);
         if (!Files.exists(cluster)) {
@@ -59,12 +57,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static void removeUnfinished(Path cluster) throws IOException {
         if (Files.isDirectory(cluster) && !Files.exists(cluster.resolve("global/pg_control"))) {
             FileUtils.deleteDirectory(cluster.toFile());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.rigatino.demo.DicomFiles.DicomFile;
 import org.rigatino.dicom.RemoteNode;
+import org.rigatino.embedded.Ports;
 
 /**
  * Rigatino's packaged jar as a process with embedded Kafka and PostgreSQL, and an Orthanc as its PACS, on ports and in a

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.rigatino.demo.DicomFiles.DicomFile;
 import org.rigatino.dicom.Tag;
+import org.rigatino.embedded.Ports;
 
 /** Nothing is lost and nothing comes twice where the PACS goes away or the process is killed. */
 class InterruptionIT {

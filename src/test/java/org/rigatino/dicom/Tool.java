@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
-import org.rigatino.demo.Ports;
+import org.rigatino.embedded.Ports;
 
 /** Programs of Debian packages as peers in tests. */
 public final class Tool {

@@ -1,4 +1,4 @@
-package org.rigatino.demo;
+package org.rigatino.embedded;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** TCP ports that nobody listens on. */
+/** TCP ports that nobody listens on, for servers that cannot choose one themselves. */
 public final class Ports {
     /** Below the range that systems give to outgoing connections: one of those could take a port before its server. */
     private static final int FIRST = 20_000;
