@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
@@ -17,6 +18,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static final String USER = "postgres";
 
     private static final Duration START = Duration.ofSeconds(60);
+    private static final long STOP_SECONDS = 30;
     private static final long POLL_MILLIS = 100;
 
     private final Path cluster;
@@ -45,7 +47,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Path bin = PostgresPrograms.unpack(account.programs(cluster)).resolve("bin");
         EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, port == 0 ? Ports.free(1)[0] : port, account, bin);
         removeUnfinished(cluster);
-        OrphanPostgres.end(cluster);
+        postgres.close();
         if (!Files.exists(cluster)) {
             postgres.initialise();
         }
@@ -126,7 +128,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return process.waitFor(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the embedded PostgreSQL starts", e);
+            throw new IOException("interrupted while waiting for the embedded PostgreSQL", e);
         }
     }
 
@@ -134,8 +136,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
+    /**
+     * Ends the server that runs on the cluster, if one does: by a fast shutdown, or an immediate one, recovered from the
+     * write-ahead log at the next start, where that takes too long.
+     */
     @Override
     public void close() throws IOException {
-        OrphanPostgres.end(cluster);
+        Optional<ProcessHandle> server = ClusterServer.find(cluster);
+        if (server.isEmpty()) {
+            return;
+        }
+        for (String mode : List.of("fast", "immediate")) {
+            Process stop = run(List.of(
+                    program("pg_ctl"),
+                    "stop",
+                    "-D",
+                    cluster.toString(),
+                    "-m",
+                    mode,
+                    "-t",
+                    Long.toString(STOP_SECONDS)));
+            if (endsWithin(stop, TimeUnit.SECONDS.toMillis(2 * STOP_SECONDS)) && stop.exitValue() == 0) {
+                return;
+            }
+        }
+        throw new IOException("PostgreSQL (process " + server.get().pid() + ") does not stop and holds " + cluster
+                + ": end it, then start again");
     }
 }

@@ -1,0 +1,33 @@
+package org.rigatino.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The PostgreSQL server that runs on a cluster: ours, or one that outlived the process that started it. */
+final class ClusterServer {
+    private ClusterServer() {}
+
+    /** Empty where none runs; a pid file may be stale. */
+    static Optional<ProcessHandle> find(Path cluster) throws IOException {
+        try {
+            long pid = Long.parseLong(
+                    Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip());
+            return ProcessHandle.of(pid).filter(process -> serves(process, cluster));
+        } catch (NoSuchFileException | NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A server's working directory is its cluster; another process may have been given the same number since. */
+    private static boolean serves(ProcessHandle process, Path cluster) {
+        try {
+            Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
+            return Files.isSameFile(workingDirectory, cluster);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
