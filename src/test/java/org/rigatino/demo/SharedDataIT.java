@@ -1,7 +1,6 @@
 package org.rigatino.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -11,18 +10,23 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.demo.DicomFiles.DicomFile;
 
 /** The same path with real images, which are not part of the project: ../shared/data beside the checkout. */
+@EnabledIf(value = "sharedDataIsThere", disabledReason = "skipped: ../shared/data is not there")
 class SharedDataIT {
     private static Deployment deployment;
 
+    static boolean sharedDataIsThere() {
+        return Files.isDirectory(TestStudies.SHARED);
+    }
+
     @BeforeAll
     static void start() throws IOException {
-        assumeTrue(Files.isDirectory(TestStudies.SHARED), "skipped: ../shared/data is not there");
         deployment = Deployment.shared();
     }
 

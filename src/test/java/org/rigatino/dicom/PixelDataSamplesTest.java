@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIf;
 
+@EnabledIf(value = "org.rigatino.dicom.SampleDicom#areThere", disabledReason = "absent: ../shared/data/dicom")
 class PixelDataSamplesTest {
     /** Largest difference of any pixel to the uncompressed original, as measured; near-lossless JPEG-LS states 4. */
     private static final Map<String, Integer> LOSSY = Map.of(

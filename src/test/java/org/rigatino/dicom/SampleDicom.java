@@ -15,8 +15,12 @@ public final class SampleDicom {
 
     private SampleDicom() {}
 
+    static boolean areThere() {
+        return Files.isDirectory(FOLDER);
+    }
+
     public static Path folder() {
-        assumeTrue(Files.isDirectory(FOLDER), "absent: ../shared/data/dicom");
+        assumeTrue(areThere(), "absent: ../shared/data/dicom");
         return FOLDER;
     }
 
