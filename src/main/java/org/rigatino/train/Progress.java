@@ -2,7 +2,9 @@ package org.rigatino.train;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** One line of how far a training has come: on a terminal it is rewritten, elsewhere a line now and then. */
 final class Progress {
@@ -14,8 +16,7 @@ final class Progress {
     private final int total;
     private final int first;
     private final long started = System.nanoTime();
-    private double generator = Double.NaN;
-    private double critic = Double.NaN;
+    private final Map<String, Double> averages = new LinkedHashMap<>();
 
     Progress(PrintWriter out, boolean terminal, int first, int total) {
         this.out = out;
@@ -24,9 +25,9 @@ final class Progress {
         this.total = total;
     }
 
-    void show(int done, SaganTrainer.Losses losses) {
-        generator = average(generator, losses.generator());
-        critic = average(critic, losses.critic());
+    /** @param losses by name, absent where not computed */
+    void show(int done, Map<String, Double> losses) {
+        losses.forEach((name, loss) -> averages.merge(name, loss, (so, value) -> so + FORGETTING * (value - so)));
         int every = terminal ? 1 : Math.max(1, total / 50);
         if (done % every == 0 || done == total) {
             out.print(terminal ? "\r" + line(done) : line(done) + System.lineSeparator());
@@ -37,21 +38,14 @@ final class Progress {
         }
     }
 
-    private static double average(double so, double value) {
-        if (Double.isNaN(value)) {
-            return so;
-        }
-        return Double.isNaN(so) ? value : so + FORGETTING * (value - so);
-    }
-
     String line(int done) {
         int filled = WIDTH * done / total;
         String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
         double seconds = (System.nanoTime() - started) / 1e9 / Math.max(1, done - first);
         Duration left = Duration.ofSeconds(Math.round(seconds * (total - done)));
         String time = String.format("%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
-        String criticLoss = Double.isNaN(critic) ? "" : String.format(Locale.ROOT, "  critic %.4f", critic);
-        return String.format(
-                Locale.ROOT, "[%s] %d/%d  %s left  generator %.4f%s", bar, done, total, time, generator, criticLoss);
+        StringBuilder shown = new StringBuilder();
+        averages.forEach((name, loss) -> shown.append(String.format(Locale.ROOT, "  %s %.4f", name, loss)));
+        return String.format(Locale.ROOT, "[%s] %d/%d  %s left%s", bar, done, total, time, shown);
     }
 }

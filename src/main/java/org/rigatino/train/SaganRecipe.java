@@ -1,5 +1,8 @@
 package org.rigatino.train;
 
+import java.util.List;
+import org.rigatino.restore.ReleaseFile;
+
 /**
  * How a SAGAN is trained. The paper's: blend, adversarial weight 1, restoration squared, identity weight 1 absolute,
  * keep probability 0.95, learning rate 5e-5, no flips.
@@ -29,7 +32,8 @@ record SaganRecipe(
         double identityWeight,
         double adversarialWeight,
         double keep,
-        boolean flips) {
+        boolean flips)
+        implements Recipe {
 
     SaganRecipe {
         require(batch >= 1 && iterations >= 1, "batch and iterations are at least 1");
@@ -44,6 +48,26 @@ record SaganRecipe(
         if (!holds) {
             throw new IllegalArgumentException("training recipe: " + rule);
         }
+    }
+
+    @Override
+    public String method() {
+        return "sagan";
+    }
+
+    @Override
+    public boolean usesPool() {
+        return adversarialWeight > 0;
+    }
+
+    @Override
+    public ReleaseFile.Network network() {
+        return new ReleaseFile.Network(width, patch);
+    }
+
+    @Override
+    public Trainer trainer(String device, List<TrainingImage> normals, List<TrainingImage> pool) {
+        return new SaganTrainer(this, device, normals, pool);
     }
 
     PseudoAnomaly anomaly() {

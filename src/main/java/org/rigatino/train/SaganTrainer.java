@@ -13,25 +13,21 @@ import ai.djl.training.ParameterStore;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.rigatino.network.sagan.Critic;
 import org.rigatino.network.sagan.Generator;
 import org.rigatino.network.sagan.GeneratorShape;
 import org.rigatino.network.sagan.SaganLosses;
 import org.rigatino.restore.PyTorch;
 
-/**
- * Trains a generator, against a critic where the recipe gives it a weight. One thread; gradients are collected only
- * inside {@link #step}. Holds native memory until closed.
- */
-final class SaganTrainer implements AutoCloseable {
+/** Trains a generator, against a critic where the recipe gives it a weight. Losses: {@code generator}, {@code critic}. */
+final class SaganTrainer implements Trainer {
     private static final double BETA1 = 0.5;
     private static final double BETA2 = 0.999;
     /** The generator learns every second iteration where there is a critic. */
     private static final int CRITIC_STEPS = 2;
-
-    /** @param generator of the iteration, NaN where it did not learn; @param critic NaN where there is none */
-    record Losses(double generator, double critic) {}
 
     private final SaganRecipe recipe;
     private final List<TrainingImage> normals;
@@ -46,7 +42,7 @@ final class SaganTrainer implements AutoCloseable {
 
     /** @param pool unlabeled images, looked at only where the recipe has a critic */
     SaganTrainer(SaganRecipe recipe, String device, List<TrainingImage> normals, List<TrainingImage> pool) {
-        if (normals.isEmpty() || recipe.adversarialWeight() > 0 && pool.isEmpty()) {
+        if (normals.isEmpty() || recipe.usesPool() && pool.isEmpty()) {
             throw new IllegalArgumentException(
                     normals.isEmpty()
                             ? "there are no normal images to learn from"
@@ -54,7 +50,7 @@ final class SaganTrainer implements AutoCloseable {
         }
         this.recipe = recipe;
         this.normals = normals;
-        this.pool = recipe.adversarialWeight() > 0 ? pool : List.of();
+        this.pool = recipe.usesPool() ? pool : List.of();
         manager = PyTorch.engine().newBaseManager(PyTorch.device(device));
         parameters = new ParameterStore(manager, false);
         JniUtils.setGradMode(false);
@@ -62,7 +58,7 @@ final class SaganTrainer implements AutoCloseable {
         generator = new Generator(new GeneratorShape(recipe.width(), recipe.side(), recipe.patch()));
         initialize(generator);
         generatorAdam = new Adam(manager, generator.getParameters().values(), BETA1, BETA2);
-        critic = recipe.adversarialWeight() > 0 ? new Critic(recipe.width()) : null;
+        critic = recipe.usesPool() ? new Critic(recipe.width()) : null;
         if (critic != null) {
             initialize(critic);
         }
@@ -74,26 +70,30 @@ final class SaganTrainer implements AutoCloseable {
         block.initialize(manager, DataType.FLOAT32, new Shape(recipe.batch(), 1, recipe.side(), recipe.side()));
     }
 
-    int iteration() {
+    @Override
+    public int iteration() {
         return iteration;
     }
 
-    boolean finished() {
+    @Override
+    public boolean finished() {
         return iteration >= recipe.iterations();
     }
 
-    Losses step() {
+    @Override
+    public Map<String, Double> step() {
         Batch batch = Batch.draw(recipe, iteration, normals, pool);
         double learningRate = recipe.learningRate(iteration);
+        Map<String, Double> losses = new LinkedHashMap<>();
         double criticLoss = critic == null ? Double.NaN : criticStep(batch, learningRate);
-        boolean learns = critic == null || iteration % CRITIC_STEPS == CRITIC_STEPS - 1;
-        double generatorLoss = learns ? generatorStep(batch, learningRate) : Double.NaN;
-        iteration++;
-        if (Double.isInfinite(generatorLoss) || learns && Double.isNaN(generatorLoss)) {
-            throw new IllegalStateException(
-                    "training diverged at iteration " + iteration + ": lower the learning rate");
+        if (critic == null || iteration % CRITIC_STEPS == CRITIC_STEPS - 1) {
+            losses.put("generator", generatorStep(batch, learningRate));
         }
-        return new Losses(generatorLoss, criticLoss);
+        if (critic != null) {
+            losses.put("critic", criticLoss);
+        }
+        iteration++;
+        return losses;
     }
 
     private double criticStep(Batch batch, double learningRate) {
@@ -156,24 +156,25 @@ final class SaganTrainer implements AutoCloseable {
         return scratch.create(values, new Shape(values.length / (side * side), 1, side, side));
     }
 
-    /** What the generator draws for an image. */
-    float[] restore(float[] values) {
+    @Override
+    public float[] restore(float[] values) {
         try (NDManager scratch = manager.newSubManager()) {
             return generator.apply(parameters, images(scratch, values), false).toFloatArray();
         }
     }
 
-    /** Native arrays that outlive a step. */
-    int arraysHeld() {
+    @Override
+    public int arraysHeld() {
         return manager.getManagedArrays().size();
     }
 
-    void saveWeights(DataOutputStream out) throws IOException {
+    @Override
+    public void saveWeights(DataOutputStream out) throws IOException {
         generator.saveParameters(out);
     }
 
-    /** Everything that the next iteration depends on. */
-    void save(DataOutputStream out) throws IOException {
+    @Override
+    public void save(DataOutputStream out) throws IOException {
         out.writeUTF(recipe.toString());
         out.writeInt(iteration);
         save(out, generator, generatorAdam);
@@ -190,8 +191,8 @@ final class SaganTrainer implements AutoCloseable {
         }
     }
 
-    /** @throws IOException where the state is of another recipe */
-    void load(DataInputStream in) throws IOException {
+    @Override
+    public void load(DataInputStream in) throws IOException {
         String saved = in.readUTF();
         if (!saved.equals(recipe.toString())) {
             throw new IOException("the checkpoint is of " + saved + " but this run is of " + recipe

@@ -24,7 +24,7 @@ import org.rigatino.restore.ReleaseFile;
  * @param command that the release records as its origin
  */
 record TrainingRun(
-        SaganRecipe recipe,
+        Recipe recipe,
         ReleaseProfile profile,
         String device,
         Path data,
@@ -47,13 +47,12 @@ record TrainingRun(
         ImageLoader loader = new ImageLoader(grid(), profile.normalisation());
         List<TrainingImage> normals = loader.load(data, holdout.training());
         List<TrainingImage> heldBack = loader.load(data, holdout.validation());
-        List<TrainingImage> pool =
-                recipe.adversarialWeight() > 0 ? loader.load(data, manifest.split("unlabeled")) : List.of();
+        List<TrainingImage> pool = recipe.usesPool() ? loader.load(data, manifest.split("unlabeled")) : List.of();
         console.printf(
                 "%d normal images to learn from, %d held back, %d unlabeled%n",
                 normals.size(), heldBack.size(), pool.size());
         Files.createDirectories(work);
-        try (SaganTrainer trainer = new SaganTrainer(recipe, device, normals, pool)) {
+        try (Trainer trainer = recipe.trainer(device, normals, pool)) {
             if (resume) {
                 resume(trainer);
             }
@@ -62,10 +61,12 @@ record TrainingRun(
         }
     }
 
-    private void train(SaganTrainer trainer, List<TrainingImage> heldBack) throws IOException {
+    private void train(Trainer trainer, List<TrainingImage> heldBack) throws IOException {
         Progress progress = new Progress(console, System.console() != null, trainer.iteration(), recipe.iterations());
         while (!trainer.finished()) {
-            progress.show(trainer.iteration() + 1, trainer.step());
+            Map<String, Double> losses = trainer.step();
+            requireFinite(losses, trainer.iteration());
+            progress.show(trainer.iteration(), losses);
             if (trainer.iteration() % every == 0 || trainer.finished()) {
                 checkpoint(trainer);
                 Path sheet = work.resolve(String.format("sheet-%06d.png", trainer.iteration()));
@@ -75,7 +76,16 @@ record TrainingRun(
         }
     }
 
-    private void checkpoint(SaganTrainer trainer) throws IOException {
+    private static void requireFinite(Map<String, Double> losses, int iteration) {
+        losses.forEach((name, loss) -> {
+            if (!Double.isFinite(loss)) {
+                throw new IllegalStateException("training diverged: the " + name + " loss is " + loss + " at iteration "
+                        + iteration + ": lower the learning rate");
+            }
+        });
+    }
+
+    private void checkpoint(Trainer trainer) throws IOException {
         Path next = work.resolve(CHECKPOINT + ".next");
         try (DataOutputStream stream = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(next)))) {
             trainer.save(stream);
@@ -83,7 +93,7 @@ record TrainingRun(
         Files.move(next, work.resolve(CHECKPOINT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private void resume(SaganTrainer trainer) throws IOException {
+    private void resume(Trainer trainer) throws IOException {
         Path checkpoint = work.resolve(CHECKPOINT);
         if (!Files.isRegularFile(checkpoint)) {
             throw new IOException("there is no checkpoint " + checkpoint + " to go on from: leave --resume out");
@@ -93,7 +103,7 @@ record TrainingRun(
         }
     }
 
-    private void release(SaganTrainer trainer, Holdout holdout, List<TrainingImage> heldBack) throws IOException {
+    private void release(Trainer trainer, Holdout holdout, List<TrainingImage> heldBack) throws IOException {
         Files.createDirectories(out);
         Path weights = out.resolve(ModelRelease.WEIGHTS_FILE);
         try (DataOutputStream stream = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(weights)))) {
@@ -117,10 +127,10 @@ record TrainingRun(
         return new ReleaseFile(
                 name.toString(),
                 version.toString(),
-                "sagan",
+                recipe.method(),
                 profile.purpose(),
                 grid(),
-                new ReleaseFile.Network(recipe.width(), recipe.patch()),
+                recipe.network(),
                 profile.normalisation(),
                 profile.scoring(),
                 profile.eligibility(),

@@ -1,0 +1,38 @@
+package org.rigatino.train;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * One method's training, resumable. One thread; gradients are collected only inside {@link #step}. Holds native memory
+ * until closed.
+ */
+interface Trainer extends AutoCloseable {
+    /** How many steps lie behind. */
+    int iteration();
+
+    boolean finished();
+
+    /** Losses by name, in a fixed order; a loss that is not computed in this iteration is absent. */
+    Map<String, Double> step();
+
+    /** @param values one image, side*side; @return what the network draws for it, side*side */
+    float[] restore(float[] values);
+
+    /** What the release ships. */
+    void saveWeights(DataOutputStream out) throws IOException;
+
+    /** Everything that the next iteration depends on. */
+    void save(DataOutputStream out) throws IOException;
+
+    /** @throws IOException where the state is of another recipe, or is no state */
+    void load(DataInputStream in) throws IOException;
+
+    /** Native arrays that outlive a step. */
+    int arraysHeld();
+
+    @Override
+    void close();
+}
