@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
+import org.rigatino.network.Convolution;
+import org.rigatino.network.ImageBlock;
+import org.rigatino.network.InstanceNorm;
 
 /**
  * Lets through what of a skip connection agrees with the decoder: skip x sigmoid(1x1(ReLU(IN(1x1(gate)) +
@@ -27,7 +30,7 @@ final class AttentionGate extends ImageBlock {
 
     /** The decoder's features gated by themselves. */
     @Override
-    NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+    public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         return apply(parameters, x, x, training);
     }
 
@@ -43,7 +46,7 @@ final class AttentionGate extends ImageBlock {
     }
 
     @Override
-    Shape outputShape(Shape input) {
+    protected Shape outputShape(Shape input) {
         return input;
     }
 }

@@ -7,6 +7,9 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
+import org.rigatino.network.Convolution;
+import org.rigatino.network.ImageBlock;
+import org.rigatino.network.TransposedConvolution;
 
 /**
  * Says how real a whole image looks: six strided convolutions with LeakyReLU, no normalisation, and one logit map.
@@ -72,7 +75,7 @@ public final class Critic extends ImageBlock {
     }
 
     @Override
-    Shape outputShape(Shape input) {
+    protected Shape outputShape(Shape input) {
         return new Shape(input.get(0), 1, input.get(2) >> LAYERS, input.get(3) >> LAYERS);
     }
 }

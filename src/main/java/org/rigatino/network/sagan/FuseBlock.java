@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
+import org.rigatino.network.Convolution;
+import org.rigatino.network.ImageBlock;
+import org.rigatino.network.InstanceNorm;
 
 /** Reduces concatenated features: s = ReLU(IN(3x3(x))), then s + IN(3x3(s)). */
 final class FuseBlock extends ImageBlock {
@@ -22,14 +25,14 @@ final class FuseBlock extends ImageBlock {
     }
 
     @Override
-    NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+    public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         NDArray reduced = reduceNorm.apply(parameters, reduce.apply(parameters, x, training), training);
         NDArray s = Activation.relu(reduced);
         return s.add(refineNorm.apply(parameters, refine.apply(parameters, s, training), training));
     }
 
     @Override
-    Shape outputShape(Shape input) {
+    protected Shape outputShape(Shape input) {
         return new Shape(input.get(0), outChannels, input.get(2), input.get(3));
     }
 }

@@ -7,6 +7,10 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.NormalInitializer;
 import java.util.ArrayList;
 import java.util.List;
+import org.rigatino.network.Convolution;
+import org.rigatino.network.ImageBlock;
+import org.rigatino.network.NormedConvolution;
+import org.rigatino.network.ResidualBlock;
 
 /**
  * Draws the healthy image of an image: a U-shaped network over patches that knows each patch's place, with attention
@@ -110,7 +114,7 @@ public final class Generator extends ImageBlock {
     }
 
     @Override
-    Shape outputShape(Shape input) {
+    protected Shape outputShape(Shape input) {
         return input;
     }
 }

@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
+import org.rigatino.network.Convolution;
+import org.rigatino.network.ImageBlock;
+import org.rigatino.network.InstanceNorm;
 
 /**
  * Tells the features of a patch where in its image the patch lies: the patch's index in binary, most significant bit
@@ -24,7 +27,7 @@ final class PositionBlock extends ImageBlock {
     }
 
     @Override
-    NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+    public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         NDArray mixed = mix.apply(parameters, x.concat(encoding(x), 1), training);
         return Activation.relu(norm.apply(parameters, mixed, training));
     }
@@ -45,7 +48,7 @@ final class PositionBlock extends ImageBlock {
     }
 
     @Override
-    Shape outputShape(Shape input) {
+    protected Shape outputShape(Shape input) {
         return input;
     }
 }

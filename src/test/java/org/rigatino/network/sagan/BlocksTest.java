@@ -7,74 +7,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rigatino.network.Arrays64;
 
-/** Blocks against the same sums written out as loops. */
+/** The method's own blocks against the same sums written out as loops. */
 class BlocksTest {
     private final Arrays64 arrays = new Arrays64();
 
     @AfterEach
     void free() {
         arrays.close();
-    }
-
-    @Test
-    void transposedConvolutionIsZeroInsertionAndTheFlippedKernel() {
-        NDArray x = arrays.random(2, 3, 4, 5);
-        NDArray kernel = arrays.random(3, 2, 4, 4);
-        NDArray y = TransposedConvolution.transpose(x, kernel);
-        assertThat(y.getShape()).isEqualTo(new Shape(2, 2, 8, 10));
-        double[] expected = new double[2 * 2 * 8 * 10];
-        for (int n = 0; n < 2; n++) {
-            for (int in = 0; in < 3; in++) {
-                for (int i = 0; i < 4 * 5; i++) {
-                    spread(expected, x, kernel, n, in, i / 5, i % 5);
-                }
-            }
-        }
-        Arrays64.assertClose(y.toDoubleArray(), expected, 1e-12);
-    }
-
-    /** Input pixel (row, column) reaches the outputs 2*row - 1 + k, k from 0 to 3 (the definition, padding 1). */
-    private static void spread(double[] y, NDArray x, NDArray kernel, int n, int in, int row, int column) {
-        double value = x.getDouble(n, in, row, column);
-        for (int out = 0; out < 2; out++) {
-            for (int k = 0; k < 16; k++) {
-                int toRow = 2 * row - 1 + k / 4;
-                int toColumn = 2 * column - 1 + k % 4;
-                if (toRow >= 0 && toRow < 8 && toColumn >= 0 && toColumn < 10) {
-                    y[((n * 2 + out) * 8 + toRow) * 10 + toColumn] += value * kernel.getDouble(in, out, k / 4, k % 4);
-                }
-            }
-        }
-    }
-
-    @Test
-    void instanceNormTakesEachChannelOfEachImageByItself() {
-        InstanceNorm norm = arrays.filled(new InstanceNorm(2, true), 1);
-        NDArray x = arrays.random(3, 2, 4, 4);
-        NDArray y = norm.apply(arrays.parameters, x, true);
-        for (int n = 0; n < 3; n++) {
-            for (int c = 0; c < 2; c++) {
-                double gamma = Arrays64.values(norm, "gamma").getDouble(c);
-                double beta = Arrays64.values(norm, "beta").getDouble(c);
-                double[] expected = normalised(x.get(n).get(c).toDoubleArray());
-                for (int i = 0; i < expected.length; i++) {
-                    expected[i] = gamma * expected[i] + beta;
-                }
-                Arrays64.assertClose(y.get(n).get(c).toDoubleArray(), expected, 1e-9);
-            }
-        }
-    }
-
-    private static double[] normalised(double[] values) {
-        double mean = java.util.Arrays.stream(values).average().orElseThrow();
-        double variance = java.util.Arrays.stream(values)
-                .map(value -> (value - mean) * (value - mean))
-                .average()
-                .orElseThrow();
-        return java.util.Arrays.stream(values)
-                .map(value -> (value - mean) / Math.sqrt(variance + 1e-5))
-                .toArray();
     }
 
     @Test
@@ -111,7 +52,7 @@ class BlocksTest {
                     mixed[out][i] += weight.getDouble(out, in, 0, 0) * x.getDouble(0, in, i / 3, i % 3);
                 }
             }
-            mixed[out] = normalised(mixed[out]);
+            mixed[out] = Arrays64.normalised(mixed[out]);
         }
         return mixed;
     }
@@ -145,7 +86,7 @@ class BlocksTest {
                     expected[i] += weight.getDouble(out, in, 0, 0) * mixed.getDouble(3, in, i / 4, i % 4);
                 }
             }
-            expected = java.util.Arrays.stream(normalised(expected))
+            expected = java.util.Arrays.stream(Arrays64.normalised(expected))
                     .map(v -> Math.max(0, v))
                     .toArray();
             NDArray y = block.apply(arrays.parameters, features, true).get(3).get(out);

@@ -12,6 +12,7 @@ import ai.djl.training.GradientCollector;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rigatino.network.Arrays64;
 
 /** Gradients against central finite differences along a random direction. */
 class LossesTest {

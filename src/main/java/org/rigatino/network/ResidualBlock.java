@@ -1,4 +1,4 @@
-package org.rigatino.network.sagan;
+package org.rigatino.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -6,13 +6,13 @@ import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
 
 /** x + IN(3x3(ReLU(IN(3x3(x))))). */
-final class ResidualBlock extends ImageBlock {
+public final class ResidualBlock extends ImageBlock {
     private final Convolution first;
     private final InstanceNorm firstNorm;
     private final Convolution second;
     private final InstanceNorm secondNorm;
 
-    ResidualBlock(int channels) {
+    public ResidualBlock(int channels) {
         first = addChildBlock("first", new Convolution(channels, channels, 3, 1, 1, false));
         firstNorm = addChildBlock("firstNorm", new InstanceNorm(channels, true));
         second = addChildBlock("second", new Convolution(channels, channels, 3, 1, 1, false));
@@ -20,14 +20,14 @@ final class ResidualBlock extends ImageBlock {
     }
 
     @Override
-    NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+    public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         NDArray inner = firstNorm.apply(parameters, first.apply(parameters, x, training), training);
         NDArray outer = second.apply(parameters, Activation.relu(inner), training);
         return x.add(secondNorm.apply(parameters, outer, training));
     }
 
     @Override
-    Shape outputShape(Shape input) {
+    protected Shape outputShape(Shape input) {
         return input;
     }
 }

@@ -1,4 +1,4 @@
-package org.rigatino.network.sagan;
+package org.rigatino.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,21 +10,22 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Double-precision arrays and parameters, so that what is computed twice can be compared closely. */
-final class Arrays64 implements AutoCloseable {
-    final NDManager manager = NDManager.newBaseManager();
-    final ParameterStore parameters = new ParameterStore(manager, false);
+public final class Arrays64 implements AutoCloseable {
+    public final NDManager manager = NDManager.newBaseManager();
+    public final ParameterStore parameters = new ParameterStore(manager, false);
     private final Random random = new Random(7);
 
-    NDArray random(long... shape) {
+    public NDArray random(long... shape) {
         double[] values = random.doubles(new Shape(shape).size(), -1, 1).toArray();
         return manager.create(values, new Shape(shape));
     }
 
     /** Initialised, then every parameter filled with values between -scale and scale. */
-    <B extends Block> B filled(B block, double scale) {
+    public <B extends Block> B filled(B block, double scale) {
         block.initialize(manager, DataType.FLOAT64, new Shape(1, 1, 64, 64));
         for (Parameter parameter : block.getParameters().values()) {
             try (NDArray values = random(parameter.getShape().getShape()).muli(scale)) {
@@ -35,7 +36,7 @@ final class Arrays64 implements AutoCloseable {
     }
 
     /** Of the one parameter whose name, children's names before it, ends so. */
-    static NDArray values(Block block, String name) {
+    public static NDArray values(Block block, String name) {
         return block.getParameters().stream()
                 .filter(pair -> pair.getKey().endsWith(name))
                 .findFirst()
@@ -45,7 +46,7 @@ final class Arrays64 implements AutoCloseable {
     }
 
     /** Element by element; AssertJ's own comparison of arrays with an offset takes quadratic time. */
-    static void assertClose(double[] actual, double[] expected, double tolerance) {
+    public static void assertClose(double[] actual, double[] expected, double tolerance) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
             if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
@@ -54,10 +55,22 @@ final class Arrays64 implements AutoCloseable {
         }
     }
 
-    static long count(Block block) {
+    public static long count(Block block) {
         return block.getParameters().values().stream()
                 .mapToLong(parameter -> parameter.getShape().size())
                 .sum();
+    }
+
+    /** By the biased mean and variance, as instance normalisation does. */
+    public static double[] normalised(double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double variance = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElseThrow();
+        return Arrays.stream(values)
+                .map(value -> (value - mean) / Math.sqrt(variance + 1e-5))
+                .toArray();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.rigatino.network.sagan;
+package org.rigatino.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -12,7 +12,7 @@ import ai.djl.training.initializer.Initializer;
  * Instance normalisation, each channel of each image by its own mean and variance (biased, epsilon 1e-5), with a learnt
  * scale and shift where affine. Computed as batch normalisation of one image of N*C channels.
  */
-final class InstanceNorm extends ImageBlock {
+public final class InstanceNorm extends ImageBlock {
     private static final float EPSILON = 1e-5f;
     /** The engine's own layout, taken without a swap of axes. */
     private static final int CHANNELS_SECOND = -1;
@@ -20,13 +20,13 @@ final class InstanceNorm extends ImageBlock {
     private final Parameter gamma;
     private final Parameter beta;
 
-    InstanceNorm(int channels, boolean affine) {
+    public InstanceNorm(int channels, boolean affine) {
         gamma = affine ? constant("gamma", new Shape(channels), Initializer.ONES) : null;
         beta = affine ? constant("beta", new Shape(channels), Initializer.ZEROS) : null;
     }
 
     @Override
-    NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+    public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         NDManager manager = x.getManager();
         Shape shape = x.getShape();
         long n = shape.get(0);
@@ -52,7 +52,7 @@ final class InstanceNorm extends ImageBlock {
     }
 
     @Override
-    Shape outputShape(Shape input) {
+    protected Shape outputShape(Shape input) {
         return input;
     }
 }

@@ -1,4 +1,4 @@
-package org.rigatino.network.sagan;
+package org.rigatino.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -8,7 +8,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 
 /** Convolution with a square kernel (out, in, k, k), zero padding, and a bias where asked for. */
-final class Convolution extends ImageBlock {
+public final class Convolution extends ImageBlock {
     private final int outChannels;
     private final int kernel;
     private final int stride;
@@ -16,7 +16,7 @@ final class Convolution extends ImageBlock {
     private final Parameter weight;
     private final Parameter bias;
 
-    Convolution(int inChannels, int outChannels, int kernel, int stride, int padding, boolean biased) {
+    public Convolution(int inChannels, int outChannels, int kernel, int stride, int padding, boolean biased) {
         this.outChannels = outChannels;
         this.kernel = kernel;
         this.stride = stride;
@@ -26,7 +26,7 @@ final class Convolution extends ImageBlock {
     }
 
     @Override
-    NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+    public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         NDArray b = bias == null ? null : value(parameters, bias, x, training);
         return Conv2d.conv2d(
                         x, kernel(parameters, x, training), b, new Shape(stride, stride), new Shape(padding, padding))
@@ -34,12 +34,12 @@ final class Convolution extends ImageBlock {
     }
 
     /** The kernel in the manager of {@code x}. */
-    NDArray kernel(ParameterStore parameters, NDArray x, boolean training) {
+    public NDArray kernel(ParameterStore parameters, NDArray x, boolean training) {
         return value(parameters, weight, x, training);
     }
 
     @Override
-    Shape outputShape(Shape input) {
+    protected Shape outputShape(Shape input) {
         return new Shape(input.get(0), outChannels, side(input.get(2)), side(input.get(3)));
     }
 

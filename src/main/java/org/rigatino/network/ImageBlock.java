@@ -1,4 +1,4 @@
-package org.rigatino.network.sagan;
+package org.rigatino.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -16,12 +16,12 @@ import ai.djl.util.PairList;
  * A block of one image batch to one image batch, whose parameter shapes are known when it is built. Every array that
  * {@link #apply} makes lives in the manager of its input, never in that of the parameters.
  */
-abstract class ImageBlock extends AbstractBlock {
-    abstract NDArray apply(ParameterStore parameters, NDArray x, boolean training);
+public abstract class ImageBlock extends AbstractBlock {
+    public abstract NDArray apply(ParameterStore parameters, NDArray x, boolean training);
 
-    abstract Shape outputShape(Shape input);
+    protected abstract Shape outputShape(Shape input);
 
-    final Parameter weight(String name, Shape shape) {
+    protected final Parameter weight(String name, Shape shape) {
         return addParameter(Parameter.builder()
                 .setName(name)
                 .setType(Parameter.Type.WEIGHT)
@@ -29,7 +29,7 @@ abstract class ImageBlock extends AbstractBlock {
                 .build());
     }
 
-    final Parameter constant(String name, Shape shape, Initializer initializer) {
+    protected final Parameter constant(String name, Shape shape, Initializer initializer) {
         return addParameter(Parameter.builder()
                 .setName(name)
                 .setType(Parameter.Type.OTHER)
@@ -39,7 +39,7 @@ abstract class ImageBlock extends AbstractBlock {
     }
 
     /** The parameter as a view in the manager of {@code x}: what is derived from it is freed with {@code x}. */
-    static NDArray value(ParameterStore parameters, Parameter parameter, NDArray x, boolean training) {
+    protected static NDArray value(ParameterStore parameters, Parameter parameter, NDArray x, boolean training) {
         NDArray stored = parameters.getValue(parameter, x.getDevice(), training);
         NDArray view = stored.reshape(stored.getShape());
         view.attach(x.getManager());

@@ -1,4 +1,4 @@
-package org.rigatino.network.sagan;
+package org.rigatino.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -11,17 +11,17 @@ import ai.djl.training.ParameterStore;
  * none; by definition it is zero insertion followed by a convolution with the flipped kernel. Three quarters of those
  * products are with inserted zeros, so the four output phases are computed apart, each as a 2x2 convolution of the input.
  */
-final class TransposedConvolution extends ImageBlock {
+public final class TransposedConvolution extends ImageBlock {
     private final int outChannels;
     private final Parameter weight;
 
-    TransposedConvolution(int inChannels, int outChannels) {
+    public TransposedConvolution(int inChannels, int outChannels) {
         this.outChannels = outChannels;
         weight = weight("weight", new Shape(inChannels, outChannels, 4, 4));
     }
 
     @Override
-    NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
+    public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         return transpose(x, value(parameters, weight, x, training));
     }
 
@@ -30,7 +30,7 @@ final class TransposedConvolution extends ImageBlock {
      * @param kernel (in, out, 4, 4), in the manager of {@code x}
      * @return (N, out, 2h, 2w)
      */
-    static NDArray transpose(NDArray x, NDArray kernel) {
+    public static NDArray transpose(NDArray x, NDArray kernel) {
         Shape shape = x.getShape();
         long n = shape.get(0);
         long h = shape.get(2);
@@ -62,7 +62,7 @@ final class TransposedConvolution extends ImageBlock {
     }
 
     @Override
-    Shape outputShape(Shape input) {
+    protected Shape outputShape(Shape input) {
         return new Shape(input.get(0), outChannels, 2 * input.get(2), 2 * input.get(3));
     }
 }
