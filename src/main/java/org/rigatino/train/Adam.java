@@ -64,6 +64,21 @@ final class Adam implements AutoCloseable {
         }
     }
 
+    /** Whether all parameters and moments are finite. */
+    boolean finite() {
+        NDList all = new NDList(moments());
+        parameters.forEach(parameter -> all.add(parameter.getArray()));
+        return all.stream().allMatch(Adam::finite);
+    }
+
+    private static boolean finite(NDArray array) {
+        try (NDManager scratch = array.getManager().newSubManager()) {
+            NDArray view = array.reshape(array.getShape());
+            view.attach(scratch);
+            return Float.isFinite(view.sub(view).sum().getFloat());
+        }
+    }
+
     int steps() {
         return steps;
     }

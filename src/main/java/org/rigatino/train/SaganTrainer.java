@@ -164,6 +164,11 @@ final class SaganTrainer implements Trainer {
     }
 
     @Override
+    public boolean finite() {
+        return generatorAdam.finite() && (critic == null || criticAdam.finite());
+    }
+
+    @Override
     public int arraysHeld() {
         return manager.getManagedArrays().size();
     }

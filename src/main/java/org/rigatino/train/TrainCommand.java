@@ -2,18 +2,23 @@ package org.rigatino.train;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code rigatino train}. */
 @Command(
         name = "train",
-        description = "Trains a model release from a folder of images and its manifest.csv.",
+        description = "Trains a model release from a folder of normal images.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class TrainCommand implements Callable<Integer> {
@@ -41,81 +46,68 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
-    @Option(names = "--grid", defaultValue = "64", description = "side of the grid that the network sees")
-    private int grid;
-
-    @Option(names = "--patch", defaultValue = "32", description = "side of the patches that the grid is cut into")
-    private int patch;
-
-    @Option(names = "--width", defaultValue = "16", description = "channels after the network's stem")
-    private int width;
-
-    @Option(names = "--iterations", defaultValue = "1200")
-    private int iterations;
-
-    @Option(names = "--batch", defaultValue = "8")
-    private int batch;
-
-    @Option(names = "--seed", defaultValue = "1")
-    private int seed;
-
-    @Option(names = "--learning-rate", defaultValue = "0.0005")
-    private double learningRate;
-
-    @Option(names = "--pseudo-anomaly", defaultValue = "coarse-noise", description = "coarse-noise or blend")
-    private String pseudoAnomaly;
-
-    @Option(names = "--noise-strength", defaultValue = "0.4", description = "of coarse-noise, largest deviation")
-    private double noiseStrength;
-
-    @Option(names = "--restoration", defaultValue = "absolute", description = "absolute or squared")
-    private String restoration;
-
-    @Option(names = "--identity-weight", defaultValue = "0", description = "of keeping normal images as they are")
-    private double identityWeight;
-
-    @Option(names = "--adversarial-weight", defaultValue = "0", description = "of the critic; 0 trains without it")
-    private double adversarialWeight;
-
-    @Option(names = "--keep", defaultValue = "1", description = "probability that a pixel is the network's; paper 0.95")
-    private double keep;
-
-    @Option(names = "--flips", negatable = true, defaultValue = "true", fallbackValue = "true", description = "mirror")
-    private boolean flips;
-
     @Option(names = "--every", defaultValue = "200", description = "iterations between checkpoints and image sheets")
     private int every;
 
+    @Mixin
+    private TrainingOptions common;
+
+    /** Each under its method's name. */
+    @Mixin(name = "sagan")
+    private SaganOptions sagan;
+
+    private Map<String, MethodOptions> methods() {
+        Map<String, MethodOptions> methods = new LinkedHashMap<>();
+        methods.put("sagan", sagan);
+        return methods;
+    }
+
     @Override
-    public Integer call() throws IOException {
-        if (!method.equals("sagan")) {
-            throw new IllegalArgumentException("method " + method + " is not known: it is sagan");
+    public Integer call() {
+        try {
+            run();
+            return 0;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            spec.commandLine().getErr().println("rigatino train: " + e.getMessage());
+            return 1;
         }
+    }
+
+    private void run() throws IOException {
         if (out.getNameCount() < 2) {
             throw new IllegalArgumentException("--out " + out + " names no release: it is models/NAME/VERSION");
         }
-        SaganRecipe recipe = new SaganRecipe(
-                width,
-                grid,
-                patch,
-                batch,
-                iterations,
-                seed,
-                learningRate,
-                pseudoAnomaly,
-                noiseStrength,
-                restoration,
-                identityWeight,
-                adversarialWeight,
-                keep,
-                flips);
+        Recipe recipe = recipe();
         Path name = out.subpath(out.getNameCount() - 2, out.getNameCount());
         Path folder = work == null ? Path.of("out", "train").resolve(name) : work;
         ReleaseProfile chosen = profile == null ? ReleaseProfile.DEFAULT : ReleaseProfile.read(profile);
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
         new TrainingRun(recipe, chosen, device, data, out, folder, every, line, console).run(resume);
-        return 0;
+    }
+
+    private Recipe recipe() {
+        Map<String, MethodOptions> methods = methods();
+        if (!methods.containsKey(method)) {
+            throw new IllegalArgumentException(
+                    "--method " + method + " is not known: it is " + String.join(", ", methods.keySet()));
+        }
+        for (String other : methods.keySet()) {
+            if (!other.equals(method)) {
+                refuseOptionsOf(other);
+            }
+        }
+        return methods.get(method).recipe(common);
+    }
+
+    /** An option that would change nothing is a mistake of whoever gave it. */
+    private void refuseOptionsOf(String other) {
+        for (OptionSpec option : spec.mixins().get(other).options()) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option.longestName())) {
+                throw new IllegalArgumentException(
+                        option.longestName() + " is an option of --method " + other + ", not of " + method);
+            }
+        }
     }
 
     /** The arguments that the release depends on: going on from a checkpoint gives the same weights. */

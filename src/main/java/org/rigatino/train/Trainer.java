@@ -21,6 +21,9 @@ interface Trainer extends AutoCloseable {
     /** @param values one image, side*side; @return what the network draws for it, side*side */
     float[] restore(float[] values);
 
+    /** Whether every weight and moment is a finite number, critics included: only such a state is worth keeping. */
+    boolean finite();
+
     /** What the release ships. */
     void saveWeights(DataOutputStream out) throws IOException;
 

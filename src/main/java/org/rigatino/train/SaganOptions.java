@@ -1,0 +1,58 @@
+package org.rigatino.train;
+
+import picocli.CommandLine.Option;
+
+/** Options of {@code --method sagan}. */
+final class SaganOptions implements MethodOptions {
+    @Option(
+            names = "--patch",
+            defaultValue = "32",
+            description = "sagan: side of the patches that the grid is cut into")
+    private int patch;
+
+    @Option(names = "--pseudo-anomaly", defaultValue = "coarse-noise", description = "sagan: coarse-noise or blend")
+    private String pseudoAnomaly;
+
+    @Option(names = "--noise-strength", defaultValue = "0.4", description = "sagan: of coarse-noise, largest deviation")
+    private double noiseStrength;
+
+    @Option(names = "--restoration", defaultValue = "absolute", description = "sagan: absolute or squared")
+    private String restoration;
+
+    @Option(
+            names = "--identity-weight",
+            defaultValue = "0",
+            description = "sagan: of keeping normal images as they are")
+    private double identityWeight;
+
+    @Option(
+            names = "--adversarial-weight",
+            defaultValue = "0",
+            description = "sagan: of the critic; 0 trains without it and without the unlabeled pool")
+    private double adversarialWeight;
+
+    @Option(
+            names = "--keep",
+            defaultValue = "1",
+            description = "sagan: probability that a pixel is the network's in training; paper 0.95")
+    private double keep;
+
+    @Override
+    public SaganRecipe recipe(TrainingOptions common) {
+        return new SaganRecipe(
+                common.width,
+                common.grid,
+                patch,
+                common.batch,
+                common.iterations,
+                common.seed,
+                common.learningRate,
+                pseudoAnomaly,
+                noiseStrength,
+                restoration,
+                identityWeight,
+                adversarialWeight,
+                keep,
+                common.flips);
+    }
+}
