@@ -3,7 +3,7 @@ package org.rigatino;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.rigatino.audit.AuditCommand;
 import org.rigatino.demo.DemoCommand;
-import org.rigatino.train.EvaluateCommand;
+import org.rigatino.evaluate.EvaluateCommand;
 import org.rigatino.train.TrainCommand;
 import org.rigatino.worker.RestoreCommand;
 import org.rigatino.worker.ServeCommand;

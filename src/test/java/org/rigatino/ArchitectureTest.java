@@ -58,7 +58,9 @@ class ArchitectureTest {
                             "result",
                             "deliver")),
             Map.entry("web", List.of("persistence", "audit")),
-            Map.entry("train", List.of("image", "network", "restore", "finding")),
+            Map.entry("metric", List.of()),
+            Map.entry("train", List.of("image", "network", "restore", "finding", "metric")),
+            Map.entry("evaluate", List.of("image", "restore", "finding", "metric", "train")),
             Map.entry("demo", List.of("dicom", "embedded")));
 
     private static final String ROOT = "org.rigatino";

@@ -15,7 +15,7 @@ public final class Findings {
     private Findings() {}
 
     public static ImageFinding of(RestoredFrame restored, ModelRelease release) {
-        float[] map = onGrid(restored, release);
+        float[] map = onGrid(restored, release.file().scoring(), release.spread());
         double score = DifferenceMap.topMean(map, release.file().scoring().topShare());
         Calibration calibration = release.file().calibration();
         return new ImageFinding(
@@ -27,12 +27,11 @@ public final class Findings {
                 restored.grid().toSource(map));
     }
 
-    /** The smoothed difference over the normals' spread at each cell, where its sign counts. */
-    private static float[] onGrid(RestoredFrame restored, ModelRelease release) {
-        Scoring scoring = release.file().scoring();
+    /** The smoothed difference over the normals' spread at each cell, where its sign counts; size*size. */
+    public static float[] onGrid(RestoredFrame restored, Scoring scoring, float[] spread) {
         float[] smoothed = DifferenceMap.smoothed(
                 restored.input(), restored.restored(), scoring, restored.grid().size());
-        return DifferenceMap.overSpread(smoothed, release.spread(), scoring.sign());
+        return DifferenceMap.overSpread(smoothed, spread, scoring.sign());
     }
 
     /** The highest-ranked image's place; among equals the first. Empty where no image was restored. */

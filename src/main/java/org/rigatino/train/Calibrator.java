@@ -9,7 +9,7 @@ import org.rigatino.restore.Calibration;
 import org.rigatino.restore.Scoring;
 
 /** Learns from held-back normal images how large differences are where, and what scores they get. */
-record Calibrator(Scoring scoring, int size, double specificity) {
+public record Calibrator(Scoring scoring, int size, double specificity) {
     /** Of the grid's mean spread, added in squares to that of each cell. */
     private static final double FLOOR = 1.5;
     /** In cells: what one image does in one cell says something of its neighbours. */
@@ -18,7 +18,7 @@ record Calibrator(Scoring scoring, int size, double specificity) {
     private static final double MAP_SPECIFICITY = 0.99;
 
     /** Smoothed differences of images and of their mirror images, which no release treats differently. */
-    List<float[]> differences(List<TrainingImage> images, UnaryOperator<float[]> restore, boolean mirrored) {
+    public List<float[]> differences(List<TrainingImage> images, UnaryOperator<float[]> restore, boolean mirrored) {
         List<float[]> differences = new ArrayList<>();
         for (TrainingImage image : images) {
             differences.add(difference(image, restore));
@@ -37,7 +37,7 @@ record Calibrator(Scoring scoring, int size, double specificity) {
      * Root mean square at each cell, smoothed, and never far below the grid's mean: held-back normals are few, and where
      * all of them happen to be calm a small difference says little.
      */
-    float[] spread(List<float[]> differences) {
+    public float[] spread(List<float[]> differences) {
         float[] squares = new float[size * size];
         for (float[] difference : differences) {
             for (int i = 0; i < squares.length; i++) {
@@ -56,7 +56,7 @@ record Calibrator(Scoring scoring, int size, double specificity) {
         return spread;
     }
 
-    Calibration calibrate(List<float[]> differences, float[] spread) {
+    public Calibration calibrate(List<float[]> differences, float[] spread) {
         double[] scores = new double[differences.size()];
         float[] cells = new float[differences.size() * size * size];
         for (int i = 0; i < scores.length; i++) {

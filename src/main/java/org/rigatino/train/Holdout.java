@@ -11,9 +11,9 @@ import java.util.TreeSet;
 /**
  * Normal images divided by patient: what is learnt from, and what is held back for calibration and choice.
  */
-record Holdout(List<Manifest.Entry> training, List<Manifest.Entry> validation) {
+public record Holdout(List<Manifest.Entry> training, List<Manifest.Entry> validation) {
     /** @param share of the patients, rounded, held back; one at least on either side */
-    static Holdout byPatient(List<Manifest.Entry> normals, double share, long seed) {
+    public static Holdout byPatient(List<Manifest.Entry> normals, double share, long seed) {
         List<String> patients = new ArrayList<>(
                 new TreeSet<>(normals.stream().map(Manifest.Entry::patient).toList()));
         if (patients.size() < 2) {

@@ -10,11 +10,11 @@ import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 
 /** Gray images of common formats, taken as they lie: they have no plane. */
-final class ImageFile {
+public final class ImageFile {
     private ImageFile() {}
 
     /** Colour is averaged. */
-    static Frame read(Path file) throws IOException {
+    public static Frame read(Path file) throws IOException {
         BufferedImage image = ImageIO.read(file.toFile());
         if (image == null) {
             throw new IOException(file + " is not an image of a known format");

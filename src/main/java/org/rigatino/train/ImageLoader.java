@@ -10,8 +10,8 @@ import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.ReleaseFile;
 
 /** Files of a data set as the network sees them, framed and normalised as the release will. */
-record ImageLoader(ReleaseFile.Grid grid, Normalisation normalisation) {
-    List<TrainingImage> load(Path directory, List<Manifest.Entry> entries) throws IOException {
+public record ImageLoader(ReleaseFile.Grid grid, Normalisation normalisation) {
+    public List<TrainingImage> load(Path directory, List<Manifest.Entry> entries) throws IOException {
         List<TrainingImage> images = new ArrayList<>();
         for (Manifest.Entry entry : entries) {
             Frame frame = ImageFile.read(directory.resolve(entry.file()));

@@ -10,7 +10,7 @@ import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.Scoring;
 
 /** What a release is for, said before it is trained: the parts of its release file that no training decides. */
-record ReleaseProfile(
+public record ReleaseProfile(
         String purpose,
         Framing framing,
         Normalisation normalisation,
@@ -19,7 +19,7 @@ record ReleaseProfile(
         List<String> limits) {
 
     /** Whole frames, eligible for nothing. */
-    static final ReleaseProfile DEFAULT = new ReleaseProfile(
+    public static final ReleaseProfile DEFAULT = new ReleaseProfile(
             "Trained without a profile: for evaluation only.",
             Framing.WHOLE,
             new Normalisation(4, 0.1),
@@ -27,7 +27,7 @@ record ReleaseProfile(
             Eligibility.NONE,
             List.of("Eligible for nothing: no profile said what it is for."));
 
-    static ReleaseProfile read(Path file) throws IOException {
+    public static ReleaseProfile read(Path file) throws IOException {
         return new ObjectMapper().readValue(file.toFile(), ReleaseProfile.class);
     }
 }

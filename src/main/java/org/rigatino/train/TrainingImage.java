@@ -8,7 +8,7 @@ import org.rigatino.restore.Normalisation;
  * @param values side*side in [-1, 1]
  * @param foreground side*side: what lies inside the patient
  */
-record TrainingImage(float[] values, boolean[] foreground) {
+public record TrainingImage(float[] values, boolean[] foreground) {
     static TrainingImage of(Normalisation.Normalised normalised) {
         return new TrainingImage(normalised.values(), normalised.foreground());
     }

@@ -1,2 +1,2 @@
-/** Data sets, pseudo-anomalies, trainers, evaluation and plots: everything that makes and judges a model release. */
+/** Data sets, pseudo-anomalies, trainers and plots: everything that makes a model release. */
 package org.rigatino.train;

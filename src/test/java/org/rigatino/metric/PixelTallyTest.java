@@ -1,11 +1,12 @@
-package org.rigatino.train;
+package org.rigatino.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-class RegionOverlapTest {
+class PixelTallyTest {
     private static final int SIDE = 40;
 
     private static boolean[] mask(boolean withSmall) {
@@ -35,8 +36,8 @@ class RegionOverlapTest {
         for (int i = 0; i < map.length; i++) {
             map[i] = large[i] ? 1 : 0;
         }
-        // the small one is missed at every threshold
-        assertThat(area(map, mask(true))).isCloseTo(0.5, within(1e-9));
+        // the small one is tied with all normal pixels: from (0, 0.5) the curve runs straight to (1, 1)
+        assertThat(area(map, mask(true))).isCloseTo(0.5 + 0.5 * 0.3 / 2, within(1e-9));
     }
 
     @Test
@@ -51,16 +52,22 @@ class RegionOverlapTest {
     }
 
     private static double area(float[] map, boolean[] mask) {
-        RegionOverlap overlap = new RegionOverlap();
-        overlap.add(map, mask, SIDE);
-        return overlap.area();
+        PixelTally tally = new PixelTally(OptionalDouble.empty());
+        tally.add(0, map, mask, SIDE);
+        return tally.measure(new Bootstrap(1, 10, 1)).get("aupro").value();
     }
 
     @Test
     void diceCountsAllPixelsTogether() {
         float[] scores = {3, 3, 1, 1};
         boolean[] abnormal = {true, false, true, false};
-        assertThat(PixelMetrics.dice(scores, abnormal, 2)).isEqualTo(0.5);
-        assertThat(PixelMetrics.dice(scores, abnormal, 0)).isCloseTo(2.0 * 2 / 6, within(1e-12));
+        assertThat(dice(scores, abnormal, 2)).isEqualTo(0.5);
+        assertThat(dice(scores, abnormal, 0)).isCloseTo(2.0 * 2 / 6, within(1e-12));
+    }
+
+    private static double dice(float[] map, boolean[] mask, double threshold) {
+        PixelTally tally = new PixelTally(OptionalDouble.of(threshold));
+        tally.add(0, map, mask, map.length);
+        return tally.measure(new Bootstrap(1, 10, 1)).get("dice").value();
     }
 }

@@ -1,14 +1,14 @@
-package org.rigatino.train;
+package org.rigatino.metric;
 
 import java.util.Arrays;
 
 /** How well scores put positives above negatives. Ties count half where pairs are compared. */
-record Ranking(double auroc, double averagePrecision) {
+public record Ranking(double auroc, double averagePrecision) {
     /**
      * @param positive of the same length as {@code scores}
      * @return NaN where one of the two classes is absent
      */
-    static Ranking of(float[] scores, boolean[] positive) {
+    public static Ranking of(float[] scores, boolean[] positive) {
         long[] sorted = descending(scores, positive);
         long positives = 0;
         for (boolean is : positive) {

@@ -1,4 +1,4 @@
-package org.rigatino.train;
+package org.rigatino.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

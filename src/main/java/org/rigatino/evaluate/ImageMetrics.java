@@ -1,0 +1,77 @@
+package org.rigatino.evaluate;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import org.rigatino.metric.Bootstrap;
+import org.rigatino.metric.Estimate;
+import org.rigatino.metric.Ranking;
+
+/** How well the scores of a cohort's images tell abnormal from normal. */
+final class ImageMetrics {
+    private final Cohort cohort;
+    private final Bootstrap bootstrap;
+
+    ImageMetrics(Cohort cohort) {
+        this.cohort = cohort;
+        bootstrap = cohort.bootstrap();
+    }
+
+    /** By name in the order of the report; sensitivity and specificity where there is a threshold. */
+    Map<String, Estimate> of(Scores scores) {
+        Map<String, Estimate> measured = new LinkedHashMap<>();
+        measured.put("image_auroc", ranking(scores.values(), image -> true, Ranking::auroc));
+        measured.put("image_ap", ranking(scores.values(), image -> true, Ranking::averagePrecision));
+        if (scores.threshold().isPresent()) {
+            float threshold = (float) scores.threshold().getAsDouble();
+            measured.put(
+                    "sensitivity",
+                    share(image -> cohort.abnormal(image), image -> scores.values()[image] >= threshold));
+            measured.put(
+                    "specificity",
+                    share(image -> !cohort.abnormal(image), image -> scores.values()[image] < threshold));
+        }
+        scores.pixels().ifPresent(pixels -> measured.putAll(pixels.measure(bootstrap)));
+        return measured;
+    }
+
+    /** @param among the images that count */
+    Estimate ranking(float[] scores, IntPredicate among, ToDoubleFunction<Ranking> number) {
+        return bootstrap.estimate(times -> {
+            int[] sample = sample(times, among);
+            float[] drawn = new float[sample.length];
+            boolean[] abnormal = new boolean[sample.length];
+            for (int i = 0; i < sample.length; i++) {
+                drawn[i] = scores[sample[i]];
+                abnormal[i] = cohort.abnormal(sample[i]);
+            }
+            return number.applyAsDouble(Ranking.of(drawn, abnormal));
+        });
+    }
+
+    private Estimate share(IntPredicate of, IntPredicate what) {
+        return bootstrap.estimate(times -> {
+            int[] sample = sample(times, of);
+            return Arrays.stream(sample)
+                    .mapToDouble(image -> what.test(image) ? 1 : 0)
+                    .average()
+                    .orElse(Double.NaN);
+        });
+    }
+
+    private int[] sample(int[] times, IntPredicate among) {
+        int[] sample =
+                new int[cohort.size() * Math.max(1, Arrays.stream(times).max().orElse(1))];
+        int count = 0;
+        for (int image = 0; image < cohort.size(); image++) {
+            if (among.test(image)) {
+                for (int i = 0; i < times[cohort.patient(image)]; i++) {
+                    sample[count++] = image;
+                }
+            }
+        }
+        return Arrays.copyOf(sample, count);
+    }
+}

@@ -1,0 +1,88 @@
+package org.rigatino.evaluate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.metric.Estimate;
+import org.rigatino.train.Manifest;
+
+/** The evaluation as JSON, per-image scores included. Numbers have four decimals, intervals are pairs. */
+record JsonReport(Evaluation evaluation) {
+    String text() throws IOException {
+        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(content()) + "\n";
+    }
+
+    private Map<String, Object> content() {
+        Map<String, Object> content = cohort(evaluation.cohort());
+        evaluation.sharpness().ifPresent(sharpness -> content.put("sharpness_matched", sharpness(sharpness)));
+        content.put("rows", evaluation.rows().stream().map(JsonReport::row).toList());
+        content.put("images", images());
+        return content;
+    }
+
+    static Map<String, Object> cohort(Cohort cohort) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("data", cohort.name());
+        content.put("split", cohort.split());
+        content.put("images_normal", cohort.size() - cohort.abnormal());
+        content.put("images_abnormal", cohort.abnormal());
+        content.put("patients", cohort.patients());
+        return content;
+    }
+
+    private static Map<String, Object> sharpness(Sharpness sharpness) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("pairs", sharpness.pairs().pairs().size());
+        content.put("caliper", sharpness.pairs().caliper());
+        put(content, "gradient_auroc", sharpness.gradient());
+        put(content, "gradient_matched_auroc", sharpness.matchedGradient());
+        return content;
+    }
+
+    private static Map<String, Object> row(Row row) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("kind", row.kind().name().toLowerCase(java.util.Locale.ROOT));
+        content.put("scorer", row.scores().scorer());
+        content.put("scoring", row.scores().scoring().label());
+        content.putAll(metrics(row.metrics()));
+        return content;
+    }
+
+    /** Each number under its name, its interval under the name with {@code _interval}. */
+    static Map<String, Object> metrics(Map<String, Estimate> metrics) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        metrics.forEach((name, estimate) -> put(content, name, estimate));
+        return content;
+    }
+
+    private static void put(Map<String, Object> content, String name, Estimate estimate) {
+        content.put(name, rounded(estimate.value()));
+        content.put(name + "_interval", List.of(rounded(estimate.low()), rounded(estimate.high())));
+    }
+
+    private List<Map<String, Object>> images() {
+        List<Map<String, Object>> images = new ArrayList<>();
+        for (int image = 0; image < evaluation.cohort().size(); image++) {
+            Manifest.Entry entry = evaluation.cohort().entries().get(image);
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put("file", entry.file());
+            content.put("patient", entry.patient());
+            content.put("label", entry.abnormal() ? "abnormal" : "normal");
+            Map<String, Object> scores = new LinkedHashMap<>();
+            for (Row row : evaluation.rows()) {
+                scores.put(row.scores().label(), row.scores().values()[image]);
+            }
+            content.put("scores", scores);
+            images.add(content);
+        }
+        return images;
+    }
+
+    static double rounded(double value) {
+        return Math.round(value * 1e4) / 1e4;
+    }
+}
