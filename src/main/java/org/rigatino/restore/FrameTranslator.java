@@ -8,6 +8,8 @@ import ai.djl.translate.TranslatorContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
 
@@ -51,17 +53,27 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Re
     @Override
     public List<RestoredFrame> processOutput(TranslatorContext context, NDList list) {
         int cells = grid.size() * grid.size();
-        float[] values = list.singletonOrThrow().toFloatArray();
+        float[] values = list.get(0).toFloatArray();
+        float[] logits = list.size() > 1 ? list.get(1).toFloatArray() : new float[0];
         List<RestoredFrame> restored = new ArrayList<>();
         @SuppressWarnings("unchecked")
         List<Input> inputs = (List<Input>) context.getAttachment(INPUTS);
         for (Input input : inputs) {
-            int from = restored.size() * cells;
+            int at = restored.size();
             boolean blank = input.grid.foregroundShare() == 0;
-            float[] drawn = blank ? input.values.clone() : Arrays.copyOfRange(values, from, from + cells);
-            restored.add(new RestoredFrame(input.frame, input.grid, input.values, drawn));
+            float[] drawn = blank ? input.values.clone() : Arrays.copyOfRange(values, at * cells, (at + 1) * cells);
+            OptionalDouble critic = blank ? OptionalDouble.empty() : mean(logits, at);
+            restored.add(new RestoredFrame(input.frame, input.grid, input.values, drawn, critic));
         }
         return restored;
+    }
+
+    /** Of one image's part; empty where there is none. */
+    private OptionalDouble mean(float[] logits, int at) {
+        int each = logits.length / batch;
+        return IntStream.range(at * each, (at + 1) * each)
+                .mapToDouble(i -> logits[i])
+                .average();
     }
 
     @Override

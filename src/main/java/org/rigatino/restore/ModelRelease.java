@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,16 +24,18 @@ import org.rigatino.image.ModelGrid;
  *
  * <ul>
  *   <li>{@code release.json}: {@link ReleaseFile}
- *   <li>{@code model.params}: the network's weights
+ *   <li>{@code model.params}: {@link Weights} of the networks that draw
+ *   <li>{@code critic.params}: those of their critics, where the release carries them
  *   <li>{@code spread.f32}: size*size little-endian float32, row-major: the spread of held-back normals' smoothed
  *       differences at each cell
- *   <li>{@code SHA256SUMS}: hashes of those three, as {@code sha256sum} writes them; its own hash is the digest
+ *   <li>{@code SHA256SUMS}: hashes of those, as {@code sha256sum} writes them; its own hash is the digest
  *   <li>{@code README.md}: the model card
  * </ul>
  */
 public final class ModelRelease {
     public static final String RELEASE_FILE = "release.json";
     public static final String WEIGHTS_FILE = "model.params";
+    public static final String CRITIC_FILE = "critic.params";
     public static final String SPREAD_FILE = "spread.f32";
     public static final String SUMS_FILE = "SHA256SUMS";
 
@@ -64,6 +67,7 @@ public final class ModelRelease {
                     + " there: run sha256sum -c to see which changed, and restore the release as it was published");
         }
         ReleaseFile file = parse(directory);
+        requireNetwork(directory, file);
         float[] spread = readSpread(directory.resolve(SPREAD_FILE), file.grid().size());
         return new ModelRelease(directory, file, spread, sha256(recorded.getBytes(StandardCharsets.UTF_8)));
     }
@@ -89,6 +93,23 @@ public final class ModelRelease {
         }
     }
 
+    /** Fails at the start rather than at the first image. */
+    private static void requireNetwork(Path directory, ReleaseFile file) throws IOException {
+        boolean critic = file.network().sizes().containsKey(Networks.CRITIC);
+        try {
+            Networks.drawing(file.method(), file.network(), file.grid().size());
+            if (critic) {
+                Networks.critic(file.network(), file.grid().size());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("model release " + directory + ": " + e.getMessage(), e);
+        }
+        if (critic != Files.exists(directory.resolve(CRITIC_FILE))) {
+            throw new IOException("model release " + directory + " has "
+                    + (critic ? "the size critic but no " + CRITIC_FILE : CRITIC_FILE + " but no size critic"));
+        }
+    }
+
     private static float[] readSpread(Path file, int size) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         if (bytes.length != 4 * size * size) {
@@ -102,7 +123,11 @@ public final class ModelRelease {
 
     private static String sums(Path directory) throws IOException {
         StringBuilder sums = new StringBuilder();
-        for (String name : HASHED) {
+        List<String> names = new ArrayList<>(HASHED);
+        if (Files.exists(directory.resolve(CRITIC_FILE))) {
+            names.add(CRITIC_FILE);
+        }
+        for (String name : names) {
             sums.append(sha256(Files.readAllBytes(required(directory, name))))
                     .append("  ")
                     .append(name)
@@ -135,7 +160,7 @@ public final class ModelRelease {
         return file.version();
     }
 
-    /** SHA-256 in hex over weights, release file and spread: the model's identity everywhere. */
+    /** SHA-256 in hex over weights, release file, spread and critic: the model's identity everywhere. */
     public String digest() {
         return digest;
     }

@@ -1,13 +1,15 @@
 package org.rigatino.restore;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.rigatino.image.Framing;
 
 /**
  * {@code release.json}: everything about a release that is not an array.
  *
- * @param method of the network: {@code sagan}
+ * @param method of the network, as {@link Networks} lists them
  * @param purpose one sentence: what is looked at, for what
  * @param grid what the network sees of a frame
  * @param network what fixes its parameters
@@ -33,16 +35,45 @@ public record ReleaseFile(
     /** @param size side of the grid in cells */
     public record Grid(Framing framing, int size) {}
 
+    /** In which weights are stored; what is computed with them is float32. */
+    public enum Precision {
+        FLOAT32,
+        FLOAT16
+    }
+
     /**
-     * @param width channels after the stem
-     * @param patch side of the patches that the grid is cut into
+     * @param sizes the method's own, by name, as {@link Networks} lists them
+     * @param members networks of these sizes, one after another in the weights; their restorations are averaged
      */
-    public record Network(int width, int patch) {}
+    public record Network(Map<String, Integer> sizes, int members, Precision precision) {
+        public Network {
+            if (sizes == null || members < 1 || precision == null) {
+                throw new IllegalArgumentException("network has sizes " + sizes + ", members " + members
+                        + ", precision " + precision + ": needs sizes, one member at least, FLOAT32 or FLOAT16");
+            }
+            sizes = Collections.unmodifiableMap(new TreeMap<>(sizes));
+        }
+
+        /** As training leaves it. */
+        public static Network single(Map<String, Integer> sizes) {
+            return new Network(sizes, 1, Precision.FLOAT32);
+        }
+
+        /** @throws IllegalArgumentException where there is none of this name */
+        public int size(String name) {
+            if (!sizes.containsKey(name)) {
+                throw new IllegalArgumentException("network has no size " + name + " among " + sizes);
+            }
+            return sizes.get(name);
+        }
+    }
 
     /**
      * @param command that made the release
      * @param data name of the data set
      * @param split which of its images were learnt from, and which held back for calibration
+     * @param splitSeed which patients those were; the same for all that is to be compared or averaged
+     * @param seed of everything else
      * @param trainedImages how many images were learnt from
      * @param calibrationImages how many were held back
      */
@@ -50,11 +81,29 @@ public record ReleaseFile(
             String command,
             String data,
             String split,
+            long splitSeed,
             long seed,
             int iterations,
             int trainedImages,
             int calibrationImages,
             Map<String, Object> recipe) {}
+
+    public ReleaseFile withNetwork(Network other) {
+        return new ReleaseFile(
+                name,
+                version,
+                method,
+                purpose,
+                grid,
+                other,
+                normalisation,
+                scoring,
+                eligibility,
+                calibration,
+                training,
+                metrics,
+                limits);
+    }
 
     public ReleaseFile withMetrics(Map<String, Object> measured) {
         return new ReleaseFile(

@@ -1,23 +1,23 @@
 package org.rigatino.restore;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import ai.djl.nn.ParallelBlock;
 import ai.djl.translate.TranslateException;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
-import org.rigatino.network.sagan.Generator;
-import org.rigatino.network.sagan.GeneratorShape;
+import org.rigatino.network.Ensemble;
+import org.rigatino.network.ImageBlock;
 
 /** A warm model. Safe for use by several threads; native memory is freed by {@link #close()}. */
 public final class Restorer implements AutoCloseable {
@@ -56,21 +56,27 @@ public final class Restorer implements AutoCloseable {
 
     private void load() {
         ReleaseFile file = release.file();
-        if (!file.method().equals("sagan")) {
-            throw new IllegalArgumentException("model release " + release.directory() + " is of the method "
-                    + file.method() + ": only sagan is known");
+        ReleaseFile.Network network = file.network();
+        int side = file.grid().size();
+        Block drawing = ensemble(ModelRelease.WEIGHTS_FILE, () -> Networks.drawing(file.method(), network, side));
+        if (!network.sizes().containsKey(Networks.CRITIC)) {
+            model.setBlock(drawing);
+            return;
         }
-        Generator generator = new Generator(new GeneratorShape(
-                file.network().width(), file.grid().size(), file.network().patch()));
-        Path weights = release.directory().resolve(ModelRelease.WEIGHTS_FILE);
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(weights)))) {
-            generator.loadParameters(model.getNDManager(), in);
+        Block critics = ensemble(ModelRelease.CRITIC_FILE, () -> Networks.critic(network, side));
+        model.setBlock(new ParallelBlock(
+                made -> new NDList(made.get(0).singletonOrThrow(), made.get(1).singletonOrThrow()),
+                List.of(drawing, critics)));
+    }
+
+    private Ensemble ensemble(String name, Supplier<ImageBlock> empty) {
+        Path weights = release.directory().resolve(name);
+        try {
+            return new Ensemble(
+                    Weights.read(weights, model.getNDManager(), release.file().network(), empty));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + weights, e);
-        } catch (MalformedModelException e) {
-            throw new IllegalArgumentException(weights + " does not fit the network that release.json names", e);
         }
-        model.setBlock(generator);
     }
 
     private static Frame blank() {

@@ -37,6 +37,15 @@ final class SaganOptions implements MethodOptions {
             description = "sagan: probability that a pixel is the network's in training; paper 0.95")
     private double keep;
 
+    @Option(names = "--no-position", description = "sagan: ablation, the network is not told where a patch lies")
+    private boolean noPosition;
+
+    @Option(names = "--no-gate", description = "sagan: ablation, skips pass ungated")
+    private boolean noGate;
+
+    @Option(names = "--release-critic", description = "sagan: the release carries the critic, for a score of its own")
+    private boolean releaseCritic;
+
     @Override
     public SaganRecipe recipe(TrainingOptions common) {
         return new SaganRecipe(
@@ -53,6 +62,9 @@ final class SaganOptions implements MethodOptions {
                 identityWeight,
                 adversarialWeight,
                 keep,
-                common.flips);
+                common.flips,
+                !noPosition,
+                !noGate,
+                releaseCritic);
     }
 }

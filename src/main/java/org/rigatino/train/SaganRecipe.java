@@ -1,6 +1,10 @@
 package org.rigatino.train;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rigatino.network.sagan.GeneratorShape;
+import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
 
 /**
@@ -17,6 +21,8 @@ import org.rigatino.restore.ReleaseFile;
  * @param adversarialWeight of the critic's word in the generator's loss; 0 leaves the critic and the unlabeled pool out
  * @param keep probability that a pixel's output comes from the network during training
  * @param flips whether half the images are mirrored
+ * @param position whether the generator is told where a patch lies, {@code gate} whether attention gates its skips
+ * @param releaseCritic whether the release carries the critic, for a score of its own
  */
 record SaganRecipe(
         int width,
@@ -32,7 +38,10 @@ record SaganRecipe(
         double identityWeight,
         double adversarialWeight,
         double keep,
-        boolean flips)
+        boolean flips,
+        boolean position,
+        boolean gate,
+        boolean releaseCritic)
         implements Recipe {
 
     SaganRecipe {
@@ -41,6 +50,7 @@ record SaganRecipe(
         require(adversarialWeight >= 0 && identityWeight >= 0, "weights are at least 0");
         require(keep > 0 && keep <= 1, "keep is above 0 and at most 1");
         require(adversarialWeight == 0 || side % 64 == 0, "the critic needs a grid that is a multiple of 64");
+        require(!releaseCritic || adversarialWeight > 0, "without an adversarial weight there is no critic to release");
         pseudoAnomaly(pseudoAnomaly, noiseStrength);
     }
 
@@ -52,7 +62,7 @@ record SaganRecipe(
 
     @Override
     public String method() {
-        return "sagan";
+        return Networks.SAGAN;
     }
 
     @Override
@@ -62,7 +72,16 @@ record SaganRecipe(
 
     @Override
     public ReleaseFile.Network network() {
-        return new ReleaseFile.Network(width, patch);
+        Map<String, Integer> sizes = new TreeMap<>(
+                Map.of("width", width, "patch", patch, "position", position ? 1 : 0, "gate", gate ? 1 : 0));
+        if (releaseCritic) {
+            sizes.put(Networks.CRITIC, width);
+        }
+        return ReleaseFile.Network.single(sizes);
+    }
+
+    GeneratorShape generatorShape() {
+        return new GeneratorShape(width, side, patch, position, gate);
     }
 
     @Override

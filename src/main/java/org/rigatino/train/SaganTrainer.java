@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.rigatino.network.sagan.Critic;
 import org.rigatino.network.sagan.Generator;
-import org.rigatino.network.sagan.GeneratorShape;
 import org.rigatino.network.sagan.SaganLosses;
 import org.rigatino.restore.PyTorch;
 
@@ -55,7 +54,7 @@ final class SaganTrainer implements Trainer {
         parameters = new ParameterStore(manager, false);
         JniUtils.setGradMode(false);
         PyTorch.engine().setRandomSeed(Math.toIntExact(recipe.seed()));
-        generator = new Generator(new GeneratorShape(recipe.width(), recipe.side(), recipe.patch()));
+        generator = new Generator(recipe.generatorShape());
         initialize(generator);
         generatorAdam = new Adam(manager, generator.getParameters().values(), BETA1, BETA2);
         critic = recipe.usesPool() ? new Critic(recipe.width()) : null;
@@ -176,6 +175,11 @@ final class SaganTrainer implements Trainer {
     @Override
     public void saveWeights(DataOutputStream out) throws IOException {
         generator.saveParameters(out);
+    }
+
+    @Override
+    public void saveCritic(DataOutputStream out) throws IOException {
+        critic.saveParameters(out);
     }
 
     @Override

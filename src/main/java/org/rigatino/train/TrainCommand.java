@@ -46,6 +46,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
+    @Option(
+            names = "--split-seed",
+            defaultValue = "1",
+            description = "of the patients held back, whatever --seed is: equal for what is to be compared or averaged")
+    private int splitSeed;
+
     @Option(names = "--every", defaultValue = "200", description = "iterations between checkpoints and image sheets")
     private int every;
 
@@ -83,7 +89,7 @@ public final class TrainCommand implements Callable<Integer> {
         ReleaseProfile chosen = profile == null ? ReleaseProfile.DEFAULT : ReleaseProfile.read(profile);
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
-        new TrainingRun(recipe, chosen, device, data, out, folder, every, line, console).run(resume);
+        new TrainingRun(recipe, chosen, splitSeed, device, data, out, folder, every, line, console).run(resume);
     }
 
     private Recipe recipe() {

@@ -24,8 +24,13 @@ interface Trainer extends AutoCloseable {
     /** Whether every weight and moment is a finite number, critics included: only such a state is worth keeping. */
     boolean finite();
 
-    /** What the release ships. */
+    /** What draws. */
     void saveWeights(DataOutputStream out) throws IOException;
+
+    /** What judges; asked only where the recipe's network has a critic. */
+    default void saveCritic(DataOutputStream out) throws IOException {
+        throw new IllegalStateException("this training has no critic");
+    }
 
     /** Everything that the next iteration depends on. */
     void save(DataOutputStream out) throws IOException;

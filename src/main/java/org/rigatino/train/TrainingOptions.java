@@ -22,7 +22,7 @@ final class TrainingOptions {
     @Option(names = "--learning-rate", defaultValue = "0.0005")
     double learningRate;
 
-    @Option(names = "--seed", defaultValue = "1", description = "of weights, batches and the patients held back")
+    @Option(names = "--seed", defaultValue = "1", description = "of weights and batches")
     int seed;
 
     @Option(names = "--flips", negatable = true, defaultValue = "true", fallbackValue = "true", description = "mirror")

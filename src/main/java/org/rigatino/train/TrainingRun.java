@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
 
 /**
  * From a data set to a release.
  *
+ * @param splitSeed of which patients are held back, apart from the recipe's seed: trainings of several seeds hold back the
+ *     same ones
  * @param out the release's directory
  * @param work where checkpoint and image sheets go, pictures of patients among them
  * @param every iterations between checkpoints
@@ -26,6 +30,7 @@ import org.rigatino.restore.ReleaseFile;
 record TrainingRun(
         Recipe recipe,
         ReleaseProfile profile,
+        long splitSeed,
         String device,
         Path data,
         Path out,
@@ -43,7 +48,7 @@ record TrainingRun(
 
     void run(boolean resume) throws IOException {
         Manifest manifest = Manifest.read(data);
-        Holdout holdout = Holdout.byPatient(manifest.split("train_normal"), HELD_BACK, recipe.seed());
+        Holdout holdout = Holdout.byPatient(manifest.split("train_normal"), HELD_BACK, splitSeed);
         ImageLoader loader = new ImageLoader(grid(), profile.normalisation());
         List<TrainingImage> normals = loader.load(data, holdout.training());
         List<TrainingImage> heldBack = loader.load(data, holdout.validation());
@@ -105,9 +110,10 @@ record TrainingRun(
 
     private void release(Trainer trainer, Holdout holdout, List<TrainingImage> heldBack) throws IOException {
         Files.createDirectories(out);
-        Path weights = out.resolve(ModelRelease.WEIGHTS_FILE);
-        try (DataOutputStream stream = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(weights)))) {
-            trainer.saveWeights(stream);
+        write(ModelRelease.WEIGHTS_FILE, trainer::saveWeights);
+        Files.deleteIfExists(out.resolve(ModelRelease.CRITIC_FILE));
+        if (recipe.network().sizes().containsKey(Networks.CRITIC)) {
+            write(ModelRelease.CRITIC_FILE, trainer::saveCritic);
         }
         Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), SPECIFICITY);
         float[] spread = calibrator.spread(calibrator.differences(heldBack, trainer::restore, true));
@@ -115,6 +121,17 @@ record TrainingRun(
                 calibrator.calibrate(calibrator.differences(heldBack, trainer::restore, false), spread);
         ModelRelease release = ModelRelease.write(out, file(calibration, holdout), spread);
         console.printf("wrote %s, digest %s%n", out, release.digest());
+    }
+
+    private interface Content {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private void write(String name, Content content) throws IOException {
+        OutputStream file = Files.newOutputStream(out.resolve(name));
+        try (DataOutputStream stream = new DataOutputStream(new BufferedOutputStream(file))) {
+            content.write(stream);
+        }
     }
 
     private ReleaseFile.Grid grid() {
@@ -144,7 +161,9 @@ record TrainingRun(
         return new ReleaseFile.Training(
                 command,
                 data.toAbsolutePath().normalize().getFileName().toString(),
-                "train_normal: " + Math.round(100 * HELD_BACK) + " % of the patients held back by seed for calibration",
+                "train_normal: " + Math.round(100 * HELD_BACK)
+                        + " % of the patients held back by the split's seed for calibration",
+                splitSeed,
                 recipe.seed(),
                 recipe.iterations(),
                 holdout.training().size(),

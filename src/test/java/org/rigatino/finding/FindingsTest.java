@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.image.Frame;
@@ -40,7 +41,8 @@ class FindingsTest {
             restored[i] = i / size > 24 ? 1 : 0;
         }
         ModelGrid grid = ModelGrid.of(frame, Framing.WHOLE, size);
-        ImageFinding finding = Findings.of(new RestoredFrame(frame, grid, input, restored), release);
+        ImageFinding finding =
+                Findings.of(new RestoredFrame(frame, grid, input, restored, OptionalDouble.empty()), release);
 
         assertThat(finding.map()[12 * size + 24]).isCloseTo(2, within(0.01f));
         assertThat(finding.map()[12 * size + 4]).isZero();

@@ -3,16 +3,16 @@ package org.rigatino.restore;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.rigatino.image.Framing;
-import org.rigatino.network.sagan.Generator;
-import org.rigatino.network.sagan.GeneratorShape;
+import org.rigatino.network.ImageBlock;
 
 /** Small releases with untrained networks, for tests. */
 public final class Releases {
@@ -31,36 +31,59 @@ public final class Releases {
             30,
             0.05);
 
+    public static final ReleaseFile.Network NETWORK =
+            ReleaseFile.Network.single(Map.of("width", 2, "patch", 16, "position", 1, "gate", 1));
+
     private Releases() {}
 
     public static ModelRelease write(Path models, String name, Eligibility eligibility) throws IOException {
-        Path directory = Files.createDirectories(models.resolve(name).resolve("1"));
-        PyTorch.engine().setRandomSeed(3);
-        try (NDManager manager = NDManager.newBaseManager();
-                DataOutputStream out =
-                        new DataOutputStream(Files.newOutputStream(directory.resolve(ModelRelease.WEIGHTS_FILE)))) {
-            Generator generator = new Generator(new GeneratorShape(2, SIZE, 16));
-            generator.initialize(manager, DataType.FLOAT32, new Shape(1, 1, SIZE, SIZE));
-            generator.saveParameters(out);
-        }
-        float[] spread = new float[SIZE * SIZE];
-        Arrays.fill(spread, 0.5f);
-        return ModelRelease.write(directory, file(name, eligibility), spread);
+        return write(models, name, eligibility, NETWORK, SIZE, 3);
     }
 
-    private static ReleaseFile file(String name, Eligibility eligibility) {
+    /** @param seed of the first member's weights, the next ones' follow */
+    public static ModelRelease write(
+            Path models, String name, Eligibility eligibility, ReleaseFile.Network network, int size, int seed)
+            throws IOException {
+        Path directory = Files.createDirectories(models.resolve(name).resolve("1"));
+        write(directory.resolve(ModelRelease.WEIGHTS_FILE), network, seed, () -> drawing(network, size));
+        if (network.sizes().containsKey(Networks.CRITIC)) {
+            write(directory.resolve(ModelRelease.CRITIC_FILE), network, seed, () -> Networks.critic(network, size));
+        }
+        float[] spread = new float[size * size];
+        Arrays.fill(spread, 0.5f);
+        return ModelRelease.write(directory, file(name, eligibility, network, size), spread);
+    }
+
+    private static ImageBlock drawing(ReleaseFile.Network network, int size) {
+        return Networks.drawing(Networks.SAGAN, network, size);
+    }
+
+    private static void write(Path file, ReleaseFile.Network network, int seed, Supplier<ImageBlock> empty)
+            throws IOException {
+        try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device("cpu"))) {
+            List<ImageBlock> members = new ArrayList<>();
+            for (int i = 0; i < network.members(); i++) {
+                PyTorch.engine().setRandomSeed(seed + i);
+                members.add(empty.get());
+                members.get(i).initialize(manager, DataType.FLOAT32, new Shape(1));
+            }
+            Weights.write(file, manager, members, network.precision(), empty);
+        }
+    }
+
+    private static ReleaseFile file(String name, Eligibility eligibility, ReleaseFile.Network network, int size) {
         return new ReleaseFile(
                 name,
                 "1",
                 "sagan",
                 "For tests.",
-                new ReleaseFile.Grid(Framing.HEAD, SIZE),
-                new ReleaseFile.Network(2, 16),
+                new ReleaseFile.Grid(Framing.HEAD, size),
+                network,
                 new Normalisation(4, 0.1),
                 new Scoring(Scoring.Sign.BRIGHTER, 1, 0.01),
                 eligibility,
                 new Calibration(List.of(1.0, 2.0, 3.0, 4.0), 0.75, 4.0, 2.0),
-                new ReleaseFile.Training("none", "none", "none", 3, 0, 0, 4, Map.of()),
+                new ReleaseFile.Training("none", "none", "none", 1, 3, 0, 0, 4, Map.of()),
                 Map.of(),
                 List.of());
     }

@@ -20,7 +20,23 @@ class SaganTrainerTest {
 
     private static SaganRecipe recipe(int iterations, double adversarialWeight) {
         return new SaganRecipe(
-                2, SIDE, 32, 2, iterations, 1, 1e-3, "blend", 0.4, "squared", 1, adversarialWeight, 0.95, true);
+                2,
+                SIDE,
+                32,
+                2,
+                iterations,
+                1,
+                1e-3,
+                "blend",
+                0.4,
+                "squared",
+                1,
+                adversarialWeight,
+                0.95,
+                true,
+                true,
+                true,
+                false);
     }
 
     private static List<TrainingImage> images(long seed) {

@@ -74,7 +74,7 @@ final class TinyRelease {
                 "sagan",
                 "Tests the way of a study.",
                 new ReleaseFile.Grid(Framing.WHOLE, SIDE),
-                new ReleaseFile.Network(WIDTH, PATCH),
+                ReleaseFile.Network.single(Map.of("width", WIDTH, "patch", PATCH, "position", 1, "gate", 1)),
                 new Normalisation(4, 0.1),
                 new Scoring(Scoring.Sign.BOTH, 1, 0.01),
                 new Eligibility(
@@ -90,7 +90,7 @@ final class TinyRelease {
                         0,
                         0),
                 new Calibration(List.of(0.0, 1e9), 0.95, 1e9, 0),
-                new ReleaseFile.Training("test", "none", "none", 1, 0, 0, 0, Map.of()),
+                new ReleaseFile.Training("test", "none", "none", 1, 1, 0, 0, 0, Map.of()),
                 Map.of(),
                 List.of("Untrained."));
     }

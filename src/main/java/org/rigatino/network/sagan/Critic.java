@@ -17,6 +17,9 @@ import org.rigatino.network.TransposedConvolution;
  */
 public final class Critic extends ImageBlock {
     static final int LAYERS = 6;
+    /** What the sides of images are multiples of. */
+    public static final int FACTOR = 1 << LAYERS;
+
     static final float SLOPE = 0.01f;
 
     private final List<Convolution> layers = new ArrayList<>();

@@ -43,16 +43,20 @@ public final class Generator extends ImageBlock {
         for (int stage = 0; stage < 3; stage++) {
             int channels = w << stage;
             down.add(addChildBlock("down" + stage, NormedConvolution.down(channels)));
-            positions.add(addChildBlock(
-                    "position" + stage,
-                    new PositionBlock(2 * channels, shape.positionBits(), shape.patchesPerImage())));
+            if (shape.position()) {
+                positions.add(addChildBlock(
+                        "position" + stage,
+                        new PositionBlock(2 * channels, shape.positionBits(), shape.patchesPerImage())));
+            }
         }
         for (int i = 0; i < RESIDUAL_BLOCKS; i++) {
             bottleneck.add(addChildBlock("residual" + i, new ResidualBlock(8 * w)));
         }
         for (int stage = 0; stage < 3; stage++) {
             int channels = 8 * w >> stage;
-            gates.add(addChildBlock("gate" + stage, new AttentionGate(channels)));
+            if (shape.gate()) {
+                gates.add(addChildBlock("gate" + stage, new AttentionGate(channels)));
+            }
             fuses.add(addChildBlock("fuse" + stage, new FuseBlock(2 * channels, channels)));
             up.add(addChildBlock("up" + stage, NormedConvolution.up(channels)));
         }
@@ -87,7 +91,7 @@ public final class Generator extends ImageBlock {
         List<NDArray> encoded = new ArrayList<>();
         for (int stage = 0; stage < 3; stage++) {
             x = down.get(stage).apply(parameters, x, training);
-            x = positions.get(stage).apply(parameters, x, training);
+            x = shape.position() ? positions.get(stage).apply(parameters, x, training) : x;
             encoded.add(x);
         }
         for (ResidualBlock block : bottleneck) {
@@ -102,7 +106,7 @@ public final class Generator extends ImageBlock {
         List<NDArray> decoded = new ArrayList<>();
         for (int stage = 0; stage < 3; stage++) {
             NDArray skip = stage == 0 ? bottom : encoded.get(2 - stage);
-            NDArray gated = gates.get(stage).apply(parameters, x, skip, training);
+            NDArray gated = shape.gate() ? gates.get(stage).apply(parameters, x, skip, training) : skip;
             NDArray fused = fuses.get(stage).apply(parameters, x.concat(gated, 1), training);
             x = up.get(stage).apply(parameters, fused, training);
             decoded.add(x);

@@ -6,8 +6,10 @@ package org.rigatino.network.sagan;
  * @param width channels after the stem
  * @param side of the image in pixels, a multiple of {@code patch}
  * @param patch side of a patch in pixels, a multiple of 8
+ * @param position whether the network is told where a patch lies; without, an ablation
+ * @param gate whether attention gates its skips; without, an ablation: skips pass whole
  */
-public record GeneratorShape(int width, int side, int patch) {
+public record GeneratorShape(int width, int side, int patch, boolean position, boolean gate) {
     /** The paper's patch side. */
     public static final int PATCH = 32;
 
@@ -19,6 +21,11 @@ public record GeneratorShape(int width, int side, int patch) {
                     + " into patches of side " + patch
                     + ": the patch is a multiple of 8 and at least 16, the side a multiple of the patch");
         }
+    }
+
+    /** The whole network. */
+    public GeneratorShape(int width, int side, int patch) {
+        this(width, side, patch, true, true);
     }
 
     int patchesPerImage() {

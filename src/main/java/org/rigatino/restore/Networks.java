@@ -1,0 +1,74 @@
+package org.rigatino.restore;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.rigatino.network.ImageBlock;
+import org.rigatino.network.sagan.Critic;
+import org.rigatino.network.sagan.Generator;
+import org.rigatino.network.sagan.GeneratorShape;
+
+/**
+ * The methods that a release may be of, and the networks that their sizes make.
+ *
+ * <ul>
+ *   <li>{@code sagan}: {@code width} channels after the stem, {@code patch} side of the patches that the grid is cut
+ *       into, {@code position} and {@code gate} 1, or 0 for a network without those parts
+ *   <li>any of them: {@code critic} width of the critic that the release carries, absent where it carries none
+ * </ul>
+ */
+public final class Networks {
+    public static final String SAGAN = "sagan";
+    /** The size that a release with a critic has. */
+    public static final String CRITIC = "critic";
+
+    private static final Map<String, Set<String>> SIZES = Map.of(SAGAN, Set.of("width", "patch", "position", "gate"));
+
+    private Networks() {}
+
+    /**
+     * What draws, without weights yet.
+     *
+     * @param side of the grid
+     * @throws IllegalArgumentException where method or sizes are not known
+     */
+    public static ImageBlock drawing(String method, ReleaseFile.Network network, int side) {
+        requireSizes(method, network);
+        return switch (method) {
+            case SAGAN -> new Generator(generatorShape(network, side));
+            default -> throw new IllegalStateException(method + " has sizes but no network");
+        };
+    }
+
+    private static void requireSizes(String method, ReleaseFile.Network network) {
+        Set<String> needed = SIZES.get(method);
+        if (needed == null) {
+            throw new IllegalArgumentException(
+                    "method " + method + " is not known: it is one of " + new TreeSet<>(SIZES.keySet()));
+        }
+        Set<String> named = new TreeSet<>(network.sizes().keySet());
+        named.remove(CRITIC);
+        if (!named.equals(needed)) {
+            throw new IllegalArgumentException(
+                    "network of method " + method + " has the sizes " + named + ": it needs " + new TreeSet<>(needed));
+        }
+    }
+
+    private static GeneratorShape generatorShape(ReleaseFile.Network network, int side) {
+        return new GeneratorShape(
+                network.size("width"),
+                side,
+                network.size("patch"),
+                network.size("position") != 0,
+                network.size("gate") != 0);
+    }
+
+    /** What judges, without weights yet. */
+    public static ImageBlock critic(ReleaseFile.Network network, int side) {
+        if (side % Critic.FACTOR != 0) {
+            throw new IllegalArgumentException(
+                    "a critic needs a grid that is a multiple of " + Critic.FACTOR + " cells: this one has " + side);
+        }
+        return new Critic(network.size(CRITIC));
+    }
+}
