@@ -1,21 +1,27 @@
 package org.rigatino.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 
 /**
  * Instance normalisation, each channel of each image by its own mean and variance (biased, epsilon 1e-5), with a learnt
- * scale and shift where affine. Computed as batch normalisation of one image of N*C channels.
+ * scale and shift where affine. Computed as group normalisation with a group a channel, the engine's quickest.
  */
 public final class InstanceNorm extends ImageBlock {
-    private static final float EPSILON = 1e-5f;
-    /** The engine's own layout, taken without a swap of axes. */
-    private static final int CHANNELS_SECOND = -1;
+    private static final String NORMED = "torch.group_norm(x, torch.size(x, 1), %s, 1e-05, True)";
+    private static final String LEARNT = NORMED.formatted("gamma, beta");
+    private static final String PLAIN = NORMED.formatted("None, None");
+
+    private static final ScriptedFunction AFFINE =
+            new ScriptedFunction("x: Tensor, gamma: Tensor, beta: Tensor", "    return " + LEARNT + "\n");
+    private static final ScriptedFunction AFFINE_RELU =
+            new ScriptedFunction("x: Tensor, gamma: Tensor, beta: Tensor", "    return torch.relu_(" + LEARNT + ")\n");
+    private static final ScriptedFunction FIXED = new ScriptedFunction("x: Tensor", "    return " + PLAIN + "\n");
+    private static final ScriptedFunction FIXED_RELU =
+            new ScriptedFunction("x: Tensor", "    return torch.relu_(" + PLAIN + ")\n");
 
     private final Parameter gamma;
     private final Parameter beta;
@@ -27,28 +33,18 @@ public final class InstanceNorm extends ImageBlock {
 
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
-        NDManager manager = x.getManager();
-        Shape shape = x.getShape();
-        long n = shape.get(0);
-        Shape all = new Shape(n * shape.get(1));
-        NDArray scale = gamma == null
-                ? manager.ones(all, x.getDataType())
-                : value(parameters, gamma, x, training).tile(n);
-        NDArray shift = beta == null
-                ? manager.zeros(all, x.getDataType())
-                : value(parameters, beta, x, training).tile(n);
-        return BatchNorm.batchNorm(
-                        x.reshape(1, all.get(0), shape.get(2), shape.get(3)),
-                        manager.zeros(all, x.getDataType()),
-                        manager.ones(all, x.getDataType()),
-                        scale,
-                        shift,
-                        CHANNELS_SECOND,
-                        0.9f,
-                        EPSILON,
-                        true)
-                .singletonOrThrow()
-                .reshape(shape);
+        return apply(gamma == null ? FIXED : AFFINE, parameters, x, training);
+    }
+
+    /** What {@link #apply} gives, negative values set to 0. */
+    public NDArray rectified(ParameterStore parameters, NDArray x, boolean training) {
+        return apply(gamma == null ? FIXED_RELU : AFFINE_RELU, parameters, x, training);
+    }
+
+    private NDArray apply(ScriptedFunction norm, ParameterStore parameters, NDArray x, boolean training) {
+        return gamma == null
+                ? norm.apply(x)
+                : norm.apply(x, value(parameters, gamma, x, training), value(parameters, beta, x, training));
     }
 
     @Override

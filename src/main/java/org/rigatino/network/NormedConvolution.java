@@ -2,7 +2,6 @@ package org.rigatino.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
 
 /** A convolution or transposed convolution without bias, affine instance norm, ReLU. */
@@ -32,7 +31,7 @@ public final class NormedConvolution extends ImageBlock {
 
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
-        return Activation.relu(norm.apply(parameters, convolution.apply(parameters, x, training), training));
+        return norm.rectified(parameters, convolution.apply(parameters, x, training), training);
     }
 
     @Override

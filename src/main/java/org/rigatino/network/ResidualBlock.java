@@ -2,7 +2,6 @@ package org.rigatino.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
 
 /** x + IN(3x3(ReLU(IN(3x3(x))))). */
@@ -21,9 +20,9 @@ public final class ResidualBlock extends ImageBlock {
 
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
-        NDArray inner = firstNorm.apply(parameters, first.apply(parameters, x, training), training);
-        NDArray outer = second.apply(parameters, Activation.relu(inner), training);
-        return x.add(secondNorm.apply(parameters, outer, training));
+        NDArray inner = firstNorm.rectified(parameters, first.apply(parameters, x, training), training);
+        NDArray outer = second.apply(parameters, inner, training);
+        return secondNorm.apply(parameters, outer, training).addi(x);
     }
 
     @Override

@@ -64,4 +64,18 @@ class BlocksTest {
             }
         }
     }
+
+    @Test
+    void rectifiedInstanceNormWithoutScaleIsTheNormWithNegativesSetToZero() {
+        InstanceNorm norm = new InstanceNorm(2, false);
+        NDArray x = arrays.random(1, 2, 4, 4);
+        NDArray y = norm.rectified(arrays.parameters, x, true);
+        for (int c = 0; c < 2; c++) {
+            double[] expected = Arrays64.normalised(x.get(0).get(c).toDoubleArray());
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] = Math.max(0, expected[i]);
+            }
+            Arrays64.assertClose(y.get(0).get(c).toDoubleArray(), expected, 1e-9);
+        }
+    }
 }

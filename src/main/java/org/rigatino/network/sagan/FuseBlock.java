@@ -2,7 +2,6 @@ package org.rigatino.network.sagan;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
 import org.rigatino.network.Convolution;
 import org.rigatino.network.ImageBlock;
@@ -26,9 +25,9 @@ final class FuseBlock extends ImageBlock {
 
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
-        NDArray reduced = reduceNorm.apply(parameters, reduce.apply(parameters, x, training), training);
-        NDArray s = Activation.relu(reduced);
-        return s.add(refineNorm.apply(parameters, refine.apply(parameters, s, training), training));
+        NDArray s = reduceNorm.rectified(parameters, reduce.apply(parameters, x, training), training);
+        NDArray refined = refine.apply(parameters, s, training);
+        return refineNorm.apply(parameters, refined, training).addi(s);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.rigatino.network.sagan;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
 import org.rigatino.network.Convolution;
 import org.rigatino.network.ImageBlock;
@@ -29,7 +28,7 @@ final class PositionBlock extends ImageBlock {
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         NDArray mixed = mix.apply(parameters, x.concat(encoding(x), 1), training);
-        return Activation.relu(norm.apply(parameters, mixed, training));
+        return norm.rectified(parameters, mixed, training);
     }
 
     /** (N, bits, h, w) for the batch {@code x} (N, C, h, w). */
