@@ -3,12 +3,34 @@ package org.rigatino.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 
 /** Convolution with a square kernel (out, in, k, k), zero padding, and a bias where asked for. */
 public final class Convolution extends ImageBlock {
+    private static final String CONVOLVE =
+            "    return torch.conv2d(x, torch.type_as(kernel, x), %s, [%d, %d], [%d, %d])\n";
+    private static final String BIAS = "torch.type_as(bias, x)";
+    /**
+     * For one channel out, stride 1, same size. Engines compute sixteen channels out at least, so each column of the
+     * kernel gets a channel of its own, (N, k, h, w+2p), and what column j gives is moved j places to the left before
+     * all are summed: rows of length w+2p, read in rows of one more.
+     */
+    private static final String TO_ONE_CHANNEL =
+            """
+                width = torch.size(x, 3)
+                columns = torch.permute(torch.type_as(kernel, x), [3, 1, 2, 0])
+                k = torch.size(columns, 0)
+                each = torch.conv2d(x, columns, None, [1, 1], [%1$d, %1$d])
+                side_by_side = torch.flatten(torch.permute(each, [0, 2, 1, 3]), 2)
+                padded = torch.constant_pad_nd(side_by_side, [0, k], 0)
+                skewed = torch.unflatten(padded, 2, [k, -1])
+                return torch.unsqueeze(torch.sum(torch.slice(skewed, 3, 0, width), [2]), 1)
+            """;
+    /** Below it, sixteen channels are computed quicker than columns are moved. */
+    private static final int WIDE_KERNEL = 5;
+
+    private final ScriptedFunction function;
     private final int outChannels;
     private final int kernel;
     private final int stride;
@@ -23,14 +45,25 @@ public final class Convolution extends ImageBlock {
         this.padding = padding;
         weight = weight("weight", new Shape(outChannels, inChannels, kernel, kernel));
         bias = biased ? constant("bias", new Shape(outChannels), Initializer.ZEROS) : null;
+        function = function();
+    }
+
+    private ScriptedFunction function() {
+        boolean toOneChannel = outChannels == 1 && kernel >= WIDE_KERNEL && stride == 1 && 2 * padding + 1 == kernel;
+        if (toOneChannel && bias == null) {
+            return ScriptedFunction.of("x: Tensor, kernel: Tensor", TO_ONE_CHANNEL.formatted(padding));
+        }
+        return ScriptedFunction.of(
+                "x: Tensor, kernel: Tensor" + (bias == null ? "" : ", bias: Tensor"),
+                CONVOLVE.formatted(bias == null ? "None" : BIAS, stride, stride, padding, padding));
     }
 
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
-        NDArray b = bias == null ? null : value(parameters, bias, x, training);
-        return Conv2d.conv2d(
-                        x, kernel(parameters, x, training), b, new Shape(stride, stride), new Shape(padding, padding))
-                .singletonOrThrow();
+        NDArray weights = kernel(parameters, x, training);
+        return bias == null
+                ? function.apply(x, weights)
+                : function.apply(x, weights, value(parameters, bias, x, training));
     }
 
     /** The kernel in the manager of {@code x}. */

@@ -16,12 +16,12 @@ public final class InstanceNorm extends ImageBlock {
     private static final String PLAIN = NORMED.formatted("None, None");
 
     private static final ScriptedFunction AFFINE =
-            new ScriptedFunction("x: Tensor, gamma: Tensor, beta: Tensor", "    return " + LEARNT + "\n");
+            ScriptedFunction.of("x: Tensor, gamma: Tensor, beta: Tensor", "    return " + LEARNT + "\n");
     private static final ScriptedFunction AFFINE_RELU =
-            new ScriptedFunction("x: Tensor, gamma: Tensor, beta: Tensor", "    return torch.relu_(" + LEARNT + ")\n");
-    private static final ScriptedFunction FIXED = new ScriptedFunction("x: Tensor", "    return " + PLAIN + "\n");
+            ScriptedFunction.of("x: Tensor, gamma: Tensor, beta: Tensor", "    return torch.relu_(" + LEARNT + ")\n");
+    private static final ScriptedFunction FIXED = ScriptedFunction.of("x: Tensor", "    return " + PLAIN + "\n");
     private static final ScriptedFunction FIXED_RELU =
-            new ScriptedFunction("x: Tensor", "    return torch.relu_(" + PLAIN + ")\n");
+            ScriptedFunction.of("x: Tensor", "    return torch.relu_(" + PLAIN + ")\n");
 
     private final Parameter gamma;
     private final Parameter beta;

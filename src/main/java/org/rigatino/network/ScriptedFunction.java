@@ -11,21 +11,30 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A function of arrays that the engine has and DJL does not offer, written in TorchScript. Gradients pass through it.
  * Safe for use by several threads; compiled once, and kept while the process lives.
  */
 final class ScriptedFunction {
+    private static final Map<String, ScriptedFunction> KNOWN = new ConcurrentHashMap<>();
+
     private final String source;
     private PtSymbolBlock module;
+
+    private ScriptedFunction(String source) {
+        this.source = source;
+    }
 
     /**
      * @param arguments as in {@code x: Tensor, weight: Tensor}
      * @param body statements of TorchScript, four spaces before each; the last returns a Tensor
      */
-    ScriptedFunction(String arguments, String body) {
-        source = "  def forward(self: " + ScriptArchive.TYPE + ", " + arguments + ") -> Tensor:\n" + body;
+    static ScriptedFunction of(String arguments, String body) {
+        String source = "  def forward(self: " + ScriptArchive.TYPE + ", " + arguments + ") -> Tensor:\n" + body;
+        return KNOWN.computeIfAbsent(source, ScriptedFunction::new);
     }
 
     /** What the function returns, in the manager of the first argument. */

@@ -7,8 +7,9 @@ import ai.djl.training.ParameterStore;
 
 /** Transposed convolution with kernel (in, out, 4, 4), stride 2, padding 1, no bias: doubles both sides. */
 public final class TransposedConvolution extends ImageBlock {
-    private static final ScriptedFunction TRANSPOSE = new ScriptedFunction(
-            "x: Tensor, kernel: Tensor", "    return torch.conv_transpose2d(x, kernel, None, [2, 2], [1, 1])\n");
+    private static final ScriptedFunction TRANSPOSE = ScriptedFunction.of(
+            "x: Tensor, kernel: Tensor",
+            "    return torch.conv_transpose2d(x, torch.type_as(kernel, x), None, [2, 2], [1, 1])\n");
 
     private final int outChannels;
     private final Parameter weight;

@@ -1,9 +1,13 @@
 package org.rigatino.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,5 +81,45 @@ class BlocksTest {
             }
             Arrays64.assertClose(y.get(0).get(c).toDoubleArray(), expected, 1e-9);
         }
+    }
+
+    @Test
+    void convolutionToOneChannelSumsOverTheWindow() {
+        Convolution convolution = arrays.filled(new Convolution(3, 1, 7, 1, 3, false), 1);
+        NDArray x = arrays.random(2, 3, 5, 9);
+        NDArray y = convolution.apply(arrays.parameters, x, true);
+        assertThat(y.getShape()).isEqualTo(new Shape(2, 1, 5, 9));
+        NDArray kernel = Arrays64.values(convolution, "weight");
+        for (int at = 0; at < 2 * 5 * 9; at++) {
+            double expected = 0;
+            for (int tap = 0; tap < 3 * 7 * 7; tap++) {
+                int row = at / 9 % 5 + tap / 7 % 7 - 3;
+                int column = at % 9 + tap % 7 - 3;
+                if (row >= 0 && row < 5 && column >= 0 && column < 9) {
+                    expected += kernel.getDouble(0, tap / 49, tap / 7 % 7, tap % 7)
+                            * x.getDouble(at / 45, tap / 49, row, column);
+                }
+            }
+            assertThat(y.getDouble(at / 45, 0, at / 9 % 5, at % 9)).isCloseTo(expected, within(1e-12));
+        }
+    }
+
+    @Test
+    void bfloat16RoundsToEightBitsAndLetsGradientsOfTheWeightsOwnTypePass() {
+        NDArray x = arrays.random(1, 1, 2, 2);
+        NDArray reduced = Arithmetic.like(Arithmetic.BFLOAT16.reduced(x), x);
+        for (int i = 0; i < 4; i++) {
+            double value = x.getDouble(0, 0, i / 2, i % 2);
+            double step = Math.pow(2, Math.getExponent(value) - 7);
+            assertThat(reduced.getDouble(0, 0, i / 2, i % 2)).isEqualTo(Math.rint(value / step) * step);
+        }
+        Convolution doubled = arrays.filled(new Convolution(1, 1, 1, 1, 0, false), 1);
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray y = doubled.apply(arrays.parameters, Arithmetic.BFLOAT16.reduced(x), true);
+            collector.backward(Arithmetic.like(y, x).sum());
+        }
+        NDArray gradient = Arrays64.values(doubled, "weight").getGradient();
+        assertThat(gradient.getDataType()).isEqualTo(DataType.FLOAT64);
+        assertThat(gradient.getDouble(0, 0, 0, 0)).isCloseTo(reduced.sum().getDouble(), within(0.02));
     }
 }

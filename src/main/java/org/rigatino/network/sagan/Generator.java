@@ -7,6 +7,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.NormalInitializer;
 import java.util.ArrayList;
 import java.util.List;
+import org.rigatino.network.Arithmetic;
 import org.rigatino.network.Convolution;
 import org.rigatino.network.ImageBlock;
 import org.rigatino.network.NormedConvolution;
@@ -23,6 +24,7 @@ public final class Generator extends ImageBlock {
     private static final float HEAD_DEVIATION = 0.01f;
 
     private final GeneratorShape shape;
+    private final Arithmetic arithmetic;
     private final NormedConvolution stem;
     private final List<NormedConvolution> down = new ArrayList<>();
     private final List<PositionBlock> positions = new ArrayList<>();
@@ -37,7 +39,12 @@ public final class Generator extends ImageBlock {
     private final Convolution head;
 
     public Generator(GeneratorShape shape) {
+        this(shape, Arithmetic.FULL);
+    }
+
+    public Generator(GeneratorShape shape, Arithmetic arithmetic) {
         this.shape = shape;
+        this.arithmetic = arithmetic;
         int w = shape.width();
         stem = addChildBlock("stem", NormedConvolution.stem(1, w));
         for (int stage = 0; stage < 3; stage++) {
@@ -87,7 +94,8 @@ public final class Generator extends ImageBlock {
     }
 
     private NDArray residual(ParameterStore parameters, NDArray images, boolean training) {
-        NDArray x = stem.apply(parameters, Patches.cut(images, shape.patch()), training);
+        NDArray patches = Patches.cut(arithmetic.reduced(images), shape.patch());
+        NDArray x = stem.apply(parameters, patches, training);
         List<NDArray> encoded = new ArrayList<>();
         for (int stage = 0; stage < 3; stage++) {
             x = down.get(stage).apply(parameters, x, training);
@@ -98,7 +106,7 @@ public final class Generator extends ImageBlock {
             x = block.apply(parameters, x, training);
         }
         NDArray r = head.apply(parameters, decode(parameters, x, encoded, training), training);
-        return Patches.tile(r, shape.side());
+        return Patches.tile(Arithmetic.like(r, images), shape.side());
     }
 
     private NDArray decode(ParameterStore parameters, NDArray bottom, List<NDArray> encoded, boolean training) {

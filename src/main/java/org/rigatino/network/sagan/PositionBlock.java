@@ -3,6 +3,7 @@ package org.rigatino.network.sagan;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import org.rigatino.network.Arithmetic;
 import org.rigatino.network.Convolution;
 import org.rigatino.network.ImageBlock;
 import org.rigatino.network.InstanceNorm;
@@ -43,7 +44,7 @@ final class PositionBlock extends ImageBlock {
         }
         Shape maps = new Shape(n, bits, shape.get(2), shape.get(3));
         NDArray encoding = x.getManager().create(values, new Shape(n, bits, 1, 1));
-        return encoding.toType(x.getDataType(), false).broadcast(maps);
+        return Arithmetic.like(encoding, x).broadcast(maps);
     }
 
     @Override
