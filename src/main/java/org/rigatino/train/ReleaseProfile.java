@@ -22,7 +22,7 @@ public record ReleaseProfile(
     public static final ReleaseProfile DEFAULT = new ReleaseProfile(
             "Trained without a profile: for evaluation only.",
             Framing.WHOLE,
-            new Normalisation(4, 0.1),
+            new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
             new Scoring(Scoring.Sign.BOTH, 1.5, 0.01),
             Eligibility.NONE,
             List.of("Eligible for nothing: no profile said what it is for."));
