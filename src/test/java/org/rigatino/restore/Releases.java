@@ -77,15 +77,9 @@ public final class Releases {
                 "1",
                 "sagan",
                 "For tests.",
-<<<<<<< HEAD
                 new ReleaseFile.Grid(Framing.HEAD, size),
                 network,
-                new Normalisation(4, 0.1),
-=======
-                new ReleaseFile.Grid(Framing.HEAD, SIZE),
-                new ReleaseFile.Network(2, 16),
                 new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
->>>>>>> 146f613 (Normalise by quartiles and a window where a release says so)
                 new Scoring(Scoring.Sign.BRIGHTER, 1, 0.01),
                 eligibility,
                 new Calibration(List.of(1.0, 2.0, 3.0, 4.0), 0.75, 4.0, 2.0),

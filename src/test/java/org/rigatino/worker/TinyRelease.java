@@ -74,13 +74,8 @@ final class TinyRelease {
                 "sagan",
                 "Tests the way of a study.",
                 new ReleaseFile.Grid(Framing.WHOLE, SIDE),
-<<<<<<< HEAD
                 ReleaseFile.Network.single(Map.of("width", WIDTH, "patch", PATCH, "position", 1, "gate", 1)),
-                new Normalisation(4, 0.1),
-=======
-                new ReleaseFile.Network(WIDTH, PATCH),
                 new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
->>>>>>> 146f613 (Normalise by quartiles and a window where a release says so)
                 new Scoring(Scoring.Sign.BOTH, 1, 0.01),
                 new Eligibility(
                         List.of("MR"),
