@@ -3,24 +3,58 @@ package org.rigatino.finding;
 import java.util.Arrays;
 import org.rigatino.restore.Scoring;
 
-/** Differences on the model's grid, and what they add up to. All arrays are size*size, row-major. */
+/**
+ * Differences on the model's grid, and what they add up to. Arrays are size*size, row-major, unless they hold planes, one
+ * after another: the difference from the restoration, and where {@link Scoring#planes} says so that from the other side.
+ */
 public final class DifferenceMap {
     private DifferenceMap() {}
 
-    /** Image less restoration, smoothed; positive where the image is brighter. In the network's units. */
+    /** The planes, smoothed; positive where the image is brighter. In the network's units. */
     public static float[] smoothed(float[] input, float[] restored, Scoring scoring, int size) {
-        float[] difference = new float[input.length];
-        for (int i = 0; i < difference.length; i++) {
-            difference[i] = input[i] - restored[i];
+        float[] fromRestored = gaussian(difference(input, restored), size, scoring.smoothing());
+        if (scoring.planes() == 1) {
+            return fromRestored;
         }
-        return gaussian(difference, size, scoring.smoothing());
+        float[] fromOtherSide = gaussian(difference(input, mirrored(input, size)), size, scoring.smoothing());
+        float[] planes = Arrays.copyOf(fromRestored, 2 * input.length);
+        System.arraycopy(fromOtherSide, 0, planes, input.length, input.length);
+        return planes;
     }
 
-    /** The part of a smoothed difference that counts as abnormal, in units of the spread at each cell. */
-    public static float[] overSpread(float[] smoothed, float[] spread, Scoring.Sign sign) {
-        float[] map = new float[smoothed.length];
+    private static float[] difference(float[] input, float[] other) {
+        float[] difference = new float[input.length];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = input[i] - other[i];
+        }
+        return difference;
+    }
+
+    private static float[] mirrored(float[] values, int size) {
+        float[] mirrored = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            mirrored[i] = values[i - i % size + size - 1 - i % size];
+        }
+        return mirrored;
+    }
+
+    /**
+     * What of smoothed differences counts as abnormal, in units of the spread at each cell: the lesser of the difference
+     * from the restoration and that from the other side, but at least the bilateral share of the former.
+     *
+     * @param smoothed planes
+     * @param spread planes
+     * @return size*size, at least 0
+     */
+    public static float[] overSpread(float[] smoothed, float[] spread, Scoring scoring) {
+        float[] map = new float[smoothed.length / scoring.planes()];
         for (int i = 0; i < map.length; i++) {
-            map[i] = abnormal(smoothed[i], sign) / spread[i];
+            map[i] = abnormal(smoothed[i], scoring.sign()) / spread[i];
+            if (scoring.planes() == 2) {
+                int other = map.length + i;
+                float asymmetric = abnormal(smoothed[other], scoring.sign()) / spread[other];
+                map[i] = Math.max(Math.min(map[i], asymmetric), (float) scoring.bilateral() * map[i]);
+            }
         }
         return map;
     }

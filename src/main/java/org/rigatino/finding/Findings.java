@@ -31,7 +31,7 @@ public final class Findings {
     public static float[] onGrid(RestoredFrame restored, Scoring scoring, float[] spread) {
         float[] smoothed = DifferenceMap.smoothed(
                 restored.input(), restored.restored(), scoring, restored.grid().size());
-        return DifferenceMap.overSpread(smoothed, spread, scoring.sign());
+        return DifferenceMap.overSpread(smoothed, spread, scoring);
     }
 
     /** The highest-ranked image's place; among equals the first. Empty where no image was restored. */

@@ -26,8 +26,8 @@ import org.rigatino.image.ModelGrid;
  *   <li>{@code release.json}: {@link ReleaseFile}
  *   <li>{@code model.params}: {@link Weights} of the networks that draw
  *   <li>{@code critic.params}: those of their critics, where the release carries them
- *   <li>{@code spread.f32}: size*size little-endian float32, row-major: the spread of held-back normals' smoothed
- *       differences at each cell
+ *   <li>{@code spread.f32}: size*size little-endian float32, row-major, for each of the scoring's planes: the spread of
+ *       held-back normals' smoothed differences at each cell
  *   <li>{@code SHA256SUMS}: hashes of those, as {@code sha256sum} writes them; its own hash is the digest
  *   <li>{@code README.md}: the model card
  * </ul>
@@ -68,7 +68,7 @@ public final class ModelRelease {
         }
         ReleaseFile file = parse(directory);
         requireNetwork(directory, file);
-        float[] spread = readSpread(directory.resolve(SPREAD_FILE), file.grid().size());
+        float[] spread = readSpread(directory.resolve(SPREAD_FILE), file);
         return new ModelRelease(directory, file, spread, sha256(recorded.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -110,13 +110,15 @@ public final class ModelRelease {
         }
     }
 
-    private static float[] readSpread(Path file, int size) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        if (bytes.length != 4 * size * size) {
-            throw new IOException(
-                    file + " has " + bytes.length + " bytes: a grid of " + size + " needs " + 4 * size * size);
+    private static float[] readSpread(Path path, ReleaseFile file) throws IOException {
+        byte[] bytes = Files.readAllBytes(path);
+        int size = file.grid().size();
+        int planes = file.scoring().planes();
+        float[] spread = new float[planes * size * size];
+        if (bytes.length != 4 * spread.length) {
+            throw new IOException(path + " has " + bytes.length + " bytes: " + planes + " planes of a grid of " + size
+                    + " need " + 4 * spread.length);
         }
-        float[] spread = new float[size * size];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(spread);
         return spread;
     }
@@ -173,7 +175,7 @@ public final class ModelRelease {
         return file;
     }
 
-    /** size*size, row-major: of the normals' smoothed difference at each cell, in the network's units, positive. */
+    /** Planes of size*size, row-major: of the normals' smoothed differences at each cell, in the network's units, positive. */
     public float[] spread() {
         return spread.clone();
     }

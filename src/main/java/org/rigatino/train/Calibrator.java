@@ -17,7 +17,7 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
     /** Share of the normals' cells that stay unmarked. */
     private static final double MAP_SPECIFICITY = 0.99;
 
-    /** Smoothed differences of images and of their mirror images, which no release treats differently. */
+    /** Smoothed differences, as planes, of images and of their mirror images, which no release treats differently. */
     public List<float[]> differences(List<TrainingImage> images, UnaryOperator<float[]> restore, boolean mirrored) {
         List<float[]> differences = new ArrayList<>();
         for (TrainingImage image : images) {
@@ -38,10 +38,19 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
      * all of them happen to be calm a small difference says little.
      */
     public float[] spread(List<float[]> differences) {
+        float[] spread = new float[scoring.planes() * size * size];
+        for (int plane = 0; plane < scoring.planes(); plane++) {
+            float[] cells = spread(differences, plane * size * size);
+            System.arraycopy(cells, 0, spread, plane * size * size, cells.length);
+        }
+        return spread;
+    }
+
+    private float[] spread(List<float[]> differences, int from) {
         float[] squares = new float[size * size];
         for (float[] difference : differences) {
             for (int i = 0; i < squares.length; i++) {
-                squares[i] += difference[i] * difference[i] / differences.size();
+                squares[i] += difference[from + i] * difference[from + i] / differences.size();
             }
         }
         float[] spread = DifferenceMap.gaussian(squares, size, SPREAD_SMOOTHING);
@@ -60,7 +69,7 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
         double[] scores = new double[differences.size()];
         float[] cells = new float[differences.size() * size * size];
         for (int i = 0; i < scores.length; i++) {
-            float[] map = DifferenceMap.overSpread(differences.get(i), spread, scoring.sign());
+            float[] map = DifferenceMap.overSpread(differences.get(i), spread, scoring);
             scores[i] = DifferenceMap.topMean(map, scoring.topShare());
             System.arraycopy(map, 0, cells, i * size * size, size * size);
         }

@@ -23,7 +23,7 @@ public record ReleaseProfile(
             "Trained without a profile: for evaluation only.",
             Framing.WHOLE,
             new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
-            new Scoring(Scoring.Sign.BOTH, 1.5, 0.01),
+            new Scoring(Scoring.Sign.BOTH, 1.5, 0.01, 1),
             Eligibility.NONE,
             List.of("Eligible for nothing: no profile said what it is for."));
 

@@ -3,6 +3,7 @@ package org.rigatino.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.rigatino.restore.Scoring;
 
@@ -23,18 +24,43 @@ class DifferenceMapTest {
     void onlyTheSignThatCountsIsKeptOverTheSpread() {
         float[] signed = {2, -3, 0};
         float[] spread = {4, 2, 1};
-        assertThat(DifferenceMap.overSpread(signed, spread, Scoring.Sign.BRIGHTER))
+        assertThat(DifferenceMap.overSpread(signed, spread, scoring(Scoring.Sign.BRIGHTER, 1)))
                 .containsExactly(0.5f, 0, 0);
-        assertThat(DifferenceMap.overSpread(signed, spread, Scoring.Sign.DARKER))
+        assertThat(DifferenceMap.overSpread(signed, spread, scoring(Scoring.Sign.DARKER, 1)))
                 .containsExactly(0, 1.5f, 0);
-        assertThat(DifferenceMap.overSpread(signed, spread, Scoring.Sign.BOTH)).containsExactly(0.5f, 1.5f, 0);
+        assertThat(DifferenceMap.overSpread(signed, spread, scoring(Scoring.Sign.BOTH, 1)))
+                .containsExactly(0.5f, 1.5f, 0);
+    }
+
+    private static Scoring scoring(Scoring.Sign sign, double bilateral) {
+        return new Scoring(sign, 0, 0.01, bilateral);
+    }
+
+    @Test
+    void whatTheOtherSideShowsTooCountsInItsBilateralShare() {
+        float[] input = {
+            5, 5, 0, 0, //
+            5, 0, 0, 1, //
+            0, 0, 0, 0, //
+            0, 0, 0, 0
+        };
+        Scoring scoring = scoring(Scoring.Sign.BRIGHTER, 0.25);
+        float[] planes = DifferenceMap.smoothed(input, new float[16], scoring, 4);
+        assertThat(planes).startsWith(input).endsWith(0, 0, 0, 0, 0, 0, 0, 0).hasSize(32);
+        assertThat(Arrays.copyOfRange(planes, 16, 24)).containsExactly(5, 5, -5, -5, 4, 0, 0, -4);
+
+        float[] spread = new float[32];
+        Arrays.fill(spread, 0, 16, 1);
+        Arrays.fill(spread, 16, 32, 2);
+        float[] map = DifferenceMap.overSpread(planes, spread, scoring);
+        assertThat(Arrays.copyOf(map, 8)).containsExactly(2.5f, 2.5f, 0, 0, 2, 0, 0, 0.25f);
     }
 
     @Test
     void smoothingSpreadsAPointAsAGaussianAndKeepsItsSum() {
         float[] input = new float[21 * 21];
         input[10 * 21 + 10] = 1;
-        Scoring scoring = new Scoring(Scoring.Sign.BRIGHTER, 1.5, 0.01);
+        Scoring scoring = new Scoring(Scoring.Sign.BRIGHTER, 1.5, 0.01, 1);
         float[] smooth = DifferenceMap.smoothed(input, new float[21 * 21], scoring, 21);
         double sum = 0;
         for (float value : smooth) {
@@ -49,7 +75,7 @@ class DifferenceMapTest {
     @Test
     void aFlatDifferenceStaysFlatUpToTheEdge() {
         float[] input = new float[64];
-        java.util.Arrays.fill(input, 3);
+        Arrays.fill(input, 3);
         for (float value : DifferenceMap.gaussian(input, 8, 2)) {
             assertThat(value).isCloseTo(3, within(1e-5f));
         }

@@ -80,7 +80,7 @@ public final class Releases {
                 new ReleaseFile.Grid(Framing.HEAD, size),
                 network,
                 new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
-                new Scoring(Scoring.Sign.BRIGHTER, 1, 0.01),
+                new Scoring(Scoring.Sign.BRIGHTER, 1, 0.01, 1),
                 eligibility,
                 new Calibration(List.of(1.0, 2.0, 3.0, 4.0), 0.75, 4.0, 2.0),
                 new ReleaseFile.Training("none", "none", "none", 1, 3, 0, 0, 4, Map.of()),

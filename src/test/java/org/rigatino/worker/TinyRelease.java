@@ -76,7 +76,7 @@ final class TinyRelease {
                 new ReleaseFile.Grid(Framing.WHOLE, SIDE),
                 ReleaseFile.Network.single(Map.of("width", WIDTH, "patch", PATCH, "position", 1, "gate", 1)),
                 new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
-                new Scoring(Scoring.Sign.BOTH, 1, 0.01),
+                new Scoring(Scoring.Sign.BOTH, 1, 0.01, 1),
                 new Eligibility(
                         List.of("MR"),
                         List.of("MONOCHROME2"),
