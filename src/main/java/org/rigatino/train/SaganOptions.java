@@ -1,5 +1,6 @@
 package org.rigatino.train;
 
+import org.rigatino.network.Arithmetic;
 import picocli.CommandLine.Option;
 
 /** Options of {@code --method sagan}. */
@@ -46,6 +47,22 @@ final class SaganOptions implements MethodOptions {
     @Option(names = "--release-critic", description = "sagan: the release carries the critic, for a score of its own")
     private boolean releaseCritic;
 
+    @Option(
+            names = "--arithmetic",
+            defaultValue = "float32",
+            description =
+                    "sagan: of the generator while it learns, float32, or bfloat16 where the processor is quicker so")
+    private String arithmetic;
+
+    private Arithmetic arithmetic() {
+        return switch (arithmetic) {
+            case "float32" -> Arithmetic.FULL;
+            case "bfloat16" -> Arithmetic.BFLOAT16;
+            default ->
+                throw new IllegalArgumentException("--arithmetic is " + arithmetic + ": it is float32 or bfloat16");
+        };
+    }
+
     @Override
     public SaganRecipe recipe(TrainingOptions common) {
         return new SaganRecipe(
@@ -65,6 +82,7 @@ final class SaganOptions implements MethodOptions {
                 common.flips,
                 !noPosition,
                 !noGate,
-                releaseCritic);
+                releaseCritic,
+                arithmetic());
     }
 }

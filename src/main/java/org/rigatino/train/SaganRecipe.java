@@ -3,6 +3,7 @@ package org.rigatino.train;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.rigatino.network.Arithmetic;
 import org.rigatino.network.sagan.GeneratorShape;
 import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
@@ -23,6 +24,7 @@ import org.rigatino.restore.ReleaseFile;
  * @param flips whether half the images are mirrored
  * @param position whether the generator is told where a patch lies, {@code gate} whether attention gates its skips
  * @param releaseCritic whether the release carries the critic, for a score of its own
+ * @param arithmetic of the generator while it learns
  */
 record SaganRecipe(
         int width,
@@ -41,7 +43,8 @@ record SaganRecipe(
         boolean flips,
         boolean position,
         boolean gate,
-        boolean releaseCritic)
+        boolean releaseCritic,
+        Arithmetic arithmetic)
         implements Recipe {
 
     SaganRecipe {

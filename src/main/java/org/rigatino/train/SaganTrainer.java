@@ -54,7 +54,7 @@ final class SaganTrainer implements Trainer {
         parameters = new ParameterStore(manager, false);
         JniUtils.setGradMode(false);
         PyTorch.engine().setRandomSeed(Math.toIntExact(recipe.seed()));
-        generator = new Generator(recipe.generatorShape());
+        generator = new Generator(recipe.generatorShape(), recipe.arithmetic());
         initialize(generator);
         generatorAdam = new Adam(manager, generator.getParameters().values(), BETA1, BETA2);
         critic = recipe.usesPool() ? new Critic(recipe.width()) : null;

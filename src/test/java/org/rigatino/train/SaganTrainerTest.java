@@ -2,6 +2,7 @@ package org.rigatino.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,11 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.rigatino.network.Arithmetic;
 
 class SaganTrainerTest {
     private static final int SIDE = 64;
 
     private static SaganRecipe recipe(int iterations, double adversarialWeight) {
+        return recipe(iterations, adversarialWeight, Arithmetic.FULL);
+    }
+
+    private static SaganRecipe recipe(int iterations, double adversarialWeight, Arithmetic arithmetic) {
         return new SaganRecipe(
                 2,
                 SIDE,
@@ -36,7 +42,8 @@ class SaganTrainerTest {
                 true,
                 true,
                 true,
-                false);
+                false,
+                arithmetic);
     }
 
     private static List<TrainingImage> images(long seed) {
@@ -110,6 +117,22 @@ class SaganTrainerTest {
             }
             assertThat(lastCritic).isLessThan(firstCritic);
             assertThat(last).isLessThan(first);
+        }
+    }
+
+    @Test
+    void inBfloat16TheGeneratorLearnsAsItDoesInFloat32() {
+        try (SaganTrainer full = new SaganTrainer(recipe(30, 0, Arithmetic.FULL), "cpu", images(1), List.of());
+                SaganTrainer reduced =
+                        new SaganTrainer(recipe(30, 0, Arithmetic.BFLOAT16), "cpu", images(1), List.of())) {
+            double first = full.step().get("generator");
+            double last = Double.NaN;
+            assertThat(reduced.step().get("generator")).isNotEqualTo(first).isCloseTo(first, withinPercentage(1));
+            while (!full.finished()) {
+                last = full.step().get("generator");
+                assertThat(reduced.step().get("generator")).isCloseTo(last, withinPercentage(10));
+            }
+            assertThat(last).isLessThan(0.7 * first);
         }
     }
 

@@ -42,6 +42,7 @@ public final class Generator extends ImageBlock {
         this(shape, Arithmetic.FULL);
     }
 
+    /** @param arithmetic of training; what is drawn otherwise is computed in the type of the image */
     public Generator(GeneratorShape shape, Arithmetic arithmetic) {
         this.shape = shape;
         this.arithmetic = arithmetic;
@@ -94,7 +95,7 @@ public final class Generator extends ImageBlock {
     }
 
     private NDArray residual(ParameterStore parameters, NDArray images, boolean training) {
-        NDArray patches = Patches.cut(arithmetic.reduced(images), shape.patch());
+        NDArray patches = Patches.cut(training ? arithmetic.reduced(images) : images, shape.patch());
         NDArray x = stem.apply(parameters, patches, training);
         List<NDArray> encoded = new ArrayList<>();
         for (int stage = 0; stage < 3; stage++) {
