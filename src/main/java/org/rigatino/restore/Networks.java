@@ -4,6 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.rigatino.network.ImageBlock;
+import org.rigatino.network.autoencoder.Autoencoder;
+import org.rigatino.network.proxyano.ProxyAno;
+import org.rigatino.network.proxyano.ProxyAnoShape;
 import org.rigatino.network.sagan.Critic;
 import org.rigatino.network.sagan.Generator;
 import org.rigatino.network.sagan.GeneratorShape;
@@ -14,15 +17,23 @@ import org.rigatino.network.sagan.GeneratorShape;
  * <ul>
  *   <li>{@code sagan}: {@code width} channels after the stem, {@code patch} side of the patches that the grid is cut
  *       into, {@code position} and {@code gate} 1, or 0 for a network without those parts
+ *   <li>{@code proxyano}: {@code width} channels after either stem, {@code memory} slots, {@code shrinkage} of the
+ *       addressing in percent of the mean weight
+ *   <li>{@code autoencoder}: {@code width} channels after the first convolution, {@code latent} numbers for an image
  *   <li>any of them: {@code critic} width of the critic that the release carries, absent where it carries none
  * </ul>
  */
 public final class Networks {
     public static final String SAGAN = "sagan";
+    public static final String PROXYANO = "proxyano";
+    public static final String AUTOENCODER = "autoencoder";
     /** The size that a release with a critic has. */
     public static final String CRITIC = "critic";
 
-    private static final Map<String, Set<String>> SIZES = Map.of(SAGAN, Set.of("width", "patch", "position", "gate"));
+    private static final Map<String, Set<String>> SIZES = Map.of(
+            SAGAN, Set.of("width", "patch", "position", "gate"),
+            PROXYANO, Set.of("width", "memory", "shrinkage"),
+            AUTOENCODER, Set.of("width", "latent"));
 
     private Networks() {}
 
@@ -36,6 +47,10 @@ public final class Networks {
         requireSizes(method, network);
         return switch (method) {
             case SAGAN -> new Generator(generatorShape(network, side));
+            case PROXYANO ->
+                new ProxyAno(new ProxyAnoShape(
+                        network.size("width"), side, network.size("memory"), network.size("shrinkage")));
+            case AUTOENCODER -> new Autoencoder(network.size("width"), side, network.size("latent"));
             default -> throw new IllegalStateException(method + " has sizes but no network");
         };
     }

@@ -25,7 +25,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--method", defaultValue = "sagan", description = "the network: sagan")
+    @Option(names = "--method", defaultValue = "sagan", description = "the network: sagan, proxyano or autoencoder")
     private String method;
 
     @Option(names = "--data", required = true, description = "folder of images with a manifest.csv")
@@ -62,9 +62,17 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin(name = "sagan")
     private SaganOptions sagan;
 
+    @Mixin(name = "proxyano")
+    private ProxyAnoOptions proxyano;
+
+    @Mixin(name = "autoencoder")
+    private AutoencoderOptions autoencoder;
+
     private Map<String, MethodOptions> methods() {
         Map<String, MethodOptions> methods = new LinkedHashMap<>();
         methods.put("sagan", sagan);
+        methods.put("proxyano", proxyano);
+        methods.put("autoencoder", autoencoder);
         return methods;
     }
 

@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Rigatino;
 import org.rigatino.evaluate.EvaluateCommand;
 import org.rigatino.finding.Findings;
@@ -31,12 +32,15 @@ class WholeLifeTest {
     @TempDir
     Path folder;
 
-    @Test
-    void aFolderOfNormalsBecomesAReleaseThatRestores() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"sagan", "proxyano", "autoencoder"})
+    void aFolderOfNormalsBecomesAReleaseThatRestores(String method) throws IOException {
         Path data = writeData();
         Path out = folder.resolve("models/tiny/1");
         String[] train = {
             "train",
+            "--method",
+            method,
             "--data",
             data.toString(),
             "--out",
@@ -55,7 +59,7 @@ class WholeLifeTest {
             "cpu"
         };
         String log = run(new Rigatino(), train);
-        assertThat(log).contains("4/4", "generator", "wrote");
+        assertThat(log).contains("4/4", "wrote");
         assertThat(folder.resolve("work/checkpoint")).exists();
         assertThat(folder.resolve("work/sheet-000004.png")).exists();
         assertThat(out.resolve("sheet-000004.png")).doesNotExist();
@@ -73,8 +77,9 @@ class WholeLifeTest {
 
         ModelRelease release = ModelRelease.load(out);
         assertThat(release.name()).isEqualTo("tiny");
+        assertThat(release.file().method()).isEqualTo(method);
         assertThat(release.file().metrics()).containsKey("image_auroc");
-        assertThat(release.file().training().command()).startsWith("rigatino train --data");
+        assertThat(release.file().training().command()).startsWith("rigatino train --method " + method);
         try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
             ImageFinding finding = Findings.of(
                     restorer.restore(List.of(ImageFile.read(data.resolve("abnormal0.png"))))
