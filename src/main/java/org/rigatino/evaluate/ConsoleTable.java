@@ -39,6 +39,7 @@ record ConsoleTable(Evaluation evaluation) {
             out.printf("%nNo masks: pixels are not judged.%n");
         }
         evaluation.sharpness().ifPresent(sharpness -> matched(out, sharpness));
+        evaluation.absent().forEach(sentence -> out.printf("%n%s%n", sentence));
         out.flush();
     }
 

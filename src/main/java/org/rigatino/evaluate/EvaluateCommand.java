@@ -1,6 +1,7 @@
 package org.rigatino.evaluate;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.train.ReleaseProfile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +35,17 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--split", defaultValue = "dev_test")
     private String split;
 
+    @Option(
+            names = "--profile",
+            description = "JSON: framing, normalisation and scoring of the baselines, default the first model's")
+    private Path profile;
+
+    @Option(
+            names = "--grid",
+            defaultValue = "64",
+            description = "side of the baselines' grid where a profile says the rest")
+    private int grid;
+
     @Option(names = "--json", description = "also write everything, per-image scores included, to this file")
     private Path json;
 
@@ -43,12 +56,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     private String device;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        try {
+            run();
+            return 0;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            spec.commandLine().getErr().println("rigatino evaluate: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run() throws IOException {
         List<ModelRelease> releases = new ArrayList<>();
         for (Path model : models) {
             releases.add(ModelRelease.load(model));
         }
-        Evaluation evaluation = Evaluation.run(Cohort.read(data, split), releases, device);
+        Evaluation evaluation = Evaluation.run(Cohort.read(data, split), releases, treatment(releases), device);
         new ConsoleTable(evaluation).print(spec.commandLine().getOut());
         if (json != null) {
             Files.writeString(json, new JsonReport(evaluation).text());
@@ -58,7 +81,14 @@ public final class EvaluateCommand implements Callable<Integer> {
                 record(release, evaluation);
             }
         }
-        return 0;
+    }
+
+    /** The first model's; without one, the profile's. */
+    private Treatment treatment(List<ModelRelease> releases) throws IOException {
+        if (profile == null && !releases.isEmpty()) {
+            return Treatment.of(releases.get(0));
+        }
+        return Treatment.of(profile == null ? ReleaseProfile.DEFAULT : ReleaseProfile.read(profile), grid);
     }
 
     private static void record(ModelRelease release, Evaluation evaluation) throws IOException {

@@ -14,13 +14,17 @@ import org.rigatino.restore.Restorer;
 /**
  * What releases and baselines make of the labelled images of a split.
  *
+ * @param treatment of the baselines
+ * @param absent why any baseline is, a sentence each
  * @param sharpness empty where the mean gradient does not tell the classes apart
  */
-record Evaluation(Cohort cohort, List<Row> rows, Optional<Sharpness> sharpness) {
+record Evaluation(
+        Cohort cohort, Treatment treatment, List<Row> rows, List<String> absent, Optional<Sharpness> sharpness) {
     /** On pairs of like sharpness. */
     static final String MATCHED_AUROC = "matched_auroc";
 
-    static Evaluation run(Cohort cohort, List<ModelRelease> releases, String device) throws IOException {
+    static Evaluation run(Cohort cohort, List<ModelRelease> releases, Treatment treatment, String device)
+            throws IOException {
         ImageMetrics metrics = new ImageMetrics(cohort);
         TrivialScores trivial = new TrivialScores(cohort);
         Optional<Sharpness> sharpness = Sharpness.of(cohort, trivial.gradient(), metrics);
@@ -30,10 +34,11 @@ record Evaluation(Cohort cohort, List<Row> rows, Optional<Sharpness> sharpness) 
                 rows.add(row(Row.Kind.MODEL, scores, metrics, sharpness));
             }
         }
-        for (Scores scores : trivial.all(cohort)) {
+        Baselines baselines = Baselines.of(cohort, trivial, treatment);
+        for (Scores scores : baselines.scores()) {
             rows.add(row(Row.Kind.BASELINE, scores, metrics, sharpness));
         }
-        return new Evaluation(cohort, List.copyOf(rows), sharpness);
+        return new Evaluation(cohort, treatment, List.copyOf(rows), baselines.absent(), sharpness);
     }
 
     private static List<Scores> scores(ModelRelease release, String device, Cohort cohort) throws IOException {

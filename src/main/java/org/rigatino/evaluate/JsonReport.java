@@ -18,6 +18,8 @@ record JsonReport(Evaluation evaluation) {
 
     private Map<String, Object> content() {
         Map<String, Object> content = cohort(evaluation.cohort());
+        content.put("baseline_treatment", evaluation.treatment());
+        content.put("absent", evaluation.absent());
         evaluation.sharpness().ifPresent(sharpness -> content.put("sharpness_matched", sharpness(sharpness)));
         content.put("rows", evaluation.rows().stream().map(JsonReport::row).toList());
         content.put("images", images());

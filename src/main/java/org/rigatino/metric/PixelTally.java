@@ -10,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * How well maps find the abnormal pixels, over all pixels of all images together. Each image is kept as counts of its
- * values, told apart to one part in 1024. Numbers are of these counts; their intervals of a few thousand bins that hold
- * about as many pixels each.
+ * values, told apart to one part in 1024. Numbers are of these counts; their intervals of at most two thousand bins, each
+ * with a thousandth of the normal or of the abnormal pixels: that moves an average precision by less than 0.005.
  */
 public final class PixelTally {
     /** Of the share of normal pixels, in the per-region overlap. */

@@ -3,7 +3,10 @@ package org.rigatino.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PixelTallyTest {
@@ -42,7 +45,7 @@ class PixelTallyTest {
 
     @Test
     void anUninformedMapGainsAsItLosesOnNormals() {
-        java.util.Random random = new java.util.Random(2);
+        Random random = new Random(2);
         boolean[] mask = mask(false);
         float[] map = new float[mask.length];
         for (int i = 0; i < map.length; i++) {
@@ -69,5 +72,74 @@ class PixelTallyTest {
         PixelTally tally = new PixelTally(OptionalDouble.of(threshold));
         tally.add(0, map, mask, map.length);
         return tally.measure(new Bootstrap(1, 10, 1)).get("dice").value();
+    }
+
+    private static final float[] TIED = {0, 1, 1, 2, 3, 3, 5, 5, 0, 0, 2, 4, 4, 6, 7, 8};
+    private static final boolean[] FOUR_REGIONS = {
+        false, false, true, false,
+        true, false, true, true,
+        false, false, false, false,
+        true, false, true, true
+    };
+
+    /**
+     * Computed with numpy from the definitions: all pairs; precision at each distinct value (as in scikit-learn);
+     * scipy.ndimage.label with eight neighbours, the curve through the shares at each distinct value, its trapezoids up
+     * to 0.3.
+     */
+    @Test
+    void tiedValuesCountAsTheDefinitionsSay() {
+        PixelTally tally = new PixelTally(OptionalDouble.empty());
+        tally.add(0, TIED, FOUR_REGIONS, 4);
+        Map<String, Estimate> measured = tally.measure(new Bootstrap(1, 10, 1));
+        assertThat(measured.get("pixel_auroc").value()).isCloseTo(0.8174603174603174, within(1e-12));
+        assertThat(measured.get("pixel_ap").value()).isCloseTo(0.7884877027734171, within(1e-12));
+        assertThat(measured.get("aupro").value()).isCloseTo(0.4887345679012345, within(1e-12));
+        assertThat(measured).doesNotContainKey("dice");
+    }
+
+    @Test
+    void imagesAddUpAndBinsOfTheIntervalsAreFineEnough() {
+        PixelTally tally = new PixelTally(OptionalDouble.of(1.5));
+        Random random = new Random(6);
+        float[] scores = new float[8 * SIDE * SIDE];
+        boolean[] abnormal = new boolean[scores.length];
+        for (int image = 0; image < 8; image++) {
+            boolean[] mask = image % 2 == 0 ? mask(true) : new boolean[SIDE * SIDE];
+            float[] map = new float[mask.length];
+            for (int i = 0; i < map.length; i++) {
+                map[i] = (float) (random.nextGaussian() + (mask[i] ? 1.5 : 0));
+            }
+            tally.add(0, map, mask, SIDE);
+            System.arraycopy(map, 0, scores, image * map.length, map.length);
+            System.arraycopy(mask, 0, abnormal, image * map.length, map.length);
+        }
+        // one patient: every draw is the same, so the interval is the number from coarse bins
+        Map<String, Estimate> measured = tally.measure(new Bootstrap(1, 3, 1));
+        Ranking exact = Ranking.of(scores, abnormal);
+        assertThat(measured.get("pixel_auroc").value()).isCloseTo(exact.auroc(), within(1e-4));
+        assertThat(measured.get("pixel_ap").value()).isCloseTo(exact.averagePrecision(), within(1e-3));
+        for (String name : List.of("pixel_auroc", "pixel_ap", "aupro", "dice")) {
+            Estimate estimate = measured.get(name);
+            assertThat(estimate.low()).as(name).isCloseTo(estimate.value(), within(5e-3));
+            assertThat(estimate.high()).as(name).isEqualTo(estimate.low());
+        }
+    }
+
+    @Test
+    void anIntervalSpansWhatPatientsDifferBy() {
+        PixelTally tally = new PixelTally(OptionalDouble.of(0.5));
+        boolean[] mask = mask(false);
+        for (int patient = 0; patient < 2; patient++) {
+            float[] map = new float[mask.length];
+            for (int i = 0; i < map.length; i++) {
+                map[i] = mask[i] == (patient == 0) ? 1 : 0;
+            }
+            tally.add(patient, map, mask, SIDE);
+        }
+        Estimate auroc = tally.measure(new Bootstrap(2, 400, 1)).get("pixel_auroc");
+        assertThat(auroc.low()).isZero();
+        assertThat(auroc.high()).isEqualTo(1);
+        assertThat(auroc.value()).isCloseTo(0.5, within(1e-9));
     }
 }
