@@ -13,6 +13,9 @@ import java.util.SplittableRandom;
  * @param keep 0 where the network's word is not taken
  */
 record Batch(float[] normal, float[] corrupted, float[] unlabeled, float[] mix, float[] keep) {
+    /** Of the side. */
+    private static final double MOVE = 0.05;
+
     static Batch draw(SaganRecipe recipe, int iteration, List<TrainingImage> normals, List<TrainingImage> pool) {
         SplittableRandom random = new SplittableRandom(recipe.seed() * 1_000_003L + iteration);
         int cells = recipe.side() * recipe.side();
@@ -42,6 +45,13 @@ record Batch(float[] normal, float[] corrupted, float[] unlabeled, float[] mix, 
 
     private static TrainingImage pick(SaganRecipe recipe, List<TrainingImage> images, SplittableRandom random) {
         TrainingImage image = images.get(random.nextInt(images.size()));
-        return recipe.flips() && random.nextBoolean() ? image.mirrored(recipe.side()) : image;
+        TrainingImage sided = recipe.flips() && random.nextBoolean() ? image.mirrored(recipe.side()) : image;
+        return recipe.moves() ? moved(sided, recipe.side(), random) : sided;
+    }
+
+    private static TrainingImage moved(TrainingImage image, int side, SplittableRandom random) {
+        double down = random.nextDouble(-MOVE, MOVE) * side;
+        double right = random.nextDouble(-MOVE, MOVE) * side;
+        return image.moved(side, down, right, random.nextDouble(1 - MOVE, 1 + MOVE));
     }
 }

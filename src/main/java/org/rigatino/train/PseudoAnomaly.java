@@ -1,12 +1,39 @@
 package org.rigatino.train;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Makes out of a normal image one that a network is to restore. */
-sealed interface PseudoAnomaly permits CoarseNoise, Blend {
+sealed interface PseudoAnomaly permits CoarseNoise, Blend, Intensity, Texture, Deformation, Mixture {
     /**
      * @param other another normal image
      * @return new values, side*side
      */
     float[] apply(TrainingImage image, TrainingImage other, int side, SplittableRandom random);
+
+    /**
+     * @param names one or more kinds, separated by commas, as often each
+     * @param strength of coarse noise
+     */
+    static PseudoAnomaly named(String names, double strength) {
+        List<PseudoAnomaly> kinds = Arrays.stream(names.split(","))
+                .map(name -> kind(name, strength))
+                .toList();
+        return kinds.size() == 1 ? kinds.get(0) : new Mixture(kinds);
+    }
+
+    private static PseudoAnomaly kind(String name, double strength) {
+        return switch (name) {
+            case "coarse-noise" -> new CoarseNoise(strength);
+            case "blend" -> new Blend();
+            case "intensity" -> new Intensity();
+            case "texture" -> new Texture();
+            case "deformation" -> new Deformation();
+            default ->
+                throw new IllegalArgumentException("training recipe: pseudo-anomaly " + name
+                        + " is not known: it is coarse-noise, blend, intensity, texture or deformation, or several of"
+                        + " these separated by commas");
+        };
+    }
 }

@@ -11,7 +11,10 @@ final class SaganOptions implements MethodOptions {
             description = "sagan: side of the patches that the grid is cut into")
     private int patch;
 
-    @Option(names = "--pseudo-anomaly", defaultValue = "coarse-noise", description = "sagan: coarse-noise or blend")
+    @Option(
+            names = "--pseudo-anomaly",
+            defaultValue = "coarse-noise",
+            description = "sagan: coarse-noise, blend, intensity, texture, deformation, or several separated by commas")
     private String pseudoAnomaly;
 
     @Option(names = "--noise-strength", defaultValue = "0.4", description = "sagan: of coarse-noise, largest deviation")
@@ -19,6 +22,9 @@ final class SaganOptions implements MethodOptions {
 
     @Option(names = "--restoration", defaultValue = "absolute", description = "sagan: absolute or squared")
     private String restoration;
+
+    @Option(names = "--identity", defaultValue = "absolute", description = "sagan: absolute or squared")
+    private String identity;
 
     @Option(
             names = "--identity-weight",
@@ -31,6 +37,21 @@ final class SaganOptions implements MethodOptions {
             defaultValue = "0",
             description = "sagan: of the critic; 0 trains without it and without the unlabeled pool")
     private double adversarialWeight;
+
+    @Option(
+            names = "--critic-rate",
+            defaultValue = "1",
+            description = "sagan: the critic's learning rate over the generator's")
+    private double criticRate;
+
+    @Option(
+            names = "--critic-sees",
+            defaultValue = "restored",
+            description = "sagan: restored unlabeled images as in the paper, unlabeled ones as they are, or both")
+    private String criticSees;
+
+    @Option(names = "--moves", description = "sagan: shift and scale images at random by up to 5 %%")
+    private boolean moves;
 
     @Option(
             names = "--keep",
@@ -73,13 +94,17 @@ final class SaganOptions implements MethodOptions {
                 common.iterations,
                 common.seed,
                 common.learningRate,
+                criticRate,
                 pseudoAnomaly,
                 noiseStrength,
                 restoration,
+                identity,
                 identityWeight,
                 adversarialWeight,
+                criticSees,
                 keep,
                 common.flips,
+                moves,
                 !noPosition,
                 !noGate,
                 releaseCritic,

@@ -98,17 +98,27 @@ final class SaganTrainer implements Trainer {
     private double criticStep(Batch batch, double learningRate) {
         try (NDManager scratch = manager.newSubManager()) {
             NDArray normal = images(scratch, batch.normal());
-            NDArray restored = generate(batch, images(scratch, batch.unlabeled()));
+            NDArray doubtful = doubtful(batch, images(scratch, batch.unlabeled()));
             NDArray mix = scratch.create(batch.mix(), new Shape(recipe.batch(), 1, 1, 1));
             double value;
             try (GradientCollector collector = PyTorch.engine().newGradientCollector()) {
-                NDArray loss = SaganLosses.critic(parameters, critic, normal, restored, mix);
+                NDArray loss = SaganLosses.critic(parameters, critic, normal, doubtful, mix);
                 collector.backward(loss);
                 value = loss.getFloat();
             }
-            criticAdam.step(learningRate);
+            criticAdam.step(recipe.criticRate() * learningRate);
             return value;
         }
+    }
+
+    /** What the critic is to tell from normal images. */
+    private NDArray doubtful(Batch batch, NDArray unlabeled) {
+        int half = recipe.batch() / 2;
+        return switch (recipe.criticSees()) {
+            case "unlabeled" -> unlabeled;
+            case "both" -> generate(batch, unlabeled).get("0:{}", half).concat(unlabeled.get("{}:", half));
+            default -> generate(batch, unlabeled);
+        };
     }
 
     private double generatorStep(Batch batch, double learningRate) {
@@ -130,11 +140,9 @@ final class SaganTrainer implements Trainer {
     private NDArray generatorLoss(Batch batch, NDManager scratch) {
         NDArray normal = images(scratch, batch.normal());
         NDArray restored = generate(batch, images(scratch, batch.corrupted()));
-        NDArray loss = recipe.restoration().equals("squared")
-                ? SaganLosses.squared(normal, restored)
-                : SaganLosses.absolute(normal, restored);
+        NDArray loss = anchor(recipe.restoration(), normal, restored);
         if (recipe.identityWeight() > 0) {
-            NDArray kept = SaganLosses.absolute(normal, generate(batch, normal));
+            NDArray kept = anchor(recipe.identity(), normal, generate(batch, normal));
             loss = loss.add(kept.mul((float) recipe.identityWeight()));
         }
         if (critic != null) {
@@ -142,6 +150,10 @@ final class SaganTrainer implements Trainer {
             loss = loss.add(SaganLosses.adversarial(parameters, critic, drawn).mul((float) recipe.adversarialWeight()));
         }
         return loss;
+    }
+
+    private static NDArray anchor(String norm, NDArray normal, NDArray drawn) {
+        return norm.equals("squared") ? SaganLosses.squared(normal, drawn) : SaganLosses.absolute(normal, drawn);
     }
 
     private NDArray generate(Batch batch, NDArray x) {

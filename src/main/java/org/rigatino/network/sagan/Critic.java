@@ -3,8 +3,12 @@ package org.rigatino.network.sagan;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.XavierInitializer;
+import ai.djl.training.initializer.XavierInitializer.FactorType;
+import ai.djl.training.initializer.XavierInitializer.RandomType;
 import java.util.ArrayList;
 import java.util.List;
 import org.rigatino.network.Convolution;
@@ -22,6 +26,12 @@ public final class Critic extends ImageBlock {
 
     static final float SLOPE = 0.01f;
 
+    /**
+     * Variance of the weights times inputs of a unit (He et al., 2015): under the usual initialisation each of the six
+     * unnormalised layers shrinks its signal, and the critic has nothing to say for thousands of iterations.
+     */
+    private static final float HE = 2;
+
     private final List<Convolution> layers = new ArrayList<>();
     private final Convolution logit;
 
@@ -33,6 +43,7 @@ public final class Critic extends ImageBlock {
             channels *= 2;
         }
         logit = addChildBlock("logit", new Convolution(channels, 1, 3, 1, 1, false));
+        setInitializer(new XavierInitializer(RandomType.GAUSSIAN, FactorType.IN, HE), Parameter.Type.WEIGHT);
     }
 
     /** @param x (N, 1, side, side), side a multiple of 64; @return (N, 1, side/64, side/64) */
