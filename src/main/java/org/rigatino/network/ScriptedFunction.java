@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A function of arrays that the engine has and DJL does not offer, written in TorchScript. Gradients pass through it.
  * Safe for use by several threads; compiled once, and kept while the process lives.
  */
-final class ScriptedFunction {
+public final class ScriptedFunction {
     private static final Map<String, ScriptedFunction> KNOWN = new ConcurrentHashMap<>();
 
     private final String source;
@@ -32,13 +32,13 @@ final class ScriptedFunction {
      * @param arguments as in {@code x: Tensor, weight: Tensor}
      * @param body statements of TorchScript, four spaces before each; the last returns a Tensor
      */
-    static ScriptedFunction of(String arguments, String body) {
+    public static ScriptedFunction of(String arguments, String body) {
         String source = "  def forward(self: " + ScriptArchive.TYPE + ", " + arguments + ") -> Tensor:\n" + body;
         return KNOWN.computeIfAbsent(source, ScriptedFunction::new);
     }
 
     /** What the function returns, in the manager of the first argument. */
-    NDArray apply(NDArray... arguments) {
+    public NDArray apply(NDArray... arguments) {
         return IValueUtils.forward(module(), new NDList(arguments), true).singletonOrThrow();
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import java.util.List;
+import org.rigatino.network.ScriptedFunction;
 
 /**
  * Adam (Kingma and Ba, 2015) with bias correction and epsilon 1e-8, whose moments can be kept: training that was
@@ -15,6 +16,7 @@ final class Adam implements AutoCloseable {
 
     private final double beta1;
     private final double beta2;
+    private final ScriptedFunction step;
     private final List<Parameter> parameters;
     private final NDList first = new NDList();
     private final NDList second = new NDList();
@@ -23,6 +25,7 @@ final class Adam implements AutoCloseable {
     Adam(NDManager manager, List<Parameter> parameters, double beta1, double beta2) {
         this.beta1 = beta1;
         this.beta2 = beta2;
+        step = step(beta1, beta2);
         this.parameters = parameters;
         for (Parameter parameter : parameters) {
             first.add(manager.zeros(parameter.getShape()));
@@ -33,27 +36,31 @@ final class Adam implements AutoCloseable {
     /** Moves every parameter along its gradient and clears the gradient. */
     void step(double learningRate) {
         steps++;
-        double correction = Math.sqrt(1 - Math.pow(beta2, steps)) / (1 - Math.pow(beta1, steps));
-        double epsilon = EPSILON * Math.sqrt(1 - Math.pow(beta2, steps));
+        double correction = Math.sqrt(1 - Math.pow(beta2, steps));
+        double rate = learningRate * correction / (1 - Math.pow(beta1, steps));
         for (int i = 0; i < parameters.size(); i++) {
             NDArray array = parameters.get(i).getArray();
             try (NDManager scratch = array.getManager().newSubManager();
                     NDArray gradient = array.getGradient()) {
-                NDArray g = gradient.reshape(gradient.getShape());
-                g.attach(scratch);
-                NDArray m = first.get(i);
-                NDArray v = second.get(i);
-                m.muli(beta1).addi(g.mul(1 - beta1));
-                v.muli(beta2).addi(g.square().mul(1 - beta2));
-                NDArray root = v.reshape(v.getShape());
-                root.attach(scratch);
-                NDArray momentum = m.reshape(m.getShape());
-                momentum.attach(scratch);
-                array.subi(
-                        momentum.mul(learningRate * correction).div(root.sqrt().add(epsilon)));
-                gradient.subi(g);
+                NDArray scalars = scratch.create(new double[] {-rate, EPSILON * correction});
+                step.apply(scalars, array, gradient, first.get(i), second.get(i));
             }
         }
+    }
+
+    /** In place, with one array made on the way. What the function returns is of no use. */
+    private static ScriptedFunction step(double beta1, double beta2) {
+        return ScriptedFunction.of(
+                "scalars: Tensor, x: Tensor, gradient: Tensor, first: Tensor, second: Tensor",
+                """
+                    torch.lerp_(first, gradient, %s)
+                    torch.addcmul_(torch.mul_(second, %s), gradient, gradient, value=%s)
+                    root = torch.add_(torch.sqrt(second), float(scalars[1]))
+                    torch.addcdiv_(x, first, root, value=float(scalars[0]))
+                    torch.zero_(gradient)
+                    return scalars
+                """
+                        .formatted(1 - beta1, beta2, 1 - beta2));
     }
 
     static void clear(List<Parameter> parameters) {
