@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.rigatino.network.Scalar;
 import org.rigatino.network.proxyano.ProxyAno;
 import org.rigatino.network.sagan.Critic;
 import org.rigatino.network.sagan.SaganLosses;
@@ -103,12 +104,12 @@ final class ProxyAnoTrainer implements Trainer {
         NDArray loss = distance(passes.proxy(), images(scratch, seen.proxies))
                 .add(distance(passes.restored(), image))
                 .add(distance(passes.fromPseudo(), image))
-                .add(passes.entropy().mul((float) recipe.entropyWeight()));
+                .add(Scalar.times(passes.entropy(), recipe.entropyWeight()));
         if (critic == null) {
             return loss;
         }
         NDArray adversarial = SaganLosses.adversarial(parameters, critic.network(), passes.restored());
-        return loss.add(adversarial.mul((float) recipe.adversarialWeight()));
+        return loss.add(Scalar.times(adversarial, recipe.adversarialWeight()));
     }
 
     private static NDArray distance(NDArray one, NDArray other) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rigatino.network.Scalar;
 import org.rigatino.network.sagan.Critic;
 import org.rigatino.network.sagan.Generator;
 import org.rigatino.network.sagan.SaganLosses;
@@ -143,11 +144,12 @@ final class SaganTrainer implements Trainer {
         NDArray loss = anchor(recipe.restoration(), normal, restored);
         if (recipe.identityWeight() > 0) {
             NDArray kept = anchor(recipe.identity(), normal, generate(batch, normal));
-            loss = loss.add(kept.mul((float) recipe.identityWeight()));
+            loss = loss.add(Scalar.times(kept, recipe.identityWeight()));
         }
         if (critic != null) {
             NDArray drawn = generate(batch, images(scratch, batch.unlabeled()));
-            loss = loss.add(SaganLosses.adversarial(parameters, critic, drawn).mul((float) recipe.adversarialWeight()));
+            NDArray adversarial = SaganLosses.adversarial(parameters, critic, drawn);
+            loss = loss.add(Scalar.times(adversarial, recipe.adversarialWeight()));
         }
         return loss;
     }

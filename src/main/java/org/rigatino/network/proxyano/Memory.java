@@ -2,6 +2,7 @@ package org.rigatino.network.proxyano;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import org.rigatino.network.ImageBlock;
@@ -43,7 +44,7 @@ public final class Memory extends ImageBlock {
         NDArray above = soft.sub(threshold);
         // ReLU(w - t) w / (|w - t| + tiny): w where it is above the threshold, 0 elsewhere, and a gradient where it is
         // not 0
-        NDArray shrunk = above.maximum(0).mul(soft).div(above.abs().add(TINY));
+        NDArray shrunk = Activation.relu(above).mul(soft).div(above.abs().add(TINY));
         return shrunk.div(shrunk.sum(new int[] {1}, true).add(TINY));
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rigatino.network.Convolution;
 import org.rigatino.network.ImageBlock;
+import org.rigatino.network.Scalar;
 import org.rigatino.network.TransposedConvolution;
 
 /**
@@ -69,8 +70,8 @@ public final class Critic extends ImageBlock {
         NDArray features = x;
         for (Convolution layer : layers) {
             NDArray linear = layer.apply(parameters, features, true);
-            slopes.add(
-                    linear.gt(0).toType(x.getDataType(), false).mul(1 - SLOPE).add(SLOPE));
+            slopes.add(Scalar.times(linear.gt(0).toType(x.getDataType(), false), 1 - SLOPE)
+                    .add(SLOPE));
             features = Activation.leakyRelu(linear, SLOPE);
         }
         NDArray kernel = logit.kernel(parameters, x, true);

@@ -3,6 +3,7 @@ package org.rigatino.network.sagan;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import org.rigatino.network.Scalar;
 
 /** The method's losses, each a scalar; A is unlabeled, B normal, P a pseudo-anomaly of B, G the generator. */
 public final class SaganLosses {
@@ -23,7 +24,7 @@ public final class SaganLosses {
         NDArray real = critic.apply(parameters, normal, true).mean();
         NDArray fake = critic.apply(parameters, restored, true).mean();
         NDArray between = normal.sub(restored).mul(mix).add(restored);
-        return fake.sub(real).add(gradientPenalty(parameters, critic, between).mul(PENALTY));
+        return fake.sub(real).add(Scalar.times(gradientPenalty(parameters, critic, between), PENALTY));
     }
 
     /** Mean over the batch of (||grad D(x)|| - 1)^2. */

@@ -1,0 +1,50 @@
+package org.rigatino.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.rigatino.restore.PyTorch;
+
+class ScalarTest {
+    private static final int FACTORS = 200;
+
+    /** With {@code x.mul(3)} instead, most gradients come out as something else. */
+    @Test
+    void gradientsSeeTheFactorAfterAGarbageCollection() throws InterruptedException {
+        try (NDManager manager = PyTorch.engine().newBaseManager();
+                GradientCollector collector = PyTorch.engine().newGradientCollector()) {
+            NDArray x = manager.create(new float[FACTORS]);
+            x.setRequiresGradient(true);
+            NDArray sum = manager.create(0f);
+            for (int i = 0; i < FACTORS; i++) {
+                sum = sum.add(Scalar.times(x.get(i), 3));
+            }
+            List<ByteBuffer> others = othersInFreedMemory();
+            collector.backward(sum);
+            try (NDArray gradient = x.getGradient()) {
+                assertThat(Stream.of(gradient.toArray()).map(Number::floatValue))
+                        .containsOnly(3f);
+            }
+            assertThat(others).isNotEmpty();
+        }
+    }
+
+    private static List<ByteBuffer> othersInFreedMemory() throws InterruptedException {
+        List<ByteBuffer> others = new ArrayList<>();
+        for (int round = 0; round < 10; round++) {
+            System.gc();
+            Thread.sleep(20);
+            for (int i = 0; i < FACTORS; i++) {
+                others.add(ByteBuffer.allocateDirect(Float.BYTES).putFloat(0, 1e9f));
+            }
+        }
+        return others;
+    }
+}
