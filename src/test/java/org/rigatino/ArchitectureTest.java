@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -59,7 +60,7 @@ class ArchitectureTest {
                             "deliver")),
             Map.entry("web", List.of("persistence", "audit")),
             Map.entry("metric", List.of()),
-            Map.entry("train", List.of("image", "network", "restore", "finding", "metric")),
+            Map.entry("train", List.of("dicom", "image", "network", "restore", "finding", "metric", "result")),
             Map.entry("evaluate", List.of("image", "restore", "finding", "metric", "train")),
             Map.entry("demo", List.of("dicom", "embedded")));
 
@@ -114,4 +115,22 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule namesSayWhatAClassIs =
             classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl)");
+
+    /** Of what a gradient may flow through: see {@link org.rigatino.network.Scalar}. */
+    @ArchTest
+    static final ArchRule numbersOutliveTheBackwardPass = noClasses()
+            .that()
+            .resideInAPackage(within("network"))
+            .or()
+            .haveSimpleNameEndingWith("Trainer")
+            .should()
+            .callMethod(NDArray.class, "mul", Number.class)
+            .orShould()
+            .callMethod(NDArray.class, "div", Number.class)
+            .orShould()
+            .callMethod(NDArray.class, "pow", Number.class)
+            .orShould()
+            .callMethod(NDArray.class, "maximum", Number.class)
+            .orShould()
+            .callMethod(NDArray.class, "minimum", Number.class);
 }

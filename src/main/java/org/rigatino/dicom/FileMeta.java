@@ -83,6 +83,16 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
         return of(new Dataset(readElements(in)));
     }
 
+    /** Whether the file starts with preamble and prefix (PS3.10 7.1), whatever follows. */
+    public static boolean isDicom(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            readPrefix(in);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Preamble and prefix. */
     static void readPrefix(InputStream in) throws IOException {
         byte[] start = in.readNBytes(PREAMBLE_LENGTH + PREFIX.length);

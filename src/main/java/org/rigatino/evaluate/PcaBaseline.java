@@ -35,7 +35,7 @@ final class PcaBaseline {
     /** @param normals of at least two patients, with their images as the treatment leaves them */
     static List<Scores> scores(Cohort cohort, Map<Manifest.Entry, TrainingImage> normals, Treatment treatment)
             throws IOException {
-        Holdout holdout = Holdout.byPatient(List.copyOf(normals.keySet()), HELD_BACK, SEED);
+        Holdout<Manifest.Entry> holdout = Holdout.byPatient(List.copyOf(normals.keySet()), HELD_BACK, SEED);
         PrincipalComponents components = PrincipalComponents.of(
                 holdout.training().stream()
                         .map(normals::get)

@@ -74,6 +74,16 @@ public record Eligibility(
         return Optional.empty();
     }
 
+    /** The name of the first rule that refuses the instance; empty where it is eligible. */
+    public Optional<String> refusedBy(Dataset header) {
+        return refusal(header).map(Refusal::rule);
+    }
+
+    /** @param foregroundShare of a frame's pixels, as its grid finds it; a blank frame has none and is never eligible */
+    public boolean covers(double foregroundShare) {
+        return foregroundShare > 0 && foregroundShare >= minimumForeground;
+    }
+
     /** A value that cannot be read is no reason to let an image through. */
     private boolean passes(Rule rule, Dataset header) {
         try {

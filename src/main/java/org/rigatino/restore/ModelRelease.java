@@ -182,15 +182,13 @@ public final class ModelRelease {
 
     /** The rule that refuses an instance; empty where it is eligible. */
     public Optional<String> refusal(Dataset header) {
-        return file.eligibility().refusal(header).map(Eligibility.Refusal::rule);
+        return file.eligibility().refusedBy(header);
     }
 
     /** The rule that refuses a frame of an eligible instance by its pixels, a blank one for instance. */
     public Optional<String> refusal(Frame frame) {
         double share =
                 ModelGrid.of(frame, file.grid().framing(), file.grid().size()).foregroundShare();
-        return share > 0 && share >= file.eligibility().minimumForeground()
-                ? Optional.empty()
-                : Optional.of(FOREGROUND_RULE);
+        return file.eligibility().covers(share) ? Optional.empty() : Optional.of(FOREGROUND_RULE);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
  * Capital letters, digits and signs of 5x7 pixels, drawn the same on every machine: a server without a display has no
  * fonts, and fonts differ.
  */
-final class Glyphs {
-    static final int HEIGHT = 7;
+public final class Glyphs {
+    public static final int HEIGHT = 7;
     /** Width of a glyph and of the gap after it. */
     static final int ADVANCE = 6;
 
@@ -35,12 +35,12 @@ final class Glyphs {
         }
     }
 
-    static int width(String text, int scale) {
+    public static int width(String text, int scale) {
         return text.length() * ADVANCE * scale;
     }
 
     /** Lower case is drawn as upper case, what has no glyph as a question mark. @param scale pixels a dot */
-    static void draw(RgbImage image, String text, int row, int column, int scale, int colour) {
+    public static void draw(RgbImage image, String text, int row, int column, int scale, int colour) {
         String capitals = text.toUpperCase(Locale.ROOT);
         for (int i = 0; i < capitals.length(); i++) {
             if (capitals.charAt(i) != ' ') {

@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
  * @param rgb rows*columns*3, row-major, colour by pixel
  */
 public record RgbImage(int rows, int columns, byte[] rgb) {
-    RgbImage(int rows, int columns) {
+    public RgbImage(int rows, int columns) {
         this(rows, columns, new byte[rows * columns * 3]);
     }
 
@@ -22,7 +22,7 @@ public record RgbImage(int rows, int columns, byte[] rgb) {
         }
     }
 
-    void fill(int row, int column, int height, int width, int colour) {
+    public void fill(int row, int column, int height, int width, int colour) {
         for (int r = row; r < row + height; r++) {
             for (int c = column; c < column + width; c++) {
                 set(r, c, colour);

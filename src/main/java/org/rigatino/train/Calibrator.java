@@ -65,6 +65,11 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
         return spread;
     }
 
+    /** Of one image. @param difference smoothed */
+    double score(float[] difference, float[] spread) {
+        return DifferenceMap.topMean(DifferenceMap.overSpread(difference, spread, scoring), scoring.topShare());
+    }
+
     public Calibration calibrate(List<float[]> differences, float[] spread) {
         double[] scores = new double[differences.size()];
         float[] cells = new float[differences.size() * size * size];

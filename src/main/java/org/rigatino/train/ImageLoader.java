@@ -9,15 +9,23 @@ import org.rigatino.image.ModelGrid;
 import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.ReleaseFile;
 
-/** Files of a data set as the network sees them, framed and normalised as the release will. */
+/** Images of a data set as the network sees them, framed and normalised as the release will. */
 public record ImageLoader(ReleaseFile.Grid grid, Normalisation normalisation) {
     public List<TrainingImage> load(Path directory, List<Manifest.Entry> entries) throws IOException {
         List<TrainingImage> images = new ArrayList<>();
         for (Manifest.Entry entry : entries) {
-            Frame frame = ImageFile.read(directory.resolve(entry.file()));
-            ModelGrid modelGrid = ModelGrid.of(frame, grid.framing(), grid.size());
-            images.add(TrainingImage.of(normalisation.apply(modelGrid.toGrid(frame.values()))));
+            images.add(load(ImageFile.read(directory.resolve(entry.file()))));
         }
         return images;
+    }
+
+    TrainingImage load(Frame frame) {
+        ModelGrid modelGrid = ModelGrid.of(frame, grid.framing(), grid.size());
+        return TrainingImage.of(normalisation.apply(modelGrid.toGrid(frame.values())));
+    }
+
+    /** Share of the frame that its largest bright region covers, as the release will find it. */
+    double foregroundShare(Frame frame) {
+        return ModelGrid.of(frame, grid.framing(), grid.size()).foregroundShare();
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** A folder of images and its {@code manifest.csv}: at least the columns file, split, label, mask, patient. */
 public record Manifest(Path directory, List<Entry> entries) {
+    static final String FILE = "manifest.csv";
+
     /**
      * @param file relative to the folder
      * @param abnormal label {@code abnormal}; the only other label is {@code normal}
@@ -20,7 +22,10 @@ public record Manifest(Path directory, List<Entry> entries) {
     public record Entry(String file, String split, boolean abnormal, Optional<String> mask, String patient) {}
 
     public static Manifest read(Path directory) throws IOException {
-        Path file = directory.resolve("manifest.csv");
+        Path file = directory.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is no " + file);
+        }
         List<String> lines = Files.readAllLines(file);
         if (lines.isEmpty()) {
             throw new IOException(file + " is empty: it needs a line of column names");

@@ -9,6 +9,9 @@ import java.util.Map;
 /** One line of how far a training has come: on a terminal it is rewritten, elsewhere a line now and then. */
 final class Progress {
     private static final int WIDTH = 24;
+    /** Longer than any line. */
+    private static final int BLANK = 120;
+
     private static final double FORGETTING = 0.02;
 
     private final PrintWriter out;
@@ -36,6 +39,15 @@ final class Progress {
             }
             out.flush();
         }
+    }
+
+    /** @param values by name, as measured after that iteration */
+    void validated(int done, Map<String, Double> values) {
+        StringBuilder shown = new StringBuilder(terminal ? "\r" + " ".repeat(BLANK) + "\r" : "");
+        shown.append("validation at ").append(done).append(':');
+        values.forEach((name, value) -> shown.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
+        out.println(shown);
+        out.flush();
     }
 
     String line(int done) {

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 
-/** A picture of how far a training has come: a row for each image, its restoration and their difference beside it. */
-final class Sheet {
+/**
+ * A picture of how far a training has come: a row for each image, its restoration and their difference beside it. Shows
+ * patients.
+ *
+ * @param work the folder that the pictures go to
+ */
+record Sheet(Path work, List<TrainingImage> images, int side) {
     private static final int COLUMNS = 3;
     private static final int MIDDLE_GRAY = 128;
 
-    private Sheet() {}
-
-    static void write(Path file, List<TrainingImage> images, int side, UnaryOperator<float[]> restore)
-            throws IOException {
+    void write(int iteration, UnaryOperator<float[]> restore) throws IOException {
         BufferedImage sheet = new BufferedImage(COLUMNS * side, images.size() * side, BufferedImage.TYPE_BYTE_GRAY);
         for (int row = 0; row < images.size(); row++) {
             float[] values = images.get(row).values();
@@ -24,17 +26,19 @@ final class Sheet {
             for (int i = 0; i < values.length; i++) {
                 difference[i] = values[i] - restored[i];
             }
-            draw(sheet, values, 0, row * side, side);
-            draw(sheet, restored, side, row * side, side);
-            draw(sheet, difference, 2 * side, row * side, side);
+            draw(sheet, values, 0, row);
+            draw(sheet, restored, 1, row);
+            draw(sheet, difference, 2, row);
         }
+        Path file = work.resolve(String.format("sheet-%06d.png", iteration));
         ImageIO.write(sheet, "png", file.toFile());
     }
 
-    private static void draw(BufferedImage sheet, float[] values, int left, int top, int side) {
+    private void draw(BufferedImage sheet, float[] values, int column, int row) {
         for (int i = 0; i < values.length; i++) {
             int gray = Math.round(MIDDLE_GRAY + values[i] * (MIDDLE_GRAY - 1));
-            sheet.getRaster().setSample(left + i % side, top + i / side, 0, Math.min(Math.max(gray, 0), 255));
+            int clipped = Math.min(Math.max(gray, 0), 255);
+            sheet.getRaster().setSample(column * side + i % side, row * side + i / side, 0, clipped);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.rigatino.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -28,16 +29,13 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--method", defaultValue = "sagan", description = "the network: sagan, proxyano or autoencoder")
     private String method;
 
-    @Option(names = "--data", required = true, description = "folder of images with a manifest.csv")
-    private Path data;
-
     @Option(names = "--out", required = true, description = "the release to write, as in models/NAME/VERSION")
     private Path out;
 
     @Option(names = "--profile", description = "JSON: purpose, framing, scoring, eligibility and limits of the release")
     private Path profile;
 
-    @Option(names = "--work", description = "checkpoint and image sheets, default out/train/NAME/VERSION")
+    @Option(names = "--work", description = "checkpoint, curves and image sheets, default out/train/NAME/VERSION")
     private Path work;
 
     @Option(names = "--resume", description = "go on from the checkpoint in the work folder")
@@ -47,13 +45,13 @@ public final class TrainCommand implements Callable<Integer> {
     private String device;
 
     @Option(
-            names = "--split-seed",
-            defaultValue = "1",
-            description = "of the patients held back, whatever --seed is: equal for what is to be compared or averaged")
-    private int splitSeed;
-
-    @Option(names = "--every", defaultValue = "200", description = "iterations between checkpoints and image sheets")
+            names = "--every",
+            defaultValue = "200",
+            description = "iterations between validations, each with a checkpoint and an image sheet")
     private int every;
+
+    @Mixin
+    private DataOptions data;
 
     @Mixin
     private TrainingOptions common;
@@ -81,7 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
         try {
             run();
             return 0;
-        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | TrainingException e) {
             spec.commandLine().getErr().println("rigatino train: " + e.getMessage());
             return 1;
         }
@@ -94,10 +92,20 @@ public final class TrainCommand implements Callable<Integer> {
         Recipe recipe = recipe();
         Path name = out.subpath(out.getNameCount() - 2, out.getNameCount());
         Path folder = work == null ? Path.of("out", "train").resolve(name) : work;
-        ReleaseProfile chosen = profile == null ? ReleaseProfile.DEFAULT : ReleaseProfile.read(profile);
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
-        new TrainingRun(recipe, chosen, splitSeed, device, data, out, folder, every, line, console).run(resume);
+        new TrainingRun(recipe, profile(), data, device, out, folder, every, line, console).run(resume);
+    }
+
+    private ReleaseProfile profile() throws IOException {
+        if (profile == null) {
+            return ReleaseProfile.DEFAULT;
+        }
+        try {
+            return ReleaseProfile.read(profile);
+        } catch (JsonProcessingException e) {
+            throw new IOException("--profile " + profile + " is malformed: " + e.getOriginalMessage(), e);
+        }
     }
 
     private Recipe recipe() {

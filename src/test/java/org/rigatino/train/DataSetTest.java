@@ -45,7 +45,7 @@ class DataSetTest {
         for (int i = 0; i < 100; i++) {
             entries.add(new Manifest.Entry("f" + i, "train_normal", false, Optional.empty(), "p" + i % 20));
         }
-        Holdout holdout = Holdout.byPatient(entries, 0.2, 1);
+        Holdout<Manifest.Entry> holdout = Holdout.byPatient(entries, 0.2, 1);
         List<String> learnt =
                 holdout.training().stream().map(Manifest.Entry::patient).toList();
         List<String> held =

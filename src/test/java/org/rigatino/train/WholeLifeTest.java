@@ -62,6 +62,13 @@ class WholeLifeTest {
         assertThat(log).contains("4/4", "wrote");
         assertThat(folder.resolve("work/checkpoint")).exists();
         assertThat(folder.resolve("work/sheet-000004.png")).exists();
+        assertThat(folder.resolve("work/curves.png")).exists();
+        assertThat(out.resolve("curves.png")).exists();
+        assertThat(Files.readAllLines(out.resolve("curves.csv")))
+                .hasSize(5)
+                .first()
+                .asString()
+                .matches("iteration,[a-z]+,held-back difference");
         assertThat(out.resolve("sheet-000004.png")).doesNotExist();
         byte[] weights = Files.readAllBytes(out.resolve(ModelRelease.WEIGHTS_FILE));
 
