@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import org.rigatino.audit.AuditCommand;
 import org.rigatino.demo.DemoCommand;
 import org.rigatino.evaluate.EvaluateCommand;
+import org.rigatino.train.ReleaseCommand;
 import org.rigatino.train.TrainCommand;
 import org.rigatino.worker.RestoreCommand;
 import org.rigatino.worker.ServeCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             RestoreCommand.class,
             TrainCommand.class,
+            ReleaseCommand.class,
             EvaluateCommand.class,
             AuditCommand.class,
             HelpCommand.class,

@@ -59,7 +59,8 @@ public final class ModelReleases {
                         .eligibility()
                         .overlaps(releases.get(j).file().eligibility())) {
                     throw new IOException("model releases " + releases.get(i).directory() + " and "
-                            + releases.get(j).directory() + " are eligible for the same images: keep one of them");
+                            + releases.get(j).directory()
+                            + " are eligible for the same images: keep one of them there and move the other away");
                 }
             }
         }

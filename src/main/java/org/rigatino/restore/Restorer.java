@@ -3,9 +3,13 @@ package org.rigatino.restore;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.ParallelBlock;
+import ai.djl.training.ParameterStore;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,6 +104,23 @@ public final class Restorer implements AutoCloseable {
             throw new IllegalStateException("model release " + release.directory() + " failed on a batch of frames", e);
         }
         return restored;
+    }
+
+    /**
+     * What the model draws for an image that is framed and normalised as the release says.
+     *
+     * @param values size*size
+     */
+    public float[] restore(float[] values) {
+        int side = release.file().grid().size();
+        try (NDManager scratch = model.getNDManager().newSubManager()) {
+            NDArray image = scratch.create(values, new Shape(1, 1, side, side));
+            ParameterStore weights = new ParameterStore(scratch, false);
+            return model.getBlock()
+                    .forward(weights, new NDList(image), false)
+                    .get(0)
+                    .toFloatArray();
+        }
     }
 
     @Override

@@ -6,12 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 
 class ModelReleasesTest {
+    private static final Eligibility CHEST_RADIOGRAPH = new Eligibility(
+            List.of("CR", "DX"),
+            List.of("MONOCHROME1", "MONOCHROME2"),
+            16,
+            List.of("SECONDARY"),
+            List.of("CHEST"),
+            "CHEST|THORAX",
+            null,
+            null,
+            null,
+            0,
+            0.05);
+
     @TempDir
     Path models;
 
@@ -35,6 +49,37 @@ class ModelReleasesTest {
         assertThatIOException()
                 .isThrownBy(() -> ModelReleases.load(models))
                 .withMessageContainingAll("one", "two", "same images");
+    }
+
+    @Test
+    void twoVersionsOfOneReleaseStopTheStart() throws IOException {
+        Path first = Releases.write(models, "brain", Releases.AXIAL_FLAIR).directory();
+        Path second = Files.createDirectory(first.resolveSibling("2"));
+        for (String name : List.of("release.json", "model.params", "spread.f32", "SHA256SUMS")) {
+            Files.copy(first.resolve(name), second.resolve(name));
+        }
+        assertThatIOException()
+                .isThrownBy(() -> ModelReleases.load(models))
+                .withMessage("model releases " + first + " and " + second
+                        + " are eligible for the same images: keep one of them there and move the other away");
+    }
+
+    @Test
+    void releasesOfOtherModalitiesServeSideBySide() throws IOException {
+        Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        Releases.write(models, "chest", CHEST_RADIOGRAPH);
+        ModelReleases releases = ModelReleases.load(models);
+        Dataset image = new Dataset()
+                .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .put(Tag.Rows, 256)
+                .put(Tag.Columns, 256)
+                .put(Tag.SeriesDescription, "Ax FLAIR")
+                .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
+        image.put(Tag.Modality, "MR").put(Tag.BodyPartExamined, "BRAIN");
+        assertThat(releases.choose(image).release().name()).isEqualTo("brain");
+        image.put(Tag.Modality, "DX").put(Tag.BodyPartExamined, "CHEST");
+        assertThat(releases.choose(image).release().name()).isEqualTo("chest");
     }
 
     @Test

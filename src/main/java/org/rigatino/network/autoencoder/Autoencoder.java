@@ -3,7 +3,11 @@ package org.rigatino.network.autoencoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.XavierInitializer;
+import ai.djl.training.initializer.XavierInitializer.FactorType;
+import ai.djl.training.initializer.XavierInitializer.RandomType;
 import java.util.ArrayList;
 import java.util.List;
 import org.rigatino.network.Convolution;
@@ -19,6 +23,8 @@ public final class Autoencoder extends ImageBlock {
     private static final int BOTTOM = 4;
     private static final int WIDEST = 4;
     private static final float SLOPE = 0.01f;
+    /** He et al., 2015: without normalisation, signals of other variance fade from layer to layer. */
+    private static final float HE = 2;
 
     private final int bottomChannels;
     private final List<Convolution> down = new ArrayList<>();
@@ -50,6 +56,7 @@ public final class Autoencoder extends ImageBlock {
             up.add(addChildBlock("up" + i, new TransposedConvolution(channels(width, i), to)));
             refine.add(addChildBlock("refine" + i, new Convolution(to, i == 0 ? 1 : to, 3, 1, 1, true)));
         }
+        setInitializer(new XavierInitializer(RandomType.GAUSSIAN, FactorType.IN, HE), Parameter.Type.WEIGHT);
     }
 
     private static int channels(int width, int level) {

@@ -1,0 +1,84 @@
+package org.rigatino.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ReleaseFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rigatino release ensemble}. */
+@Command(
+        name = "ensemble",
+        description = {
+            "Makes one release of several that were trained alike but for their seed: their restorations are averaged.",
+            "Calibrates it on the normal images that none of them learnt from. One member alone is stored anew, in half",
+            "precision for instance."
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class EnsembleCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--member", required = true, description = "a release, as in models/NAME/VERSION; once for each")
+    private List<Path> members;
+
+    @Option(names = "--data", required = true, description = "the folder that the members learnt from")
+    private Path data;
+
+    @Option(names = "--out", required = true, description = "the release to write, as in models/NAME/VERSION")
+    private Path out;
+
+    @Option(names = "--precision", defaultValue = "float32", description = "of the stored weights: float32 or float16")
+    private String precision;
+
+    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
+    private String device;
+
+    @Override
+    public Integer call() {
+        try {
+            run();
+            return 0;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            spec.commandLine().getErr().println("rigatino release ensemble: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run() throws IOException {
+        if (out.getNameCount() < 2) {
+            throw new IllegalArgumentException("--out " + out + " names no release: it is models/NAME/VERSION");
+        }
+        List<ModelRelease> releases = new ArrayList<>();
+        for (Path member : members) {
+            releases.add(ModelRelease.load(member));
+        }
+        String line = "rigatino release "
+                + String.join(
+                        " ",
+                        spec.commandLine().getParseResult().originalArgs().stream()
+                                .dropWhile(argument -> !argument.equals("ensemble"))
+                                .toList());
+        Ensembling ensembling = new Ensembling(new EnsembleMembers(releases), precision(), data, out, device, line);
+        ModelRelease release = ensembling.run();
+        spec.commandLine()
+                .getOut()
+                .printf("wrote %s of %d networks, digest %s%n", out, releases.size(), release.digest());
+    }
+
+    private ReleaseFile.Precision precision() {
+        return switch (precision) {
+            case "float32" -> ReleaseFile.Precision.FLOAT32;
+            case "float16" -> ReleaseFile.Precision.FLOAT16;
+            default -> throw new IllegalArgumentException("--precision is " + precision + ": it is float32 or float16");
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package org.rigatino.train;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.rigatino.network.ImageBlock;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Networks;
+import org.rigatino.restore.PyTorch;
+import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.Restorer;
+import org.rigatino.restore.Weights;
+
+/**
+ * Makes one release of several. What is calibrated is what will be served: the averaged restoration, of weights as they
+ * are stored.
+ *
+ * @param data the folder that the members learnt from
+ * @param out the release's directory
+ * @param command that the release records as its origin
+ */
+record Ensembling(
+        EnsembleMembers members, ReleaseFile.Precision precision, Path data, Path out, String device, String command) {
+
+    ModelRelease run() throws IOException {
+        List<TrainingImage> heldBack = heldBack();
+        Path draft = Files.createTempDirectory("rigatino-ensemble");
+        try {
+            return run(draft, heldBack);
+        } finally {
+            for (String name : List.of(
+                    ModelRelease.WEIGHTS_FILE,
+                    ModelRelease.CRITIC_FILE,
+                    ModelRelease.RELEASE_FILE,
+                    ModelRelease.SPREAD_FILE,
+                    ModelRelease.SUMS_FILE)) {
+                Files.deleteIfExists(draft.resolve(name));
+            }
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private ModelRelease run(Path draft, List<TrainingImage> heldBack) throws IOException {
+        writeWeights(draft);
+        ReleaseFile uncalibrated = file(members.first().calibration(), heldBack.size());
+        ModelRelease drafted = ModelRelease.write(
+                draft, uncalibrated, members.releases().get(0).spread());
+        Calibrator calibrator = new Calibrator(
+                uncalibrated.scoring(),
+                uncalibrated.grid().size(),
+                members.first().calibration().specificity());
+        try (Restorer restorer = Restorer.open(drafted, device, 1)) {
+            float[] spread = calibrator.spread(calibrator.differences(heldBack, restorer::restore, true));
+            Calibration calibration =
+                    calibrator.calibrate(calibrator.differences(heldBack, restorer::restore, false), spread);
+            Files.createDirectories(out);
+            for (String name : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.CRITIC_FILE)) {
+                Files.deleteIfExists(out.resolve(name));
+                if (Files.exists(draft.resolve(name))) {
+                    Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            return ModelRelease.write(out, file(calibration, heldBack.size()), spread);
+        }
+    }
+
+    /** The normals that the members' seed of the split holds back from all of them. */
+    private List<TrainingImage> heldBack() throws IOException {
+        ReleaseFile first = members.first();
+        Holdout holdout = Holdout.byPatient(
+                Manifest.read(data).split("train_normal"),
+                TrainingRun.HELD_BACK,
+                first.training().splitSeed());
+        if (holdout.training().size() != first.training().trainedImages()) {
+            throw new IllegalArgumentException("the members learnt from "
+                    + first.training().trainedImages() + " images of "
+                    + first.training().data()
+                    + " but --data " + data + " holds " + holdout.training().size()
+                    + " that are not held back: name the folder that they learnt from");
+        }
+        return new ImageLoader(first.grid(), first.normalisation()).load(data, holdout.validation());
+    }
+
+    private void writeWeights(Path directory) throws IOException {
+        ReleaseFile.Network network = members.first().network();
+        int side = members.first().grid().size();
+        write(
+                directory,
+                ModelRelease.WEIGHTS_FILE,
+                () -> Networks.drawing(members.first().method(), network, side));
+        if (network.sizes().containsKey(Networks.CRITIC)) {
+            write(directory, ModelRelease.CRITIC_FILE, () -> Networks.critic(network, side));
+        }
+    }
+
+    private void write(Path directory, String name, Supplier<ImageBlock> empty) throws IOException {
+        List<ImageBlock> networks = new ArrayList<>();
+        try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device("cpu"))) {
+            for (ModelRelease member : members.releases()) {
+                Path weights = member.directory().resolve(name);
+                networks.addAll(Weights.read(weights, manager, member.file().network(), empty));
+            }
+            Weights.write(directory.resolve(name), manager, networks, precision, empty);
+        }
+    }
+
+    private ReleaseFile file(Calibration calibration, int calibrationImages) {
+        ReleaseFile first = members.first();
+        return new ReleaseFile(
+                out.getName(out.getNameCount() - 2).toString(),
+                out.getFileName().toString(),
+                first.method(),
+                first.purpose(),
+                first.grid(),
+                new ReleaseFile.Network(
+                        first.network().sizes(), members.releases().size(), precision),
+                first.normalisation(),
+                first.scoring(),
+                first.eligibility(),
+                calibration,
+                training(calibrationImages),
+                Map.of(),
+                first.limits());
+    }
+
+    private ReleaseFile.Training training(int calibrationImages) {
+        ReleaseFile.Training first = members.first().training();
+        Map<String, Object> recipe = new LinkedHashMap<>(first.recipe());
+        recipe.put("members", members.origins());
+        return new ReleaseFile.Training(
+                command,
+                first.data(),
+                first.split(),
+                first.splitSeed(),
+                first.seed(),
+                first.iterations(),
+                first.trainedImages(),
+                calibrationImages,
+                recipe);
+    }
+}
