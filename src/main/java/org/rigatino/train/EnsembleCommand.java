@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,14 +31,14 @@ final class EnsembleCommand implements Callable<Integer> {
     @Option(names = "--member", required = true, description = "a release, as in models/NAME/VERSION; once for each")
     private List<Path> members;
 
-    @Option(names = "--data", required = true, description = "the folder that the members learnt from")
-    private Path data;
-
     @Option(names = "--out", required = true, description = "the release to write, as in models/NAME/VERSION")
     private Path out;
 
     @Option(names = "--precision", defaultValue = "float32", description = "of the stored weights: float32 or float16")
     private String precision;
+
+    @Mixin
+    private DataOptions data;
 
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;

@@ -23,12 +23,17 @@ import org.rigatino.restore.Weights;
  * Makes one release of several. What is calibrated is what will be served: the averaged restoration, of weights as they
  * are stored.
  *
- * @param data the folder that the members learnt from
+ * @param data what the members learnt from, and which of it was held back
  * @param out the release's directory
  * @param command that the release records as its origin
  */
 record Ensembling(
-        EnsembleMembers members, ReleaseFile.Precision precision, Path data, Path out, String device, String command) {
+        EnsembleMembers members,
+        ReleaseFile.Precision precision,
+        DataOptions data,
+        Path out,
+        String device,
+        String command) {
 
     ModelRelease run() throws IOException {
         List<TrainingImage> heldBack = heldBack();
@@ -72,21 +77,23 @@ record Ensembling(
         }
     }
 
-    /** The normals that the members' seed of the split holds back from all of them. */
+    /** The normals that the split's seed holds back from all members. */
     private List<TrainingImage> heldBack() throws IOException {
         ReleaseFile first = members.first();
-        Holdout holdout = Holdout.byPatient(
-                Manifest.read(data).split("train_normal"),
-                TrainingRun.HELD_BACK,
-                first.training().splitSeed());
+        if (data.splitSeed() != first.training().splitSeed()) {
+            throw new IllegalArgumentException("the members hold back the patients of --split-seed "
+                    + first.training().splitSeed() + ", not of " + data.splitSeed() + ": give theirs");
+        }
+        DataSet set = data.read(new ImageLoader(first.grid(), first.normalisation()), first.eligibility());
+        Holdout<PatientImage> holdout = data.holdout(set.normals());
         if (holdout.training().size() != first.training().trainedImages()) {
             throw new IllegalArgumentException("the members learnt from "
                     + first.training().trainedImages() + " images of "
-                    + first.training().data()
-                    + " but --data " + data + " holds " + holdout.training().size()
-                    + " that are not held back: name the folder that they learnt from");
+                    + first.training().data() + " but "
+                    + holdout.training().size() + " of " + data.name()
+                    + " are not held back: give the --data and --validation-share that they learnt from");
         }
-        return new ImageLoader(first.grid(), first.normalisation()).load(data, holdout.validation());
+        return DataSet.images(holdout.validation());
     }
 
     private void writeWeights(Path directory) throws IOException {

@@ -152,7 +152,8 @@ class EnsembleCommandTest {
         List<String> lines = Files.readAllLines(manifest);
         try {
             Files.write(manifest, lines.subList(0, 5));
-            assertThat(ensemble("no", "float32", "a", "b")).contains("name the folder that they learnt from");
+            assertThat(ensemble("no", "float32", "a", "b"))
+                    .contains("give the --data and --validation-share that they learnt from");
         } finally {
             Files.write(manifest, lines);
         }
