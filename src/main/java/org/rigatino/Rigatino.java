@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import org.rigatino.audit.AuditCommand;
 import org.rigatino.demo.DemoCommand;
 import org.rigatino.evaluate.EvaluateCommand;
+import org.rigatino.train.CalibrateCommand;
 import org.rigatino.train.ReleaseCommand;
 import org.rigatino.train.TrainCommand;
 import org.rigatino.worker.RestoreCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
             RestoreCommand.class,
             TrainCommand.class,
             ReleaseCommand.class,
+            CalibrateCommand.class,
             EvaluateCommand.class,
             AuditCommand.class,
             HelpCommand.class,

@@ -1,0 +1,110 @@
+package org.rigatino.train;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Scoring;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rigatino calibrate}. */
+@Command(
+        name = "calibrate",
+        description = {
+            "Makes a release whose spread, percentiles and threshold come from a site's own normal images.",
+            "The weights stay. None of the images may be one that the network has learnt from."
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class CalibrateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", required = true, description = "the release whose weights are taken")
+    private Path model;
+
+    @Option(names = "--out", required = true, description = "the release to write, as in models/NAME/VERSION-site")
+    private Path out;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(
+            names = "--held-back",
+            description = "the data is what the release was trained on: take only the patients that were held back")
+    private boolean heldBack;
+
+    @Option(names = "--sign", description = "BRIGHTER, DARKER or BOTH instead of the release's own")
+    private Scoring.Sign sign;
+
+    @Option(names = "--smoothing", description = "of differences, in cells, instead of the release's own")
+    private Double smoothing;
+
+    @Option(names = "--top-share", description = "of the cells that make the score, instead of the release's own")
+    private Double topShare;
+
+    @Option(
+            names = "--bilateral",
+            description = "share that counts against the other side, instead of the release's own")
+    private Double bilateral;
+
+    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
+    private String device;
+
+    @Override
+    public Integer call() {
+        try {
+            run(spec.commandLine().getOut());
+            return 0;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            spec.commandLine().getErr().println("rigatino calibrate: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run(PrintWriter console) throws IOException {
+        ModelRelease release = ModelRelease.load(model);
+        Recalibration recalibration =
+                new Recalibration(release, scoring(release.file().scoring()), out, command());
+        List<PatientImage> normals = recalibration.normals(data, heldBack, console);
+        ModelRelease written = recalibration.write(normals, data.name(), device);
+        console.printf(
+                "wrote %s, digest %s: threshold %.4f, %.4f before%n",
+                out,
+                written.digest(),
+                written.file().calibration().threshold(),
+                release.file().calibration().threshold());
+        if (out.toAbsolutePath().normalize().startsWith(models(model))) {
+            console.println("both releases are eligible for the same images: a worker needs one of them out of "
+                    + models(model));
+        }
+        console.flush();
+    }
+
+    /** The folder of releases that a release lies in. */
+    private static Path models(Path release) {
+        return release.toAbsolutePath().normalize().getParent().getParent();
+    }
+
+    private Scoring scoring(Scoring own) {
+        return new Scoring(
+                sign == null ? own.sign() : sign,
+                smoothing == null ? own.smoothing() : smoothing,
+                topShare == null ? own.topShare() : topShare,
+                bilateral == null ? own.bilateral() : bilateral);
+    }
+
+    private String command() {
+        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+        return "rigatino calibrate "
+                + String.join(
+                        " ", arguments.stream().dropWhile(spec.name()::equals).toList());
+    }
+}
