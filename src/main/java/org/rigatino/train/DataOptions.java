@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.ReleaseFile;
 import picocli.CommandLine.Option;
 
 /** Where normal images come from and which of them are held back. */
@@ -38,6 +39,25 @@ final class DataOptions {
 
     Holdout<PatientImage> holdout(List<PatientImage> normals) {
         return Holdout.byPatient(normals, PatientImage::patient, validationShare, splitSeed);
+    }
+
+    /**
+     * The normals that a training held back.
+     *
+     * @throws IllegalArgumentException where data, share or seed are not the training's
+     */
+    List<PatientImage> heldBack(ReleaseFile.Training training, DataSet set) {
+        if (splitSeed != training.splitSeed()) {
+            throw new IllegalArgumentException("the training held back the patients of --split-seed "
+                    + training.splitSeed() + ", not of " + splitSeed + ": give its own");
+        }
+        Holdout<PatientImage> holdout = holdout(set.normals());
+        if (holdout.training().size() != training.trainedImages()) {
+            throw new IllegalArgumentException("the training learnt from " + training.trainedImages() + " images of "
+                    + training.data() + " but " + holdout.training().size() + " of " + name()
+                    + " are not held back: give the --data and --validation-share that it learnt from");
+        }
+        return holdout.validation();
     }
 
     /** Of the data set: its folder's. */

@@ -80,20 +80,8 @@ record Ensembling(
     /** The normals that the split's seed holds back from all members. */
     private List<TrainingImage> heldBack() throws IOException {
         ReleaseFile first = members.first();
-        if (data.splitSeed() != first.training().splitSeed()) {
-            throw new IllegalArgumentException("the members hold back the patients of --split-seed "
-                    + first.training().splitSeed() + ", not of " + data.splitSeed() + ": give theirs");
-        }
         DataSet set = data.read(new ImageLoader(first.grid(), first.normalisation()), first.eligibility());
-        Holdout<PatientImage> holdout = data.holdout(set.normals());
-        if (holdout.training().size() != first.training().trainedImages()) {
-            throw new IllegalArgumentException("the members learnt from "
-                    + first.training().trainedImages() + " images of "
-                    + first.training().data() + " but "
-                    + holdout.training().size() + " of " + data.name()
-                    + " are not held back: give the --data and --validation-share that they learnt from");
-        }
-        return DataSet.images(holdout.validation());
+        return DataSet.images(data.heldBack(first.training(), set));
     }
 
     private void writeWeights(Path directory) throws IOException {
