@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
-import org.rigatino.restore.Calibration;
 import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Scoring;
+import org.rigatino.train.Calibrated;
 import org.rigatino.train.Calibrator;
 import org.rigatino.train.Holdout;
 import org.rigatino.train.Manifest;
@@ -42,15 +43,14 @@ final class PcaBaseline {
                         .map(TrainingImage::values)
                         .toList(),
                 COMPONENTS);
-        Calibrator calibrator =
-                new Calibrator(treatment.scoring(), treatment.grid().size(), SPECIFICITY);
+        Scoring scoring = treatment.scoring().withoutCritic();
+        Calibrator calibrator = new Calibrator(scoring, treatment.grid().size(), SPECIFICITY);
         List<TrainingImage> heldBack =
                 holdout.validation().stream().map(normals::get).toList();
-        float[] spread = calibrator.spread(calibrator.differences(heldBack, components::project, true));
-        Calibration calibration =
-                calibrator.calibrate(calibrator.differences(heldBack, components::project, false), spread);
+        Calibrated calibrated = calibrator.calibrate(heldBack, components::project);
         PcaBaseline pca = new PcaBaseline(treatment, components);
-        return new RestorationScores(NAME, pca::restore, treatment.scoring(), spread, calibration).of(cohort);
+        return new RestorationScores(NAME, pca::restore, scoring, calibrated.spread(), calibrated.calibration())
+                .of(cohort);
     }
 
     private List<RestoredFrame> restore(List<Frame> frames) {

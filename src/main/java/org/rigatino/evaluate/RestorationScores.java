@@ -38,7 +38,7 @@ record RestorationScores(
             for (RestoredFrame restored : restore.apply(batch(cohort, from))) {
                 float[] map = Findings.onGrid(restored, scoring, spread);
                 float[] difference = plain(restored);
-                released[image] = (float) DifferenceMap.topMean(map, scoring.topShare());
+                released[image] = (float) Findings.score(map, restored.critic(), scoring, calibration);
                 plain[image] = (float) DifferenceMap.topMean(difference, 1);
                 if (cohort.pixelsKnown(image)) {
                     boolean[] mask = cohort.mask(image, restored.frame());

@@ -3,6 +3,7 @@ package org.rigatino.finding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
@@ -16,8 +17,8 @@ public final class Findings {
 
     public static ImageFinding of(RestoredFrame restored, ModelRelease release) {
         float[] map = onGrid(restored, release.file().scoring(), release.spread());
-        double score = DifferenceMap.topMean(map, release.file().scoring().topShare());
         Calibration calibration = release.file().calibration();
+        double score = score(map, restored.critic(), release.file().scoring(), calibration);
         return new ImageFinding(
                 restored.frame().reference(),
                 release.digest(),
@@ -25,6 +26,21 @@ public final class Findings {
                 calibration.percentile(score),
                 score >= calibration.threshold(),
                 restored.grid().toSource(map));
+    }
+
+    /**
+     * The image's.
+     *
+     * @param map over the spread, size*size
+     * @param critic empty for a blank frame, which nobody doubts, and where the scoring has no weight for it
+     */
+    public static double score(float[] map, OptionalDouble critic, Scoring scoring, Calibration calibration) {
+        double differences = DifferenceMap.topMean(map, scoring.topShare());
+        if (scoring.criticWeight() == 0) {
+            return differences;
+        }
+        Calibration.Standard standard = calibration.standard();
+        return standard.score(differences, critic.orElse(standard.criticMean()), scoring.criticWeight());
     }
 
     /** The smoothed difference over the normals' spread at each cell, where its sign counts; size*size. */

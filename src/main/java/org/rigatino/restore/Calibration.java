@@ -9,8 +9,31 @@ import java.util.List;
  * @param specificity share of them that lies below the threshold
  * @param threshold score at and above which an image is flagged
  * @param mapThreshold value of the difference map above which a pixel is marked
+ * @param standard null where the score is of differences alone
  */
-public record Calibration(List<Double> scores, double specificity, double threshold, double mapThreshold) {
+public record Calibration(
+        List<Double> scores, double specificity, double threshold, double mapThreshold, Standard standard) {
+    /**
+     * Of the same normal images: mean and standard deviation of the differences' scores and of the critic's logits.
+     */
+    public record Standard(double mean, double deviation, double criticMean, double criticDeviation) {
+        public Standard {
+            if (!(deviation > 0 && criticDeviation > 0)) {
+                throw new IllegalArgumentException("normal images are all scored alike, by differences with deviation "
+                        + deviation + " and by the critic with " + criticDeviation + ": train longer");
+            }
+        }
+
+        /** @param logit the higher the more like a normal image */
+        public double score(double differences, double logit, double criticWeight) {
+            return (differences - mean) / deviation + criticWeight * (criticMean - logit) / criticDeviation;
+        }
+    }
+
+    public Calibration(List<Double> scores, double specificity, double threshold, double mapThreshold) {
+        this(scores, specificity, threshold, mapThreshold, null);
+    }
+
     public Calibration {
         if (scores == null || scores.isEmpty()) {
             throw new IllegalArgumentException("calibration has no scores of normal images");

@@ -104,6 +104,10 @@ public final class ModelRelease {
         } catch (IllegalArgumentException e) {
             throw new IOException("model release " + directory + ": " + e.getMessage(), e);
         }
+        if (file.scoring().criticWeight() > 0 && (!critic || file.calibration().standard() == null)) {
+            throw new IOException("model release " + directory + " scores with a critic of weight "
+                    + file.scoring().criticWeight() + " but has no critic or no calibration.standard for it");
+        }
         if (critic != Files.exists(directory.resolve(CRITIC_FILE))) {
             throw new IOException("model release " + directory + " has "
                     + (critic ? "the size critic but no " + CRITIC_FILE : CRITIC_FILE + " but no size critic"));

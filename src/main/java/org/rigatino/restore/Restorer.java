@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
@@ -24,7 +25,7 @@ import org.rigatino.network.Ensemble;
 import org.rigatino.network.ImageBlock;
 
 /** A warm model. Safe for use by several threads; native memory is freed by {@link #close()}. */
-public final class Restorer implements AutoCloseable {
+public final class Restorer implements Restoration, AutoCloseable {
     private final ModelRelease release;
     private final Model model;
     private final int batch;
@@ -106,11 +107,25 @@ public final class Restorer implements AutoCloseable {
         return restored;
     }
 
+    @Override
+    public OptionalDouble critic(float[] values) {
+        if (!release.file().network().sizes().containsKey(Networks.CRITIC)) {
+            return OptionalDouble.empty();
+        }
+        int side = release.file().grid().size();
+        try (NDManager scratch = model.getNDManager().newSubManager()) {
+            NDArray image = scratch.create(values, new Shape(1, 1, side, side));
+            NDList made = model.getBlock().forward(new ParameterStore(scratch, false), new NDList(image), false);
+            return OptionalDouble.of(made.get(1).mean().getFloat());
+        }
+    }
+
     /**
      * What the model draws for an image that is framed and normalised as the release says.
      *
      * @param values size*size
      */
+    @Override
     public float[] restore(float[] values) {
         int side = release.file().grid().size();
         try (NDManager scratch = model.getNDManager().newSubManager()) {

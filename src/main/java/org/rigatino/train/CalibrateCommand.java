@@ -55,6 +55,9 @@ public final class CalibrateCommand implements Callable<Integer> {
             description = "share that counts against the other side, instead of the release's own")
     private Double bilateral;
 
+    @Option(names = "--critic-weight", description = "of the critic in the score, instead of the release's own")
+    private Double criticWeight;
+
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
@@ -98,7 +101,8 @@ public final class CalibrateCommand implements Callable<Integer> {
                 sign == null ? own.sign() : sign,
                 smoothing == null ? own.smoothing() : smoothing,
                 topShare == null ? own.topShare() : topShare,
-                bilateral == null ? own.bilateral() : bilateral);
+                bilateral == null ? own.bilateral() : bilateral,
+                criticWeight == null ? own.criticWeight() : criticWeight);
     }
 
     private String command() {

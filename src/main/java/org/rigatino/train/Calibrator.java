@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.rigatino.finding.DifferenceMap;
 import org.rigatino.restore.Calibration;
+import org.rigatino.restore.Restoration;
 import org.rigatino.restore.Scoring;
 
 /** Learns from held-back normal images how large differences are where, and what scores they get. */
@@ -70,7 +71,10 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
         return DifferenceMap.topMean(DifferenceMap.overSpread(difference, spread, scoring), scoring.topShare());
     }
 
-    public Calibration calibrate(List<float[]> differences, float[] spread) {
+    /** @param normals none of which the network has learnt from */
+    public Calibrated calibrate(List<TrainingImage> normals, Restoration restoration) {
+        float[] spread = spread(differences(normals, restoration::restore, true));
+        List<float[]> differences = differences(normals, restoration::restore, false);
         double[] scores = new double[differences.size()];
         float[] cells = new float[differences.size() * size * size];
         for (int i = 0; i < scores.length; i++) {
@@ -78,10 +82,40 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
             scores[i] = DifferenceMap.topMean(map, scoring.topShare());
             System.arraycopy(map, 0, cells, i * size * size, size * size);
         }
+        Calibration.Standard standard = scoring.criticWeight() == 0 ? null : standardise(scores, normals, restoration);
         Arrays.sort(scores);
         Arrays.sort(cells);
         int at = Math.min((int) Math.ceil(specificity * scores.length), scores.length - 1);
         List<Double> sorted = Arrays.stream(scores).boxed().toList();
-        return new Calibration(sorted, specificity, scores[at], cells[(int) (MAP_SPECIFICITY * (cells.length - 1))]);
+        double mapThreshold = cells[(int) (MAP_SPECIFICITY * (cells.length - 1))];
+        return new Calibrated(spread, new Calibration(sorted, specificity, scores[at], mapThreshold, standard));
+    }
+
+    /** Adds the critic's doubt to the scores. */
+    private Calibration.Standard standardise(double[] scores, List<TrainingImage> normals, Restoration restoration) {
+        double[] logits = normals.stream()
+                .mapToDouble(image -> restoration
+                        .critic(image.values())
+                        .orElseThrow(() -> new IllegalArgumentException("the scoring gives the critic a weight of "
+                                + scoring.criticWeight() + " but there is no critic: train with --release-critic")))
+                .toArray();
+        Calibration.Standard standard =
+                new Calibration.Standard(mean(scores), deviation(scores), mean(logits), deviation(logits));
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = standard.score(scores[i], logits[i], scoring.criticWeight());
+        }
+        return standard;
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static double deviation(double[] values) {
+        double mean = mean(values);
+        return Math.sqrt(Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElseThrow());
     }
 }

@@ -63,9 +63,7 @@ record Ensembling(
                 uncalibrated.grid().size(),
                 members.first().calibration().specificity());
         try (Restorer restorer = Restorer.open(drafted, device, 1)) {
-            float[] spread = calibrator.spread(calibrator.differences(heldBack, restorer::restore, true));
-            Calibration calibration =
-                    calibrator.calibrate(calibrator.differences(heldBack, restorer::restore, false), spread);
+            Calibrated calibrated = calibrator.calibrate(heldBack, restorer);
             Files.createDirectories(out);
             for (String name : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.CRITIC_FILE)) {
                 Files.deleteIfExists(out.resolve(name));
@@ -73,7 +71,7 @@ record Ensembling(
                     Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            return ModelRelease.write(out, file(calibration, heldBack.size()), spread);
+            return ModelRelease.write(out, file(calibrated.calibration(), heldBack.size()), calibrated.spread());
         }
     }
 

@@ -54,7 +54,8 @@ record Recalibration(ModelRelease release, Scoring scoring, Path out, String com
         Calibrated calibrated;
         try (Restorer restorer = Restorer.open(release, device, 1)) {
             int size = release.file().grid().size();
-            calibrated = Calibrated.by(DataSet.images(normals), scoring, size, restorer::restore);
+            calibrated =
+                    new Calibrator(scoring, size, Calibrated.SPECIFICITY).calibrate(DataSet.images(normals), restorer);
         }
         Files.createDirectories(out);
         for (String name : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.CRITIC_FILE)) {

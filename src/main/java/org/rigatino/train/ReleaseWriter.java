@@ -29,7 +29,8 @@ record ReleaseWriter(Path out, Recipe recipe, ReleaseProfile profile, DataOption
             write(ModelRelease.CRITIC_FILE, trainer::saveCritic);
         }
         curves.write(out);
-        Calibrated calibrated = Calibrated.by(heldBack, profile.scoring(), recipe.side(), trainer::restore);
+        Calibrated calibrated =
+                new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY).calibrate(heldBack, trainer);
         ReleaseFile.Training training = training(learnt, heldBack.size());
         return ModelRelease.write(out, file(calibrated.calibration(), training), calibrated.spread());
     }

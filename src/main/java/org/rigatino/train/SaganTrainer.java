@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.rigatino.network.Scalar;
 import org.rigatino.network.sagan.Critic;
 import org.rigatino.network.sagan.Generator;
@@ -173,6 +174,18 @@ final class SaganTrainer implements Trainer {
     public float[] restore(float[] values) {
         try (NDManager scratch = manager.newSubManager()) {
             return generator.apply(parameters, images(scratch, values), false).toFloatArray();
+        }
+    }
+
+    @Override
+    public OptionalDouble critic(float[] values) {
+        if (!recipe.releaseCritic()) {
+            return OptionalDouble.empty();
+        }
+        try (NDManager scratch = manager.newSubManager()) {
+            return OptionalDouble.of(critic.apply(parameters, images(scratch, values), false)
+                    .mean()
+                    .getFloat());
         }
     }
 

@@ -4,12 +4,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import org.rigatino.restore.Restoration;
 
 /**
  * One method's training, resumable. One thread; gradients are collected only inside {@link #step}. Holds native memory
  * until closed.
  */
-interface Trainer extends AutoCloseable {
+interface Trainer extends Restoration, AutoCloseable {
     /** How many steps lie behind. */
     int iteration();
 
@@ -17,9 +18,6 @@ interface Trainer extends AutoCloseable {
 
     /** Losses by name, in a fixed order; a loss that is not computed in this iteration is absent. */
     Map<String, Double> step();
-
-    /** @param values one image, side*side; @return what the network draws for it, side*side */
-    float[] restore(float[] values);
 
     /** Whether every weight and moment is a finite number, critics included: only such a state is worth keeping. */
     boolean finite();

@@ -14,9 +14,11 @@ import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.Framing;
 import org.rigatino.image.ModelGrid;
+import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Scoring;
 
 class FindingsTest {
     private static final FrameReference REFERENCE = new FrameReference("1", "2", "3", "4", 1);
@@ -69,5 +71,18 @@ class FindingsTest {
         assertThat(Findings.ofStudy(List.of(low, middle, low))).hasValue(new StudyFinding(60, Priority.MEDIUM, middle));
         assertThat(Findings.ofStudy(List.of(high, middle, higher, low)))
                 .hasValue(new StudyFinding(100, Priority.HIGH, higher));
+    }
+
+    @Test
+    void theCriticsDoubtIsAddedInUnitsOfTheNormals() {
+        float[] map = {1, 3, 0, 0};
+        Scoring differences = new Scoring(Scoring.Sign.BOTH, 0, 0.5, 1);
+        Scoring both = new Scoring(Scoring.Sign.BOTH, 0, 0.5, 1, 0.5);
+        Calibration calibration = new Calibration(List.of(0.0), 0.95, 0, 0, new Calibration.Standard(1, 2, 10, 4));
+        assertThat(Findings.score(map, OptionalDouble.of(2), differences, calibration))
+                .isEqualTo(2);
+        assertThat(Findings.score(map, OptionalDouble.of(2), both, calibration)).isEqualTo((2 - 1) / 2.0 + 0.5 * 2);
+        assertThat(Findings.score(map, OptionalDouble.empty(), both, calibration))
+                .isEqualTo(0.5);
     }
 }
