@@ -153,7 +153,7 @@ class EnsembleCommandTest {
         try {
             Files.write(manifest, lines.subList(0, 5));
             assertThat(ensemble("no", "float32", "a", "b"))
-                    .contains("give the --data and --validation-share that they learnt from");
+                    .contains("give the --data and --validation-share that it learnt from");
         } finally {
             Files.write(manifest, lines);
         }
