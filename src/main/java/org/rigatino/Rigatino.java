@@ -2,6 +2,7 @@ package org.rigatino;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.rigatino.audit.AuditCommand;
+import org.rigatino.bench.BenchCommand;
 import org.rigatino.demo.DemoCommand;
 import org.rigatino.evaluate.EvaluateCommand;
 import org.rigatino.train.CalibrateCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
             ReleaseCommand.class,
             CalibrateCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
             AuditCommand.class,
             HelpCommand.class,
         })

@@ -17,6 +17,15 @@ public enum Arithmetic {
     private static final ScriptedFunction LIKE =
             ScriptedFunction.of("x: Tensor, other: Tensor", "    return torch.type_as(x, other)\n");
 
+    /** @param name {@code float32} or {@code bfloat16} */
+    public static Arithmetic named(String name) {
+        return switch (name) {
+            case "float32" -> FULL;
+            case "bfloat16" -> BFLOAT16;
+            default -> throw new IllegalArgumentException("--arithmetic is " + name + ": it is float32 or bfloat16");
+        };
+    }
+
     /** {@code x} in the type that the network computes in. */
     public NDArray reduced(NDArray x) {
         return this == FULL ? x : TO_BFLOAT16.apply(x);

@@ -21,7 +21,8 @@ public final class Convolution extends ImageBlock {
                 width = torch.size(x, 3)
                 columns = torch.permute(torch.type_as(kernel, x), [3, 1, 2, 0])
                 k = torch.size(columns, 0)
-                each = torch.conv2d(x, columns, None, [1, 1], [%1$d, %1$d])
+                inside = torch.conv2d(x, columns, None, [1, 1], [%1$d, 0])
+                each = torch.constant_pad_nd(inside, [%1$d, %1$d], 0)
                 side_by_side = torch.flatten(torch.permute(each, [0, 2, 1, 3]), 2)
                 padded = torch.constant_pad_nd(side_by_side, [0, k], 0)
                 skewed = torch.unflatten(padded, 2, [k, -1])
@@ -61,6 +62,8 @@ public final class Convolution extends ImageBlock {
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         NDArray weights = kernel(parameters, x, training);
+        Shape out = outputShape(x.getShape());
+        Products.add(weights.size(), out.get(0) * out.get(2) * out.get(3));
         return bias == null
                 ? function.apply(x, weights)
                 : function.apply(x, weights, value(parameters, bias, x, training));

@@ -30,6 +30,8 @@ public final class TransposedConvolution extends ImageBlock {
      * @return (N, out, 2h, 2w)
      */
     public static NDArray transpose(NDArray x, NDArray kernel) {
+        Shape in = x.getShape();
+        Products.add(kernel.size(), in.get(0) * in.get(2) * in.get(3));
         return TRANSPOSE.apply(x, kernel);
     }
 

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import org.rigatino.restore.PyTorch;
 
 /** A network and the Adam that moves it, kept and taken up together. */
-final class Learner<N extends Block> {
+public final class Learner<N extends Block> {
     private final NDManager manager;
     private final N network;
     private final Adam adam;
 
     /** @param network initialised here, with float32 weights that live in {@code manager} */
-    Learner(NDManager manager, N network, double beta1, double beta2) {
+    public Learner(NDManager manager, N network, double beta1, double beta2) {
         this.manager = manager;
         this.network = network;
         initialize();
@@ -32,7 +32,7 @@ final class Learner<N extends Block> {
         network.initialize(manager, DataType.FLOAT32, new Shape(1));
     }
 
-    N network() {
+    public N network() {
         return network;
     }
 
@@ -42,7 +42,7 @@ final class Learner<N extends Block> {
      * @param loss a scalar, computed in the manager that is given
      * @return its value
      */
-    double step(Function<NDManager, NDArray> loss, double learningRate) {
+    public double step(Function<NDManager, NDArray> loss, double learningRate) {
         try (NDManager scratch = manager.newSubManager()) {
             double value;
             try (GradientCollector collector = PyTorch.engine().newGradientCollector()) {

@@ -75,15 +75,6 @@ final class SaganOptions implements MethodOptions {
                     "sagan: of the generator while it learns, float32, or bfloat16 where the processor is quicker so")
     private String arithmetic;
 
-    private Arithmetic arithmetic() {
-        return switch (arithmetic) {
-            case "float32" -> Arithmetic.FULL;
-            case "bfloat16" -> Arithmetic.BFLOAT16;
-            default ->
-                throw new IllegalArgumentException("--arithmetic is " + arithmetic + ": it is float32 or bfloat16");
-        };
-    }
-
     @Override
     public SaganRecipe recipe(TrainingOptions common) {
         return new SaganRecipe(
@@ -108,6 +99,6 @@ final class SaganOptions implements MethodOptions {
                 !noPosition,
                 !noGate,
                 releaseCritic,
-                arithmetic());
+                Arithmetic.named(arithmetic));
     }
 }
