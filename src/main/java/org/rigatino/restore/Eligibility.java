@@ -25,6 +25,8 @@ import org.rigatino.dicom.Tag;
  * @param plane null asks nothing
  * @param toleranceDegrees from {@code plane}
  * @param minimumForeground share of the frame's pixels that its largest bright region covers
+ * @param viewPosition any of these; null or empty asks nothing
+ * @param age null asks nothing
  */
 public record Eligibility(
         List<String> modality,
@@ -37,11 +39,13 @@ public record Eligibility(
         String excludedSeriesDescription,
         Plane plane,
         double toleranceDegrees,
-        double minimumForeground) {
+        double minimumForeground,
+        List<String> viewPosition,
+        AgeRange age) {
 
     /** Nothing is eligible. */
-    public static final Eligibility NONE =
-            new Eligibility(List.of(), List.of(), 0, List.of(), List.of(), null, null, null, null, 0, 0);
+    public static final Eligibility NONE = new Eligibility(
+            List.of(), List.of(), 0, List.of(), List.of(), null, null, null, null, 0, 0, List.of(), null);
 
     private static final List<Rule> RULES = List.of(
             new Rule("own-output", (rules, header) -> !ownOutput(header)),
@@ -53,6 +57,8 @@ public record Eligibility(
             new Rule("image-type", Eligibility::imageTypeFits),
             new Rule("body-part", Eligibility::bodyPartFits),
             new Rule("series-description", Eligibility::seriesDescriptionFits),
+            new Rule("view-position", Eligibility::viewPositionFits),
+            new Rule("patient-age", (rules, header) -> rules.age == null || rules.age.contains(header)),
             new Rule("orientation", Eligibility::orientationFits));
 
     private interface Test {
@@ -134,6 +140,12 @@ public record Eligibility(
         int[] tags = {Tag.SeriesDescription, Tag.ProtocolName};
         return (rules.seriesDescription == null || found(rules.seriesDescription, header, tags))
                 && (rules.excludedSeriesDescription == null || !found(rules.excludedSeriesDescription, header, tags));
+    }
+
+    private static boolean viewPositionFits(Eligibility rules, Dataset header) {
+        return rules.viewPosition == null
+                || rules.viewPosition.isEmpty()
+                || anyOf(rules.viewPosition, header, Tag.ViewPosition);
     }
 
     private static boolean found(String pattern, Dataset header, int... tags) {

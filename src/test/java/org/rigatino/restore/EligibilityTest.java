@@ -145,6 +145,59 @@ class EligibilityTest {
         return new Dataset().putItems(Tag.PlaneOrientationSequence, List.of(orientation));
     }
 
+    private static final Eligibility CHILDREN = new Eligibility(
+            List.of("DX", "CR"),
+            List.of("MONOCHROME1", "MONOCHROME2"),
+            64,
+            List.of(),
+            List.of("CHEST"),
+            null,
+            null,
+            null,
+            null,
+            0,
+            0,
+            List.of("AP", "PA"),
+            new AgeRange(1, 6));
+
+    private static String chest(String age, String birth, String view) {
+        Dataset header = new Dataset()
+                .put(Tag.Modality, "DX")
+                .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .put(Tag.Rows, 256)
+                .put(Tag.Columns, 256)
+                .put(Tag.BodyPartExamined, "CHEST")
+                .put(Tag.ViewPosition, view)
+                .put(Tag.PatientAge, age)
+                .put(Tag.PatientBirthDate, birth)
+                .put(Tag.StudyDate, "20200301");
+        return CHILDREN.refusal(header).map(Eligibility.Refusal::rule).orElse("eligible");
+    }
+
+    @Test
+    void agesAreReadInAnyUnitOrFromTheDates() {
+        assertThat(chest("001Y", "", "AP")).isEqualTo("eligible");
+        assertThat(chest("005Y", "", "PA")).isEqualTo("eligible");
+        assertThat(chest("006Y", "", "AP")).isEqualTo("patient-age");
+        assertThat(chest("018M", "", "AP")).isEqualTo("eligible");
+        assertThat(chest("011M", "", "AP")).isEqualTo("patient-age");
+        assertThat(chest("051W", "", "AP")).isEqualTo("patient-age");
+        assertThat(chest("400D", "", "AP")).isEqualTo("eligible");
+        assertThat(chest("", "20150302", "AP")).isEqualTo("eligible");
+        assertThat(chest("", "20140301", "AP")).isEqualTo("patient-age");
+        assertThat(chest("", "20190302", "AP")).isEqualTo("patient-age");
+    }
+
+    @Test
+    void anAgeOrViewThatIsNotKnownIsNotGuessed() {
+        assertThat(chest("", "", "AP")).isEqualTo("patient-age");
+        assertThat(chest("3", "20170101", "AP")).isEqualTo("patient-age");
+        assertThat(chest("", "20200302", "AP")).isEqualTo("patient-age");
+        assertThat(chest("003Y", "", "")).isEqualTo("view-position");
+        assertThat(chest("003Y", "", "LL")).isEqualTo("view-position");
+    }
+
     @Test
     void nothingIsEligibleForAReleaseWithoutRules() {
         assertThat(Eligibility.NONE.refusal(flair()).map(Eligibility.Refusal::rule))

@@ -24,7 +24,9 @@ class ModelReleasesTest {
             null,
             null,
             0,
-            0.05);
+            0.05,
+            List.of(),
+            null);
 
     @TempDir
     Path models;

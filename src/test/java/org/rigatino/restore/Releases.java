@@ -29,7 +29,9 @@ public final class Releases {
             "T1[ _-]*FLAIR",
             Plane.AXIAL,
             30,
-            0.05);
+            0.05,
+            List.of(),
+            null);
 
     public static final ReleaseFile.Network NETWORK =
             ReleaseFile.Network.single(Map.of("width", 2, "patch", 16, "position", 1, "gate", 1));
