@@ -41,6 +41,12 @@ final class Progress {
         }
     }
 
+    /** A line of its own. */
+    void say(String text) {
+        out.println((terminal ? System.lineSeparator() : "") + text);
+        out.flush();
+    }
+
     /** @param values by name, as measured after that iteration */
     void validated(int done, Map<String, Double> values) {
         StringBuilder shown = new StringBuilder(terminal ? "\r" + " ".repeat(BLANK) + "\r" : "");

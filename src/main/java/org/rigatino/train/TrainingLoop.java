@@ -40,11 +40,18 @@ final class TrainingLoop {
                     report();
                 }
                 if (interruption.requested()) {
-                    checkpoint.save(trainer, curves);
-                    throw TrainingException.interrupted(trainer.iteration(), checkpoint.kept());
+                    leave();
                 }
             }
         }
+    }
+
+    /** Says so before the process goes on leaving: nothing is heard of it afterwards. */
+    private void leave() throws IOException {
+        checkpoint.save(trainer, curves);
+        TrainingException interrupted = TrainingException.interrupted(trainer.iteration(), checkpoint.kept());
+        progress.say(interrupted.getMessage());
+        throw interrupted;
     }
 
     private void step() {
