@@ -80,12 +80,18 @@ class CommandLineTest {
         if (LAUNCHER.contains(command) || command.matches("[A-Z]+")) {
             return true;
         }
-        return commands.containsKey(command)
-                && words.stream()
-                        .filter(word -> word.startsWith("-"))
-                        .map(option -> option.replaceAll("=.*", ""))
-                        .allMatch(
-                                option -> commands.get(command).getCommandSpec().findOption(option) != null);
+        return commands.containsKey(command) && isThere(commands.get(command), words.subList(1, words.size()));
+    }
+
+    /** @param words after the command's name */
+    private static boolean isThere(CommandLine command, List<String> words) {
+        if (!words.isEmpty() && command.getSubcommands().containsKey(words.get(0))) {
+            return isThere(command.getSubcommands().get(words.get(0)), words.subList(1, words.size()));
+        }
+        return words.stream()
+                .filter(word -> word.startsWith("-"))
+                .map(option -> option.replaceAll("=.*", ""))
+                .allMatch(option -> command.getCommandSpec().findOption(option) != null);
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
