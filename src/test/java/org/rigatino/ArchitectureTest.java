@@ -61,7 +61,7 @@ class ArchitectureTest {
             Map.entry("web", List.of("persistence", "audit")),
             Map.entry("metric", List.of()),
             Map.entry("train", List.of("dicom", "image", "network", "restore", "finding", "metric", "result")),
-            Map.entry("evaluate", List.of("image", "restore", "finding", "metric", "train")),
+            Map.entry("evaluate", List.of("image", "restore", "finding", "result", "metric", "train")),
             Map.entry("bench", List.of("network", "restore", "train")),
             Map.entry("demo", List.of("dicom", "embedded")));
 

@@ -19,11 +19,13 @@ final class Cohort {
     private final List<Manifest.Entry> entries;
     private final int[] patient;
     private final int patients;
+    private final int draws;
 
-    private Cohort(Manifest manifest, String split, List<Manifest.Entry> entries) {
+    private Cohort(Manifest manifest, String split, List<Manifest.Entry> entries, int draws) {
         this.manifest = manifest;
         this.split = split;
         this.entries = entries;
+        this.draws = draws;
         List<String> names = entries.stream()
                 .map(Manifest.Entry::patient)
                 .distinct()
@@ -35,8 +37,11 @@ final class Cohort {
                 .toArray();
     }
 
-    /** @throws IOException where the split has no images, or where an image or a mask is not there */
-    static Cohort read(Path directory, String split) throws IOException {
+    /**
+     * @param draws of the patients, for intervals
+     * @throws IOException where the split has no images, or where an image or a mask is not there
+     */
+    static Cohort read(Path directory, String split, int draws) throws IOException {
         if (!Files.isRegularFile(directory.resolve("manifest.csv"))) {
             throw new IOException("--data " + directory + " has no manifest.csv, which labels are read from");
         }
@@ -51,7 +56,7 @@ final class Cohort {
             throw new IOException(directory + " has no images of the split " + split + ": its splits are "
                     + String.join(", ", splits));
         }
-        Cohort cohort = new Cohort(manifest, split, entries);
+        Cohort cohort = new Cohort(manifest, split, entries, draws);
         cohort.requireFiles();
         return cohort;
     }
@@ -152,6 +157,6 @@ final class Cohort {
     }
 
     Bootstrap bootstrap() {
-        return new Bootstrap(patients, Bootstrap.DRAWS, INTERVAL_SEED);
+        return new Bootstrap(patients, draws, INTERVAL_SEED);
     }
 }

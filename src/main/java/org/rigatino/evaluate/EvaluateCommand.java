@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.rigatino.metric.Bootstrap;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.train.ReleaseProfile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class EvaluateCommand implements Callable<Integer> {
+    private final int draws;
+
     @Spec
     private CommandSpec spec;
 
@@ -46,14 +50,26 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "side of the baselines' grid where a profile says the rest")
     private int grid;
 
+    @Option(names = "--out", description = "report, shows patients; default out/evaluate/NAME/VERSION/DATA-SPLIT")
+    private Path out;
+
     @Option(names = "--json", description = "also write everything, per-image scores included, to this file")
     private Path json;
 
-    @Option(names = "--record", description = "also write the metrics into the releases, which changes their digests")
+    @Option(names = "--record", description = "also write the metrics beside the releases, to metrics.json")
     private boolean record;
 
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
+
+    public EvaluateCommand() {
+        this(Bootstrap.DRAWS);
+    }
+
+    /** @param draws of the patients, for intervals */
+    EvaluateCommand(int draws) {
+        this.draws = draws;
+    }
 
     @Override
     public Integer call() {
@@ -71,8 +87,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         for (Path model : models) {
             releases.add(ModelRelease.load(model));
         }
-        Evaluation evaluation = Evaluation.run(Cohort.read(data, split), releases, treatment(releases), device);
+        Evaluation evaluation = Evaluation.run(Cohort.read(data, split, draws), releases, treatment(releases), device);
         new ConsoleTable(evaluation).print(spec.commandLine().getOut());
+        Path folder = out == null ? Path.of("out", "evaluate").resolve(name(releases)) : out;
+        new ReportFolder(folder).write(evaluation);
+        spec.commandLine().getOut().printf("%nwrote %s%n", folder.resolve("report.html"));
+        spec.commandLine().getOut().flush();
         if (json != null) {
             Files.writeString(json, new JsonReport(evaluation).text());
         }
@@ -81,6 +101,16 @@ public final class EvaluateCommand implements Callable<Integer> {
                 record(release, evaluation);
             }
         }
+    }
+
+    private Path name(List<ModelRelease> releases) {
+        String cohort = data.toAbsolutePath().normalize().getFileName() + "-" + split;
+        if (releases.isEmpty()) {
+            return Path.of("baselines", cohort);
+        }
+        ModelRelease first = releases.get(0);
+        String more = releases.size() == 1 ? "" : "-and-" + (releases.size() - 1) + "-more";
+        return Path.of(first.name(), first.version() + more, cohort);
     }
 
     /** The first model's; without one, the profile's. */
@@ -95,15 +125,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         Map<String, Object> metrics = new LinkedHashMap<>(JsonReport.cohort(evaluation.cohort()));
         Map<String, Object> baselines = new LinkedHashMap<>();
         for (Row row : evaluation.rows()) {
-            if (row.kind() == Row.Kind.BASELINE) {
+            if (row.release().isEmpty()) {
                 baselines.put(
                         row.scores().label(),
                         JsonReport.rounded(row.metrics().get("image_auroc").value()));
-            } else if (row.scores().label().equals(release.name() + "/" + release.version() + " release")) {
+            } else if (row.label().equals(release.name() + "/" + release.version() + " release")) {
                 metrics.putAll(JsonReport.metrics(row.metrics()));
             }
         }
         metrics.put("baselines", baselines);
-        ModelRelease.write(release.directory(), release.file().withMetrics(metrics), release.spread());
+        ReleaseMetrics.record(release, metrics);
     }
 }

@@ -15,11 +15,20 @@ import org.rigatino.restore.Restorer;
  * What releases and baselines make of the labelled images of a split.
  *
  * @param treatment of the baselines
+ * @param rows releases first, each under its own scoring, then plain
+ * @param seeds of releases that differ by nothing else
  * @param absent why any baseline is, a sentence each
  * @param sharpness empty where the mean gradient does not tell the classes apart
+ * @param cases of each release, by its name
  */
 record Evaluation(
-        Cohort cohort, Treatment treatment, List<Row> rows, List<String> absent, Optional<Sharpness> sharpness) {
+        Cohort cohort,
+        Treatment treatment,
+        List<Row> rows,
+        List<SeedSummary> seeds,
+        List<String> absent,
+        Optional<Sharpness> sharpness,
+        Map<String, List<Case>> cases) {
     /** On pairs of like sharpness. */
     static final String MATCHED_AUROC = "matched_auroc";
 
@@ -29,35 +38,26 @@ record Evaluation(
         TrivialScores trivial = new TrivialScores(cohort);
         Optional<Sharpness> sharpness = Sharpness.of(cohort, trivial.gradient(), metrics);
         List<Row> rows = new ArrayList<>();
+        Map<String, List<Case>> cases = new LinkedHashMap<>();
         for (ModelRelease release : releases) {
-            for (Scores scores : scores(release, device, cohort)) {
-                rows.add(row(Row.Kind.MODEL, scores, metrics, sharpness));
+            try (Restorer restorer = Restorer.open(release, device, RestorationScores.BATCH)) {
+                List<Scores> scores = RestorationScores.of(restorer).of(cohort);
+                scores.forEach(each -> rows.add(row(Optional.of(release), each, metrics, sharpness)));
+                cases.put(scores.get(0).scorer(), Case.of(cohort, scores.get(0), restorer));
             }
         }
         Baselines baselines = Baselines.of(cohort, trivial, treatment);
-        for (Scores scores : baselines.scores()) {
-            rows.add(row(Row.Kind.BASELINE, scores, metrics, sharpness));
-        }
-        return new Evaluation(cohort, treatment, List.copyOf(rows), baselines.absent(), sharpness);
+        baselines.scores().forEach(each -> rows.add(row(Optional.empty(), each, metrics, sharpness)));
+        return new Evaluation(
+                cohort, treatment, List.copyOf(rows), SeedSummary.of(rows), baselines.absent(), sharpness, cases);
     }
 
-    private static List<Scores> scores(ModelRelease release, String device, Cohort cohort) throws IOException {
-        try (Restorer restorer = Restorer.open(release, device, RestorationScores.BATCH)) {
-            return new RestorationScores(
-                            release.name() + "/" + release.version(),
-                            restorer::restore,
-                            release.file().scoring(),
-                            release.spread(),
-                            release.file().calibration())
-                    .of(cohort);
-        }
-    }
-
-    private static Row row(Row.Kind kind, Scores scores, ImageMetrics metrics, Optional<Sharpness> sharpness) {
+    private static Row row(
+            Optional<ModelRelease> release, Scores scores, ImageMetrics metrics, Optional<Sharpness> sharpness) {
         Map<String, Estimate> measured = new LinkedHashMap<>(metrics.of(scores));
         sharpness.ifPresent(matched -> measured.put(
                 MATCHED_AUROC, metrics.ranking(scores.values(), matched.pairs()::contains, Ranking::auroc)));
         measured.values().removeIf(estimate -> !estimate.present());
-        return new Row(kind, scores, measured);
+        return new Row(release, scores, measured);
     }
 }

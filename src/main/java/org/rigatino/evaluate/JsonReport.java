@@ -22,6 +22,7 @@ record JsonReport(Evaluation evaluation) {
         content.put("absent", evaluation.absent());
         evaluation.sharpness().ifPresent(sharpness -> content.put("sharpness_matched", sharpness(sharpness)));
         content.put("rows", evaluation.rows().stream().map(JsonReport::row).toList());
+        content.put("seeds", evaluation.seeds().stream().map(JsonReport::seeds).toList());
         content.put("images", images());
         return content;
     }
@@ -47,10 +48,21 @@ record JsonReport(Evaluation evaluation) {
 
     private static Map<String, Object> row(Row row) {
         Map<String, Object> content = new LinkedHashMap<>();
-        content.put("kind", row.kind().name().toLowerCase(java.util.Locale.ROOT));
+        content.put("kind", row.release().isPresent() ? "model" : "baseline");
+        row.release().ifPresent(release -> content.put("digest", release.digest()));
         content.put("scorer", row.scores().scorer());
         content.put("scoring", row.scores().scoring().label());
         content.putAll(metrics(row.metrics()));
+        return content;
+    }
+
+    private static Map<String, Object> seeds(SeedSummary seeds) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("scorer", seeds.label());
+        seeds.metrics().forEach((name, range) -> {
+            content.put(name + "_mean", rounded(range.value()));
+            content.put(name + "_range", List.of(rounded(range.low()), rounded(range.high())));
+        });
         return content;
     }
 
@@ -76,7 +88,7 @@ record JsonReport(Evaluation evaluation) {
             content.put("label", entry.abnormal() ? "abnormal" : "normal");
             Map<String, Object> scores = new LinkedHashMap<>();
             for (Row row : evaluation.rows()) {
-                scores.put(row.scores().label(), row.scores().values()[image]);
+                scores.put(row.label(), row.scores().values()[image]);
             }
             content.put("scores", scores);
             images.add(content);

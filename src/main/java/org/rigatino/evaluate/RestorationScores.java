@@ -11,7 +11,9 @@ import org.rigatino.finding.Findings;
 import org.rigatino.image.Frame;
 import org.rigatino.metric.PixelTally;
 import org.rigatino.restore.Calibration;
+import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
 
 /**
@@ -27,10 +29,22 @@ record RestorationScores(
         Calibration calibration) {
     static final int BATCH = 8;
 
-    /** Release scoring first, then plain. */
+    static RestorationScores of(Restorer restorer) {
+        ModelRelease release = restorer.release();
+        return new RestorationScores(
+                release.name() + "/" + release.version(),
+                restorer::restore,
+                release.file().scoring(),
+                release.spread(),
+                release.file().calibration());
+    }
+
+    /** Release scoring first, then plain; last the critic's, where the restorer has one. */
     List<Scores> of(Cohort cohort) throws IOException {
         float[] released = new float[cohort.size()];
         float[] plain = new float[cohort.size()];
+        float[] critic = new float[cohort.size()];
+        boolean criticised = false;
         PixelTally releasedPixels = new PixelTally(OptionalDouble.of(calibration.mapThreshold()));
         PixelTally plainPixels = new PixelTally(OptionalDouble.empty());
         for (int from = 0; from < cohort.size(); from += BATCH) {
@@ -40,6 +54,8 @@ record RestorationScores(
                 float[] difference = plain(restored);
                 released[image] = (float) Findings.score(map, restored.critic(), scoring, calibration);
                 plain[image] = (float) DifferenceMap.topMean(difference, 1);
+                critic[image] = (float) -restored.critic().orElse(0);
+                criticised |= restored.critic().isPresent();
                 if (cohort.pixelsKnown(image)) {
                     boolean[] mask = cohort.mask(image, restored.frame());
                     int columns = restored.frame().columns();
@@ -50,9 +66,13 @@ record RestorationScores(
             }
         }
         OptionalDouble threshold = OptionalDouble.of(calibration.threshold());
-        return List.of(
-                new Scores(name, Scores.Scoring.RELEASE, released, threshold, where(cohort, releasedPixels)),
-                new Scores(name, Scores.Scoring.PLAIN, plain, OptionalDouble.empty(), where(cohort, plainPixels)));
+        List<Scores> scores = new ArrayList<>();
+        scores.add(new Scores(name, Scores.Scoring.RELEASE, released, threshold, where(cohort, releasedPixels)));
+        scores.add(new Scores(name, Scores.Scoring.PLAIN, plain, OptionalDouble.empty(), where(cohort, plainPixels)));
+        if (criticised) {
+            scores.add(new Scores(name, Scores.Scoring.CRITIC, critic, OptionalDouble.empty(), Optional.empty()));
+        }
+        return scores;
     }
 
     private static Optional<PixelTally> where(Cohort cohort, PixelTally pixels) {

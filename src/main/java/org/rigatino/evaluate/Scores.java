@@ -20,6 +20,8 @@ record Scores(String scorer, Scoring scoring, float[] values, OptionalDouble thr
         RELEASE,
         /** The paper's: mean of |x - G(x)|/2 on the grid. */
         PLAIN,
+        /** What the critic says of the image, the less real the more abnormal. */
+        CRITIC,
         NONE;
 
         String label() {

@@ -2,6 +2,7 @@ package org.rigatino.metric;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -24,22 +25,49 @@ public record Bootstrap(int patients, int draws, long seed) {
      *     are drawn again
      */
     public Estimate estimate(ToDoubleFunction<int[]> statistic) {
+        return estimates(times -> new double[] {statistic.applyAsDouble(times)})[0];
+    }
+
+    /**
+     * Several numbers of the same samples.
+     *
+     * @param statistics as many numbers of every sample; draws where any is NaN are drawn again, and all are absent where
+     *     any is NaN of everyone once
+     */
+    public Estimate[] estimates(Function<int[], double[]> statistics) {
         int[] once = new int[patients];
         Arrays.fill(once, 1);
-        double value = statistic.applyAsDouble(once);
-        if (Double.isNaN(value)) {
-            return Estimate.ABSENT;
+        double[] values = statistics.apply(once);
+        Estimate[] estimates = new Estimate[values.length];
+        if (!numbers(values)) {
+            Arrays.fill(estimates, Estimate.ABSENT);
+            return estimates;
         }
+        double[][] drawn = draw(statistics, values.length);
+        for (int i = 0; i < values.length; i++) {
+            Arrays.sort(drawn[i]);
+            estimates[i] = new Estimate(values[i], drawn[i][(int) (0.025 * draws)], drawn[i][(int) (0.975 * draws)]);
+        }
+        return estimates;
+    }
+
+    private double[][] draw(Function<int[], double[]> statistics, int count) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[] values = new double[draws];
+        double[][] drawn = new double[count][draws];
         for (int draw = 0; draw < draws; ) {
-            double drawn = statistic.applyAsDouble(sample(random));
-            if (!Double.isNaN(drawn)) {
-                values[draw++] = drawn;
+            double[] values = statistics.apply(sample(random));
+            if (numbers(values)) {
+                for (int i = 0; i < count; i++) {
+                    drawn[i][draw] = values[i];
+                }
+                draw++;
             }
         }
-        Arrays.sort(values);
-        return new Estimate(value, values[(int) (0.025 * draws)], values[(int) (0.975 * draws)]);
+        return drawn;
+    }
+
+    private static boolean numbers(double[] values) {
+        return Arrays.stream(values).noneMatch(Double::isNaN);
     }
 
     private int[] sample(SplittableRandom random) {

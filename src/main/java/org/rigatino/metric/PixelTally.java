@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 
 /**
  * How well maps find the abnormal pixels, over all pixels of all images together. Each image is kept as counts of its
@@ -17,6 +16,7 @@ public final class PixelTally {
     /** Of the share of normal pixels, in the per-region overlap. */
     public static final double OVERLAP_LIMIT = 0.3;
 
+    private static final List<String> NAMES = List.of("pixel_auroc", "pixel_ap", "aupro");
     private static final int DROPPED_BITS = 13;
     private static final int BINS = 1024;
 
@@ -93,25 +93,28 @@ public final class PixelTally {
         PixelCounts[] patients = new PixelCounts[bootstrap.patients()];
         Arrays.setAll(patients, patient -> ofPatient(patient, coarse));
         Map<String, Estimate> measured = new LinkedHashMap<>();
-        measured.put("pixel_auroc", estimate(bootstrap, all, patients, PixelCounts::auroc));
-        measured.put("pixel_ap", estimate(bootstrap, all, patients, PixelCounts::averagePrecision));
-        measured.put("aupro", estimate(bootstrap, all, patients, counts -> counts.regionOverlap(OVERLAP_LIMIT)));
+        double[] numbers = numbers(all);
+        Estimate[] drawn = bootstrap.estimates(times -> numbers(sum(patients, times)));
+        for (int i = 0; i < NAMES.size(); i++) {
+            measured.put(NAMES.get(i), new Estimate(numbers[i], drawn[i].low(), drawn[i].high()));
+        }
         if (threshold.isPresent()) {
             measured.put("dice", bootstrap.estimate(this::dice));
         }
         return measured;
     }
 
-    private static Estimate estimate(
-            Bootstrap bootstrap, PixelCounts all, PixelCounts[] patients, ToDoubleFunction<PixelCounts> statistic) {
-        Estimate coarse = bootstrap.estimate(times -> {
-            PixelCounts sum = new PixelCounts(patients[0].bins());
-            for (int i = 0; i < patients.length; i++) {
-                sum = times[i] == 0 ? sum : sum.plus(patients[i], times[i]);
-            }
-            return statistic.applyAsDouble(sum);
-        });
-        return new Estimate(statistic.applyAsDouble(all), coarse.low(), coarse.high());
+    /** In the order of their names. */
+    private static double[] numbers(PixelCounts counts) {
+        return new double[] {counts.auroc(), counts.averagePrecision(), counts.regionOverlap(OVERLAP_LIMIT)};
+    }
+
+    private static PixelCounts sum(PixelCounts[] patients, int[] times) {
+        PixelCounts sum = new PixelCounts(patients[0].bins());
+        for (int i = 0; i < patients.length; i++) {
+            sum = times[i] == 0 ? sum : sum.plus(patients[i], times[i]);
+        }
+        return sum;
     }
 
     private PixelCounts ofPatient(int patient, int[] edges) {

@@ -29,6 +29,7 @@ import org.rigatino.image.ModelGrid;
  *   <li>{@code spread.f32}: size*size little-endian float32, row-major, for each of the scoring's planes: the spread of
  *       held-back normals' smoothed differences at each cell
  *   <li>{@code SHA256SUMS}: hashes of those, as {@code sha256sum} writes them; its own hash is the digest
+ *   <li>{@code metrics.json}: {@link ReleaseMetrics}, outside the digest
  *   <li>{@code README.md}: the model card
  * </ul>
  */

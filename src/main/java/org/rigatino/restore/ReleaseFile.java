@@ -1,5 +1,6 @@
 package org.rigatino.restore;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -7,16 +8,17 @@ import java.util.TreeMap;
 import org.rigatino.image.Framing;
 
 /**
- * {@code release.json}: everything about a release that is not an array.
+ * {@code release.json}: everything about a release that is not an array. Metrics, which early releases hold here, are
+ * passed over: {@link ReleaseMetrics}.
  *
  * @param method of the network, as {@link Networks} lists them
  * @param purpose one sentence: what is looked at, for what
  * @param grid what the network sees of a frame
  * @param network what fixes its parameters
  * @param training how the weights came to be
- * @param metrics what {@code evaluate} said, by name; empty until it was run
  * @param limits what the release is known not to do
  */
+@JsonIgnoreProperties("metrics")
 public record ReleaseFile(
         String name,
         String version,
@@ -29,7 +31,6 @@ public record ReleaseFile(
         Eligibility eligibility,
         Calibration calibration,
         Training training,
-        Map<String, Object> metrics,
         List<String> limits) {
 
     /** @param size side of the grid in cells */
@@ -101,24 +102,6 @@ public record ReleaseFile(
                 eligibility,
                 calibration,
                 training,
-                metrics,
-                limits);
-    }
-
-    public ReleaseFile withMetrics(Map<String, Object> measured) {
-        return new ReleaseFile(
-                name,
-                version,
-                method,
-                purpose,
-                grid,
-                network,
-                normalisation,
-                scoring,
-                eligibility,
-                calibration,
-                training,
-                measured,
                 limits);
     }
 }

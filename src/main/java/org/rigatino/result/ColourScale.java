@@ -4,7 +4,7 @@ package org.rigatino.result;
  * From a departure in units of the normals' spread to colour over gray. Lightness rises in even steps along the scale
  * (OKLab 0.45 to 0.92, hue from violet over red to yellow), so that it also reads without colour vision.
  */
-final class ColourScale {
+public final class ColourScale {
     private static final int[] STOPS = {
         0x6C1BB9, 0x831EB6, 0x9A20B0, 0xAF23A7, 0xC4279B, 0xD72C8E, 0xE9347E, 0xF93F6C, 0xFF575C, 0xFF7054, 0xFE8551,
         0xFE9850, 0xFFA950, 0xFEB952, 0xFFC94F, 0xFFD835, 0xF9EA0B
@@ -15,13 +15,13 @@ final class ColourScale {
     private final double level;
     private final double span;
 
-    ColourScale(double level, double span) {
+    public ColourScale(double level, double span) {
         this.level = level;
         this.span = span;
     }
 
     /** 0xRRGGBB; gray itself below the level and where the departure is not a number. @param gray 0 to 255 */
-    int over(int gray, double departure) {
+    public int over(int gray, double departure) {
         if (!(departure >= level)) {
             return gray << 16 | gray << 8 | gray;
         }

@@ -120,7 +120,6 @@ record Ensembling(
                 first.eligibility(),
                 calibration,
                 training(calibrationImages),
-                Map.of(),
                 first.limits());
     }
 

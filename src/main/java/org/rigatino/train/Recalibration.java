@@ -86,7 +86,6 @@ record Recalibration(ModelRelease release, Scoring scoring, Path out, String com
                 own.eligibility(),
                 calibrated.calibration(),
                 training(own.training(), normals.size(), origin),
-                Map.of(),
                 limits);
     }
 

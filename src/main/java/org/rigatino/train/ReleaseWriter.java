@@ -61,7 +61,6 @@ record ReleaseWriter(Path out, Recipe recipe, ReleaseProfile profile, DataOption
                 profile.eligibility(),
                 calibration,
                 training,
-                Map.of(),
                 profile.limits());
     }
 

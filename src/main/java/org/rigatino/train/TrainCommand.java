@@ -1,6 +1,5 @@
 package org.rigatino.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -98,14 +97,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private ReleaseProfile profile() throws IOException {
-        if (profile == null) {
-            return ReleaseProfile.DEFAULT;
-        }
-        try {
-            return ReleaseProfile.read(profile);
-        } catch (JsonProcessingException e) {
-            throw new IOException("--profile " + profile + " is malformed: " + e.getOriginalMessage(), e);
-        }
+        return profile == null ? ReleaseProfile.DEFAULT : ReleaseProfile.read(profile);
     }
 
     private Recipe recipe() {

@@ -53,9 +53,22 @@ class ModelReleaseTest {
     @Test
     void anotherReleaseFileIsAnotherModel() throws IOException {
         ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
-        ModelRelease measured = ModelRelease.write(
-                release.directory(), release.file().withMetrics(Map.of("image_auroc", 0.5)), release.spread());
-        assertThat(measured.digest()).isNotEqualTo(release.digest());
+        ModelRelease other = Releases.write(models, "brain", Eligibility.NONE);
+        assertThat(other.digest()).isNotEqualTo(release.digest());
+    }
+
+    @Test
+    void metricsLieBesideAReleaseAndNameIt() throws IOException {
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        assertThat(ReleaseMetrics.of(release)).isEmpty();
+        ReleaseMetrics.record(release, Map.of("image_auroc", 0.5));
+        ModelRelease measured = ModelRelease.load(release.directory());
+        assertThat(measured.digest()).isEqualTo(release.digest());
+        assertThat(ReleaseMetrics.of(measured).orElseThrow().metrics()).isEqualTo(Map.of("image_auroc", 0.5));
+        ModelRelease other = Releases.write(models, "brain", Eligibility.NONE);
+        assertThatIOException()
+                .isThrownBy(() -> ReleaseMetrics.of(other))
+                .withMessageContainingAll(release.digest(), other.digest(), "--record");
     }
 
     @Test

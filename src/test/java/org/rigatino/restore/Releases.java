@@ -86,7 +86,6 @@ public final class Releases {
                 eligibility,
                 new Calibration(List.of(1.0, 2.0, 3.0, 4.0), 0.75, 4.0, 2.0),
                 new ReleaseFile.Training("none", "none", "none", 1, 3, 0, 0, 4, Map.of()),
-                Map.of(),
                 List.of());
     }
 }

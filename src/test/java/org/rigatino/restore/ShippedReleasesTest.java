@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
@@ -23,7 +24,15 @@ class ShippedReleasesTest {
             assertThat(Files.size(release.directory().resolve(ModelRelease.WEIGHTS_FILE)))
                     .isLessThan(LARGEST);
             assertThat(release.directory().resolve("README.md")).content().contains("Not for diagnostic use");
-            assertThat(release.file().metrics()).containsKeys("image_auroc", "image_auroc_interval", "baselines");
+            Optional<ReleaseMetrics> measured = ReleaseMetrics.of(release);
+            assertThat(measured)
+                    .as(
+                            "%s in %s: evaluate --model %s --data FOLDER --record writes it",
+                            ReleaseMetrics.FILE, release.directory(), release.directory())
+                    .isPresent();
+            assertThat(measured.orElseThrow().metrics())
+                    .as("%s in %s", ReleaseMetrics.FILE, release.directory())
+                    .containsKeys("image_auroc", "image_auroc_interval", "baselines");
             assertThat(release.file().limits()).isNotEmpty();
         }
     }

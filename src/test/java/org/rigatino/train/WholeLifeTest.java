@@ -22,6 +22,7 @@ import org.rigatino.evaluate.EvaluateCommand;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.Restorer;
 import picocli.CommandLine;
 
@@ -85,7 +86,7 @@ class WholeLifeTest {
         ModelRelease release = ModelRelease.load(out);
         assertThat(release.name()).isEqualTo("tiny");
         assertThat(release.file().method()).isEqualTo(method);
-        assertThat(release.file().metrics()).containsKey("image_auroc");
+        assertThat(ReleaseMetrics.of(release).orElseThrow().metrics()).containsKey("image_auroc");
         assertThat(release.file().training().command()).startsWith("rigatino train --method " + method);
         try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
             ImageFinding finding = Findings.of(

@@ -93,7 +93,6 @@ final class TinyRelease {
                         null),
                 new Calibration(List.of(0.0, 1e9), 0.95, 1e9, 0),
                 new ReleaseFile.Training("test", "none", "none", 1, 1, 0, 0, 0, Map.of()),
-                Map.of(),
                 List.of("Untrained."));
     }
 }
