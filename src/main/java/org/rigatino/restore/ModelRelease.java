@@ -6,13 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
@@ -25,6 +20,7 @@ import org.rigatino.image.ModelGrid;
  * <ul>
  *   <li>{@code release.json}: {@link ReleaseFile}
  *   <li>{@code model.params}: {@link Weights} of the networks that draw
+ *   <li>{@code model.pt}: instead of those, where the method is {@code torchscript}
  *   <li>{@code critic.params}: those of their critics, where the release carries them
  *   <li>{@code spread.f32}: size*size little-endian float32, row-major, for each of the scoring's planes: the spread of
  *       held-back normals' smoothed differences at each cell
@@ -36,6 +32,7 @@ import org.rigatino.image.ModelGrid;
 public final class ModelRelease {
     public static final String RELEASE_FILE = "release.json";
     public static final String WEIGHTS_FILE = "model.params";
+    public static final String SCRIPT_FILE = "model.pt";
     public static final String CRITIC_FILE = "critic.params";
     public static final String SPREAD_FILE = "spread.f32";
     public static final String SUMS_FILE = "SHA256SUMS";
@@ -43,7 +40,9 @@ public final class ModelRelease {
     /** Refuses a frame with hardly anything in it. */
     public static final String FOREGROUND_RULE = "foreground";
 
-    private static final List<String> HASHED = List.of(WEIGHTS_FILE, RELEASE_FILE, SPREAD_FILE);
+    /** Those of them that a release's networks lie in. */
+    public static final List<String> NETWORK_FILES = List.of(WEIGHTS_FILE, SCRIPT_FILE, CRITIC_FILE);
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -62,15 +61,11 @@ public final class ModelRelease {
 
     /** @throws IOException where a file is absent, malformed, or does not match its recorded hash */
     public static ModelRelease load(Path directory) throws IOException {
-        String recorded = Files.readString(required(directory, SUMS_FILE));
-        if (!recorded.equals(sums(directory))) {
-            throw new IOException("the files of model release " + directory + " do not match " + SUMS_FILE
-                    + " there: run sha256sum -c to see which changed, and restore the release as it was published");
-        }
+        String digest = Seal.digest(directory);
         ReleaseFile file = parse(directory);
         requireNetwork(directory, file);
         float[] spread = readSpread(directory.resolve(SPREAD_FILE), file);
-        return new ModelRelease(directory, file, spread, sha256(recorded.getBytes(StandardCharsets.UTF_8)));
+        return new ModelRelease(directory, file, spread, digest);
     }
 
     /** Writes {@code release.json} and the spread beside weights that are there already, and seals the directory. */
@@ -81,7 +76,7 @@ public final class ModelRelease {
         }
         Files.write(directory.resolve(SPREAD_FILE), buffer.array());
         Files.writeString(directory.resolve(RELEASE_FILE), JSON.writeValueAsString(file) + "\n");
-        Files.writeString(directory.resolve(SUMS_FILE), sums(directory));
+        Files.writeString(directory.resolve(SUMS_FILE), Seal.sums(directory));
         return load(directory);
     }
 
@@ -98,12 +93,13 @@ public final class ModelRelease {
     private static void requireNetwork(Path directory, ReleaseFile file) throws IOException {
         boolean critic = file.network().sizes().containsKey(Networks.CRITIC);
         try {
-            Networks.drawing(file.method(), file.network(), file.grid().size());
-            if (critic) {
-                Networks.critic(file.network(), file.grid().size());
-            }
+            Networks.require(file.method(), file.network(), file.grid().size());
         } catch (IllegalArgumentException e) {
             throw new IOException("model release " + directory + ": " + e.getMessage(), e);
+        }
+        if (!Files.exists(directory.resolve(Networks.weightsFile(file.method())))) {
+            throw new IOException("model release " + directory + " is of method " + file.method() + " but has no "
+                    + Networks.weightsFile(file.method()));
         }
         if (file.scoring().criticWeight() > 0 && (!critic || file.calibration().standard() == null)) {
             throw new IOException("model release " + directory + " scores with a critic of weight "
@@ -126,37 +122,6 @@ public final class ModelRelease {
         }
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(spread);
         return spread;
-    }
-
-    private static String sums(Path directory) throws IOException {
-        StringBuilder sums = new StringBuilder();
-        List<String> names = new ArrayList<>(HASHED);
-        if (Files.exists(directory.resolve(CRITIC_FILE))) {
-            names.add(CRITIC_FILE);
-        }
-        for (String name : names) {
-            sums.append(sha256(Files.readAllBytes(required(directory, name))))
-                    .append("  ")
-                    .append(name)
-                    .append('\n');
-        }
-        return sums.toString();
-    }
-
-    private static Path required(Path directory, String name) throws IOException {
-        Path path = directory.resolve(name);
-        if (!Files.isRegularFile(path)) {
-            throw new IOException("model release " + directory + " has no " + name);
-        }
-        return path;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     public String name() {

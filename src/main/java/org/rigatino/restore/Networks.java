@@ -20,28 +20,51 @@ import org.rigatino.network.sagan.GeneratorShape;
  *   <li>{@code proxyano}: {@code width} channels after either stem, {@code memory} slots, {@code shrinkage} of the
  *       addressing in percent of the mean weight
  *   <li>{@code autoencoder}: {@code width} channels after the first convolution, {@code latent} numbers for an image
- *   <li>any of them: {@code critic} width of the critic that the release carries, absent where it carries none
+ *   <li>{@code torchscript}: none; the network was made elsewhere, and its file says all of it
+ *   <li>any but the last: {@code critic} width of the critic that the release carries, absent where it carries none
  * </ul>
  */
 public final class Networks {
     public static final String SAGAN = "sagan";
     public static final String PROXYANO = "proxyano";
     public static final String AUTOENCODER = "autoencoder";
+    public static final String TORCHSCRIPT = "torchscript";
     /** The size that a release with a critic has. */
     public static final String CRITIC = "critic";
 
     private static final Map<String, Set<String>> SIZES = Map.of(
             SAGAN, Set.of("width", "patch", "position", "gate"),
             PROXYANO, Set.of("width", "memory", "shrinkage"),
-            AUTOENCODER, Set.of("width", "latent"));
+            AUTOENCODER, Set.of("width", "latent"),
+            TORCHSCRIPT, Set.of());
 
     private Networks() {}
+
+    /** The file of a release that holds what draws. */
+    static String weightsFile(String method) {
+        return method.equals(TORCHSCRIPT) ? ModelRelease.SCRIPT_FILE : ModelRelease.WEIGHTS_FILE;
+    }
+
+    /** @throws IllegalArgumentException where there is no such network on such a grid */
+    static void require(String method, ReleaseFile.Network network, int side) {
+        if (method.equals(TORCHSCRIPT)) {
+            if (!network.equals(ReleaseFile.Network.single(Map.of()))) {
+                throw new IllegalArgumentException("network of method " + method + " is " + network
+                        + ": it has no sizes, one member, and the precision FLOAT32");
+            }
+            return;
+        }
+        drawing(method, network, side);
+        if (network.sizes().containsKey(CRITIC)) {
+            critic(network, side);
+        }
+    }
 
     /**
      * What draws, without weights yet.
      *
      * @param side of the grid
-     * @throws IllegalArgumentException where method or sizes are not known
+     * @throws IllegalArgumentException where method or sizes are not known, or the method is {@code torchscript}
      */
     public static ImageBlock drawing(String method, ReleaseFile.Network network, int side) {
         requireSizes(method, network);
@@ -51,6 +74,7 @@ public final class Networks {
                 new ProxyAno(new ProxyAnoShape(
                         network.size("width"), side, network.size("memory"), network.size("shrinkage")));
             case AUTOENCODER -> new Autoencoder(network.size("width"), side, network.size("latent"));
+            case TORCHSCRIPT -> throw new IllegalArgumentException("a TorchScript network comes whole, in its file");
             default -> throw new IllegalStateException(method + " has sizes but no network");
         };
     }

@@ -23,6 +23,7 @@ import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.network.Ensemble;
 import org.rigatino.network.ImageBlock;
+import org.rigatino.network.ScriptedNetwork;
 
 /** A warm model. Safe for use by several threads; native memory is freed by {@link #close()}. */
 public final class Restorer implements Restoration, AutoCloseable {
@@ -40,7 +41,8 @@ public final class Restorer implements Restoration, AutoCloseable {
      * Loads the weights and runs them once.
      *
      * @param device {@code auto}, {@code cpu} or {@code gpu:N}; a GPU asked for and missing is an error
-     * @param batch frames that the network sees at once, at least 1
+     * @param batch frames that the network sees at once, at least 1. A TorchScript network sees them one by one: nothing
+     *     is known of what it makes of its neighbours in a batch.
      */
     public static Restorer open(ModelRelease release, String device, int batch) {
         if (batch < 1) {
@@ -48,7 +50,8 @@ public final class Restorer implements Restoration, AutoCloseable {
         }
         Device place = PyTorch.device(device);
         Model model = Model.newInstance(release.name(), place, "PyTorch");
-        Restorer restorer = new Restorer(release, model, batch);
+        boolean foreign = release.file().method().equals(Networks.TORCHSCRIPT);
+        Restorer restorer = new Restorer(release, model, foreign ? 1 : batch);
         try {
             restorer.load();
             restorer.restore(List.of(blank()));
@@ -63,6 +66,10 @@ public final class Restorer implements Restoration, AutoCloseable {
         ReleaseFile file = release.file();
         ReleaseFile.Network network = file.network();
         int side = file.grid().size();
+        if (file.method().equals(Networks.TORCHSCRIPT)) {
+            model.setBlock(scripted(side));
+            return;
+        }
         Block drawing = ensemble(ModelRelease.WEIGHTS_FILE, () -> Networks.drawing(file.method(), network, side));
         if (!network.sizes().containsKey(Networks.CRITIC)) {
             model.setBlock(drawing);
@@ -72,6 +79,15 @@ public final class Restorer implements Restoration, AutoCloseable {
         model.setBlock(new ParallelBlock(
                 made -> new NDList(made.get(0).singletonOrThrow(), made.get(1).singletonOrThrow()),
                 List.of(drawing, critics)));
+    }
+
+    private ScriptedNetwork scripted(int side) {
+        Path script = release.directory().resolve(ModelRelease.SCRIPT_FILE);
+        try {
+            return ScriptedNetwork.read(script, model.getNDManager(), side);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + script + ": " + e.getMessage(), e);
+        }
     }
 
     private Ensemble ensemble(String name, Supplier<ImageBlock> empty) {
@@ -102,7 +118,10 @@ public final class Restorer implements Restoration, AutoCloseable {
                 restored.addAll(predictor.predict(frames.subList(from, Math.min(from + batch, frames.size()))));
             }
         } catch (TranslateException e) {
-            throw new IllegalStateException("model release " + release.directory() + " failed on a batch of frames", e);
+            throw new IllegalStateException(
+                    "model release " + release.directory() + " failed on a batch of frames: "
+                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                    e);
         }
         return restored;
     }

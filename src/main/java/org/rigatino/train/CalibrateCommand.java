@@ -75,7 +75,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     private void run(PrintWriter console) throws IOException {
         ModelRelease release = ModelRelease.load(model);
         Recalibration recalibration =
-                new Recalibration(release, scoring(release.file().scoring()), out, command());
+                new Recalibration(release, scoring(release.file().scoring()), new NewRelease(out), command());
         List<PatientImage> normals = recalibration.normals(data, heldBack, console);
         ModelRelease written = recalibration.write(normals, data.name(), device);
         console.printf(

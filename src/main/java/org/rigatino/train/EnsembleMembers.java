@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
 
 /** Releases of one network each, trained alike but for the seed. */
@@ -31,6 +32,10 @@ record EnsembleMembers(List<ModelRelease> releases) {
     /** @throws IllegalArgumentException where two members differ in more than their seed, or in nothing; the message says in what */
     EnsembleMembers {
         ModelRelease first = releases.get(0);
+        if (first.file().method().equals(Networks.TORCHSCRIPT)) {
+            throw new IllegalArgumentException(
+                    first.directory() + " was imported: its network is not taken apart, average it before it is saved");
+        }
         Set<Long> seeds = new HashSet<>();
         for (ModelRelease release : releases) {
             ALIKE.forEach((what, value) -> requireAlike(first, release, what, value));

@@ -65,7 +65,7 @@ record Ensembling(
         try (Restorer restorer = Restorer.open(drafted, device, 1)) {
             Calibrated calibrated = calibrator.calibrate(heldBack, restorer);
             Files.createDirectories(out);
-            for (String name : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.CRITIC_FILE)) {
+            for (String name : ModelRelease.NETWORK_FILES) {
                 Files.deleteIfExists(out.resolve(name));
                 if (Files.exists(draft.resolve(name))) {
                     Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);

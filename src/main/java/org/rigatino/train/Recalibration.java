@@ -17,36 +17,16 @@ import org.rigatino.restore.Scoring;
 /**
  * A release with the weights of another and a calibration of its own. What was measured of the other is not said of it.
  *
- * @param out its directory
  * @param command that it records as the calibration's origin
  */
-record Recalibration(ModelRelease release, Scoring scoring, Path out, String command) {
-    Recalibration {
-        if (out.getNameCount() < 2) {
-            throw new IllegalArgumentException("--out " + out + " names no release: it is models/NAME/VERSION");
-        }
-        if (Files.exists(out.resolve(ModelRelease.RELEASE_FILE))) {
-            throw new IllegalArgumentException("--out " + out + " is a release already, and releases do not change");
-        }
-    }
+record Recalibration(ModelRelease release, Scoring scoring, NewRelease out, String command) {
 
     /** @throws IOException where they are too few for a threshold */
     List<PatientImage> normals(DataOptions data, boolean heldBack, PrintWriter console) throws IOException {
         ReleaseFile file = release.file();
         DataSet set = data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
-        if (set.omissions().count() > 0) {
-            console.println(set.omissions().summary());
-        }
         List<PatientImage> normals = heldBack ? data.holdout(set.normals()).validation() : set.normals();
-        if (normals.size() < Calibrated.FEWEST) {
-            throw new IOException("there are " + normals.size() + " normal images and " + Calibrated.FEWEST
-                    + " are needed at least: a threshold that " + Math.round(100 * Calibrated.SPECIFICITY)
-                    + " % of normal images stay below is otherwise no more than the largest score that was seen");
-        }
-        double error = Math.sqrt(Calibrated.SPECIFICITY * (1 - Calibrated.SPECIFICITY) / normals.size());
-        console.printf(
-                "%d normal images of %d patients: %.0f %% of normal images stay below the threshold, give or take %.1f%n",
-                normals.size(), DataSet.patients(normals), 100 * Calibrated.SPECIFICITY, 100 * error);
+        Calibrated.requireEnough(normals, set.omissions(), console);
         return normals;
     }
 
@@ -57,14 +37,14 @@ record Recalibration(ModelRelease release, Scoring scoring, Path out, String com
             calibrated =
                     new Calibrator(scoring, size, Calibrated.SPECIFICITY).calibrate(DataSet.images(normals), restorer);
         }
-        Files.createDirectories(out);
-        for (String name : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.CRITIC_FILE)) {
+        Files.createDirectories(out.directory());
+        for (String name : ModelRelease.NETWORK_FILES) {
             Path weights = release.directory().resolve(name);
             if (Files.exists(weights)) {
-                Files.copy(weights, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(weights, out.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        return ModelRelease.write(out, file(calibrated, normals, dataName), calibrated.spread());
+        return ModelRelease.write(out.directory(), file(calibrated, normals, dataName), calibrated.spread());
     }
 
     private ReleaseFile file(Calibrated calibrated, List<PatientImage> normals, String dataName) {
@@ -75,8 +55,8 @@ record Recalibration(ModelRelease release, Scoring scoring, Path out, String com
         List<String> limits = new ArrayList<>(own.limits());
         limits.add(origin);
         return new ReleaseFile(
-                out.getName(out.getNameCount() - 2).toString(),
-                out.getFileName().toString(),
+                out.name(),
+                out.version(),
                 own.method(),
                 own.purpose(),
                 own.grid(),

@@ -7,10 +7,10 @@ import picocli.CommandLine.Spec;
 /** {@code rigatino release}. */
 @Command(
         name = "release",
-        description = "Makes releases of releases.",
+        description = "Makes releases of releases, or of a network that was made elsewhere.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = EnsembleCommand.class)
+        subcommands = {EnsembleCommand.class, ImportCommand.class})
 public final class ReleaseCommand implements Runnable {
     @Spec
     private CommandSpec spec;

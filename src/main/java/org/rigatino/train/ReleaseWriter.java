@@ -24,6 +24,7 @@ record ReleaseWriter(Path out, Recipe recipe, ReleaseProfile profile, DataOption
     ModelRelease write(Trainer trainer, int learnt, List<TrainingImage> heldBack, Curves curves) throws IOException {
         Files.createDirectories(out);
         write(ModelRelease.WEIGHTS_FILE, trainer::saveWeights);
+        Files.deleteIfExists(out.resolve(ModelRelease.SCRIPT_FILE));
         Files.deleteIfExists(out.resolve(ModelRelease.CRITIC_FILE));
         if (recipe.network().sizes().containsKey(Networks.CRITIC)) {
             write(ModelRelease.CRITIC_FILE, trainer::saveCritic);

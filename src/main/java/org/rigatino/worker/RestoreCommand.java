@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,11 @@ public final class RestoreCommand implements Callable<Integer> {
                 console.flush();
             }
             return 0;
-        } catch (IOException | IllegalArgumentException | ConfigValidationException e) {
+        } catch (IOException
+                | UncheckedIOException
+                | IllegalArgumentException
+                | IllegalStateException
+                | ConfigValidationException e) {
             command.commandLine().getErr().println("rigatino restore: " + e.getMessage());
             return 1;
         }

@@ -1,0 +1,74 @@
+package org.rigatino.restore;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What a release's files are held to: the hash of each, as {@code sha256sum} writes them, and the hash of those. */
+final class Seal {
+    private Seal() {}
+
+    /**
+     * SHA-256 in hex of the recorded hashes.
+     *
+     * @throws IOException where a file is absent or does not match its recorded hash
+     */
+    static String digest(Path directory) throws IOException {
+        String recorded = Files.readString(required(directory, ModelRelease.SUMS_FILE));
+        if (!recorded.equals(sums(directory))) {
+            throw new IOException("the files of model release " + directory + " do not match " + ModelRelease.SUMS_FILE
+                    + " there: run sha256sum -c to see which changed, and restore the release as it was published");
+        }
+        return sha256(recorded.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A line for each file. */
+    static String sums(Path directory) throws IOException {
+        List<String> names =
+                new ArrayList<>(List.of(weights(directory), ModelRelease.RELEASE_FILE, ModelRelease.SPREAD_FILE));
+        if (Files.exists(directory.resolve(ModelRelease.CRITIC_FILE))) {
+            names.add(ModelRelease.CRITIC_FILE);
+        }
+        StringBuilder sums = new StringBuilder();
+        for (String name : names) {
+            sums.append(sha256(Files.readAllBytes(required(directory, name))))
+                    .append("  ")
+                    .append(name)
+                    .append('\n');
+        }
+        return sums.toString();
+    }
+
+    private static String weights(Path directory) throws IOException {
+        boolean params = Files.isRegularFile(directory.resolve(ModelRelease.WEIGHTS_FILE));
+        boolean script = Files.isRegularFile(directory.resolve(ModelRelease.SCRIPT_FILE));
+        if (params == script) {
+            throw new IOException("model release " + directory + " has " + (params ? "both " : "neither ")
+                    + ModelRelease.WEIGHTS_FILE + (params ? " and " : " nor ") + ModelRelease.SCRIPT_FILE
+                    + ": it has the one that its method needs");
+        }
+        return params ? ModelRelease.WEIGHTS_FILE : ModelRelease.SCRIPT_FILE;
+    }
+
+    private static Path required(Path directory, String name) throws IOException {
+        Path path = directory.resolve(name);
+        if (!Files.isRegularFile(path)) {
+            throw new IOException("model release " + directory + " has no " + name);
+        }
+        return path;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
