@@ -101,26 +101,27 @@ class EnsembleTest {
     }
 
     @Test
-    void inHalfPrecisionTheShippedReleaseDrawsAlmostTheSame() throws IOException {
-        ModelRelease full = ModelRelease.load(Path.of("models/brain-flair/1"));
+    void inHalfPrecisionAReleaseIsHalfAsLargeAndDrawsAlmostTheSame() throws IOException {
+        ModelRelease full = release("full", Releases.NETWORK, 10);
         ReleaseFile file = full.file();
-        Path halved = Files.createDirectories(models.resolve("brain-flair/1"));
+        Path halved = Files.createDirectories(models.resolve("half/1"));
         Network network = new Network(file.network().sizes(), 1, Precision.FLOAT16);
         Supplier<ImageBlock> empty = () -> Networks.drawing(file.method(), network, SIDE);
+        Path weights = full.directory().resolve(ModelRelease.WEIGHTS_FILE);
         try (NDManager manager = NDManager.newBaseManager()) {
-            Path weights = full.directory().resolve(ModelRelease.WEIGHTS_FILE);
             List<ImageBlock> members = Weights.read(weights, manager, file.network(), empty);
             Weights.write(halved.resolve(ModelRelease.WEIGHTS_FILE), manager, members, network.precision(), empty);
         }
         ModelRelease half = ModelRelease.write(halved, file.withNetwork(network), full.spread());
-        assertThat(Files.size(halved.resolve(ModelRelease.WEIGHTS_FILE))).isLessThan(5_700_000);
+        assertThat((double) Files.size(halved.resolve(ModelRelease.WEIGHTS_FILE)) / Files.size(weights))
+                .isBetween(0.4, 0.7);
         float[] expected = restored(full).restored();
         float[] actual = restored(half).restored();
         double squares = 0;
         for (int i = 0; i < actual.length; i++) {
             squares += Math.pow(actual[i] - expected[i], 2) / actual.length;
         }
-        assertThat(Math.sqrt(squares)).isBetween(1e-7, 2e-3);
+        assertThat(Math.sqrt(squares)).isBetween(1e-7, 2e-2);
     }
 
     @Test
