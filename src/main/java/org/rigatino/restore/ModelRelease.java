@@ -1,5 +1,6 @@
 package org.rigatino.restore;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -83,9 +84,9 @@ public final class ModelRelease {
     private static ReleaseFile parse(Path directory) throws IOException {
         try {
             return JSON.readValue(directory.resolve(RELEASE_FILE).toFile(), ReleaseFile.class);
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             throw new IOException(
-                    "model release " + directory + ": " + RELEASE_FILE + " is malformed: " + e.getMessage(), e);
+                    "model release " + directory + ": " + RELEASE_FILE + " is malformed: " + e.getOriginalMessage(), e);
         }
     }
 
