@@ -52,19 +52,40 @@ class SharedDataIT {
         }
     }
 
-    /** No release is for chest radiographs, so each is refused by the rule that says so. */
     @Test
-    void realChestRadiographsAreRefused() throws IOException {
-        List<Path> images = TestStudies.sharedImages("cxr_kermany/dev_test", ".jp", 4);
-        List<DicomFile> files = TestStudies.chest(images, deployment.newFolder("chest"), "IT-CHEST");
+    void realChestRadiographsOfAChildComeBackAsOverlays() throws IOException, InterruptedException {
+        List<DicomFile> files = chest("IT-CHEST-CHILD", "003Y");
+        String study = files.get(0).studyInstanceUid();
+
+        deployment.send(files);
+        StudyOutcome outcome = deployment.awaitOutcome(study);
+
+        assertThat(outcome.state()).as(outcome.reason()).isEqualTo("CONFIRMED");
+        assertThat(outcome.imagesRestored()).isEqualTo(files.size());
+        Path kept = deployment.newFolder("chest-overlays");
+        for (String overlay : outcome.overlays()) {
+            byte[] content = deployment.pacs().instance(overlay).orElseThrow();
+            assertThat(Dciodvfy.errors(Files.write(kept.resolve(overlay + ".dcm"), content)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void thoseOfAnAdultAreRefusedByTheirAge() throws IOException {
+        List<DicomFile> files = chest("IT-CHEST-ADULT", "030Y");
         String study = files.get(0).studyInstanceUid();
 
         deployment.send(files);
         StudyOutcome outcome = deployment.awaitOutcome(study);
 
         assertThat(outcome.state()).isEqualTo("REFUSED");
-        assertThat(outcome.reason()).contains("modality");
+        assertThat(outcome.reason()).contains("patient-age");
         assertThat(deployment.overlays(study)).isEmpty();
+    }
+
+    private static List<DicomFile> chest(String patientId, String age) throws IOException {
+        List<Path> images = TestStudies.sharedImages("cxr_kermany/dev_test", ".jp", 4);
+        return TestStudies.chest(images, deployment.newFolder(patientId), patientId, age);
     }
 
     static Stream<Path> series() throws IOException {

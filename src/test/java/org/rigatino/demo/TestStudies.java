@@ -98,13 +98,19 @@ final class TestStudies {
         return files;
     }
 
-    /** Real chest radiographs as Computed Radiography. */
-    static List<DicomFile> chest(List<Path> images, Path folder, String patientId) throws IOException {
+    /**
+     * Real chest radiographs as Computed Radiography.
+     *
+     * @param age Patient's Age
+     */
+    static List<DicomFile> chest(List<Path> images, Path folder, String patientId, String age) throws IOException {
         List<DicomFile> files = new ArrayList<>();
         for (Path image : images) {
             int number = files.size() + 1;
             Dataset instance = wrapped(image, patientId, number, "1.2.840.10008.5.1.4.1.1.1")
                     .put(Tag.Modality, "CR")
+                    .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                    .put(Tag.PatientAge, age)
                     .put(Tag.SeriesDescription, "CHEST AP")
                     .put(Tag.BodyPartExamined, "CHEST")
                     .put(Tag.ViewPosition, "AP")
