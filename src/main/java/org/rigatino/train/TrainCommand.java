@@ -85,12 +85,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void run() throws IOException {
-        if (out.getNameCount() < 2) {
-            throw new IllegalArgumentException("--out " + out + " names no release: it is models/NAME/VERSION");
-        }
+        NewRelease release = new NewRelease(out);
         Recipe recipe = recipe();
-        Path name = out.subpath(out.getNameCount() - 2, out.getNameCount());
-        Path folder = work == null ? Path.of("out", "train").resolve(name) : work;
+        Path folder = work == null ? Path.of("out", "train", release.name(), release.version()) : work;
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
         new TrainingRun(recipe, profile(), data, device, out, folder, every, line, console).run(resume);

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -97,10 +98,14 @@ class WholeLifeTest {
             assertThat(finding.score()).isPositive();
         }
 
-        String[] again = java.util.Arrays.copyOf(train, train.length + 1);
+        String[] again = Arrays.copyOf(train, train.length + 1);
         again[train.length] = "--resume";
+        CommandLine overwriting = new CommandLine(new Rigatino()).setErr(new PrintWriter(new StringWriter()));
+        assertThat(overwriting.execute(again)).as("a release does not change").isEqualTo(1);
+        Path other = folder.resolve("models/tiny/2");
+        again[Arrays.asList(again).indexOf(out.toString())] = other.toString();
         run(new Rigatino(), again);
-        assertThat(Files.readAllBytes(out.resolve(ModelRelease.WEIGHTS_FILE))).isEqualTo(weights);
+        assertThat(Files.readAllBytes(other.resolve(ModelRelease.WEIGHTS_FILE))).isEqualTo(weights);
     }
 
     private static String run(Object command, String... arguments) {
