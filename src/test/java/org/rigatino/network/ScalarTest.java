@@ -1,10 +1,13 @@
 package org.rigatino.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +20,7 @@ class ScalarTest {
 
     /** With {@code x.mul(3)} instead, most gradients come out as something else. */
     @Test
-    void gradientsSeeTheFactorAfterAGarbageCollection() throws InterruptedException {
+    void gradientsSeeTheFactorAfterAGarbageCollection() {
         try (NDManager manager = PyTorch.engine().newBaseManager();
                 GradientCollector collector = PyTorch.engine().newGradientCollector()) {
             NDArray x = manager.create(new float[FACTORS]);
@@ -36,15 +39,24 @@ class ScalarTest {
         }
     }
 
-    private static List<ByteBuffer> othersInFreedMemory() throws InterruptedException {
+    private static List<ByteBuffer> othersInFreedMemory() {
         List<ByteBuffer> others = new ArrayList<>();
         for (int round = 0; round < 10; round++) {
-            System.gc();
-            Thread.sleep(20);
+            collectGarbage();
             for (int i = 0; i < FACTORS; i++) {
                 others.add(ByteBuffer.allocateDirect(Float.BYTES).putFloat(0, 1e9f));
             }
         }
         return others;
+    }
+
+    /** Returns once what nobody holds has been found and its native memory given back. */
+    private static void collectGarbage() {
+        ReferenceQueue<Object> found = new ReferenceQueue<>();
+        PhantomReference<Object> unheld = new PhantomReference<>(new Object(), found);
+        await().until(() -> {
+            System.gc();
+            return found.poll() == unheld;
+        });
     }
 }
