@@ -63,9 +63,23 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Re
             boolean blank = input.grid.foregroundShare() == 0;
             float[] drawn = blank ? input.values.clone() : Arrays.copyOfRange(values, at * cells, (at + 1) * cells);
             OptionalDouble critic = blank ? OptionalDouble.empty() : mean(logits, at);
+            requireFinite(drawn, critic, input.frame);
             restored.add(new RestoredFrame(input.frame, input.grid, input.values, drawn, critic));
         }
         return restored;
+    }
+
+    /** What is not a number would rank lowest and be shown as healthy. */
+    private static void requireFinite(float[] drawn, OptionalDouble critic, Frame frame) {
+        boolean finite = Double.isFinite(critic.orElse(0));
+        for (float value : drawn) {
+            finite &= Float.isFinite(value);
+        }
+        if (!finite) {
+            throw new IllegalStateException("the network's output for frame "
+                    + frame.reference().frameNumber() + " of instance "
+                    + frame.reference().sopInstanceUid() + " is not finite: the weights are damaged, or the device is");
+        }
     }
 
     /** Of one image's part; empty where there is none. */

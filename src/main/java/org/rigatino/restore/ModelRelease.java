@@ -40,6 +40,8 @@ public final class ModelRelease {
 
     /** Refuses a frame with hardly anything in it. */
     public static final String FOREGROUND_RULE = "foreground";
+    /** Refuses a frame whose gray values are too much alike to be normalised. */
+    public static final String CONTRAST_RULE = "contrast";
 
     /** Those of them that a release's networks lie in. */
     public static final List<String> NETWORK_FILES = List.of(WEIGHTS_FILE, SCRIPT_FILE, CRITIC_FILE);
@@ -158,8 +160,10 @@ public final class ModelRelease {
 
     /** The rule that refuses a frame of an eligible instance by its pixels, a blank one for instance. */
     public Optional<String> refusal(Frame frame) {
-        double share =
-                ModelGrid.of(frame, file.grid().framing(), file.grid().size()).foregroundShare();
-        return file.eligibility().covers(share) ? Optional.empty() : Optional.of(FOREGROUND_RULE);
+        ModelGrid grid = ModelGrid.of(frame, file.grid().framing(), file.grid().size());
+        if (!file.eligibility().covers(grid.foregroundShare())) {
+            return Optional.of(FOREGROUND_RULE);
+        }
+        return file.normalisation().flat(grid.toGrid(frame.values())) ? Optional.of(CONTRAST_RULE) : Optional.empty();
     }
 }

@@ -38,6 +38,15 @@ public record Normalisation(Statistics statistics, double low, double high, doub
 
     public Normalised apply(float[] grid) {
         boolean[] foreground = foreground(grid);
+        return new Normalised(scale(grid, centre(grid, foreground)), foreground);
+    }
+
+    /** Whether the foreground has no spread to measure by: every value would become 0, and a lesion with them. */
+    boolean flat(float[] grid) {
+        return !(centre(grid, foreground(grid)).spread > 0);
+    }
+
+    private Centre centre(float[] grid, boolean[] foreground) {
         float[] inside = new float[grid.length];
         int count = 0;
         for (int i = 0; i < grid.length; i++) {
@@ -45,8 +54,7 @@ public record Normalisation(Statistics statistics, double low, double high, doub
                 inside[count++] = grid[i];
             }
         }
-        Centre centre = count == 0 ? new Centre(0, 0) : centre(Arrays.copyOf(inside, count));
-        return new Normalised(scale(grid, centre), foreground);
+        return count == 0 ? new Centre(0, 0) : centre(Arrays.copyOf(inside, count));
     }
 
     private Centre centre(float[] values) {
@@ -78,7 +86,7 @@ public record Normalisation(Statistics statistics, double low, double high, doub
         return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 
-    /** A blank image becomes 0 everywhere. */
+    /** A flat image becomes 0 everywhere. */
     private float[] scale(float[] grid, Centre centre) {
         float[] values = new float[grid.length];
         if (centre.spread > 0) {

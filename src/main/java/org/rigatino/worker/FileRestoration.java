@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -68,9 +69,12 @@ final class FileRestoration implements AutoCloseable {
 
     private String restore(InstanceFrames frames, Restorer restorer, String stem, Path out) throws IOException {
         ImageFinding highest = null;
+        Optional<String> refusal = Optional.empty();
         for (int number = 1; number <= frames.count(); number++) {
             Frame frame = frames.frame(number);
-            if (restorer.release().refusal(frame).isPresent()) {
+            Optional<String> refused = restorer.release().refusal(frame);
+            if (refused.isPresent()) {
+                refusal = refused;
                 continue;
             }
             ImageFinding finding = Findings.of(restorer.restore(List.of(frame)).get(0), restorer.release());
@@ -78,7 +82,7 @@ final class FileRestoration implements AutoCloseable {
             highest = highest == null || finding.score() > highest.score() ? finding : highest;
         }
         if (highest == null) {
-            return "refused: " + ModelRelease.FOREGROUND_RULE;
+            return "refused: " + refusal.orElse("no frames");
         }
         int number = highest.reference().frameNumber();
         return String.format(

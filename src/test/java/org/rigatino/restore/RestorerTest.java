@@ -2,7 +2,9 @@ package org.rigatino.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,11 +14,13 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
+import org.rigatino.network.ImageBlock;
 
 class RestorerTest {
     @TempDir
@@ -105,5 +109,50 @@ class RestorerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Restorer.open(release, "cpu", 0))
                 .withMessageContaining("rigatino.restore.batch");
+    }
+
+    @Test
+    void whatIsNotANumberIsAnErrorAndNoHealthyImage() throws IOException {
+        ModelRelease damaged = Releases.write(models, "damaged", Releases.AXIAL_FLAIR);
+        Path weights = damaged.directory().resolve(ModelRelease.WEIGHTS_FILE);
+        ReleaseFile file = damaged.file();
+        Supplier<ImageBlock> empty = () -> Networks.drawing(Networks.SAGAN, file.network(), Releases.SIZE);
+        try (NDManager manager = PyTorch.engine().newBaseManager()) {
+            List<ImageBlock> members = Weights.read(weights, manager, file.network(), empty);
+            members.get(0).getParameters().valueAt(0).getArray().muli(Float.NaN);
+            Weights.write(weights, manager, members, file.network().precision(), empty);
+        }
+        ModelRelease sealedAgain = ModelRelease.write(damaged.directory(), file, damaged.spread());
+        try (Restorer restorer = Restorer.open(sealedAgain, "cpu", 2)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> restorer.restore(frames(1)))
+                    .withMessageContaining("frame 1 of instance 3 is not finite");
+        }
+    }
+
+    @Test
+    void aFrameWithoutContrastIsRefusedRatherThanShownAsNothing() throws IOException {
+        ReleaseFile own = release.file();
+        ReleaseFile byQuartiles = new ReleaseFile(
+                "quartiles",
+                "1",
+                own.method(),
+                own.purpose(),
+                own.grid(),
+                own.network(),
+                new Normalisation(Normalisation.Statistics.QUARTILES, -1, 3, 0.1),
+                own.scoring(),
+                own.eligibility(),
+                own.calibration(),
+                own.training(),
+                own.limits());
+        ModelRelease quartiles = ModelRelease.write(
+                Releases.write(models, "quartiles", Releases.AXIAL_FLAIR).directory(), byQuartiles, release.spread());
+        float[] posterised = frames(1).get(0).values();
+        for (int i = 0; i < posterised.length; i++) {
+            posterised[i] = posterised[i] >= 100 ? 200 : 0;
+        }
+        assertThat(quartiles.refusal(frame(posterised))).hasValue(ModelRelease.CONTRAST_RULE);
+        assertThat(quartiles.refusal(frames(1).get(0))).isEmpty();
     }
 }
