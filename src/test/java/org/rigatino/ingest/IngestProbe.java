@@ -1,0 +1,138 @@
+package org.rigatino.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.StorageScu;
+import org.rigatino.dicom.StoreStatus;
+
+/** Sends to the listener under test, and asks the record, the store and the broker what came of it. */
+@Singleton
+class IngestProbe {
+    @Inject
+    IngestService service;
+
+    @Inject
+    IngestConfiguration configuration;
+
+    @Inject
+    DataSource database;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String broker;
+
+    int port() {
+        return service.port();
+    }
+
+    Path store() {
+        return configuration.store();
+    }
+
+    void execute(String statement) throws Exception {
+        try (Connection connection = database.getConnection()) {
+            connection.createStatement().execute(statement);
+        }
+    }
+
+    RemoteNode node(String callingAeTitle) {
+        return new RemoteNode(
+                "127.0.0.1", service.port(), "RIGATINO", callingAeTitle, Duration.ofSeconds(5), Duration.ofSeconds(20));
+    }
+
+    List<StoreStatus> send(String callingAeTitle, InstanceFile... files) throws IOException {
+        List<Path> paths = List.of(files).stream().map(InstanceFile::path).toList();
+        List<StoreStatus> statuses = new ArrayList<>();
+        try (StorageScu scu = StorageScu.open(node(callingAeTitle), paths)) {
+            for (Path path : paths) {
+                statuses.add(scu.store(path));
+            }
+        }
+        return statuses;
+    }
+
+    List<Path> storedFiles(InstanceFile file) throws IOException {
+        Path series = configuration.store().resolve(file.studyUid()).resolve(file.seriesUid());
+        try (var files = Files.list(series)) {
+            return files.toList();
+        }
+    }
+
+    static String sha256(Path file) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    void awaitState(String study, int revision, String state) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(state(study, revision)).isEqualTo(state));
+    }
+
+    String state(String study, int revision) throws Exception {
+        return text("select state from study where study_instance_uid = ? and revision = " + revision, study);
+    }
+
+    long count(String from, String parameter) throws Exception {
+        return Long.parseLong(text("select count(*) from " + from, parameter));
+    }
+
+    String text(String query, String parameter) throws Exception {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, parameter);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
+    List<String> published(String study) {
+        List<String> bodies = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("rigatino.studies").stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<String, String> event : consumer.poll(Duration.ofMillis(200))) {
+                    if (event.key().equals(study)) {
+                        bodies.add(event.value());
+                    }
+                }
+            }
+        }
+        return bodies;
+    }
+}

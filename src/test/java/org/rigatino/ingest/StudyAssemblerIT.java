@@ -1,0 +1,90 @@
+package org.rigatino.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.Tool;
+
+/** From the last instance to {@code StudyReady}, with the real database, broker and DCMTK. */
+@QuarkusTest
+@QuarkusTestResource(value = RunningParts.class, restrictToAnnotatedClass = true)
+class StudyAssemblerIT {
+    @Inject
+    IngestProbe ingest;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aStudyBecomesReadyOnceAndIsPublishedUnderItsUid() throws Exception {
+        Tool.assumeInstalled("storescu");
+        List<InstanceFile> files = List.of(
+                InstanceFile.write(folder, "whole", "1", "a"),
+                InstanceFile.write(folder, "whole", "2", "a"),
+                InstanceFile.write(folder, "whole", "3", "a"));
+        Tool.runSuccessfully("storescu", "-aec", "RIGATINO", "+sd", "127.0.0.1", "" + ingest.port(), folder.toString());
+        String study = files.get(0).studyUid();
+        ingest.awaitState(study, 1, "READY");
+        await().until(() ->
+                ingest.count("study where study_instance_uid = ? and published_at is not null", study) == 1);
+        assertThat(ingest.count("instance i join study s on s.id = i.study_id where s.study_instance_uid = ?", study))
+                .isEqualTo(3);
+        assertThat(ingest.published(study)).hasSize(1).first().asString().contains(study, "\"revision\":1");
+        assertThat(ingest.count("audit_event where kind = 'STUDY_READY' and study_instance_uid = ?", study))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aLateInstanceOpensTheNextRevision() throws Exception {
+        InstanceFile first = InstanceFile.write(folder, "late", "1", "a");
+        ingest.send("ANY", first);
+        ingest.awaitState(first.studyUid(), 1, "READY");
+        ingest.send("ANY", InstanceFile.write(folder, "late", "2", "a"));
+        ingest.awaitState(first.studyUid(), 2, "READY");
+        await().until(() -> ingest.published(first.studyUid()).size() == 2);
+    }
+
+    @Test
+    void aStudyOfOwnOutputsAloneEndsRefusedAndIsNeverPublished() throws Exception {
+        InstanceFile own = InstanceFile.write(folder, "ownonly", "overlay", "a", "Rigatino");
+        ingest.send("ANY", own);
+        ingest.awaitState(own.studyUid(), 1, "REFUSED");
+        InstanceFile real = InstanceFile.write(folder, "ownonly", "1", "a");
+        ingest.send("ANY", real);
+        ingest.awaitState(own.studyUid(), 2, "READY");
+        await().until(() -> ingest.published(own.studyUid()).size() == 1);
+        assertThat(ingest.published(own.studyUid()).get(0)).contains("\"revision\":2");
+    }
+
+    @Test
+    void aQuietPeriodOfItsOwnHoldsForASender() throws Exception {
+        InstanceFile slow = InstanceFile.write(folder, "slow", "1", "a");
+        InstanceFile fast = InstanceFile.write(folder, "fast", "1", "a");
+        ingest.send("SLOW", slow);
+        ingest.send("ANY", fast);
+        ingest.awaitState(fast.studyUid(), 1, "READY");
+        assertThat(ingest.state(slow.studyUid(), 1)).isEqualTo("RECEIVING");
+        ingest.awaitState(slow.studyUid(), 1, "READY");
+        assertThat(ingest.count(
+                        "study where study_instance_uid = ? and ready_at - last_received_at >= interval '6 s'",
+                        slow.studyUid()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasReadyBeforeACrashIsPublishedAfterIt() throws Exception {
+        ingest.execute(
+                "insert into study (study_instance_uid, revision, state, first_received_at, last_received_at, ready_at)"
+                        + " values ('1.2.826.0.1.99', 1, 'READY', now(), now(), now())");
+        await().until(() -> ingest.published("1.2.826.0.1.99").size() == 1);
+        await().until(() ->
+                ingest.count("study where study_instance_uid = ? and published_at is not null", "1.2.826.0.1.99") == 1);
+    }
+}
