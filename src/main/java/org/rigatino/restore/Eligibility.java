@@ -25,7 +25,8 @@ import org.rigatino.dicom.Tag;
  * @param plane null asks nothing
  * @param toleranceDegrees from {@code plane}
  * @param minimumForeground share of the frame's pixels that its largest bright region covers
- * @param viewPosition any of these; null or empty asks nothing
+ * @param viewPosition any of these; null or empty asks nothing. Where it is asked for, a frontal view that Patient
+ *     Orientation says is turned or mirrored is refused
  * @param age null asks nothing
  */
 public record Eligibility(
@@ -58,6 +59,7 @@ public record Eligibility(
             new Rule("body-part", Eligibility::bodyPartFits),
             new Rule("series-description", Eligibility::seriesDescriptionFits),
             new Rule("view-position", Eligibility::viewPositionFits),
+            new Rule("patient-orientation", (rules, header) -> !rules.asksForView() || FrontalView.notTurned(header)),
             new Rule("patient-age", (rules, header) -> rules.age == null || rules.age.contains(header)),
             new Rule("orientation", Eligibility::orientationFits));
 
@@ -143,9 +145,11 @@ public record Eligibility(
     }
 
     private static boolean viewPositionFits(Eligibility rules, Dataset header) {
-        return rules.viewPosition == null
-                || rules.viewPosition.isEmpty()
-                || anyOf(rules.viewPosition, header, Tag.ViewPosition);
+        return !rules.asksForView() || anyOf(rules.viewPosition, header, Tag.ViewPosition);
+    }
+
+    private boolean asksForView() {
+        return viewPosition != null && !viewPosition.isEmpty();
     }
 
     private static boolean found(String pattern, Dataset header, int... tags) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 
@@ -160,7 +162,7 @@ class EligibilityTest {
             List.of("AP", "PA"),
             new AgeRange(1, 6));
 
-    private static String chest(String age, String birth, String view) {
+    private static String chest(String age, String birth, String view, String... orientation) {
         Dataset header = new Dataset()
                 .put(Tag.Modality, "DX")
                 .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
@@ -169,6 +171,7 @@ class EligibilityTest {
                 .put(Tag.Columns, 256)
                 .put(Tag.BodyPartExamined, "CHEST")
                 .put(Tag.ViewPosition, view)
+                .put(Tag.PatientOrientation, orientation)
                 .put(Tag.PatientAge, age)
                 .put(Tag.PatientBirthDate, birth)
                 .put(Tag.StudyDate, "20200301");
@@ -196,6 +199,22 @@ class EligibilityTest {
         assertThat(chest("", "20200302", "AP")).isEqualTo("patient-age");
         assertThat(chest("003Y", "", "")).isEqualTo("view-position");
         assertThat(chest("003Y", "", "LL")).isEqualTo("view-position");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"R, F", "L, H", "R, H", "F, L", "H, R", "A, F", "LF, FR", "L, ''", "'', F"})
+    void aFrontalViewThatIsTurnedIsRefused(String row, String column) {
+        assertThat(chest("003Y", "", "AP", row, column)).isEqualTo("patient-orientation");
+        assertThat(chest("003Y", "", "pa", row, column)).isEqualTo("patient-orientation");
+    }
+
+    @Test
+    void aFrontalViewThatLiesAsItShouldOrDoesNotSayIsEligible() {
+        assertThat(chest("003Y", "", "AP", "L", "F")).isEqualTo("eligible");
+        assertThat(chest("003Y", "", "PA", "L", "F")).isEqualTo("eligible");
+        assertThat(chest("003Y", "", "AP", "")).isEqualTo("eligible");
+        assertThat(chest("003Y", "", "AP", "L")).isEqualTo("patient-orientation");
+        assertThat(chest("003Y", "", "AP", "L", "F", "A")).isEqualTo("patient-orientation");
     }
 
     @Test
