@@ -18,7 +18,7 @@ import org.rigatino.network.sagan.GeneratorShape;
  *   <li>{@code sagan}: {@code width} channels after the stem, {@code patch} side of the patches that the grid is cut
  *       into, {@code position} and {@code gate} 1, or 0 for a network without those parts
  *   <li>{@code proxyano}: {@code width} channels after either stem, {@code memory} slots, {@code shrinkage} of the
- *       addressing in percent of the mean weight
+ *       addressing in percent of the mean weight, {@code sharpness} of the addressing
  *   <li>{@code autoencoder}: {@code width} channels after the first convolution, {@code latent} numbers for an image
  *   <li>{@code torchscript}: none; the network was made elsewhere, and its file says all of it
  *   <li>any but the last: {@code critic} width of the critic that the release carries, absent where it carries none
@@ -34,7 +34,7 @@ public final class Networks {
 
     private static final Map<String, Set<String>> SIZES = Map.of(
             SAGAN, Set.of("width", "patch", "position", "gate"),
-            PROXYANO, Set.of("width", "memory", "shrinkage"),
+            PROXYANO, Set.of("width", "memory", "shrinkage", "sharpness"),
             AUTOENCODER, Set.of("width", "latent"),
             TORCHSCRIPT, Set.of());
 
@@ -72,7 +72,11 @@ public final class Networks {
             case SAGAN -> new Generator(generatorShape(network, side));
             case PROXYANO ->
                 new ProxyAno(new ProxyAnoShape(
-                        network.size("width"), side, network.size("memory"), network.size("shrinkage")));
+                        network.size("width"),
+                        side,
+                        network.size("memory"),
+                        network.size("shrinkage"),
+                        network.size("sharpness")));
             case AUTOENCODER -> new Autoencoder(network.size("width"), side, network.size("latent"));
             case TORCHSCRIPT -> throw new IllegalArgumentException("a TorchScript network comes whole, in its file");
             default -> throw new IllegalStateException(method + " has sizes but no network");

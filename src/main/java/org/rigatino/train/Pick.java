@@ -23,13 +23,16 @@ record Pick(int index, boolean mirrored) {
                 .toList();
     }
 
+    TrainingImage of(List<TrainingImage> images, int side) {
+        TrainingImage image = images.get(index);
+        return mirrored ? image.mirrored(side) : image;
+    }
+
     /** @return the values one after another, batch*side*side */
     static float[] values(List<Pick> picks, List<TrainingImage> images, int side) {
         float[] values = new float[picks.size() * side * side];
         for (int i = 0; i < picks.size(); i++) {
-            TrainingImage image = images.get(picks.get(i).index);
-            float[] picked = picks.get(i).mirrored ? image.mirrored(side).values() : image.values();
-            System.arraycopy(picked, 0, values, i * side * side, side * side);
+            System.arraycopy(picks.get(i).of(images, side).values(), 0, values, i * side * side, side * side);
         }
         return values;
     }

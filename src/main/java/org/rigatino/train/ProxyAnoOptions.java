@@ -22,6 +22,19 @@ final class ProxyAnoOptions implements MethodOptions {
             description = "proxyano: addressing weights below this percentage of the mean weight fall to 0")
     private int shrinkage;
 
+    @Option(
+            names = "--sharpness",
+            defaultValue = "1",
+            description = "proxyano: of the addressing, its cosines are multiplied by it")
+    private int sharpness;
+
+    @Option(
+            names = "--superpixel-anomaly",
+            defaultValue = "patch",
+            description = "proxyano: how superpixel images become pseudo-abnormal: patch as in the paper,"
+                    + " coarse-noise, intensity, texture, deformation, or several separated by commas")
+    private String anomaly;
+
     @Option(names = "--entropy-weight", defaultValue = "0.0002", description = "proxyano: of the addressing's entropy")
     private double entropyWeight;
 
@@ -40,6 +53,8 @@ final class ProxyAnoOptions implements MethodOptions {
                 compactness,
                 memory,
                 shrinkage,
+                sharpness,
+                anomaly,
                 common.batch,
                 common.iterations,
                 common.seed,

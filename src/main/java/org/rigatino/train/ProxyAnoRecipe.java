@@ -14,6 +14,8 @@ import org.rigatino.restore.ReleaseFile;
  * @param compactness of the superpixels, in the network's units
  * @param memory slots of the memory
  * @param shrinkage of its addressing, in percent of the mean weight, 0 to 100
+ * @param sharpness of its addressing: what its cosines are multiplied by before the softmax
+ * @param anomaly how a superpixel image becomes pseudo-abnormal, see {@link PseudoAnomaly}
  * @param learningRate of Adam with betas 0.5 and 0.999; falls to 0 along half a cosine
  * @param entropyWeight of the addressing's entropy; published relatives have 2e-4
  * @param adversarialWeight of a critic's word on what is reconstructed; 0 leaves the critic out
@@ -26,6 +28,8 @@ record ProxyAnoRecipe(
         double compactness,
         int memory,
         int shrinkage,
+        int sharpness,
+        String anomaly,
         int batch,
         int iterations,
         long seed,
@@ -34,9 +38,12 @@ record ProxyAnoRecipe(
         double adversarialWeight,
         boolean flips)
         implements Recipe {
+    /** Of coarse noise, largest deviation. */
+    private static final double NOISE_STRENGTH = 0.4;
 
     ProxyAnoRecipe {
         require(batch >= 1 && iterations >= 1, "batch and iterations are at least 1");
+        PseudoAnomaly.named(anomaly, NOISE_STRENGTH);
         require(entropyWeight >= 0 && adversarialWeight >= 0, "weights are at least 0");
         require(
                 adversarialWeight == 0 || side % Critic.FACTOR == 0,
@@ -61,11 +68,16 @@ record ProxyAnoRecipe(
 
     @Override
     public ReleaseFile.Network network() {
-        return ReleaseFile.Network.single(Map.of("width", width, "memory", memory, "shrinkage", shrinkage));
+        return ReleaseFile.Network.single(
+                Map.of("width", width, "memory", memory, "shrinkage", shrinkage, "sharpness", sharpness));
     }
 
     ProxyAnoShape shape() {
-        return new ProxyAnoShape(width, side, memory, shrinkage);
+        return new ProxyAnoShape(width, side, memory, shrinkage, sharpness);
+    }
+
+    PseudoAnomaly pseudoAnomaly() {
+        return PseudoAnomaly.named(anomaly, NOISE_STRENGTH);
     }
 
     @Override

@@ -89,13 +89,25 @@ final class ProxyAnoTrainer implements Trainer {
         List<Pick> picks = Pick.batch(random, recipe.batch(), normals.size(), recipe.flips());
         float[] images = Pick.values(picks, normals, recipe.side());
         float[] si = Pick.values(picks, proxies, recipe.side());
-        float[] pseudo = si.clone();
-        PastedPatch.paste(images, pseudo, recipe.side(), random);
+        float[] pseudo = pseudo(picks, random);
         float[] mix = new float[recipe.batch()];
         for (int i = 0; i < mix.length; i++) {
             mix[i] = (float) random.nextDouble();
         }
         return new Seen(images, si, pseudo, mix);
+    }
+
+    /** Each image's superpixel image, made abnormal with the image itself at hand. */
+    private float[] pseudo(List<Pick> picks, SplittableRandom random) {
+        int cells = recipe.side() * recipe.side();
+        float[] pseudo = new float[picks.size() * cells];
+        PseudoAnomaly anomaly = recipe.pseudoAnomaly();
+        for (int i = 0; i < picks.size(); i++) {
+            TrainingImage proxy = picks.get(i).of(proxies, recipe.side());
+            TrainingImage image = picks.get(i).of(normals, recipe.side());
+            System.arraycopy(anomaly.apply(proxy, image, recipe.side(), random), 0, pseudo, i * cells, cells);
+        }
+        return pseudo;
     }
 
     private NDArray loss(NDManager scratch, Seen seen) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Makes out of a normal image one that a network is to restore. */
-sealed interface PseudoAnomaly permits CoarseNoise, Blend, Intensity, Texture, Deformation, Mixture {
+sealed interface PseudoAnomaly permits CoarseNoise, Blend, PastedPatch, Intensity, Texture, Deformation, Mixture {
     /**
      * @param other another normal image
      * @return new values, side*side
@@ -27,13 +27,14 @@ sealed interface PseudoAnomaly permits CoarseNoise, Blend, Intensity, Texture, D
         return switch (name) {
             case "coarse-noise" -> new CoarseNoise(strength);
             case "blend" -> new Blend();
+            case "patch" -> new PastedPatch();
             case "intensity" -> new Intensity();
             case "texture" -> new Texture();
             case "deformation" -> new Deformation();
             default ->
                 throw new IllegalArgumentException("training recipe: pseudo-anomaly " + name
-                        + " is not known: it is coarse-noise, blend, intensity, texture or deformation, or several of"
-                        + " these separated by commas");
+                        + " is not known: it is coarse-noise, blend, patch, intensity, texture or deformation, or several"
+                        + " of these separated by commas");
         };
     }
 }

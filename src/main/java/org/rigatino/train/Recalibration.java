@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
@@ -21,11 +22,19 @@ import org.rigatino.restore.Scoring;
  */
 record Recalibration(ModelRelease release, Scoring scoring, NewRelease out, String command) {
 
-    /** @throws IOException where they are too few for a threshold */
+    /**
+     * @throws IOException where they are too few for a threshold
+     * @throws IllegalArgumentException where those held back are asked for and cannot be told
+     */
     List<PatientImage> normals(DataOptions data, boolean heldBack, PrintWriter console) throws IOException {
         ReleaseFile file = release.file();
+        if (heldBack && file.method().equals(Networks.TORCHSCRIPT)) {
+            throw new IllegalArgumentException("--held-back: " + file.name() + "/" + file.version()
+                    + " was imported, and what its network learnt from"
+                    + " is not known: leave the option out, and give normal images that it has not seen");
+        }
         DataSet set = data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
-        List<PatientImage> normals = heldBack ? data.holdout(set.normals()).validation() : set.normals();
+        List<PatientImage> normals = heldBack ? data.heldBack(file.training(), set) : set.normals();
         Calibrated.requireEnough(normals, set.omissions(), console);
         return normals;
     }

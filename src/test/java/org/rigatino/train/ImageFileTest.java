@@ -66,6 +66,23 @@ class ImageFileTest {
         }
     }
 
+    /** JPEG keeps colour as luminance and two differences of it, 8 bits each: a level or two are lost on the way. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xFF0000, 0x00FF00, 0x0000FF, 0x0A141E, 0xC8C8C8})
+    void colourOfAJpegBecomesLuminance(int colour) throws IOException {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 256; i++) {
+            image.setRGB(i % 16, i / 16, colour);
+        }
+        Frame frame = written(image, "jpg");
+        float luminance = 0.299f * (colour >> 16) + 0.587f * (colour >> 8 & 0xFF) + 0.114f * (colour & 0xFF);
+        assertThat(frame.rows()).isEqualTo(16);
+        for (int i = 0; i < 256; i++) {
+            assertThat(frame.values()[i]).isCloseTo(luminance, within(2f));
+            assertThat((float) (frame.display()[i] & 0xFF)).isCloseTo(luminance, within(2.5f));
+        }
+    }
+
     @Test
     void aPaletteIsLookedUp() throws IOException {
         byte[] red = {(byte) 200, 10};

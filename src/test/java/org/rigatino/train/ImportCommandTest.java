@@ -122,6 +122,26 @@ class ImportCommandTest {
     }
 
     @Test
+    void whatAnImportedNetworkHeldBackIsNotKnown() {
+        importNetwork(0);
+        String[] calibrate = {
+            "calibrate",
+            "--held-back",
+            "--model",
+            out.toString(),
+            "--data",
+            folder.resolve("data").toString(),
+            "--out",
+            "m/1"
+        };
+        assertThat(execute(1, calibrate))
+                .startsWith("rigatino calibrate: --held-back: mine/1 was imported")
+                .contains("leave the option out")
+                .hasLineCount(1);
+        assertThat(Path.of("m/1")).doesNotExist();
+    }
+
+    @Test
     void aCriticThatIsNotThereIsNotScoredWith() throws IOException {
         Path profile = folder.resolve("profile.json");
         Files.writeString(profile, Files.readString(profile).replace("\"criticWeight\": 0", "\"criticWeight\": 1"));

@@ -34,7 +34,8 @@ class MethodTrainersTest {
     }
 
     private static Recipe proxyAno(int iterations, double adversarialWeight) {
-        return new ProxyAnoRecipe(2, SIDE, 40, 0.2, 16, 100, 2, iterations, 1, 5e-3, 2e-4, adversarialWeight, true);
+        return new ProxyAnoRecipe(
+                2, SIDE, 40, 0.2, 16, 100, 1, "patch", 2, iterations, 1, 5e-3, 2e-4, adversarialWeight, true);
     }
 
     private static List<TrainingImage> images() {

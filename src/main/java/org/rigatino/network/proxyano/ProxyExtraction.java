@@ -34,7 +34,8 @@ final class ProxyExtraction extends ImageBlock {
         for (int i = 0; i < LEVELS; i++) {
             down.add(addChildBlock("down" + i, NormedConvolution.down(width << i)));
         }
-        memory = addChildBlock("memory", new Memory(shape.memory(), width << LEVELS, shape.shrinkage() / 100.0));
+        memory = addChildBlock(
+                "memory", new Memory(shape.memory(), width << LEVELS, shape.shrinkage() / 100.0, shape.sharpness()));
         for (int i = LEVELS; i > 0; i--) {
             up.add(addChildBlock("up" + i, NormedConvolution.up(width << i)));
         }

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.network.Arrays64;
 
 /** The memory against the same sums written out as loops, and what the modules let pass. */
@@ -24,8 +24,8 @@ class ProxyAnoTest {
         arrays.close();
     }
 
-    /** Softmax of cosines, what is below the threshold to 0, and the rest to a sum of 1 again. */
-    private static double[] addressing(double[] feature, double[][] slots, double threshold) {
+    /** Softmax of sharpened cosines, what is below the threshold to 0, and the rest to a sum of 1 again. */
+    private static double[] addressing(double[] feature, double[][] slots, double threshold, double sharpness) {
         double[] weights = new double[SLOTS];
         double sum = 0;
         for (int m = 0; m < SLOTS; m++) {
@@ -37,7 +37,7 @@ class ProxyAnoTest {
                 own += feature[c] * feature[c];
                 other += slots[m][c] * slots[m][c];
             }
-            weights[m] = Math.exp(dot / Math.sqrt(own * other));
+            weights[m] = Math.exp(sharpness * dot / Math.sqrt(own * other));
             sum += weights[m];
         }
         double kept = 0;
@@ -52,9 +52,9 @@ class ProxyAnoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 0.6, 1})
-    void memoryMixesTheSlotsThatResembleAFeature(double shrinkage) {
-        Memory memory = arrays.filled(new Memory(SLOTS, CHANNELS, shrinkage), 1);
+    @CsvSource({"0, 1", "0.6, 1", "1, 1", "0, 10", "0.6, 10"})
+    void memoryMixesTheSlotsThatResembleAFeature(double shrinkage, double sharpness) {
+        Memory memory = arrays.filled(new Memory(SLOTS, CHANNELS, shrinkage, sharpness), 1);
         NDArray x = arrays.random(2, CHANNELS, 3, 5);
         NDArray stored = Arrays64.values(memory, "slots");
         double[][] slots = new double[SLOTS][];
@@ -74,7 +74,7 @@ class ProxyAnoTest {
             for (int c = 0; c < CHANNELS; c++) {
                 feature[c] = x.getDouble(n, c, row, column);
             }
-            double[] weights = addressing(feature, slots, shrinkage / SLOTS);
+            double[] weights = addressing(feature, slots, shrinkage / SLOTS, sharpness);
             Arrays64.assertClose(address.get(place).toDoubleArray(), weights, 1e-6);
             for (int c = 0; c < CHANNELS; c++) {
                 double mixed = 0;
@@ -95,13 +95,13 @@ class ProxyAnoTest {
     @Test
     void aThresholdThatCouldSilenceTheMemoryIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Memory(10, 4, 1.5))
+                .isThrownBy(() -> new Memory(10, 4, 1.5, 1))
                 .withMessageContaining("1.5");
     }
 
     @Test
     void whatIsExtractedPassesTheMemory() {
-        ProxyExtraction extraction = arrays.filled(new ProxyExtraction(new ProxyAnoShape(2, 32, 8, 100)), 0.5);
+        ProxyExtraction extraction = arrays.filled(new ProxyExtraction(new ProxyAnoShape(2, 32, 8, 100, 1)), 0.5);
         NDArray x = arrays.random(2, 1, 32, 32);
         ProxyExtraction.Extracted extracted = extraction.extract(arrays.parameters, x, true);
         assertThat(extracted.proxy().getShape()).isEqualTo(x.getShape());
@@ -116,7 +116,7 @@ class ProxyAnoTest {
 
     @Test
     void trainingSeesWhatServingDraws() {
-        ProxyAno network = arrays.filled(new ProxyAno(new ProxyAnoShape(2, 32, 8, 100)), 0.5);
+        ProxyAno network = arrays.filled(new ProxyAno(new ProxyAnoShape(2, 32, 8, 100, 1)), 0.5);
         NDArray x = arrays.random(2, 1, 32, 32);
         NDArray pseudo = arrays.random(2, 1, 32, 32);
         ProxyAno.Passes passes = network.train(arrays.parameters, x, pseudo);

@@ -1,0 +1,39 @@
+package org.rigatino.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Rigatino;
+import picocli.CommandLine;
+
+/** An option that the method has no use for is a mistake, which is said before anything is read. */
+class MethodOptionsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "sagan, --segments, 100, proxyano",
+        "sagan, --latent, 8, autoencoder",
+        "proxyano, --patch, 64, sagan",
+        "proxyano, --reconstruction, absolute, autoencoder",
+        "autoencoder, --adversarial-weight, 0.1, sagan",
+        "autoencoder, --sharpness, 10, proxyano",
+    })
+    void anOptionOfAnotherMethodIsRefusedInOneLine(String method, String option, String value, String owner) {
+        Path out = folder.resolve("models/no/1");
+        StringWriter console = new StringWriter();
+        int exit = new CommandLine(new Rigatino())
+                .setErr(new PrintWriter(console, true))
+                .execute("train", "--method", method, option, value, "--data", "absent", "--out", out.toString());
+        assertThat(exit).isEqualTo(1);
+        assertThat(console.toString().strip())
+                .isEqualTo("rigatino train: " + option + " is an option of --method " + owner + ", not of " + method);
+        assertThat(out).doesNotExist();
+    }
+}
