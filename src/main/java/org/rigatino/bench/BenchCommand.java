@@ -19,9 +19,10 @@ import picocli.CommandLine.Spec;
 /** {@code rigatino bench}. */
 @Command(
         name = "bench",
-        description = "Measures how quick the networks are, beside plain convolutions of the same engine.",
+        description = "Measures how quick Rigatino is, beside what else does the same work.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {IngestBench.class})
 public final class BenchCommand implements Runnable {
     /** The batch that the last line speaks of. */
     private static final int SUMMARY_BATCH = 8;

@@ -32,7 +32,7 @@ public final class Orthanc implements AutoCloseable {
     /**
      * Starts it and waits until it answers. The same folder again: what it held is still there.
      *
-     * @param peers port by AE title, on loopback; 0 for one that only sends
+     * @param peers port by AE title, on loopback; of one that only sends, any port from 1 on
      */
     public static Orthanc start(Path folder, int dicomPort, int httpPort, Map<String, Integer> peers)
             throws IOException {

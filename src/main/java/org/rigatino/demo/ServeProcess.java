@@ -64,7 +64,7 @@ public final class ServeProcess implements AutoCloseable {
     }
 
     /** How this JVM was started: the same program, options and jar. */
-    static List<String> sameJava() {
+    public static List<String> sameJava() {
         List<String> java = new ArrayList<>();
         java.add(ProcessHandle.current().info().command().orElse("java"));
         java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -26,10 +26,12 @@ public final class InstanceStore {
 
     private final Path root;
     private final Path incoming;
+    private final DurableFolders folders;
 
     private InstanceStore(Path root) {
         this.root = root;
         this.incoming = root.resolve(INCOMING);
+        this.folders = new DurableFolders(root);
     }
 
     /**
@@ -123,12 +125,10 @@ public final class InstanceStore {
     String keep(Received received, String studyInstanceUid, String seriesInstanceUid, String sopInstanceUid)
             throws IOException {
         Path series = root.resolve(folder(studyInstanceUid)).resolve(folder(seriesInstanceUid));
-        Files.createDirectories(series);
+        folders.make(series);
         Path file = series.resolve(folder(sopInstanceUid) + "." + received.sha256() + ".dcm");
         Files.move(received.file(), file, StandardCopyOption.ATOMIC_MOVE);
-        sync(series);
-        sync(series.getParent());
-        sync(root);
+        DurableFolders.sync(series);
         return root.relativize(file).toString();
     }
 
@@ -146,13 +146,6 @@ public final class InstanceStore {
             throw new IllegalArgumentException("not a UID (PS3.5 9.1)");
         }
         return uid;
-    }
-
-    /** A rename is durable once the folder is. */
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private static MessageDigest sha256() {

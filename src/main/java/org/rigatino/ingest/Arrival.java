@@ -1,0 +1,25 @@
+package org.rigatino.ingest;
+
+import java.time.Instant;
+import org.rigatino.dicom.StoreRequest;
+
+/**
+ * An instance whose file is durable and whose row is not.
+ *
+ * @param location of the file, as the row names it
+ * @param at to the microsecond, as PostgreSQL keeps it
+ */
+record Arrival(
+        StoreRequest request, InstanceHeader header, InstanceStore.Received received, String location, Instant at) {
+    String studyUid() {
+        return header.studyInstanceUid();
+    }
+
+    String sopUid() {
+        return header.sopInstanceUid();
+    }
+
+    String sha256() {
+        return received.sha256();
+    }
+}

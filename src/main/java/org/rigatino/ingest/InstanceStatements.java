@@ -1,0 +1,159 @@
+package org.rigatino.ingest;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.StudyState;
+
+/** SQL over whole lists, a round trip each, within the connection's transaction. */
+record InstanceStatements(Connection connection) {
+    /** The latest revision of a study. */
+    record Revision(long id, int number, StudyState state) {}
+
+    /** Sees to it that each study has its first revision, and locks that until the end of the transaction. */
+    void lock(List<String> studyUids, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into study (study_instance_uid, revision,"
+                + " state, first_received_at, last_received_at) select uid, 1, 'RECEIVING', ?, ?"
+                + " from unnest(?) with ordinality as wanted (uid, place) order by place"
+                + " on conflict (study_instance_uid, revision) do nothing")) {
+            insert.setObject(1, time(now));
+            insert.setObject(2, time(now));
+            insert.setArray(3, texts(studyUids));
+            insert.executeUpdate();
+        }
+        try (PreparedStatement select = connection.prepareStatement("select id from study"
+                + " where study_instance_uid = any (?) and revision = 1 order by study_instance_uid for update")) {
+            select.setArray(1, texts(studyUids));
+            select.executeQuery().close();
+        }
+    }
+
+    /** SHA-256 of what is on record, by SOP Instance UID. */
+    Map<String, String> digests(List<String> sopUids) throws SQLException {
+        Map<String, String> digests = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select sop_instance_uid, sha256 from instance where sop_instance_uid = any (?)")) {
+            select.setArray(1, texts(sopUids));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    digests.put(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
+        return digests;
+    }
+
+    /** Which of the SOP Instance UIDs Rigatino has made itself. */
+    Set<String> outputs(List<String> sopUids) throws SQLException {
+        Set<String> outputs = new HashSet<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("select sop_instance_uid from output where sop_instance_uid = any (?)")) {
+            select.setArray(1, texts(sopUids));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    outputs.add(rows.getString(1));
+                }
+            }
+        }
+        return outputs;
+    }
+
+    Map<String, Revision> latest(List<String> studyUids) throws SQLException {
+        Map<String, Revision> latest = new HashMap<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("select distinct on (study_instance_uid) study_instance_uid, id, revision,"
+                        + " state from study where study_instance_uid = any (?)"
+                        + " order by study_instance_uid, revision desc")) {
+            select.setArray(1, texts(studyUids));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    StudyState state = StudyState.valueOf(rows.getString(4));
+                    latest.put(rows.getString(1), new Revision(rows.getLong(2), rows.getInt(3), state));
+                }
+            }
+        }
+        return latest;
+    }
+
+    /** Opens the revision after the given one. */
+    Revision next(String studyUid, Revision latest, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into study (study_instance_uid, revision,"
+                + " state, first_received_at, last_received_at) values (?, ?, 'RECEIVING', ?, ?) returning id")) {
+            insert.setString(1, studyUid);
+            insert.setInt(2, latest.number + 1);
+            insert.setObject(3, time(now));
+            insert.setObject(4, time(now));
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return new Revision(row.getLong(1), latest.number + 1, StudyState.RECEIVING);
+            }
+        }
+    }
+
+    /** One round trip, as of any batch. */
+    void insert(List<NewRow> rows) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into instance (study_id, sop_instance_uid,"
+                + " sop_class_uid, series_instance_uid, transfer_syntax_uid, modality, calling_ae_title, location,"
+                + " sha256, bytes, received_at, outcome, outcome_reason)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (NewRow row : rows) {
+                row.bind(insert);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** The quiet period of each revision begins anew, with its last arrival. */
+    void received(Map<Long, Arrival> last) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update study set version = version + 1, last_received_at = ? where id = ?")) {
+            for (Map.Entry<Long, Arrival> entry : last.entrySet()) {
+                update.setObject(1, time(entry.getValue().at()));
+                update.setLong(2, entry.getKey());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    private java.sql.Array texts(Collection<String> values) throws SQLException {
+        return connection.createArrayOf("text", values.toArray());
+    }
+
+    private static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A row of {@code instance} to insert. */
+    record NewRow(long study, Arrival arrival, Instance.Outcome outcome) {
+        private void bind(PreparedStatement insert) throws SQLException {
+            InstanceHeader header = arrival.header();
+            insert.setLong(1, study);
+            insert.setString(2, header.sopInstanceUid());
+            insert.setString(3, header.sopClassUid());
+            insert.setString(4, header.seriesInstanceUid());
+            insert.setString(5, arrival.request().transferSyntaxUid());
+            insert.setString(6, header.modality());
+            insert.setString(7, arrival.request().callingAeTitle());
+            insert.setString(8, arrival.location());
+            insert.setString(9, arrival.sha256());
+            insert.setLong(10, arrival.received().bytes());
+            insert.setObject(11, time(arrival.at()));
+            insert.setString(12, outcome.name());
+            insert.setString(
+                    13, outcome == Instance.Outcome.OWN_OUTPUT ? "made by Rigatino: recorded, not restored" : null);
+        }
+    }
+}
