@@ -53,6 +53,7 @@ record AutoencoderRecipe(
 
     @Override
     public Trainer trainer(String device, List<TrainingImage> normals, List<TrainingImage> pool) {
+        Recipe.requireNormals(normals);
         return new AutoencoderTrainer(this, device, normals);
     }
 }

@@ -82,6 +82,7 @@ record ProxyAnoRecipe(
 
     @Override
     public Trainer trainer(String device, List<TrainingImage> normals, List<TrainingImage> pool) {
+        Recipe.requireNormals(normals);
         return new ProxyAnoTrainer(this, device, normals);
     }
 }

@@ -3,11 +3,6 @@ package org.rigatino.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.ParameterStore;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +11,14 @@ import org.rigatino.network.Scalar;
 import org.rigatino.network.proxyano.ProxyAno;
 import org.rigatino.network.sagan.Critic;
 import org.rigatino.network.sagan.SaganLosses;
-import org.rigatino.restore.PyTorch;
 
 /**
  * Trains a ProxyAno. With I a normal image, SI its superpixel image, P its pseudo-abnormal one, E the extraction, R the
  * reconstruction: |E(I) - SI| + |R(E(I)) - I| + |R(P) - I| + the addressing's entropy and, where the recipe has a critic D,
  * -D(R(E(I))), all means, the first three of weight 1. Losses: {@code generator}, {@code critic}.
  */
-final class ProxyAnoTrainer implements Trainer {
+final class ProxyAnoTrainer extends NetworkTrainer<ProxyAno> {
     private static final double BETA1 = 0.5;
-    private static final double BETA2 = 0.999;
 
     /** What an iteration sees, each batch*side*side, and for each image a number in [0, 1]. */
     private record Seen(float[] images, float[] proxies, float[] pseudo, float[] mix) {}
@@ -33,58 +26,37 @@ final class ProxyAnoTrainer implements Trainer {
     private final ProxyAnoRecipe recipe;
     private final List<TrainingImage> normals;
     private final List<TrainingImage> proxies;
-    private final NDManager manager;
-    private final ParameterStore parameters;
-    private final Learner<ProxyAno> generator;
-    private final Learner<Critic> critic;
-    private int iteration;
 
     ProxyAnoTrainer(ProxyAnoRecipe recipe, String device, List<TrainingImage> normals) {
-        if (normals.isEmpty()) {
-            throw new IllegalArgumentException("there are no normal images to learn from");
-        }
+        super(
+                recipe,
+                device,
+                new ProxyAno(recipe.shape()),
+                recipe.adversarialWeight() > 0 ? new Critic(recipe.width()) : null,
+                BETA1);
         this.recipe = recipe;
         this.normals = normals;
         Superpixels superpixels = new Superpixels(recipe.segments(), recipe.compactness());
         proxies = normals.stream()
                 .map(image -> superpixels.image(image, recipe.side()))
                 .toList();
-        manager = PyTorch.engine().newBaseManager(PyTorch.device(device));
-        parameters = new ParameterStore(manager, false);
-        JniUtils.setGradMode(false);
-        PyTorch.engine().setRandomSeed(Math.toIntExact(recipe.seed()));
-        generator = new Learner<>(manager, new ProxyAno(recipe.shape()), BETA1, BETA2);
-        critic = recipe.adversarialWeight() > 0
-                ? new Learner<>(manager, new Critic(recipe.width()), BETA1, BETA2)
-                : null;
     }
 
     @Override
-    public int iteration() {
-        return iteration;
-    }
-
-    @Override
-    public boolean finished() {
-        return iteration >= recipe.iterations();
-    }
-
-    @Override
-    public Map<String, Double> step() {
-        Seen seen = seen();
+    Map<String, Double> learn(int iteration) {
+        Seen seen = seen(iteration);
         double learningRate = recipe.falling(recipe.learningRate(), iteration);
         Map<String, Double> losses = new LinkedHashMap<>();
-        losses.put("generator", generator.step(scratch -> loss(scratch, seen), learningRate));
-        if (critic != null) {
-            critic.clear();
+        losses.put("generator", drawing().step(scratch -> loss(scratch, seen), learningRate));
+        if (critic() != null) {
+            critic().clear();
             float[] restored = restore(seen.images);
-            losses.put("critic", critic.step(scratch -> criticLoss(scratch, seen, restored), learningRate));
+            losses.put("critic", critic().step(scratch -> criticLoss(scratch, seen, restored), learningRate));
         }
-        iteration++;
         return losses;
     }
 
-    private Seen seen() {
+    private Seen seen(int iteration) {
         SplittableRandom random = Pick.random(recipe, iteration);
         List<Pick> picks = Pick.batch(random, recipe.batch(), normals.size(), recipe.flips());
         float[] images = Pick.values(picks, normals, recipe.side());
@@ -112,15 +84,15 @@ final class ProxyAnoTrainer implements Trainer {
 
     private NDArray loss(NDManager scratch, Seen seen) {
         NDArray image = images(scratch, seen.images);
-        ProxyAno.Passes passes = generator.network().train(parameters, image, images(scratch, seen.pseudo));
+        ProxyAno.Passes passes = drawing().network().train(parameters(), image, images(scratch, seen.pseudo));
         NDArray loss = distance(passes.proxy(), images(scratch, seen.proxies))
                 .add(distance(passes.restored(), image))
                 .add(distance(passes.fromPseudo(), image))
                 .add(Scalar.times(passes.entropy(), recipe.entropyWeight()));
-        if (critic == null) {
+        if (critic() == null) {
             return loss;
         }
-        NDArray adversarial = SaganLosses.adversarial(parameters, critic.network(), passes.restored());
+        NDArray adversarial = SaganLosses.adversarial(parameters(), critic().network(), passes.restored());
         return loss.add(Scalar.times(adversarial, recipe.adversarialWeight()));
     }
 
@@ -131,61 +103,6 @@ final class ProxyAnoTrainer implements Trainer {
     private NDArray criticLoss(NDManager scratch, Seen seen, float[] drawn) {
         NDArray restored = images(scratch, drawn);
         NDArray mix = scratch.create(seen.mix, new Shape(recipe.batch(), 1, 1, 1));
-        return SaganLosses.critic(parameters, critic.network(), images(scratch, seen.images), restored, mix);
-    }
-
-    private NDArray images(NDManager scratch, float[] values) {
-        int side = recipe.side();
-        return scratch.create(values, new Shape(values.length / (side * side), 1, side, side));
-    }
-
-    @Override
-    public float[] restore(float[] values) {
-        try (NDManager scratch = manager.newSubManager()) {
-            return generator
-                    .network()
-                    .apply(parameters, images(scratch, values), false)
-                    .toFloatArray();
-        }
-    }
-
-    @Override
-    public boolean finite() {
-        return generator.finite() && (critic == null || critic.finite());
-    }
-
-    @Override
-    public void saveWeights(DataOutputStream out) throws IOException {
-        generator.network().saveParameters(out);
-    }
-
-    @Override
-    public void save(DataOutputStream out) throws IOException {
-        out.writeUTF(recipe.toString());
-        out.writeInt(iteration);
-        generator.save(out);
-        if (critic != null) {
-            critic.save(out);
-        }
-    }
-
-    @Override
-    public void load(DataInputStream in) throws IOException {
-        recipe.requireSame(in.readUTF());
-        iteration = in.readInt();
-        generator.load(in);
-        if (critic != null) {
-            critic.load(in);
-        }
-    }
-
-    @Override
-    public int arraysHeld() {
-        return manager.getManagedArrays().size();
-    }
-
-    @Override
-    public void close() {
-        manager.close();
+        return SaganLosses.critic(parameters(), critic().network(), images(scratch, seen.images), restored, mix);
     }
 }

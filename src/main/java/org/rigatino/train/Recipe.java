@@ -31,6 +31,12 @@ sealed interface Recipe permits SaganRecipe, ProxyAnoRecipe, AutoencoderRecipe {
      */
     Trainer trainer(String device, List<TrainingImage> normals, List<TrainingImage> pool);
 
+    static void requireNormals(List<TrainingImage> normals) {
+        if (normals.isEmpty()) {
+            throw new IllegalArgumentException("there are no normal images to learn from");
+        }
+    }
+
     /** A learning rate that falls from {@code first} to 0 along half a cosine. */
     default double falling(double first, int iteration) {
         return first * 0.5 * (1 + Math.cos(Math.PI * iteration / iterations()));

@@ -106,14 +106,15 @@ record SaganRecipe(
 
     @Override
     public Trainer trainer(String device, List<TrainingImage> normals, List<TrainingImage> pool) {
+        Recipe.requireNormals(normals);
+        if (usesPool() && pool.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there are no unlabeled images for the critic: set the adversarial weight to 0");
+        }
         return new SaganTrainer(this, device, normals, pool);
     }
 
     PseudoAnomaly anomaly() {
         return PseudoAnomaly.named(pseudoAnomaly, noiseStrength);
-    }
-
-    double learningRate(int iteration) {
-        return learningRate * 0.5 * (1 + Math.cos(Math.PI * iteration / iterations));
     }
 }
