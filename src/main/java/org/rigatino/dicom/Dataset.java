@@ -4,6 +4,8 @@ import com.pixelmed.dicom.Attribute;
 import com.pixelmed.dicom.AttributeFactory;
 import com.pixelmed.dicom.AttributeList;
 import com.pixelmed.dicom.AttributeTag;
+import com.pixelmed.dicom.AttributeTagAttribute;
+import com.pixelmed.dicom.FloatSingleAttribute;
 import com.pixelmed.dicom.OtherByteAttribute;
 import com.pixelmed.dicom.OtherWordAttribute;
 import com.pixelmed.dicom.SequenceAttribute;
@@ -163,6 +165,32 @@ public final class Dataset {
             texts[i] = Integer.toString(values[i]);
         }
         return put(tag, texts);
+    }
+
+    /** Replaces an attribute of single-precision numbers (VR FL). */
+    public Dataset putFloats(int tag, float... values) {
+        try {
+            FloatSingleAttribute attribute = new FloatSingleAttribute(toolkitTag(tag));
+            for (float value : values) {
+                attribute.addValue(value);
+            }
+            attributes.put(attribute);
+            return this;
+        } catch (com.pixelmed.dicom.DicomException e) {
+            throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its value", e);
+        }
+    }
+
+    /** Replaces an attribute whose value is a tag (VR AT). */
+    public Dataset putTag(int tag, int value) {
+        try {
+            AttributeTagAttribute attribute = new AttributeTagAttribute(toolkitTag(tag));
+            attribute.addValue(value >>> 16, value & 0xFFFF);
+            attributes.put(attribute);
+            return this;
+        } catch (com.pixelmed.dicom.DicomException e) {
+            throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its value", e);
+        }
     }
 
     /** Replaces the attributes by ones without a value (Type 2, PS3.5 7.4.3). */

@@ -13,4 +13,10 @@ import org.rigatino.image.FrameReference;
  *     where it counts as abnormal, 0 where there is none or the model does not look
  */
 public record ImageFinding(
-        FrameReference reference, String modelDigest, double score, double percentile, boolean flagged, float[] map) {}
+        FrameReference reference, String modelDigest, double score, double percentile, boolean flagged, float[] map) {
+
+    /** The same judgement, small enough to keep for a whole study. */
+    public ImageFinding withoutMap() {
+        return new ImageFinding(reference, modelDigest, score, percentile, flagged, new float[0]);
+    }
+}

@@ -9,7 +9,7 @@ import org.rigatino.finding.ImageFinding;
 
 /** The band below the frame: what the picture is, who made it, and what its colours mean. It covers no anatomy. */
 final class Legend {
-    static final String WARNING = "NOT FOR DIAGNOSTIC USE";
+    static final String WARNING = Equipment.WARNING;
 
     /** Columns, in dots of the glyphs, that the longest word needs. */
     static final int LEAST_DOTS = WARNING.length() * Glyphs.ADVANCE + 2 * Legend.MARGIN;
@@ -49,7 +49,7 @@ final class Legend {
     }
 
     /** Exact decimal digits, the same on every machine; cut, so that 100 is not reached by rounding. */
-    private static String decimal(double value, int digits) {
+    static String decimal(double value, int digits) {
         return Double.isFinite(value)
                 ? new BigDecimal(value).setScale(digits, RoundingMode.FLOOR).toPlainString()
                 : "?";

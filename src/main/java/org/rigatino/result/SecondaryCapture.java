@@ -17,7 +17,6 @@ public final class SecondaryCapture {
     public static final String SOP_CLASS_UID = "1.2.840.10008.5.1.4.1.1.7";
 
     private static final String KIND = "secondary capture";
-    private static final String AE_TITLE = "RIGATINO";
 
     private SecondaryCapture() {}
 
@@ -48,11 +47,11 @@ public final class SecondaryCapture {
         capture.put(Tag.SOPClassUID, SOP_CLASS_UID)
                 .put(Tag.SOPInstanceUID, sopInstanceUid)
                 .put(Tag.SeriesInstanceUID, seriesInstanceUid)
-                .put(Tag.SeriesDescription, seriesDescription(algorithm));
-        equipment(capture, algorithm);
+                .put(Tag.SeriesDescription, Equipment.seriesDescription(algorithm, ""));
+        Equipment.put(capture, algorithm);
         derivation(capture, source, frame, algorithm);
         pixels(capture, Overlay.draw(source, frame, finding, algorithm, configuration));
-        byte[] bytes = capture.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, AE_TITLE);
+        byte[] bytes = capture.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Equipment.AE_TITLE);
         return new EncodedObject(sopInstanceUid, SOP_CLASS_UID, seriesInstanceUid, bytes);
     }
 
@@ -77,28 +76,6 @@ public final class SecondaryCapture {
         return source.integer(Tag.NumberOfFrames, 1) > 1 ? instance * 10_000 + frameNumber % 10_000 : instance;
     }
 
-    /** At most 64 characters (PS3.5 6.2, LO); the warning is never what is cut. */
-    static String seriesDescription(AlgorithmIdentification algorithm) {
-        String title = "Rigatino " + algorithm.title();
-        int room = 64 - 1 - Legend.WARNING.length();
-        return title.substring(0, Math.min(room, title.length())).strip() + " " + Legend.WARNING;
-    }
-
-    private static void equipment(Dataset capture, AlgorithmIdentification algorithm) {
-        Dataset equipment = new Dataset()
-                .putItems(Tag.PurposeOfReferenceCodeSequence, List.of(code("109102", "Processing Equipment")))
-                .put(Tag.ContributionDescription, "Restoration of the healthy image and its difference to the source")
-                .put(Tag.DeviceUID, Uids.nameBased("device", algorithm.digest()));
-        for (Dataset described : List.of(capture, equipment)) {
-            described
-                    .put(Tag.Manufacturer, "Rigatino")
-                    .put(Tag.ManufacturerModelName, algorithm.name())
-                    .put(Tag.DeviceSerialNumber, algorithm.digest().substring(0, 16))
-                    .put(Tag.SoftwareVersions, Uids.IMPLEMENTATION_VERSION_NAME, algorithm.title());
-        }
-        capture.putItems(Tag.ContributingEquipmentSequence, List.of(equipment));
-    }
-
     private static void derivation(Dataset capture, Dataset source, Frame frame, AlgorithmIdentification algorithm)
             throws DicomException {
         Dataset image = new Dataset()
@@ -106,7 +83,8 @@ public final class SecondaryCapture {
                 .put(Tag.ReferencedSOPInstanceUID, frame.reference().sopInstanceUid())
                 .putItems(
                         Tag.PurposeOfReferenceCodeSequence,
-                        List.of(code("121322", "Source image for image processing operation")));
+                        List.of(Code.dcm("121322", "Source image for image processing operation")
+                                .item()));
         if (source.integer(Tag.NumberOfFrames, 1) > 1) {
             image.put(Tag.ReferencedFrameNumber, frame.reference().frameNumber());
         }
@@ -114,16 +92,11 @@ public final class SecondaryCapture {
                 .put(
                         Tag.DerivationDescription,
                         "Source image with its difference to a machine-made healthy image in colour; model "
-                                + algorithm.title() + "; " + Legend.WARNING)
-                .putItems(Tag.DerivationCodeSequence, List.of(code("113062", "Pixel by pixel subtraction")))
+                                + algorithm.title() + "; " + Equipment.WARNING)
+                .putItems(
+                        Tag.DerivationCodeSequence,
+                        List.of(Code.dcm("113062", "Pixel by pixel subtraction").item()))
                 .putItems(Tag.SourceImageSequence, List.of(image));
-    }
-
-    private static Dataset code(String value, String meaning) {
-        return new Dataset()
-                .put(Tag.CodeValue, value)
-                .put(Tag.CodingSchemeDesignator, "DCM")
-                .put(Tag.CodeMeaning, meaning);
     }
 
     private static void pixels(Dataset capture, RgbImage image) {

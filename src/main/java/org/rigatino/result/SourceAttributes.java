@@ -33,6 +33,10 @@ final class SourceAttributes {
         Tag.IssuerOfAccessionNumberSequence,
         Tag.StudyDescription,
         Tag.PatientAge,
+    };
+
+    /** Of the image; absent where the source has none. */
+    private static final int[] IMAGE = {
         Tag.BodyPartExamined,
         Tag.PatientPosition,
         Tag.ViewPosition,
@@ -84,15 +88,27 @@ final class SourceAttributes {
 
     private SourceAttributes() {}
 
-    static void copy(Dataset source, Frame frame, Dataset target) throws DicomException {
+    /** Patient, study, and the time of the content: what every object of the study has. */
+    static void patientAndStudy(Dataset source, Dataset target) throws DicomException {
         source.require(Tag.StudyInstanceUID);
         target.putEmpty(PATIENT_AND_STUDY).copy(source, PATIENT_AND_STUDY).copy(source, WHERE_PRESENT);
         content(source, target);
+    }
+
+    /** For an image on the source's own grid. */
+    static void copy(Dataset source, Frame frame, Dataset target) throws DicomException {
+        patientAndStudy(source, target);
+        target.copy(source, IMAGE);
         geometry(source, frame, target);
-        if (!source.contains(Tag.LossyImageCompression)
-                && LOSSY.contains(source.string(Tag.TransferSyntaxUID).orElse(""))) {
+        if (lossy(source) && !source.contains(Tag.LossyImageCompression)) {
             target.put(Tag.LossyImageCompression, "01");
         }
+    }
+
+    static boolean lossy(Dataset source) {
+        return source.string(Tag.LossyImageCompression)
+                .map("01"::equals)
+                .orElse(LOSSY.contains(source.string(Tag.TransferSyntaxUID).orElse("")));
     }
 
     /**
@@ -124,7 +140,7 @@ final class SourceAttributes {
      * Laterality (0020,0060) where the source gives a side; empty where the body part is one of two, or not known, and
      * neither series nor image says which (Type 2C, PS3.3 C.7.3.1).
      */
-    private static void laterality(Dataset source, Dataset target) {
+    static void laterality(Dataset source, Dataset target) {
         if (source.string(Tag.ImageLaterality).isPresent()) {
             return;
         }

@@ -29,16 +29,9 @@ final class Restorations {
 
     void restored(
             ReceivedInstance instance, ImageFinding finding, ModelRelease release, EncodedObject object, Stored file) {
-        ImageFinding withoutMap = new ImageFinding(
-                finding.reference(),
-                finding.modelDigest(),
-                finding.score(),
-                finding.percentile(),
-                finding.flagged(),
-                new float[0]);
         restored.add(new Restoration(
                 instance,
-                withoutMap,
+                finding.withoutMap(),
                 release.name(),
                 release.version(),
                 object.sopInstanceUid(),

@@ -183,7 +183,7 @@ class SecondaryCaptureTest {
     void neverCutsTheWarningOffTheSeriesDescription() {
         AlgorithmIdentification wordy = new AlgorithmIdentification("a".repeat(40), "b".repeat(40), "ab".repeat(32));
 
-        assertThat(SecondaryCapture.seriesDescription(wordy))
+        assertThat(Equipment.seriesDescription(wordy, ""))
                 .hasSizeLessThanOrEqualTo(64)
                 .endsWith(" NOT FOR DIAGNOSTIC USE");
     }

@@ -1,0 +1,128 @@
+package org.rigatino.result;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FunctionalGroups;
+import org.rigatino.dicom.Tag;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.finding.Region;
+import org.rigatino.finding.Regions;
+import org.rigatino.image.Frame;
+import org.rigatino.image.FrameReference;
+import org.rigatino.image.ImagePlane;
+import org.rigatino.image.PixelSpacing;
+
+/**
+ * What objects of a whole series need of one frame, without its pixels: a few kilobytes.
+ *
+ * @param multiFrame whether references to it name the frame
+ * @param attributes of the source that hold for this frame: gray scale transforms, Slice Thickness
+ * @param finding without its map
+ * @param fractions rows*columns bytes, deflated: departure over level and span, 255 where it reaches their sum
+ */
+record JudgedFrame(
+        FrameReference reference,
+        boolean multiFrame,
+        int rows,
+        int columns,
+        Optional<ImagePlane> plane,
+        Optional<PixelSpacing> spacing,
+        Dataset attributes,
+        ImageFinding finding,
+        List<Region> regions,
+        byte[] mask,
+        byte[] fractions) {
+    private static final int[] GRAY_SCALE = {
+        Tag.ModalityLUTSequence,
+        Tag.RescaleIntercept,
+        Tag.RescaleSlope,
+        Tag.RescaleType,
+        Tag.VOILUTSequence,
+        Tag.WindowCenter,
+        Tag.WindowWidth,
+        Tag.VOILUTFunction,
+        Tag.SliceThickness,
+        Tag.SpacingBetweenSlices,
+    };
+
+    static JudgedFrame of(Dataset header, Frame frame, ImageFinding finding, ResultConfiguration configuration)
+            throws DicomException {
+        Regions regions = Regions.of(finding.map(), frame.rows(), frame.columns(), configuration.level());
+        return new JudgedFrame(
+                frame.reference(),
+                header.integer(Tag.NumberOfFrames, 1) > 1,
+                frame.rows(),
+                frame.columns(),
+                frame.plane(),
+                frame.spacing(),
+                attributes(header, frame.reference().frameNumber()),
+                finding.withoutMap(),
+                regions.regions(),
+                deflated(marked(regions.labels())),
+                deflated(fractions(finding.map(), configuration.level() + configuration.span())));
+    }
+
+    private static Dataset attributes(Dataset header, int frameNumber) {
+        FunctionalGroups groups = FunctionalGroups.of(header, frameNumber);
+        Dataset attributes = new Dataset().copy(header, Tag.PhotometricInterpretation, Tag.PixelAspectRatio);
+        for (int macro :
+                new int[] {Tag.PixelValueTransformationSequence, Tag.FrameVOILUTSequence, Tag.PixelMeasuresSequence}) {
+            attributes.copy(groups.macro(macro), GRAY_SCALE);
+        }
+        return attributes;
+    }
+
+    private static byte[] marked(int[] labels) {
+        byte[] mask = new byte[labels.length];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = (byte) (labels[i] > 0 ? 1 : 0);
+        }
+        return mask;
+    }
+
+    private static byte[] fractions(float[] map, double whole) {
+        byte[] fractions = new byte[map.length];
+        for (int i = 0; i < fractions.length; i++) {
+            fractions[i] = (byte) (int) (255 * Math.min(1, Math.max(0, map[i] / whole)));
+        }
+        return fractions;
+    }
+
+    private static byte[] deflated(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+            deflater.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** @param deflated {@link #mask} or {@link #fractions} */
+    static byte[] inflated(byte[] deflated) {
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Referenced SOP Class and Instance UID, and the frame where the source has several (PS3.3 10.3). */
+    Dataset sopReference() {
+        Dataset item = new Dataset()
+                .put(Tag.ReferencedSOPClassUID, reference.sopClassUid())
+                .put(Tag.ReferencedSOPInstanceUID, reference.sopInstanceUid());
+        if (multiFrame) {
+            item.put(Tag.ReferencedFrameNumber, reference.frameNumber());
+        }
+        return item;
+    }
+}

@@ -1,0 +1,98 @@
+package org.rigatino.result;
+
+import java.util.List;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.SopClass;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.dicom.Uids;
+
+/** Objects made of several frames of one source series, one kind a series. */
+public enum ObjectKind {
+    SEGMENTATION("segmentation", SopClass.SEGMENTATION_STORAGE, "SEG", 10_000),
+    PROBABILITY_MAP("probability map", SopClass.SEGMENTATION_STORAGE, "SEG", 20_000),
+    MEASUREMENT_REPORT("measurement report", SopClass.COMPREHENSIVE_SR_STORAGE, "SR", 30_000),
+    PRESENTATION_STATE("presentation state", SopClass.GRAYSCALE_SOFTCOPY_PRESENTATION_STATE_STORAGE, "PR", 40_000);
+
+    private final String title;
+    final String sopClassUid;
+    private final String modality;
+    private final int seriesNumberOffset;
+
+    ObjectKind(String title, String sopClassUid, String modality, int seriesNumberOffset) {
+        this.title = title;
+        this.sopClassUid = sopClassUid;
+        this.modality = modality;
+        this.seriesNumberOffset = seriesNumberOffset;
+    }
+
+    /**
+     * Patient, study, series and equipment. The same frames, model and configuration have the same UIDs.
+     *
+     * @param source header of one of the instances that the frames are from
+     * @param frames at least one
+     */
+    Dataset begin(
+            Dataset source,
+            List<JudgedFrame> frames,
+            AlgorithmIdentification algorithm,
+            ResultConfiguration configuration)
+            throws DicomException {
+        Dataset object = new Dataset();
+        SourceAttributes.patientAndStudy(source, object);
+        Equipment.put(object, algorithm);
+        datedAtLeast(object);
+        return object.put(Tag.SOPClassUID, sopClassUid)
+                .put(Tag.SOPInstanceUID, sopInstanceUid(frames, algorithm, configuration))
+                .put(Tag.SeriesInstanceUID, seriesInstanceUid(frames.get(0), algorithm, configuration))
+                .put(Tag.Modality, modality)
+                .put(Tag.SeriesDescription, Equipment.seriesDescription(algorithm, title))
+                .put(
+                        Tag.SeriesNumber,
+                        configuration.seriesNumberBase()
+                                + seriesNumberOffset
+                                + Math.floorMod(source.integer(Tag.SeriesNumber, 0), 10_000));
+    }
+
+    /** Content Date and Time are Type 1 here; a source without any date at all gets one that nobody takes for real. */
+    private static void datedAtLeast(Dataset object) {
+        if (object.string(Tag.ContentDate).isEmpty()) {
+            object.put(Tag.ContentDate, "19000101");
+        }
+        if (object.string(Tag.ContentTime).isEmpty()) {
+            object.put(Tag.ContentTime, "000000");
+        }
+    }
+
+    String sopInstanceUid(
+            List<JudgedFrame> frames, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
+        StringBuilder references = new StringBuilder();
+        for (JudgedFrame frame : frames) {
+            references
+                    .append(frame.reference().sopInstanceUid())
+                    .append(' ')
+                    .append(frame.reference().frameNumber())
+                    .append('\n');
+        }
+        return Uids.nameBased(title, references.toString(), algorithm.digest(), ConfigurationDigest.of(configuration));
+    }
+
+    private String seriesInstanceUid(
+            JudgedFrame frame, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
+        return Uids.nameBased(
+                title + " series",
+                frame.reference().studyInstanceUid(),
+                frame.reference().seriesInstanceUid(),
+                algorithm.digest(),
+                ConfigurationDigest.of(configuration));
+    }
+
+    EncodedObject encode(Dataset object) throws DicomException {
+        return new EncodedObject(
+                object.require(Tag.SOPInstanceUID),
+                sopClassUid,
+                object.require(Tag.SeriesInstanceUID),
+                object.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Equipment.AE_TITLE));
+    }
+}

@@ -1,0 +1,171 @@
+package org.rigatino.result;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.finding.Region;
+
+/**
+ * The contours of one series' regions, to be laid on the original images by a Grayscale Softcopy Presentation State
+ * (PS3.3 A.33.1). The images keep the gray scale that they have.
+ */
+final class PresentationState {
+    private static final String LAYER = "DEPARTURE";
+    /** L* 92, a* -12, b* 88: see {@link Segmentation}. */
+    private static final int[] YELLOW = {60_292, 29_812, 55_512};
+
+    private PresentationState() {}
+
+    /**
+     * @param source header of one of the instances that the frames are from
+     * @param frames of one series, of one size, one Modality LUT and one photometric interpretation
+     */
+    static EncodedObject encode(
+            Dataset source,
+            List<JudgedFrame> frames,
+            AlgorithmIdentification algorithm,
+            ResultConfiguration configuration)
+            throws DicomException {
+        List<JudgedFrame> ordered = SliceOrder.of(frames);
+        Dataset object = ObjectKind.PRESENTATION_STATE.begin(source, ordered, algorithm, configuration);
+        Dataset series = new Dataset()
+                .put(Tag.SeriesInstanceUID, ordered.get(0).reference().seriesInstanceUid())
+                .putItems(Tag.ReferencedImageSequence, references(ordered));
+        object.put(Tag.InstanceNumber, 1)
+                .put(Tag.ContentLabel, LAYER)
+                .put(Tag.ContentDescription, algorithm.title() + " " + Equipment.WARNING)
+                .putEmpty(Tag.ContentCreatorName)
+                .put(Tag.PresentationCreationDate, object.require(Tag.ContentDate))
+                .put(Tag.PresentationCreationTime, object.require(Tag.ContentTime))
+                .putItems(Tag.ReferencedSeriesSequence, List.of(series))
+                .putItems(Tag.DisplayedAreaSelectionSequence, List.of(displayedArea(ordered.get(0))));
+        side(object, source);
+        annotations(object, ordered, algorithm);
+        grayScale(object, ordered);
+        return ObjectKind.PRESENTATION_STATE.encode(object);
+    }
+
+    /** Of the series (PS3.3 C.7.3.1), which the source may say of the image alone. */
+    private static void side(Dataset object, Dataset source) {
+        object.copy(source, Tag.BodyPartExamined);
+        SourceAttributes.laterality(source, object);
+        source.string(Tag.ImageLaterality)
+                .filter(side -> side.equals("L") || side.equals("R"))
+                .ifPresent(side -> object.put(Tag.Laterality, side));
+    }
+
+    /** An instance once; its frames in one item, where it has several (PS3.3 10.3). */
+    private static List<Dataset> references(List<JudgedFrame> frames) {
+        Map<String, List<Integer>> numbers = new LinkedHashMap<>();
+        Map<String, Dataset> items = new LinkedHashMap<>();
+        for (JudgedFrame frame : frames) {
+            String uid = frame.reference().sopInstanceUid();
+            items.computeIfAbsent(uid, first -> frame.sopReference());
+            numbers.computeIfAbsent(uid, first -> new ArrayList<>())
+                    .add(frame.reference().frameNumber());
+        }
+        items.forEach((uid, item) -> {
+            if (item.contains(Tag.ReferencedFrameNumber)) {
+                item.put(
+                        Tag.ReferencedFrameNumber,
+                        numbers.get(uid).stream().mapToInt(Integer::intValue).toArray());
+            }
+        });
+        return new ArrayList<>(items.values());
+    }
+
+    private static Dataset displayedArea(JudgedFrame first) {
+        Dataset area = new Dataset()
+                .put(Tag.DisplayedAreaTopLeftHandCorner, 1, 1)
+                .put(Tag.DisplayedAreaBottomRightHandCorner, first.columns(), first.rows())
+                .put(Tag.PresentationSizeMode, "SCALE TO FIT");
+        if (first.spacing().isPresent()) {
+            return area.put(
+                    Tag.PresentationPixelSpacing,
+                    SegmentationFrames.decimals(
+                            first.spacing().get().betweenRows(),
+                            first.spacing().get().betweenColumns()));
+        }
+        List<String> ratio = first.attributes().strings(Tag.PixelAspectRatio);
+        return area.put(
+                Tag.PresentationPixelAspectRatio,
+                ratio.size() == 2 ? ratio.toArray(String[]::new) : new String[] {"1", "1"});
+    }
+
+    private static void annotations(Dataset object, List<JudgedFrame> frames, AlgorithmIdentification algorithm) {
+        List<Dataset> annotations = new ArrayList<>();
+        for (JudgedFrame frame : frames) {
+            List<Dataset> contours =
+                    frame.regions().stream().map(PresentationState::contour).toList();
+            if (!contours.isEmpty()) {
+                annotations.add(new Dataset()
+                        .putItems(Tag.ReferencedImageSequence, List.of(frame.sopReference()))
+                        .put(Tag.GraphicLayer, LAYER)
+                        .putItems(Tag.TextObjectSequence, List.of(text(frame, algorithm)))
+                        .putItems(Tag.GraphicObjectSequence, contours));
+            }
+        }
+        if (annotations.isEmpty()) {
+            return;
+        }
+        object.putItems(Tag.GraphicAnnotationSequence, annotations)
+                .putItems(
+                        Tag.GraphicLayerSequence,
+                        List.of(new Dataset()
+                                .put(Tag.GraphicLayer, LAYER)
+                                .put(Tag.GraphicLayerOrder, 1)
+                                .put(Tag.GraphicLayerRecommendedDisplayCIELabValue, YELLOW)
+                                .put(Tag.GraphicLayerDescription, "Departure from restored healthy image")));
+    }
+
+    /** Through the centres of the outer pixels; the corner of the image's first pixel is 0\0 (PS3.3 C.10.5.1.2). */
+    private static Dataset contour(Region region) {
+        float[] points = Contours.closed(region);
+        return new Dataset()
+                .put(Tag.GraphicAnnotationUnits, "PIXEL")
+                .put(Tag.GraphicDimensions, 2)
+                .put(Tag.NumberOfGraphicPoints, points.length / 2)
+                .putFloats(Tag.GraphicData, points)
+                .put(Tag.GraphicType, "POLYLINE")
+                .put(Tag.GraphicFilled, "N");
+    }
+
+    private static Dataset text(JudgedFrame frame, AlgorithmIdentification algorithm) {
+        return new Dataset()
+                .put(
+                        Tag.UnformattedTextValue,
+                        algorithm.title() + " percentile "
+                                + Legend.decimal(frame.finding().percentile(), 1) + " " + Equipment.WARNING)
+                .put(Tag.BoundingBoxAnnotationUnits, "DISPLAY")
+                .putFloats(Tag.BoundingBoxTopLeftHandCorner, 0.02f, 0.94f)
+                .putFloats(Tag.BoundingBoxBottomRightHandCorner, 0.98f, 0.98f)
+                .put(Tag.BoundingBoxTextHorizontalJustification, "LEFT");
+    }
+
+    /** What the images have: without it they would be shown without rescale and window (PS3.4 N.2.1). */
+    private static void grayScale(Dataset object, List<JudgedFrame> frames) {
+        Dataset first = frames.get(0).attributes();
+        object.copy(first, Tag.ModalityLUTSequence, Tag.RescaleIntercept, Tag.RescaleSlope, Tag.RescaleType);
+        if (object.contains(Tag.RescaleSlope) && !object.contains(Tag.RescaleType)) {
+            object.put(Tag.RescaleType, "US");
+        }
+        List<Dataset> windows = new ArrayList<>();
+        for (JudgedFrame frame : frames) {
+            Dataset own = frame.attributes();
+            if (own.contains(Tag.VOILUTSequence) || own.string(Tag.WindowWidth).isPresent()) {
+                windows.add(new Dataset()
+                        .putItems(Tag.ReferencedImageSequence, List.of(frame.sopReference()))
+                        .copy(own, Tag.VOILUTSequence, Tag.WindowCenter, Tag.WindowWidth, Tag.VOILUTFunction));
+            }
+        }
+        if (!windows.isEmpty()) {
+            object.putItems(Tag.SoftcopyVOILUTSequence, windows);
+        }
+        boolean inverse = first.string(Tag.PhotometricInterpretation).orElse("").equals("MONOCHROME1");
+        object.put(Tag.PresentationLUTShape, inverse ? "INVERSE" : "IDENTITY");
+    }
+}

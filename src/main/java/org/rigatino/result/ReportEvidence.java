@@ -1,0 +1,45 @@
+package org.rigatino.result;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+
+/** The objects that a report speaks of, by study and series (PS3.3 C.17.2, Hierarchical SOP Instance Reference). */
+final class ReportEvidence {
+    private ReportEvidence() {}
+
+    /** @param frames of one series */
+    static Dataset item(List<JudgedFrame> frames, List<EncodedObject> segmentations) {
+        Map<String, Map<String, Dataset>> series = new LinkedHashMap<>();
+        for (JudgedFrame frame : frames) {
+            put(
+                    series,
+                    frame.reference().seriesInstanceUid(),
+                    frame.reference().sopClassUid(),
+                    frame.reference().sopInstanceUid());
+        }
+        for (EncodedObject object : segmentations) {
+            put(series, object.seriesInstanceUid(), object.sopClassUid(), object.sopInstanceUid());
+        }
+        List<Dataset> items = new ArrayList<>();
+        series.forEach((uid, instances) -> items.add(new Dataset()
+                .put(Tag.SeriesInstanceUID, uid)
+                .putItems(Tag.ReferencedSOPSequence, new ArrayList<>(instances.values()))));
+        return new Dataset()
+                .put(Tag.StudyInstanceUID, frames.get(0).reference().studyInstanceUid())
+                .putItems(Tag.ReferencedSeriesSequence, items);
+    }
+
+    private static void put(
+            Map<String, Map<String, Dataset>> series, String seriesUid, String sopClassUid, String sopInstanceUid) {
+        series.computeIfAbsent(seriesUid, uid -> new LinkedHashMap<>())
+                .put(
+                        sopInstanceUid,
+                        new Dataset()
+                                .put(Tag.ReferencedSOPClassUID, sopClassUid)
+                                .put(Tag.ReferencedSOPInstanceUID, sopInstanceUid));
+    }
+}

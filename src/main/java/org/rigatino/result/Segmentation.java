@@ -1,0 +1,167 @@
+package org.rigatino.result;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.image.ImagePlane;
+
+/**
+ * Where the frames of one series depart from normal, as a Segmentation (PS3.3 A.51) on their own grid: every judged frame
+ * is there, also where nothing is marked, in the order of their places along the normal of the plane.
+ */
+final class Segmentation {
+    /** What a pixel holds. */
+    enum Type {
+        /** 1 where the departure reaches the level. */
+        BINARY(ObjectKind.SEGMENTATION),
+        /** Departure over level and span, 0 to 255. */
+        FRACTIONAL(ObjectKind.PROBABILITY_MAP);
+
+        final ObjectKind kind;
+
+        Type(ObjectKind kind) {
+            this.kind = kind;
+        }
+    }
+
+    private static final Code MORPHOLOGICALLY_ABNORMAL_STRUCTURE =
+            Code.sct("49755003", "Morphologically Abnormal Structure");
+    private static final Code DEPARTURE = Code.own("DEPARTURE", "Departure from restored healthy image");
+    /** The yellow end of {@link ColourScale} as PCS-values (PS3.3 C.10.7.1.1): L* 92, a* -12, b* 88. */
+    private static final int[] YELLOW = {60_292, 29_812, 55_512};
+
+    private Segmentation() {}
+
+    /**
+     * @param source header of one of the instances that the frames are from
+     * @param frames of one series, of one size and one orientation
+     */
+    static EncodedObject encode(
+            Type type,
+            Dataset source,
+            List<JudgedFrame> frames,
+            AlgorithmIdentification algorithm,
+            ResultConfiguration configuration)
+            throws DicomException {
+        List<JudgedFrame> ordered = SliceOrder.of(frames);
+        JudgedFrame first = ordered.get(0);
+        Dataset object = type.kind.begin(source, ordered, algorithm, configuration);
+        image(object, source, first, ordered.size());
+        segment(object, type, algorithm, configuration);
+        references(object, ordered);
+        SegmentationFrames.put(object, ordered);
+        frameOfReference(object, source, first);
+        object.putPixels(type == Type.BINARY ? bits(ordered) : bytes(ordered));
+        return type.kind.encode(object);
+    }
+
+    private static void image(Dataset object, Dataset source, JudgedFrame first, int frames) {
+        object.put(Tag.ImageType, "DERIVED", "PRIMARY")
+                .put(Tag.InstanceNumber, 1)
+                .put(Tag.ContentLabel, "DEPARTURE")
+                .put(Tag.ContentDescription, Equipment.WARNING)
+                .putEmpty(Tag.ContentCreatorName)
+                .put(Tag.LossyImageCompression, SourceAttributes.lossy(source) ? "01" : "00")
+                .copy(source, Tag.LossyImageCompressionRatio, Tag.LossyImageCompressionMethod)
+                .put(Tag.SamplesPerPixel, 1)
+                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .put(Tag.NumberOfFrames, frames)
+                .put(Tag.Rows, first.rows())
+                .put(Tag.Columns, first.columns())
+                .put(Tag.PixelRepresentation, 0);
+    }
+
+    private static void segment(
+            Dataset object, Type type, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
+        Dataset identification = new Dataset()
+                .putItems(
+                        Tag.AlgorithmFamilyCodeSequence,
+                        List.of(Code.dcm("123110", "Artificial Intelligence").item()))
+                .put(Tag.AlgorithmName, algorithm.name())
+                .put(Tag.AlgorithmVersion, algorithm.version())
+                .put(Tag.AlgorithmParameters, algorithm.digest());
+        Dataset segment = new Dataset()
+                .put(Tag.SegmentNumber, 1)
+                .put(Tag.SegmentLabel, "Departure from normal")
+                .put(Tag.SegmentDescription, description(type, configuration))
+                .put(Tag.SegmentAlgorithmType, "AUTOMATIC")
+                .put(Tag.SegmentAlgorithmName, algorithm.title())
+                .putItems(Tag.SegmentationAlgorithmIdentificationSequence, List.of(identification))
+                .putItems(Tag.SegmentedPropertyCategoryCodeSequence, List.of(MORPHOLOGICALLY_ABNORMAL_STRUCTURE.item()))
+                .putItems(Tag.SegmentedPropertyTypeCodeSequence, List.of(DEPARTURE.item()))
+                .put(Tag.RecommendedDisplayCIELabValue, YELLOW);
+        object.putItems(Tag.SegmentSequence, List.of(segment)).put(Tag.SegmentationType, type.name());
+        if (type == Type.BINARY) {
+            object.put(Tag.BitsAllocated, 1).put(Tag.BitsStored, 1).put(Tag.HighBit, 0);
+        } else {
+            object.put(Tag.BitsAllocated, 8)
+                    .put(Tag.BitsStored, 8)
+                    .put(Tag.HighBit, 7)
+                    .put(Tag.SegmentationFractionalType, "PROBABILITY")
+                    .put(Tag.MaximumFractionalValue, 255);
+        }
+    }
+
+    private static String description(Type type, ResultConfiguration configuration) {
+        String unit = " times the variation of normal images";
+        return type == Type.BINARY
+                ? "Departs by " + configuration.level() + unit + " or more"
+                : "255 is a departure of " + (configuration.level() + configuration.span()) + unit
+                        + " or more; no probability of disease";
+    }
+
+    /** Common Instance Reference Module (PS3.3 C.12.2), without which viewers do not find the source series. */
+    private static void references(Dataset object, List<JudgedFrame> frames) {
+        Map<String, Dataset> instances = new LinkedHashMap<>();
+        for (JudgedFrame frame : frames) {
+            instances.put(
+                    frame.reference().sopInstanceUid(),
+                    new Dataset()
+                            .put(Tag.ReferencedSOPClassUID, frame.reference().sopClassUid())
+                            .put(Tag.ReferencedSOPInstanceUID, frame.reference().sopInstanceUid()));
+        }
+        Dataset series = new Dataset()
+                .put(Tag.SeriesInstanceUID, frames.get(0).reference().seriesInstanceUid())
+                .putItems(Tag.ReferencedInstanceSequence, new ArrayList<>(instances.values()));
+        object.putItems(Tag.ReferencedSeriesSequence, List.of(series));
+    }
+
+    private static void frameOfReference(Dataset object, Dataset source, JudgedFrame first) {
+        if (first.plane().isEmpty()) {
+            object.putEmpty(Tag.PatientOrientation).copy(source, Tag.PatientOrientation);
+        }
+        if (first.plane().map(ImagePlane::frameOfReferenceUid).orElse("").isEmpty()) {
+            return;
+        }
+        object.putEmpty(Tag.PositionReferenceIndicator)
+                .copy(source, Tag.FrameOfReferenceUID, Tag.PositionReferenceIndicator);
+    }
+
+    /** Frame after frame without a gap between them, first pixel in the lowest bit (PS3.5 8.1.1 and annex D). */
+    private static byte[] bits(List<JudgedFrame> frames) {
+        long pixels =
+                (long) frames.size() * frames.get(0).rows() * frames.get(0).columns();
+        byte[] bits = new byte[Math.toIntExact((pixels + 15) / 16 * 2)];
+        int at = 0;
+        for (JudgedFrame frame : frames) {
+            for (byte pixel : JudgedFrame.inflated(frame.mask())) {
+                bits[at >> 3] |= (byte) (pixel << (at & 7));
+                at++;
+            }
+        }
+        return bits;
+    }
+
+    private static byte[] bytes(List<JudgedFrame> frames) {
+        int each = frames.get(0).rows() * frames.get(0).columns();
+        byte[] bytes = new byte[(frames.size() * each + 1) / 2 * 2];
+        for (int i = 0; i < frames.size(); i++) {
+            System.arraycopy(JudgedFrame.inflated(frames.get(i).fractions()), 0, bytes, i * each, each);
+        }
+        return bytes;
+    }
+}

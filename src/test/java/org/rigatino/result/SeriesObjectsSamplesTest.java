@@ -1,0 +1,61 @@
+package org.rigatino.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.dicom.SampleDicom;
+import org.rigatino.dicom.Tool;
+import org.rigatino.image.Frame;
+import org.rigatino.image.InstanceFrames;
+
+/** Segmentation, report and presentation state of real sources, read by a program that nobody here wrote. */
+class SeriesObjectsSamplesTest {
+    private static final AlgorithmIdentification ALGORITHM =
+            new AlgorithmIdentification("brain-flair", "1", "ab".repeat(32));
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wg04/REF/CT1_UNC.dcm",
+                "wg04/REF/MR1_UNC.dcm",
+                "wg04/J2KI/CT2_J2KI.dcm",
+                "single/gdcm-CR-MONO1-10-chest.dcm",
+                "single/dx_image.dcm",
+                "single/emri_small_RLE.dcm",
+                "single/NM-MONO2-16-13x-heart.dcm",
+                "edge/chrArab.dcm",
+                "edge/chrH31.dcm",
+                "edge/chrX1.dcm"
+            })
+    void isValid(String name) throws Exception {
+        Tool.assumeInstalled("dciodvfy");
+        for (EncodedObject object : encode(SampleDicom.file(name))) {
+            Path file = Files.write(folder.resolve("object.dcm"), object.bytes());
+            String said = Tool.run("dciodvfy", "-new", file.toString()).output();
+            assertThat(said.lines().filter(line -> line.startsWith("Error")).toList())
+                    .as(object.sopClassUid())
+                    .isEmpty();
+        }
+    }
+
+    static List<EncodedObject> encode(Path source) throws IOException {
+        try (InstanceFrames frames = InstanceFrames.open(source)) {
+            SeriesObjects objects = new SeriesObjects(frames.header(), ALGORITHM, Configurations.of());
+            for (int number = 1; number <= frames.count(); number++) {
+                Frame frame = frames.frame(number);
+                objects.add(frames.header(), frame, SecondaryCaptureSamplesTest.finding(frame));
+            }
+            return objects.encode(EnumSet.allOf(ObjectKind.class));
+        }
+    }
+}

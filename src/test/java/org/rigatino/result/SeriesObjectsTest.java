@@ -1,0 +1,189 @@
+package org.rigatino.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Tool;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.finding.Region;
+import org.rigatino.finding.Regions;
+import org.rigatino.image.Frame;
+import org.rigatino.image.InstanceFrames;
+
+/** A tilted phantom of odd size, whose lesion lies off every middle, on one slice. */
+class SeriesObjectsTest {
+    private static final int ROWS = 41;
+    private static final int COLUMNS = 47;
+    private static final int SLICES = 7;
+    private static final int LESION_SLICE = 4;
+    private static final double TILT = Math.toRadians(20);
+    private static final AlgorithmIdentification ALGORITHM =
+            new AlgorithmIdentification("brain-flair", "1", "ab".repeat(32));
+
+    @TempDir
+    Path folder;
+
+    private Path sources;
+
+    @BeforeEach
+    void writeSources() throws IOException {
+        sources = Files.createDirectory(folder.resolve("sources"));
+        for (int slice = 0; slice < SLICES; slice++) {
+            Files.write(sources.resolve(slice + ".dcm"), source(slice).encode("1.2.840.10008.1.2.1", "TEST"));
+        }
+    }
+
+    private static Dataset source(int slice) {
+        double[] at = origin(slice);
+        return PixelFiles.header(ROWS, COLUMNS)
+                .put(Tag.SOPInstanceUID, uid(slice))
+                .put(Tag.FrameOfReferenceUID, "2.25.77")
+                .put(Tag.StudyDate, "20200102")
+                .put(Tag.StudyTime, "030405")
+                .put(Tag.PixelSpacing, "0.8", "1.25")
+                .put(Tag.SliceThickness, "4")
+                .put(Tag.ImagePositionPatient, SegmentationFrames.decimals(at))
+                .put(
+                        Tag.ImageOrientationPatient,
+                        SegmentationFrames.decimals(1, 0, 0, 0, Math.cos(TILT), Math.sin(TILT)))
+                .putPixels(new short[ROWS * COLUMNS]);
+    }
+
+    private static String uid(int slice) {
+        return "2.25.40" + slice;
+    }
+
+    /** Slices are 5 mm apart along the normal. */
+    private static double[] origin(int slice) {
+        return new double[] {-30, -20 - 5 * slice * Math.sin(TILT), 10 + 5 * slice * Math.cos(TILT)};
+    }
+
+    /** Columns 33 to 38 and rows 6 to 9 of the lesion's slice. */
+    private static ImageFinding finding(Frame frame) {
+        float[] map = new float[ROWS * COLUMNS];
+        boolean lesion = frame.reference().sopInstanceUid().equals(uid(LESION_SLICE));
+        for (int row = 6; lesion && row <= 9; row++) {
+            for (int column = 33; column <= 38; column++) {
+                map[row * COLUMNS + column] = 4 + row - 6;
+            }
+        }
+        return new ImageFinding(frame.reference(), ALGORITHM.digest(), lesion ? 4 : 1, lesion ? 99 : 40, lesion, map);
+    }
+
+    private List<EncodedObject> encode(long seed) throws IOException {
+        List<Integer> order = new ArrayList<>();
+        for (int slice = 0; slice < SLICES; slice++) {
+            order.add(slice);
+        }
+        Collections.shuffle(order, new Random(seed));
+        SeriesObjects objects = new SeriesObjects(source(0), ALGORITHM, Configurations.of());
+        for (int slice : order) {
+            try (InstanceFrames frames = InstanceFrames.open(sources.resolve(slice + ".dcm"))) {
+                objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)));
+            }
+        }
+        return objects.encode(EnumSet.allOf(ObjectKind.class));
+    }
+
+    private Path write(EncodedObject object) throws IOException {
+        return Files.write(folder.resolve(object.sopInstanceUid() + ".dcm"), object.bytes());
+    }
+
+    @Test
+    void everyObjectShowsTheLesionInTheRightMillimetreOfTheRightSlice() throws Exception {
+        Tool.Result pydicom = Tool.run("/usr/bin/python3", "-c", "import numpy, pydicom");
+        assumeTrue(pydicom.exitCode() == 0, "absent: python3-pydicom, python3-numpy");
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/python3",
+                "-W",
+                "ignore",
+                "src/test/resources/org/rigatino/result/where_is_it.py",
+                sources.toString()));
+        for (EncodedObject object : encode(1)) {
+            command.add(write(object).toString());
+        }
+        double column = 35.5 * 1.25;
+        double row = 7.5 * 0.8;
+        double[] origin = origin(LESION_SLICE);
+        String place = String.format(
+                Locale.ROOT,
+                " %s %.3f %.3f %.3f",
+                uid(LESION_SLICE),
+                origin[0] + column,
+                origin[1] + row * Math.cos(TILT),
+                origin[2] + row * Math.sin(TILT));
+        assertThat(Tool.run(command.toArray(String[]::new)).output().lines())
+                .containsExactlyInAnyOrder("BINARY" + place, "FRACTIONAL" + place, "SR" + place, "PR" + place);
+    }
+
+    @Test
+    void theOrderOfArrivalChangesNothing() throws IOException {
+        assertThat(encode(2)).usingRecursiveComparison().isEqualTo(encode(3));
+    }
+
+    @Test
+    void anInstanceLeftOutIsInNoObject() throws IOException {
+        SeriesObjects objects = new SeriesObjects(source(0), ALGORITHM, Configurations.of());
+        for (int slice = 0; slice < 2; slice++) {
+            try (InstanceFrames frames = InstanceFrames.open(sources.resolve(slice + ".dcm"))) {
+                objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)));
+            }
+        }
+        objects.leaveOut(uid(1));
+        for (EncodedObject object : objects.encode(EnumSet.allOf(ObjectKind.class))) {
+            assertThat(new String(object.bytes(), StandardCharsets.ISO_8859_1))
+                    .contains(uid(0))
+                    .doesNotContain(uid(1));
+        }
+        objects.leaveOut(uid(0));
+        assertThat(objects.encode(EnumSet.allOf(ObjectKind.class))).isEmpty();
+    }
+
+    @Test
+    void uidsTellKindsModelsAndFramesApart() throws IOException {
+        List<EncodedObject> objects = encode(1);
+        assertThat(objects).hasSize(4);
+        assertThat(objects).extracting(EncodedObject::sopInstanceUid).doesNotHaveDuplicates();
+        assertThat(objects).extracting(EncodedObject::seriesInstanceUid).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theReportGivesScorePercentileAndArea() throws Exception {
+        Tool.assumeInstalled("dsrdump");
+        EncodedObject report = encode(1).stream()
+                .filter(object -> object.sopClassUid().equals(ObjectKind.MEASUREMENT_REPORT.sopClassUid))
+                .findFirst()
+                .orElseThrow();
+        Tool.Result dumped = Tool.run("dsrdump", "+Pc", write(report).toString());
+        assertThat(dumped.exitCode()).as(dumped.output()).isZero();
+        assertThat(dumped.output())
+                .contains("\"Score of the model release\")=\"4\"")
+                .contains("\"Share of normal images that score lower\")=\"99\"")
+                .contains("\"Area\")=\"24\"")
+                .contains("\"Largest departure\")=\"7\"");
+    }
+
+    @Test
+    void theContourOfOnePixelIsALineOfNoLength() {
+        float[] map = new float[9];
+        map[4] = 5;
+        Region region = Regions.of(map, 3, 3, 3).regions().get(0);
+        assertThat(Contours.closed(region)).containsExactly(1.5f, 1.5f, 1.5f, 1.5f);
+    }
+}

@@ -1,0 +1,69 @@
+"""Where objects say that something is: a line each with kind, instance, and x y z in mm, by pydicom alone.
+
+Arguments: a folder with the source instances, then result objects.
+"""
+import pathlib
+import sys
+
+import numpy
+import pydicom
+
+source = {}
+for path in pathlib.Path(sys.argv[1]).iterdir():
+    dataset = pydicom.dcmread(path)
+    source[dataset.SOPInstanceUID] = dataset
+
+
+def place(position, orientation, spacing, column, row):
+    """PS3.3 C.7.6.2.1.1; column and row count centres of pixels from 0."""
+    position, orientation = numpy.array(position, float), numpy.array(orientation, float)
+    return position + orientation[:3] * float(spacing[1]) * column + orientation[3:] * float(spacing[0]) * row
+
+
+def say(kind, uid, point):
+    print(kind, uid, *("%.3f" % value for value in point))
+
+
+def contour(kind, uid, data):
+    image = source[uid]
+    points = numpy.array(data, float).reshape(-1, 2)
+    assert (points[0] == points[-1]).all()
+    low, high = points.min(0) - 0.5, points.max(0) - 0.5
+    middle = (low + high) / 2
+    say(kind, uid, place(image.ImagePositionPatient, image.ImageOrientationPatient, image.PixelSpacing, *middle))
+
+
+def segmentation(dataset):
+    shared = dataset.SharedFunctionalGroupsSequence[0]
+    orientation = shared.PlaneOrientationSequence[0].ImageOrientationPatient
+    spacing = shared.PixelMeasuresSequence[0].PixelSpacing
+    frames = dataset.pixel_array.reshape(-1, dataset.Rows, dataset.Columns)
+    assert len(dataset.PerFrameFunctionalGroupsSequence) == len(frames) == len(source)
+    for groups, pixels in zip(dataset.PerFrameFunctionalGroupsSequence, frames):
+        uid = groups.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID
+        position = groups.PlanePositionSequence[0].ImagePositionPatient
+        assert position == source[uid].ImagePositionPatient
+        rows, columns = numpy.nonzero(pixels)
+        if len(rows):
+            middle = (columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2
+            say(dataset.SegmentationType, uid, place(position, orientation, spacing, *middle))
+
+
+def report(item):
+    for child in item.get("ContentSequence", []):
+        if child.ValueType == "SCOORD":
+            reference = child.ContentSequence[0].ReferencedSOPSequence[0]
+            contour("SR", reference.ReferencedSOPInstanceUID, child.GraphicData)
+        report(child)
+
+
+def presentation(dataset):
+    for annotation in dataset.GraphicAnnotationSequence:
+        uid = annotation.ReferencedImageSequence[0].ReferencedSOPInstanceUID
+        for graphic in annotation.GraphicObjectSequence:
+            contour("PR", uid, graphic.GraphicData)
+
+
+for name in sys.argv[2:]:
+    opened = pydicom.dcmread(name)
+    {"SEG": segmentation, "SR": report, "PR": presentation}[opened.Modality](opened)
