@@ -30,11 +30,18 @@ final class Association implements Closeable {
     private final DataInputStream in;
     private final Map<Integer, PresentationContext> contexts = new HashMap<>();
     private final String peer;
+    private final int maxPduLength;
     private PdvReader pdvs;
     private PdvWriter writer;
     private int messageId;
 
     Association(Socket socket, Duration timeout, String peer) throws IOException {
+        this(socket, timeout, peer, Pdu.MAX_DATA_LENGTH);
+    }
+
+    /** @param maxPduLength what this side announces; a longer P-DATA-TF PDU ends the association */
+    Association(Socket socket, Duration timeout, String peer, int maxPduLength) throws IOException {
+        this.maxPduLength = maxPduLength;
         this.socket = socket;
         this.timeout = timeout;
         this.peer = peer;
@@ -199,7 +206,7 @@ final class Association implements Closeable {
             return Optional.empty();
         }
         try (Deadline deadline = Deadline.of(socket, timeout)) {
-            return Optional.of(Pdu.readAfterType(type, in));
+            return Optional.of(Pdu.readAfterType(type, in, maxPduLength));
         } catch (SocketTimeoutException e) {
             throw new AssociationException(peer + " fell silent within a PDU", e);
         }

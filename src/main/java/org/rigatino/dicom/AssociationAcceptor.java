@@ -28,7 +28,7 @@ final class AssociationAcceptor {
      */
     Optional<Accepted> accept(Socket socket, BooleanSupplier room) throws IOException {
         String peer = socket.getInetAddress().getHostAddress();
-        Association association = new Association(socket, rules.idleTimeout(), peer);
+        Association association = new Association(socket, rules.idleTimeout(), peer, rules.maxPduLength());
         association.waitAtMost(rules.idleTimeout().compareTo(ARTIM) < 0 ? rules.idleTimeout() : ARTIM);
         Pdu pdu = association.readPdu().orElseThrow(() -> new AssociationException(peer + " sent nothing"));
         if (pdu.type() != Pdu.ASSOCIATE_RQ) {
@@ -43,11 +43,21 @@ final class AssociationAcceptor {
         }
         List<PresentationContext> answers =
                 request.contexts().stream().map(AssociationAcceptor::answer).toList();
-        association.write(new Negotiation(request.calledAeTitle(), request.callingAeTitle(), answers, roles(request))
-                .encode(Pdu.ASSOCIATE_AC));
+        association.write(answer(request, answers).encode(Pdu.ASSOCIATE_AC));
         association.accepted(answers, request.maxLength());
         association.waitAtMost(rules.idleTimeout());
         return Optional.of(new Accepted(association, request));
+    }
+
+    private Negotiation answer(Negotiation request, List<PresentationContext> answers) {
+        return new Negotiation(
+                1,
+                request.calledAeTitle(),
+                request.callingAeTitle(),
+                Negotiation.APPLICATION_CONTEXT,
+                answers,
+                roles(request),
+                rules.maxPduLength());
     }
 
     private Optional<Rejection> judge(Socket socket, Negotiation request) {

@@ -10,20 +10,14 @@ import com.pixelmed.dicom.OtherByteAttribute;
 import com.pixelmed.dicom.OtherWordAttribute;
 import com.pixelmed.dicom.SequenceAttribute;
 import com.pixelmed.dicom.TagFromName;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PushbackInputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 
 /**
  * An ordered set of DICOM attributes (PS3.5 chapter 7). Lenient in reading, strict in writing. Attributes taken from
@@ -47,17 +41,12 @@ public final class Dataset {
 
     /** File Meta Information and every attribute before the given one. */
     public static Dataset readUntil(Path file, int tag) throws DicomException {
-        try (PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file)), 4)) {
-            FileMeta.readPrefix(in);
-            AttributeList list = FileMeta.readElements(in);
-            String syntax = new Dataset(list).require(Tag.TransferSyntaxUID);
-            InputStream body = syntax.equals(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)
-                    ? new BufferedInputStream(new InflaterInputStream(in, new Inflater(true)))
-                    : in;
-            list.putAll(new DatasetReader(body, syntax, tag).read());
-            return new Dataset(list);
-        } catch (IOException | RuntimeException e) {
-            throw new DicomException("cannot read " + file.getFileName() + " as a DICOM file: " + e.getMessage(), e);
+        try (DatasetFile dataset = DatasetFile.open(file, tag, ReadLimits.inForce())) {
+            return dataset.header();
+        } catch (DicomException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DicomException("cannot close " + file.getFileName() + ": " + e.getMessage(), e);
         }
     }
 

@@ -23,9 +23,6 @@ final class DatasetReader {
     private static final int ITEM = 0xFFFEE000;
     private static final int ITEM_DELIMITATION = 0xFFFEE00D;
     private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
-    private static final int MAX_DEPTH = 64;
-    private static final long MAX_VALUE_LENGTH = 16L << 20;
-    private static final long MAX_TOTAL_LENGTH = 256L << 20;
 
     private static final Set<String> TEXT = Set.of(
             "AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UI", "UR", "UT");
@@ -41,11 +38,19 @@ final class DatasetReader {
     private final ElementInputStream in;
     private final boolean explicit;
     private final int stopTag;
+    private final ReadLimits limits;
     private long total;
+    private int elements;
+    private int stoppedAt;
     private boolean signed;
 
     /** @param stopTag the first top-level element that is not read; compared unsigned */
     DatasetReader(InputStream in, String transferSyntaxUid, int stopTag) {
+        this(in, transferSyntaxUid, stopTag, ReadLimits.inForce());
+    }
+
+    DatasetReader(InputStream in, String transferSyntaxUid, int stopTag, ReadLimits limits) {
+        this.limits = limits;
         this.in = new ElementInputStream(in, transferSyntaxUid.equals(TransferSyntax.EXPLICIT_VR_BIG_ENDIAN));
         this.explicit = !transferSyntaxUid.equals(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
         this.stopTag = stopTag;
@@ -58,6 +63,7 @@ final class DatasetReader {
         while (in.hasMore()) {
             int tag = in.readTag();
             if (Integer.compareUnsigned(tag, stopTag) >= 0) {
+                stoppedAt = tag;
                 return list;
             }
             text = element(list, header(tag, explicit), explicit, text, 0);
@@ -65,17 +71,23 @@ final class DatasetReader {
         return list;
     }
 
+    /** The tag that reading ended at, itself read; 0 where the dataset ended first. */
+    int stoppedAt() {
+        return stoppedAt;
+    }
+
     /** Adds the element, and returns what decodes the text of those that follow. */
     private TextDecoder element(
             AttributeList list, ElementHeader header, boolean explicitVr, TextDecoder text, int depth)
             throws IOException {
+        count();
         boolean sequence = header.vr().equals("SQ") || header.vr().equals("UN") && header.length() == UNDEFINED;
         if (sequence) {
             // PS3.5 6.2.2 note 2: a sequence under UN is Implicit VR Little Endian.
             list.put(sequence(header, explicitVr && header.vr().equals("SQ"), text, depth));
         } else if (header.length() == UNDEFINED) {
             skipFragments();
-        } else if (Integer.toUnsignedLong(header.length()) > MAX_VALUE_LENGTH) {
+        } else if (Integer.toUnsignedLong(header.length()) > limits.elementLength()) {
             skip(header.length());
         } else if (header.tag() >>> 16 != 0xFFFE) {
             Attribute attribute = attribute(header, value(header.length()), text);
@@ -88,6 +100,13 @@ final class DatasetReader {
         return text;
     }
 
+    /** An attribute takes a hundred bytes of memory and more, and eight of a file. */
+    private void count() throws DicomException {
+        if (++elements > limits.elements()) {
+            throw new DicomException("dataset of more than " + limits.elements() + " attributes and items");
+        }
+    }
+
     private void skip(int length) throws IOException {
         try {
             in.skipNBytes(Integer.toUnsignedLong(length));
@@ -98,8 +117,8 @@ final class DatasetReader {
 
     private byte[] value(int length) throws IOException {
         total += length;
-        if (total > MAX_TOTAL_LENGTH) {
-            throw new DicomException("header of more than " + (MAX_TOTAL_LENGTH >> 20) + " MiB");
+        if (total > limits.headerLength()) {
+            throw new DicomException("header of more than " + limits.headerLength() + " bytes");
         }
         byte[] value = in.readNBytes(length);
         if (value.length < length) {
@@ -170,8 +189,8 @@ final class DatasetReader {
 
     private SequenceAttribute sequence(ElementHeader header, boolean explicitVr, TextDecoder text, int depth)
             throws IOException {
-        if (depth >= MAX_DEPTH) {
-            throw new DicomException("sequences nested deeper than " + MAX_DEPTH);
+        if (depth >= limits.depth()) {
+            throw new DicomException("sequences nested deeper than " + limits.depth());
         }
         SequenceAttribute sequence =
                 new SequenceAttribute(new AttributeTag(header.tag() >>> 16, header.tag() & 0xFFFF));
@@ -187,6 +206,7 @@ final class DatasetReader {
                 throw new DicomException(
                         "element " + Tag.text(tag) + " where an item of " + Tag.text(header.tag()) + " was due");
             }
+            count();
             sequence.addItem(item(length, explicitVr, text, depth));
         }
         return sequence;

@@ -1,6 +1,7 @@
 package org.rigatino.dicom;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,26 +21,27 @@ import org.jboss.logging.Logger;
 public final class DicomListener implements AutoCloseable {
     static final Logger LOG = Logger.getLogger(DicomListener.class);
 
-    /** Connections above the bound on associations that are still heard, so that they can be rejected with a reason. */
-    private static final int CONNECTIONS_IN_NEGOTIATION = 16;
+    private static final int BACKLOG = 512;
 
     private final ServerSocket server;
     private final ListenerRules rules;
     private final AssociationAcceptor acceptor;
     private final ServiceProvider services;
-    private final Semaphore room;
+    private final Admission admission;
     private final ThreadPoolExecutor threads;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private long lastTold = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
+    private int turnedAway;
 
     private DicomListener(ServerSocket server, ListenerRules rules, ServiceProvider services) {
         this.server = server;
         this.rules = rules;
         this.services = services;
         this.acceptor = new AssociationAcceptor(rules);
-        this.room = new Semaphore(rules.maxAssociations());
+        this.admission = new Admission(rules);
         this.threads = new ThreadPoolExecutor(
                 0,
-                rules.maxAssociations() + CONNECTIONS_IN_NEGOTIATION,
+                rules.maxAssociations() + Admission.IN_NEGOTIATION,
                 1,
                 TimeUnit.MINUTES,
                 new SynchronousQueue<>(),
@@ -53,7 +54,7 @@ public final class DicomListener implements AutoCloseable {
         ServerSocket server = new ServerSocket();
         try {
             server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(rules.address(), rules.port()));
+            server.bind(new InetSocketAddress(rules.address(), rules.port()), BACKLOG);
         } catch (IOException e) {
             server.close();
             throw new IOException(
@@ -77,7 +78,7 @@ public final class DicomListener implements AutoCloseable {
 
     /** Associations in use now. */
     public int associations() {
-        return rules.maxAssociations() - room.availablePermits();
+        return admission.associations();
     }
 
     private void listen() {
@@ -93,33 +94,51 @@ public final class DicomListener implements AutoCloseable {
     }
 
     private void take(Socket socket) throws IOException {
+        InetAddress peer = socket.getInetAddress();
+        if (!admission.connect(peer)) {
+            tooMany(socket, "its address has too many already");
+            return;
+        }
         connections.add(socket);
         try {
             threads.execute(() -> serve(socket));
         } catch (RejectedExecutionException e) {
-            LOG.warnf(
-                    "connection from %s closed: too many connections",
-                    socket.getInetAddress().getHostAddress());
             connections.remove(socket);
-            socket.close();
+            admission.disconnect(peer);
+            tooMany(socket, "there are too many in all");
         }
+    }
+
+    /** Told of once a second: who opens connections by the thousand shall not fill the log with them. */
+    private void tooMany(Socket socket, String reason) throws IOException {
+        turnedAway++;
+        if (System.nanoTime() - lastTold > TimeUnit.SECONDS.toNanos(1)) {
+            LOG.warnf(
+                    "connection from %s closed: %s (%d closed so since this was last told)",
+                    socket.getInetAddress().getHostAddress(), reason, turnedAway);
+            lastTold = System.nanoTime();
+            turnedAway = 0;
+        }
+        socket.close();
     }
 
     private void serve(Socket socket) {
         boolean[] admitted = new boolean[1];
+        InetAddress peer = socket.getInetAddress();
         try (socket) {
             Optional<AssociationAcceptor.Accepted> accepted =
-                    acceptor.accept(socket, () -> admitted[0] = room.tryAcquire());
+                    acceptor.accept(socket, () -> admitted[0] = admission.associate(peer));
             if (accepted.isPresent()) {
                 services.serve(accepted.get());
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("association with %s ended: %s", socket.getInetAddress().getHostAddress(), e.getMessage());
+            LOG.warnf("association with %s ended: %s", peer.getHostAddress(), e.getMessage());
         } finally {
             connections.remove(socket);
             if (admitted[0]) {
-                room.release();
+                admission.release(peer);
             }
+            admission.disconnect(peer);
         }
     }
 

@@ -13,35 +13,37 @@ final class EncapsulatedFrames implements FrameSource {
     private static final int ITEM = 0xFFFEE000;
     private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
 
-    /** Longest compressed frame that is read: twice what the largest frame takes when not compressed. */
-    private static final long MAX_FRAME_BYTES = PixelFormat.MAX_SAMPLES * 4;
-
     private record Fragment(long offset, int length) {}
 
     private final FileChannel channel;
     private final FrameDecoder decoder;
     private final List<List<Fragment>> frames;
+    private final ReadLimits limits;
 
-    private EncapsulatedFrames(FileChannel channel, FrameDecoder decoder, List<List<Fragment>> frames) {
+    private EncapsulatedFrames(
+            FileChannel channel, FrameDecoder decoder, List<List<Fragment>> frames, ReadLimits limits) {
+        this.limits = limits;
         this.channel = channel;
         this.decoder = decoder;
         this.frames = frames;
     }
 
     /** @param channel positioned after the tag of Pixel Data */
-    static EncapsulatedFrames of(FileChannel channel, PixelFormat format, String transferSyntaxUid) throws IOException {
-        FrameDecoder decoder = FrameDecoder.of(transferSyntaxUid, format);
+    static EncapsulatedFrames of(FileChannel channel, PixelFormat format, String transferSyntaxUid, ReadLimits limits)
+            throws IOException {
+        FrameDecoder decoder = FrameDecoder.of(transferSyntaxUid, format, limits);
         long start = channel.position() + NativeFrames.HEADER_LENGTH;
-        List<Fragment> items = items(channel, start);
+        List<Fragment> items = items(channel, start, limits);
         if (items.size() < 2) {
             throw new DicomException("encapsulated Pixel Data holds no fragment: the file is truncated; send it again");
         }
         List<Fragment> fragments = items.subList(1, items.size());
-        return new EncapsulatedFrames(channel, decoder, assign(channel, items.get(0), fragments, format.frames()));
+        List<List<Fragment>> frames = assign(channel, items.get(0), fragments, format.frames());
+        return new EncapsulatedFrames(channel, decoder, frames, limits);
     }
 
     /** The Basic Offset Table and the fragments; a file that ends before their delimiter is truncated. */
-    private static List<Fragment> items(FileChannel channel, long start) throws IOException {
+    private static List<Fragment> items(FileChannel channel, long start, ReadLimits limits) throws IOException {
         List<Fragment> items = new ArrayList<>();
         long at = start;
         while (true) {
@@ -51,9 +53,12 @@ final class EncapsulatedFrames implements FrameSource {
             if (tag == SEQUENCE_DELIMITATION) {
                 return items;
             }
-            if (tag != ITEM || length > MAX_FRAME_BYTES) {
+            if (tag != ITEM || length > limits.compressedFrame()) {
                 throw new DicomException("encapsulated Pixel Data has " + Tag.text(tag) + " of " + length
                         + " bytes where an item must follow (PS3.5 A.4)");
+            }
+            if (items.size() > limits.elements()) {
+                throw new DicomException("encapsulated Pixel Data of more than " + limits.elements() + " fragments");
             }
             items.add(new Fragment(at + 8, (int) length));
             at += 8 + length;
@@ -81,6 +86,9 @@ final class EncapsulatedFrames implements FrameSource {
 
     private static List<List<Fragment>> byOffsetTable(
             FileChannel channel, Fragment offsetTable, List<Fragment> fragments) throws IOException {
+        if (offsetTable.length() > 4L * fragments.size()) {
+            throw new DicomException("encapsulated Pixel Data has more frame offsets than fragments (PS3.5 A.4)");
+        }
         ByteBuffer table = NativeFrames.read(channel, offsetTable.offset(), offsetTable.length())
                 .order(ByteOrder.LITTLE_ENDIAN);
         long origin = fragments.get(0).offset();
@@ -118,7 +126,7 @@ final class EncapsulatedFrames implements FrameSource {
     public int[] frame(int number) throws IOException {
         List<Fragment> fragments = frames.get(number - 1);
         long length = fragments.stream().mapToLong(Fragment::length).sum();
-        if (length > MAX_FRAME_BYTES) {
+        if (length > limits.compressedFrame()) {
             throw new DicomException("its compressed form of " + length + " bytes is longer than is decoded");
         }
         ByteArrayOutputStream bitstream = new ByteArrayOutputStream((int) length);

@@ -9,53 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Decodes one compressed frame in a process of its own, so that a crafted bitstream takes down that process and nothing
- * else: wall-clock, processor, memory, file and descriptor limits hold for it. The child is handed the bitstream in a
- * file with no attribute but those of the pixel format.
+ * Decodes one compressed frame in a process of its own ({@link DecoderProcess}), which is handed the bitstream in a file
+ * with no attribute but those of the pixel format.
  */
 final class FrameDecoder {
-    private static final int TIMEOUT_SECONDS = 60;
-    private static final long ADDRESS_SPACE = 2L << 30;
-    private static final long MAX_OUTPUT = PixelFormat.MAX_SAMPLES * 4 + (1 << 20);
     private static final String SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
-
-    /** Exit status of prlimit where it does not find the program. */
-    private static final int NOT_FOUND = 127;
-
-    private static final List<String> LIMITS = List.of(
-            "prlimit",
-            "--as=" + ADDRESS_SPACE,
-            "--cpu=" + TIMEOUT_SECONDS,
-            "--fsize=" + MAX_OUTPUT,
-            "--nofile=64",
-            "--core=0");
-
-    private enum Tool {
-        GDCM("gdcmconv", "libgdcm-tools", List.of("gdcmconv", "-w")),
-        DCMTK_JPEG_LS("dcmdjpls", "dcmtk", List.of("dcmdjpls"));
-
-        private final String program;
-        private final String debianPackage;
-        private final List<String> command;
-
-        Tool(String program, String debianPackage, List<String> command) {
-            this.program = program;
-            this.debianPackage = debianPackage;
-            this.command = command;
-        }
-    }
 
     /**
      * @param tools in the order in which they are tried: of JPEG-LS, GDCM 3.0.21 refuses some valid streams of 16 bits
      *     and DCMTK 3.6.7 some of 7
      */
-    private record Codec(List<Tool> tools, String presentedAs) {}
+    private record Codec(List<DecoderProcess> tools, String presentedAs) {}
 
-    private static final List<Tool> JPEG_LS = List.of(Tool.DCMTK_JPEG_LS, Tool.GDCM);
-    private static final List<Tool> OTHERS = List.of(Tool.GDCM);
+    private static final List<DecoderProcess> JPEG_LS = List.of(DecoderProcess.DCMTK_JPEG_LS, DecoderProcess.GDCM);
+    private static final List<DecoderProcess> OTHERS = List.of(DecoderProcess.GDCM);
 
     private static final String JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90";
     private static final String JPEG_2000 = "1.2.840.10008.1.2.4.91";
@@ -78,18 +47,20 @@ final class FrameDecoder {
     private final String transferSyntaxUid;
     private final Codec codec;
     private final PixelFormat format;
+    private final ReadLimits limits;
 
-    private FrameDecoder(String transferSyntaxUid, Codec codec, PixelFormat format) {
+    private FrameDecoder(String transferSyntaxUid, Codec codec, PixelFormat format, ReadLimits limits) {
+        this.limits = limits;
         this.transferSyntaxUid = transferSyntaxUid;
         this.codec = codec;
         this.format = format;
     }
 
-    private static Map.Entry<String, Codec> codec(String transferSyntaxUid, List<Tool> tools) {
+    private static Map.Entry<String, Codec> codec(String transferSyntaxUid, List<DecoderProcess> tools) {
         return Map.entry(transferSyntaxUid, new Codec(tools, transferSyntaxUid));
     }
 
-    static FrameDecoder of(String transferSyntaxUid, PixelFormat format) throws DicomException {
+    static FrameDecoder of(String transferSyntaxUid, PixelFormat format, ReadLimits limits) throws DicomException {
         Codec codec = CODECS.get(transferSyntaxUid);
         if (codec == null) {
             throw new DicomException("transfer syntax " + transferSyntaxUid
@@ -98,7 +69,7 @@ final class FrameDecoder {
         if (format.bitsAllocated() == 1) {
             throw new DicomException("1-bit pixels are decoded only where they are not compressed");
         }
-        return new FrameDecoder(transferSyntaxUid, codec, format);
+        return new FrameDecoder(transferSyntaxUid, codec, format, limits);
     }
 
     int[] decode(byte[] bitstream) throws IOException {
@@ -107,15 +78,18 @@ final class FrameDecoder {
         Path decoded = folder.resolve("decoded.dcm");
         try {
             Files.write(compressed, singleFrame(bitstream));
-            for (Tool tool : codec.tools) {
-                int status = run(tool, compressed, decoded);
-                if (status == 0 && Files.exists(decoded)) {
+            List<String> reasons = new ArrayList<>();
+            for (DecoderProcess decoder : codec.tools) {
+                String reason = decoder.run(compressed, decoded, limits);
+                if (reason.isEmpty() && Files.exists(decoded)) {
                     return read(decoded);
                 }
+                reasons.add(reason.isEmpty() ? "no frame was written" : reason);
                 Files.deleteIfExists(decoded);
             }
-            throw new DicomException("transfer syntax " + transferSyntaxUid
-                    + " is not decoded: the bitstream is damaged or of a kind not supported; send it uncompressed");
+            throw new DicomException("transfer syntax " + transferSyntaxUid + " is not decoded: "
+                    + String.join(", ", reasons)
+                    + "; the bitstream is damaged or of a kind not supported: send it uncompressed");
         } finally {
             Files.deleteIfExists(compressed);
             Files.deleteIfExists(decoded);
@@ -124,7 +98,7 @@ final class FrameDecoder {
     }
 
     private int[] read(Path decoded) throws DicomException {
-        try (PixelData pixels = PixelData.open(decoded)) {
+        try (PixelData pixels = PixelData.open(decoded, limits)) {
             PixelFormat found = pixels.format();
             if (found.rows() != format.rows()
                     || found.columns() != format.columns()
@@ -134,34 +108,6 @@ final class FrameDecoder {
             }
             return pixels.frame(1);
         }
-    }
-
-    /** @return the exit status, or that of a shell (128 and more) where a signal ended the tool */
-    private static int run(Tool tool, Path compressed, Path decoded) throws IOException {
-        List<String> command = new ArrayList<>(LIMITS);
-        command.addAll(tool.command);
-        command.addAll(List.of(compressed.toString(), decoded.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(compressed.getParent().toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().keySet().retainAll(List.of("PATH"));
-        Process process = builder.start();
-        try {
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new DicomException(
-                        tool.program + " did not decode within " + TIMEOUT_SECONDS + " s; it was ended");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DicomException("interrupted while decoding", e);
-        } finally {
-            process.destroyForcibly();
-        }
-        if (process.exitValue() == NOT_FOUND) {
-            throw new DicomException(tool.program + " is missing: install the Debian package " + tool.debianPackage);
-        }
-        return process.exitValue();
     }
 
     /** A PS3.10 file of one frame in one fragment. */

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param remoteAddresses the peers' addresses that are served; empty serves all
  * @param maxAssociations further ones are rejected as transient, local limit exceeded (PS3.8 table 9-21)
  * @param idleTimeout longest silence of a peer before its association is aborted
+ * @param maxAssociationsPerPeer of them from one address
+ * @param maxPduLength what is announced as Maximum Length Received (PS3.8 D.1), and the most that a P-DATA-TF PDU holds
  */
 public record ListenerRules(
         InetAddress address,
@@ -22,14 +24,41 @@ public record ListenerRules(
         Set<String> callingAeTitles,
         Set<InetAddress> remoteAddresses,
         int maxAssociations,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        int maxAssociationsPerPeer,
+        int maxPduLength) {
+    /** With room for every peer to take all places, and PDUs of 128 KiB. */
+    public ListenerRules(
+            InetAddress address,
+            int port,
+            String aeTitle,
+            Set<String> callingAeTitles,
+            Set<InetAddress> remoteAddresses,
+            int maxAssociations,
+            Duration idleTimeout) {
+        this(
+                address,
+                port,
+                aeTitle,
+                callingAeTitles,
+                remoteAddresses,
+                maxAssociations,
+                idleTimeout,
+                maxAssociations,
+                Pdu.MAX_DATA_LENGTH);
+    }
+
     public ListenerRules {
         AeTitle.check(aeTitle);
         callingAeTitles.forEach(AeTitle::check);
         callingAeTitles = Set.copyOf(callingAeTitles);
         remoteAddresses = Set.copyOf(remoteAddresses);
-        if (maxAssociations < 1) {
+        if (maxAssociations < 1 || maxAssociationsPerPeer < 1) {
             throw new IllegalArgumentException("the listener needs room for at least one association");
+        }
+        if (maxPduLength < Pdu.SHORTEST_MAX_DATA_LENGTH) {
+            throw new IllegalArgumentException(
+                    "PDUs of " + maxPduLength + " bytes are too short for anything; use 4096 or more");
         }
     }
 }

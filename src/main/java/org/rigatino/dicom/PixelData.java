@@ -1,10 +1,5 @@
 package org.rigatino.dicom;
 
-import com.pixelmed.dicom.AttributeList;
-import com.pixelmed.dicom.AttributeTag;
-import com.pixelmed.dicom.DicomInputStream;
-import com.pixelmed.dicom.TagFromName;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,9 +15,10 @@ import java.util.Set;
  * threads.
  */
 public final class PixelData implements AutoCloseable {
-    /** Float and Double Float Pixel Data. */
-    private static final Set<AttributeTag> FLOATING_POINT =
-            Set.of(new AttributeTag(0x7FE0, 0x0008), new AttributeTag(0x7FE0, 0x0009));
+    /** Float Pixel Data (7FE0,0008), the first element that may hold pixels. */
+    private static final int FLOAT_PIXEL_DATA = 0x7FE00008;
+
+    private static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
 
     /** Every other transfer syntax encapsulates (PS3.5 A.4), those that the toolkit does not know included. */
     private static final Set<String> NATIVE = Set.of(
@@ -45,41 +41,39 @@ public final class PixelData implements AutoCloseable {
 
     /** @throws DicomException where there are no pixels, or pixels that are not decoded; the message says which */
     public static PixelData open(Path file) throws DicomException {
-        AttributeList list = new AttributeList();
-        list.setDecompressPixelData(false);
-        long[] afterTag = {-1};
-        boolean[] floating = {false};
-        try (DicomInputStream in = new DicomInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            list.read(in, (read, tag, offset) -> {
-                afterTag[0] = tag.equals(TagFromName.PixelData) ? offset : -1;
-                floating[0] = FLOATING_POINT.contains(tag);
-                return afterTag[0] >= 0 || floating[0];
-            });
-            if (afterTag[0] < 0) {
+        return open(file, ReadLimits.inForce());
+    }
+
+    static PixelData open(Path file, ReadLimits limits) throws DicomException {
+        try (DatasetFile dataset = DatasetFile.open(file, FLOAT_PIXEL_DATA, limits)) {
+            if (dataset.stoppedAt() != Tag.PixelData) {
                 throw new DicomException(
-                        floating[0]
+                        dataset.stoppedAt() == FLOAT_PIXEL_DATA || dataset.stoppedAt() == DOUBLE_FLOAT_PIXEL_DATA
                                 ? "pixels are floating point (PS3.3 C.7.6.24), which is not decoded; send integers"
                                 : "the instance holds no Pixel Data " + Tag.text(Tag.PixelData));
             }
-            return open(file, Dataset.readHeader(file), in, afterTag[0]);
+            return open(file, dataset, limits);
         } catch (DicomException e) {
             throw e;
-        } catch (com.pixelmed.dicom.DicomException | IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new DicomException("cannot read " + file.getFileName() + " as a DICOM file: " + e.getMessage(), e);
         }
     }
 
-    private static PixelData open(Path file, Dataset header, DicomInputStream atPixelData, long afterTag)
-            throws IOException {
-        PixelFormat format = PixelFormat.of(header);
-        com.pixelmed.dicom.TransferSyntax syntax = atPixelData.getTransferSyntaxInUse();
-        FileChannel channel = syntax.isDeflated() ? inflate(atPixelData, format) : FileChannel.open(file);
+    private static PixelData open(Path file, DatasetFile dataset, ReadLimits limits) throws IOException {
+        PixelFormat format = PixelFormat.of(dataset.header(), limits);
+        String syntax = dataset.transferSyntaxUid();
+        FileChannel channel = dataset.isDeflated() ? inflate(dataset.rest(), format) : FileChannel.open(file);
         try {
-            channel.position(syntax.isDeflated() ? 0 : afterTag);
-            FrameSource frames = NATIVE.contains(syntax.getUID())
-                    ? NativeFrames.of(channel, format, syntax.isExplicitVR(), syntax.isBigEndian())
-                    : EncapsulatedFrames.of(channel, format, syntax.getUID());
-            return new PixelData(header, format, channel, frames);
+            channel.position(dataset.isDeflated() ? 0 : dataset.position());
+            FrameSource frames = NATIVE.contains(syntax)
+                    ? NativeFrames.of(
+                            channel,
+                            format,
+                            !syntax.equals(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN),
+                            syntax.equals(TransferSyntax.EXPLICIT_VR_BIG_ENDIAN))
+                    : EncapsulatedFrames.of(channel, format, syntax, limits);
+            return new PixelData(dataset.header(), format, channel, frames);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -87,19 +81,24 @@ public final class PixelData implements AutoCloseable {
     }
 
     /** The rest of a deflated dataset (PS3.5 A.5) in a file that goes away when closed; no more than its frames need. */
-    private static FileChannel inflate(InputStream deflated, PixelFormat format) throws IOException {
+    private static FileChannel inflate(InputStream inflated, PixelFormat format) throws IOException {
         Path file = Files.createTempFile("rigatino-inflated", null);
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        long left = NativeFrames.HEADER_LENGTH + (format.frameBits() * format.frames() + 7) / 8;
-        OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
-        byte[] buffer = new byte[1 << 16];
-        int read;
-        while (left > 0 && (read = deflated.read(buffer, 0, (int) Math.min(left, buffer.length))) > 0) {
-            out.write(buffer, 0, read);
-            left -= read;
+        try {
+            long left = NativeFrames.HEADER_LENGTH + (format.frameBits() * format.frames() + 7) / 8;
+            OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
+            byte[] buffer = new byte[1 << 16];
+            int read;
+            while (left > 0 && (read = inflated.read(buffer, 0, (int) Math.min(left, buffer.length))) > 0) {
+                out.write(buffer, 0, read);
+                left -= read;
+            }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
-        return channel;
     }
 
     /** Every attribute before Pixel Data. */

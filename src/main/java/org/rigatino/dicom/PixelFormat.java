@@ -20,10 +20,11 @@ public record PixelFormat(
         boolean signed,
         int frames) {
 
-    /** Most samples of one frame that are decoded: beyond the largest radiographs, within a worker's heap. */
-    static final long MAX_SAMPLES = 1L << 25;
-
     static PixelFormat of(Dataset header) throws DicomException {
+        return of(header, ReadLimits.inForce());
+    }
+
+    static PixelFormat of(Dataset header, ReadLimits limits) throws DicomException {
         int allocated = required(header, Tag.BitsAllocated);
         int stored = header.integer(Tag.BitsStored, allocated);
         PixelFormat format = new PixelFormat(
@@ -38,6 +39,7 @@ public record PixelFormat(
                 header.integer(Tag.PixelRepresentation, 0) == 1,
                 Math.max(1, header.integer(Tag.NumberOfFrames, 1)));
         format.check();
+        format.check(limits);
         return format;
     }
 
@@ -57,9 +59,19 @@ public record PixelFormat(
         demand(
                 !subsampled() || samplesPerPixel == 3 && bitsAllocated == 8 && columns % 2 == 0,
                 "chrominance subsampling");
-        if ((long) rows * columns * samplesPerPixel > MAX_SAMPLES) {
+    }
+
+    private void check(ReadLimits limits) throws DicomException {
+        long samples = (long) rows * columns * samplesPerPixel;
+        if (samples > limits.frameSamples()) {
             throw new DicomException("a frame of " + rows + " rows x " + columns + " columns x " + samplesPerPixel
-                    + " samples is larger than the " + MAX_SAMPLES + " samples that are decoded");
+                    + " samples is larger than the " + limits.frameSamples()
+                    + " samples that are decoded (rigatino.dicom.limits.frame-samples)");
+        }
+        if (samples * frames > limits.instanceSamples()) {
+            throw new DicomException(frames + " frames of " + rows + " rows x " + columns + " columns x "
+                    + samplesPerPixel + " samples are more than the " + limits.instanceSamples()
+                    + " samples that are decoded (rigatino.dicom.limits.instance-samples)");
         }
     }
 

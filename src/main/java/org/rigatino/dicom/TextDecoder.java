@@ -31,9 +31,12 @@ record TextDecoder(Charset charset) {
             Map.entry("GB18030", "GB18030"),
             Map.entry("GBK", "GBK"));
 
-    /** @param specificCharacterSet (0008,0005) as read */
+    /** @param specificCharacterSet (0008,0005) as read; of a VR that is not text it says nothing */
     static TextDecoder of(Attribute specificCharacterSet) {
-        String name = new String(((VerbatimText) specificCharacterSet).getByteValues(), StandardCharsets.ISO_8859_1);
+        if (!(specificCharacterSet instanceof VerbatimText text)) {
+            return DEFAULT;
+        }
+        String name = new String(text.getByteValues(), StandardCharsets.ISO_8859_1);
         String charset = CHARSETS.get(name.strip());
         return charset != null && Charset.isSupported(charset) ? new TextDecoder(Charset.forName(charset)) : DEFAULT;
     }

@@ -1,5 +1,6 @@
 package org.rigatino.ingest;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -33,6 +34,17 @@ public interface IngestConfiguration {
 
     @WithDefault("50")
     @Min(1) @Max(1000) int maxAssociations();
+
+    /** Of them from one address; half of them all where absent. */
+    Optional<@Min(1) Integer> maxAssociationsPerPeer();
+
+    /** Announced as Maximum Length Received (PS3.8 D.1); a longer P-DATA-TF PDU ends its association. */
+    @WithDefault("131072")
+    @Min(4096) @Max(16777216) int maxPduLength();
+
+    /** Bytes of one dataset as received; a longer one is refused with C000H. */
+    @WithDefault("8G")
+    MemorySize maxInstance();
 
     /** Longest silence of a peer before its association is aborted. */
     @WithDefault("PT60S")

@@ -36,7 +36,9 @@ final class ListenerSettings {
                 callers,
                 addresses,
                 configuration.maxAssociations(),
-                configuration.idleTimeout());
+                configuration.idleTimeout(),
+                configuration.maxAssociationsPerPeer().orElse(Math.max(1, configuration.maxAssociations() / 2)),
+                configuration.maxPduLength());
     }
 
     private static void checkAeTitle(String property, String title) {

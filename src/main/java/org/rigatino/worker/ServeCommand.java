@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.dicom.DicomConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.ingest.IngestConfiguration;
@@ -57,6 +58,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .addDiscoveredConverters()
                 .addDefaultSources()
                 .withMapping(EmbeddedConfiguration.class)
+                .withMapping(DicomConfiguration.class)
                 .withMapping(IngestConfiguration.class)
                 .withMapping(RestoreConfiguration.class)
                 .withMapping(ResultConfiguration.class)

@@ -7,17 +7,23 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +174,127 @@ class HostilePeerTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void a_pdu_longer_than_announced_ends_its_association() throws Exception {
+        try (Listening listening = new Listening(folder, rules(10, 10, 4096))) {
+            byte[] echo = CommandSet.request(CommandSet.C_ECHO_RQ, 1, false)
+                    .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.VERIFICATION)
+                    .encode();
+            assertThat(answerTo(listening, commandOf(4096, echo))).contains(Pdu.P_DATA_TF);
+            assertThat(answerTo(listening, commandOf(4098, echo))).isEmpty();
+            VerificationScu.echo(listening.node());
+        }
+    }
+
+    /** A P-DATA-TF of the given length: a C-ECHO-RQ and an element that nobody knows. */
+    private static Pdu commandOf(int length, byte[] echo) {
+        ByteBuffer body = ByteBuffer.allocate(length);
+        body.putInt(length - 4).put((byte) 1).put((byte) 3).put(echo);
+        body.order(ByteOrder.LITTLE_ENDIAN).putInt(0x50000000).putInt(body.remaining() - 4);
+        return new Pdu(Pdu.P_DATA_TF, body.array());
+    }
+
+    private static Optional<Integer> answerTo(Listening listening, Pdu pdu) throws IOException {
+        try (Association association = verification(listening)) {
+            association.write(pdu);
+            return association.readPdu().map(Pdu::type);
+        }
+    }
+
+    @Test
+    void associations_in_total_are_limited_and_the_next_is_told_so() throws Exception {
+        try (Listening listening = new Listening(folder, rules(2, 2, 16384));
+                Association first = verification(listening);
+                Association second = verification(listening)) {
+            assertThatThrownBy(() -> VerificationScu.echo(listening.node()))
+                    .isInstanceOf(AssociationRejectedException.class)
+                    .hasMessageContaining("local limit exceeded");
+            first.release();
+            await().untilAsserted(() -> VerificationScu.echo(listening.node()));
+            second.release();
+        }
+    }
+
+    @Test
+    void associations_of_one_peer_are_limited_and_another_peer_is_served() throws Exception {
+        try (Listening listening = new Listening(folder, rules(6, 2, 16384));
+                Association first = verification(listening);
+                Association second = verification(listening)) {
+            assertThatThrownBy(() -> VerificationScu.echo(listening.node()))
+                    .isInstanceOf(AssociationRejectedException.class)
+                    .hasMessageContaining("local limit exceeded");
+            assertThat(echoFrom("127.0.0.2", listening.port())).isEqualTo(Pdu.ASSOCIATE_AC);
+        }
+    }
+
+    /** The first says nothing on a thousand connections, again and again; the second is answered at once all the while. */
+    @Test
+    void connections_by_the_thousand_from_one_peer_do_not_starve_another() throws Exception {
+        try (Listening listening = new Listening(folder, rules(8, 4, 16384))) {
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicInteger opened = new AtomicInteger();
+            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(listening.port(), over, opened));
+            await().until(() -> opened.get() > 100);
+            for (int i = 0; i < 50; i++) {
+                long start = System.nanoTime();
+                assertThat(echoFrom("127.0.0.2", listening.port())).isEqualTo(Pdu.ASSOCIATE_AC);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> opened.get() > 1000);
+            over.set(true);
+            flood.join();
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> VerificationScu.echo(listening.node()));
+        }
+    }
+
+    private static void flood(int port, AtomicBoolean over, AtomicInteger opened) {
+        ArrayDeque<Socket> held = new ArrayDeque<>();
+        try {
+            while (!over.get()) {
+                held.add(new Socket("127.0.0.1", port));
+                opened.incrementAndGet();
+                if (held.size() > 200) {
+                    held.remove().close();
+                }
+            }
+            for (Socket socket : held) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The type of PDU that answers an A-ASSOCIATE-RQ from another address of this machine. */
+    private static int echoFrom(String address, int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0)) {
+            socket.setSoTimeout(5000);
+            List<PresentationContext> proposals = List.of(PresentationContext.plain(1, SopClass.VERIFICATION));
+            new Negotiation(Listening.AE_TITLE, "OTHER", proposals, List.of())
+                    .encode(Pdu.ASSOCIATE_RQ)
+                    .write(socket.getOutputStream());
+            return socket.getInputStream().read();
+        }
+    }
+
+    private static Association verification(Listening listening) throws IOException {
+        return Association.request(
+                listening.node(), List.of(PresentationContext.plain(1, SopClass.VERIFICATION)), List.of());
+    }
+
+    private static ListenerRules rules(int associations, int perPeer, int pduLength) {
+        return new ListenerRules(
+                InetAddress.getLoopbackAddress(),
+                0,
+                Listening.AE_TITLE,
+                Set.of(),
+                Set.of(),
+                associations,
+                Duration.ofSeconds(20),
+                perPeer,
+                pduLength);
     }
 
     private static RemoteNode impatient(int port) {

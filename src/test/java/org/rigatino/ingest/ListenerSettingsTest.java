@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ListenerSettingsTest {
     private static IngestConfiguration configuration(Map<String, String> values) {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().withMapping(IngestConfiguration.class);
+        SmallRyeConfigBuilder builder =
+                new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(IngestConfiguration.class);
         values.forEach((name, value) -> builder.withDefaultValue("rigatino.ingest." + name, value));
         return builder.build().getConfigMapping(IngestConfiguration.class);
     }

@@ -1,0 +1,92 @@
+package org.rigatino.dicom;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A PS3.10 file (PS3.10 chapter 7) read up to an element, with what follows it still to be read. */
+final class DatasetFile implements Closeable {
+    private final PositionedInputStream in;
+    private final InputStream body;
+    private final Dataset header;
+    private final String transferSyntaxUid;
+    private final int stoppedAt;
+
+    private DatasetFile(
+            PositionedInputStream in, InputStream body, Dataset header, String transferSyntaxUid, int stoppedAt) {
+        this.in = in;
+        this.body = body;
+        this.header = header;
+        this.transferSyntaxUid = transferSyntaxUid;
+        this.stoppedAt = stoppedAt;
+    }
+
+    /** @param stopTag the first top-level element that is not read; compared unsigned */
+    static DatasetFile open(Path file, int stopTag, ReadLimits limits) throws DicomException {
+        PositionedInputStream in = null;
+        try {
+            in = new PositionedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+            return open(in, stopTag, limits);
+        } catch (IOException | RuntimeException e) {
+            close(in, e);
+            throw new DicomException("cannot read " + file.getFileName() + " as a DICOM file: " + e.getMessage(), e);
+        }
+    }
+
+    private static DatasetFile open(PositionedInputStream in, int stopTag, ReadLimits limits) throws IOException {
+        FileMeta.readPrefix(in);
+        Dataset header = new Dataset(FileMeta.readElements(in));
+        String syntax = header.require(Tag.TransferSyntaxUID);
+        InputStream body =
+                syntax.equals(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) ? new InflatedDataset(in, limits) : in;
+        DatasetReader reader = new DatasetReader(body, syntax, stopTag, limits);
+        header.attributes().putAll(reader.read());
+        return new DatasetFile(in, body, header, syntax, reader.stoppedAt());
+    }
+
+    private static void close(InputStream in, Exception cause) {
+        try {
+            if (in != null) {
+                in.close();
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** File Meta Information and every attribute before the element. */
+    Dataset header() {
+        return header;
+    }
+
+    String transferSyntaxUid() {
+        return transferSyntaxUid;
+    }
+
+    /** The tag that reading ended at, itself read; 0 where the dataset ended first. */
+    int stoppedAt() {
+        return stoppedAt;
+    }
+
+    boolean isDeflated() {
+        return body != in;
+    }
+
+    /** Where in the file what follows that tag begins; means nothing where the dataset is deflated. */
+    long position() {
+        return in.position();
+    }
+
+    /** What follows that tag, not deflated any more. */
+    InputStream rest() {
+        return body;
+    }
+
+    @Override
+    public void close() throws IOException {
+        body.close();
+    }
+}
