@@ -26,6 +26,27 @@ public final class PixelFiles {
                 .put(Tag.PixelRepresentation, 0);
     }
 
+    /** An axial FLAIR slice of a head, 12 bits of {@code side*side} pixels, that a PACS would take. */
+    public static Dataset flair(String sopInstanceUid, int side, short[] pixels) {
+        return header(side, side)
+                .put(Tag.SOPInstanceUID, sopInstanceUid)
+                .put(Tag.StudyInstanceUID, "2.25.2")
+                .put(Tag.SeriesInstanceUID, "2.25.3")
+                .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                .put(Tag.PatientID, "T-1")
+                .put(Tag.BodyPartExamined, "HEAD")
+                .put(Tag.SeriesDescription, "AX FLAIR")
+                .put(Tag.SeriesNumber, 1)
+                .put(Tag.InstanceNumber, 1)
+                .put(Tag.ImagePositionPatient, "0", "0", "0")
+                .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")
+                .put(Tag.PixelSpacing, "1", "1")
+                .put(Tag.FrameOfReferenceUID, "2.25.4")
+                .put(Tag.BitsStored, 12)
+                .put(Tag.HighBit, 11)
+                .putPixels(pixels);
+    }
+
     public static Path write(Path folder, Dataset dataset) throws IOException {
         return write(folder, dataset, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
     }

@@ -8,12 +8,12 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Discs of noise, as a folder of normal pictures: two of each patient. */
-final class Heads {
+public final class Heads {
     private static final int SIDE = 64;
 
     private Heads() {}
 
-    static void write(Path data, int images) throws IOException {
+    public static void write(Path data, int images) throws IOException {
         Path normal = Files.createDirectories(data.resolve("normal"));
         Random random = new Random(5);
         for (int n = 0; n < images; n++) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.restore.Releases;
@@ -102,30 +103,6 @@ class RestoreCommandTest {
             double radius = Math.hypot((i / SIDE - 24) / 18.0, (i % SIDE - 24) / 14.0);
             pixels[i] = (short) (withHead && radius < 1 ? 500 + i % 97 : 0);
         }
-        return new Dataset()
-                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4")
-                .put(Tag.SOPInstanceUID, "2.25.1" + (withHead ? 1 : 2))
-                .put(Tag.StudyInstanceUID, "2.25.2")
-                .put(Tag.SeriesInstanceUID, "2.25.3")
-                .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
-                .put(Tag.Modality, "MR")
-                .put(Tag.PatientID, "T-1")
-                .put(Tag.BodyPartExamined, "HEAD")
-                .put(Tag.SeriesDescription, "AX FLAIR")
-                .put(Tag.SeriesNumber, 1)
-                .put(Tag.InstanceNumber, 1)
-                .put(Tag.ImagePositionPatient, "0", "0", "0")
-                .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")
-                .put(Tag.PixelSpacing, "1", "1")
-                .put(Tag.FrameOfReferenceUID, "2.25.4")
-                .put(Tag.SamplesPerPixel, 1)
-                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
-                .put(Tag.Rows, SIDE)
-                .put(Tag.Columns, SIDE)
-                .put(Tag.BitsAllocated, 16)
-                .put(Tag.BitsStored, 12)
-                .put(Tag.HighBit, 11)
-                .put(Tag.PixelRepresentation, 0)
-                .putPixels(pixels);
+        return PixelFiles.flair("2.25.1" + (withHead ? 1 : 2), SIDE, pixels);
     }
 }

@@ -15,20 +15,24 @@ import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
 
 /** Everything that a process with all roles needs, real: broker, database, release; the test starts the archive. */
-public final class RunningWorker implements QuarkusTestResourceLifecycleManager {
+public class RunningWorker implements QuarkusTestResourceLifecycleManager {
     private EmbeddedParts parts;
 
     @Override
     public Map<String, String> start() {
         try {
             Path data = Files.createTempDirectory("rigatino-worker");
-            TinyRelease.write(data.resolve("models"));
+            writeRelease(data.resolve("models"));
             parts = EmbeddedParts.start(
                     configuration(data), true, true, List.of("rigatino.studies", "rigatino.results"));
             return settings(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void writeRelease(Path models) throws IOException {
+        TinyRelease.write(models);
     }
 
     private Map<String, String> settings(Path data) throws IOException {

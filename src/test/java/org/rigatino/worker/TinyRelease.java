@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +31,25 @@ final class TinyRelease {
 
     private TinyRelease() {}
 
-    /** In a process of its own: PyTorch's libraries load into one class loader only, and that is the application's. */
     static void write(Path models) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TinyRelease.class.getName(),
-                        models.resolve("tiny/1").toString())
+        inItsOwnProcess(TinyRelease.class, models.resolve("tiny/1").toString());
+    }
+
+    /** PyTorch's libraries load into one class loader only, and in this process that is the application's. */
+    static void inItsOwnProcess(Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        Path log = Files.createTempFile("release", ".log");
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(Files.createTempFile("tiny-release", ".log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         try {
             if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new IOException("the tiny release was not written");
+                throw new IOException("the release was not written: " + Files.readString(log));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,65 @@
+package org.rigatino.worker;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.finding.Findings;
+import org.rigatino.image.InstanceFrames;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Restorer;
+
+/** A network that was traced by Python, imported, serves a study as any release does. */
+@QuarkusTest
+@QuarkusTestResource(value = ImportedWorker.class, restrictToAnnotatedClass = true)
+class ImportedModelIT {
+    @Inject
+    IngestConfiguration ingest;
+
+    @ConfigProperty(name = "rigatino.restore.models")
+    Path models;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void studyIsJudgedByTheImportedNetwork() throws Exception {
+        assumeTrue(ImportedWorker.pythonHasTorch(), "absent: python3-torch");
+        MrStudy study = new MrStudy(folder, "imported").slice().slice().slice();
+        study.send(new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        String path = "/api/studies/" + study.uid();
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> given().get(path).asString().contains("\"state\":\"DELIVERING\""));
+
+        JsonPath shown = given().get(path).then().statusCode(200).extract().jsonPath();
+        assertThat(shown.getInt("[0].study.imagesRestored")).isEqualTo(3);
+        assertThat(shown.getList("[0].outputs")).hasSize(3);
+        ModelRelease release = ModelRelease.load(models.resolve("own/1"));
+        assertThat(release.file().method()).isEqualTo("torchscript");
+        List<String> digests = shown.getList("[0].findings.modelDigest");
+        assertThat(digests).hasSize(3).containsOnly(release.digest());
+        List<Float> scores = shown.getList("[0].findings.score", Float.class);
+        try (Restorer restorer = Restorer.open(release, "cpu", 1);
+                InstanceFrames frames = InstanceFrames.open(folder.resolve("imported-0.dcm"))) {
+            RestoredFrame restored = restorer.restore(List.of(frames.frame(1))).get(0);
+            double score = Findings.of(restored, release).score();
+            assertThat(scores).allSatisfy(served -> assertThat((double) served).isCloseTo(score, within(1e-4)));
+        }
+    }
+}
