@@ -46,7 +46,6 @@ public final class Tag {
     public static final int TransactionUID = 0x00081195;
     public static final int FailureReason = 0x00081197;
     public static final int FailedSOPSequence = 0x00081198;
-    public static final int ReferencedSeriesSequence = 0x00081115;
     public static final int ReferencedSOPSequence = 0x00081199;
     public static final int DerivationDescription = 0x00082111;
     public static final int SourceImageSequence = 0x00082112;
