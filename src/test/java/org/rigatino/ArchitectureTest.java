@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("persistence", List.of()),
             Map.entry("audit", List.of()),
             Map.entry("embedded", List.of()),
+            Map.entry("access", List.of("audit", "embedded")),
             Map.entry("network", List.of()),
             Map.entry("ingest", List.of("dicom", "persistence", "audit")),
             Map.entry("image", List.of("dicom")),
@@ -48,6 +49,7 @@ class ArchitectureTest {
             Map.entry(
                     "worker",
                     List.of(
+                            "access",
                             "dicom",
                             "persistence",
                             "audit",
@@ -58,7 +60,7 @@ class ArchitectureTest {
                             "finding",
                             "result",
                             "deliver")),
-            Map.entry("web", List.of("persistence", "audit")),
+            Map.entry("web", List.of("persistence", "audit", "access")),
             Map.entry("metric", List.of()),
             Map.entry("train", List.of("dicom", "image", "network", "restore", "finding", "metric", "result")),
             Map.entry("evaluate", List.of("image", "restore", "finding", "result", "metric", "train")),

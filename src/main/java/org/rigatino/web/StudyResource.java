@@ -1,5 +1,6 @@
 package org.rigatino.web;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.UserRole;
 import org.rigatino.persistence.StudyState;
 
 /** Studies and what became of them. UIDs only: who the patient is, the PACS knows. */
@@ -25,6 +27,7 @@ public class StudyResource {
     StudyQueries queries;
 
     @GET
+    @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.ADMINISTRATOR})
     @Operation(summary = "Study revisions, the most abnormal first")
     public List<StudyView> list(
             @QueryParam("state") Set<StudyState> states,
@@ -35,6 +38,7 @@ public class StudyResource {
 
     @GET
     @Path("{studyInstanceUid}")
+    @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR, UserRole.ADMINISTRATOR})
     @Operation(summary = "One study: its revisions with instances, findings, outputs and deliveries")
     public List<RevisionView> show(String studyInstanceUid) {
         List<RevisionView> revisions = queries.revisions(studyInstanceUid);
@@ -46,6 +50,7 @@ public class StudyResource {
 
     @GET
     @Path("{studyInstanceUid}/audit")
+    @RolesAllowed(UserRole.AUDITOR)
     @Operation(summary = "Audit events of a study, oldest first")
     public List<AuditView> audit(String studyInstanceUid) {
         return queries.audit(studyInstanceUid);

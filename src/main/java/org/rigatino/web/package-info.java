@@ -1,2 +1,2 @@
-/** REST, health and what protects them. Reads the persisted state and changes nothing. */
+/** REST and health. Reads the persisted state and calls no stage. Who may, {@code access} says. */
 package org.rigatino.web;

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.rigatino.access.AccessConfiguration;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.DicomConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
@@ -59,6 +60,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .addDefaultSources()
                 .withMapping(EmbeddedConfiguration.class)
                 .withMapping(DicomConfiguration.class)
+                .withMapping(AccessConfiguration.class)
                 .withMapping(IngestConfiguration.class)
                 .withMapping(RestoreConfiguration.class)
                 .withMapping(ResultConfiguration.class)

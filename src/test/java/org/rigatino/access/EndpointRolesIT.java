@@ -1,0 +1,117 @@
+package org.rigatino.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every endpoint x every role x nobody. A new endpoint fails here until the table says whom it serves. */
+@QuarkusTest
+@QuarkusTestResource(value = SecuredParts.class, restrictToAnnotatedClass = true)
+class EndpointRolesIT {
+    /** The table of docs/security.md. */
+    private static final Map<String, Set<String>> RESOURCES = Map.of(
+            "GET /api/studies",
+            Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.ADMINISTRATOR),
+            "GET /api/studies/{studyInstanceUid}",
+            Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR, UserRole.ADMINISTRATOR),
+            "GET /api/studies/{studyInstanceUid}/audit",
+            Set.of(UserRole.AUDITOR));
+
+    /** What no resource of ours serves. */
+    private static final Map<String, Set<String>> OPERATION = Map.of(
+            "GET /q/metrics",
+            Set.of(UserRole.ADMINISTRATOR, UserRole.MONITOR),
+            "GET /q/openapi",
+            Set.of(UserRole.ADMINISTRATOR, UserRole.MONITOR),
+            "GET /q/anything-that-comes",
+            Set.of(UserRole.ADMINISTRATOR, UserRole.MONITOR));
+
+    private static final Set<String> OPEN =
+            Set.of("GET /q/health", "GET /q/health/live", "GET /q/health/ready", "GET /q/health/started");
+
+    @Test
+    void everyEndpointIsInTheTable() {
+        assertThat(endpoints()).isEqualTo(new TreeSet<>(RESOURCES.keySet()));
+    }
+
+    @Test
+    void eachRoleReachesItsOwnEndpointsAlone() {
+        Stream.of(RESOURCES, OPERATION)
+                .flatMap(table -> table.entrySet().stream())
+                .forEach(row -> UserRole.ALL.forEach(role -> {
+                    int status = status(given().auth().preemptive().oauth2(SecuredParts.token(role)), row.getKey());
+                    if (row.getValue().contains(role)) {
+                        assertThat(status).as(row.getKey() + " by " + role).isNotIn(401, 403);
+                    } else {
+                        assertThat(status).as(row.getKey() + " by " + role).isEqualTo(403);
+                    }
+                }));
+    }
+
+    @Test
+    void nobodyReachesAnything() {
+        for (Map<String, Set<String>> table : List.of(RESOURCES, OPERATION)) {
+            for (String endpoint : table.keySet()) {
+                assertThat(status(given(), endpoint)).as(endpoint).isEqualTo(401);
+                assertThat(status(given().auth().preemptive().oauth2(SecuredParts.NO_TOKEN), endpoint))
+                        .as(endpoint + " by a token of nobody")
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void healthIsForLoadBalancersWhichHaveNoToken() {
+        for (String endpoint : OPEN) {
+            assertThat(status(given(), endpoint)).as(endpoint).isIn(200, 503);
+        }
+    }
+
+    private static int status(RequestSpecification request, String endpoint) {
+        String[] methodAndPath = endpoint.split(" ");
+        String path = methodAndPath[1].replaceAll("\\{[^}]*}", "1.2.3");
+        return request.request(methodAndPath[0], path).statusCode();
+    }
+
+    private static Set<String> endpoints() {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass resource : new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests())
+                .importPackages("org.rigatino")
+                .that(com.tngtech.archunit.base.DescribedPredicate.describe(
+                        "resources", type -> type.isAnnotatedWith(Path.class)))) {
+            resource.getMethods().stream()
+                    .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
+                    .forEach(method -> found.add(endpoint(resource, method)));
+        }
+        return found;
+    }
+
+    private static String endpoint(JavaClass resource, JavaMethod method) {
+        String verb = Stream.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+                .filter(name -> method.isAnnotatedWith("jakarta.ws.rs." + name))
+                .findFirst()
+                .orElseThrow();
+        String path = resource.getAnnotationOfType(Path.class).value();
+        if (method.isAnnotatedWith(Path.class)) {
+            String rest = method.getAnnotationOfType(Path.class).value();
+            path += rest.startsWith("/") ? rest : "/" + rest;
+        }
+        return verb + " " + (path.startsWith("/") ? path : "/" + path);
+    }
+}
