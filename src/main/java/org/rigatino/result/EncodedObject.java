@@ -5,4 +5,5 @@ package org.rigatino.result;
  *
  * @param bytes preamble, File Meta Information and dataset
  */
-public record EncodedObject(String sopInstanceUid, String sopClassUid, String seriesInstanceUid, byte[] bytes) {}
+public record EncodedObject(
+        ObjectKind kind, String sopInstanceUid, String sopClassUid, String seriesInstanceUid, byte[] bytes) {}

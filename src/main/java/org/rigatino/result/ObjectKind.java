@@ -8,8 +8,9 @@ import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
 
-/** Objects made of several frames of one source series, one kind a series. */
+/** Kinds of objects made from findings: the overlay of each frame, and those that hold a whole source series. */
 public enum ObjectKind {
+    SECONDARY_CAPTURE("secondary capture", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 0),
     SEGMENTATION("segmentation", SopClass.SEGMENTATION_STORAGE, "SEG", 10_000),
     PROBABILITY_MAP("probability map", SopClass.SEGMENTATION_STORAGE, "SEG", 20_000),
     MEASUREMENT_REPORT("measurement report", SopClass.COMPREHENSIVE_SR_STORAGE, "SR", 30_000),
@@ -90,6 +91,7 @@ public enum ObjectKind {
 
     EncodedObject encode(Dataset object) throws DicomException {
         return new EncodedObject(
+                this,
                 object.require(Tag.SOPInstanceUID),
                 sopClassUid,
                 object.require(Tag.SeriesInstanceUID),

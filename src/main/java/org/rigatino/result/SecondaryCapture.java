@@ -52,7 +52,7 @@ public final class SecondaryCapture {
         derivation(capture, source, frame, algorithm);
         pixels(capture, Overlay.draw(source, frame, finding, algorithm, configuration));
         byte[] bytes = capture.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Equipment.AE_TITLE);
-        return new EncodedObject(sopInstanceUid, SOP_CLASS_UID, seriesInstanceUid, bytes);
+        return new EncodedObject(ObjectKind.SECONDARY_CAPTURE, sopInstanceUid, SOP_CLASS_UID, seriesInstanceUid, bytes);
     }
 
     private static void identify(Dataset capture, Dataset source, Frame frame, ResultConfiguration configuration)

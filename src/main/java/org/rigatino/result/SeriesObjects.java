@@ -21,19 +21,45 @@ import org.rigatino.image.ImagePlane;
  * Keeps a few kilobytes a frame, no pixels. Not safe for use by several threads.
  */
 public final class SeriesObjects {
-    private final Dataset source;
+    /** What the instances of one series may not differ in. */
+    private static final int[] IDENTITY = {
+        Tag.StudyInstanceUID,
+        Tag.SeriesInstanceUID,
+        Tag.PatientID,
+        Tag.IssuerOfPatientID,
+        Tag.PatientName,
+        Tag.PatientBirthDate,
+        Tag.PatientSex,
+    };
+
     private final AlgorithmIdentification algorithm;
     private final ResultConfiguration configuration;
     private final List<JudgedFrame> frames = new ArrayList<>();
+    /** Of the instance with the least UID, so that what is copied from it does not depend on the order of arrival. */
+    private Dataset source;
 
-    /** @param source header of one of the series' instances: patient and study attributes are copied from it */
-    public SeriesObjects(Dataset source, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
-        this.source = source;
+    public SeriesObjects(AlgorithmIdentification algorithm, ResultConfiguration configuration) {
         this.algorithm = algorithm;
         this.configuration = configuration;
     }
 
+    /**
+     * @param header of the instance that the frame is from
+     * @throws DicomException where the instance is of another patient, study or series than those before
+     */
     public void add(Dataset header, Frame frame, ImageFinding finding) throws DicomException {
+        if (source == null) {
+            source = header;
+        }
+        for (int tag : IDENTITY) {
+            if (!header.strings(tag).equals(source.strings(tag))) {
+                throw new DicomException(
+                        "instances of one series differ in attribute " + Tag.text(tag) + ": no object is made of both");
+            }
+        }
+        if (header.require(Tag.SOPInstanceUID).compareTo(source.require(Tag.SOPInstanceUID)) < 0) {
+            source = header;
+        }
         frames.add(JudgedFrame.of(header, frame, finding, configuration));
     }
 

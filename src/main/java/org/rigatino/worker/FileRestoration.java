@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -21,9 +23,11 @@ import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.Restorer;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.EncodedObject;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.result.Overlay;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.result.SecondaryCapture;
+import org.rigatino.result.SeriesObjects;
 
 /** Single files restored outside a study. Models are opened when first needed and stay warm until closed. */
 final class FileRestoration implements AutoCloseable {
@@ -34,10 +38,15 @@ final class FileRestoration implements AutoCloseable {
     private final ResultConfiguration resultConfiguration;
     private final ModelReleases releases;
     private final Map<String, Restorer> restorers = new HashMap<>();
+    private final Set<ObjectKind> kinds;
+    private final Map<String, SeriesObjects> series = new LinkedHashMap<>();
 
-    FileRestoration(RestoreConfiguration configuration, ResultConfiguration resultConfiguration) throws IOException {
+    /** @param kinds of objects of a whole series that are made besides the overlays */
+    FileRestoration(RestoreConfiguration configuration, ResultConfiguration resultConfiguration, Set<ObjectKind> kinds)
+            throws IOException {
         this.configuration = configuration;
         this.resultConfiguration = resultConfiguration;
+        this.kinds = kinds;
         releases = ModelReleases.load(configuration.models());
     }
 
@@ -94,6 +103,12 @@ final class FileRestoration implements AutoCloseable {
         AlgorithmIdentification algorithm =
                 new AlgorithmIdentification(release.name(), release.version(), release.digest());
         EncodedObject overlay = SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration);
+        if (!kinds.isEmpty()) {
+            series.computeIfAbsent(
+                            frame.reference().seriesInstanceUid() + " " + release.digest(),
+                            key -> new SeriesObjects(algorithm, resultConfiguration))
+                    .add(header, frame, finding);
+        }
         String uid = overlay.sopInstanceUid();
         String name = stem + "-" + frame.reference().frameNumber() + "-" + uid.substring(uid.length() - UID_DIGITS);
         Files.write(out.resolve(name + ".dcm"), overlay.bytes());
@@ -102,6 +117,18 @@ final class FileRestoration implements AutoCloseable {
                         .toBufferedImage(),
                 "png",
                 out.resolve(name + ".png").toFile());
+    }
+
+    /** Writes the objects of whole series: {@code KIND-UID.dcm}. */
+    void writeSeriesObjects(Path out) throws IOException {
+        for (SeriesObjects objects : series.values()) {
+            for (EncodedObject object : objects.encode(kinds)) {
+                String kind = object.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+                String uid = object.sopInstanceUid();
+                String name = kind + "-" + uid.substring(uid.length() - UID_DIGITS) + ".dcm";
+                Files.write(out.resolve(name), object.bytes());
+            }
+        }
     }
 
     private static String stem(Path file) {

@@ -8,10 +8,16 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +39,29 @@ public final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the overlays go")
     private Path out;
 
+    @Option(
+            names = "--also",
+            split = ",",
+            paramLabel = "KIND",
+            converter = KindName.class,
+            description = "objects of each whole series, besides: segmentation, probability-map, measurement-report,"
+                    + " presentation-state")
+    private Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
+
+    /** {@code measurement-report} for {@link ObjectKind#MEASUREMENT_REPORT}. */
+    static final class KindName implements CommandLine.ITypeConverter<ObjectKind> {
+        @Override
+        public ObjectKind convert(String text) {
+            return Arrays.stream(ObjectKind.values())
+                    .filter(kind -> kind != ObjectKind.SECONDARY_CAPTURE)
+                    .filter(kind ->
+                            kind.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandLine.TypeConversionException("'" + text
+                            + "' is none of segmentation, probability-map, measurement-report, presentation-state"));
+        }
+    }
+
     @Override
     public Integer call() {
         PrintWriter console = command.commandLine().getOut();
@@ -42,6 +71,7 @@ public final class RestoreCommand implements Callable<Integer> {
                 console.println(file + ": " + restoration.restore(file, out));
                 console.flush();
             }
+            restoration.writeSeriesObjects(out);
             return 0;
         } catch (IOException
                 | UncheckedIOException
@@ -53,7 +83,7 @@ public final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private static FileRestoration open() throws IOException {
+    private FileRestoration open() throws IOException {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultSources()
                 .withMapping(RestoreConfiguration.class)
@@ -61,6 +91,7 @@ public final class RestoreCommand implements Callable<Integer> {
                 .build();
         return new FileRestoration(
                 config.getConfigMapping(RestoreConfiguration.class),
-                config.getConfigMapping(ResultConfiguration.class));
+                config.getConfigMapping(ResultConfiguration.class),
+                kinds);
     }
 }

@@ -50,7 +50,7 @@ class SeriesObjectsSamplesTest {
 
     static List<EncodedObject> encode(Path source) throws IOException {
         try (InstanceFrames frames = InstanceFrames.open(source)) {
-            SeriesObjects objects = new SeriesObjects(frames.header(), ALGORITHM, Configurations.of());
+            SeriesObjects objects = new SeriesObjects(ALGORITHM, Configurations.of());
             for (int number = 1; number <= frames.count(); number++) {
                 Frame frame = frames.frame(number);
                 objects.add(frames.header(), frame, SecondaryCaptureSamplesTest.finding(frame));

@@ -1,6 +1,7 @@
 package org.rigatino.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
@@ -56,6 +58,8 @@ class SeriesObjectsTest {
                 .put(Tag.FrameOfReferenceUID, "2.25.77")
                 .put(Tag.StudyDate, "20200102")
                 .put(Tag.StudyTime, "030405")
+                .put(Tag.ContentDate, "20200102")
+                .put(Tag.ContentTime, "03050" + slice)
                 .put(Tag.PixelSpacing, "0.8", "1.25")
                 .put(Tag.SliceThickness, "4")
                 .put(Tag.ImagePositionPatient, SegmentationFrames.decimals(at))
@@ -92,7 +96,7 @@ class SeriesObjectsTest {
             order.add(slice);
         }
         Collections.shuffle(order, new Random(seed));
-        SeriesObjects objects = new SeriesObjects(source(0), ALGORITHM, Configurations.of());
+        SeriesObjects objects = new SeriesObjects(ALGORITHM, Configurations.of());
         for (int slice : order) {
             try (InstanceFrames frames = InstanceFrames.open(sources.resolve(slice + ".dcm"))) {
                 objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)));
@@ -139,7 +143,7 @@ class SeriesObjectsTest {
 
     @Test
     void anInstanceLeftOutIsInNoObject() throws IOException {
-        SeriesObjects objects = new SeriesObjects(source(0), ALGORITHM, Configurations.of());
+        SeriesObjects objects = new SeriesObjects(ALGORITHM, Configurations.of());
         for (int slice = 0; slice < 2; slice++) {
             try (InstanceFrames frames = InstanceFrames.open(sources.resolve(slice + ".dcm"))) {
                 objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)));
@@ -153,6 +157,19 @@ class SeriesObjectsTest {
         }
         objects.leaveOut(uid(0));
         assertThat(objects.encode(EnumSet.allOf(ObjectKind.class))).isEmpty();
+    }
+
+    @Test
+    void anInstanceOfAnotherPatientIsNotPutIntoTheSameObject() throws IOException {
+        SeriesObjects objects = new SeriesObjects(ALGORITHM, Configurations.of());
+        Path file = sources.resolve("0.dcm");
+        try (InstanceFrames frames = InstanceFrames.open(file)) {
+            objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)));
+            Dataset other = Dataset.readHeader(file).put(Tag.IssuerOfPatientID, "ELSEWHERE");
+            assertThatExceptionOfType(DicomException.class)
+                    .isThrownBy(() -> objects.add(other, frames.frame(1), finding(frames.frame(1))))
+                    .withMessageContaining("(0010,0021)");
+        }
     }
 
     @Test

@@ -61,6 +61,35 @@ class RestoreCommandTest {
     }
 
     @Test
+    void objectsOfAWholeSeriesAreWrittenWhereAskedFor() throws IOException {
+        Path head = write("head.dcm", flair(true));
+        StringWriter console = new StringWriter();
+        String[] arguments = {
+            "--also",
+            "segmentation,measurement-report",
+            head.toString(),
+            "--out",
+            folder.resolve("out").toString()
+        };
+        int exit = new CommandLine(new RestoreCommand())
+                .setOut(new PrintWriter(console))
+                .execute(arguments);
+        assertThat(exit).as(console.toString()).isZero();
+        try (Stream<Path> written = Files.list(folder.resolve("out"))) {
+            assertThat(written.map(file -> file.getFileName().toString().replaceAll("-\\d+\\.dcm$", "")))
+                    .contains("segmentation", "measurement-report")
+                    .hasSize(4);
+        }
+        arguments[1] = "hologram";
+        StringWriter error = new StringWriter();
+        exit = new CommandLine(new RestoreCommand())
+                .setErr(new PrintWriter(error))
+                .execute(arguments);
+        assertThat(exit).isEqualTo(2);
+        assertThat(error.toString()).contains("'hologram' is none of segmentation, probability-map");
+    }
+
+    @Test
     void theSameFileGivesTheSameBytes() throws IOException {
         Path head = write("head.dcm", flair(true));
         run(0, head, folder.resolve("first"));
