@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** The chain as rows of {@code audit_event}, over plain JDBC so that an auditor needs no running Rigatino. */
 public final class AuditChain {
@@ -32,44 +33,53 @@ public final class AuditChain {
     private AuditChain() {}
 
     /** Within the connection's transaction. Appenders wait for one another until they commit. */
-    static void append(Connection connection, String kind, String studyInstanceUid, String subject, String detail)
-            throws SQLException {
+    static void append(Connection connection, List<AuditTrail.Event> events) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
         }
-        insert(connection, next(connection, kind, studyInstanceUid, subject, detail));
-    }
-
-    private static AuditRecord next(
-            Connection connection, String kind, String studyInstanceUid, String subject, String detail)
-            throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet head = statement.executeQuery("select id, hash from audit_event order by id desc limit 1")) {
-            boolean any = head.next();
-            return new AuditRecord(
-                    any ? head.getLong(1) + 1 : 1,
-                    Instant.now(),
-                    kind,
-                    studyInstanceUid,
-                    subject,
-                    detail,
-                    any ? head.getString(2) : AuditRecord.GENESIS);
-        }
-    }
-
-    private static void insert(Connection connection, AuditRecord row) throws SQLException {
+        Head head = head(connection);
         try (PreparedStatement insert = connection.prepareStatement("insert into audit_event (id, occurred_at, kind,"
                 + " study_instance_uid, subject, detail, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setLong(1, row.id());
-            insert.setObject(2, row.occurredAt().atOffset(ZoneOffset.UTC));
-            insert.setString(3, row.kind());
-            insert.setString(4, row.studyInstanceUid());
-            insert.setString(5, row.subject());
-            insert.setString(6, row.detail());
-            insert.setString(7, row.previousHash());
-            insert.setString(8, row.hash());
-            insert.executeUpdate();
+            for (AuditTrail.Event event : events) {
+                AuditRecord row = head.next(event);
+                bind(insert, row);
+                insert.addBatch();
+                head = new Head(row.id(), row.hash());
+            }
+            insert.executeBatch();
         }
+    }
+
+    /** Of the chain: id and hash of its last row. */
+    private record Head(long id, String hash) {
+        AuditRecord next(AuditTrail.Event event) {
+            return new AuditRecord(
+                    id + 1,
+                    Instant.now(),
+                    event.kind(),
+                    event.studyInstanceUid(),
+                    event.subject(),
+                    event.detail(),
+                    hash);
+        }
+    }
+
+    private static Head head(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select id, hash from audit_event order by id desc limit 1")) {
+            return row.next() ? new Head(row.getLong(1), row.getString(2)) : new Head(0, AuditRecord.GENESIS);
+        }
+    }
+
+    private static void bind(PreparedStatement insert, AuditRecord row) throws SQLException {
+        insert.setLong(1, row.id());
+        insert.setObject(2, row.occurredAt().atOffset(ZoneOffset.UTC));
+        insert.setString(3, row.kind());
+        insert.setString(4, row.studyInstanceUid());
+        insert.setString(5, row.subject());
+        insert.setString(6, row.detail());
+        insert.setString(7, row.previousHash());
+        insert.setString(8, row.hash());
     }
 
     /**

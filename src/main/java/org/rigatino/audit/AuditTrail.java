@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Writes to the audit trail. Safe for use by several threads. */
@@ -12,6 +13,9 @@ import javax.sql.DataSource;
 public class AuditTrail {
     @Inject
     DataSource dataSource;
+
+    /** One event, as {@link AuditTrail#append(String, String, String, String)} takes it. */
+    public record Event(String kind, String studyInstanceUid, String subject, String detail) {}
 
     /**
      * Appends within the caller's transaction: the event is there if and only if what it tells of is. From this call
@@ -24,10 +28,20 @@ public class AuditTrail {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(String kind, String studyInstanceUid, String subject, String detail) {
+        append(List.of(new Event(kind, studyInstanceUid, subject, detail)));
+    }
+
+    /** The same for several events, in their order, in three round trips. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void append(List<Event> events) {
+        if (events.isEmpty()) {
+            return;
+        }
         try (Connection connection = dataSource.getConnection()) {
-            AuditChain.append(connection, kind, studyInstanceUid, subject, detail);
+            AuditChain.append(connection, events);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot append " + kind + " to the audit trail: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "cannot append " + events.get(0).kind() + " to the audit trail: " + e.getMessage(), e);
         }
     }
 }

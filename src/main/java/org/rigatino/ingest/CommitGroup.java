@@ -65,13 +65,18 @@ final class CommitGroup<T, R> implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failed ? failed : new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            waiting.result.cancel(false);
+            giveUp(waiting);
             throw new IllegalStateException("the database has not committed within " + limit, e);
         } catch (InterruptedException e) {
-            waiting.result.cancel(false);
+            giveUp(waiting);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the commit", e);
         }
+    }
+
+    private void giveUp(Waiting<T, R> waiting) {
+        waiting.result.cancel(false);
+        queue.remove(waiting);
     }
 
     private void run() {

@@ -31,26 +31,22 @@ public class InstanceRows {
     @Inject
     AuditTrail audit;
 
-    /** An event of the audit trail, which is appended last. */
-    private record Event(String kind, Arrival arrival, String detail) {}
-
     /** Commits before it returns, all or nothing. Results are in the arrivals' order. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public List<Result> add(List<Arrival> arrivals) {
-        List<Event> events = new ArrayList<>();
+        List<AuditTrail.Event> events = new ArrayList<>();
         List<Result> results;
         try (Connection connection = dataSource.getConnection()) {
             results = add(new InstanceStatements(connection), arrivals, events);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot record received instances: " + e.getMessage(), e);
         }
-        events.forEach(
-                event -> audit.append(event.kind, event.arrival.studyUid(), event.arrival.sopUid(), event.detail));
+        audit.append(events);
         return results;
     }
 
-    private static List<Result> add(InstanceStatements statements, List<Arrival> arrivals, List<Event> events)
-            throws SQLException {
+    private static List<Result> add(
+            InstanceStatements statements, List<Arrival> arrivals, List<AuditTrail.Event> events) throws SQLException {
         List<String> studies =
                 arrivals.stream().map(Arrival::studyUid).distinct().sorted().toList();
         List<String> instances =
@@ -76,9 +72,10 @@ public class InstanceRows {
             }
             fresh.add(new NewRow(revision.id(), arrival, own ? Outcome.OWN_OUTPUT : Outcome.PENDING));
             if (own) {
-                events.add(new Event(
+                events.add(new AuditTrail.Event(
                         "OWN_OUTPUT_RECEIVED",
-                        arrival,
+                        arrival.studyUid(),
+                        arrival.sopUid(),
                         "from " + arrival.request().callingAeTitle() + ": recorded, not restored"));
             } else {
                 received.put(revision.id(), arrival);
@@ -90,14 +87,14 @@ public class InstanceRows {
         return results;
     }
 
-    private static Result compare(String known, Arrival arrival, List<Event> events) {
+    private static Result compare(String known, Arrival arrival, List<AuditTrail.Event> events) {
         if (known.equals(arrival.sha256())) {
             return Result.KNOWN;
         }
         String detail = StoreStatus.DUPLICATE_SOP_INSTANCE + " to "
                 + arrival.request().callingAeTitle()
                 + ": an instance of this UID is stored with other bytes; received sha256 " + arrival.sha256();
-        events.add(new Event("INSTANCE_REFUSED", arrival, detail));
+        events.add(new AuditTrail.Event("INSTANCE_REFUSED", arrival.studyUid(), arrival.sopUid(), detail));
         return Result.CONFLICT;
     }
 }

@@ -23,21 +23,33 @@ final class FrameBatches {
     private record Batch(ModelRelease release, List<WaitingFrame> frames) {}
 
     private final int size;
+    private final int mostPixels;
     private final Sink sink;
     private final Map<String, Batch> batches = new HashMap<>();
 
-    FrameBatches(int size, Sink sink) {
+    /**
+     * @param size frames of a batch
+     * @param mostPixels after which a batch is handed over with fewer frames
+     */
+    FrameBatches(int size, int mostPixels, Sink sink) {
         this.size = size;
+        this.mostPixels = mostPixels;
         this.sink = sink;
     }
 
     void add(ModelRelease release, WaitingFrame frame) throws StageException {
         Batch batch = batches.computeIfAbsent(release.digest(), digest -> new Batch(release, new ArrayList<>()));
         batch.frames().add(frame);
-        if (batch.frames().size() == size) {
+        if (batch.frames().size() == size || pixels(batch.frames()) >= mostPixels) {
             batches.remove(release.digest());
             sink.take(release, batch.frames());
         }
+    }
+
+    static int pixels(List<WaitingFrame> frames) {
+        return frames.stream()
+                .mapToInt(waiting -> waiting.frame().rows() * waiting.frame().columns())
+                .sum();
     }
 
     /** Hands over what is left. */

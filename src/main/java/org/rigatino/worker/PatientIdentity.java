@@ -39,7 +39,7 @@ final class PatientIdentity {
 
     private static List<List<String>> identity(Path file) {
         try {
-            Dataset header = Dataset.readHeader(file);
+            Dataset header = Dataset.readUntil(file, Tag.PatientSex + 1);
             List<List<String>> values = new ArrayList<>();
             for (int tag : ATTRIBUTES) {
                 values.add(value(header, tag));

@@ -58,12 +58,14 @@ public class RestorationRecord {
         List<Output> outputs = outputs(study);
         outbox.add(study, outputs);
         outcome.settle(study, instances.values(), findings(study));
-        fresh.forEach(output -> audit.append(
-                "OUTPUT_WRITTEN",
-                study.studyInstanceUid,
-                output.sopInstanceUid,
-                "from " + output.finding.instance.sopInstanceUid + " sha256 " + output.finding.instance.sha256
-                        + " by model " + output.finding.modelDigest + " to sha256 " + output.sha256));
+        audit.append(fresh.stream()
+                .map(output -> new AuditTrail.Event(
+                        "OUTPUT_WRITTEN",
+                        study.studyInstanceUid,
+                        output.sopInstanceUid,
+                        "from " + output.finding.instance.sopInstanceUid + " sha256 " + output.finding.instance.sha256
+                                + " by model " + output.finding.modelDigest + " to sha256 " + output.sha256))
+                .toList());
         outcome.audit(study);
         progress.update(List.of(study.id));
     }

@@ -10,7 +10,10 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
 
-/** What became of the instances of one study. Holds no pixels, so that it stays small whatever the study's size. */
+/**
+ * What became of the instances of one study. Holds no pixels, so that it stays small whatever the study's size. Safe for
+ * use by several threads.
+ */
 final class Restorations {
     /** @param finding without its map */
     record Restoration(
@@ -27,7 +30,7 @@ final class Restorations {
     private final Map<ReceivedInstance, String> refused = new LinkedHashMap<>();
     private final Map<ReceivedInstance, String> failed = new LinkedHashMap<>();
 
-    void restored(
+    synchronized void restored(
             ReceivedInstance instance, ImageFinding finding, ModelRelease release, EncodedObject object, Stored file) {
         restored.add(new Restoration(
                 instance,
@@ -41,26 +44,26 @@ final class Restorations {
     }
 
     /** Counts where no frame of the instance is restored. */
-    void refused(ReceivedInstance instance, String rule) {
+    synchronized void refused(ReceivedInstance instance, String rule) {
         refused.put(instance, rule);
     }
 
     /** An instance of which any frame fails counts as failed: its other frames are not delivered. */
-    void failed(ReceivedInstance instance, String cause) {
+    synchronized void failed(ReceivedInstance instance, String cause) {
         failed.putIfAbsent(instance, cause == null ? "no cause given" : cause);
     }
 
-    List<Restoration> restored() {
+    synchronized List<Restoration> restored() {
         return restored.stream()
                 .filter(restoration -> !failed.containsKey(restoration.instance()))
                 .toList();
     }
 
-    Map<ReceivedInstance, String> refused() {
+    synchronized Map<ReceivedInstance, String> refused() {
         return refused;
     }
 
-    Map<ReceivedInstance, String> failed() {
+    synchronized Map<ReceivedInstance, String> failed() {
         return failed;
     }
 }

@@ -136,7 +136,7 @@ class AuditChainTest {
         try (Connection connection = PostgresSchema.connect(postgres)) {
             connection.setAutoCommit(false);
             for (int i = 0; i < times; i++) {
-                AuditChain.append(connection, "TEST", "1.2.3", subject, "event " + i);
+                AuditChain.append(connection, List.of(new AuditTrail.Event("TEST", "1.2.3", subject, "event " + i)));
                 connection.commit();
             }
         }

@@ -1,0 +1,46 @@
+package org.rigatino.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** Where the time of a study goes: the metric {@code rigatino.stage}, a timer for each stage. */
+@ApplicationScoped
+class StageTimes {
+    /** A stage of the pipeline; {@code ALL} is the wall time from the event to the last durable overlay. */
+    enum Stage {
+        IDENTITY,
+        DECODE,
+        RESTORE,
+        ENCODE,
+        STORE,
+        ALL,
+        DATABASE
+    }
+
+    /** Work that is timed. */
+    @FunctionalInterface
+    interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    @Inject
+    MeterRegistry meters;
+
+    <T, E extends Exception> T time(Stage stage, Work<T, E> work) throws E {
+        long start = System.nanoTime();
+        try {
+            return work.run();
+        } finally {
+            since(stage, start);
+        }
+    }
+
+    /** @param start by {@link System#nanoTime} */
+    void since(Stage stage, long start) {
+        meters.timer("rigatino.stage", "stage", stage.name().toLowerCase(Locale.ROOT))
+                .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,145 @@
+package org.rigatino.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.deliver.OutputStore;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.finding.Findings;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.Frame;
+import org.rigatino.image.InstanceFrames;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.restore.RestoredFrame;
+import org.rigatino.result.AlgorithmIdentification;
+import org.rigatino.result.EncodedObject;
+import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SecondaryCapture;
+import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
+import org.rigatino.worker.FrameBatches.WaitingFrame;
+import org.rigatino.worker.StageTimes.Stage;
+
+/**
+ * From the instances of a study to durable overlays. Memory is that of a few batches of frames, whatever the study's
+ * size: see {@link BatchStages}.
+ */
+@ApplicationScoped
+public class StudyRestoration {
+    /** Three batches of eight 512x512 frames, at about 15 bytes a pixel. */
+    private static final int PIXELS_UNDER_WAY = 3 * 8 * 512 * 512;
+
+    @Inject
+    Models models;
+
+    @Inject
+    OutputStore outputs;
+
+    @Inject
+    ResultConfiguration resultConfiguration;
+
+    @Inject
+    RestoreConfiguration restoreConfiguration;
+
+    @Inject
+    StageTimes times;
+
+    /** The way of the data, in its order; what it comes to goes to the outbox with the record. */
+    Restorations restore(ClaimedStudy study) throws RefusedException, StageException {
+        times.time(Stage.IDENTITY, () -> {
+            PatientIdentity.check(study.files());
+            return null;
+        });
+        Restorations restorations = new Restorations();
+        try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
+            FrameBatches batches = new FrameBatches(
+                    restoreConfiguration.batch(),
+                    PIXELS_UNDER_WAY / 3,
+                    (release, frames) -> stages.add(
+                            FrameBatches.pixels(frames),
+                            () -> times.time(Stage.RESTORE, () -> restore(release, frames)),
+                            restored -> draw(release, frames, restored, restorations)));
+            for (ReceivedInstance instance : study.instances()) {
+                read(instance, batches, restorations);
+            }
+            batches.finish();
+            stages.finish();
+        }
+        return restorations;
+    }
+
+    private void read(ReceivedInstance instance, FrameBatches batches, Restorations restorations)
+            throws StageException {
+        if (Thread.interrupted()) {
+            throw new StageException("image", "interrupted", null);
+        }
+        try {
+            ModelReleases.Choice choice =
+                    times.time(Stage.DECODE, () -> models.releases().choose(Dataset.readHeader(instance.file())));
+            if (choice.release() == null) {
+                restorations.refused(instance, choice.refusalRule());
+                return;
+            }
+            try (InstanceFrames frames = times.time(Stage.DECODE, () -> InstanceFrames.open(instance.file()))) {
+                for (int number = 1; number <= frames.count(); number++) {
+                    int wanted = number;
+                    Frame frame = times.time(Stage.DECODE, () -> frames.frame(wanted));
+                    Optional<String> refusal = choice.release().refusal(frame);
+                    if (refusal.isPresent()) {
+                        restorations.refused(instance, refusal.get());
+                    } else {
+                        batches.add(choice.release(), new WaitingFrame(instance, frames.header(), frame));
+                    }
+                }
+            }
+        } catch (DicomException | RuntimeException e) {
+            restorations.failed(instance, StageException.describe(e));
+        }
+    }
+
+    private List<RestoredFrame> restore(ModelRelease release, List<WaitingFrame> frames) throws StageException {
+        try {
+            return models.restorer(release)
+                    .restore(frames.stream().map(WaitingFrame::frame).toList());
+        } catch (RuntimeException e) {
+            throw new StageException("restore", e);
+        }
+    }
+
+    private void draw(
+            ModelRelease release, List<WaitingFrame> frames, List<RestoredFrame> restored, Restorations restorations)
+            throws StageException {
+        for (int i = 0; i < restored.size(); i++) {
+            draw(release, frames.get(i), restored.get(i), restorations);
+        }
+    }
+
+    private void draw(ModelRelease release, WaitingFrame waiting, RestoredFrame restored, Restorations restorations)
+            throws StageException {
+        try {
+            ImageFinding finding = times.time(Stage.ENCODE, () -> Findings.of(restored, release));
+            EncodedObject object = times.time(Stage.ENCODE, () -> encode(release, waiting, finding));
+            OutputStore.Stored file =
+                    times.time(Stage.STORE, () -> outputs.store(object.sopInstanceUid(), object.bytes()));
+            restorations.restored(waiting.instance(), finding, release, object, file);
+        } catch (DicomException e) {
+            restorations.failed(waiting.instance(), StageException.describe(e));
+        } catch (IOException | RuntimeException e) {
+            throw new StageException("result", e);
+        }
+    }
+
+    private EncodedObject encode(ModelRelease release, WaitingFrame waiting, ImageFinding finding)
+            throws DicomException {
+        return SecondaryCapture.encode(
+                waiting.header(),
+                waiting.frame(),
+                finding,
+                new AlgorithmIdentification(release.name(), release.version(), release.digest()),
+                resultConfiguration);
+    }
+}
