@@ -64,7 +64,7 @@ class ArchitectureTest {
             Map.entry("metric", List.of()),
             Map.entry("train", List.of("dicom", "image", "network", "restore", "finding", "metric", "result")),
             Map.entry("evaluate", List.of("image", "restore", "finding", "result", "metric", "train")),
-            Map.entry("bench", List.of("dicom", "embedded", "network", "restore", "train", "demo")),
+            Map.entry("bench", List.of("dicom", "embedded", "image", "network", "restore", "train", "demo")),
             Map.entry("demo", List.of("dicom", "embedded")));
 
     private static final String ROOT = "org.rigatino";

@@ -44,6 +44,7 @@ final class DcmSend {
                 "127.0.0.1",
                 Integer.toString(port),
                 "+sd",
+                "+r",
                 folder.toString());
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -3,6 +3,7 @@ package org.rigatino.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,15 @@ public final class ServeProcess implements AutoCloseable {
     /** 404 where the study is not known. */
     public int apiStatus(String path) throws IOException {
         return http.status("/api" + path);
+    }
+
+    /** The sum of a metric's samples with these labels, 0 where there is none; in Prometheus' text format. */
+    public double metric(String name, String labels) throws IOException {
+        return new String(http.bytes("/q/metrics"), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains(labels))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Override

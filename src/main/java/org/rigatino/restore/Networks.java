@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.rigatino.network.ImageBlock;
+import org.rigatino.network.Waiting;
 import org.rigatino.network.autoencoder.Autoencoder;
 import org.rigatino.network.proxyano.ProxyAno;
 import org.rigatino.network.proxyano.ProxyAnoShape;
@@ -20,6 +21,8 @@ import org.rigatino.network.sagan.GeneratorShape;
  *   <li>{@code proxyano}: {@code width} channels after either stem, {@code memory} slots, {@code shrinkage} of the
  *       addressing in percent of the mean weight, {@code sharpness} of the addressing
  *   <li>{@code autoencoder}: {@code width} channels after the first convolution, {@code latent} numbers for an image
+ *   <li>{@code waiting}: {@code milliseconds} for each image; no network at all but a stand-in for a GPU that benchmarks
+ *       make, refused unless the system property {@value #STAND_IN} is {@code true}
  *   <li>{@code torchscript}: none; the network was made elsewhere, and its file says all of it
  *   <li>any but the last: {@code critic} width of the critic that the release carries, absent where it carries none
  * </ul>
@@ -29,6 +32,9 @@ public final class Networks {
     public static final String PROXYANO = "proxyano";
     public static final String AUTOENCODER = "autoencoder";
     public static final String TORCHSCRIPT = "torchscript";
+    public static final String WAITING = "waiting";
+    /** System property without which a release of method {@value #WAITING} is refused. */
+    public static final String STAND_IN = "rigatino.bench.stand-in";
     /** The size that a release with a critic has. */
     public static final String CRITIC = "critic";
 
@@ -36,6 +42,7 @@ public final class Networks {
             SAGAN, Set.of("width", "patch", "position", "gate"),
             PROXYANO, Set.of("width", "memory", "shrinkage", "sharpness"),
             AUTOENCODER, Set.of("width", "latent"),
+            WAITING, Set.of("milliseconds"),
             TORCHSCRIPT, Set.of());
 
     private Networks() {}
@@ -78,9 +85,19 @@ public final class Networks {
                         network.size("shrinkage"),
                         network.size("sharpness")));
             case AUTOENCODER -> new Autoencoder(network.size("width"), side, network.size("latent"));
+            case WAITING -> standIn(network);
             case TORCHSCRIPT -> throw new IllegalArgumentException("a TorchScript network comes whole, in its file");
             default -> throw new IllegalStateException(method + " has sizes but no network");
         };
+    }
+
+    private static ImageBlock standIn(ReleaseFile.Network network) {
+        if (!Boolean.getBoolean(STAND_IN)) {
+            throw new IllegalArgumentException(
+                    "a release of method " + WAITING
+                            + " restores nothing: it is a benchmark's stand-in for a GPU. Move it out of the models' directory");
+        }
+        return new Waiting(network.size("milliseconds"));
     }
 
     private static void requireSizes(String method, ReleaseFile.Network network) {

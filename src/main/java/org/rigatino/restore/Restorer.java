@@ -126,6 +126,19 @@ public final class Restorer implements Restoration, AutoCloseable {
         return restored;
     }
 
+    /** One pass of the network over a batch of noise, without what comes before and after: for benchmarks. */
+    public float[] pass() {
+        int side = release.file().grid().size();
+        try (NDManager scratch = model.getNDManager().newSubManager()) {
+            NDArray noise = scratch.randomUniform(-1, 1, new Shape(batch, 1, side, side));
+            ParameterStore weights = new ParameterStore(scratch, false);
+            return model.getBlock()
+                    .forward(weights, new NDList(noise), false)
+                    .get(0)
+                    .toFloatArray();
+        }
+    }
+
     @Override
     public OptionalDouble critic(float[] values) {
         if (!release.file().network().sizes().containsKey(Networks.CRITIC)) {
