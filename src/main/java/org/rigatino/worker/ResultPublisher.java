@@ -1,19 +1,22 @@
 package org.rigatino.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.ce.OutgoingCloudEventMetadata;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Objects;
 import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
@@ -22,36 +25,51 @@ import org.rigatino.persistence.StudyState;
 @ApplicationScoped
 public class ResultPublisher {
     private static final Logger LOG = Logger.getLogger(ResultPublisher.class);
-    private static final long ACKNOWLEDGE_SECONDS = 30;
+    private static final Duration ACKNOWLEDGE_LIMIT = Duration.ofSeconds(30);
+    private static final String TYPE = "org.rigatino.study.result.v1";
+    private static final URI SOURCE = URI.create("/rigatino");
 
     @Inject
     EntityManager entities;
 
     @Inject
-    ObjectMapper json;
-
-    @Inject
     @Channel("results")
-    Emitter<Record<String, String>> results;
+    MutinyEmitter<StudyResult> results;
 
     @Scheduled(
             every = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = WorkerStart.class)
     @Transactional
-    void publish() throws InterruptedException, JsonProcessingException {
+    void publish() {
         for (Study study : unannounced()) {
             StudyResult result = result(study);
             try {
-                results.send(Record.of(study.studyInstanceUid, json.writeValueAsString(result)))
-                        .toCompletableFuture()
-                        .get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
+                results.sendMessage(Message.of(result, event(study, result)))
+                        .await()
+                        .atMost(ACKNOWLEDGE_LIMIT);
                 study.announced = result.outcome();
-            } catch (ExecutionException | TimeoutException e) {
+            } catch (RuntimeException e) {
                 LOG.warnf("rigatino.results does not take an event, which will be repeated: %s", e.getMessage());
                 return;
             }
         }
+    }
+
+    /** A repetition has the same id; the same outcome reached once more, after a replay, has another. */
+    private static Metadata event(Study study, StudyResult result) {
+        Instant at = Objects.requireNonNullElse(study.endedAt, study.restoredAt);
+        return Metadata.of(
+                OutgoingKafkaRecordMetadata.builder()
+                        .withKey(study.studyInstanceUid)
+                        .build(),
+                OutgoingCloudEventMetadata.builder()
+                        .withId(study.studyInstanceUid + "/" + study.revision + "/" + result.outcome() + "/" + at)
+                        .withType(TYPE)
+                        .withSource(SOURCE)
+                        .withSubject(study.studyInstanceUid)
+                        .withTimestamp(at.atZone(ZoneOffset.UTC))
+                        .build());
     }
 
     /** Locked against other publishers, who pass over them. */

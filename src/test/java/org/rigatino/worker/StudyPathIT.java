@@ -4,6 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -45,6 +49,8 @@ import org.rigatino.ingest.StudyReady;
 @QuarkusTest
 @QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
 class StudyPathIT {
+    private static final JsonSchema RESULT = JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(Path.of("docs/schemas/study-result-v1.schema.json").toUri());
     private static final Duration LONG = Duration.ofSeconds(90);
 
     @Inject
@@ -249,6 +255,8 @@ class StudyPathIT {
                 return values.stream().anyMatch(value -> value.contains("\"outcome\":\"" + outcome + "\""));
             });
         }
+        values.forEach(value ->
+                assertThat(RESULT.validate(value, InputFormat.JSON)).as(value).isEmpty());
         assertThat(values).noneMatch(value -> value.contains("TEST^"));
     }
 
