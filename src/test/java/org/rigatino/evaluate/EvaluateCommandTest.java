@@ -4,117 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.Releases;
-import picocli.CommandLine;
 
-class EvaluateCommandTest {
-    private static final int SIDE = 32;
-    private static final int DRAWS = 20;
-
-    @TempDir
-    Path folder;
-
-    private final List<String> manifest = new ArrayList<>(List.of("file,split,label,mask,patient"));
-    private final Random random = new Random(2);
-    private Path data;
-
-    private record Outcome(int status, String out, String error) {}
-
-    /** Noise; abnormal images have a bright box, and are less noisy where {@code blurred}. */
-    private void write(String split, int count, boolean abnormal, boolean blurred) throws IOException {
-        for (int i = 0; i < count; i++) {
-            String name = split + "-" + abnormal + "-" + i + ".png";
-            BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
-            int noise = (blurred ? 5 : 30) + i;
-            for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
-                image.getRaster().setSample(pixel % SIDE, pixel / SIDE, 0, 100 + random.nextInt(noise));
-            }
-            if (abnormal) {
-                fillBox(image);
-            }
-            ImageIO.write(image, "png", data.resolve(name).toFile());
-            String mask = abnormal && split.equals("dev_test") ? "mask.png" : "";
-            manifest.add(String.join(
-                    ",", name, split, abnormal ? "abnormal" : "normal", mask, split + abnormal + "-" + i / 2));
-        }
-    }
-
-    private static void fillBox(BufferedImage image) {
-        for (int i = 0; i < 64; i++) {
-            image.getRaster().setSample(16 + i % 8, 10 + i / 8, 0, 250);
-        }
-    }
-
-    @BeforeEach
-    void writeData() throws IOException {
-        data = Files.createDirectory(folder.resolve("data"));
-        BufferedImage mask = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
-        fillBox(mask);
-        ImageIO.write(mask, "png", data.resolve("mask.png").toFile());
-        write("train_normal", 16, false, false);
-        write("unlabeled", 6, false, false);
-        write("unlabeled", 6, true, false);
-        write("dev_test", 8, false, false);
-        write("dev_test", 8, true, true);
-        writeManifest();
-    }
-
-    private void writeManifest() throws IOException {
-        Files.write(data.resolve("manifest.csv"), manifest);
-    }
-
-    private Outcome evaluate(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--device", "cpu"));
-        arguments.addAll(List.of("--out", folder.resolve("out").toString()));
-        arguments.addAll(List.of(more));
-        StringWriter out = new StringWriter();
-        StringWriter error = new StringWriter();
-        int status = new CommandLine(new EvaluateCommand(DRAWS))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(error))
-                .execute(arguments.toArray(String[]::new));
-        return new Outcome(status, out.toString(), error.toString());
-    }
-
-    private JsonNode report() throws IOException {
-        return new ObjectMapper().readTree(folder.resolve("out/report.json").toFile());
-    }
-
-    private static JsonNode row(JsonNode report, String scorer, String scoring) {
-        for (JsonNode row : report.get("rows")) {
-            if (row.get("scorer").asText().equals(scorer)
-                    && row.get("scoring").asText().equals(scoring)) {
-                return row;
-            }
-        }
-        throw new AssertionError("no row of " + scorer + " " + scoring + " in " + report.get("rows"));
-    }
-
+class EvaluateCommandTest extends EvaluationOfMadeUpImages {
     @Test
     void modelsAndBaselinesStandSideBySide() throws Exception {
         ModelRelease release = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
         Outcome outcome = evaluate("--model", release.directory().toString(), "--record");
-        assertThat(outcome.status).as(outcome.error).isZero();
-        assertThat(outcome.out)
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out())
                 .contains(
                         "8 normal and 8 abnormal images of 8 patients",
                         "tiny/1 release",
@@ -164,7 +73,7 @@ class EvaluateCommandTest {
                  "eligibility": null, "limits": []}
                 """);
         Outcome outcome = evaluate("--profile", profile.toString(), "--grid", "32");
-        assertThat(outcome.status).as(outcome.error).isZero();
+        assertThat(outcome.status()).as(outcome.error()).isZero();
         JsonNode pca = row(report(), "pca", "release");
         assertThat(pca.get("image_auroc").asDouble()).isEqualTo(1);
         assertThat(pca.get("image_auroc_interval").get(0).asDouble()).isEqualTo(1);
@@ -178,7 +87,7 @@ class EvaluateCommandTest {
 
     @Test
     void theNumberIsTheShareOfPairsInOrderOfTheScoresBesideIt() throws IOException {
-        assertThat(evaluate().status).isZero();
+        assertThat(evaluate().status()).isZero();
         JsonNode report = report();
         for (JsonNode row : report.get("rows")) {
             String label =
@@ -202,40 +111,6 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void baselinesThatCannotBeLearntAreSaidToBeAbsent() throws IOException {
-        manifest.removeIf(line -> line.contains(",train_normal,"));
-        writeManifest();
-        Outcome outcome = evaluate();
-        assertThat(outcome.status).as(outcome.error).isZero();
-        assertThat(outcome.out)
-                .contains("pca is absent", "pool-logistic is absent")
-                .contains("mean intensity");
-        assertThat(report().get("absent")).hasSize(2);
-    }
-
-    @Test
-    void wrongInputEndsInOneLineThatSaysWhat() throws IOException {
-        oneLine(evaluate("--split", "test"), "split test", "dev_test, train_normal, unlabeled");
-        oneLine(evaluate("--model", folder.resolve("none").toString()), "none", "SHA256SUMS");
-        oneLine(evaluate("--profile", folder.resolve("none.json").toString()), "there is no profile", "none.json");
-        BufferedImage small = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
-        ImageIO.write(small, "png", data.resolve("mask.png").toFile());
-        oneLine(evaluate(), "mask.png is 8x8", "32x32");
-        Files.delete(data.resolve("mask.png"));
-        oneLine(evaluate(), "lacks 8 of the files", "mask.png");
-        data = folder.resolve("nowhere");
-        oneLine(evaluate(), "nowhere", "manifest.csv");
-    }
-
-    private static void oneLine(Outcome outcome, String... parts) {
-        assertThat(outcome.status).isEqualTo(1);
-        assertThat(outcome.error.strip())
-                .startsWith("rigatino evaluate: ")
-                .doesNotContain("\n")
-                .contains(parts);
-    }
-
-    @Test
     void modelsThatDifferBySeedAloneAreSummarised() throws IOException {
         List<String> arguments = new ArrayList<>();
         for (int seed = 1; seed <= 2; seed++) {
@@ -244,8 +119,8 @@ class EvaluateCommandTest {
             arguments.addAll(List.of("--model", release.directory().toString()));
         }
         Outcome outcome = evaluate(arguments.toArray(String[]::new));
-        assertThat(outcome.status).as(outcome.error).isZero();
-        assertThat(outcome.out).contains("tiny-* release, 2 seeds", "tiny-* plain, 2 seeds");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out()).contains("tiny-* release, 2 seeds", "tiny-* plain, 2 seeds");
         JsonNode seeds = report().get("seeds").get(0);
         double mean = 0;
         for (int seed = 1; seed <= 2; seed++) {
