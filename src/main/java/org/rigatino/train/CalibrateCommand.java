@@ -2,17 +2,13 @@ package org.rigatino.train;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Scoring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rigatino calibrate}. */
 @Command(
@@ -23,10 +19,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
-public final class CalibrateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class CalibrateCommand extends ReleaseMaker {
     @Option(names = "--model", required = true, description = "the release whose weights are taken")
     private Path model;
 
@@ -61,21 +54,15 @@ public final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
-    @Override
-    public Integer call() {
-        try {
-            run(spec.commandLine().getOut());
-            return 0;
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            spec.commandLine().getErr().println("rigatino calibrate: " + e.getMessage());
-            return 1;
-        }
+    public CalibrateCommand() {
+        super("calibrate");
     }
 
-    private void run(PrintWriter console) throws IOException {
+    @Override
+    void make(PrintWriter console) throws IOException {
         ModelRelease release = ModelRelease.load(model);
         Recalibration recalibration =
-                new Recalibration(release, scoring(release.file().scoring()), new NewRelease(out), command());
+                new Recalibration(release, scoring(release.file().scoring()), new NewRelease(out), line());
         List<PatientImage> normals = recalibration.normals(data, heldBack, console);
         ModelRelease written = recalibration.write(normals, data.name(), device);
         console.printf(
@@ -88,7 +75,6 @@ public final class CalibrateCommand implements Callable<Integer> {
             console.println("both releases are eligible for the same images: a worker needs one of them out of "
                     + models(model));
         }
-        console.flush();
     }
 
     /** The folder of releases that a release lies in. */
@@ -103,12 +89,5 @@ public final class CalibrateCommand implements Callable<Integer> {
                 topShare == null ? own.topShare() : topShare,
                 bilateral == null ? own.bilateral() : bilateral,
                 criticWeight == null ? own.criticWeight() : criticWeight);
-    }
-
-    private String command() {
-        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-        return "rigatino calibrate "
-                + String.join(
-                        " ", arguments.stream().dropWhile(spec.name()::equals).toList());
     }
 }

@@ -1,18 +1,15 @@
 package org.rigatino.train;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rigatino release ensemble}. */
 @Command(
@@ -24,10 +21,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
-final class EnsembleCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class EnsembleCommand extends ReleaseMaker {
     @Option(names = "--member", required = true, description = "a release, as in models/NAME/VERSION; once for each")
     private List<Path> members;
 
@@ -43,18 +37,12 @@ final class EnsembleCommand implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
-    @Override
-    public Integer call() {
-        try {
-            run();
-            return 0;
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            spec.commandLine().getErr().println("rigatino release ensemble: " + e.getMessage());
-            return 1;
-        }
+    EnsembleCommand() {
+        super("release ensemble");
     }
 
-    private void run() throws IOException {
+    @Override
+    void make(PrintWriter console) throws IOException {
         if (out.getNameCount() < 2) {
             throw new IllegalArgumentException("--out " + out + " names no release: it is models/NAME/VERSION");
         }
@@ -62,17 +50,9 @@ final class EnsembleCommand implements Callable<Integer> {
         for (Path member : members) {
             releases.add(ModelRelease.load(member));
         }
-        String line = "rigatino release "
-                + String.join(
-                        " ",
-                        spec.commandLine().getParseResult().originalArgs().stream()
-                                .dropWhile(argument -> !argument.equals("ensemble"))
-                                .toList());
-        Ensembling ensembling = new Ensembling(new EnsembleMembers(releases), precision(), data, out, device, line);
+        Ensembling ensembling = new Ensembling(new EnsembleMembers(releases), precision(), data, out, device, line());
         ModelRelease release = ensembling.run();
-        spec.commandLine()
-                .getOut()
-                .printf("wrote %s of %d networks, digest %s%n", out, releases.size(), release.digest());
+        console.printf("wrote %s of %d networks, digest %s%n", out, releases.size(), release.digest());
     }
 
     private ReleaseFile.Precision precision() {

@@ -2,15 +2,11 @@ package org.rigatino.train;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rigatino release import}. */
 @Command(
@@ -21,10 +17,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
-final class ImportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class ImportCommand extends ReleaseMaker {
     @Option(
             names = "--script",
             required = true,
@@ -58,35 +51,22 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
-    @Override
-    public Integer call() {
-        try {
-            run(spec.commandLine().getOut());
-            return 0;
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            spec.commandLine().getErr().println("rigatino release import: " + e.getMessage());
-            return 1;
-        }
+    ImportCommand() {
+        super("release import");
     }
 
-    private void run(PrintWriter console) throws IOException {
+    @Override
+    void make(PrintWriter console) throws IOException {
         if (grid < 1) {
             throw new IllegalArgumentException("--grid is " + grid + ": it is the side of the network's images");
         }
-        String line = "rigatino release "
-                + String.join(
-                        " ",
-                        spec.commandLine().getParseResult().originalArgs().stream()
-                                .dropWhile(argument -> !argument.equals("import"))
-                                .toList());
         ReleaseProfile read = ReleaseProfile.read(profile);
         ImageLoader loader = new ImageLoader(new ReleaseFile.Grid(read.framing(), grid), read.normalisation());
         DataFolder folder = new DataFolder(data, loader, read.eligibility(), separator);
-        Importing importing = new Importing(script, read, grid, new NewRelease(out), line);
+        Importing importing = new Importing(script, read, grid, new NewRelease(out), line());
         ModelRelease release = importing.run(folder, device, console);
         console.printf(
                 "wrote %s, digest %s: threshold %.4f%n",
                 out, release.digest(), release.file().calibration().threshold());
-        console.flush();
     }
 }
