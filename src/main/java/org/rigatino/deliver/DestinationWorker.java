@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.persistence.AdvisoryLock;
 
 /** Sends and confirms what is due for one destination, on a thread of its own, until stopped. */
 final class DestinationWorker implements Runnable {
@@ -47,11 +48,11 @@ final class DestinationWorker implements Runnable {
 
     /** @return whether there was anything to do */
     private boolean pass() throws DicomException, SQLException {
-        Optional<DestinationLock> lock = DestinationLock.tryAcquire(dataSource, destination);
+        Optional<AdvisoryLock> lock = AdvisoryLock.tryAcquire(dataSource, AdvisoryLock.ofDestination(destination));
         if (lock.isEmpty()) {
             return false;
         }
-        try (DestinationLock held = lock.get()) {
+        try (AdvisoryLock held = lock.get()) {
             return sender.sendDue() | confirmer.confirmDue();
         }
     }

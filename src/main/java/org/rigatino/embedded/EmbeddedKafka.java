@@ -111,9 +111,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     private void create(Collection<String> topics) throws IOException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             for (String topic : topics) {
-                NewTopic wanted = new NewTopic(topic, PARTITIONS, (short) 1);
-                admin.createTopics(List.of(wanted)).all().get(START_SECONDS, TimeUnit.SECONDS);
+                create(admin, topic);
             }
+        }
+    }
+
+    private static void create(Admin admin, String topic) throws IOException {
+        try {
+            NewTopic wanted = new NewTopic(topic, PARTITIONS, (short) 1);
+            admin.createTopics(List.of(wanted)).all().get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new IOException("the embedded Kafka does not create its topics: " + e.getCause(), e);

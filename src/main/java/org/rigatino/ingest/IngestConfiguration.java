@@ -58,6 +58,10 @@ public interface IngestConfiguration {
     @WithDefault("PT10S")
     Duration quietPeriod();
 
+    /** A study that nobody has taken on for this long after its event was published is published again. */
+    @WithDefault("PT5M")
+    Duration republishAfter();
+
     /** Quiet periods that differ, by Calling AE Title; the longest among a study's senders holds. */
     Map<String, Duration> quietPeriods();
 }

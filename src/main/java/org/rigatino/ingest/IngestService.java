@@ -86,9 +86,32 @@ public class IngestService {
         }
         Instant now = Instant.now();
         assembler.candidates(now).forEach(id -> assembler.endQuietPeriod(id, now));
-        for (Study study : publisher.unpublished()) {
-            publisher.publish(study);
-            publisher.published(study);
+    }
+
+    /** Apart from the assembler, which must not wait for a broker that is away. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void publish() {
+        if (listener != null) {
+            publisher.unpublished().forEach(this::publish);
         }
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void publishAgain() {
+        if (listener == null) {
+            return;
+        }
+        for (Study study : publisher.stranded(Instant.now())) {
+            LOG.warnf(
+                    "study %s revision %d was published at %s and nobody is at it: it is published again",
+                    study.studyInstanceUid, study.revision, study.publishedAt);
+            meters.counter("rigatino.studies.republished").increment();
+            publish(study);
+        }
+    }
+
+    private void publish(Study study) {
+        publisher.publish(study);
+        publisher.published(study);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.UUID;
 import org.rigatino.dicom.FileMeta;
 import org.rigatino.dicom.Uids;
 
@@ -25,12 +23,12 @@ public final class InstanceStore {
     private static final String INCOMING = "incoming";
 
     private final Path root;
-    private final Path incoming;
+    private final IncomingFolder incoming;
     private final DurableFolders folders;
 
-    private InstanceStore(Path root) {
+    private InstanceStore(Path root, IncomingFolder incoming) {
         this.root = root;
-        this.incoming = root.resolve(INCOMING);
+        this.incoming = incoming;
         this.folders = new DurableFolders(root);
     }
 
@@ -48,16 +46,10 @@ public final class InstanceStore {
         }
     }
 
-    /** Makes the folders where they are missing, and drops what an earlier process left half-received. */
+    /** Makes the folders where they are missing. Other processes may have the same store open. */
     public static InstanceStore open(Path root) throws IOException {
-        InstanceStore store = new InstanceStore(root.toAbsolutePath().normalize());
-        Files.createDirectories(store.incoming);
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(store.incoming)) {
-            for (Path leftover : leftovers) {
-                Files.delete(leftover);
-            }
-        }
-        return store;
+        Path normal = root.toAbsolutePath().normalize();
+        return new InstanceStore(normal, IncomingFolder.open(normal.resolve(INCOMING)));
     }
 
     public Path root() {
@@ -79,7 +71,7 @@ public final class InstanceStore {
      * @throws SenderLostException where {@code dataset} failed; any other exception is the disk's
      */
     Received receive(FileMeta meta, InputStream dataset) throws IOException {
-        Path file = incoming.resolve(UUID.randomUUID() + ".part");
+        Path file = incoming.newFile();
         try {
             return write(file, meta.encode(), dataset);
         } catch (IOException | RuntimeException e) {

@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
 /**
  * Publishes {@link StudyReady} at least once: what is READY and not known to be acknowledged by the broker is published
- * again. Consumers are idempotent per study and revision.
+ * again, and so is what no process has taken on although it was published a while ago: the record counts, an event is no
+ * more than a hint and may get lost. Consumers are idempotent per study and revision.
  */
 @ApplicationScoped
 public class StudyPublisher {
@@ -41,6 +43,33 @@ public class StudyPublisher {
                 .getResultList();
     }
 
+    /**
+     * Revisions whose event came to nothing: READY for {@link IngestConfiguration#republishAfter} since it was published,
+     * or RESTORING for as long while no process is at it.
+     */
+    @Transactional
+    List<Study> stranded(Instant now) {
+        return entities.createQuery(
+                        "from Study where publishedAt < :before and (state = :ready"
+                                + " or state = :restoring and restoringAt < :before) order by publishedAt",
+                        Study.class)
+                .setParameter("ready", StudyState.READY)
+                .setParameter("restoring", StudyState.RESTORING)
+                .setParameter("before", now.minus(configuration.republishAfter()))
+                .setMaxResults(BATCH)
+                .getResultStream()
+                .filter(this::isNobodys)
+                .toList();
+    }
+
+    /** Holds the revision's lock until the end of the transaction, where it is free. */
+    private boolean isNobodys(Study study) {
+        return (boolean) entities.createNativeQuery(
+                        "select pg_try_advisory_xact_lock(hashtextextended(:name, 0))", Boolean.class)
+                .setParameter("name", AdvisoryLock.ofRevision(study.studyInstanceUid, study.revision))
+                .getSingleResult();
+    }
+
     /** Waits for the broker. */
     void publish(Study study) {
         StudyReady event = new StudyReady(
@@ -50,10 +79,11 @@ public class StudyPublisher {
         emitter.send(Record.of(study.studyInstanceUid, event)).await().atMost(ACKNOWLEDGEMENT);
     }
 
-    /** Without touching the row's version: the worker may have begun with it. */
+    /** Without touching the row's version: the worker may have begun with it. A replay since then stays unpublished. */
     @Transactional
     void published(Study study) {
-        entities.createQuery("update Study set publishedAt = :now where id = :id and publishedAt is null")
+        entities.createQuery("update Study set publishedAt = :now where id = :id and readyAt = :readyAt")
+                .setParameter("readyAt", study.readyAt)
                 .setParameter("now", Instant.now().truncatedTo(ChronoUnit.MICROS))
                 .setParameter("id", study.id)
                 .executeUpdate();

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,11 +12,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.rigatino.ingest.StudyReady;
+import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.worker.StageTimes.Stage;
 
-/** What happens to a ready study. Any number of threads and processes may be at it, also with the same study. */
+/**
+ * What happens to a ready study. Any number of threads and processes may be called with the same study: one of them owns
+ * it for as long as it lives and holds its lock, the others leave it alone. Where an owner dies, its event or the
+ * listener's sweep brings the study to another.
+ */
 @ApplicationScoped
 public class StudyPipeline {
     private static final Logger LOG = Logger.getLogger(StudyPipeline.class);
@@ -32,6 +39,9 @@ public class StudyPipeline {
     @Inject
     WorkerConfiguration configuration;
 
+    @Inject
+    DataSource dataSource;
+
     private final ExecutorService restorers = Executors.newCachedThreadPool(task -> new Thread(task, "read"));
 
     private volatile boolean stopping;
@@ -41,6 +51,22 @@ public class StudyPipeline {
      * alone. Where this throws, nothing was recorded and the call may be repeated.
      */
     public void process(StudyReady ready) throws InterruptedException {
+        try (AdvisoryLock owner = AdvisoryLock.tryAcquire(
+                        dataSource, AdvisoryLock.ofRevision(ready.studyInstanceUid(), ready.revision()))
+                .orElse(null)) {
+            if (owner == null) {
+                LOG.infof(
+                        "study %s revision %d is another worker's, whose outcome will count",
+                        ready.studyInstanceUid(), ready.revision());
+            } else {
+                processAsOwner(ready);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the lock of a study is out of reach: " + e.getMessage(), e);
+        }
+    }
+
+    private void processAsOwner(StudyReady ready) throws InterruptedException {
         Optional<ClaimedStudy> claimed = record.claim(ready);
         if (claimed.isEmpty()) {
             return;

@@ -118,8 +118,9 @@ class ReceptionIT {
             assertThat(scu.store(first.path())).isEqualTo(StoreStatus.SUCCESS);
             assertThat(scu.store(second.path())).isEqualTo(StoreStatus.SUCCESS);
         }
-        try (Stream<Path> incoming = Files.list(ingest.store().resolve("incoming"))) {
-            assertThat(incoming).isEmpty();
+        try (Stream<Path> incoming = Files.walk(ingest.store().resolve("incoming"))) {
+            assertThat(incoming.filter(file -> file.toString().endsWith(".part")))
+                    .isEmpty();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Tool;
+import org.rigatino.persistence.AdvisoryLock;
 
 /** From the last instance to {@code StudyReady}, with the real database, broker and DCMTK. */
 @QuarkusTest
@@ -86,5 +87,33 @@ class StudyAssemblerIT {
         await().until(() -> ingest.published("1.2.826.0.1.99").size() == 1);
         await().until(() ->
                 ingest.count("study where study_instance_uid = ? and published_at is not null", "1.2.826.0.1.99") == 1);
+    }
+
+    /** As it is when the topic is emptied, or the broker comes back without its disk. */
+    @Test
+    void aStudyWhoseEventWasLostIsPublishedAgain() throws Exception {
+        ingest.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at,"
+                + " ready_at, published_at) values ('1.2.826.0.1.100', 1, 'READY', now(), now(), now(),"
+                + " now() - interval '1 hour')");
+        await().until(() -> ingest.published("1.2.826.0.1.100").size() == 1);
+        await().until(() -> ingest.count(
+                        "study where study_instance_uid = ? and published_at > now() - interval '1 minute'",
+                        "1.2.826.0.1.100")
+                == 1);
+    }
+
+    @Test
+    void aStudyWhoseWorkerIsGoneIsPublishedAgainAndOneAtWorkIsNot() throws Exception {
+        ingest.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at,"
+                + " ready_at, published_at, restoring_at) select uid, 1, 'RESTORING', now(), now(), now(),"
+                + " now() - interval '1 hour', now() - interval '1 hour'"
+                + " from (values ('1.2.826.0.1.101'), ('1.2.826.0.1.102')) as study (uid)");
+        String owned = AdvisoryLock.ofRevision("1.2.826.0.1.101", 1);
+        try (AdvisoryLock owner =
+                AdvisoryLock.tryAcquire(ingest.database, owned).orElseThrow()) {
+            await().until(() -> ingest.published("1.2.826.0.1.102").size() == 1);
+            assertThat(ingest.published("1.2.826.0.1.101")).isEmpty();
+        }
+        await().until(() -> ingest.published("1.2.826.0.1.101").size() == 1);
     }
 }
