@@ -19,6 +19,9 @@ import org.rigatino.dicom.Uids;
  */
 record MrStudy(String name, int side) {
     private static final String MR_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.4";
+    /** Multi-frame Grayscale Word Secondary Capture Image Storage. */
+    private static final String MULTI_FRAME_GRAYSCALE_WORD = "1.2.840.10008.5.1.4.1.1.7.3";
+
     private static final int NOISE = 200;
 
     String uid() {
@@ -40,6 +43,29 @@ record MrStudy(String name, int side) {
             }
         } catch (DicomException e) {
             throw new IOException("cannot generate an MR instance: " + e.getMessage(), e);
+        }
+    }
+
+    /** One multi-frame object, read no more than a frame at a time by whoever is careful. */
+    void writeFrames(Path folder, int frames) throws IOException {
+        Files.createDirectories(folder);
+        Random random = new Random(name.hashCode());
+        short[] one = pixels(random);
+        short[] all = new short[frames * one.length];
+        for (int frame = 0; frame < frames; frame++) {
+            System.arraycopy(one, 0, all, frame * one.length, one.length);
+        }
+        try {
+            byte[] file = dataset()
+                    .put(Tag.SOPClassUID, MULTI_FRAME_GRAYSCALE_WORD)
+                    .put(Tag.SOPInstanceUID, Uids.nameBased("bench object", name))
+                    .put(Tag.InstanceNumber, 1)
+                    .put(Tag.NumberOfFrames, frames)
+                    .putPixels(all)
+                    .encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "BENCH");
+            Files.write(folder.resolve("frames.dcm"), file);
+        } catch (DicomException e) {
+            throw new IOException("cannot generate a multi-frame object: " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code rigatino serve} as a process of its own, with embedded Kafka and PostgreSQL that keep their data in a folder. */
 public final class ServeProcess implements AutoCloseable {
@@ -107,6 +108,20 @@ public final class ServeProcess implements AutoCloseable {
     /** 404 where the study is not known. */
     public int apiStatus(String path) throws IOException {
         return http.status("/api" + path);
+    }
+
+    /** The latest of its revisions among the last that REST lists, without what belongs to it. */
+    public Optional<JsonNode> study(String studyInstanceUid) throws IOException {
+        Optional<JsonNode> latest = Optional.empty();
+        for (JsonNode study : api("/studies?size=1000")) {
+            boolean later = latest.isEmpty()
+                    || study.path("revision").asInt()
+                            > latest.get().path("revision").asInt();
+            if (study.path("studyInstanceUid").asText().equals(studyInstanceUid) && later) {
+                latest = Optional.of(study);
+            }
+        }
+        return latest;
     }
 
     /** The sum of a metric's samples with these labels, 0 where there is none; in Prometheus' text format. */

@@ -50,6 +50,10 @@ public interface IngestConfiguration {
     @WithDefault("PT60S")
     Duration idleTimeout();
 
+    /** Longest wait for the database before the sender is told A700H. */
+    @WithDefault("PT20S")
+    Duration commitTimeout();
+
     /** Folder of the instance store; every process that works on the studies sees it under the same path. */
     @WithDefault("data/instances")
     Path store();

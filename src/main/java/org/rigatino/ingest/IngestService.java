@@ -85,6 +85,7 @@ public class IngestService {
             return;
         }
         Instant now = Instant.now();
+        assembler.forgetTimesToCome(now);
         assembler.candidates(now).forEach(id -> assembler.endQuietPeriod(id, now));
     }
 

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.rigatino.audit.AuditTrail;
@@ -24,8 +23,8 @@ public class InstanceRecord {
         CONFLICT
     }
 
-    /** A sender waits about as long for its answer. */
-    private static final Duration COMMIT_LIMIT = Duration.ofSeconds(20);
+    @Inject
+    IngestConfiguration configuration;
 
     @Inject
     InstanceRows rows;
@@ -37,7 +36,8 @@ public class InstanceRecord {
 
     @PostConstruct
     void start() {
-        commits = new CommitGroup<>("ingest-commit", rows::add, InstanceRecord::mayBeOneInstances, COMMIT_LIMIT);
+        commits = new CommitGroup<>(
+                "ingest-commit", rows::add, InstanceRecord::mayBeOneInstances, configuration.commitTimeout());
     }
 
     @PreDestroy

@@ -82,6 +82,7 @@ public class InstanceRows {
             }
             results.add(Result.ADDED);
         }
+        statements.returned(studies);
         statements.insert(fresh);
         statements.received(received);
         return results;

@@ -128,6 +128,15 @@ record InstanceStatements(Connection connection) {
         }
     }
 
+    /** Files of studies whose files were deleted have come again: retention looks at them anew. */
+    void returned(Collection<String> studyUids) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update study set instances_deleted_at = null"
+                + " where study_instance_uid = any (?) and instances_deleted_at is not null")) {
+            update.setArray(1, texts(studyUids));
+            update.executeUpdate();
+        }
+    }
+
     private java.sql.Array texts(Collection<String> values) throws SQLException {
         return connection.createArrayOf("text", values.toArray());
     }

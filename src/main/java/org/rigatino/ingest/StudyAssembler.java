@@ -17,6 +17,9 @@ import org.rigatino.persistence.StudyState;
 /** Ends quiet periods: RECEIVING becomes READY once nothing has come from any sender of the revision for long enough. */
 @ApplicationScoped
 public class StudyAssembler {
+    /** Between listeners on several machines. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
     @Inject
     EntityManager entities;
 
@@ -25,6 +28,20 @@ public class StudyAssembler {
 
     @Inject
     IngestConfiguration configuration;
+
+    /**
+     * Where the last instance came at a time that is still to come, the clock has been set back since: the quiet period
+     * begins anew, rather than last for as long as the clock was ahead.
+     */
+    @Transactional
+    void forgetTimesToCome(Instant now) {
+        entities.createQuery("update versioned Study set lastReceivedAt = :now where state = :receiving"
+                        + " and lastReceivedAt > :future")
+                .setParameter("now", now.truncatedTo(ChronoUnit.MICROS))
+                .setParameter("receiving", StudyState.RECEIVING)
+                .setParameter("future", now.plus(CLOCK_SKEW))
+                .executeUpdate();
+    }
 
     /** Revisions that received nothing for the shortest configured quiet period. */
     @Transactional

@@ -19,6 +19,7 @@ import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.retention.RetentionConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -66,6 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .withMapping(ResultConfiguration.class)
                 .withMapping(DeliverConfiguration.class)
                 .withMapping(WorkerConfiguration.class)
+                .withMapping(RetentionConfiguration.class)
                 .build();
     }
 

@@ -116,4 +116,14 @@ class StudyAssemblerIT {
         }
         await().until(() -> ingest.published("1.2.826.0.1.101").size() == 1);
     }
+
+    /** As after the clock was an hour ahead when the last instance came. */
+    @Test
+    void aClockThatWasSetBackHoldsNoStudyUp() throws Exception {
+        ingest.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at)"
+                + " values ('1.2.826.0.1.98', 1, 'RECEIVING', now(), now() + interval '1 h')");
+        ingest.awaitState("1.2.826.0.1.98", 1, "REFUSED");
+        assertThat(ingest.count("study where study_instance_uid = ? and last_received_at <= now()", "1.2.826.0.1.98"))
+                .isEqualTo(1);
+    }
 }

@@ -1,0 +1,58 @@
+package org.rigatino.retention;
+
+/** What is kept of a study in files. */
+enum Holding {
+    INSTANCES("instance", "instances_deleted_at", ""),
+    /** Never while a delivery of one is not confirmed: it may have to be sent again. */
+    OUTPUTS(
+            "output",
+            "outputs_deleted_at",
+            " and not exists (select 1 from delivery d join study of on of.id = d.study_id"
+                    + " where of.study_instance_uid = s.study_instance_uid and d.state <> 'CONFIRMED')");
+
+    private static final String ENDED = "state in ('CONFIRMED', 'REFUSED')";
+
+    private final String table;
+    private final String marker;
+    private final String condition;
+
+    Holding(String table, String marker, String condition) {
+        this.table = table;
+        this.marker = marker;
+        this.condition = condition;
+    }
+
+    /**
+     * Study Instance UIDs of which files may be deleted: every revision ended, none failed, the last longer ago than the
+     * parameter. What failed is kept for replay.
+     */
+    String due() {
+        return "select distinct s.study_instance_uid from study s where s." + ENDED + " and s." + marker
+                + " is null and s.ended_at < ? and " + allEnded("s.study_instance_uid") + condition + " limit ?";
+    }
+
+    /** The same of one study, on which the caller holds the lock. */
+    String isDue() {
+        return "select 1 from study s where s.study_instance_uid = ? and s." + marker
+                + " is null and s.ended_at < ? and " + allEnded("s.study_instance_uid") + condition + " limit 1";
+    }
+
+    private static String allEnded(String uid) {
+        return "not exists (select 1 from study o where o.study_instance_uid = " + uid + " and (not o." + ENDED
+                + " or o.ended_at >= ? or o.last_received_at >= ?))";
+    }
+
+    String files() {
+        return "select location, bytes from " + table + " f join study s on s.id = f.study_id"
+                + " where s.study_instance_uid = ?";
+    }
+
+    String mark() {
+        return "update study set " + marker + " = ? where study_instance_uid = ?";
+    }
+
+    /** The audit trail's word for it. */
+    String event() {
+        return name() + "_DELETED";
+    }
+}

@@ -1,0 +1,79 @@
+package org.rigatino.retention;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.ingest.IngestConfiguration;
+
+/** Deletes files whose time is over, in any process of the role {@code worker}; several do not get in each other's way. */
+@ApplicationScoped
+public class Retention {
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+
+    @Inject
+    RetentionConfiguration configuration;
+
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    DeliverConfiguration deliver;
+
+    @Inject
+    RetentionRecord record;
+
+    @ConfigProperty(name = "rigatino.roles", defaultValue = "listener,worker,web")
+    Set<String> roles;
+
+    @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void run() throws SQLException {
+        if (roles.contains("worker")) {
+            apply(Instant.now());
+        }
+    }
+
+    /** Everything that is due at the time. */
+    void apply(Instant now) throws SQLException {
+        apply(Holding.INSTANCES, configuration.instances(), ingest.store(), now);
+        apply(Holding.OUTPUTS, configuration.outputs(), deliver.outputs(), now);
+    }
+
+    private void apply(Holding holding, Optional<Duration> age, Path store, Instant now) throws SQLException {
+        if (age.isEmpty()) {
+            return;
+        }
+        Path root = store.toAbsolutePath().normalize();
+        List<String> due;
+        int deleted;
+        do {
+            due = record.due(holding, age.get(), now);
+            deleted = 0;
+            for (String studyUid : due) {
+                deleted += delete(holding, studyUid, root, age.get(), now) ? 1 : 0;
+            }
+        } while (deleted > 0 && deleted == due.size());
+    }
+
+    /** A study whose files cannot be deleted keeps back no other. */
+    private boolean delete(Holding holding, String studyUid, Path root, Duration age, Instant now) {
+        try {
+            return record.delete(holding, studyUid, root, age, now);
+        } catch (SQLException | IOException | RuntimeException e) {
+            LOG.errorf(
+                    "%s of study %s cannot be deleted under %s, which is tried again in a minute: %s",
+                    holding, studyUid, root, e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.rigatino.retention;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.rigatino.audit.AuditTrail;
+
+/** Finds what is due, deletes it and records that, a study a transaction. */
+@ApplicationScoped
+public class RetentionRecord {
+    private static final int STUDIES = 100;
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    AuditTrail audit;
+
+    /** Study Instance UIDs, a hundred at most. */
+    @Transactional
+    List<String> due(Holding holding, Duration age, Instant now) throws SQLException {
+        List<String> due = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(holding.due())) {
+            for (int i = 1; i <= 3; i++) {
+                select.setObject(i, before(now, age));
+            }
+            select.setInt(4, STUDIES);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    due.add(rows.getString(1));
+                }
+            }
+        }
+        return due;
+    }
+
+    /**
+     * Files first, then the mark and the audit event, under the lock that whoever adds to the study takes. Where this
+     * fails, the next call finds the study due again, and what is gone is no error.
+     *
+     * @return whether it still was due
+     */
+    @Transactional(rollbackOn = Exception.class)
+    boolean delete(Holding holding, String studyUid, Path root, Duration age, Instant now)
+            throws SQLException, IOException {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!lock(connection, studyUid) || !isDue(connection, holding, studyUid, before(now, age))) {
+                return false;
+            }
+            long[] deleted = deleteFiles(connection, holding, studyUid, root);
+            try (PreparedStatement mark = connection.prepareStatement(holding.mark())) {
+                mark.setObject(1, now.atOffset(ZoneOffset.UTC));
+                mark.setString(2, studyUid);
+                mark.executeUpdate();
+            }
+            String rule = "rigatino.retention." + holding.name().toLowerCase(Locale.ROOT) + " " + age;
+            audit.append(
+                    holding.event(), studyUid, null, deleted[0] + " files of " + deleted[1] + " bytes, by " + rule);
+            return true;
+        }
+    }
+
+    /** False where another process is at the study. */
+    private static boolean lock(Connection connection, String studyUid) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id from study" + " where study_instance_uid = ? and revision = 1 for update skip locked")) {
+            select.setString(1, studyUid);
+            return select.executeQuery().next();
+        }
+    }
+
+    private static boolean isDue(Connection connection, Holding holding, String studyUid, OffsetDateTime before)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(holding.isDue())) {
+            select.setString(1, studyUid);
+            for (int i = 2; i <= 4; i++) {
+                select.setObject(i, before);
+            }
+            return select.executeQuery().next();
+        }
+    }
+
+    /** Number and bytes of the files that were there. */
+    private static long[] deleteFiles(Connection connection, Holding holding, String studyUid, Path root)
+            throws SQLException, IOException {
+        long files = 0;
+        long bytes = 0;
+        try (PreparedStatement select = connection.prepareStatement(holding.files())) {
+            select.setString(1, studyUid);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    if (deleteFile(root, rows.getString(1))) {
+                        files++;
+                        bytes += rows.getLong(2);
+                    }
+                }
+            }
+        }
+        return new long[] {files, bytes};
+    }
+
+    private static boolean deleteFile(Path root, String location) throws IOException {
+        Path file = root.resolve(location).normalize();
+        if (!file.startsWith(root)) {
+            throw new IOException("location " + location + " is outside " + root);
+        }
+        boolean deleted = Files.deleteIfExists(file);
+        for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
+            if (!deleteIfEmpty(folder)) {
+                break;
+            }
+        }
+        return deleted;
+    }
+
+    private static boolean deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
+    }
+
+    private static OffsetDateTime before(Instant now, Duration age) {
+        return now.minus(age).atOffset(ZoneOffset.UTC);
+    }
+}
