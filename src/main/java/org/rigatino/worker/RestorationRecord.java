@@ -96,10 +96,11 @@ public class RestorationRecord {
                     entities.persist(finding);
                 }
                 Output output = output(study, finding, restoration, now);
-                entities.persist(output);
                 fresh.add(output);
             }
         }
+        // After all findings: rows of one kind in succession go to the database together.
+        fresh.forEach(entities::persist);
         return fresh;
     }
 
