@@ -24,13 +24,13 @@ final class ProxyAnoOptions implements MethodOptions {
 
     @Option(
             names = "--sharpness",
-            defaultValue = "1",
-            description = "proxyano: of the addressing, its cosines are multiplied by it")
+            defaultValue = "10",
+            description = "proxyano: of the addressing, its cosines are multiplied by it; MemAE's is 1")
     private int sharpness;
 
     @Option(
             names = "--superpixel-anomaly",
-            defaultValue = "patch",
+            defaultValue = "patch,coarse-noise",
             description = "proxyano: how superpixel images become pseudo-abnormal: patch as in the paper,"
                     + " coarse-noise, intensity, texture, deformation, or several separated by commas")
     private String anomaly;
