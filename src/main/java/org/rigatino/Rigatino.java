@@ -4,10 +4,13 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import org.rigatino.audit.AuditCommand;
 import org.rigatino.bench.BenchCommand;
 import org.rigatino.demo.DemoCommand;
+import org.rigatino.embedded.EmbeddedCommand;
 import org.rigatino.evaluate.EvaluateCommand;
+import org.rigatino.soak.SoakCommand;
 import org.rigatino.train.CalibrateCommand;
 import org.rigatino.train.ReleaseCommand;
 import org.rigatino.train.TrainCommand;
+import org.rigatino.web.ReplayCommand;
 import org.rigatino.worker.RestoreCommand;
 import org.rigatino.worker.ServeCommand;
 import picocli.CommandLine;
@@ -34,6 +37,9 @@ import picocli.CommandLine.HelpCommand;
             CalibrateCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            ReplayCommand.class,
+            EmbeddedCommand.class,
+            SoakCommand.class,
             AuditCommand.class,
             HelpCommand.class,
         })
@@ -42,7 +48,9 @@ public final class Rigatino implements Runnable {
     private CommandLine.Model.CommandSpec command;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Rigatino()).execute(args));
+        System.exit(new CommandLine(new Rigatino())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override

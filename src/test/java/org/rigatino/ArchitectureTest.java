@@ -67,7 +67,8 @@ class ArchitectureTest {
             Map.entry("train", List.of("dicom", "image", "network", "restore", "finding", "metric", "result")),
             Map.entry("evaluate", List.of("image", "restore", "finding", "result", "metric", "train")),
             Map.entry("bench", List.of("dicom", "embedded", "image", "network", "restore", "train", "demo")),
-            Map.entry("demo", List.of("dicom", "embedded")));
+            Map.entry("demo", List.of("dicom", "embedded")),
+            Map.entry("soak", List.of("dicom", "embedded", "demo")));
 
     private static final String ROOT = "org.rigatino";
 

@@ -8,9 +8,9 @@ import java.nio.file.Path;
  * The demo's own studies, one folder each: a real head as it is, the same head with a simulated lesion, and a CT image
  * that no model is eligible for.
  */
-final class DemoInput {
-    static final String HEAD = "head";
-    static final String LESION = "head-lesion";
+public final class DemoInput {
+    public static final String HEAD = "head";
+    public static final String LESION = "head-lesion";
     static final String OUT_OF_SCOPE = "ct";
 
     private static final Path VOLUME = Path.of("/usr/share/mricron/templates/ch2.nii.gz");
@@ -18,7 +18,7 @@ final class DemoInput {
 
     private DemoInput() {}
 
-    static void write(Path folder) throws IOException {
+    public static void write(Path folder) throws IOException {
         require(VOLUME, "mricron-data");
         require(CT, "python3-pydicom");
         NiftiVolume volume = NiftiVolume.read(VOLUME);

@@ -17,10 +17,11 @@ import org.rigatino.dicom.Tag;
  *
  * @param skipped files that are not DICOM objects of a study, with the reason
  */
-record DicomFiles(Path folder, List<DicomFile> files, Map<Path, String> skipped) {
-    record DicomFile(Path path, String studyInstanceUid, String sopClassUid, String transferSyntaxUid) {}
+public record DicomFiles(Path folder, List<DicomFile> files, Map<Path, String> skipped) {
+    /** One object of a study. */
+    public record DicomFile(Path path, String studyInstanceUid, String sopClassUid, String transferSyntaxUid) {}
 
-    static DicomFiles under(Path folder) throws IOException {
+    public static DicomFiles under(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(folder + " is no folder: name one that holds DICOM files");
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,20 @@ public final class Orthanc implements AutoCloseable {
             return List.of();
         }
         return http.json("/studies/" + study.get() + "/instances").findValuesAsText("SOPInstanceUID");
+    }
+
+    /** Header of every instance that it holds, by keyword (PS3.6). */
+    public List<JsonNode> headers() throws IOException {
+        List<JsonNode> headers = new ArrayList<>();
+        for (JsonNode id : http.json("/instances")) {
+            headers.add(http.json("/instances/" + id.asText() + "/simplified-tags"));
+        }
+        return headers;
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.kill();
     }
 
     private Optional<String> lookUp(String uid, String type) throws IOException {

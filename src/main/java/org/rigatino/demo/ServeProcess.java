@@ -105,6 +105,11 @@ public final class ServeProcess implements AutoCloseable {
         return http.json("/api" + path);
     }
 
+    /** @param path under {@code /api} */
+    public JsonNode apiPost(String path) throws IOException {
+        return http.post("/api" + path, "");
+    }
+
     /** 404 where the study is not known. */
     public int apiStatus(String path) throws IOException {
         return http.status("/api" + path);

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.rigatino.demo.DicomFiles.DicomFile;
@@ -16,6 +18,7 @@ public final class StoreScu {
     private static final int MOST_CONTEXTS = 128;
 
     private static final String TAKEN = "I: Received Store Response (Success)";
+    private static final String SENDING = "I: Sending file: ";
     private static final long LIMIT_MINUTES = 10;
 
     private StoreScu() {}
@@ -54,6 +57,20 @@ public final class StoreScu {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
             return (int) lines.filter(TAKEN::equals).count();
         }
+    }
+
+    /** The files that the log of the last {@link #send} in this workspace says were answered with success. */
+    public static Set<Path> taken(Path workspace) throws IOException {
+        Set<Path> taken = new HashSet<>();
+        Path sending = null;
+        for (String line : Files.readAllLines(workspace.resolve("storescu.log"), StandardCharsets.ISO_8859_1)) {
+            if (line.startsWith(SENDING)) {
+                sending = Path.of(line.substring(SENDING.length()));
+            } else if (line.equals(TAKEN) && sending != null) {
+                taken.add(sending);
+            }
+        }
+        return taken;
     }
 
     private static List<String> contexts(List<DicomFile> files) throws IOException {

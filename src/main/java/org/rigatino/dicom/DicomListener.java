@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,6 +141,24 @@ public final class DicomListener implements AutoCloseable {
             }
             admission.disconnect(peer);
         }
+    }
+
+    /**
+     * Stops accepting, and lets those that are associated come to their end.
+     *
+     * @param limit associations that go on for longer are cut off; their senders repeat what was not answered
+     */
+    public void drain(Duration limit) throws IOException {
+        server.close();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("%d associations go on after %s and are cut off", associations(), limit);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
     }
 
     /** Stops accepting, closes every association, and waits until their handlers have ended. */

@@ -62,6 +62,10 @@ public interface IngestConfiguration {
     @WithDefault("PT10S")
     Duration quietPeriod();
 
+    /** How long a stop waits for associations to end by themselves. */
+    @WithDefault("PT10S")
+    Duration drain();
+
     /** A study that nobody has taken on for this long after its event was published is published again. */
     @WithDefault("PT5M")
     Duration republishAfter();

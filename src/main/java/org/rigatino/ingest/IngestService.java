@@ -62,7 +62,7 @@ public class IngestService {
         DicomListener stopped = listener;
         listener = null;
         if (stopped != null) {
-            stopped.close();
+            stopped.drain(configuration.drain());
         }
     }
 

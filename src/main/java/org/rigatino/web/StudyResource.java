@@ -4,13 +4,18 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,6 +30,9 @@ import org.rigatino.persistence.StudyState;
 public class StudyResource {
     @Inject
     StudyQueries queries;
+
+    @Inject
+    StudyReplay replay;
 
     @GET
     @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.ADMINISTRATOR})
@@ -46,6 +54,26 @@ public class StudyResource {
             throw new NotFoundException("no study " + studyInstanceUid + " was received");
         }
         return revisions;
+    }
+
+    /** How many revisions are tried again. */
+    public record Replayed(int revisions) {}
+
+    @POST
+    @Path("{studyInstanceUid}/replay")
+    @RolesAllowed(UserRole.ADMINISTRATOR)
+    @Operation(summary = "Tries a failed study again, once the cause is mended")
+    public Replayed replay(String studyInstanceUid, @Context SecurityContext caller) {
+        String by = caller.getUserPrincipal() == null
+                ? "unknown"
+                : caller.getUserPrincipal().getName();
+        int revisions = replay.replay(studyInstanceUid, by);
+        if (revisions == 0) {
+            throw new ClientErrorException(
+                    "study " + studyInstanceUid + " has no failed revision: only those are tried again",
+                    Response.Status.CONFLICT);
+        }
+        return new Replayed(revisions);
     }
 
     @GET

@@ -3,6 +3,7 @@ package org.rigatino.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,7 @@ import org.rigatino.ingest.StudyReady;
 public class StudyConsumer {
     private static final Logger LOG = Logger.getLogger(StudyConsumer.class);
     private static final long RETRY_SECONDS = 5;
+    private static final int ATTEMPTS = 3;
 
     @Inject
     StudyPipeline pipeline;
@@ -41,7 +43,7 @@ public class StudyConsumer {
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     @Blocking
     public CompletionStage<Void> receive(Message<String> event) throws InterruptedException {
-        while (!settled(event)) {
+        for (int attempt = 1; !settled(event, attempt); attempt++) {
             if (stopping.await(RETRY_SECONDS, TimeUnit.SECONDS)) {
                 throw new InterruptedException("stopped before the event was settled; it will come again");
             }
@@ -51,16 +53,35 @@ public class StudyConsumer {
 
     /**
      * Whatever is wrong with a study is recorded and settles the event. What is left is a record that cannot be
-     * written, because the database is away: waiting is right then, and passing over the study would lose it.
+     * written. Where the database is away, waiting is right, and passing over the study would lose it; where the
+     * database takes that the study has failed, though not its results, the study must not hold up those behind it.
      */
-    private boolean settled(Message<String> event) throws InterruptedException {
+    private boolean settled(Message<String> event, int attempt) throws InterruptedException {
+        StudyReady ready;
         try {
-            pipeline.process(parse(event.getPayload()));
-            return true;
+            ready = parse(event.getPayload());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return refused(event, e);
+        }
+        try {
+            pipeline.process(ready);
+            return true;
         } catch (RuntimeException e) {
             LOG.errorf(e, "the outcome of a study cannot be recorded; next attempt in %d s", RETRY_SECONDS);
+            return attempt >= ATTEMPTS && abandoned(ready, e);
+        }
+    }
+
+    private boolean abandoned(StudyReady ready, RuntimeException problem) {
+        try {
+            record.abandoned(
+                    ready,
+                    ATTEMPTS + " attempts to record the results failed, the last with "
+                            + StageException.describe(ExceptionUtil.getRootCause(problem))
+                            + ": mend the cause and replay the study");
+            return true;
+        } catch (RuntimeException e) {
+            LOG.errorf("study %s cannot be recorded as failed either: the database is away", ready.studyInstanceUid());
             return false;
         }
     }

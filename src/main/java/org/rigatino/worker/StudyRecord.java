@@ -119,6 +119,21 @@ public class StudyRecord {
         });
     }
 
+    /** What came of the study cannot be written. Kept for replay. */
+    @Transactional
+    public void abandoned(StudyReady ready, String cause) {
+        Study study = entities.createQuery(
+                        "from Study where studyInstanceUid = :uid and revision = :revision", Study.class)
+                .setParameter("uid", ready.studyInstanceUid())
+                .setParameter("revision", ready.revision())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getSingleResultOrNull();
+        if (study != null && (study.state() == StudyState.READY || study.state() == StudyState.RESTORING)) {
+            study.fail("record", cause, Instant.now());
+            audit.append("STUDY_FAILED", study.studyInstanceUid, "revision " + study.revision, "record: " + cause);
+        }
+    }
+
     /** An event that no study can be found from. */
     @Transactional
     public void unreadable(String topic, int partition, long offset, String problem) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,28 @@ import org.junit.jupiter.api.io.TempDir;
 class StorageAssociationIT {
     @TempDir
     Path folder;
+
+    @Test
+    void a_stop_lets_an_association_go_on_to_its_end_and_takes_no_other() throws Exception {
+        Path file = Samples.sendable().get(0);
+        try (Listening listening = new Listening(folder);
+                StorageScu scu = StorageScu.open(listening.node(), List.of(file))) {
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> {
+                try {
+                    listening.listener().drain(Duration.ofSeconds(20));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            await().until(() -> !listening.listener().isListening());
+            assertThat(scu.store(file)).isEqualTo(StoreStatus.SUCCESS);
+            assertThatThrownBy(() -> StorageScu.open(listening.node(), List.of(file)))
+                    .isInstanceOf(DicomException.class);
+            assertThat(stop).isNotDone();
+            scu.close();
+            stop.get(10, TimeUnit.SECONDS);
+        }
+    }
 
     @Test
     void every_sample_arrives_byte_for_byte_from_our_own_sender() throws Exception {

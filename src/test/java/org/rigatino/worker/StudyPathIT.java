@@ -196,6 +196,37 @@ class StudyPathIT {
                 .isGreaterThanOrEqualTo(2);
     }
 
+    /** Its results cannot be written, for as long as the trigger is there. */
+    @Test
+    void poisonStudyBlocksNoOtherAndIsReplayedOnceItsCauseIsMended() throws Exception {
+        MrStudy poison = new MrStudy(folder, "poison").slice();
+        execute("create function refuse_poison() returns trigger language plpgsql as $$ begin"
+                + " if exists (select 1 from study where id = new.study_id and study_instance_uid = '" + poison.uid()
+                + "') then raise exception 'poison'; end if; return new; end $$");
+        execute("create trigger poison before insert on output for each row execute function refuse_poison()");
+        MrStudy other = new MrStudy(folder, "behind").slice();
+        try {
+            send(poison);
+            send(other);
+            awaitState(other, "CONFIRMED");
+            assertThat(awaitState(poison, "FAILED").getString("[0].study.failedStage"))
+                    .isEqualTo("record");
+        } finally {
+            execute("drop trigger poison on output");
+        }
+        given().post("/api/studies/" + poison.uid() + "/replay").then().statusCode(200);
+        awaitState(poison, "CONFIRMED");
+        given().post("/api/studies/" + poison.uid() + "/replay").then().statusCode(409);
+        assertThat(given().get("/api/studies/" + poison.uid() + "/audit").asString())
+                .contains("STUDY_REPLAYED");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
     @Test
     void archiveThatIsDownGetsItsOverlaysLaterAndBlocksNoOther() throws Exception {
         archives.remove("pacs").close();

@@ -1,0 +1,119 @@
+package org.rigatino.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Asks a running Rigatino to try failed studies again. */
+@Command(
+        name = "replay",
+        description = "Lists failed studies, or tries them again once the cause is mended.",
+        mixinStandardHelpOptions = true)
+public final class ReplayCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int MOST = 1000;
+
+    private static final class Choice {
+        @Option(names = "--list", description = "Print the studies that have failed, with stage and cause.")
+        boolean list;
+
+        @Option(names = "--all", description = "Try every failed study again.")
+        boolean all;
+
+        @Option(names = "--study", paramLabel = "UID", description = "Try this study again.")
+        String study;
+    }
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Choice choice;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "A process with the role web. Default: ${DEFAULT-VALUE}.")
+    private String url;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:RIGATINO_TOKEN}",
+            description = "Bearer token, where one is asked for; otherwise RIGATINO_TOKEN.")
+    private String token;
+
+    @Spec
+    private CommandSpec command;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
+
+    @Override
+    public Integer call() {
+        try {
+            List<String> studies = choice.study != null ? List.of(choice.study) : failed();
+            if (!choice.list) {
+                for (String study : studies) {
+                    ask("POST", "/api/studies/" + study + "/replay");
+                    command.commandLine().getOut().println(study + " is tried again");
+                }
+            }
+            command.commandLine().getOut().println("replay: " + studies.size() + " studies");
+            return 0;
+        } catch (IOException | IllegalArgumentException e) {
+            command.commandLine().getErr().println("rigatino replay: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private List<String> failed() throws IOException {
+        List<String> studies = new ArrayList<>();
+        for (JsonNode study : ask("GET", "/api/studies?state=FAILED&size=" + MOST)) {
+            String uid = study.path("studyInstanceUid").asText();
+            if (choice.list) {
+                command.commandLine()
+                        .getOut()
+                        .println(uid + " revision " + study.path("revision").asInt() + ": "
+                                + study.path("failedStage").asText() + ": "
+                                + study.path("failureCause").asText());
+            }
+            if (!studies.contains(uid)) {
+                studies.add(uid);
+            }
+        }
+        return studies;
+    }
+
+    private JsonNode ask(String method, String path) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(LIMIT)
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (token != null && !token.isBlank()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(method + " " + path + " was answered " + answer.statusCode() + " by " + url);
+            }
+            return new ObjectMapper().readTree(answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for " + url, e);
+        } catch (java.net.ConnectException e) {
+            throw new IOException("nobody answers at " + url + ": name a process with the role web by --url", e);
+        }
+    }
+}
