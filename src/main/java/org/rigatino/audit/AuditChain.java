@@ -33,7 +33,7 @@ public final class AuditChain {
     private AuditChain() {}
 
     /** Within the connection's transaction. Appenders wait for one another until they commit. */
-    static void append(Connection connection, List<AuditTrail.Event> events) throws SQLException {
+    public static void append(Connection connection, List<AuditTrail.Event> events) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
         }

@@ -1,11 +1,10 @@
 package org.rigatino.audit;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.sql.Connection;
 import java.sql.SQLException;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.rigatino.embedded.DatabaseConnection;
+import org.rigatino.embedded.DatabaseRole;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class AuditCommand implements Runnable {
-    private static final String PROPERTY = "quarkus.datasource.";
-
     @Spec
     private CommandSpec command;
 
@@ -34,33 +31,19 @@ public final class AuditCommand implements Runnable {
             @Option(
                             names = "--url",
                             paramLabel = "JDBC_URL",
-                            description = "The database; otherwise QUARKUS_DATASOURCE_JDBC_URL.")
+                            description = "The database; otherwise QUARKUS_DATASOURCE_JDBC_URL, or the embedded one.")
                     String url) {
         PrintWriter out = command.commandLine().getOut();
-        try (Connection connection = connect(url)) {
-            AuditChain.Verification found = AuditChain.verify(connection);
+        try (DatabaseConnection database = DatabaseConnection.open(url, DatabaseRole.AUDITOR)) {
+            AuditChain.Verification found = AuditChain.verify(database.connection());
             out.println(
                     found.intact()
                             ? "audit: " + found.rows() + " rows, chain intact"
                             : "audit: row " + found.brokenId() + " is broken: " + found.problem());
             return found.intact() ? 0 : 1;
-        } catch (SQLException e) {
+        } catch (IOException | SQLException e) {
             command.commandLine().getErr().println("rigatino audit verify: cannot read the trail: " + e.getMessage());
             return 2;
         }
-    }
-
-    private static Connection connect(String url) throws SQLException {
-        Config config = ConfigProvider.getConfig();
-        String database = url != null
-                ? url
-                : config.getOptionalValue(PROPERTY + "jdbc.url", String.class)
-                        .orElseThrow(() -> new SQLException(
-                                "no database is named: give --url, or set QUARKUS_DATASOURCE_JDBC_URL"));
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database);
-        return source.getConnection(
-                config.getOptionalValue(PROPERTY + "username", String.class).orElse("postgres"),
-                config.getOptionalValue(PROPERTY + "password", String.class).orElse(null));
     }
 }

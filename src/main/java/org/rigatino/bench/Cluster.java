@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +19,7 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.rigatino.demo.ServeProcess;
+import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.Ports;
@@ -80,8 +80,7 @@ final class Cluster implements AutoCloseable {
         Map<String, String> settings = new HashMap<>();
         settings.put("rigatino.roles", role);
         settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
-        settings.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
-        settings.put("quarkus.datasource.username", EmbeddedPostgres.USER);
+        settings.putAll(postgres.settings());
         return settings;
     }
 
@@ -146,7 +145,7 @@ final class Cluster implements AutoCloseable {
 
     /** Of a query with one row and column of text; the parameters are lists of text, for {@code = any (?)}. */
     String ask(String sql, List<String> parameter) throws IOException {
-        try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl(), EmbeddedPostgres.USER, "");
+        try (Connection connection = postgres.connect(DatabaseRole.APPLICATION);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("text", parameter.toArray()));
             if (!statement.execute()) {

@@ -30,4 +30,14 @@ final class ClusterServer {
             return false;
         }
     }
+
+    /** Of the server that runs; its port is on the fourth line of the pid file. */
+    static Optional<String> url(Path cluster) throws IOException {
+        if (find(cluster).isEmpty()) {
+            return Optional.empty();
+        }
+        String port =
+                Files.readAllLines(cluster.resolve("postmaster.pid")).get(3).strip();
+        return Optional.of("jdbc:postgresql://127.0.0.1:" + port + "/" + EmbeddedPostgres.DATABASE);
+    }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 public final class EmbeddedParts implements AutoCloseable {
     public static final String KAFKA = "kafka.bootstrap.servers";
     public static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
-    private static final String DATABASE_USER = "quarkus.datasource.username";
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -49,8 +48,7 @@ public final class EmbeddedParts implements AutoCloseable {
     private void startDatabase(Path directory, int port) throws IOException {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, port);
         started.push(postgres);
-        settings.put(DATABASE_URL, postgres.jdbcUrl());
-        settings.put(DATABASE_USER, EmbeddedPostgres.USER);
+        settings.putAll(postgres.settings());
     }
 
     private void startKafka(Path directory, int port, Collection<String> topics) throws IOException {

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
@@ -15,7 +16,6 @@ import org.apache.commons.io.FileUtils;
 /** One PostgreSQL server as a child process, whose database outlives both. */
 public final class EmbeddedPostgres implements AutoCloseable {
     public static final String DATABASE = "postgres";
-    public static final String USER = "postgres";
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final long STOP_SECONDS = 30;
@@ -25,6 +25,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final int port;
     private final PostgresAccount account;
     private final Path bin;
+    private PostgresCredentials credentials;
 
     private EmbeddedPostgres(Path cluster, int port, PostgresAccount account, Path bin) {
         this.cluster = cluster;
@@ -48,10 +49,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, port == 0 ? Ports.free(1)[0] : port, account, bin);
         removeUnfinished(cluster);
         postgres.close();
+        postgres.credentials = Files.exists(PostgresCredentials.file(cluster))
+                ? PostgresCredentials.read(cluster)
+                : PostgresCredentials.create(cluster);
         if (!Files.exists(cluster)) {
             postgres.initialise();
         }
         postgres.startServer();
+        PostgresRoles.requirePasswords(cluster);
+        PostgresRoles.apply(postgres.jdbcUrl(), postgres.credentials);
         return postgres;
     }
 
@@ -64,11 +70,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private void initialise() throws IOException {
         account.createCluster(cluster);
+        Path password = Files.createTempFile(cluster.getParent(), "superuser", ".tmp");
+        try {
+            Files.writeString(password, credentials.superuser());
+            initialise(password);
+        } finally {
+            Files.delete(password);
+        }
+    }
+
+    private void initialise(Path password) throws IOException {
         Process initdb = run(List.of(
                 program("initdb"),
                 "--pgdata=" + cluster,
-                "--username=" + USER,
-                "--auth=trust",
+                "--username=" + PostgresCredentials.SUPERUSER,
+                "--pwfile=" + password,
+                "--auth=scram-sha-256",
                 "--encoding=UTF-8",
                 "--locale=C"));
         if (!endsWithin(initdb, START.toMillis()) || initdb.exitValue() != 0) {
@@ -116,7 +133,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl(), USER, "")) {
+        try (Connection connection =
+                DriverManager.getConnection(jdbcUrl(), PostgresCredentials.SUPERUSER, credentials.superuser())) {
             return connection.isValid(1);
         } catch (SQLException e) {
             return false;
@@ -134,6 +152,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    /** Configuration properties that lead a process here: as the application, and as the owner for its migrations. */
+    public Map<String, String> settings() {
+        return Map.of(
+                EmbeddedParts.DATABASE_URL,
+                jdbcUrl(),
+                "quarkus.datasource.username",
+                DatabaseRole.APPLICATION.roleName(),
+                "quarkus.datasource.password",
+                password(DatabaseRole.APPLICATION),
+                "quarkus.flyway.username",
+                DatabaseRole.OWNER.roleName(),
+                "quarkus.flyway.password",
+                password(DatabaseRole.OWNER));
+    }
+
+    public Connection connect(DatabaseRole role) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), role.roleName(), password(role));
+    }
+
+    public String password(DatabaseRole role) {
+        return credentials.of(role);
+    }
+
+    /** Of {@code postgres}, which nothing needs but making the roles. */
+    String superuserPassword() {
+        return credentials.superuser();
     }
 
     /**

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.PostgresSchema;
 import picocli.CommandLine;
@@ -73,10 +74,12 @@ class AuditChainTest {
     @Test
     void commandTellsIntactFromBroken() throws Exception {
         append("1.2.3", 2);
-        assertThat(new CommandLine(new AuditCommand()).execute("verify", "--url", postgres.jdbcUrl()))
+        assertThat(new CommandLine(new AuditCommand())
+                        .execute("verify", "--url", PostgresSchema.url(postgres, DatabaseRole.AUDITOR)))
                 .isZero();
         asTamperer("update audit_event set kind = 'OTHER' where id = 1");
-        assertThat(new CommandLine(new AuditCommand()).execute("verify", "--url", postgres.jdbcUrl()))
+        assertThat(new CommandLine(new AuditCommand())
+                        .execute("verify", "--url", PostgresSchema.url(postgres, DatabaseRole.AUDITOR)))
                 .isEqualTo(1);
         assertThat(new CommandLine(new AuditCommand())
                         .execute("verify", "--url", "jdbc:postgresql://127.0.0.1:1/postgres"))

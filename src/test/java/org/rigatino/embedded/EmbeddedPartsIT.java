@@ -157,7 +157,10 @@ class EmbeddedPartsIT {
     }
 
     private static Connection connect(Map<String, String> settings) throws SQLException {
-        return DriverManager.getConnection(settings.get(EmbeddedParts.DATABASE_URL), EmbeddedPostgres.USER, "");
+        return DriverManager.getConnection(
+                settings.get(EmbeddedParts.DATABASE_URL),
+                settings.get("quarkus.flyway.username"),
+                settings.get("quarkus.flyway.password"));
     }
 
     private static List<String> events(Map<String, String> settings, int wanted) {

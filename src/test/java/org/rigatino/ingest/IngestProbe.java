@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -53,8 +54,18 @@ class IngestProbe {
         return configuration.store();
     }
 
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String databaseUrl;
+
+    @ConfigProperty(name = "quarkus.flyway.username")
+    String owner;
+
+    @ConfigProperty(name = "quarkus.flyway.password")
+    String ownerPassword;
+
+    /** As the owner of the tables: the application's own role could not. */
     void execute(String statement) throws Exception {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = DriverManager.getConnection(databaseUrl, owner, ownerPassword)) {
             connection.createStatement().execute(statement);
         }
     }
