@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where overlays go, and how patiently. */
 @ConfigMapping(prefix = "rigatino.deliver")
@@ -41,6 +42,9 @@ public interface DeliverConfiguration {
         int port();
 
         String aeTitle();
+
+        /** Of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
+        Optional<String> tls();
 
         @WithDefault("storage-commitment")
         Proof commitment();

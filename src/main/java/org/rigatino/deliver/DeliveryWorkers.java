@@ -10,6 +10,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.TlsProfiles;
 
 /** One worker a destination, so that none waits for another. */
 @ApplicationScoped
@@ -24,6 +25,9 @@ public class DeliveryWorkers {
 
     @Inject
     DataSource dataSource;
+
+    @Inject
+    TlsProfiles profiles;
 
     private final List<DestinationWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -62,7 +66,10 @@ public class DeliveryWorkers {
                     destination.aeTitle(),
                     configuration.aeTitle(),
                     destination.connectTimeout(),
-                    destination.responseTimeout());
+                    destination.responseTimeout(),
+                    destination
+                            .tls()
+                            .map(tls -> profiles.sender("rigatino.deliver.destinations." + name + ".tls", tls)));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("rigatino.deliver.destinations." + name + ": " + e.getMessage());
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ final class Association implements Closeable {
     record Message(PresentationContext context, CommandSet command) {}
 
     private final Socket socket;
+    /** Under TLS, or the socket itself. Closing it interrupts whatever waits on either. */
+    private final Socket transport;
+
     private final Duration timeout;
     private final DataInputStream in;
     private final Map<Integer, PresentationContext> contexts = new HashMap<>();
@@ -35,14 +39,14 @@ final class Association implements Closeable {
     private PdvWriter writer;
     private int messageId;
 
-    Association(Socket socket, Duration timeout, String peer) throws IOException {
-        this(socket, timeout, peer, Pdu.MAX_DATA_LENGTH);
-    }
-
-    /** @param maxPduLength what this side announces; a longer P-DATA-TF PDU ends the association */
-    Association(Socket socket, Duration timeout, String peer, int maxPduLength) throws IOException {
+    /**
+     * @param transport under the socket where that speaks TLS, else the socket
+     * @param maxPduLength what this side announces; a longer P-DATA-TF PDU ends the association
+     */
+    Association(Socket socket, Socket transport, Duration timeout, String peer, int maxPduLength) throws IOException {
         this.maxPduLength = maxPduLength;
         this.socket = socket;
+        this.transport = transport;
         this.timeout = timeout;
         this.peer = peer;
         socket.setTcpNoDelay(true);
@@ -61,7 +65,9 @@ final class Association implements Closeable {
         try {
             socket.connect(new InetSocketAddress(node.host(), node.port()), (int)
                     node.connectTimeout().toMillis());
-            Association association = new Association(socket, node.responseTimeout(), node.toString());
+            Socket channel = node.tls().isPresent() ? node.tls().get().connect(socket, node) : socket;
+            Association association =
+                    new Association(channel, socket, node.responseTimeout(), node.toString(), Pdu.MAX_DATA_LENGTH);
             association.negotiate(node, proposals, roles);
             return association;
         } catch (IOException | RuntimeException e) {
@@ -205,7 +211,7 @@ final class Association implements Closeable {
         if (type < 0) {
             return Optional.empty();
         }
-        try (Deadline deadline = Deadline.of(socket, timeout)) {
+        try (Deadline deadline = Deadline.of(transport, timeout)) {
             return Optional.of(Pdu.readAfterType(type, in, maxPduLength));
         } catch (SocketTimeoutException e) {
             throw new AssociationException(peer + " fell silent within a PDU", e);
@@ -213,7 +219,7 @@ final class Association implements Closeable {
     }
 
     void write(Pdu pdu) throws AssociationException {
-        Deadline deadline = Deadline.of(socket, timeout);
+        Deadline deadline = Deadline.of(transport, timeout);
         try (deadline) {
             pdu.write(socket.getOutputStream());
         } catch (IOException e) {
@@ -243,13 +249,17 @@ final class Association implements Closeable {
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
-        closeQuietly(socket, cause);
+        try {
+            close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
         return cause;
     }
 
     /** Asks for release and closes the connection, whether or not the peer answers. */
     void release() throws IOException {
-        try (socket) {
+        try (this) {
             waitAtMost(RELEASE_TIMEOUT);
             write(new Pdu(Pdu.RELEASE_RQ, new byte[4]));
             Optional<Pdu> pdu = readPdu();
@@ -276,7 +286,7 @@ final class Association implements Closeable {
 
     /** Lets the peer close first, for a while: closing with bytes unread would take back what was just written. */
     void closeAfterPeer() throws IOException {
-        try (socket) {
+        try (this) {
             socket.shutdownOutput();
             waitAtMost(RELEASE_TIMEOUT);
             if (in.read() >= 0) {
@@ -284,11 +294,20 @@ final class Association implements Closeable {
             }
         } catch (SocketTimeoutException e) {
             throw new AssociationException(peer + " does not close its connection", e);
+        } catch (SocketException e) {
+            if (socket == transport) {
+                throw e;
+            }
+            // Under TLS a peer that has taken its leave has closed both ways.
         }
     }
 
+    /** TLS takes its leave first, for which a peer that does not read has little time. */
     @Override
     public void close() throws IOException {
-        socket.close();
+        try (transport;
+                Deadline deadline = Deadline.of(transport, RELEASE_TIMEOUT)) {
+            socket.close();
+        }
     }
 }

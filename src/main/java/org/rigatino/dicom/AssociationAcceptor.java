@@ -28,7 +28,8 @@ final class AssociationAcceptor {
      */
     Optional<Accepted> accept(Socket socket, BooleanSupplier room) throws IOException {
         String peer = socket.getInetAddress().getHostAddress();
-        Association association = new Association(socket, rules.idleTimeout(), peer, rules.maxPduLength());
+        Socket channel = rules.tls().isPresent() ? rules.tls().get().accept(socket, ARTIM) : socket;
+        Association association = new Association(channel, socket, rules.idleTimeout(), peer, rules.maxPduLength());
         association.waitAtMost(rules.idleTimeout().compareTo(ARTIM) < 0 ? rules.idleTimeout() : ARTIM);
         Pdu pdu = association.readPdu().orElseThrow(() -> new AssociationException(peer + " sent nothing"));
         if (pdu.type() != Pdu.ASSOCIATE_RQ) {
@@ -67,7 +68,7 @@ final class AssociationAcceptor {
         if (!request.applicationContext().equals(Negotiation.APPLICATION_CONTEXT)) {
             return Optional.of(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
         }
-        if (!rules.remoteAddresses().isEmpty() && !rules.remoteAddresses().contains(socket.getInetAddress())) {
+        if (!rules.isServed(socket.getInetAddress())) {
             return Optional.of(Rejection.NO_REASON_GIVEN);
         }
         if (!request.calledAeTitle().equals(rules.aeTitle())) {

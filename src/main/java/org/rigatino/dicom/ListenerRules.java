@@ -1,7 +1,9 @@
 package org.rigatino.dicom;
 
+import io.smallrye.common.net.CidrAddress;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,29 +13,31 @@ import java.util.Set;
  * @param port 0 for any free port
  * @param aeTitle the only Called AE Title that is answered
  * @param callingAeTitles the Calling AE Titles that are served; empty serves all
- * @param remoteAddresses the peers' addresses that are served; empty serves all
+ * @param remoteAddresses the peers' networks that are served, a single address being the smallest; empty serves all
  * @param maxAssociations further ones are rejected as transient, local limit exceeded (PS3.8 table 9-21)
  * @param idleTimeout longest silence of a peer before its association is aborted
  * @param maxAssociationsPerPeer of them from one address
  * @param maxPduLength what is announced as Maximum Length Received (PS3.8 D.1), and the most that a P-DATA-TF PDU holds
+ * @param tls absent for plain TCP
  */
 public record ListenerRules(
         InetAddress address,
         int port,
         String aeTitle,
         Set<String> callingAeTitles,
-        Set<InetAddress> remoteAddresses,
+        Set<CidrAddress> remoteAddresses,
         int maxAssociations,
         Duration idleTimeout,
         int maxAssociationsPerPeer,
-        int maxPduLength) {
-    /** With room for every peer to take all places, and PDUs of 128 KiB. */
+        int maxPduLength,
+        Optional<TlsProfile> tls) {
+    /** Plain, with room for every peer to take all places, and PDUs of 128 KiB. */
     public ListenerRules(
             InetAddress address,
             int port,
             String aeTitle,
             Set<String> callingAeTitles,
-            Set<InetAddress> remoteAddresses,
+            Set<CidrAddress> remoteAddresses,
             int maxAssociations,
             Duration idleTimeout) {
         this(
@@ -45,7 +49,27 @@ public record ListenerRules(
                 maxAssociations,
                 idleTimeout,
                 maxAssociations,
-                Pdu.MAX_DATA_LENGTH);
+                Pdu.MAX_DATA_LENGTH,
+                Optional.empty());
+    }
+
+    /** The same over TLS. */
+    ListenerRules over(TlsProfile profile) {
+        return new ListenerRules(
+                address,
+                port,
+                aeTitle,
+                callingAeTitles,
+                remoteAddresses,
+                maxAssociations,
+                idleTimeout,
+                maxAssociationsPerPeer,
+                maxPduLength,
+                Optional.of(profile));
+    }
+
+    boolean isServed(InetAddress peer) {
+        return remoteAddresses.isEmpty() || remoteAddresses.stream().anyMatch(network -> network.matches(peer));
     }
 
     public ListenerRules {

@@ -1,6 +1,7 @@
 package org.rigatino.dicom;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A peer application entity and how long to wait for it.
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param callingAeTitle our own
  * @param connectTimeout longest wait for the TCP connection
  * @param responseTimeout longest silence of the peer, and longest time that it may leave one PDU unread
+ * @param tls absent for plain TCP
  */
 public record RemoteNode(
         String host,
@@ -16,7 +18,19 @@ public record RemoteNode(
         String calledAeTitle,
         String callingAeTitle,
         Duration connectTimeout,
-        Duration responseTimeout) {
+        Duration responseTimeout,
+        Optional<TlsProfile> tls) {
+    /** Over plain TCP. */
+    public RemoteNode(
+            String host,
+            int port,
+            String calledAeTitle,
+            String callingAeTitle,
+            Duration connectTimeout,
+            Duration responseTimeout) {
+        this(host, port, calledAeTitle, callingAeTitle, connectTimeout, responseTimeout, Optional.empty());
+    }
+
     public RemoteNode {
         if (host == null || host.isBlank()) {
             throw new IllegalArgumentException("a remote node needs a host name or address");

@@ -29,7 +29,7 @@ public interface IngestConfiguration {
     /** Calling AE Titles that are served; absent serves all. */
     Optional<Set<String>> callingAeTitles();
 
-    /** Peers' host names or IP addresses that are served; absent serves all. */
+    /** Peers' host names, IP addresses or networks in CIDR notation that are served; absent serves all. */
     Optional<Set<String>> remoteAddresses();
 
     @WithDefault("50")
@@ -72,4 +72,25 @@ public interface IngestConfiguration {
 
     /** Quiet periods that differ, by Calling AE Title; the longest among a study's senders holds. */
     Map<String, Duration> quietPeriods();
+
+    Tls tls();
+
+    /** Where it is named, associations come over TLS and no other way (PS3.15 B.12). */
+    interface Tls {
+        /** Of the keys and trust, {@code quarkus.tls.NAME}. */
+        Optional<String> name();
+
+        /** Taken instead of the plain one. */
+        @WithDefault("2762")
+        @Min(0) @Max(65535) int port();
+
+        @WithDefault("required")
+        ClientCertificate clientCertificate();
+    }
+
+    /** Whether senders prove who they are. */
+    enum ClientCertificate {
+        REQUIRED,
+        NONE
+    }
 }

@@ -10,11 +10,14 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.CommitmentHandler;
 import org.rigatino.dicom.DicomListener;
+import org.rigatino.dicom.TlsProfile;
+import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.persistence.Study;
 
 /** The role {@code listener}: runs the DICOM listener, the study assembler and the publication of what is ready. */
@@ -27,6 +30,9 @@ public class IngestService {
 
     @ConfigProperty(name = "rigatino.roles", defaultValue = "listener,worker,web")
     Set<String> roles;
+
+    @Inject
+    TlsProfiles tls;
 
     @Inject
     InstanceRecord record;
@@ -51,11 +57,16 @@ public class IngestService {
         }
         InstanceStore store = InstanceStore.open(configuration.store());
         listener = DicomListener.start(
-                ListenerSettings.rules(configuration),
+                ListenerSettings.rules(configuration, tls()),
                 new Reception(store, record, meters),
                 (archive, result) -> commitments.get().report(archive, result));
         meters.gauge("rigatino.associations", listener, DicomListener::associations);
         LOG.infof("%s listens on %s:%d", configuration.aeTitle(), configuration.host(), listener.port());
+    }
+
+    private Optional<TlsProfile> tls() {
+        boolean mutual = configuration.tls().clientCertificate() == IngestConfiguration.ClientCertificate.REQUIRED;
+        return configuration.tls().name().map(name -> tls.listener("rigatino.ingest.tls.name", name, mutual));
     }
 
     void stop(@Observes ShutdownEvent event) throws IOException {

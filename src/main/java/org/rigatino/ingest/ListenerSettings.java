@@ -1,12 +1,15 @@
 package org.rigatino.ingest;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.common.net.CidrAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.AeTitle;
 import org.rigatino.dicom.ListenerRules;
+import org.rigatino.dicom.TlsProfile;
 
 /** From configuration to the listener's rules; what is wrong stops the start with a line that names the property. */
 final class ListenerSettings {
@@ -14,37 +17,54 @@ final class ListenerSettings {
 
     private ListenerSettings() {}
 
-    static ListenerRules rules(IngestConfiguration configuration) {
+    /** @param profile of the TLS that is configured; absent for plain TCP */
+    static ListenerRules rules(IngestConfiguration configuration, Optional<TlsProfile> profile) {
         Set<String> callers = configuration.callingAeTitles().orElse(Set.of());
-        Set<InetAddress> addresses = new HashSet<>();
+        Set<CidrAddress> addresses = new HashSet<>();
         for (String address : configuration.remoteAddresses().orElse(Set.of())) {
-            addresses.add(address("remote-addresses", address));
+            addresses.add(network(address));
         }
         checkAeTitle("ae-title", configuration.aeTitle());
         callers.forEach(title -> checkAeTitle("calling-ae-titles", title));
         configuration.quietPeriods().keySet().forEach(title -> checkAeTitle("quiet-periods", title));
         InetAddress local = address("host", configuration.host());
-        if (!local.isLoopbackAddress() && callers.isEmpty() && addresses.isEmpty()) {
+        boolean mutual = profile.map(TlsProfile::clientCertificate).orElse(false);
+        if (!local.isLoopbackAddress() && callers.isEmpty() && addresses.isEmpty() && !mutual) {
             throw new ConfigurationException(PREFIX + "host " + configuration.host()
                     + " can be reached from other machines, and anyone could send: set " + PREFIX
-                    + "calling-ae-titles or " + PREFIX + "remote-addresses, or listen on 127.0.0.1");
+                    + "calling-ae-titles, " + PREFIX + "remote-addresses or " + PREFIX
+                    + "tls.name, or listen on 127.0.0.1");
         }
         return new ListenerRules(
                 local,
-                configuration.port(),
+                profile.isPresent() ? configuration.tls().port() : configuration.port(),
                 configuration.aeTitle(),
                 callers,
                 addresses,
                 configuration.maxAssociations(),
                 configuration.idleTimeout(),
                 configuration.maxAssociationsPerPeer().orElse(Math.max(1, configuration.maxAssociations() / 2)),
-                configuration.maxPduLength());
+                configuration.maxPduLength(),
+                profile);
     }
 
     private static void checkAeTitle(String property, String title) {
         if (!AeTitle.isValid(title)) {
             throw new ConfigurationException(PREFIX + property + ": \"" + title
                     + "\" is not an AE title: 1 to 16 printable ASCII characters without backslash");
+        }
+    }
+
+    /** A network, or the single address of a host. */
+    private static CidrAddress network(String text) {
+        int slash = text.indexOf('/');
+        InetAddress address = address("remote-addresses", slash < 0 ? text : text.substring(0, slash));
+        int bits = address.getAddress().length * 8;
+        try {
+            return CidrAddress.create(address, slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(PREFIX + "remote-addresses: " + text
+                    + " is no network: an address, / and a number of bits from 0 to " + bits + " make one");
         }
     }
 

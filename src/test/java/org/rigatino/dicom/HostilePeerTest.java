@@ -294,7 +294,8 @@ class HostilePeerTest {
                 associations,
                 Duration.ofSeconds(20),
                 perPeer,
-                pduLength);
+                pduLength,
+                Optional.empty());
     }
 
     private static RemoteNode impatient(int port) {

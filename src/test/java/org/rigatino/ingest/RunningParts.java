@@ -13,7 +13,7 @@ import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
 
 /** A real broker and database, and a listener on a free port with an instance store of its own. */
-public final class RunningParts implements QuarkusTestResourceLifecycleManager {
+public class RunningParts implements QuarkusTestResourceLifecycleManager {
     private EmbeddedParts parts;
 
     @Override
