@@ -1,6 +1,7 @@
 package org.rigatino;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.rigatino.access.UserCommand;
 import org.rigatino.audit.AuditCommand;
 import org.rigatino.bench.BenchCommand;
 import org.rigatino.demo.DemoCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.HelpCommand;
             EmbeddedCommand.class,
             SoakCommand.class,
             AuditCommand.class,
+            UserCommand.class,
             HelpCommand.class,
         })
 public final class Rigatino implements Runnable {

@@ -23,22 +23,45 @@ public class AccessRules {
     @ConfigProperty(name = "quarkus.http.host")
     String host;
 
+    @ConfigProperty(name = "quarkus.http.insecure-requests", defaultValue = "enabled")
+    String insecureRequests;
+
+    @Inject
+    AccessConfiguration configuration;
+
+    @Inject
+    SignIn signIn;
+
+    /** Once there are users there always are: they are disabled, never removed. */
+    private volatile boolean users;
+
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         machines.check();
-        if (!isLoopback(host) && !asksToSignIn()) {
+        boolean open = isOpen() && !hasUsers();
+        if (isLoopback(host)) {
+            return;
+        }
+        if (open) {
             throw new ConfigurationException("quarkus.http.host " + host + " can be reached from other machines, and"
-                    + " anyone could read: set rigatino.access.machines.NAME.token and .roles or quarkus.oidc, or"
-                    + " listen on 127.0.0.1");
+                    + " anyone could read: add an administrator with ./rigatino user add NAME --role administrator,"
+                    + " or set quarkus.oidc or rigatino.access.machines (docs/security.md), or listen on 127.0.0.1");
+        }
+        if (!configuration.plainHttp() && insecureRequests.equalsIgnoreCase("enabled")) {
+            throw new ConfigurationException("quarkus.http.host " + host + " can be reached from other machines, and"
+                    + " passwords would pass in clear: set quarkus.tls and quarkus.http.insecure-requests=disabled, or"
+                    + " rigatino.access.plain-http=true where a proxy before this process ends TLS");
         }
     }
 
-    private boolean asksToSignIn() {
-        return identityProvider || !machines.isEmpty();
+    /** Whether everything is open to whoever reaches this process, which is this machine alone, as far as is known. */
+    boolean isOpen() {
+        return !identityProvider && machines.isEmpty() && !users;
     }
 
-    /** Whether everything is open to whoever reaches this process, which is this machine alone. */
-    boolean isOpen() {
-        return !asksToSignIn();
+    /** Blocks. A user added while this process runs closes it at once. */
+    boolean hasUsers() {
+        users = users || signIn.hasUsers();
+        return users;
     }
 
     private static boolean isLoopback(String host) {

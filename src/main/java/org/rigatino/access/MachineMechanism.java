@@ -3,8 +3,6 @@ package org.rigatino.access;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
@@ -37,18 +35,13 @@ public class MachineMechanism implements HttpAuthenticationMechanism {
         Optional<Map.Entry<String, Machine>> machine =
                 machines.byToken(authorization.substring(SCHEME.length()).strip());
         if (machine.isPresent()) {
-            return Uni.createFrom().item(identity(machine.get()));
+            return Uni.createFrom()
+                    .item(Identities.machine(
+                            machine.get().getKey(), machine.get().getValue().roles()));
         }
         return identityProvider
                 ? Uni.createFrom().nullItem()
                 : Uni.createFrom().failure(new AuthenticationFailedException("no machine has this token"));
-    }
-
-    private static SecurityIdentity identity(Map.Entry<String, Machine> machine) {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(machine.getKey()))
-                .addRoles(machine.getValue().roles())
-                .build();
     }
 
     @Override

@@ -2,15 +2,13 @@ package org.rigatino.access;
 
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Set;
 
 /** Where nobody is asked to sign in, whoever comes has every role: see {@link AccessRules}. Asked last. */
 @ApplicationScoped
@@ -18,16 +16,14 @@ public class OpenMechanism implements HttpAuthenticationMechanism {
     @Inject
     AccessRules rules;
 
+    @Inject
+    BlockingSecurityExecutor blocking;
+
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager providers) {
-        if (!rules.isOpen()) {
-            return Uni.createFrom().nullItem();
-        }
-        return Uni.createFrom()
-                .item(QuarkusSecurityIdentity.builder()
-                        .setPrincipal(new QuarkusPrincipal("loopback"))
-                        .addRoles(Set.copyOf(UserRole.ALL))
-                        .build());
+        return rules.isOpen()
+                ? blocking.executeBlocking(() -> rules.hasUsers() ? null : Identities.loopback())
+                : Uni.createFrom().nullItem();
     }
 
     @Override

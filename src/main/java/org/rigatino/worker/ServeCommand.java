@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rigatino.access.AccessConfiguration;
+import org.rigatino.access.SessionKey;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.DicomConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
@@ -40,9 +41,11 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         try {
             SmallRyeConfig config = configuration();
+            TlsFiles.check(config);
             try (EmbeddedParts parts = startParts(config)) {
                 parts.settings().forEach(System::setProperty);
                 consumeOnlyAsWorker(config);
+                SessionKey.provide(config.getOptionalValue(SessionKey.property(), String.class));
                 stopOn("INT");
                 stopOn("TERM");
                 return serve();

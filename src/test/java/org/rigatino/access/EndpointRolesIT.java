@@ -25,6 +25,10 @@ import org.junit.jupiter.api.Test;
 class EndpointRolesIT {
     /** The table of docs/security.md. */
     private static final Map<String, Set<String>> RESOURCES = Map.of(
+            "GET /api/session",
+            UserRole.OF_PEOPLE,
+            "DELETE /api/session",
+            UserRole.OF_PEOPLE,
             "GET /api/studies",
             Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.ADMINISTRATOR),
             "GET /api/studies/{studyInstanceUid}",

@@ -13,7 +13,7 @@ import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
 
 /** A process with the role {@code web} over a real broker and database, and a machine for each role. */
-public final class SecuredParts implements QuarkusTestResourceLifecycleManager {
+public class SecuredParts implements QuarkusTestResourceLifecycleManager {
     static final String NO_TOKEN = "a token that no machine was ever given";
 
     private EmbeddedParts parts;

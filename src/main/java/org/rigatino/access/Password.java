@@ -1,0 +1,36 @@
+package org.rigatino.access;
+
+import io.quarkus.elytron.security.common.BcryptUtil;
+import java.nio.charset.StandardCharsets;
+
+/** Passwords as bcrypt hashes. */
+final class Password {
+    private static final int SHORTEST = 12;
+    /** What bcrypt looks at, in bytes. */
+    private static final int LONGEST = 72;
+
+    private static final int COST = 12;
+    /** Of no password: compared where there is no user, so that the time tells nothing. */
+    private static final String OF_NOBODY = BcryptUtil.bcryptHash("nobody", COST);
+
+    private Password() {}
+
+    static void check(String password) throws UserException {
+        if (password.length() < SHORTEST) {
+            throw new UserException("the password is too short: use at least " + SHORTEST + " characters");
+        }
+        if (password.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            throw new UserException("the password is longer than " + LONGEST + " bytes, which bcrypt would cut off");
+        }
+    }
+
+    static String hash(String password) {
+        return BcryptUtil.bcryptHash(password, COST);
+    }
+
+    /** @param hash null where there is no user */
+    static boolean matches(String password, String hash) {
+        boolean matches = BcryptUtil.matches(password, hash == null ? OF_NOBODY : hash);
+        return hash != null && matches;
+    }
+}

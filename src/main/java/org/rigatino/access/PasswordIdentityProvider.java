@@ -1,0 +1,33 @@
+package org.rigatino.access;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Judges the form of {@code POST /sign-in}. */
+@ApplicationScoped
+public class PasswordIdentityProvider implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
+    @Inject
+    SignIn signIn;
+
+    @Override
+    public Class<UsernamePasswordAuthenticationRequest> getRequestType() {
+        return UsernamePasswordAuthenticationRequest.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
+        String address = Client.address(HttpSecurityUtils.getRoutingContextAttribute(request));
+        return context.runBlocking(() -> signIn.attempt(
+                        request.getUsername(), new String(request.getPassword().getPassword()), address)
+                .map(Identities::of)
+                .orElseThrow(() -> new AuthenticationFailedException("the name or the password is wrong")));
+    }
+}

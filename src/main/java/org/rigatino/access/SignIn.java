@@ -1,0 +1,116 @@
+package org.rigatino.access;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.rigatino.audit.AuditTrail;
+
+/** Names and passwords against the built-in user store. Blocks; every answer is audited. */
+@ApplicationScoped
+public class SignIn {
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    AccessConfiguration configuration;
+
+    @Inject
+    RefusedAddresses addresses;
+
+    /**
+     * @param address of the client, for the trail
+     * @return empty where the name or the password is wrong, the user is disabled or locked, or the address is not heard
+     */
+    Optional<User> attempt(String name, String password, String address) {
+        if (addresses.isBlocked(address)) {
+            return Optional.empty();
+        }
+        Optional<User> user = QuarkusTransaction.requiringNew().call(() -> judge(name, password, address));
+        if (user.isEmpty()) {
+            refused(address);
+        }
+        return user;
+    }
+
+    private Optional<User> judge(String name, String password, String address) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            UserStore store = new UserStore(connection);
+            Optional<UserStore.Secret> found = store.lock(name);
+            boolean matches = Password.matches(
+                    password, found.map(UserStore.Secret::passwordHash).orElse(null));
+            if (found.isEmpty()) {
+                // The name is not kept: it may be a password typed into the wrong field.
+                audit.append("SIGN_IN_REFUSED", null, null, "unknown name, from " + address);
+                return Optional.empty();
+            }
+            return judge(store, found.get(), matches, address);
+        }
+    }
+
+    private Optional<User> judge(UserStore store, UserStore.Secret secret, boolean matches, String address)
+            throws SQLException {
+        User user = secret.user();
+        if (user.isDisabled() || user.isLocked(Instant.now())) {
+            String state = user.isDisabled() ? "disabled" : "locked";
+            audit.append("SIGN_IN_REFUSED", null, user.name(), "the user is " + state + ", from " + address);
+            return Optional.empty();
+        }
+        if (!matches) {
+            wrongPassword(store, secret, address);
+            return Optional.empty();
+        }
+        store.count(user.name(), 0, null);
+        audit.append("SIGN_IN", null, user.name(), "by password, from " + address);
+        return Optional.of(user);
+    }
+
+    private void wrongPassword(UserStore store, UserStore.Secret secret, String address) throws SQLException {
+        String name = secret.user().name();
+        int failures = secret.failures() + 1;
+        boolean lock = failures >= configuration.signIn().userFailures();
+        store.count(
+                name,
+                lock ? 0 : failures,
+                lock ? Instant.now().plus(configuration.signIn().userLock()) : null);
+        audit.append(
+                "SIGN_IN_REFUSED", null, name, "wrong password" + (lock ? ", now locked" : "") + ", from " + address);
+    }
+
+    /** Counts a refusal of any kind, and tells once that an address is not heard any more. */
+    void refused(String address) {
+        if (addresses.refused(address)) {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> audit.append(
+                            "SIGN_IN_BLOCKED", null, null, address + " is not heard after too many refused attempts"));
+        }
+    }
+
+    /** The user of a session that began earlier, while the user may still sign in. */
+    Optional<User> resume(String name) {
+        return inStore(store -> store.find(name)).filter(user -> !user.isDisabled());
+    }
+
+    boolean hasUsers() {
+        return !inStore(UserStore::isEmpty);
+    }
+
+    private interface Query<T> {
+        T of(UserStore store) throws SQLException;
+    }
+
+    private <T> T inStore(Query<T> query) {
+        try (Connection connection = dataSource.getConnection()) {
+            return query.of(new UserStore(connection));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the user store cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

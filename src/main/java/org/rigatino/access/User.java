@@ -1,0 +1,21 @@
+package org.rigatino.access;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A user of the built-in store.
+ *
+ * @param roles of {@link UserRole#OF_PEOPLE}
+ * @param disabledAt null where the user may sign in
+ * @param lockedUntil null, or until when even the right password is refused
+ */
+public record User(String name, Set<String> roles, Instant createdAt, Instant disabledAt, Instant lockedUntil) {
+    boolean isDisabled() {
+        return disabledAt != null;
+    }
+
+    boolean isLocked(Instant now) {
+        return lockedUntil != null && lockedUntil.isAfter(now);
+    }
+}

@@ -1,0 +1,188 @@
+package org.rigatino.access;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.rigatino.audit.AuditChain;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.embedded.DatabaseConnection;
+import org.rigatino.embedded.DatabaseRole;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Users of a site without an identity provider. Every change is audited, in the same transaction. */
+@Command(
+        name = "user",
+        description = "Adds, lists and disables those who sign in by name and password.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class UserCommand implements Runnable {
+    private static final String NO_SUCH_TABLE = "42P01";
+
+    @Spec
+    private CommandSpec command;
+
+    /** Work on the user store, in a transaction. */
+    private interface Work {
+        void on(UserStore store, Connection connection) throws SQLException, UserException, IOException;
+    }
+
+    @Override
+    public void run() {
+        command.commandLine().usage(System.out);
+    }
+
+    @Command(name = "add", description = "Adds a user; the password is asked for.", mixinStandardHelpOptions = true)
+    int add(
+            @Parameters(paramLabel = "NAME", description = "Lower case letters, digits and . _ @ -") String name,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            required = true,
+                            description = "coordinator, radiologist, auditor or administrator; may be repeated.")
+                    Set<String> roles,
+            @Option(names = "--password-stdin", description = "Read the password from standard input.")
+                    boolean standardInput) {
+        return change((store, connection) -> {
+            checkName(name);
+            for (String role : roles) {
+                checkRole(role);
+            }
+            if (!store.add(name, roles, Password.hash(newPassword(standardInput)))) {
+                throw new UserException("there is a user " + name + " already");
+            }
+            audit(connection, "USER_ADDED", name, "with the roles " + String.join(", ", new TreeSet<>(roles)));
+        });
+    }
+
+    @Command(name = "password", description = "Gives a user a new password.", mixinStandardHelpOptions = true)
+    int password(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--password-stdin", description = "Read the password from standard input.")
+                    boolean standardInput) {
+        return change((store, connection) -> {
+            require(store.setPassword(name, Password.hash(newPassword(standardInput))), name);
+            audit(connection, "USER_PASSWORD_CHANGED", name, "by command");
+        });
+    }
+
+    @Command(name = "disable", description = "Ends a user's access at once.", mixinStandardHelpOptions = true)
+    int disable(@Parameters(paramLabel = "NAME") String name) {
+        return change((store, connection) -> {
+            require(store.disable(name), name);
+            audit(connection, "USER_DISABLED", name, "by command");
+        });
+    }
+
+    @Command(
+            name = "enable",
+            description = "Gives access back, also to a locked user.",
+            mixinStandardHelpOptions = true)
+    int enable(@Parameters(paramLabel = "NAME") String name) {
+        return change((store, connection) -> {
+            require(store.enable(name), name);
+            audit(connection, "USER_ENABLED", name, "by command");
+        });
+    }
+
+    @Command(name = "list", description = "Lists the users.", mixinStandardHelpOptions = true)
+    int list() {
+        return change((store, connection) -> {
+            for (User user : store.all()) {
+                String state = user.isDisabled() ? "disabled" : user.isLocked(Instant.now()) ? "locked" : "active";
+                command.commandLine()
+                        .getOut()
+                        .println(user.name() + "  " + state + "  " + String.join(",", new TreeSet<>(user.roles())));
+            }
+        });
+    }
+
+    /** Exit 0 where it was done, 1 where it cannot be done, 2 where the database cannot be reached. */
+    private int change(Work work) {
+        try (DatabaseConnection database = DatabaseConnection.open(null, DatabaseRole.OWNER)) {
+            Connection connection = database.connection();
+            connection.setAutoCommit(false);
+            work.on(new UserStore(connection), connection);
+            connection.commit();
+            return 0;
+        } catch (UserException e) {
+            return failed(1, e.getMessage());
+        } catch (SQLException e) {
+            return failed(
+                    2,
+                    NO_SUCH_TABLE.equals(e.getSQLState())
+                            ? "the database has no tables yet: start ./rigatino serve once"
+                            : "the database cannot be used: " + e.getMessage());
+        } catch (IOException e) {
+            return failed(2, e.getMessage());
+        }
+    }
+
+    private int failed(int exit, String message) {
+        command.commandLine().getErr().println("rigatino user: " + message);
+        return exit;
+    }
+
+    private static void require(boolean found, String name) throws UserException {
+        if (!found) {
+            throw new UserException("there is no user " + name);
+        }
+    }
+
+    private static void checkName(String name) throws UserException {
+        if (!name.matches("[a-z0-9][a-z0-9._@-]{0,63}")) {
+            throw new UserException(
+                    "\"" + name + "\" is not a user name: 1 to 64 lower case letters, digits and . _ @ -");
+        }
+    }
+
+    private static void checkRole(String role) throws UserException {
+        if (!UserRole.OF_PEOPLE.contains(role)) {
+            throw new UserException("there is no role " + role + " for people, only "
+                    + String.join(", ", new TreeSet<>(UserRole.OF_PEOPLE)));
+        }
+    }
+
+    private static void audit(Connection connection, String kind, String name, String detail) throws SQLException {
+        AuditChain.append(connection, List.of(new AuditTrail.Event(kind, null, name, detail)));
+    }
+
+    /** Never from the command line, where every process of the machine could read it. */
+    private static String newPassword(boolean standardInput) throws IOException, UserException {
+        String password = standardInput ? firstLine() : typedTwice();
+        Password.check(password);
+        return password;
+    }
+
+    private static String firstLine() throws IOException, UserException {
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (line == null) {
+            throw new UserException("standard input is empty");
+        }
+        return line;
+    }
+
+    private static String typedTwice() throws UserException {
+        Console console = System.console();
+        if (console == null) {
+            throw new UserException("there is no terminal to ask for the password: use --password-stdin");
+        }
+        char[] first = console.readPassword("Password: ");
+        char[] second = console.readPassword("Again: ");
+        if (first == null || second == null || !new String(first).equals(new String(second))) {
+            throw new UserException("the two differ");
+        }
+        return new String(first);
+    }
+}

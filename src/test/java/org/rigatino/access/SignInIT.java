@@ -1,0 +1,233 @@
+package org.rigatino.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Cookie;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.rigatino.audit.AuditChain;
+import picocli.CommandLine;
+
+/** The built-in user store, from the command that adds a user to what the user may see. */
+@QuarkusTest
+@QuarkusTestResource(value = SecuredParts.class, restrictToAnnotatedClass = true)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SignInIT {
+    private static final String PASSWORD = "Grünes Haus am See 7";
+    private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
+    private static final String COOKIE = "rigatino-session";
+
+    @Inject
+    DataSource database;
+
+    @Test
+    void aUserSignsInSeesWhatTheRoleMayAndSignsOut() throws Exception {
+        add("anna", UserRole.RADIOLOGIST);
+        Response signedIn = signIn("anna", PASSWORD);
+        assertThat(signedIn.statusCode()).isEqualTo(200);
+        Cookie session = signedIn.detailedCookie(COOKIE);
+        assertThat(session.isHttpOnly()).isTrue();
+        assertThat(session.getSameSite()).isEqualToIgnoringCase("strict");
+        assertThat(given().cookie(session).get("/api/session").jsonPath().getString("name"))
+                .isEqualTo("anna");
+        assertThat(given().cookie(session).get("/api/studies").statusCode()).isEqualTo(200);
+        assertThat(given().cookie(session).get("/api/studies/1.2.3/audit").statusCode())
+                .isEqualTo(403);
+        assertThat(trail("SIGN_IN", "anna")).hasSize(1).first().asString().contains("by password, from 127.0.0.1");
+
+        Response signedOut = given().cookie(session).delete("/api/session");
+        assertThat(signedOut.statusCode()).isEqualTo(204);
+        assertThat(signedOut.cookie(COOKIE)).isNullOrEmpty();
+        assertThat(signedOut.headers().getValues("Set-Cookie")).anyMatch(value -> value.startsWith(COOKIE + "="));
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedAndAuditedAndFiveLockTheUser() throws Exception {
+        add("bert", UserRole.COORDINATOR);
+        for (int i = 0; i < 5; i++) {
+            assertThat(signIn("bert", "not the password").statusCode()).isEqualTo(401);
+        }
+        assertThat(signIn("bert", PASSWORD).statusCode()).as("locked").isEqualTo(401);
+        assertThat(trail("SIGN_IN_REFUSED", "bert"))
+                .hasSize(6)
+                .anyMatch(detail -> detail.contains("now locked"))
+                .last()
+                .asString()
+                .contains("is locked");
+        assertThat(user("enable", "bert")).isZero();
+        assertThat(signIn("bert", PASSWORD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsTypedAsAnUnknownNameIsNotKept() throws Exception {
+        assertThat(signIn("my secret password", "x").statusCode()).isEqualTo(401);
+        assertThat(trail("SIGN_IN_REFUSED", null))
+                .anyMatch(detail -> detail.startsWith("unknown name"))
+                .noneMatch(detail -> detail.contains("my secret"));
+    }
+
+    @Test
+    void aDisabledUserIsOutAtOnce() throws Exception {
+        add("carla", UserRole.AUDITOR);
+        Cookie session = signIn("carla", PASSWORD).detailedCookie(COOKIE);
+        assertThat(given().cookie(session).get("/api/session").statusCode()).isEqualTo(200);
+        assertThat(user("disable", "carla")).isZero();
+        assertThat(given().cookie(session).get("/api/session").statusCode()).isEqualTo(401);
+        assertThat(signIn("carla", PASSWORD).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aNewPasswordTakesThePlaceOfTheOld() throws Exception {
+        add("dora", UserRole.ADMINISTRATOR);
+        assertThat(withInput("another long password", "password", "dora", "--password-stdin"))
+                .isZero();
+        assertThat(signIn("dora", PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(signIn("dora", "another long password").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theCommandRefusesInOneLineWhatCannotBe() {
+        assertThat(withInput(PASSWORD, "add", "Emil", "--role", "auditor", "--password-stdin"))
+                .isEqualTo(1);
+        assertThat(withInput(PASSWORD, "add", "emil", "--role", "king", "--password-stdin"))
+                .isEqualTo(1);
+        assertThat(withInput("short", "add", "emil", "--role", "auditor", "--password-stdin"))
+                .isEqualTo(1);
+        assertThat(user("disable", "nobody-of-this-name")).isEqualTo(1);
+    }
+
+    @Test
+    void changesToUsersAreAuditedAndTheChainStaysWhole() throws Exception {
+        add("frida", UserRole.AUDITOR);
+        assertThat(trail("USER_ADDED", "frida")).containsExactly("with the roles auditor");
+        try (Connection connection = database.getConnection()) {
+            assertThat(AuditChain.verify(connection).intact()).isTrue();
+        }
+    }
+
+    @Test
+    void machinesAreAuditedOnceForManyRequestsAndUnknownTokensEachTime() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            given().auth()
+                    .preemptive()
+                    .oauth2(SecuredParts.token(UserRole.COORDINATOR))
+                    .get("/api/studies");
+            given().auth().preemptive().oauth2(SecuredParts.NO_TOKEN).get("/api/studies");
+        }
+        await().untilAsserted(() -> assertThat(trail("SIGN_IN_REFUSED", null))
+                .filteredOn(detail -> detail.startsWith("unknown or expired token"))
+                .hasSize(3));
+        assertThat(trail("SIGN_IN", "coordinator-program")).hasSize(1);
+    }
+
+    @Test
+    void aPostThatAnotherSiteMadeTheBrowserSendIsRefused() throws Exception {
+        add("gerd", UserRole.AUDITOR);
+        for (String[] header : List.of(
+                new String[] {"Origin", "https://evil.example"},
+                new String[] {"Origin", "null"},
+                new String[] {"Sec-Fetch-Site", "cross-site"},
+                new String[] {"Sec-Fetch-Site", "same-site"})) {
+            assertThat(given().contentType(FORM)
+                            .header(header[0], header[1])
+                            .formParam("name", "gerd")
+                            .formParam("password", PASSWORD)
+                            .post("/sign-in")
+                            .statusCode())
+                    .as(header[0] + ": " + header[1])
+                    .isEqualTo(403);
+        }
+        assertThat(given().contentType(FORM)
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .formParam("name", "gerd")
+                        .formParam("password", PASSWORD)
+                        .post("/sign-in")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void everyAnswerCarriesTheHeadersThatBrowsersObey() {
+        Response refused = given().get("/api/studies");
+        assertThat(refused.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(refused.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(refused.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
+        assertThat(refused.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(refused.header("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void anAddressThatGuessesIsNotHeardForAWhile() throws Exception {
+        add("hans", UserRole.AUDITOR);
+        for (int i = 0; i < 40; i++) {
+            assertThat(signIn("guess-" + i, "guess").statusCode()).isEqualTo(401);
+        }
+        assertThat(signIn("hans", PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(trail("SIGN_IN_BLOCKED", null)).hasSize(1);
+        assertThat(trail("SIGN_IN_REFUSED", null).size())
+                .as("no row for each guess")
+                .isLessThan(40);
+    }
+
+    private static Response signIn(String name, String password) {
+        return given().contentType(FORM)
+                .formParam("name", name)
+                .formParam("password", password)
+                .post("/sign-in");
+    }
+
+    private static void add(String name, String role) {
+        assertThat(withInput(PASSWORD, "add", name, "--role", role, "--password-stdin"))
+                .isZero();
+    }
+
+    private static int user(String... arguments) {
+        return new CommandLine(new UserCommand()).execute(arguments);
+    }
+
+    private static int withInput(String line, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.UTF_8)));
+        try {
+            return user(arguments);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    /** Details of the events of a kind, oldest first. */
+    private List<String> trail(String kind, String subject) throws SQLException {
+        List<String> details = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement("select detail from audit_event"
+                        + " where kind = ? and subject is not distinct from ? order by id")) {
+            query.setString(1, kind);
+            query.setString(2, subject);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    details.add(rows.getString(1));
+                }
+            }
+        }
+        return details;
+    }
+}
