@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
@@ -42,6 +43,11 @@ final class MrStudy {
 
     MrStudy sliceOfAnotherModality() throws IOException {
         return write(slice(files.size() + 1).put(Tag.Modality, "CT"), pixels(SIDE * SIDE));
+    }
+
+    /** @param change of the dataset before its pixels are added */
+    MrStudy slice(UnaryOperator<Dataset> change) throws IOException {
+        return write(change.apply(slice(files.size() + 1)), pixels(SIDE * SIDE));
     }
 
     MrStudy truncatedSlice() throws IOException {
