@@ -156,17 +156,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Configuration properties that lead a process here: as the application, and as the owner for its migrations. */
     public Map<String, String> settings() {
+        return settings(jdbcUrl(), credentials);
+    }
+
+    /** The same for a server of another process of this account. */
+    public static Map<String, String> settings(Path directory, String jdbcUrl) throws IOException {
+        return settings(
+                jdbcUrl, PostgresCredentials.read(directory.toAbsolutePath().normalize()));
+    }
+
+    private static Map<String, String> settings(String jdbcUrl, PostgresCredentials credentials) {
         return Map.of(
                 EmbeddedParts.DATABASE_URL,
-                jdbcUrl(),
+                jdbcUrl,
                 "quarkus.datasource.username",
                 DatabaseRole.APPLICATION.roleName(),
                 "quarkus.datasource.password",
-                password(DatabaseRole.APPLICATION),
+                credentials.of(DatabaseRole.APPLICATION),
                 "quarkus.flyway.username",
                 DatabaseRole.OWNER.roleName(),
                 "quarkus.flyway.password",
-                password(DatabaseRole.OWNER));
+                credentials.of(DatabaseRole.OWNER));
     }
 
     public Connection connect(DatabaseRole role) throws SQLException {

@@ -3,6 +3,9 @@ package org.rigatino.soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +14,7 @@ import java.util.Map;
 import org.rigatino.demo.ChildProcess;
 import org.rigatino.demo.Orthanc;
 import org.rigatino.demo.ServeProcess;
+import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.Ports;
 
 /**
@@ -99,8 +103,7 @@ final class Deployment implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(ServeProcess.deliverTo(ports[6]));
         settings.put("rigatino.roles", roles);
         settings.put("kafka.bootstrap.servers", "127.0.0.1:" + ports[4]);
-        settings.put("quarkus.datasource.jdbc.url", jdbcUrl());
-        settings.put("quarkus.datasource.username", "postgres");
+        settings.putAll(databaseSettings());
         settings.put("rigatino.ingest.quiet-period", "PT2S");
         settings.put("rigatino.ingest.republish-after", "PT15S");
         settings.put("rigatino.deliver.retry.first", "PT0.5S");
@@ -114,7 +117,18 @@ final class Deployment implements AutoCloseable {
         return ServeProcess.start(java, folder.resolve(name), dicomPort, httpPort, settings);
     }
 
-    String jdbcUrl() {
+    private Map<String, String> databaseSettings() throws IOException {
+        return EmbeddedPostgres.settings(folder.resolve("postgres").resolve("postgres"), jdbcUrl());
+    }
+
+    /** As the application's role. */
+    Connection connect() throws IOException, SQLException {
+        Map<String, String> settings = databaseSettings();
+        return DriverManager.getConnection(
+                jdbcUrl(), settings.get("quarkus.datasource.username"), settings.get("quarkus.datasource.password"));
+    }
+
+    private String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + ports[3] + "/postgres";
     }
 

@@ -8,7 +8,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,7 +33,7 @@ final class Evidence {
 
     private <T> List<T> query(String sql, RowReader<T> reader) throws IOException {
         List<T> found = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(deployment.jdbcUrl(), "postgres", "");
+        try (Connection connection = deployment.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.config.Config;
 
 /** PEM files of {@code quarkus.tls}, looked at before anything starts: what is wrong later on names no property. */
 final class TlsFiles {
-    private static final Pattern PEM =
-            Pattern.compile("quarkus\\.tls\\.(.+\\.)?(key-store\\.pem\\..+\\.(key|cert)|trust-store\\.pem\\.certs(\\[\\d+])?)");
+    private static final Pattern PEM = Pattern.compile(
+            "quarkus\\.tls\\.(.+\\.)?(key-store\\.pem\\..+\\.(key|cert)|trust-store\\.pem\\.certs(\\[\\d+])?)");
 
     private TlsFiles() {}
 
@@ -18,8 +18,9 @@ final class TlsFiles {
     static void check(Config config) {
         for (String property : config.getPropertyNames()) {
             if (PEM.matcher(property).matches()) {
-                for (String file :
-                        config.getOptionalValue(property, String.class).orElse("").split(",")) {
+                for (String file : config.getOptionalValue(property, String.class)
+                        .orElse("")
+                        .split(",")) {
                     check(property, Path.of(file.strip()));
                 }
             }

@@ -33,6 +33,8 @@ class EndpointRolesIT {
             Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.ADMINISTRATOR),
             "GET /api/studies/{studyInstanceUid}",
             Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR, UserRole.ADMINISTRATOR),
+            "POST /api/studies/{studyInstanceUid}/replay",
+            Set.of(UserRole.ADMINISTRATOR),
             "GET /api/studies/{studyInstanceUid}/audit",
             Set.of(UserRole.AUDITOR));
 
