@@ -1,0 +1,69 @@
+package org.rigatino.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import picocli.CommandLine;
+
+/** A process on loopback before anyone was given access. */
+@QuarkusTest
+@QuarkusTestResource(value = OpenAccessIT.Parts.class, restrictToAnnotatedClass = true)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OpenAccessIT {
+    /** {@link SecuredParts} without machines. */
+    public static final class Parts extends SecuredParts {
+        @Override
+        public Map<String, String> start() {
+            Map<String, String> settings = new TreeMap<>(super.start());
+            settings.keySet().removeIf(name -> name.startsWith("rigatino.access"));
+            return settings;
+        }
+    }
+
+    @Test
+    @Order(1)
+    void thisMachineMayDoEverything() {
+        assertThat(given().get("/api/studies").statusCode()).isEqualTo(200);
+        assertThat(given().get("/api/studies/1.2.3/audit").statusCode()).isEqualTo(200);
+        assertThat(given().get("/q/metrics").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(2)
+    void aNameThatAnotherSitePointedHereIsNotAnswered() {
+        assertThat(given().header("Host", "evil.example").get("/api/studies").statusCode())
+                .isEqualTo(421);
+        assertThat(given().header("Sec-Fetch-Site", "cross-site")
+                        .delete("/api/session")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Order(3)
+    void theFirstUserClosesItAtOnce() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("a long enough password\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(new CommandLine(new UserCommand())
+                            .execute("add", "anna", "--role", "administrator", "--password-stdin"))
+                    .isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(given().get("/api/studies").statusCode()).isEqualTo(401);
+        assertThat(given().get("/q/metrics").statusCode()).isEqualTo(401);
+        assertThat(given().get("/q/health/live").statusCode()).isEqualTo(200);
+    }
+}
