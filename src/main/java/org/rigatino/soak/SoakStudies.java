@@ -98,6 +98,7 @@ final class SoakStudies {
         String series = uid("series", number, ct ? 2 : kind == Kind.TWO_SERIES ? i % 2 : 0);
         String sop = uid("instance", number, i);
         Dataset dataset = Dataset.readHeader(slice.path())
+                .put(Tag.PatientName, "Rigatino^Soak")
                 .put(Tag.PatientID, patient)
                 .put(Tag.StudyInstanceUID, study)
                 .put(Tag.SeriesInstanceUID, series)
