@@ -125,6 +125,7 @@ final class MemoryBench implements Callable<Integer> {
                     .filter(found -> !found.path("endedAt").isNull())
                     .isPresent();
         });
+        usage.end();
         String state = serve.study(study.uid()).orElseThrow().path("state").asText();
         if (!state.equals("CONFIRMED")) {
             throw new IOException("the study of " + name + " came to " + state);

@@ -13,6 +13,7 @@ final class Usage {
 
     private final long pid;
     private double live;
+    private double resident;
     private long looked = System.nanoTime() - BETWEEN_LOOKS;
 
     Usage(long pid) {
@@ -46,9 +47,13 @@ final class Usage {
         return live;
     }
 
-    /** Most megabytes resident: heap, native memory, code, stacks and mapped files. */
-    double resident() throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+    /** Most megabytes resident from {@link #begin} to {@link #end}: heap, native memory, code, stacks, mapped files. */
+    double resident() {
+        return resident;
+    }
+
+    void end() throws IOException {
+        resident = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
