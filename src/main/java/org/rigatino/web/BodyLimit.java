@@ -3,6 +3,7 @@ package org.rigatino.web;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ class BodyLimit {
         if (!WITH_BODY.contains(exchange.request().method())
                 || exchange.normalizedPath().startsWith("/dicom-web/")) {
             exchange.next();
-        } else if (announced == null && exchange.request().getHeader("Transfer-Encoding") != null) {
+        } else if (announced == null && mayHaveBody(exchange)) {
             refuse(exchange, 411, "Length Required", "say how long the body is: Content-Length");
         } else if (announced != null && length(announced) > maxBody.asLongValue()) {
             refuse(
@@ -39,6 +40,12 @@ class BodyLimit {
         } else {
             exchange.next();
         }
+    }
+
+    /** HTTP/2 has no header that says so (RFC 9113 8.1.1). */
+    private static boolean mayHaveBody(RoutingContext exchange) {
+        return exchange.request().getHeader("Transfer-Encoding") != null
+                || exchange.request().version() == HttpVersion.HTTP_2;
     }
 
     private static long length(String announced) {
