@@ -17,12 +17,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.CommitmentHandler;
 import org.rigatino.dicom.DicomListener;
-import org.rigatino.dicom.TlsProfile;
-import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.dicom.InstanceAvailability;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StoreRequest;
 import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.TlsProfile;
+import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.persistence.Study;
 
 /** The role {@code listener}: runs the DICOM listener, the study assembler and the publication of what is ready. */
