@@ -44,10 +44,10 @@ class StudyEventsIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String broker;
 
-    @ConfigProperty(name = "rigatino.ingest.sources.orthanc.url")
+    @ConfigProperty(name = "rigatino.ingest.sources.orthanc.url", defaultValue = "http://127.0.0.1")
     URI orthancUrl;
 
-    @ConfigProperty(name = "rigatino.ingest.sources.hostile.url")
+    @ConfigProperty(name = "rigatino.ingest.sources.hostile.url", defaultValue = "http://127.0.0.1")
     URI hostileUrl;
 
     @TempDir

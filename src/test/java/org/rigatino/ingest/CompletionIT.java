@@ -35,10 +35,10 @@ class CompletionIT {
     @Inject
     IngestProbe ingest;
 
-    @ConfigProperty(name = "rigatino.ingest.expected-counts.COUNTED.port")
+    @ConfigProperty(name = "rigatino.ingest.expected-counts.COUNTED.port", defaultValue = "0")
     int archivePort;
 
-    @ConfigProperty(name = "rigatino.ingest.sources.orthanc.url")
+    @ConfigProperty(name = "rigatino.ingest.sources.orthanc.url", defaultValue = "http://127.0.0.1")
     URI orthancUrl;
 
     @TempDir
