@@ -108,11 +108,12 @@ final class AssociationAcceptor {
     private static boolean isServed(String abstractSyntax) {
         return abstractSyntax.equals(SopClass.VERIFICATION)
                 || abstractSyntax.equals(SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
+                || abstractSyntax.equals(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION)
                 || SopClass.isStorage(abstractSyntax);
     }
 
     /**
-     * The peer may be user of Verification and Storage, and provider of Storage Commitment: that is what we are not.
+     * The peer may be user of Verification, Storage and Instance Availability, and provider of Storage Commitment: that is what we are not.
      */
     private static List<RoleSelection> roles(Negotiation request) {
         List<RoleSelection> roles = new ArrayList<>();

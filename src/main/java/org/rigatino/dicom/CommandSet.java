@@ -27,6 +27,7 @@ final class CommandSet {
     static final int C_ECHO_RQ = 0x0030;
     static final int N_EVENT_REPORT_RQ = 0x0100;
     static final int N_ACTION_RQ = 0x0130;
+    static final int N_CREATE_RQ = 0x0140;
     static final int C_CANCEL_RQ = 0x0FFF;
     static final int RESPONSE = 0x8000;
 

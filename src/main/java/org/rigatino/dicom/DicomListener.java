@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Accepts associations: Verification SCP, Storage SCP, and the Storage Commitment reports of archives. One thread an
+ * Accepts associations: Verification SCP, Storage SCP, Instance Availability Notification SCP, and the
+ * Storage Commitment reports of archives. One thread an
  * association, bounded by {@link ListenerRules#maxAssociations()}.
  */
 public final class DicomListener implements AutoCloseable {
@@ -50,7 +51,8 @@ public final class DicomListener implements AutoCloseable {
     }
 
     /** Binds and accepts. */
-    public static DicomListener start(ListenerRules rules, StoreHandler stores, CommitmentHandler commitments)
+    public static DicomListener start(
+            ListenerRules rules, StoreHandler stores, CommitmentHandler commitments, AvailabilityHandler availabilities)
             throws IOException {
         ServerSocket server = new ServerSocket();
         try {
@@ -62,7 +64,8 @@ public final class DicomListener implements AutoCloseable {
                     "cannot listen on " + rules.address().getHostAddress() + ":" + rules.port() + ": " + e.getMessage(),
                     e);
         }
-        DicomListener listener = new DicomListener(server, rules, new ServiceProvider(stores, commitments));
+        DicomListener listener =
+                new DicomListener(server, rules, new ServiceProvider(stores, commitments, availabilities));
         new Thread(listener::listen, "dicom-listener").start();
         return listener;
     }

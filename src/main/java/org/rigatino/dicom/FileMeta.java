@@ -78,7 +78,7 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
      *
      * @param in can push back four bytes
      */
-    static FileMeta read(PushbackInputStream in) throws IOException {
+    public static FileMeta read(PushbackInputStream in) throws IOException {
         readPrefix(in);
         return of(new Dataset(readElements(in)));
     }

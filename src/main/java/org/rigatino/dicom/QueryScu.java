@@ -37,6 +37,38 @@ public final class QueryScu implements AutoCloseable {
                 .put(Tag.StudyInstanceUID, studyInstanceUid)
                 .put(Tag.SeriesInstanceUID, seriesInstanceUid)
                 .put(Tag.SOPInstanceUID, sopInstanceUid);
+        boolean[] found = new boolean[1];
+        find(
+                identifier,
+                match -> found[0] |= match.string(Tag.SOPInstanceUID)
+                        .filter(sopInstanceUid::equals)
+                        .isPresent());
+        return found[0];
+    }
+
+    /** C-FIND at STUDY level: Number of Study Related Instances (0020,1208); 0 where the archive knows no such study. */
+    public int countInstances(String studyInstanceUid) throws DicomException {
+        Dataset identifier = new Dataset()
+                .put(Tag.QueryRetrieveLevel, "STUDY")
+                .put(Tag.StudyInstanceUID, studyInstanceUid)
+                .putEmpty(Tag.NumberOfStudyRelatedInstances);
+        int[] count = {0};
+        find(identifier, match -> {
+            if (match.string(Tag.StudyInstanceUID)
+                    .filter(studyInstanceUid::equals)
+                    .isPresent()) {
+                match.require(Tag.NumberOfStudyRelatedInstances);
+                count[0] = match.integer(Tag.NumberOfStudyRelatedInstances, 0);
+            }
+        });
+        return count[0];
+    }
+
+    private interface Match {
+        void take(Dataset match) throws DicomException;
+    }
+
+    private void find(Dataset identifier, Match matches) throws DicomException {
         try {
             byte[] bytes = identifier.encodeWithoutFileMeta(context.transferSyntax());
             association.send(
@@ -46,14 +78,13 @@ public final class QueryScu implements AutoCloseable {
                             .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.STUDY_ROOT_FIND)
                             .put(CommandSet.PRIORITY, PRIORITY_MEDIUM),
                     new ByteArrayInputStream(bytes));
-            return matches(sopInstanceUid);
+            receive(matches);
         } catch (IOException e) {
             throw DicomException.of("C-FIND to " + association.peer(), e);
         }
     }
 
-    private boolean matches(String sopInstanceUid) throws IOException {
-        boolean found = false;
+    private void receive(Match matches) throws IOException {
         while (true) {
             Association.Message response = association.receiveResponse();
             int status = response.command().integer(CommandSet.STATUS);
@@ -61,14 +92,11 @@ public final class QueryScu implements AutoCloseable {
                 DatasetInputStream stream = association.dataset(response);
                 byte[] bytes = stream.readNBytes(MAX_IDENTIFIER_LENGTH);
                 stream.drain();
-                Dataset match =
-                        Dataset.decodeWithoutFileMeta(bytes, response.context().transferSyntax());
-                found |= match.string(Tag.SOPInstanceUID)
-                        .filter(sopInstanceUid::equals)
-                        .isPresent();
+                matches.take(
+                        Dataset.decodeWithoutFileMeta(bytes, response.context().transferSyntax()));
             }
             if (status == 0) {
-                return found;
+                return;
             }
             if (status != 0xFF00 && status != 0xFF01) {
                 throw new DicomException(association.peer() + " answered C-FIND with " + new StoreStatus(status));

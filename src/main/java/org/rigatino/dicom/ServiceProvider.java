@@ -3,10 +3,12 @@ package org.rigatino.dicom;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.UUID;
 
-/** What is served over an accepted association: C-ECHO, C-STORE, and N-EVENT-REPORT of storage commitment. */
+/** What is served over an accepted association: C-ECHO, C-STORE, N-EVENT-REPORT of storage commitment, N-CREATE of availability. */
 final class ServiceProvider {
     private static final int SUCCESS = 0x0000;
+    private static final int INVALID_ATTRIBUTE_VALUE = 0x0106;
     private static final int PROCESSING_FAILURE = 0x0110;
     private static final int INVALID_ARGUMENT_VALUE = 0x0115;
     private static final int UNRECOGNIZED_OPERATION = 0x0211;
@@ -14,8 +16,10 @@ final class ServiceProvider {
 
     private final StoreHandler stores;
     private final CommitmentHandler commitments;
+    private final AvailabilityHandler availabilities;
 
-    ServiceProvider(StoreHandler stores, CommitmentHandler commitments) {
+    ServiceProvider(StoreHandler stores, CommitmentHandler commitments, AvailabilityHandler availabilities) {
+        this.availabilities = availabilities;
         this.stores = stores;
         this.commitments = commitments;
     }
@@ -41,6 +45,8 @@ final class ServiceProvider {
             store(accepted, message);
         } else if (field == CommandSet.N_EVENT_REPORT_RQ && sopClass.equals(SopClass.STORAGE_COMMITMENT_PUSH_MODEL)) {
             report(accepted, message);
+        } else if (field == CommandSet.N_CREATE_RQ && sopClass.equals(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION)) {
+            available(accepted, message);
         } else {
             accepted.association().skipDataset(message);
             if (field == CommandSet.C_ECHO_RQ) {
@@ -88,6 +94,33 @@ final class ServiceProvider {
             status = PROCESSING_FAILURE;
         }
         association.respond(message, status);
+    }
+
+    /** PS3.4 R.3.1.2: the notification has no life of its own, so its instance is named and not kept. */
+    private void available(AssociationAcceptor.Accepted accepted, Association.Message message) throws IOException {
+        Association association = accepted.association();
+        byte[] notification = readDataset(association, message);
+        int status = SUCCESS;
+        try {
+            availabilities.available(
+                    accepted.request().callingAeTitle(),
+                    InstanceAvailability.decode(notification, message.context().transferSyntax()));
+        } catch (DicomException e) {
+            DicomListener.LOG.warnf(
+                    "instance availability notification from %s refused: %s", association.peer(), e.getMessage());
+            status = INVALID_ATTRIBUTE_VALUE;
+        } catch (Exception e) {
+            DicomListener.LOG.errorf(
+                    e, "instance availability notification from %s could not be kept", association.peer());
+            status = PROCESSING_FAILURE;
+        }
+        CommandSet response = message.command().response(status);
+        if (response.uid(CommandSet.AFFECTED_SOP_INSTANCE_UID).isEmpty()) {
+            response.put(
+                    CommandSet.AFFECTED_SOP_INSTANCE_UID,
+                    Uids.nameBased("notification", UUID.randomUUID().toString()));
+        }
+        association.send(message.context(), response);
     }
 
     private static byte[] readDataset(Association association, Association.Message message) throws IOException {

@@ -4,6 +4,7 @@ package org.rigatino.dicom;
 public final class SopClass {
     public static final String VERIFICATION = "1.2.840.10008.1.1";
     public static final String STORAGE_COMMITMENT_PUSH_MODEL = "1.2.840.10008.1.20.1";
+    public static final String INSTANCE_AVAILABILITY_NOTIFICATION = "1.2.840.10008.5.1.4.33";
     public static final String STUDY_ROOT_FIND = "1.2.840.10008.5.1.4.1.2.2.1";
     public static final String SECONDARY_CAPTURE_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.7";
 
@@ -21,7 +22,7 @@ public final class SopClass {
      * Every SOP class of the Storage Service Class (PS3.4 table B.5-1), retired and future ones included: the standard
      * gives them all this root. Private SOP classes have none and are not among them.
      */
-    static boolean isStorage(String uid) {
+    public static boolean isStorage(String uid) {
         return uid.startsWith(STORAGE_ROOT) && Uids.isValid(uid);
     }
 }

@@ -20,6 +20,7 @@ public final class Tag {
     public static final int AccessionNumber = 0x00080050;
     public static final int IssuerOfAccessionNumberSequence = 0x00080051;
     public static final int QueryRetrieveLevel = 0x00080052;
+    public static final int InstanceAvailability = 0x00080056;
     public static final int Modality = 0x00080060;
     public static final int ConversionType = 0x00080064;
     public static final int PresentationIntentType = 0x00080068;
@@ -108,6 +109,7 @@ public final class Tag {
     public static final int DimensionIndexSequence = 0x00209222;
     public static final int DimensionOrganizationType = 0x00209311;
     public static final int DimensionDescriptionLabel = 0x00209421;
+    public static final int NumberOfStudyRelatedInstances = 0x00201208;
     public static final int SamplesPerPixel = 0x00280002;
     public static final int PhotometricInterpretation = 0x00280004;
     public static final int PlanarConfiguration = 0x00280006;

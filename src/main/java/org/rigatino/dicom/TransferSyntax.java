@@ -26,7 +26,7 @@ public final class TransferSyntax {
     private TransferSyntax() {}
 
     /** Every transfer syntax of the standard, future ones included, whose datasets hold their pixels. */
-    static boolean isStorable(String uid) {
+    public static boolean isStorable(String uid) {
         return (uid.equals(ROOT) || uid.startsWith(ROOT + ".")) && Uids.isValid(uid) && !NOT_WHOLE.contains(uid);
     }
 

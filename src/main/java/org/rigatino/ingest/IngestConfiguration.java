@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -92,5 +93,50 @@ public interface IngestConfiguration {
     enum ClientCertificate {
         REQUIRED,
         NONE
+    }
+
+    /** Where the instances of a study can be counted, by Calling AE Title of who sends them here. */
+    Map<String, Counter> expectedCounts();
+
+    /** DICOMweb services that may be asked, by a name of the site's choice; no other is ever asked. */
+    Map<String, Source> sources();
+
+    /** Study Root FIND by C-FIND, or QIDO-RS where {@link #source} is set. */
+    interface Counter {
+        Optional<String> host();
+
+        Optional<@Min(1) @Max(65535) Integer> port();
+
+        Optional<String> aeTitle();
+
+        /** A name in {@code rigatino.ingest.sources}. */
+        Optional<String> source();
+
+        /** Between two questions about one study; two equal answers after its last instance are believed. */
+        @WithDefault("PT1S")
+        Duration every();
+    }
+
+    /** One DICOMweb service. */
+    interface Source {
+        /** Its root, {@code /studies} follows; https unless it is on this machine. */
+        URI url();
+
+        /** Bearer token (RFC 6750). */
+        Optional<String> token();
+
+        Optional<String> user();
+
+        Optional<String> password();
+
+        /** Name of a TLS configuration, {@code quarkus.tls.NAME}, with trusted certificates and a key of our own. */
+        Optional<String> tls();
+
+        @WithDefault("PT10S")
+        Duration connectTimeout();
+
+        /** Longest silence within an answer. */
+        @WithDefault("PT60S")
+        Duration idleTimeout();
     }
 }

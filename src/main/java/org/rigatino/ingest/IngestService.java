@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.CommitmentHandler;
 import org.rigatino.dicom.DicomListener;
+import org.rigatino.dicom.InstanceAvailability;
+import org.rigatino.dicom.SopReference;
+import org.rigatino.dicom.StoreRequest;
+import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.TlsProfile;
 import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.persistence.Study;
@@ -41,6 +46,9 @@ public class IngestService {
     StudyAssembler assembler;
 
     @Inject
+    Completion completion;
+
+    @Inject
     StudyPublisher publisher;
 
     @Inject
@@ -50,16 +58,20 @@ public class IngestService {
     MeterRegistry meters;
 
     private volatile DicomListener listener;
+    private volatile Reception reception;
 
     void start(@Observes StartupEvent event) throws IOException {
         if (!hasRole()) {
             return;
         }
         InstanceStore store = InstanceStore.open(configuration.store());
+        reception =
+                new Reception(store, record, meters, configuration.maxInstance().asLongValue());
         listener = DicomListener.start(
                 ListenerSettings.rules(configuration, tls()),
-                new Reception(store, record, meters),
-                (archive, result) -> commitments.get().report(archive, result));
+                reception,
+                (archive, result) -> commitments.get().report(archive, result),
+                this::announce);
         meters.gauge("rigatino.associations", listener, DicomListener::associations);
         LOG.infof("%s listens on %s:%d", configuration.aeTitle(), configuration.host(), listener.port());
     }
@@ -67,6 +79,15 @@ public class IngestService {
     private Optional<TlsProfile> tls() {
         boolean mutual = configuration.tls().clientCertificate() == IngestConfiguration.ClientCertificate.REQUIRED;
         return configuration.tls().name().map(name -> tls.listener("rigatino.ingest.tls.name", name, mutual));
+    }
+
+    private void announce(String callingAeTitle, InstanceAvailability notification) {
+        completion.announce(
+                notification.studyInstanceUid(),
+                notification.available().stream()
+                        .map(SopReference::sopInstanceUid)
+                        .toList(),
+                callingAeTitle);
     }
 
     void stop(@Observes ShutdownEvent event) throws IOException {
@@ -77,17 +98,34 @@ public class IngestService {
         }
     }
 
-    boolean hasRole() {
+    public boolean hasRole() {
         return roles.contains("listener");
     }
 
-    boolean isListening() {
+    public boolean isListening() {
         return listener != null && listener.isListening();
     }
 
     /** The port that is listened on, also where the configuration leaves it open. */
     public int port() {
         return listener.port();
+    }
+
+    /**
+     * For what comes by another door than an association: the same promises.
+     *
+     * @param study the only study that is taken, or null for any
+     */
+    public StoreStatus store(StoreRequest request, InputStream dataset, String study) {
+        Reception open = reception;
+        return listener == null || open == null ? StoreStatus.OUT_OF_RESOURCES : open.store(request, dataset, study);
+    }
+
+    @Scheduled(every = "1h")
+    void forget() {
+        if (listener != null) {
+            completion.forget();
+        }
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -97,6 +135,7 @@ public class IngestService {
         }
         Instant now = Instant.now();
         assembler.forgetTimesToCome(now);
+        completion.whole().forEach(id -> assembler.endQuietPeriod(id, now));
         assembler.candidates(now).forEach(id -> assembler.endQuietPeriod(id, now));
     }
 

@@ -21,8 +21,11 @@ final class Reception implements StoreHandler {
     private final InstanceStore store;
     private final InstanceRecord record;
     private final MeterRegistry meters;
+    private final long maxLength;
 
-    Reception(InstanceStore store, InstanceRecord record, MeterRegistry meters) {
+    /** @param maxLength bytes of one dataset */
+    Reception(InstanceStore store, InstanceRecord record, MeterRegistry meters, long maxLength) {
+        this.maxLength = maxLength;
         this.store = store;
         this.record = record;
         this.meters = meters;
@@ -30,19 +33,27 @@ final class Reception implements StoreHandler {
 
     @Override
     public StoreStatus store(StoreRequest request, InputStream dataset) {
-        StoreStatus status = receive(request, dataset);
+        return store(request, dataset, null);
+    }
+
+    /** @param study the only study that is taken, or null for any */
+    StoreStatus store(StoreRequest request, InputStream dataset, String study) {
+        StoreStatus status = receive(request, new BoundedDataset(dataset, maxLength), study);
         meters.counter("rigatino.instances", "status", status.toString()).increment();
         return status;
     }
 
-    private StoreStatus receive(StoreRequest request, InputStream dataset) {
+    private StoreStatus receive(StoreRequest request, InputStream dataset, String study) {
         if (!Uids.isValid(request.sopInstanceUid()) || !Uids.isValid(request.sopClassUid())) {
             return refuse(request, StoreStatus.CANNOT_UNDERSTAND, "Affected SOP Class or Instance UID is not a UID");
         }
         try {
             FileMeta meta = new FileMeta(request.sopClassUid(), request.sopInstanceUid(), request.transferSyntaxUid());
-            return place(request, store.receive(meta, dataset));
+            return place(request, store.receive(meta, dataset), study);
         } catch (InstanceStore.SenderLostException e) {
+            if (e.getCause() instanceof BoundedDataset.TooLongException tooLong) {
+                return refuse(request, StoreStatus.CANNOT_UNDERSTAND, tooLong.getMessage());
+            }
             LOG.warnf("instance %s from %s: %s", request.sopInstanceUid(), request.callingAeTitle(), e.getMessage());
             return StoreStatus.CANNOT_UNDERSTAND;
         } catch (IOException | RuntimeException e) {
@@ -56,7 +67,7 @@ final class Reception implements StoreHandler {
         }
     }
 
-    private StoreStatus place(StoreRequest request, InstanceStore.Received received) throws IOException {
+    private StoreStatus place(StoreRequest request, InstanceStore.Received received, String study) throws IOException {
         try {
             InstanceHeader header = InstanceHeader.read(received.file());
             if (!header.sopClassUid().equals(request.sopClassUid())
@@ -66,6 +77,13 @@ final class Reception implements StoreHandler {
                         request,
                         StoreStatus.DATASET_DOES_NOT_MATCH_SOP_CLASS,
                         "dataset and C-STORE request name different SOP class or instance UIDs");
+            }
+            if (study != null && !study.equals(header.studyInstanceUid())) {
+                store.discard(received);
+                return refuse(
+                        request,
+                        StoreStatus.DATASET_DOES_NOT_MATCH_SOP_CLASS,
+                        "the dataset is of another study than the request says");
             }
             return keep(request, header, received);
         } catch (DicomException e) {

@@ -1,5 +1,6 @@
 package org.rigatino.ingest;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -28,6 +29,12 @@ public class StudyAssembler {
 
     @Inject
     IngestConfiguration configuration;
+
+    @Inject
+    Completion completion;
+
+    @Inject
+    MeterRegistry meters;
 
     /**
      * Where the last instance came at a time that is still to come, the clock has been set back since: the quiet period
@@ -65,10 +72,17 @@ public class StudyAssembler {
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getSingleResult();
         entities.refresh(study);
-        if (study.state() != StudyState.RECEIVING || study.lastReceivedAt.isAfter(now.minus(quietPeriod(study)))) {
+        if (study.state() != StudyState.RECEIVING) {
             return;
         }
-        complete(study, now.truncatedTo(ChronoUnit.MICROS));
+        boolean quiet = !study.lastReceivedAt.isAfter(now.minus(quietPeriod(study)));
+        String by = completion.wholeBy(id).orElse(quiet ? "QUIET_PERIOD" : null);
+        if (by != null) {
+            study.completedBy = by;
+            complete(study, now.truncatedTo(ChronoUnit.MICROS));
+            meters.timer("rigatino.completion.wait", "by", by)
+                    .record(Duration.between(study.lastReceivedAt, study.readyAt));
+        }
     }
 
     private Duration quietPeriod(Study study) {
@@ -95,6 +109,6 @@ public class StudyAssembler {
                 images == 0 ? "STUDY_REFUSED" : "STUDY_READY",
                 study.studyInstanceUid,
                 null,
-                "revision " + study.revision + " with " + images + " instances to look at");
+                "revision " + study.revision + " with " + images + " instances to look at, by " + study.completedBy);
     }
 }

@@ -41,6 +41,9 @@ public class Study {
     public Instant restoredAt;
     public Instant deliveredAt;
     public Instant endedAt;
+    /** What ended the wait for more instances: QUIET_PERIOD, EXPECTED_COUNT, ANNOUNCEMENT, or null. */
+    public String completedBy;
+
     /** Last outcome that {@code rigatino.results} has acknowledged: RESTORED, CONFIRMED, REFUSED, FAILED or null. */
     public String announced;
 

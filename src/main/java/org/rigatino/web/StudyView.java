@@ -10,6 +10,8 @@ import org.rigatino.persistence.StudyState;
  *
  * @param waitingSeconds from the last instance received to the start of restoring; null before that
  * @param workingSeconds from the start of restoring to its end; null before that
+ * @param completedBy what ended the wait for more instances; null before that
+ * @param completionSeconds that wait, part of {@code waitingSeconds}; null before its end
  */
 public record StudyView(
         String studyInstanceUid,
@@ -30,7 +32,9 @@ public record StudyView(
         Instant deliveredAt,
         Instant endedAt,
         Double waitingSeconds,
-        Double workingSeconds) {
+        Double workingSeconds,
+        String completedBy,
+        Double completionSeconds) {
 
     static StudyView of(Study study) {
         return new StudyView(
@@ -52,7 +56,9 @@ public record StudyView(
                 study.deliveredAt,
                 study.endedAt,
                 seconds(study.lastReceivedAt, study.restoringAt),
-                seconds(study.restoringAt, study.restoredAt == null ? study.endedAt : study.restoredAt));
+                seconds(study.restoringAt, study.restoredAt == null ? study.endedAt : study.restoredAt),
+                study.completedBy,
+                seconds(study.lastReceivedAt, study.readyAt));
     }
 
     private static Double seconds(Instant from, Instant to) {

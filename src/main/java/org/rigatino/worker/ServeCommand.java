@@ -15,6 +15,7 @@ import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.SessionKey;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.DicomConfiguration;
+import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.ingest.IngestConfiguration;
@@ -32,7 +33,8 @@ import sun.misc.Signal;
         description = "Receives studies over DICOM, restores them and sends the overlays to the PACS, until stopped.",
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
-    static final List<String> TOPICS = List.of("rigatino.studies", "rigatino.results");
+    public static final List<String> TOPICS = List.of(
+            "rigatino.studies", "rigatino.results", "rigatino.studies.external", "rigatino.studies.external.dead");
 
     @Spec
     private CommandSpec command;
@@ -44,7 +46,7 @@ public final class ServeCommand implements Callable<Integer> {
             TlsFiles.check(config);
             try (EmbeddedParts parts = startParts(config)) {
                 parts.settings().forEach(System::setProperty);
-                consumeOnlyAsWorker(config);
+                consumeOnlyInRole(config);
                 SessionKey.provide(config.getOptionalValue(SessionKey.property(), String.class));
                 stopOn("INT");
                 stopOn("TERM");
@@ -66,6 +68,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .withMapping(DicomConfiguration.class)
                 .withMapping(AccessConfiguration.class)
                 .withMapping(IngestConfiguration.class)
+                .withMapping(DicomwebConfiguration.class)
                 .withMapping(RestoreConfiguration.class)
                 .withMapping(ResultConfiguration.class)
                 .withMapping(DeliverConfiguration.class)
@@ -86,8 +89,11 @@ public final class ServeCommand implements Callable<Integer> {
         return config.getOptionalValue(property, String.class).isEmpty();
     }
 
-    private static void consumeOnlyAsWorker(SmallRyeConfig config) {
+    private static void consumeOnlyInRole(SmallRyeConfig config) {
         List<Role> roles = config.getOptionalValues(Roles.PROPERTY, Role.class).orElse(List.of(Role.values()));
+        if (!roles.contains(Role.LISTENER)) {
+            System.setProperty("mp.messaging.incoming.studies-external.enabled", "false");
+        }
         if (!roles.contains(Role.WORKER)) {
             System.setProperty("mp.messaging.incoming.studies.enabled", "false");
         }

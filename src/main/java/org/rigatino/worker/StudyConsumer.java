@@ -27,6 +27,7 @@ public class StudyConsumer {
     private static final Logger LOG = Logger.getLogger(StudyConsumer.class);
     private static final long RETRY_SECONDS = 5;
     private static final int ATTEMPTS = 3;
+    private static final int MAX_LENGTH = 64 * 1024;
 
     @Inject
     StudyPipeline pipeline;
@@ -87,6 +88,9 @@ public class StudyConsumer {
     }
 
     private StudyReady parse(String payload) throws JsonProcessingException {
+        if (payload != null && payload.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a StudyReady event of more than " + MAX_LENGTH + " characters");
+        }
         StudyReady ready = payload == null ? null : json.readValue(payload, StudyReady.class);
         if (ready == null || ready.studyInstanceUid() == null || ready.instanceStore() == null) {
             throw new IllegalArgumentException("a StudyReady event needs studyInstanceUid, revision and instanceStore");

@@ -36,7 +36,11 @@ class EndpointRolesIT {
             "POST /api/studies/{studyInstanceUid}/replay",
             Set.of(UserRole.ADMINISTRATOR),
             "GET /api/studies/{studyInstanceUid}/audit",
-            Set.of(UserRole.AUDITOR));
+            Set.of(UserRole.AUDITOR),
+            "POST /dicom-web/studies",
+            Set.of(UserRole.MODALITY),
+            "POST /dicom-web/studies/{studyInstanceUid}",
+            Set.of(UserRole.MODALITY));
 
     /** What no resource of ours serves. */
     private static final Map<String, Set<String>> OPERATION = Map.of(

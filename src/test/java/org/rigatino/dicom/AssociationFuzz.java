@@ -18,7 +18,7 @@ final class AssociationFuzz {
     private static final AssociationAcceptor ACCEPTOR =
             new AssociationAcceptor(Listening.rules(Set.of(), 10, Duration.ofSeconds(20)));
     private static final ServiceProvider SERVICES =
-            new ServiceProvider(AssociationFuzz::store, (archive, report) -> {});
+            new ServiceProvider(AssociationFuzz::store, (archive, report) -> {}, (caller, told) -> {});
 
     private AssociationFuzz() {}
 
@@ -55,7 +55,8 @@ final class AssociationFuzz {
             List<PresentationContext> proposals = List.of(
                     PresentationContext.plain(1, SopClass.VERIFICATION),
                     PresentationContext.plain(3, SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE),
-                    PresentationContext.plain(5, SopClass.STORAGE_COMMITMENT_PUSH_MODEL));
+                    PresentationContext.plain(5, SopClass.STORAGE_COMMITMENT_PUSH_MODEL),
+                    PresentationContext.plain(7, SopClass.INSTANCE_AVAILABILITY_NOTIFICATION));
             new Negotiation(Listening.AE_TITLE, "FUZZ", proposals, List.of())
                     .encode(Pdu.ASSOCIATE_RQ)
                     .write(bytes);

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.rigatino.dicomweb.EventFuzz;
 
 /** What fuzzing found, and what it begins with: {@code docs/fuzzing.md} tells how files come to be here. */
 class CorpusTest {
@@ -20,7 +21,9 @@ class CorpusTest {
     private static final Map<String, Consumer<byte[]>> TARGETS = Map.of(
             "association", AssociationFuzz::fuzzerTestOneInput,
             "dataset", DatasetFuzz::fuzzerTestOneInput,
-            "pixels", PixelsFuzz::fuzzerTestOneInput);
+            "pixels", PixelsFuzz::fuzzerTestOneInput,
+            "multipart", MultipartFuzz::fuzzerTestOneInput,
+            "event", EventFuzz::fuzzerTestOneInput);
 
     @TestFactory
     Stream<DynamicTest> every_input_is_taken_or_refused_in_time() throws IOException {

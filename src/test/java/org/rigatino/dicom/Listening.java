@@ -22,6 +22,7 @@ final class Listening implements AutoCloseable {
     final Map<String, Path> received = new ConcurrentHashMap<>();
     final List<StoreRequest> requests = new CopyOnWriteArrayList<>();
     final BlockingQueue<StorageCommitmentResult> reports = new LinkedBlockingQueue<>();
+    final List<InstanceAvailability> available = new CopyOnWriteArrayList<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Path folder;
     private final DicomListener listener;
@@ -32,7 +33,8 @@ final class Listening implements AutoCloseable {
 
     Listening(Path folder, ListenerRules rules) throws IOException {
         this.folder = folder;
-        this.listener = DicomListener.start(rules, this::keep, (caller, report) -> reports.add(report));
+        this.listener = DicomListener.start(
+                rules, this::keep, (caller, report) -> reports.add(report), (caller, told) -> available.add(told));
     }
 
     static ListenerRules rules(Set<String> callers, int maxAssociations, Duration idleTimeout) {

@@ -33,7 +33,7 @@ import org.rigatino.dicom.StoreStatus;
 
 /** Sends to the listener under test, and asks the record, the store and the broker what came of it. */
 @Singleton
-class IngestProbe {
+public class IngestProbe {
     @Inject
     IngestService service;
 
@@ -46,7 +46,7 @@ class IngestProbe {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String broker;
 
-    int port() {
+    public int port() {
         return service.port();
     }
 
@@ -64,18 +64,18 @@ class IngestProbe {
     String ownerPassword;
 
     /** As the owner of the tables: the application's own role could not. */
-    void execute(String statement) throws Exception {
+    public void execute(String statement) throws Exception {
         try (Connection connection = DriverManager.getConnection(databaseUrl, owner, ownerPassword)) {
             connection.createStatement().execute(statement);
         }
     }
 
-    RemoteNode node(String callingAeTitle) {
+    public RemoteNode node(String callingAeTitle) {
         return new RemoteNode(
                 "127.0.0.1", service.port(), "RIGATINO", callingAeTitle, Duration.ofSeconds(5), Duration.ofSeconds(20));
     }
 
-    List<StoreStatus> send(String callingAeTitle, InstanceFile... files) throws IOException {
+    public List<StoreStatus> send(String callingAeTitle, InstanceFile... files) throws IOException {
         List<Path> paths = List.of(files).stream().map(InstanceFile::path).toList();
         List<StoreStatus> statuses = new ArrayList<>();
         try (StorageScu scu = StorageScu.open(node(callingAeTitle), paths)) {
@@ -101,20 +101,20 @@ class IngestProbe {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    void awaitState(String study, int revision, String state) {
+    public void awaitState(String study, int revision, String state) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(state(study, revision)).isEqualTo(state));
     }
 
-    String state(String study, int revision) throws Exception {
+    public String state(String study, int revision) throws Exception {
         return text("select state from study where study_instance_uid = ? and revision = " + revision, study);
     }
 
-    long count(String from, String parameter) throws Exception {
+    public long count(String from, String parameter) throws Exception {
         return Long.parseLong(text("select count(*) from " + from, parameter));
     }
 
-    String text(String query, String parameter) throws Exception {
+    public String text(String query, String parameter) throws Exception {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, parameter);
@@ -124,7 +124,7 @@ class IngestProbe {
         }
     }
 
-    List<String> published(String study) {
+    public List<String> published(String study) {
         List<String> bodies = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker),

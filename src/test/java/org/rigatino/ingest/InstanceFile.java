@@ -9,15 +9,15 @@ import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
 
 /** A small MR object on disk, made for a test. */
-record InstanceFile(Path path, String studyUid, String seriesUid, String sopUid) {
+public record InstanceFile(Path path, String studyUid, String seriesUid, String sopUid) {
     private static final String MR_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.4";
 
     /** The same study for the same {@code study}, the same UIDs for the same {@code name}; {@code content} varies bytes. */
-    static InstanceFile write(Path folder, String study, String name, String content) throws IOException {
+    public static InstanceFile write(Path folder, String study, String name, String content) throws IOException {
         return write(folder, study, name, content, "Maker");
     }
 
-    static InstanceFile write(Path folder, String study, String name, String content, String manufacturer)
+    public static InstanceFile write(Path folder, String study, String name, String content, String manufacturer)
             throws IOException {
         InstanceFile file = new InstanceFile(
                 folder.resolve(study + "-" + name + "-" + content + ".dcm"),

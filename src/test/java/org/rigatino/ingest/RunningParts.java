@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.rigatino.dicom.Tool;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
+import org.rigatino.worker.ServeCommand;
 
 /** A real broker and database, and a listener on a free port with an instance store of its own. */
 public class RunningParts implements QuarkusTestResourceLifecycleManager {
@@ -20,14 +22,31 @@ public class RunningParts implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             Path data = Files.createTempDirectory("rigatino-ingest");
-            parts = EmbeddedParts.start(
-                    configuration(data), true, true, List.of("rigatino.studies", "rigatino.results"));
+            parts = EmbeddedParts.start(configuration(data), true, true, ServeCommand.TOPICS);
             Map<String, String> settings = new HashMap<>(parts.settings());
             settings.put("rigatino.roles", "listener");
             settings.put("rigatino.ingest.port", "0");
             settings.put("rigatino.ingest.store", data.resolve("instances").toString());
             settings.put("rigatino.ingest.quiet-period", "2s");
             settings.put("rigatino.ingest.quiet-periods.SLOW", "6s");
+            String orthanc = "http://127.0.0.1:" + Tool.freePort() + "/dicom-web";
+            settings.put("rigatino.ingest.sources.orthanc.url", orthanc);
+            settings.put("rigatino.ingest.sources.hostile.url", "http://127.0.0.1:" + Tool.freePort() + "/dicom-web");
+            settings.put("rigatino.ingest.sources.hostile.idle-timeout", "2s");
+            settings.put("rigatino.ingest.quiet-periods.ANNOUNCED", "60s");
+            settings.put("rigatino.ingest.quiet-periods.COUNTED", "60s");
+            settings.put("rigatino.ingest.quiet-periods.WEBCOUNTED", "60s");
+            settings.put("rigatino.ingest.quiet-periods.\"WADO-RS orthanc\"", "60s");
+            settings.put("rigatino.ingest.quiet-periods.DEADCOUNTED", "3s");
+            settings.put("rigatino.ingest.expected-counts.WEBCOUNTED.source", "orthanc");
+            for (String sender : List.of("COUNTED", "DEADCOUNTED")) {
+                String prefix = "rigatino.ingest.expected-counts." + sender;
+                settings.put(prefix + ".host", "127.0.0.1");
+                settings.put(prefix + ".port", Integer.toString(Tool.freePort()));
+                settings.put(prefix + ".ae-title", "ORTHANC");
+            }
+            settings.put("rigatino.dicomweb.retrieval.first", "PT0.2S");
+            settings.put("rigatino.dicomweb.retrieval.attempts", "3");
             settings.put("quarkus.http.test-port", "0");
             return settings;
         } catch (IOException e) {

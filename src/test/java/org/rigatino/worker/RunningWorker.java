@@ -23,8 +23,7 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
         try {
             Path data = Files.createTempDirectory("rigatino-worker");
             writeRelease(data.resolve("models"));
-            parts = EmbeddedParts.start(
-                    configuration(data), true, true, List.of("rigatino.studies", "rigatino.results"));
+            parts = EmbeddedParts.start(configuration(data), true, true, ServeCommand.TOPICS);
             return settings(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,125 @@
+package org.rigatino.dicomweb;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.audit.AuditTrail;
+
+/** Rows of retrievals: asked for by an event, taken up by one process at a time, ended. */
+@ApplicationScoped
+class RetrievalRecord {
+    /** One that this process has taken up: nobody else does before the time limit has passed. */
+    record Due(long id, String studyInstanceUid, String source, int attempts) {}
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    DicomwebConfiguration configuration;
+
+    /** @return whether the event is new; the same again changes nothing */
+    @Transactional
+    boolean request(StudyAvailable event, String source) {
+        boolean added = entities.createNativeQuery(
+                                """
+                                insert into retrieval (event_source, event_id, study_instance_uid, source, state,
+                                  next_attempt_at, requested_at)
+                                values (:eventSource, :eventId, :study, :source, 'PENDING', :now, :now)
+                                on conflict (event_source, event_id) do nothing""")
+                        .setParameter("eventSource", event.eventSource())
+                        .setParameter("eventId", event.eventId())
+                        .setParameter("study", event.studyInstanceUid())
+                        .setParameter("source", source)
+                        .setParameter("now", now())
+                        .executeUpdate()
+                > 0;
+        if (added) {
+            audit.append("RETRIEVAL_REQUESTED", event.studyInstanceUid(), source, "by an event of another producer");
+        }
+        return added;
+    }
+
+    @Transactional
+    void refused(String place, String studyInstanceUid, String reason) {
+        audit.append("EVENT_REFUSED", studyInstanceUid, place, reason);
+    }
+
+    @Transactional
+    Optional<Due> take(String source) {
+        List<?> rows = entities.createNativeQuery(
+                        """
+                        update retrieval set attempts = attempts + 1, next_attempt_at = :lease where id =
+                          (select id from retrieval where state = 'PENDING' and source = :source
+                             and next_attempt_at <= :now order by next_attempt_at, id limit 1 for update skip locked)
+                        returning id, study_instance_uid, attempts""",
+                        Object[].class)
+                .setParameter("source", source)
+                .setParameter("now", now())
+                .setParameter(
+                        "lease",
+                        now().plus(configuration.retrieval().timeLimit()).plus(Duration.ofMinutes(5)))
+                .getResultList();
+        return rows.stream()
+                .map(row -> (Object[]) row)
+                .map(row ->
+                        new Due(((Number) row[0]).longValue(), (String) row[1], source, ((Number) row[2]).intValue()))
+                .findFirst();
+    }
+
+    @Transactional
+    void retrieved(Due retrieval, int stored, int failed) {
+        entities.createNativeQuery(
+                        """
+                        update retrieval set state = 'RETRIEVED', instances_stored = :stored,
+                          instances_failed = :failed, last_error = null, ended_at = :now where id = :id""")
+                .setParameter("stored", stored)
+                .setParameter("failed", failed)
+                .setParameter("now", now())
+                .setParameter("id", retrieval.id())
+                .executeUpdate();
+        audit.append(
+                "STUDY_RETRIEVED",
+                retrieval.studyInstanceUid(),
+                retrieval.source(),
+                stored + " instances stored, " + failed + " refused");
+    }
+
+    /** Tries again later, or ends the retrieval where that was tried often enough. */
+    @Transactional
+    void failed(Due retrieval, String reason) {
+        boolean last = retrieval.attempts() >= configuration.retrieval().attempts();
+        entities.createNativeQuery(
+                        """
+                        update retrieval set last_error = :reason, next_attempt_at = :next,
+                          state = case when :last then 'FAILED' else state end,
+                          ended_at = case when :last then cast(:now as timestamptz) end where id = :id""")
+                .setParameter("reason", reason)
+                .setParameter("next", now().plus(pause(retrieval.attempts())))
+                .setParameter("last", last)
+                .setParameter("now", now())
+                .setParameter("id", retrieval.id())
+                .executeUpdate();
+        if (last) {
+            audit.append("RETRIEVAL_FAILED", retrieval.studyInstanceUid(), retrieval.source(), reason);
+        }
+    }
+
+    private Duration pause(int attempts) {
+        Duration longest = configuration.retrieval().longest();
+        Duration pause = configuration.retrieval().first().multipliedBy(1L << Math.min(attempts - 1, 20));
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

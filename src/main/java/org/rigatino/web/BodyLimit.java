@@ -1,0 +1,67 @@
+package org.rigatino.web;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Refuses long bodies before a byte of them is read; instances alone, which are written as they come, may be long. */
+@ApplicationScoped
+class BodyLimit {
+    private static final int FIRST = 1000;
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    @ConfigProperty(name = "rigatino.web.max-body", defaultValue = "1M")
+    MemorySize maxBody;
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, FIRST);
+    }
+
+    private void check(RoutingContext exchange) {
+        String announced = exchange.request().getHeader("Content-Length");
+        if (!WITH_BODY.contains(exchange.request().method())
+                || exchange.normalizedPath().startsWith("/dicom-web/")) {
+            exchange.next();
+        } else if (announced == null && mayHaveBody(exchange)) {
+            refuse(exchange, 411, "Length Required", "say how long the body is: Content-Length");
+        } else if (announced != null && length(announced) > maxBody.asLongValue()) {
+            refuse(
+                    exchange,
+                    413,
+                    "Content Too Large",
+                    "a body may hold " + maxBody.asLongValue() + " bytes (rigatino.web.max-body)");
+        } else {
+            exchange.next();
+        }
+    }
+
+    /** HTTP/2 has no header that says so (RFC 9113 8.1.1). */
+    private static boolean mayHaveBody(RoutingContext exchange) {
+        return exchange.request().getHeader("Transfer-Encoding") != null
+                || exchange.request().version() == HttpVersion.HTTP_2;
+    }
+
+    private static long length(String announced) {
+        return announced.matches("[0-9]{1,18}") ? Long.parseLong(announced) : Long.MAX_VALUE;
+    }
+
+    /** RFC 9457. The connection ends, since what follows on it is the body. */
+    private static void refuse(RoutingContext exchange, int status, String title, String detail) {
+        exchange.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Connection", "close")
+                .end(new JsonObject()
+                        .put("status", status)
+                        .put("title", title)
+                        .put("detail", detail)
+                        .encode());
+    }
+}
