@@ -62,6 +62,7 @@ class BodyLimit {
                         .put("status", status)
                         .put("title", title)
                         .put("detail", detail)
-                        .encode());
+                        .encode())
+                .onComplete(sent -> exchange.request().connection().close());
     }
 }

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.demo.Orthanc;
+import org.rigatino.ingest.IngestProbe;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
@@ -64,6 +65,9 @@ class StudyPathIT {
 
     @Inject
     DataSource database;
+
+    @Inject
+    IngestProbe owner;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String broker;
@@ -200,10 +204,10 @@ class StudyPathIT {
     @Test
     void poisonStudyBlocksNoOtherAndIsReplayedOnceItsCauseIsMended() throws Exception {
         MrStudy poison = new MrStudy(folder, "poison").slice();
-        execute("create function refuse_poison() returns trigger language plpgsql as $$ begin"
+        owner.execute("create function refuse_poison() returns trigger language plpgsql as $$ begin"
                 + " if exists (select 1 from study where id = new.study_id and study_instance_uid = '" + poison.uid()
                 + "') then raise exception 'poison'; end if; return new; end $$");
-        execute("create trigger poison before insert on output for each row execute function refuse_poison()");
+        owner.execute("create trigger poison before insert on output for each row execute function refuse_poison()");
         MrStudy other = new MrStudy(folder, "behind").slice();
         try {
             send(poison);
@@ -212,19 +216,13 @@ class StudyPathIT {
             assertThat(awaitState(poison, "FAILED").getString("[0].study.failedStage"))
                     .isEqualTo("record");
         } finally {
-            execute("drop trigger poison on output");
+            owner.execute("drop trigger poison on output");
         }
         given().post("/api/studies/" + poison.uid() + "/replay").then().statusCode(200);
         awaitState(poison, "CONFIRMED");
         given().post("/api/studies/" + poison.uid() + "/replay").then().statusCode(409);
         assertThat(given().get("/api/studies/" + poison.uid() + "/audit").asString())
                 .contains("STUDY_REPLAYED");
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            connection.createStatement().execute(sql);
-        }
     }
 
     @Test
