@@ -40,10 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.demo.Orthanc;
-import org.rigatino.ingest.IngestProbe;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.ingest.IngestProbe;
 import org.rigatino.ingest.StudyReady;
 
 /** From C-STORE to two archives and back, with every part real. */
