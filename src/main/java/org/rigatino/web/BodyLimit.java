@@ -52,7 +52,7 @@ class BodyLimit {
         return announced.matches("[0-9]{1,18}") ? Long.parseLong(announced) : Long.MAX_VALUE;
     }
 
-    /** RFC 9457. The connection ends, since what follows on it is the body. */
+    /** RFC 9457. A connection of HTTP/1.1 ends, since what follows on it is the body; of HTTP/2 the stream alone does. */
     private static void refuse(RoutingContext exchange, int status, String title, String detail) {
         exchange.response()
                 .setStatusCode(status)
@@ -63,6 +63,10 @@ class BodyLimit {
                         .put("title", title)
                         .put("detail", detail)
                         .encode())
-                .onComplete(sent -> exchange.request().connection().close());
+                .onComplete(sent -> {
+                    if (exchange.request().version() != HttpVersion.HTTP_2) {
+                        exchange.request().connection().close();
+                    }
+                });
     }
 }
