@@ -1,11 +1,15 @@
 package org.rigatino.dicomweb;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -20,13 +24,19 @@ import org.rigatino.ingest.Sources;
 @ApplicationScoped
 class StudyEvents {
     private static final Logger LOG = Logger.getLogger(StudyEvents.class);
-    private static final long RETRY_MILLIS = 5000;
+    private static final long RETRY_SECONDS = 5;
 
     @Inject
     RetrievalRecord record;
 
     @Inject
     Sources sources;
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping.countDown();
+    }
 
     @Incoming("studies-external")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
@@ -36,8 +46,10 @@ class StudyEvents {
             try {
                 return settle(message);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "an event of another producer cannot be recorded; next attempt in %d ms", RETRY_MILLIS);
-                Thread.sleep(RETRY_MILLIS);
+                LOG.errorf(e, "an event of another producer cannot be recorded; next attempt in %d s", RETRY_SECONDS);
+                if (stopping.await(RETRY_SECONDS, TimeUnit.SECONDS)) {
+                    throw new InterruptedException("stopped before the event was on record; it will come again");
+                }
             }
         }
     }
