@@ -88,19 +88,27 @@ public final class BenchCommand implements Runnable {
         List<GeneratorShape> shapes = options.shapes();
         try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device(options.device))) {
             JniUtils.setGradMode(false);
-            double peak = plain.applyAsDouble(new PlainConvolutions(manager, stopwatch));
-            line(out, "plain 3x3 convolutions: %.1f GFLOP/s, the peak of the rows below", peak);
-            line(out, HEADER);
-            Speed summary = null;
+            Rated summary = null;
             for (GeneratorShape shape : shapes) {
+                double peak = plain.applyAsDouble(new PlainConvolutions(manager, stopwatch));
+                line(out, "plain 3x3 convolutions: %.1f GFLOP/s, the peak of the rows below", peak);
+                line(out, HEADER);
                 for (int batch : options.batches) {
                     Speed speed = inOwnMemory(manager, shape, stopwatch, batch, measure);
                     row(out, speed, peak);
-                    boolean first = summary == null || batch == SUMMARY_BATCH && summary.batch() != batch;
-                    summary = first ? speed : summary;
+                    boolean first = summary == null
+                            || batch == SUMMARY_BATCH && summary.speed().batch() != batch;
+                    summary = first ? new Rated(speed, peak) : summary;
                 }
             }
-            line(out, SUMMARY, name, summary.imagesPerSecond(), summary.gigaflops(), summary.gigaflops() / peak);
+            summary.say(out, name);
+        }
+    }
+
+    /** @param peak of plain convolutions just before, in GFLOP/s */
+    private record Rated(Speed speed, double peak) {
+        void say(PrintWriter out, String name) {
+            line(out, SUMMARY, name, speed.imagesPerSecond(), speed.gigaflops(), speed.gigaflops() / peak);
         }
     }
 

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Makes out of a normal image one that a network is to restore. */
-sealed interface PseudoAnomaly permits CoarseNoise, Blend, PastedPatch, Intensity, Texture, Deformation, Mixture {
+sealed interface PseudoAnomaly
+        permits CoarseNoise, Blend, PastedPatch, Intensity, Texture, Deformation, Mixture, Unchanged {
     /**
      * @param other another normal image
      * @return new values, side*side
      */
     float[] apply(TrainingImage image, TrainingImage other, int side, SplittableRandom random);
+
+    /** The name of the one that leaves images as they are. */
+    String NONE = "none";
 
     /**
      * @param names one or more kinds, separated by commas, as often each
@@ -31,9 +35,10 @@ sealed interface PseudoAnomaly permits CoarseNoise, Blend, PastedPatch, Intensit
             case "intensity" -> new Intensity();
             case "texture" -> new Texture();
             case "deformation" -> new Deformation();
+            case NONE -> new Unchanged();
             default ->
                 throw new IllegalArgumentException("training recipe: pseudo-anomaly " + name
-                        + " is not known: it is coarse-noise, blend, patch, intensity, texture or deformation, or several"
+                        + " is not known: it is coarse-noise, blend, patch, intensity, texture, deformation or none, or several"
                         + " of these separated by commas");
         };
     }

@@ -14,8 +14,9 @@ final class SaganOptions implements MethodOptions {
     @Option(
             names = "--pseudo-anomaly",
             defaultValue = "coarse-noise",
-            description = "sagan: coarse-noise, blend, patch, intensity, texture, deformation, or several separated by"
-                    + " commas")
+            description =
+                    "sagan: coarse-noise, blend, patch, intensity, texture, deformation, several separated by commas,"
+                            + " or none, which leaves all to the critic")
     private String pseudoAnomaly;
 
     @Option(names = "--noise-strength", defaultValue = "0.4", description = "sagan: of coarse-noise, largest deviation")

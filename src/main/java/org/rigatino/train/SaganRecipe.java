@@ -71,6 +71,9 @@ record SaganRecipe(
         require(keep > 0 && keep <= 1, "keep is above 0 and at most 1");
         require(adversarialWeight == 0 || side % 64 == 0, "the critic needs a grid that is a multiple of 64");
         require(!releaseCritic || adversarialWeight > 0, "without an adversarial weight there is no critic to release");
+        require(
+                adversarialWeight > 0 || !pseudoAnomaly.equals(PseudoAnomaly.NONE),
+                "without pseudo-anomalies only the critic teaches: give it an adversarial weight");
         PseudoAnomaly.named(pseudoAnomaly, noiseStrength);
     }
 

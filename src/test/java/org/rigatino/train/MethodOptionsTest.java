@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,14 +29,28 @@ class MethodOptionsTest {
         "autoencoder, --sharpness, 10, proxyano",
     })
     void anOptionOfAnotherMethodIsRefusedInOneLine(String method, String option, String value, String owner) {
+        assertThat(refusal("--method", method, option, value))
+                .isEqualTo(option + " is an option of --method " + owner + ", not of " + method);
+    }
+
+    @Test
+    void withoutPseudoAnomaliesThereIsACritic() {
+        assertThat(refusal("--pseudo-anomaly", "none"))
+                .isEqualTo("training recipe: without pseudo-anomalies only the critic teaches: give it an adversarial"
+                        + " weight");
+    }
+
+    private String refusal(String... options) {
         Path out = folder.resolve("models/no/1");
         StringWriter console = new StringWriter();
+        List<String> line = new ArrayList<>(List.of("train", "--data", "absent", "--out", out.toString()));
+        line.addAll(List.of(options));
         int exit = new CommandLine(new Rigatino())
                 .setErr(new PrintWriter(console, true))
-                .execute("train", "--method", method, option, value, "--data", "absent", "--out", out.toString());
+                .execute(line.toArray(String[]::new));
         assertThat(exit).isEqualTo(1);
-        assertThat(console.toString().strip())
-                .isEqualTo("rigatino train: " + option + " is an option of --method " + owner + ", not of " + method);
         assertThat(out).doesNotExist();
+        assertThat(console.toString()).startsWith("rigatino train: ");
+        return console.toString().strip().substring("rigatino train: ".length());
     }
 }

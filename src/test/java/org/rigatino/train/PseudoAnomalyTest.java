@@ -70,6 +70,14 @@ class PseudoAnomalyTest {
     }
 
     @Test
+    void noneLeavesAnImageAsItIs() {
+        TrainingImage image = image(1);
+        assertThat(PseudoAnomaly.named("none", 0.4).apply(image, image(2), SIDE, new SplittableRandom(1)))
+                .isEqualTo(image.values())
+                .isNotSameAs(image.values());
+    }
+
+    @Test
     void anUnknownKindIsRefusedByName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PseudoAnomaly.named("coarse-noise,cutpaste", 0.4))
