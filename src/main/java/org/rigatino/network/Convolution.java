@@ -7,9 +7,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 
 /** Convolution with a square kernel (out, in, k, k), zero padding, and a bias where asked for. */
-public final class Convolution extends ImageBlock {
-    private static final String CONVOLVE =
-            "    return torch.conv2d(x, torch.type_as(kernel, x), %s, [%d, %d], [%d, %d])\n";
+public final class Convolution extends KernelBlock {
     private static final String BIAS = "torch.type_as(bias, x)";
     /**
      * For one channel out, stride 1, same size. Engines compute sixteen channels out at least, so each column of the
@@ -36,15 +34,14 @@ public final class Convolution extends ImageBlock {
     private final int kernel;
     private final int stride;
     private final int padding;
-    private final Parameter weight;
     private final Parameter bias;
 
     public Convolution(int inChannels, int outChannels, int kernel, int stride, int padding, boolean biased) {
+        super(new Shape(outChannels, inChannels, kernel, kernel));
         this.outChannels = outChannels;
         this.kernel = kernel;
         this.stride = stride;
         this.padding = padding;
-        weight = weight("weight", new Shape(outChannels, inChannels, kernel, kernel));
         bias = biased ? constant("bias", new Shape(outChannels), Initializer.ZEROS) : null;
         function = function();
     }
@@ -56,22 +53,27 @@ public final class Convolution extends ImageBlock {
         }
         return ScriptedFunction.of(
                 "x: Tensor, kernel: Tensor" + (bias == null ? "" : ", bias: Tensor"),
-                CONVOLVE.formatted(bias == null ? "None" : BIAS, stride, stride, padding, padding));
+                "    return " + script("x", "kernel", bias == null ? "None" : BIAS, stride, padding) + "\n");
+    }
+
+    @Override
+    String script(String x, String kernel) {
+        return script(x, kernel, "None", stride, padding);
+    }
+
+    /** A convolution as an expression of TorchScript. */
+    static String script(String x, String kernel, String bias, int stride, int padding) {
+        return "torch.conv2d(%1$s, torch.type_as(%2$s, %1$s), %3$s, [%4$d, %4$d], [%5$d, %5$d])"
+                .formatted(x, kernel, bias, stride, padding);
     }
 
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         NDArray weights = kernel(parameters, x, training);
-        Shape out = outputShape(x.getShape());
-        Products.add(weights.size(), out.get(0) * out.get(2) * out.get(3));
+        count(x.getShape());
         return bias == null
                 ? function.apply(x, weights)
                 : function.apply(x, weights, value(parameters, bias, x, training));
-    }
-
-    /** The kernel in the manager of {@code x}. */
-    public NDArray kernel(ParameterStore parameters, NDArray x, boolean training) {
-        return value(parameters, weight, x, training);
     }
 
     @Override

@@ -11,14 +11,13 @@ import ai.djl.training.initializer.Initializer;
  * scale and shift where affine. Computed as group normalisation with a group a channel, the engine's quickest.
  */
 public final class InstanceNorm extends ImageBlock {
-    private static final String NORMED = "torch.group_norm(x, torch.size(x, 1), %s, 1e-05, True)";
-    private static final String LEARNT = NORMED.formatted("gamma, beta");
-    private static final String PLAIN = NORMED.formatted("None, None");
+    private static final String ARGUMENTS = "x: Tensor, gamma: Tensor, beta: Tensor";
+    private static final String LEARNT = script("x", "gamma", "beta");
+    private static final String PLAIN = script("x", "None", "None");
 
-    private static final ScriptedFunction AFFINE =
-            ScriptedFunction.of("x: Tensor, gamma: Tensor, beta: Tensor", "    return " + LEARNT + "\n");
+    private static final ScriptedFunction AFFINE = ScriptedFunction.of(ARGUMENTS, "    return " + LEARNT + "\n");
     private static final ScriptedFunction AFFINE_RELU =
-            ScriptedFunction.of("x: Tensor, gamma: Tensor, beta: Tensor", "    return torch.relu_(" + LEARNT + ")\n");
+            ScriptedFunction.of(ARGUMENTS, "    return torch.relu_(" + LEARNT + ")\n");
     private static final ScriptedFunction FIXED = ScriptedFunction.of("x: Tensor", "    return " + PLAIN + "\n");
     private static final ScriptedFunction FIXED_RELU =
             ScriptedFunction.of("x: Tensor", "    return torch.relu_(" + PLAIN + ")\n");
@@ -29,6 +28,19 @@ public final class InstanceNorm extends ImageBlock {
     public InstanceNorm(int channels, boolean affine) {
         gamma = affine ? constant("gamma", new Shape(channels), Initializer.ONES) : null;
         beta = affine ? constant("beta", new Shape(channels), Initializer.ZEROS) : null;
+    }
+
+    /** The norm of a variable as an expression of TorchScript. */
+    static String script(String x, String gamma, String beta) {
+        return "torch.group_norm(%1$s, torch.size(%1$s, 1), %2$s, %3$s, 1e-05, True)".formatted(x, gamma, beta);
+    }
+
+    NDArray scale(ParameterStore parameters, NDArray x, boolean training) {
+        return value(parameters, gamma, x, training);
+    }
+
+    NDArray shift(ParameterStore parameters, NDArray x, boolean training) {
+        return value(parameters, beta, x, training);
     }
 
     @Override
@@ -44,7 +56,7 @@ public final class InstanceNorm extends ImageBlock {
     private NDArray apply(ScriptedFunction norm, ParameterStore parameters, NDArray x, boolean training) {
         return gamma == null
                 ? norm.apply(x)
-                : norm.apply(x, value(parameters, gamma, x, training), value(parameters, beta, x, training));
+                : norm.apply(x, scale(parameters, x, training), shift(parameters, x, training));
     }
 
     @Override

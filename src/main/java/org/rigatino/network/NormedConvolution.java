@@ -4,14 +4,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 
-/** A convolution or transposed convolution without bias, affine instance norm, ReLU. */
+/**
+ * A convolution or transposed convolution without bias, affine instance norm, ReLU: one call of the engine, which frees
+ * what lies between where no gradient needs it.
+ */
 public final class NormedConvolution extends ImageBlock {
-    private final ImageBlock convolution;
+    private final KernelBlock convolution;
     private final InstanceNorm norm;
+    private final ScriptedFunction function;
 
-    private NormedConvolution(ImageBlock convolution, int outChannels) {
+    private NormedConvolution(KernelBlock convolution, int outChannels) {
         this.convolution = addChildBlock("convolution", convolution);
         norm = addChildBlock("norm", new InstanceNorm(outChannels, true));
+        function = ScriptedFunction.of(
+                "x: Tensor, kernel: Tensor, scale: Tensor, shift: Tensor",
+                "    y = %s\n    return torch.relu_(%s)\n"
+                        .formatted(convolution.script("x", "kernel"), InstanceNorm.script("y", "scale", "shift")));
     }
 
     /** 7x7, same size. */
@@ -31,7 +39,12 @@ public final class NormedConvolution extends ImageBlock {
 
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
-        return norm.rectified(parameters, convolution.apply(parameters, x, training), training);
+        convolution.count(x.getShape());
+        return function.apply(
+                x,
+                convolution.kernel(parameters, x, training),
+                norm.scale(parameters, x, training),
+                norm.shift(parameters, x, training));
     }
 
     @Override

@@ -2,26 +2,33 @@ package org.rigatino.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 
 /** Transposed convolution with kernel (in, out, 4, 4), stride 2, padding 1, no bias: doubles both sides. */
-public final class TransposedConvolution extends ImageBlock {
-    private static final ScriptedFunction TRANSPOSE = ScriptedFunction.of(
-            "x: Tensor, kernel: Tensor",
-            "    return torch.conv_transpose2d(x, torch.type_as(kernel, x), None, [2, 2], [1, 1])\n");
+public final class TransposedConvolution extends KernelBlock {
+    private static final ScriptedFunction TRANSPOSE =
+            ScriptedFunction.of("x: Tensor, kernel: Tensor", "    return " + transposed("x", "kernel") + "\n");
 
     private final int outChannels;
-    private final Parameter weight;
 
     public TransposedConvolution(int inChannels, int outChannels) {
+        super(new Shape(inChannels, outChannels, 4, 4));
         this.outChannels = outChannels;
-        weight = weight("weight", new Shape(inChannels, outChannels, 4, 4));
+    }
+
+    private static String transposed(String x, String kernel) {
+        return "torch.conv_transpose2d(%1$s, torch.type_as(%2$s, %1$s), None, [2, 2], [1, 1])".formatted(x, kernel);
+    }
+
+    @Override
+    String script(String x, String kernel) {
+        return transposed(x, kernel);
     }
 
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
-        return transpose(x, value(parameters, weight, x, training));
+        count(x.getShape());
+        return TRANSPOSE.apply(x, kernel(parameters, x, training));
     }
 
     /**
