@@ -1,5 +1,6 @@
 package org.rigatino.audit;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,8 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The chain as rows of {@code audit_event}, over plain JDBC so that an auditor needs no running Rigatino. */
 public final class AuditChain {
@@ -17,18 +19,26 @@ public final class AuditChain {
 
     private static final int FETCH_SIZE = 1000;
 
+    /** In the order of {@link #read}. */
+    static final String COLUMNS =
+            "id, occurred_at, kind, study_instance_uid, subject, detail, actor, address, previous_hash, hash";
+
     /**
      * What {@link #verify} found.
      *
      * @param rows rows that were read, the broken one included
-     * @param brokenId id of the first row that does not fit, 0 where all fit
+     * @param head hash of the last row that fits, of 64 zeros where there is none
+     * @param brokenId id of the first row that does not fit or is missing, 0 where all fit
      * @param problem what does not fit, null where all fit
      */
-    public record Verification(long rows, long brokenId, String problem) {
+    public record Verification(long rows, String head, long brokenId, String problem) {
         public boolean intact() {
             return problem == null;
         }
     }
+
+    /** A row and the hash that is kept with it. */
+    record Kept(AuditRecord row, String hash) {}
 
     private AuditChain() {}
 
@@ -37,98 +47,132 @@ public final class AuditChain {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
         }
-        Head head = head(connection);
-        try (PreparedStatement insert = connection.prepareStatement("insert into audit_event (id, occurred_at, kind,"
-                + " study_instance_uid, subject, detail, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (AuditTrail.Event event : events) {
-                AuditRecord row = head.next(event);
-                bind(insert, row);
-                insert.addBatch();
-                head = new Head(row.id(), row.hash());
-            }
-            insert.executeBatch();
+        Anchor head = head(connection);
+        List<AuditRecord> rows = new ArrayList<>();
+        for (AuditTrail.Event event : events) {
+            AuditRecord row = AuditRecord.of(head.id() + 1, Instant.now(), event, head.hash());
+            rows.add(row);
+            head = new Anchor(row.id(), row.hash());
         }
+        insert(connection, rows);
     }
 
-    /** Of the chain: id and hash of its last row. */
-    private record Head(long id, String hash) {
-        AuditRecord next(AuditTrail.Event event) {
-            return new AuditRecord(
-                    id + 1,
-                    Instant.now(),
-                    event.kind(),
-                    event.studyInstanceUid(),
-                    event.subject(),
-                    event.detail(),
-                    hash);
-        }
-    }
-
-    private static Head head(Connection connection) throws SQLException {
+    /** The last row, id 0 where there is none. */
+    static Anchor head(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select id, hash from audit_event order by id desc limit 1")) {
-            return row.next() ? new Head(row.getLong(1), row.getString(2)) : new Head(0, AuditRecord.GENESIS);
+                ResultSet row = statement.executeQuery("select id, hash from audit_head")) {
+            if (!row.next()) {
+                throw new SQLException("audit_head is empty");
+            }
+            return new Anchor(row.getLong(1), row.getString(2));
         }
     }
 
-    private static void bind(PreparedStatement insert, AuditRecord row) throws SQLException {
-        insert.setLong(1, row.id());
-        insert.setObject(2, row.occurredAt().atOffset(ZoneOffset.UTC));
-        insert.setString(3, row.kind());
-        insert.setString(4, row.studyInstanceUid());
-        insert.setString(5, row.subject());
-        insert.setString(6, row.detail());
-        insert.setString(7, row.previousHash());
-        insert.setString(8, row.hash());
+    /** One statement, which the database takes whole or not at all. */
+    private static void insert(Connection connection, List<AuditRecord> rows) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into audit_event (" + COLUMNS + ")"
+                + " select * from unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],"
+                + " ?::text[], ?::text[], ?::text[], ?::text[])")) {
+            insert.setArray(1, array(connection, "bigint", rows, AuditRecord::id));
+            insert.setArray(
+                    2, array(connection, "text", rows, row -> row.occurredAt().toString()));
+            insert.setArray(3, array(connection, "text", rows, AuditRecord::kind));
+            insert.setArray(4, array(connection, "text", rows, AuditRecord::studyInstanceUid));
+            insert.setArray(5, array(connection, "text", rows, AuditRecord::subject));
+            insert.setArray(6, array(connection, "text", rows, AuditRecord::detail));
+            insert.setArray(7, array(connection, "text", rows, AuditRecord::actor));
+            insert.setArray(8, array(connection, "text", rows, AuditRecord::address));
+            insert.setArray(9, array(connection, "text", rows, AuditRecord::previousHash));
+            insert.setArray(10, array(connection, "text", rows, AuditRecord::hash));
+            insert.executeUpdate();
+        }
+    }
+
+    private static Array array(
+            Connection connection, String type, List<AuditRecord> rows, Function<AuditRecord, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, rows.stream().map(value).toArray());
+    }
+
+    /** What is done with each row of {@link #each}. */
+    interface Visitor {
+        /** @return whether to go on */
+        boolean visit(Kept kept) throws SQLException;
     }
 
     /**
-     * Reads the whole chain, in constant memory, and stops at the first row that is changed, missing or out of place.
-     * Rows cut off at the very end cannot be seen from inside: compare {@link Verification#rows} with an earlier count.
+     * Reads rows in the order of the chain, in constant memory, as of the transaction's snapshot.
+     *
+     * @param condition SQL behind {@code where}, with a parameter for each value
      */
-    public static Verification verify(Connection connection) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet rows = statement.executeQuery("select id, occurred_at, kind, study_instance_uid, subject,"
-                    + " detail, previous_hash, hash from audit_event order by id")) {
-                return walk(rows);
+    static void each(Connection connection, String condition, List<Object> values, Visitor visitor)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + COLUMNS + " from audit_event where " + condition + " order by id")) {
+            select.setFetchSize(FETCH_SIZE);
+            for (int i = 0; i < values.size(); i++) {
+                select.setObject(i + 1, values.get(i));
             }
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(autoCommit);
+            try (ResultSet rows = select.executeQuery()) {
+                boolean more = true;
+                while (more && rows.next()) {
+                    more = visitor.visit(read(rows));
+                }
+            }
         }
     }
 
-    private static Verification walk(ResultSet rows) throws SQLException {
-        long expectedId = 1;
-        String previousHash = AuditRecord.GENESIS;
-        for (; rows.next(); expectedId++) {
-            AuditRecord row = read(rows);
-            String hash = rows.getString("hash");
-            if (row.id() != expectedId) {
-                return new Verification(expectedId, row.id(), "row " + expectedId + " is missing before it");
-            }
-            if (!row.previousHash().equals(previousHash)) {
-                return new Verification(expectedId, row.id(), "it does not follow the row before it");
-            }
-            if (!row.hash().equals(hash)) {
-                return new Verification(expectedId, row.id(), "its content does not match its hash");
-            }
-            previousHash = hash;
-        }
-        return new Verification(expectedId - 1, 0, null);
-    }
-
-    private static AuditRecord read(ResultSet row) throws SQLException {
-        return new AuditRecord(
+    private static Kept read(ResultSet row) throws SQLException {
+        AuditRecord record = new AuditRecord(
                 row.getLong("id"),
                 row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
                 row.getString("kind"),
                 row.getString("study_instance_uid"),
                 row.getString("subject"),
                 row.getString("detail"),
+                row.getString("actor"),
+                row.getString("address"),
                 row.getString("previous_hash"));
+        return new Kept(record, row.getString("hash"));
+    }
+
+    /** Without anchors: rows that were rewritten or cut off together with {@code audit_head} are not seen. */
+    public static Verification verify(Connection connection) throws SQLException {
+        return verify(connection, Anchors.NONE);
+    }
+
+    /**
+     * Reads the whole chain and stops at the first row that is changed, missing, out of place, or not the one of an
+     * anchor.
+     *
+     * @param anchors rows as they were known outside the database
+     */
+    static Verification verify(Connection connection, Anchors anchors) throws SQLException {
+        return inSnapshot(connection, () -> {
+            Anchor head = head(connection);
+            ChainWalk walk = ChainWalk.ofWhole(anchors);
+            each(connection, "true", List.of(), walk::fits);
+            return walk.end(head);
+        });
+    }
+
+    /** A query that sees one state of the database. */
+    interface Query<T> {
+        T run() throws SQLException;
+    }
+
+    /** Takes the connection's transaction, and gives it back as it was. */
+    static <T> T inSnapshot(Connection connection, Query<T> query) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        int isolation = connection.getTransactionIsolation();
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        try {
+            return query.run();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+            connection.setTransactionIsolation(isolation);
+        }
     }
 }

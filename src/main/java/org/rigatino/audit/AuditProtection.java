@@ -22,8 +22,10 @@ class AuditProtection {
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet role = statement.executeQuery("select current_user,"
-                        + " has_table_privilege('audit_event', 'UPDATE, DELETE, TRUNCATE, TRIGGER')")) {
+                ResultSet role = statement.executeQuery("select current_user, bool_or(has_table_privilege(relid,"
+                        + " 'UPDATE, DELETE, TRUNCATE, TRIGGER' || case when isleaf then ', INSERT' else '' end))"
+                        + " or has_table_privilege('audit_head', 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER')"
+                        + " from pg_partition_tree('audit_event')")) {
             role.next();
             if (role.getBoolean(2)) {
                 throw new ConfigurationException("quarkus.datasource.username " + role.getString(1)

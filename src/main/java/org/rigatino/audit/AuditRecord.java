@@ -15,6 +15,8 @@ import java.util.HexFormat;
  * @param occurredAt to the microsecond, as PostgreSQL keeps it
  * @param studyInstanceUid null where the event is not about a study
  * @param subject null, or what the event is about inside the study: an instance, an output, a destination
+ * @param actor who did it, null where Rigatino did by itself
+ * @param address where the actor was, null where that is not known
  * @param previousHash hash of the row before, {@link #GENESIS} for the first
  */
 record AuditRecord(
@@ -24,6 +26,8 @@ record AuditRecord(
         String studyInstanceUid,
         String subject,
         String detail,
+        String actor,
+        String address,
         String previousHash) {
 
     static final String GENESIS = "0".repeat(64);
@@ -32,7 +36,23 @@ record AuditRecord(
         occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** SHA-256 in hex over every field, each with its length in front, so that no two rows share their content. */
+    static AuditRecord of(long id, Instant occurredAt, AuditTrail.Event event, String previousHash) {
+        return new AuditRecord(
+                id,
+                occurredAt,
+                event.kind(),
+                event.studyInstanceUid(),
+                event.subject(),
+                event.detail(),
+                event.actor(),
+                event.address(),
+                previousHash);
+    }
+
+    /**
+     * SHA-256 in hex over every field, each with its length in front, so that no two rows share their content. Actor
+     * and address come last, and only where there is one of them: rows of a time before there were keep their hashes.
+     */
     String hash() {
         MessageDigest digest = sha256();
         digest.update(ByteBuffer.allocate(8).putLong(id).array());
@@ -42,6 +62,10 @@ record AuditRecord(
         add(digest, subject);
         add(digest, detail);
         add(digest, previousHash);
+        if (actor != null || address != null) {
+            add(digest, actor);
+            add(digest, address);
+        }
         return HexFormat.of().formatHex(digest.digest());
     }
 
@@ -52,7 +76,7 @@ record AuditRecord(
         digest.update(bytes);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

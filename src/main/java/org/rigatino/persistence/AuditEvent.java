@@ -17,6 +17,13 @@ public class AuditEvent {
     public String studyInstanceUid;
     public String subject;
     public String detail;
+
+    /** Who did it; null where Rigatino did by itself. */
+    public String actor;
+
+    /** Where the actor was; null where that is not known. */
+    public String address;
+
     public String previousHash;
     public String hash;
 }

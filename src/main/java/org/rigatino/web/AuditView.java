@@ -11,6 +11,8 @@ public record AuditView(
         String studyInstanceUid,
         String subject,
         String detail,
+        String actor,
+        String address,
         String previousHash,
         String hash) {
     static AuditView of(AuditEvent row) {
@@ -21,6 +23,8 @@ public record AuditView(
                 row.studyInstanceUid,
                 row.subject,
                 row.detail,
+                row.actor,
+                row.address,
                 row.previousHash,
                 row.hash);
     }

@@ -3,12 +3,13 @@ package org.rigatino.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.PostgresSchema;
@@ -43,7 +46,7 @@ class AuditChainTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        asTamperer("delete from audit_event");
+        asTamperer("delete from audit_event; update audit_head set id = 0, hash = repeat('0', 64)");
     }
 
     @Test
@@ -61,14 +64,15 @@ class AuditChainTest {
             future.get();
         }
         appenders.shutdown();
-        assertThat(verify()).isEqualTo(new AuditChain.Verification(160, 0, null));
+        assertThat(verify().problem()).isNull();
+        assertThat(verify().rows()).isEqualTo(160);
     }
 
     @Test
     void changedRowIsFound() throws Exception {
         append("1.2.3", 5);
         asTamperer("update audit_event set detail = 'another' where id = 3");
-        assertThat(verify()).isEqualTo(new AuditChain.Verification(3, 3, "its content does not match its hash"));
+        assertBroken(verify(), 3, "its content does not match its hash");
     }
 
     @Test
@@ -90,7 +94,7 @@ class AuditChainTest {
     void missingRowIsFound() throws Exception {
         append("1.2.3", 5);
         asTamperer("delete from audit_event where id = 2");
-        assertThat(verify().brokenId()).isEqualTo(3);
+        assertBroken(verify(), 3, "row 2 is missing before it");
     }
 
     @Test
@@ -98,29 +102,117 @@ class AuditChainTest {
         append("1.2.3", 5);
         asTamperer("update audit_event set detail = 'another', hash = repeat('a', 64) where id = 2");
         assertThat(verify().brokenId()).isEqualTo(2);
-        AuditRecord forged;
-        try (Connection connection = PostgresSchema.connect(postgres);
-                Statement statement = connection.createStatement();
-                var row = statement.executeQuery("select * from audit_event where id = 2")) {
-            row.next();
-            forged = new AuditRecord(
-                    2,
-                    row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-                    row.getString("kind"),
-                    row.getString("study_instance_uid"),
-                    row.getString("subject"),
-                    row.getString("detail"),
-                    row.getString("previous_hash"));
+        asTamperer(
+                "update audit_event set hash = '" + rows("id = 2").get(0).row().hash() + "' where id = 2");
+        assertBroken(verify(), 3, "it does not follow the row before it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "occurred_at = occurred_at + interval '1 microsecond'",
+                "kind = 'OTHER'",
+                "study_instance_uid = '1.2.4'",
+                "study_instance_uid = null",
+                "subject = 'another'",
+                "subject = null",
+                "detail = 'another'",
+                "actor = 'another'",
+                "actor = null",
+                "address = '192.0.2.2'",
+                "address = null",
+                "previous_hash = repeat('a', 64)",
+                "hash = repeat('a', 64)",
+                "id = 17",
+            })
+    void everyColumnIsCovered(String change) throws Exception {
+        append("1.2.3", 5);
+        asTamperer("update audit_event set " + change + " where id = 4");
+        assertThat(verify().brokenId()).isBetween(4L, 5L);
+    }
+
+    @Test
+    void rowThatIsThereTwiceIsFound() throws Exception {
+        append("1.2.3", 5);
+        asTamperer("insert into audit_event select id, occurred_at + interval '1 second', kind, study_instance_uid,"
+                + " subject, detail, actor, address, previous_hash, hash from audit_event where id = 3");
+        assertBroken(verify(), 3, "it is there twice, or out of its order");
+    }
+
+    @Test
+    void aMonthThatIsTakenAwayIsFound() throws Exception {
+        append("1.2.3", 5);
+        asTamperer("create table elsewhere as select * from audit_event where id in (4, 5);"
+                + " delete from audit_event where id in (4, 5)");
+        assertBroken(verify(), 4, "rows 4 to 5 are cut off the end: audit_head knows row 5");
+        execute("drop table elsewhere");
+    }
+
+    @Test
+    void aHeadThatIsSetBackIsFound() throws Exception {
+        append("1.2.3", 5);
+        asTamperer("update audit_head set id = 4");
+        assertBroken(verify(), 5, "audit_head knows another row as the last");
+    }
+
+    /** The owner takes rows off the end and mends the head: the database alone proves nothing more. */
+    @Test
+    void whatIsCutOffTheEndWithItsHeadIsFoundByAnAnchor() throws Exception {
+        append("1.2.3", 5);
+        Path log = anchors("15:00:00 INFO " + anchor(3), "16:00:00 INFO " + anchor(5));
+        asTamperer("delete from audit_event where id > 3; update audit_head set (id, hash) ="
+                + " (select id, hash from audit_event where id = 3)");
+        assertThat(verify().intact()).isTrue();
+        assertBroken(verify(log), 4, "rows 4 to 5 are cut off the end: an anchor knows row 5");
+    }
+
+    /** The owner changes a row and makes every later hash anew. */
+    @Test
+    void aChainThatWasRewrittenToItsEndIsFoundByAnAnchor() throws Exception {
+        append("1.2.3", 6);
+        Path log = anchors(anchor(2).toString(), anchor(5).toString());
+        String previous = anchor(2).hash();
+        for (AuditChain.Kept kept : rows("id > 2")) {
+            AuditRecord row = kept.row();
+            AuditTrail.Event event = new AuditTrail.Event(row.kind(), row.studyInstanceUid(), row.subject(), "forged");
+            String hash =
+                    AuditRecord.of(row.id(), row.occurredAt(), event, previous).hash();
+            asTamperer("update audit_event set detail = 'forged', actor = null, address = null, previous_hash = '"
+                    + previous + "', hash = '" + hash + "' where id = " + row.id());
+            previous = hash;
         }
-        asTamperer("update audit_event set hash = '" + forged.hash() + "' where id = 2");
-        assertThat(verify()).isEqualTo(new AuditChain.Verification(3, 3, "it does not follow the row before it"));
+        asTamperer("update audit_head set hash = '" + previous + "'");
+        assertThat(verify().intact()).isTrue();
+        assertBroken(verify(log), 5, "it is not the row that an anchor knows: rows from 3 on were rewritten");
+    }
+
+    @Test
+    void anchorsOfAnIntactChainFit() throws Exception {
+        append("1.2.3", 5);
+        assertThat(verify(anchors(anchor(1).toString(), anchor(5).toString())).intact())
+                .isTrue();
+        assertThatThrownBy(() -> Anchors.read(List.of(anchors("nothing"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds no anchor");
+        assertThatThrownBy(() ->
+                        Anchors.read(List.of(anchors(anchor(1).toString(), new Anchor(1, "a".repeat(64)).toString()))))
+                .hasMessageContaining("contradicts");
+    }
+
+    /** Rows of a time before there were actors keep the hashes that they had. */
+    @Test
+    void rowsWithoutActorHashAsTheyDid() {
+        assertThat(new AuditRecord(1, Instant.EPOCH, "K", "1.2", null, "d", null, null, AuditRecord.GENESIS).hash())
+                .isEqualTo("525e473124a811a00f8d2d44509b2ffc5acca9552a8d71c1974c514294fd8696");
     }
 
     @Test
     void absentFieldsAndEmptyFieldsDiffer() {
         Instant at = Instant.EPOCH;
-        assertThat(new AuditRecord(1, at, "K", null, "", "d", AuditRecord.GENESIS).hash())
-                .isNotEqualTo(new AuditRecord(1, at, "K", "", null, "d", AuditRecord.GENESIS).hash());
+        assertThat(new AuditRecord(1, at, "K", null, "", "d", null, null, AuditRecord.GENESIS).hash())
+                .isNotEqualTo(new AuditRecord(1, at, "K", "", null, "d", null, null, AuditRecord.GENESIS).hash());
+        assertThat(new AuditRecord(1, at, "K", null, null, "d", "a", null, AuditRecord.GENESIS).hash())
+                .isNotEqualTo(new AuditRecord(1, at, "K", null, null, "d", null, "a", AuditRecord.GENESIS).hash());
     }
 
     @Test
@@ -139,16 +231,41 @@ class AuditChainTest {
         try (Connection connection = PostgresSchema.connect(postgres)) {
             connection.setAutoCommit(false);
             for (int i = 0; i < times; i++) {
-                AuditChain.append(connection, List.of(new AuditTrail.Event("TEST", "1.2.3", subject, "event " + i)));
+                AuditChain.append(
+                        connection,
+                        List.of(new AuditTrail.Event("TEST", "1.2.3", subject, "event " + i)
+                                .by("anna")
+                                .from("192.0.2.1")));
                 connection.commit();
             }
         }
     }
 
-    private static AuditChain.Verification verify() throws SQLException {
+    private static AuditChain.Verification verify(Path... anchors) throws SQLException, IOException {
         try (Connection connection = PostgresSchema.connect(postgres)) {
-            return AuditChain.verify(connection);
+            return AuditChain.verify(connection, Anchors.read(List.of(anchors)));
         }
+    }
+
+    private static void assertBroken(AuditChain.Verification found, long id, String problem) {
+        assertThat(found.problem()).isEqualTo(problem);
+        assertThat(found.brokenId()).isEqualTo(id);
+    }
+
+    private static List<AuditChain.Kept> rows(String condition) throws SQLException {
+        List<AuditChain.Kept> rows = new ArrayList<>();
+        try (Connection connection = PostgresSchema.connect(postgres)) {
+            AuditChain.each(connection, condition, List.of(), rows::add);
+        }
+        return rows;
+    }
+
+    private static Anchor anchor(long id) throws SQLException {
+        return new Anchor(id, rows("id = " + id).get(0).hash());
+    }
+
+    private static Path anchors(String... lines) throws IOException {
+        return Files.write(Files.createTempFile(data, "anchors", ".log"), List.of(lines));
     }
 
     /** What only the owner of the database can do. */

@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +42,9 @@ class DatabaseRolesTest {
         postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
         PostgresSchema.migrate(postgres);
         try (Connection connection = PostgresSchema.connect(postgres, DatabaseRole.APPLICATION)) {
+            connection.setAutoCommit(false);
             AuditChain.append(connection, List.of(new AuditTrail.Event("TEST", "1.2.3", null, "by the application")));
+            connection.commit();
         }
     }
 
@@ -52,6 +59,18 @@ class DatabaseRolesTest {
                 "update audit_event set detail = 'another'",
                 "delete from audit_event",
                 "truncate audit_event",
+                "update audit_event_other set detail = 'another'",
+                "delete from audit_event_other",
+                "truncate audit_event_other",
+                "insert into audit_event_other select * from audit_event",
+                "insert into audit_event select id + 1, now(), kind, null, null, detail, null, null, repeat('a', 64),"
+                        + " repeat('b', 64) from audit_event",
+                "insert into audit_event select id + 2, now(), kind, null, null, detail, null, null, hash,"
+                        + " repeat('b', 64) from audit_event",
+                "update audit_head set id = 0",
+                "delete from audit_head",
+                "select make_audit_partition('1999-01-01')",
+                "alter table audit_event detach partition audit_event_other",
                 "drop table audit_event",
                 "alter table audit_event disable trigger user",
                 "drop trigger audit_event_append_only on audit_event",
@@ -96,10 +115,52 @@ class DatabaseRolesTest {
                 .doesNotThrowAnyException();
     }
 
+    /** What partitions do not inherit of their table. */
+    @Test
+    void everyMonthIsRefusedToTheOwnerToo() throws Exception {
+        List<String> months = new ArrayList<>();
+        try (Connection connection = PostgresSchema.connect(postgres, DatabaseRole.OWNER);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select relid::text from pg_partition_tree('audit_event') where isleaf")) {
+            while (rows.next()) {
+                months.add(rows.getString(1));
+            }
+        }
+        assertThat(months).hasSizeGreaterThanOrEqualTo(14);
+        for (String month : months) {
+            assertThatThrownBy(() -> execute(DatabaseRole.OWNER, "truncate " + month))
+                    .hasMessageContaining("append-only");
+            assertThatThrownBy(() ->
+                            execute(DatabaseRole.APPLICATION, "insert into " + month + " select * from audit_event"))
+                    .hasMessageContaining("denied");
+        }
+        assertThatThrownBy(() -> execute(DatabaseRole.OWNER, "delete from audit_event_" + month()))
+                .hasMessageContaining("append-only");
+    }
+
+    private static String month() {
+        return DateTimeFormatter.ofPattern("yyyy_MM").format(LocalDate.now(ZoneOffset.UTC));
+    }
+
+    @Test
+    void theApplicationMakesTheMonthsToCome() throws Exception {
+        String last = "audit_event_"
+                + DateTimeFormatter.ofPattern("yyyy_MM")
+                        .format(LocalDate.now(ZoneOffset.UTC).plusMonths(12));
+        execute(DatabaseRole.OWNER, "drop table " + last);
+        execute(DatabaseRole.APPLICATION, "select make_audit_partitions()");
+        execute(DatabaseRole.AUDITOR, "select * from " + last);
+        assertThatThrownBy(() -> execute(DatabaseRole.OWNER, "truncate " + last))
+                .hasMessageContaining("append-only");
+    }
+
     @Test
     void theAuditorProvesTheChain() throws Exception {
         try (Connection connection = PostgresSchema.connect(postgres, DatabaseRole.AUDITOR)) {
-            assertThat(AuditChain.verify(connection)).isEqualTo(new AuditChain.Verification(1, 0, null));
+            AuditChain.Verification found = AuditChain.verify(connection);
+            assertThat(found.problem()).isNull();
+            assertThat(found.rows()).isOne();
         }
     }
 

@@ -1,0 +1,94 @@
+package org.rigatino.audit;
+
+import org.rigatino.audit.AuditChain.Kept;
+import org.rigatino.audit.AuditChain.Verification;
+
+/** Follows the chain row by row to the first that does not fit. For one walk, by one thread. */
+final class ChainWalk {
+    private final boolean whole;
+    private final Anchors anchors;
+
+    private long rows;
+    private long lastId;
+    private String lastHash = AuditRecord.GENESIS;
+    private Verification broken;
+
+    private ChainWalk(boolean whole, Anchors anchors) {
+        this.whole = whole;
+        this.anchors = anchors;
+    }
+
+    /** From row 1 on, without gaps. */
+    static ChainWalk ofWhole(Anchors anchors) {
+        return new ChainWalk(true, anchors);
+    }
+
+    /** Of a selection: rows may be missing, and those that follow one another must do so. */
+    static ChainWalk ofSelection(Anchors anchors) {
+        return new ChainWalk(false, anchors);
+    }
+
+    /** @return whether all rows up to this one fit */
+    boolean fits(Kept kept) {
+        AuditRecord row = kept.row();
+        rows++;
+        String problem = problem(row, kept.hash());
+        if (problem != null) {
+            broken = new Verification(rows, lastHash, row.id(), problem);
+            return false;
+        }
+        lastId = row.id();
+        lastHash = kept.hash();
+        return true;
+    }
+
+    private String problem(AuditRecord row, String hash) {
+        if (row.id() <= lastId) {
+            return "it is there twice, or out of its order";
+        }
+        boolean next = row.id() == lastId + 1;
+        if (whole && !next) {
+            return missing(lastId + 1, row.id() - 1) + " missing before it";
+        }
+        if (next && (whole || lastId > 0) && !row.previousHash().equals(lastHash)) {
+            return "it does not follow the row before it";
+        }
+        if (!row.hash().equals(hash)) {
+            return "its content does not match its hash";
+        }
+        if (!anchors.fits(row.id(), hash)) {
+            return "it is not the row that an anchor knows: rows from " + (anchors.lastBefore(row.id()) + 1)
+                    + " on were rewritten";
+        }
+        return null;
+    }
+
+    private static String missing(long from, long to) {
+        return from == to ? "row " + from + " is" : "rows " + from + " to " + to + " are";
+    }
+
+    /** What came of the walk, once there are no more rows. */
+    Verification end() {
+        return broken != null ? broken : new Verification(rows, lastHash, 0, null);
+    }
+
+    /**
+     * The same, for the whole trail of a database.
+     *
+     * @param head what {@code audit_head} says
+     */
+    Verification end(Anchor head) {
+        long known = Math.max(head.id(), anchors.last());
+        if (broken == null && known > lastId) {
+            String who = anchors.last() > lastId ? "an anchor" : "audit_head";
+            broken = new Verification(
+                    rows,
+                    lastHash,
+                    lastId + 1,
+                    missing(lastId + 1, known) + " cut off the end: " + who + " knows row " + known);
+        } else if (broken == null && (head.id() < lastId || !head.hash().equals(lastHash))) {
+            broken = new Verification(rows, lastHash, lastId, "audit_head knows another row as the last");
+        }
+        return end();
+    }
+}
