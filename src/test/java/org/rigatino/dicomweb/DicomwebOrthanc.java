@@ -51,6 +51,8 @@ public final class DicomwebOrthanc implements AutoCloseable {
                         false,
                         "HttpPort",
                         port,
+                        "KeepAlive",
+                        false,
                         "RemoteAccessAllowed",
                         false,
                         "AuthenticationEnabled",
