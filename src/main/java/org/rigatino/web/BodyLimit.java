@@ -3,7 +3,6 @@ package org.rigatino.web;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +28,7 @@ class BodyLimit {
         if (!WITH_BODY.contains(exchange.request().method())
                 || exchange.normalizedPath().startsWith("/dicom-web/")) {
             exchange.next();
-        } else if (announced == null && mayHaveBody(exchange)) {
+        } else if (exchange.request().getHeader("Transfer-Encoding") != null) {
             refuse(exchange, 411, "Length Required", "say how long the body is: Content-Length");
         } else if (announced != null && length(announced) > maxBody.asLongValue()) {
             refuse(
@@ -42,17 +41,11 @@ class BodyLimit {
         }
     }
 
-    /** HTTP/2 has no header that says so (RFC 9113 8.1.1). */
-    private static boolean mayHaveBody(RoutingContext exchange) {
-        return exchange.request().getHeader("Transfer-Encoding") != null
-                || exchange.request().version() == HttpVersion.HTTP_2;
-    }
-
     private static long length(String announced) {
         return announced.matches("[0-9]{1,18}") ? Long.parseLong(announced) : Long.MAX_VALUE;
     }
 
-    /** RFC 9457. A connection of HTTP/1.1 ends, since what follows on it is the body; of HTTP/2 the stream alone does. */
+    /** RFC 9457. The connection ends, since what follows on it is the body. */
     private static void refuse(RoutingContext exchange, int status, String title, String detail) {
         exchange.response()
                 .setStatusCode(status)
@@ -63,10 +56,6 @@ class BodyLimit {
                         .put("title", title)
                         .put("detail", detail)
                         .encode())
-                .onComplete(sent -> {
-                    if (exchange.request().version() != HttpVersion.HTTP_2) {
-                        exchange.request().connection().close();
-                    }
-                });
+                .onComplete(sent -> exchange.request().connection().close());
     }
 }

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -167,6 +168,21 @@ class StowIT {
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 411")
                     .contains("application/problem+json", "\"status\":411");
+        }
+    }
+
+    /** A client of HTTP/2 sends no Content-Length where there is no body. */
+    @Test
+    void aRequestWithoutABodyNeedsNoLength() throws Exception {
+        URI replay = studies.resolve("/api/studies/1.2.3/replay");
+        HttpClient client = HttpClient.newHttpClient();
+        for (int i = 0; i < 2; i++) {
+            HttpRequest request = HttpRequest.newBuilder(replay)
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(404);
         }
     }
 
