@@ -12,10 +12,21 @@ final class ClusterServer {
 
     /** Empty where none runs; a pid file may be stale. */
     static Optional<ProcessHandle> find(Path cluster) throws IOException {
+        return named(cluster).filter(process -> serves(process, cluster));
+    }
+
+    /**
+     * A killed server that still holds its number though it has left its working directory: the next server would refuse
+     * to start beside it.
+     */
+    static Optional<ProcessHandle> ending(Path cluster) throws IOException {
+        return named(cluster).filter(process -> Files.notExists(workingDirectory(process)));
+    }
+
+    private static Optional<ProcessHandle> named(Path cluster) throws IOException {
         try {
-            long pid = Long.parseLong(
-                    Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip());
-            return ProcessHandle.of(pid).filter(process -> serves(process, cluster));
+            return ProcessHandle.of(Long.parseLong(
+                    Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip()));
         } catch (NoSuchFileException | NumberFormatException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
@@ -24,11 +35,14 @@ final class ClusterServer {
     /** A server's working directory is its cluster; another process may have been given the same number since. */
     private static boolean serves(ProcessHandle process, Path cluster) {
         try {
-            Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
-            return Files.isSameFile(workingDirectory, cluster);
+            return Files.isSameFile(workingDirectory(process), cluster);
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static Path workingDirectory(ProcessHandle process) {
+        return Path.of("/proc", Long.toString(process.pid()), "cwd");
     }
 
     /** Of the server that runs; its port is on the fourth line of the pid file. */

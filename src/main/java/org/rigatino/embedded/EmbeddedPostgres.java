@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.FileUtils;
 
 /** One PostgreSQL server as a child process, whose database outlives both. */
@@ -49,6 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, port == 0 ? Ports.free(1)[0] : port, account, bin);
         removeUnfinished(cluster);
         postgres.close();
+        postgres.awaitEnding();
         postgres.credentials = Files.exists(PostgresCredentials.file(cluster))
                 ? PostgresCredentials.read(cluster)
                 : PostgresCredentials.create(cluster);
@@ -65,6 +68,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static void removeUnfinished(Path cluster) throws IOException {
         if (Files.isDirectory(cluster) && !Files.exists(cluster.resolve("global/pg_control"))) {
             FileUtils.deleteDirectory(cluster.toFile());
+        }
+    }
+
+    private void awaitEnding() throws IOException {
+        Optional<ProcessHandle> ending = ClusterServer.ending(cluster);
+        if (ending.isPresent() && !endsWithin(ending.get(), START)) {
+            throw new IOException(
+                    "PostgreSQL (process " + ending.get().pid() + "), which was killed, is not gone within " + START
+                            + " and holds " + cluster + ": end its parent process, then start again");
         }
     }
 
@@ -147,6 +159,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the embedded PostgreSQL", e);
+        }
+    }
+
+    private static boolean endsWithin(ProcessHandle process, Duration limit) throws IOException {
+        try {
+            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a killed PostgreSQL to end", e);
         }
     }
 
