@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,10 +37,17 @@ public final class ChildProcess implements AutoCloseable {
 
     /** @param log appended to */
     public static ChildProcess start(String name, Path folder, Path log, List<String> command) throws IOException {
+        return start(name, folder, log, command, Map.of());
+    }
+
+    /** @param environment beside this process's own */
+    static ChildProcess start(String name, Path folder, Path log, List<String> command, Map<String, String> environment)
+            throws IOException {
         List<String> inOwnSession = new ArrayList<>(List.of("setsid"));
         inOwnSession.addAll(command);
-        Process process = new ProcessBuilder(inOwnSession)
-                .directory(folder.toFile())
+        ProcessBuilder builder = new ProcessBuilder(inOwnSession);
+        builder.environment().putAll(environment);
+        Process process = builder.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

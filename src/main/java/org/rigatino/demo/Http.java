@@ -42,6 +42,10 @@ final class Http {
                 body(request(path).POST(BodyPublishers.ofString(body)).build()));
     }
 
+    void delete(String path) throws IOException {
+        body(request(path).DELETE().build());
+    }
+
     int status(String path) throws IOException {
         return send(request(path).GET().build()).statusCode();
     }

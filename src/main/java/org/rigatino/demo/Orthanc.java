@@ -132,6 +132,14 @@ public final class Orthanc implements AutoCloseable {
         return headers;
     }
 
+    /** Where it has it. */
+    public void delete(String sopInstanceUid) throws IOException {
+        Optional<String> id = lookUp(sopInstanceUid, "Instance");
+        if (id.isPresent()) {
+            http.delete("/instances/" + id.get());
+        }
+    }
+
     /** SIGKILL. */
     public void kill() {
         process.kill();

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code rigatino serve} as a process of its own, with embedded Kafka and PostgreSQL that keep their data in a folder. */
 public final class ServeProcess implements AutoCloseable {
@@ -42,7 +44,11 @@ public final class ServeProcess implements AutoCloseable {
         command.addAll(1, options(folder.toAbsolutePath(), dicomPort, httpPort, settings));
         command.add("serve");
         ChildProcess process = ChildProcess.start(
-                "rigatino serve", Path.of("").toAbsolutePath(), folder.resolve("serve.log"), command);
+                "rigatino serve",
+                Path.of("").toAbsolutePath(),
+                folder.resolve("serve.log"),
+                command,
+                secrets(settings));
         try {
             process.until("ready", START_LIMIT, () -> http.status("/q/health/ready") == 200);
         } catch (IOException e) {
@@ -61,8 +67,25 @@ public final class ServeProcess implements AutoCloseable {
                 "-Drigatino.deliver.ae-title=" + AE_TITLE,
                 "-Drigatino.deliver.outputs=" + folder.resolve("outputs"),
                 "-Drigatino.embedded.data=" + folder.resolve("embedded")));
-        settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        settings.forEach((name, value) -> {
+            if (!isSecret(name)) {
+                options.add("-D" + name + "=" + value);
+            }
+        });
         return options;
+    }
+
+    /** What others on the machine must not read in the list of processes. */
+    private static boolean isSecret(String name) {
+        return name.matches(".*(password|token|secret).*");
+    }
+
+    private static Map<String, String> secrets(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .filter(setting -> isSecret(setting.getKey()))
+                .collect(Collectors.toMap(
+                        setting -> setting.getKey().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"),
+                        Map.Entry::getValue));
     }
 
     /** How this JVM was started: the same program, options and jar. */

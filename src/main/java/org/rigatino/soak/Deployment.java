@@ -44,9 +44,9 @@ final class Deployment implements AutoCloseable {
         this.disk = disk;
         this.workers = new ServeProcess[workers];
         ports = Ports.free(9 + 2 * workers);
-        toListener = Link.start(ports[5], ports[0]);
-        toPacs = Link.start(ports[6], ports[2]);
-        reports = Link.start(ports[7], ports[0]);
+        toListener = Link.start(ports[5], ports[0], uid -> {});
+        toPacs = Link.start(ports[6], ports[2], this::takeBack);
+        reports = Link.start(ports[7], ports[0], uid -> {});
     }
 
     /** @param java the program with its options, up to and without the command */
@@ -64,6 +64,15 @@ final class Deployment implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             deployment.close();
             throw e;
+        }
+    }
+
+    /** The PACS keeps nothing that its sender is told it refused, where it is up. */
+    private void takeBack(String sopInstanceUid) {
+        try {
+            pacs.delete(sopInstanceUid);
+        } catch (IOException e) {
+            // It was killed at this moment: the sender repeats what an archive has, which archives must stand.
         }
     }
 

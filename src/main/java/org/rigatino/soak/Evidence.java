@@ -94,6 +94,10 @@ final class Evidence {
                     header.path("SourceImageSequence")
                             .path(0)
                             .path("ReferencedSOPInstanceUID")
+                            .asText(),
+                    header.path("SourceImageSequence")
+                            .path(0)
+                            .path("ReferencedFrameNumber")
                             .asText()));
         }
         return overlays;

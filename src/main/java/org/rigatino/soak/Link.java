@@ -6,9 +6,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** A TCP connection's way through this process, which can cut it, lose it, or change answers to C-STORE on it. */
+/** A TCP connection's way through this process, which can cut it, lose it, or make refusals of answers to C-STORE on it. */
 final class Link implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
 
@@ -18,22 +20,32 @@ final class Link implements AutoCloseable {
     /** Status 0000H. */
     private static final byte[] SUCCESS = {0, 0, 0, 9, 2, 0, 0, 0, 0, 0};
 
+    /** Affected SOP Instance UID (0000,1000), its length in the four bytes behind. */
+    private static final byte[] AFFECTED_SOP_INSTANCE = {0, 0, 0, 0x10};
+
     private final ServerSocket server;
     private final int target;
+    private final Consumer<String> refused;
     private final AtomicInteger toCut = new AtomicInteger();
     private final AtomicInteger toLose = new AtomicInteger();
     private final AtomicInteger toChange = new AtomicInteger();
     private volatile int cutAfter;
     private volatile int status;
 
-    private Link(ServerSocket server, int target) {
+    private Link(ServerSocket server, int target, Consumer<String> refused) {
         this.server = server;
         this.target = target;
+        this.refused = refused;
     }
 
-    /** Both ports on loopback. */
-    static Link start(int port, int target) throws IOException {
-        Link link = new Link(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), target);
+    /**
+     * Both ports on loopback.
+     *
+     * @param refused is told the SOP Instance UID before the client is told that it was refused: takes back what the
+     *     target has stored
+     */
+    static Link start(int port, int target, Consumer<String> refused) throws IOException {
+        Link link = new Link(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), target, refused);
         run("link-" + port, link::accept);
         return link;
     }
@@ -119,7 +131,9 @@ final class Link implements AutoCloseable {
 
     private void change(byte[] buffer, int count) {
         int at = find(buffer, count, SUCCESS);
-        if (at >= 0 && find(buffer, count, C_STORE_RSP) >= 0 && take(toChange)) {
+        int uid = find(buffer, count, AFFECTED_SOP_INSTANCE);
+        if (at >= 0 && uid >= 0 && find(buffer, count, C_STORE_RSP) >= 0 && take(toChange)) {
+            refused.accept(new String(buffer, uid + 8, buffer[uid + 4], StandardCharsets.US_ASCII).trim());
             buffer[at + 8] = (byte) status;
             buffer[at + 9] = (byte) (status >> 8);
         }

@@ -2,6 +2,7 @@ package org.rigatino.soak;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +42,17 @@ final class Senders {
         this.counted = counted;
     }
 
-    void start(List<SoakStudy> studies) {
-        studies.forEach(study -> plain.execute(() -> send(study)));
+    /** @param over how long they are spread, evenly */
+    void start(List<SoakStudy> studies, Duration over) {
+        long start = System.nanoTime();
+        for (int number = 0; number < studies.size(); number++) {
+            SoakStudy study = studies.get(number);
+            long due = over.toNanos() * number / studies.size();
+            plain.execute(() -> {
+                pause(Math.max(0, TimeUnit.NANOSECONDS.toMillis(start + due - System.nanoTime())));
+                send(study);
+            });
+        }
         plain.shutdown();
     }
 

@@ -12,14 +12,24 @@ import java.util.stream.Collectors;
 
 /** Holds what was acknowledged against what the record and the PACS have. Knows nothing of how either was asked. */
 final class SoakAudit {
-    /** @param eligible whether one overlay must come of it; otherwise none may */
-    record Sent(String sopInstanceUid, String studyUid, String patientId, boolean eligible) {}
+    /** What must come of an instance. */
+    enum Expected {
+        OVERLAY,
+        NO_OVERLAY,
+        /** Of a real file either may, but not two overlays of one frame. */
+        EITHER
+    }
+
+    record Sent(String sopInstanceUid, String studyUid, String patientId, Expected expected) {}
 
     /** @param intact whether the file is there with the digest on record */
     record Row(String sopInstanceUid, String studyUid, String outcome, boolean intact) {}
 
-    /** @param source Referenced SOP Instance UID of its Source Image Sequence */
-    record Overlay(String sopInstanceUid, String studyUid, String patientId, String source) {}
+    /**
+     * @param source Referenced SOP Instance UID of its Source Image Sequence
+     * @param frame Referenced Frame Number, empty where there is none
+     */
+    record Overlay(String sopInstanceUid, String studyUid, String patientId, String source, String frame) {}
 
     record Revision(String studyUid, int number, String state) {}
 
@@ -83,10 +93,10 @@ final class SoakAudit {
         if (!row.studyUid().equals(sent.studyUid())) {
             return "is on record under another study";
         }
-        if (sent.eligible() && !restored) {
+        if (sent.expected() == Expected.OVERLAY && !restored) {
             return "has no overlay in the PACS; its outcome is " + row.outcome();
         }
-        return row.outcome().equals("PENDING") && !sent.eligible() ? "has no outcome" : null;
+        return row.outcome().equals("PENDING") ? "has no outcome" : null;
     }
 
     private void overlays(List<Overlay> overlays) {
@@ -94,15 +104,15 @@ final class SoakAudit {
         for (Overlay overlay : overlays) {
             Sent source = sent.get(overlay.source());
             String name = "overlay " + overlay.sopInstanceUid();
-            if (source == null || !source.eligible()) {
+            if (source == null || source.expected() == Expected.NO_OVERLAY) {
                 verdict.misfiled().add(name + " is of " + overlay.source() + ", which none may come of");
             } else if (!source.studyUid().equals(overlay.studyUid())) {
                 verdict.misfiled().add(name + " lies in another study than its source");
             } else if (!source.patientId().equals(overlay.patientId())) {
                 verdict.misfiled().add(name + " is of another patient than its source");
             }
-            if (!sources.add(overlay.source())) {
-                verdict.doubled().add(name + " is the second of " + overlay.source());
+            if (!sources.add(overlay.source() + " " + overlay.frame())) {
+                verdict.doubled().add(name + " is the second of " + overlay.source() + " " + overlay.frame());
             }
         }
     }

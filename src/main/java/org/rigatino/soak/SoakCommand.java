@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {
     private static final DateTimeFormatter FOLDER_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-    private static final int MEGABYTES_PER_STUDY = 3;
+    private static final int MEGABYTES_PER_STUDY = 6;
 
     @Option(names = "--studies", defaultValue = "8", description = "How many are sent. Default: ${DEFAULT-VALUE}.")
     private int studies;
@@ -43,13 +43,21 @@ public final class SoakCommand implements Callable<Integer> {
             description = "Decides studies and faults. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(
+            names = "--input",
+            paramLabel = "DIR",
+            description = "DICOM images that some studies are made of, under other patients and UIDs, beside those of"
+                    + " Debian's python3-pydicom.")
+    private List<Path> input = List.of();
+
     @Option(names = "--workers", defaultValue = "2", description = "Worker processes. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
     @Option(
             names = "--minutes",
             defaultValue = "0",
-            description = "Faults go on for at least so long; without, until each kind came once and all is sent.")
+            description = "Studies and faults are spread over so long; without, studies come at once, and faults until"
+                    + " each kind came once and all is sent.")
     private int minutes;
 
     @Option(
@@ -69,7 +77,8 @@ public final class SoakCommand implements Callable<Integer> {
             Path folder = Files.createDirectories(
                     Path.of("out", "soak", LocalDateTime.now().format(FOLDER_NAME) + "-seed" + seed));
             say("soak: seed " + seed + ", folder " + folder.toAbsolutePath());
-            List<SoakStudy> written = SoakStudies.write(folder.resolve("input"), studies, seed, chosen);
+            RealFiles real = RealFiles.under(inputs());
+            List<SoakStudy> written = SoakStudies.write(folder.resolve("input"), studies, seed, chosen, real);
             try (Disk disk = Disk.make(folder.resolve("disk"), 64 + MEGABYTES_PER_STUDY * studies);
                     Deployment deployment = Deployment.start(folder.toAbsolutePath(), java(), workers, disk)) {
                 if (!disk.canBeFilled() && chosen.contains(Fault.FILL_DISK)) {
@@ -85,6 +94,14 @@ public final class SoakCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    private List<Path> inputs() {
+        List<Path> inputs = new ArrayList<>(input);
+        if (Files.isDirectory(RealFiles.PYDICOM)) {
+            inputs.add(RealFiles.PYDICOM);
+        }
+        return inputs;
     }
 
     private static List<String> java() {

@@ -51,7 +51,7 @@ final class SoakRun {
 
     Result run(Duration atLeast, Duration limit) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        senders.start(studies);
+        senders.start(studies, atLeast);
         for (int number = 0; saboteur.kinds() > 0 && goesOn(number, start, atLeast); number++) {
             saboteur.rest();
             count(saboteur.inflict());

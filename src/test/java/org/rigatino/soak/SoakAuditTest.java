@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.rigatino.soak.SoakAudit.Expected;
 import org.rigatino.soak.SoakAudit.Overlay;
 import org.rigatino.soak.SoakAudit.Revision;
 import org.rigatino.soak.SoakAudit.Row;
@@ -14,14 +15,16 @@ import org.rigatino.soak.SoakAudit.Verdict;
 
 /** What is planted is found, and nothing else. */
 class SoakAuditTest {
-    private final List<Sent> sent =
-            List.of(new Sent("1.1", "1", "A", true), new Sent("1.2", "1", "A", false), new Sent("2.1", "2", "B", true));
+    private final List<Sent> sent = List.of(
+            new Sent("1.1", "1", "A", Expected.OVERLAY),
+            new Sent("1.2", "1", "A", Expected.NO_OVERLAY),
+            new Sent("2.1", "2", "B", Expected.OVERLAY));
     private final List<Row> rows = new ArrayList<>(List.of(
             new Row("1.1", "1", "RESTORED", true),
             new Row("1.2", "1", "REFUSED", true),
             new Row("2.1", "2", "RESTORED", true)));
     private final List<Overlay> overlays =
-            new ArrayList<>(List.of(new Overlay("9.1", "1", "A", "1.1"), new Overlay("9.2", "2", "B", "2.1")));
+            new ArrayList<>(List.of(new Overlay("9.1", "1", "A", "1.1", ""), new Overlay("9.2", "2", "B", "2.1", "")));
     private final List<Revision> revisions =
             new ArrayList<>(List.of(new Revision("1", 1, "CONFIRMED"), new Revision("2", 1, "CONFIRMED")));
     private Set<String> acknowledged = Set.of("1.1", "1.2", "2.1");
@@ -78,19 +81,35 @@ class SoakAuditTest {
 
     @Test
     void aSecondOverlayOfASourceIsDoubled() {
-        overlays.add(new Overlay("9.3", "1", "A", "1.1"));
+        overlays.add(new Overlay("9.3", "1", "A", "1.1", ""));
         assertThat(counts(verdict())).containsExactly(0, 1, 0, 0);
     }
 
     @Test
+    void ofARealFileEitherMayComeButNotTwoOfOneFrame() {
+        List<Sent> real = List.of(new Sent("3.1", "3", "C", Expected.EITHER));
+        List<Row> row = List.of(new Row("3.1", "3", "RESTORED", true));
+        List<Revision> revision = List.of(new Revision("3", 1, "CONFIRMED"));
+        List<Overlay> frames = new ArrayList<>(
+                List.of(new Overlay("9.1", "3", "C", "3.1", "1"), new Overlay("9.2", "3", "C", "3.1", "2")));
+        assertThat(SoakAudit.of(real, Set.of("3.1"), row, List.of(), revision).clean())
+                .isTrue();
+        assertThat(SoakAudit.of(real, Set.of("3.1"), row, frames, revision).clean())
+                .isTrue();
+        frames.add(new Overlay("9.3", "3", "C", "3.1", "2"));
+        assertThat(counts(SoakAudit.of(real, Set.of("3.1"), row, frames, revision)))
+                .containsExactly(0, 1, 0, 0);
+    }
+
+    @Test
     void anOverlayOfAnotherPatientOrStudyOrOfWhatNoneMayComeOfIsMisfiled() {
-        overlays.set(0, new Overlay("9.1", "1", "B", "1.1"));
+        overlays.set(0, new Overlay("9.1", "1", "B", "1.1", ""));
         assertThat(counts(verdict())).containsExactly(0, 0, 1, 0);
-        overlays.set(0, new Overlay("9.1", "2", "A", "1.1"));
+        overlays.set(0, new Overlay("9.1", "2", "A", "1.1", ""));
         assertThat(counts(verdict())).containsExactly(0, 0, 1, 0);
-        overlays.set(0, new Overlay("9.1", "1", "A", "1.1"));
-        overlays.add(new Overlay("9.3", "1", "A", "1.2"));
-        overlays.add(new Overlay("9.4", "1", "A", "7.7"));
+        overlays.set(0, new Overlay("9.1", "1", "A", "1.1", ""));
+        overlays.add(new Overlay("9.3", "1", "A", "1.2", ""));
+        overlays.add(new Overlay("9.4", "1", "A", "7.7", ""));
         assertThat(counts(verdict())).containsExactly(0, 0, 2, 0);
     }
 
