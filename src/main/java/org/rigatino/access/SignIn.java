@@ -95,6 +95,11 @@ public class SignIn {
 
     /** The user of a session that began earlier, while the user may still sign in. */
     Optional<User> resume(String name) {
+        return user(name);
+    }
+
+    /** A user of the built-in store who is not disabled. */
+    public Optional<User> user(String name) {
         return inStore(store -> store.find(name)).filter(user -> !user.isDisabled());
     }
 

@@ -30,6 +30,11 @@ public final class AdvisoryLock implements AutoCloseable {
         return "rigatino.study." + studyInstanceUid + "." + revision;
     }
 
+    /** The name under which one process keeps the worklist. */
+    public static String ofWorklist() {
+        return "rigatino.triage.worklist";
+    }
+
     /** Empty where another holds it. Call outside a transaction. */
     public static Optional<AdvisoryLock> tryAcquire(DataSource dataSource, String name) throws SQLException {
         Connection connection = dataSource.getConnection();

@@ -15,6 +15,9 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @DynamicUpdate
 public class Study {
+    /** Refusal rule of a study whose instances disagree on the patient. */
+    public static final String PATIENT_IDENTITY = "patient-identity";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;
@@ -46,6 +49,9 @@ public class Study {
 
     /** Last outcome that {@code rigatino.results} has acknowledged: RESTORED, CONFIRMED, REFUSED, FAILED or null. */
     public String announced;
+
+    /** When the outcome was reached that the worklist took in last. */
+    public Instant listedOutcomeAt;
 
     @Version
     public int version;

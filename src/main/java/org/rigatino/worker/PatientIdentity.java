@@ -6,10 +6,11 @@ import java.util.List;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
+import org.rigatino.persistence.Study;
 
 /** Whether the instances of a study say that they are of one patient. */
 final class PatientIdentity {
-    static final String RULE = "patient-identity";
+    static final String RULE = Study.PATIENT_IDENTITY;
 
     private static final int[] ATTRIBUTES = {
         Tag.PatientID, Tag.IssuerOfPatientID, Tag.PatientName, Tag.PatientBirthDate, Tag.PatientSex

@@ -22,6 +22,7 @@ import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.retention.RetentionConfiguration;
+import org.rigatino.triage.TriageConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -74,6 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .withMapping(DeliverConfiguration.class)
                 .withMapping(WorkerConfiguration.class)
                 .withMapping(RetentionConfiguration.class)
+                .withMapping(TriageConfiguration.class)
                 .build();
     }
 

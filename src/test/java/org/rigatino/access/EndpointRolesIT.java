@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = SecuredParts.class, restrictToAnnotatedClass = true)
 class EndpointRolesIT {
     /** The table of docs/security.md. */
-    private static final Map<String, Set<String>> RESOURCES = Map.of(
+    private static final Map<String, Set<String>> RESOURCES = new HashMap<>(Map.of(
             "GET /api/session",
             UserRole.OF_PEOPLE,
             "DELETE /api/session",
@@ -40,7 +41,16 @@ class EndpointRolesIT {
             "POST /dicom-web/studies",
             Set.of(UserRole.MODALITY),
             "POST /dicom-web/studies/{studyInstanceUid}",
-            Set.of(UserRole.MODALITY));
+            Set.of(UserRole.MODALITY)));
+
+    static {
+        Set<String> readers = Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST);
+        RESOURCES.put("GET /api/worklist", readers);
+        RESOURCES.put("GET /api/worklist/{studyInstanceUid}", readers);
+        for (String act : List.of("acknowledge", "assign", "release", "escalate")) {
+            RESOURCES.put("POST /api/worklist/{studyInstanceUid}/" + act, readers);
+        }
+    }
 
     /** What no resource of ours serves. */
     private static final Map<String, Set<String>> OPERATION = Map.of(

@@ -19,7 +19,7 @@ public class SecuredParts implements QuarkusTestResourceLifecycleManager {
     private EmbeddedParts parts;
 
     /** The token of the machine that has this role alone. */
-    static String token(String role) {
+    public static String token(String role) {
         return "token of a machine in these tests: " + role;
     }
 

@@ -3,6 +3,7 @@ package org.rigatino.worker;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
@@ -117,6 +118,10 @@ class StudyPathIT {
         assertThat(archives.get("pacs").instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(overlays);
         assertThat(archives.get("other").instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(overlays);
         awaitResult(study, "CONFIRMED");
+        JsonPath listed = awaitListed(study, shown.getString("[0].study.priority"));
+        assertThat(listed.getInt("imagesRestored")).isEqualTo(3);
+        assertThat(listed.getDouble("reason.percentile")).isEqualTo(shown.getDouble("[0].study.percentile"));
+        assertThat(shown.getList("[0].instances.sopInstanceUid")).contains(listed.getString("reason.sopInstanceUid"));
         assertThat(verifyAudit().problem()).isNull();
     }
 
@@ -215,11 +220,16 @@ class StudyPathIT {
             awaitState(other, "CONFIRMED");
             assertThat(awaitState(poison, "FAILED").getString("[0].study.failedStage"))
                     .isEqualTo("record");
+            assertThat(awaitListed(poison, "UNJUDGED").getString("trouble.stage"))
+                    .isEqualTo("record");
         } finally {
             owner.execute("drop trigger poison on output");
         }
         given().post("/api/studies/" + poison.uid() + "/replay").then().statusCode(200);
-        awaitState(poison, "CONFIRMED");
+        JsonPath replayed = awaitState(poison, "CONFIRMED");
+        assertThat((Object) awaitListed(poison, replayed.getString("[0].study.priority"))
+                        .get("trouble"))
+                .isNull();
         given().post("/api/studies/" + poison.uid() + "/replay").then().statusCode(409);
         assertThat(given().get("/api/studies/" + poison.uid() + "/audit").asString())
                 .contains("STUDY_REPLAYED");
@@ -256,6 +266,15 @@ class StudyPathIT {
                         given().get("/api/studies/" + study.uid()).asString())
                 .contains("\"state\":\"" + state + "\",\"refusalRule\""));
         return show(study);
+    }
+
+    private static JsonPath awaitListed(MrStudy study, String priority) {
+        String path = "/api/worklist/" + study.uid();
+        await().atMost(LONG).untilAsserted(() -> given().get(path)
+                .then()
+                .statusCode(200)
+                .body("priority", equalTo(priority), "state", equalTo("OPEN")));
+        return given().get(path).jsonPath();
     }
 
     private static JsonPath show(MrStudy study) {

@@ -1,0 +1,87 @@
+package org.rigatino.persistence;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Generated;
+import org.hibernate.generator.EventType;
+
+/** A study that a person should look at, all of its revisions together, and who does. */
+@Entity
+@DynamicUpdate
+public class WorklistEntry {
+    /** Whether anyone has seen to it. */
+    public enum State {
+        OPEN,
+        ACKNOWLEDGED
+    }
+
+    /**
+     * In the order of the list. UNJUDGED: something of the study failed or was refused for its patient's identity, and
+     * nothing of it was judged HIGH; it may be as urgent as any.
+     */
+    public enum Priority {
+        HIGH,
+        UNJUDGED,
+        MEDIUM,
+        LOW
+    }
+
+    @Id
+    public String studyInstanceUid;
+
+    /** The latest that has come to an outcome. */
+    public int revision;
+
+    @Enumerated(EnumType.STRING)
+    public State state = State.OPEN;
+
+    @Enumerated(EnumType.STRING)
+    public Priority priority;
+
+    /** Never UNJUDGED; null where no revision was judged. */
+    @Enumerated(EnumType.STRING)
+    public Priority judged;
+
+    /** The highest-ranked image of all revisions; null where there is none. */
+    @ManyToOne(fetch = FetchType.LAZY)
+    public Finding finding;
+
+    /** The latest revision that failed or was refused for its patient's identity; null where there is none. */
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "troubled_id")
+    public Study troubled;
+
+    public int imagesSeen;
+    public int imagesRestored;
+    public int imagesFailed;
+
+    /** When the last instance of the revision came that put the study on the list or raised it. */
+    public Instant waitingSince;
+
+    public Instant listedAt;
+    public String assignedTo;
+    public Instant assignedAt;
+    /** A user, or the setting that escalated it. */
+    public String escalatedBy;
+
+    public Instant escalatedAt;
+    public String acknowledgedBy;
+    public Instant acknowledgedAt;
+    public String reopenedBecause;
+    public Instant reopenedAt;
+
+    /** Order on the list, set by the database: escalated first, then by priority. */
+    @Generated(event = {EventType.INSERT, EventType.UPDATE})
+    public Integer place;
+
+    @Version
+    public int version;
+}

@@ -1,0 +1,41 @@
+package org.rigatino.triage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rigatino.access.SignIn;
+import org.rigatino.access.User;
+import org.rigatino.access.UserRole;
+
+/** Who may be given a study: a study that is with nobody who reads the list would wait unseen. */
+@ApplicationScoped
+class Assignees {
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@ -]{0,127}");
+    private static final Set<String> ROLES = Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST);
+
+    @Inject
+    SignIn signIn;
+
+    /** Its users are not known here: any name that could be one is taken. */
+    @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false")
+    boolean identityProvider;
+
+    /** @throws IllegalArgumentException that says why not */
+    void check(String name, String actor) {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("\"to\" is not the name of a user");
+        }
+        if (name.equals(actor)) {
+            return;
+        }
+        User user = signIn.user(name).orElse(null);
+        if (user == null && !identityProvider) {
+            throw new IllegalArgumentException("there is no user " + name + " who may sign in");
+        }
+        if (user != null && user.roles().stream().noneMatch(ROLES::contains)) {
+            throw new IllegalArgumentException(name + " is neither coordinator nor radiologist");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.rigatino.triage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+import org.rigatino.persistence.WorklistEntry;
+import org.rigatino.persistence.WorklistEntry.Priority;
+
+/** What the revisions of a study come to together. */
+@ApplicationScoped
+class StudyStanding {
+    @Inject
+    EntityManager entities;
+
+    /**
+     * Of all revisions with an outcome.
+     *
+     * @param judged null where none was judged
+     * @param highest null where none was judged
+     * @param troubled the latest that failed or was refused for its patient's identity, or null
+     */
+    record Standing(
+            int revision, Priority judged, Finding highest, Study troubled, int seen, int restored, int failed) {
+        /** A delivery that failed leaves the judgement, so it takes no study out of its place. */
+        private Priority priority() {
+            boolean unjudged = troubled != null && !"deliver".equals(troubled.failedStage());
+            return judged == null || unjudged && judged != Priority.HIGH ? Priority.UNJUDGED : judged;
+        }
+
+        /**
+         * What is new since the entry was written and must be looked at; null where nothing is.
+         *
+         * @param came the revision that has come to an outcome
+         */
+        String raisedFrom(WorklistEntry entry, Study came) {
+            if (judged != null && (entry.judged == null || judged.compareTo(entry.judged) < 0)) {
+                return "raised it from " + (entry.judged == null ? "UNJUDGED" : entry.judged) + " to " + judged;
+            }
+            if (troubled != null && (entry.troubled == null || !Objects.equals(entry.troubled.id, troubled.id))) {
+                return troubled.state() == StudyState.REFUSED
+                        ? "was refused by " + troubled.refusalRule()
+                        : "failed at " + troubled.failedStage();
+            }
+            boolean late = came.revision > entry.revision;
+            return late && Priority.HIGH.name().equals(came.priority) ? "is HIGH too" : null;
+        }
+
+        void write(WorklistEntry entry) {
+            entry.revision = revision;
+            entry.priority = priority();
+            entry.judged = judged;
+            entry.finding = highest;
+            entry.troubled = troubled;
+            entry.imagesSeen = seen;
+            entry.imagesRestored = restored;
+            entry.imagesFailed = failed;
+        }
+    }
+
+    /** Empty where nothing of the study was judged or went wrong: out of every model's scope, or own outputs alone. */
+    Optional<Standing> of(String studyInstanceUid) {
+        List<Study> revisions = entities.createQuery(
+                        "from Study where studyInstanceUid = :uid order by revision", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultStream()
+                .filter(StudyStanding::hasOutcome)
+                .toList();
+        Priority judged = revisions.stream()
+                .filter(study -> study.priority != null)
+                .map(study -> Priority.valueOf(study.priority))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        Study troubled = revisions.stream()
+                .filter(StudyStanding::isTroubled)
+                .reduce((first, second) -> second)
+                .orElse(null);
+        if (judged == null && troubled == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Standing(
+                revisions.get(revisions.size() - 1).revision,
+                judged,
+                judged == null ? null : highest(studyInstanceUid),
+                troubled,
+                revisions.stream().mapToInt(study -> study.imagesSeen).sum(),
+                revisions.stream().mapToInt(study -> study.imagesRestored).sum(),
+                failed(studyInstanceUid)));
+    }
+
+    private static boolean hasOutcome(Study study) {
+        return study.state().isOutcome()
+                || study.state() == StudyState.DELIVERING
+                || study.state() == StudyState.DELIVERED;
+    }
+
+    private static boolean isTroubled(Study study) {
+        return study.state() == StudyState.FAILED
+                || study.state() == StudyState.REFUSED && Study.PATIENT_IDENTITY.equals(study.refusalRule());
+    }
+
+    private Finding highest(String studyInstanceUid) {
+        return entities.createQuery(
+                        "from Finding f join fetch f.instance i where i.study.studyInstanceUid = :uid"
+                                + " order by f.flagged desc, f.percentile desc, f.score desc, f.id",
+                        Finding.class)
+                .setParameter("uid", studyInstanceUid)
+                .setMaxResults(1)
+                .getSingleResultOrNull();
+    }
+
+    private int failed(String studyInstanceUid) {
+        return entities.createQuery(
+                        "select count(*) from Instance where study.studyInstanceUid = :uid and outcome = :failed",
+                        Long.class)
+                .setParameter("uid", studyInstanceUid)
+                .setParameter("failed", Instance.Outcome.FAILED)
+                .getSingleResult()
+                .intValue();
+    }
+}

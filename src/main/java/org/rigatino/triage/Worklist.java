@@ -1,0 +1,201 @@
+package org.rigatino.triage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.persistence.WorklistEntry;
+import org.rigatino.persistence.WorklistEntry.State;
+
+/**
+ * The worklist as people read it, and what they do with it. Each act names the version of the entry that the person saw:
+ * where it is another by now the act is refused, so that two people do not both take a study unknowingly. Each act is
+ * audited in its transaction.
+ */
+@ApplicationScoped
+public class Worklist {
+    private static final String ENTRY =
+            "from WorklistEntry e left join fetch e.finding f left join fetch f.instance left join fetch e.troubled where ";
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Assignees assignees;
+
+    /** @param page from 0 */
+    @Transactional
+    public WorklistPage list(WorklistFilter filter, int page, int size) {
+        Instant now = Instant.now();
+        TypedQuery<WorklistEntry> entries = entities.createQuery(
+                        ENTRY + filter.condition() + " order by " + filter.order(), WorklistEntry.class)
+                .setFirstResult(page * size)
+                .setMaxResults(size);
+        TypedQuery<Long> total =
+                entities.createQuery("select count(e) from WorklistEntry e where " + filter.condition(), Long.class);
+        filter.parameters().forEach((name, value) -> {
+            entries.setParameter(name, value);
+            total.setParameter(name, value);
+        });
+        return new WorklistPage(
+                total.getSingleResult(),
+                page,
+                size,
+                entries.getResultStream()
+                        .map(entry -> WorklistView.of(entry, now))
+                        .toList());
+    }
+
+    /** Empty where the study is not on the list and never was. */
+    @Transactional
+    public Optional<WorklistView> find(String studyInstanceUid) {
+        return entities.createQuery(ENTRY + "e.studyInstanceUid = :uid", WorklistEntry.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultStream()
+                .map(entry -> WorklistView.of(entry, Instant.now()))
+                .findFirst();
+    }
+
+    /**
+     * Somebody has seen to the study: it leaves the list of what is open.
+     *
+     * @throws WorklistConflictException where the version is another by now, or the study is acknowledged
+     */
+    @Transactional
+    public Optional<WorklistView> acknowledge(String studyInstanceUid, int version, Actor actor) {
+        return change(studyInstanceUid, version, actor, "STUDY_ACKNOWLEDGED", entry -> {
+            requireOpen(entry);
+            entry.state = State.ACKNOWLEDGED;
+            entry.acknowledgedBy = actor.name();
+            entry.acknowledgedAt = now();
+        });
+    }
+
+    /**
+     * Gives the study to someone; who had it, loses it.
+     *
+     * @throws WorklistConflictException where the version is another by now, or the study is acknowledged
+     * @throws IllegalArgumentException where there is nobody of this name, or not one who reads the worklist
+     */
+    @Transactional
+    public Optional<WorklistView> assign(String studyInstanceUid, int version, String to, Actor actor) {
+        assignees.check(to, actor.name());
+        return change(studyInstanceUid, version, actor, "STUDY_ASSIGNED", entry -> {
+            requireOpen(entry);
+            entry.assignedTo = to;
+            entry.assignedAt = now();
+        });
+    }
+
+    /**
+     * Takes the study back from who has it.
+     *
+     * @throws WorklistConflictException where the version is another by now, or nobody has the study
+     */
+    @Transactional
+    public Optional<WorklistView> release(String studyInstanceUid, int version, Actor actor) {
+        return change(studyInstanceUid, version, actor, "STUDY_RELEASED", entry -> {
+            requireOpen(entry);
+            if (entry.assignedTo == null) {
+                throw conflict(entry, "nobody has study " + entry.studyInstanceUid);
+            }
+            entry.assignedTo = null;
+            entry.assignedAt = null;
+        });
+    }
+
+    /**
+     * Puts the study at the top of the list; one that was acknowledged is open again, and nobody's.
+     *
+     * @throws WorklistConflictException where the version is another by now, or the study is escalated already
+     */
+    @Transactional
+    public Optional<WorklistView> escalate(String studyInstanceUid, int version, Actor actor) {
+        return change(studyInstanceUid, version, actor, "STUDY_ESCALATED", entry -> {
+            if (entry.state == State.ACKNOWLEDGED) {
+                reopen(entry, "escalated after it was acknowledged by " + entry.acknowledgedBy);
+            } else if (entry.escalatedAt != null) {
+                throw conflict(entry, "study " + entry.studyInstanceUid + " was escalated by " + entry.escalatedBy);
+            }
+            entry.escalatedBy = actor.name();
+            entry.escalatedAt = now();
+        });
+    }
+
+    /** Open again, nobody's, and not escalated. */
+    static void reopen(WorklistEntry entry, String because) {
+        entry.state = State.OPEN;
+        entry.acknowledgedBy = null;
+        entry.acknowledgedAt = null;
+        entry.assignedTo = null;
+        entry.assignedAt = null;
+        entry.escalatedBy = null;
+        entry.escalatedAt = null;
+        entry.reopenedBecause = because;
+        entry.reopenedAt = now();
+    }
+
+    private Optional<WorklistView> change(
+            String studyInstanceUid, int version, Actor actor, String kind, Consumer<WorklistEntry> act) {
+        WorklistEntry entry = entities.find(WorklistEntry.class, studyInstanceUid, LockModeType.PESSIMISTIC_WRITE);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.version != version) {
+            throw conflict(entry, whoHasIt(entry));
+        }
+        String before = entry.assignedTo;
+        act.accept(entry);
+        entities.flush();
+        WorklistView view = WorklistView.of(entry, Instant.now());
+        audit.append(
+                new AuditTrail.Event(kind, entry.studyInstanceUid, "revision " + entry.revision, detail(entry, before))
+                        .by(actor.name())
+                        .from(actor.address()));
+        return Optional.of(view);
+    }
+
+    private static String detail(WorklistEntry entry, String before) {
+        String detail = "priority " + entry.priority;
+        if (entry.assignedTo != null) {
+            detail += ", assigned to " + entry.assignedTo;
+        }
+        return before == null || Objects.equals(before, entry.assignedTo) ? detail : detail + ", before to " + before;
+    }
+
+    private static void requireOpen(WorklistEntry entry) {
+        if (entry.state != State.OPEN) {
+            throw conflict(entry, whoHasIt(entry));
+        }
+    }
+
+    private static String whoHasIt(WorklistEntry entry) {
+        String study = "study " + entry.studyInstanceUid;
+        if (entry.state == State.ACKNOWLEDGED) {
+            return study + " was acknowledged by " + entry.acknowledgedBy + " at " + entry.acknowledgedAt;
+        }
+        if (entry.assignedTo != null) {
+            return study + " is with " + entry.assignedTo + " since " + entry.assignedAt;
+        }
+        return study + " has changed since you saw it, and nobody has it: look again";
+    }
+
+    private static WorklistConflictException conflict(WorklistEntry entry, String message) {
+        return new WorklistConflictException(message, WorklistView.of(entry, Instant.now()));
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

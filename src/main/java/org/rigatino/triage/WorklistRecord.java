@@ -1,0 +1,139 @@
+package org.rigatino.triage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.WorklistEntry;
+import org.rigatino.persistence.WorklistEntry.Priority;
+import org.rigatino.persistence.WorklistEntry.State;
+
+/** What the keeper of the worklist writes, a study a transaction. */
+@ApplicationScoped
+class WorklistRecord {
+    static final String ESCALATED_BY = "rigatino.triage.escalate-after";
+
+    private static final String OUTCOMES = "('DELIVERING', 'DELIVERED', 'CONFIRMED', 'REFUSED', 'FAILED')";
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    StudyStanding standing;
+
+    @Inject
+    TriageConfiguration configuration;
+
+    /** Ids of study revisions with an outcome that the worklist has not taken in. */
+    @Transactional
+    List<Long> unlisted(int limit) {
+        return entities.createNativeQuery(
+                        "select id from study where state in " + OUTCOMES
+                                + " and listed_outcome_at is distinct from coalesce(ended_at, restored_at) order by id",
+                        Long.class)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /**
+     * Takes a revision's outcome in, without touching the row's version: the worker's moves do not depend on it. A study
+     * that was acknowledged comes back where this raises it, is HIGH by itself, or brings trouble.
+     */
+    @Transactional
+    void list(long studyId) {
+        Study study = entities.find(Study.class, studyId, LockModeType.PESSIMISTIC_WRITE);
+        WorklistEntry entry =
+                entities.find(WorklistEntry.class, study.studyInstanceUid, LockModeType.PESSIMISTIC_WRITE);
+        Optional<StudyStanding.Standing> found = standing.of(study.studyInstanceUid);
+        String because = null;
+        if (found.isPresent() && entry == null) {
+            entry = new WorklistEntry();
+            entry.studyInstanceUid = study.studyInstanceUid;
+            entry.listedAt = Worklist.now();
+            entry.waitingSince = study.lastReceivedAt;
+            found.get().write(entry);
+            entities.persist(entry);
+        } else if (found.isPresent()) {
+            because = update(entry, study, found.get());
+        }
+        entities.createNativeQuery(
+                        "update study set listed_outcome_at = coalesce(ended_at, restored_at) where id = :id")
+                .setParameter("id", studyId)
+                .executeUpdate();
+        entities.flush();
+        if (because != null) {
+            audit.append("STUDY_REOPENED", study.studyInstanceUid, "revision " + study.revision, because);
+        }
+    }
+
+    /** @return why it is open again; null where it was open, or stays acknowledged */
+    private static String update(WorklistEntry entry, Study study, StudyStanding.Standing now) {
+        String raised = now.raisedFrom(entry, study);
+        now.write(entry);
+        if (raised == null) {
+            return null;
+        }
+        entry.waitingSince = study.lastReceivedAt;
+        if (entry.state == State.OPEN) {
+            return null;
+        }
+        String because = "revision " + study.revision + " " + raised + ", after " + entry.acknowledgedBy
+                + " had acknowledged it";
+        Worklist.reopen(entry, because);
+        return because;
+    }
+
+    /** Study Instance UIDs of what has waited longer than its priority allows, the longest first. */
+    @Transactional
+    List<String> overdue(Instant now, int limit) {
+        List<String> overdue = new ArrayList<>();
+        for (Priority priority : Priority.values()) {
+            Optional<Duration> after = configuration.escalateAfter().of(priority);
+            if (after.isPresent()) {
+                overdue.addAll(entities.createQuery(
+                                "select studyInstanceUid from WorklistEntry where state = :open and priority = :priority"
+                                        + " and escalatedAt is null and waitingSince <= :before order by waitingSince",
+                                String.class)
+                        .setParameter("open", State.OPEN)
+                        .setParameter("priority", priority)
+                        .setParameter("before", now.minus(after.get()))
+                        .setMaxResults(limit)
+                        .getResultList());
+            }
+        }
+        return overdue;
+    }
+
+    /** Decides again under the entry's lock: somebody may have acknowledged it in between. */
+    @Transactional
+    void escalate(String studyInstanceUid, Instant now) {
+        WorklistEntry entry = entities.find(WorklistEntry.class, studyInstanceUid, LockModeType.PESSIMISTIC_WRITE);
+        Duration after = configuration.escalateAfter().of(entry.priority).orElse(null);
+        if (entry.state != State.OPEN
+                || entry.escalatedAt != null
+                || after == null
+                || entry.waitingSince.isAfter(now.minus(after))) {
+            return;
+        }
+        entry.escalatedBy = ESCALATED_BY;
+        entry.escalatedAt = Worklist.now();
+        entities.flush();
+        audit.append(
+                "STUDY_ESCALATED",
+                studyInstanceUid,
+                "revision " + entry.revision,
+                "priority " + entry.priority + " and not acknowledged within " + after + " of the last instance"
+                        + (entry.assignedTo == null ? "" : ", assigned to " + entry.assignedTo));
+    }
+}

@@ -1,0 +1,133 @@
+package org.rigatino.triage;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.UserRole;
+import org.rigatino.persistence.WorklistEntry.Priority;
+import org.rigatino.persistence.WorklistEntry.State;
+
+/** The worklist over REST. UIDs only: who the patient is, the PACS knows. */
+@Path("/api/worklist")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST})
+@Tag(name = "Worklist")
+public class WorklistResource {
+    @Inject
+    Worklist worklist;
+
+    @Context
+    SecurityContext caller;
+
+    @Context
+    HttpServerRequest request;
+
+    /** Body of an act: the version of the entry that the caller saw, and for an assignment who gets it. */
+    public record Act(Integer version, String to) {}
+
+    @GET
+    @Operation(summary = "What waits for someone, the most urgent first; with state=ACKNOWLEDGED what was seen to")
+    public WorklistPage list(
+            @QueryParam("state") @DefaultValue("OPEN") State state,
+            @QueryParam("priority") Set<Priority> priorities,
+            @QueryParam("assignedTo") String assignedTo,
+            @QueryParam("assigned") Boolean assigned,
+            @QueryParam("escalated") Boolean escalated,
+            @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
+            @QueryParam("size") @DefaultValue("50") @Min(1) @Max(1000) int size) {
+        return worklist.list(new WorklistFilter(state, priorities, assignedTo, assigned, escalated), page, size);
+    }
+
+    @GET
+    @Path("{studyInstanceUid}")
+    @Operation(summary = "One study of the worklist, open or acknowledged")
+    public WorklistView show(String studyInstanceUid) {
+        return found(studyInstanceUid, worklist.find(studyInstanceUid));
+    }
+
+    @POST
+    @Path("{studyInstanceUid}/acknowledge")
+    @Operation(summary = "Somebody has seen to the study; 409 where another was quicker")
+    public WorklistView acknowledge(String studyInstanceUid, Act act) {
+        return act(studyInstanceUid, () -> worklist.acknowledge(studyInstanceUid, version(act), actor()));
+    }
+
+    @POST
+    @Path("{studyInstanceUid}/assign")
+    @Operation(summary = "Gives the study to a user, to the caller where none is named; 409 where another was quicker")
+    public WorklistView assign(String studyInstanceUid, Act act) {
+        int version = version(act);
+        String to = act.to() == null ? actor().name() : act.to();
+        return act(studyInstanceUid, () -> worklist.assign(studyInstanceUid, version, to, actor()));
+    }
+
+    @POST
+    @Path("{studyInstanceUid}/release")
+    @Operation(summary = "Takes the study back from who has it; 409 where another was quicker")
+    public WorklistView release(String studyInstanceUid, Act act) {
+        return act(studyInstanceUid, () -> worklist.release(studyInstanceUid, version(act), actor()));
+    }
+
+    @POST
+    @Path("{studyInstanceUid}/escalate")
+    @Operation(
+            summary = "Puts the study at the top, open again where it was acknowledged; 409 where another was quicker")
+    public WorklistView escalate(String studyInstanceUid, Act act) {
+        return act(studyInstanceUid, () -> worklist.escalate(studyInstanceUid, version(act), actor()));
+    }
+
+    private static WorklistView act(String studyInstanceUid, Supplier<Optional<WorklistView>> act) {
+        try {
+            return found(studyInstanceUid, act.get());
+        } catch (WorklistConflictException e) {
+            throw HttpProblem.builder()
+                    .withStatus(Response.Status.CONFLICT)
+                    .withTitle("Conflict")
+                    .withDetail(e.getMessage())
+                    .with("entry", e.current())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(e.getMessage());
+        }
+    }
+
+    private static WorklistView found(String studyInstanceUid, Optional<WorklistView> entry) {
+        return entry.orElseThrow(() -> new NotFoundException("no study " + studyInstanceUid + " is on the worklist"));
+    }
+
+    private static int version(Act act) {
+        if (act == null || act.version() == null) {
+            throw new BadRequestException("the body must name the \"version\" of the entry that you saw");
+        }
+        return act.version();
+    }
+
+    private Actor actor() {
+        String name = caller.getUserPrincipal() == null
+                ? "unknown"
+                : caller.getUserPrincipal().getName();
+        return new Actor(
+                name,
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress());
+    }
+}

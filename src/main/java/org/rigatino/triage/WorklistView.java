@@ -1,0 +1,102 @@
+package org.rigatino.triage;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+import org.rigatino.persistence.WorklistEntry;
+
+/**
+ * A study on the worklist. UIDs only: who the patient is, the PACS knows.
+ *
+ * @param revision the latest that has come to an outcome
+ * @param reason the image that gave the study its place; null where none was judged
+ * @param trouble what failed or was refused; null where nothing was
+ * @param imagesFailed images that should have been restored and could not be
+ * @param waitingSince when the last instance came
+ * @param waitingSeconds since then, until now or until the study was acknowledged
+ * @param escalatedBy a user, or {@code rigatino.triage.escalate-after}
+ * @param reopenedBecause why an acknowledged study came back; null where it did not
+ * @param version to be sent with an act, which is refused where another was quicker
+ */
+public record WorklistView(
+        String studyInstanceUid,
+        int revision,
+        WorklistEntry.State state,
+        WorklistEntry.Priority priority,
+        Reason reason,
+        Trouble trouble,
+        int imagesSeen,
+        int imagesRestored,
+        int imagesFailed,
+        Instant waitingSince,
+        double waitingSeconds,
+        Instant listedAt,
+        String assignedTo,
+        Instant assignedAt,
+        String escalatedBy,
+        Instant escalatedAt,
+        String acknowledgedBy,
+        Instant acknowledgedAt,
+        String reopenedBecause,
+        Instant reopenedAt,
+        int version) {
+
+    /** @param percentile share of held-back normals that score lower, 0 to 100 */
+    public record Reason(
+            double percentile,
+            boolean flagged,
+            String seriesInstanceUid,
+            String sopInstanceUid,
+            int frameNumber,
+            String modelName,
+            String modelVersion,
+            String modelDigest) {
+        static Reason of(Finding finding) {
+            return new Reason(
+                    finding.percentile,
+                    finding.flagged,
+                    finding.instance.seriesInstanceUid,
+                    finding.instance.sopInstanceUid,
+                    finding.frameNumber,
+                    finding.modelName,
+                    finding.modelVersion,
+                    finding.modelDigest);
+        }
+    }
+
+    /** @param rule of a refusal, else null; {@code stage} and {@code cause} of a failure, else null */
+    public record Trouble(int revision, StudyState state, String rule, String stage, String cause) {
+        static Trouble of(Study study) {
+            return new Trouble(
+                    study.revision, study.state(), study.refusalRule(), study.failedStage(), study.failureCause());
+        }
+    }
+
+    static WorklistView of(WorklistEntry row, Instant now) {
+        Instant until = row.acknowledgedAt == null ? now : row.acknowledgedAt;
+        return new WorklistView(
+                row.studyInstanceUid,
+                row.revision,
+                row.state,
+                row.priority,
+                row.finding == null ? null : Reason.of(row.finding),
+                row.troubled == null ? null : Trouble.of(row.troubled),
+                row.imagesSeen,
+                row.imagesRestored,
+                row.imagesFailed,
+                row.waitingSince,
+                Math.max(0, Duration.between(row.waitingSince, until).toMillis()) / 1000.0,
+                row.listedAt,
+                row.assignedTo,
+                row.assignedAt,
+                row.escalatedBy,
+                row.escalatedAt,
+                row.acknowledgedBy,
+                row.acknowledgedAt,
+                row.reopenedBecause,
+                row.reopenedAt,
+                row.version);
+    }
+}

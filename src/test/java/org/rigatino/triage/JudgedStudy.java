@@ -1,0 +1,92 @@
+package org.rigatino.triage;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import javax.sql.DataSource;
+
+/** Rows that a worker would have written of a study; what the worklist makes of them is under test. */
+record JudgedStudy(DataSource database, String uid) {
+    /** Waiting for as long, of one image. */
+    JudgedStudy judged(int revision, String priority, double percentile, Duration ago) throws SQLException {
+        Timestamp received = received(ago);
+        execute(
+                "insert into study (study_instance_uid, revision, state, priority, percentile, images_seen,"
+                        + " images_restored, first_received_at, last_received_at, restored_at)"
+                        + " values (?, ?, 'DELIVERING', ?, ?, 1, 1, ?, ?, ?)",
+                uid,
+                revision,
+                priority,
+                percentile,
+                received,
+                received,
+                received);
+        execute(
+                "insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                        + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome)"
+                        + " select id, ?, '1.2.840.10008.5.1.4.1.1.4', ?, '1.2.840.10008.1.2.1', 'TEST', '', '', 0, ?,"
+                        + " 'RESTORED' from study where study_instance_uid = ? and revision = ?",
+                image(revision),
+                uid + ".1",
+                received,
+                uid,
+                revision);
+        execute(
+                "insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                        + " configuration_digest, score, percentile, flagged, created_at)"
+                        + " select nextval('finding_id_seq'), id, 1, 'tiny', '1', 'd', 'd', 0.5, ?, ?, ?"
+                        + " from instance where sop_instance_uid = ?",
+                percentile,
+                priority.equals("HIGH"),
+                received,
+                image(revision));
+        return this;
+    }
+
+    String image(int revision) {
+        return uid + ".1." + revision;
+    }
+
+    JudgedStudy refused(int revision, String rule, Duration ago) throws SQLException {
+        return ended(revision, "REFUSED", rule, null, ago);
+    }
+
+    JudgedStudy failed(int revision, String stage, Duration ago) throws SQLException {
+        return ended(revision, "FAILED", null, stage, ago);
+    }
+
+    private JudgedStudy ended(int revision, String state, String rule, String stage, Duration ago) throws SQLException {
+        Timestamp received = received(ago);
+        execute(
+                "insert into study (study_instance_uid, revision, state, refusal_rule, failed_stage, failure_cause,"
+                        + " images_seen, first_received_at, last_received_at, ended_at)"
+                        + " values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)",
+                uid,
+                revision,
+                state,
+                rule,
+                stage,
+                stage == null ? null : "made for a test",
+                received,
+                received,
+                received);
+        return this;
+    }
+
+    private static Timestamp received(Duration ago) {
+        return Timestamp.from(Instant.now().minus(ago));
+    }
+
+    private void execute(String sql, Object... values) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

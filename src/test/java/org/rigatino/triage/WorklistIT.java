@@ -1,0 +1,339 @@
+package org.rigatino.triage;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.rigatino.access.SecuredParts;
+import org.rigatino.access.UserCommand;
+import org.rigatino.access.UserRole;
+import org.rigatino.audit.AuditChain;
+import picocli.CommandLine;
+
+/** The worklist over REST, with the real database: its order, what people do with it, and what the trail says of that. */
+@QuarkusTest
+@QuarkusTestResource(value = WorklistIT.Parts.class, restrictToAnnotatedClass = true)
+class WorklistIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    /** Studies of priority HIGH may wait for an hour. */
+    public static final class Parts extends SecuredParts {
+        @Override
+        public Map<String, String> start() {
+            Map<String, String> settings = new TreeMap<>(super.start());
+            settings.put("rigatino.triage.escalate-after.high", "PT1H");
+            return settings;
+        }
+    }
+
+    @Inject
+    DataSource database;
+
+    @Test
+    void theMostUrgentIsFirstAndOfThoseTheOneThatWaitsLongest() throws Exception {
+        JudgedStudy low = study("10").judged(1, "LOW", 20, Duration.ofMinutes(50));
+        JudgedStudy medium = study("11").judged(1, "MEDIUM", 96, Duration.ofMinutes(40));
+        JudgedStudy high = study("12").judged(1, "HIGH", 99, FRESH);
+        JudgedStudy longer = study("13").judged(1, "HIGH", 98, Duration.ofMinutes(30));
+        JudgedStudy failed = study("14").failed(1, "image", Duration.ofMinutes(5));
+        JudgedStudy mixed = study("15").refused(1, "patient-identity", Duration.ofMinutes(4));
+        JudgedStudy outOfScope = study("16").refused(1, "modality", Duration.ofMinutes(55));
+        List<JudgedStudy> expected = List.of(longer, high, failed, mixed, medium, low);
+        for (JudgedStudy study : expected) {
+            awaitListed(study);
+        }
+        List<String> uids = expected.stream().map(JudgedStudy::uid).toList();
+        JsonPath list = coordinator().get("/api/worklist?size=1000").jsonPath();
+        List<String> listed = new ArrayList<>(list.getList("entries.studyInstanceUid"));
+        assertThat(listed).doesNotContain(outOfScope.uid());
+        listed.retainAll(uids);
+        assertThat(listed).isEqualTo(uids);
+        assertThat(list.getInt("total")).isEqualTo(list.getList("entries").size());
+
+        coordinator()
+                .get("/api/worklist/" + high.uid())
+                .then()
+                .body("priority", equalTo("HIGH"))
+                .body("reason.sopInstanceUid", equalTo(high.image(1)))
+                .body("reason.percentile", equalTo(99.0f))
+                .body("trouble", nullValue());
+        coordinator()
+                .get("/api/worklist/" + mixed.uid())
+                .then()
+                .body("priority", equalTo("UNJUDGED"), "trouble.rule", equalTo("patient-identity"));
+        coordinator().get("/api/worklist/" + outOfScope.uid()).then().statusCode(404);
+        assertThat(coordinator()
+                        .get("/api/worklist?priority=UNJUDGED&priority=LOW&size=1000")
+                        .jsonPath()
+                        .getList("entries.priority"))
+                .contains("UNJUDGED", "LOW")
+                .doesNotContain("HIGH", "MEDIUM");
+    }
+
+    @Test
+    void whatIsAcknowledgedLeavesTheListAndTheTrailSaysWhoSawToIt() throws Exception {
+        JudgedStudy study = study("20").judged(1, "HIGH", 99, FRESH);
+        int version = awaitListed(study);
+        act(radiologist(), study, "acknowledge", version)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("ACKNOWLEDGED"), "acknowledgedBy", equalTo("radiologist-program"));
+        assertThat(open()).doesNotContain(study.uid());
+        assertThat(coordinator()
+                        .get("/api/worklist?state=ACKNOWLEDGED&size=1000")
+                        .jsonPath()
+                        .getList("entries.studyInstanceUid"))
+                .contains(study.uid());
+        act(coordinator(), study, "acknowledge", version)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("was acknowledged by radiologist-program"))
+                .body("entry.acknowledgedBy", equalTo("radiologist-program"));
+        assertThat(trail(study))
+                .containsExactly("STUDY_ACKNOWLEDGED radiologist-program 127.0.0.1 revision 1: priority HIGH");
+    }
+
+    @Test
+    void aStudyIsGivenToSomeoneWhoReadsTheListAndTakenBack() throws Exception {
+        addUser("rosa", UserRole.RADIOLOGIST);
+        addUser("otto", UserRole.AUDITOR);
+        JudgedStudy study = study("30").judged(1, "MEDIUM", 96, FRESH);
+        int version = awaitListed(study);
+        assign(study, version, "nobody").then().statusCode(400).body("detail", containsString("no user nobody"));
+        assign(study, version, "otto").then().statusCode(400).body("detail", containsString("neither"));
+        assign(study, version, "<rosa>").then().statusCode(400);
+        version = assign(study, version, "rosa")
+                .then()
+                .statusCode(200)
+                .body("assignedTo", equalTo("rosa"))
+                .extract()
+                .path("version");
+        assertThat(coordinator().get("/api/worklist?assignedTo=rosa").jsonPath().getList("entries.studyInstanceUid"))
+                .containsExactly(study.uid());
+        act(radiologist(), study, "assign", version - 1)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("is with rosa"));
+        version = act(radiologist(), study, "assign", version)
+                .then()
+                .body("assignedTo", equalTo("radiologist-program"))
+                .extract()
+                .path("version");
+        version = act(radiologist(), study, "release", version)
+                .then()
+                .body("assignedTo", nullValue())
+                .extract()
+                .path("version");
+        act(radiologist(), study, "release", version)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("nobody has study"));
+        assertThat(trail(study))
+                .containsExactly(
+                        "STUDY_ASSIGNED coordinator-program 127.0.0.1 revision 1: priority MEDIUM, assigned to rosa",
+                        "STUDY_ASSIGNED radiologist-program 127.0.0.1 revision 1: priority MEDIUM, assigned to"
+                                + " radiologist-program, before to rosa",
+                        "STUDY_RELEASED radiologist-program 127.0.0.1 revision 1: priority MEDIUM, before to"
+                                + " radiologist-program");
+    }
+
+    @Test
+    void whatWaitsBeyondItsLimitGoesToTheTopByItself() throws Exception {
+        JudgedStudy other = study("40").judged(1, "HIGH", 99, Duration.ofMinutes(59));
+        JudgedStudy medium = study("41").judged(1, "MEDIUM", 96, Duration.ofDays(1));
+        JudgedStudy late = study("42").judged(1, "HIGH", 97, Duration.ofMinutes(61));
+        await().atMost(LONG).untilAsserted(() -> coordinator()
+                .get("/api/worklist/" + late.uid())
+                .then()
+                .body("escalatedBy", equalTo("rigatino.triage.escalate-after")));
+        awaitListed(other);
+        int version = awaitListed(medium);
+        assertThat(open()).containsSubsequence(late.uid(), other.uid(), medium.uid());
+        assertThat(trail(late))
+                .containsExactly("STUDY_ESCALATED null null revision 1: priority HIGH and not acknowledged within PT1H"
+                        + " of the last instance");
+
+        version = act(radiologist(), medium, "escalate", version)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("version");
+        assertThat(open()).containsSubsequence(late.uid(), medium.uid(), other.uid());
+        act(radiologist(), medium, "escalate", version)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("was escalated by radiologist-program"));
+        assertThat(trail(medium)).hasSize(1).first().asString().startsWith("STUDY_ESCALATED radiologist-program");
+    }
+
+    @Test
+    void lateImagesBringAStudyBackWhereTheyMatter() throws Exception {
+        JudgedStudy raised = acknowledged(study("50").judged(1, "LOW", 10, Duration.ofMinutes(9)));
+        JudgedStudy again = acknowledged(study("51").judged(1, "HIGH", 99, Duration.ofMinutes(9)));
+        JudgedStudy troubled = acknowledged(study("52").judged(1, "LOW", 10, Duration.ofMinutes(9)));
+        JudgedStudy calm = acknowledged(study("53").judged(1, "HIGH", 99, Duration.ofMinutes(9)));
+        raised.judged(2, "MEDIUM", 96, FRESH);
+        again.judged(2, "HIGH", 98, FRESH);
+        troubled.failed(2, "restore", FRESH);
+        calm.judged(2, "LOW", 10, FRESH);
+        Map<JudgedStudy, String> expected = Map.of(
+                raised, "revision 2 raised it from LOW to MEDIUM, after radiologist-program had acknowledged it",
+                again, "revision 2 is HIGH too, after radiologist-program had acknowledged it",
+                troubled, "revision 2 failed at restore, after radiologist-program had acknowledged it");
+        for (Map.Entry<JudgedStudy, String> study : expected.entrySet()) {
+            await().atMost(LONG).untilAsserted(() -> coordinator()
+                    .get("/api/worklist/" + study.getKey().uid())
+                    .then()
+                    .body("state", equalTo("OPEN"), "reopenedBecause", equalTo(study.getValue())));
+            assertThat(trail(study.getKey())).last().asString().endsWith(study.getValue());
+        }
+        await().atMost(LONG).untilAsserted(() -> coordinator()
+                .get("/api/worklist/" + calm.uid())
+                .then()
+                .body("revision", equalTo(2), "state", equalTo("ACKNOWLEDGED"), "imagesSeen", equalTo(2)));
+        try (Connection connection = database.getConnection()) {
+            assertThat(AuditChain.verify(connection).problem()).isNull();
+        }
+    }
+
+    @Test
+    void ofTwoWhoActAtOnceOneIsToldThatTheOtherWasQuicker() throws Exception {
+        JudgedStudy study = study("60").judged(1, "HIGH", 99, FRESH);
+        int version = awaitListed(study);
+        ExecutorService people = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Integer>> acts = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                acts.add(() -> act(radiologist(), study, "assign", version).statusCode());
+            }
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> status : people.invokeAll(acts)) {
+                statuses.add(status.get());
+            }
+            assertThat(statuses).containsExactlyInAnyOrder(200, 409, 409, 409);
+        } finally {
+            people.shutdown();
+        }
+        assertThat(trail(study)).hasSize(1);
+    }
+
+    @Test
+    void anActThatSaysNotWhatItSawIsRefused() throws Exception {
+        JudgedStudy study = study("70").judged(1, "HIGH", 99, FRESH);
+        awaitListed(study);
+        String path = "/api/worklist/" + study.uid() + "/acknowledge";
+        for (String body : List.of("{}", "null", "{\"version\": null}", "{\"version\": \"one\"}", "no json")) {
+            radiologist()
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .post(path)
+                    .then()
+                    .statusCode(400);
+        }
+        radiologist()
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post(path)
+                .then()
+                .body("detail", containsString("\"version\""));
+        act(radiologist(), study("79"), "acknowledge", 0)
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("is on the worklist"));
+        assertThat(trail(study)).isEmpty();
+    }
+
+    private JudgedStudy study(String number) {
+        return new JudgedStudy(database, "1.2.826.0.1.7." + number);
+    }
+
+    private JudgedStudy acknowledged(JudgedStudy study) {
+        act(radiologist(), study, "acknowledge", awaitListed(study)).then().statusCode(200);
+        return study;
+    }
+
+    /** The entry's version. */
+    private static int awaitListed(JudgedStudy study) {
+        String path = "/api/worklist/" + study.uid();
+        await().atMost(LONG).until(() -> coordinator().get(path).statusCode() == 200);
+        return coordinator().get(path).path("version");
+    }
+
+    private static List<String> open() {
+        return coordinator().get("/api/worklist?size=1000").jsonPath().getList("entries.studyInstanceUid");
+    }
+
+    private static Response act(RequestSpecification who, JudgedStudy study, String act, int version) {
+        return who.contentType(ContentType.JSON)
+                .body(Map.of("version", version))
+                .post("/api/worklist/" + study.uid() + "/" + act);
+    }
+
+    private static Response assign(JudgedStudy study, int version, String to) {
+        return coordinator()
+                .contentType(ContentType.JSON)
+                .body(Map.of("version", version, "to", to))
+                .post("/api/worklist/" + study.uid() + "/assign");
+    }
+
+    private static RequestSpecification coordinator() {
+        return by(UserRole.COORDINATOR);
+    }
+
+    private static RequestSpecification radiologist() {
+        return by(UserRole.RADIOLOGIST);
+    }
+
+    private static RequestSpecification by(String role) {
+        return given().auth().preemptive().oauth2(SecuredParts.token(role));
+    }
+
+    /** What the trail says of the study, as KIND ACTOR ADDRESS SUBJECT: DETAIL, oldest first. */
+    private static List<String> trail(JudgedStudy study) {
+        return by(UserRole.AUDITOR)
+                .get("/api/studies/" + study.uid() + "/audit")
+                .jsonPath()
+                .<Map<String, Object>>getList("$")
+                .stream()
+                .map(row -> row.get("kind") + " " + row.get("actor") + " " + row.get("address") + " "
+                        + row.get("subject") + ": " + row.get("detail"))
+                .toList();
+    }
+
+    private static void addUser(String name, String role) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("a long enough password\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(new CommandLine(new UserCommand()).execute("add", name, "--role", role, "--password-stdin"))
+                    .isZero();
+        } finally {
+            System.setIn(before);
+        }
+    }
+}
