@@ -47,6 +47,9 @@ public class Study {
     /** What ended the wait for more instances: QUIET_PERIOD, EXPECTED_COUNT, ANNOUNCEMENT, or null. */
     public String completedBy;
 
+    /** Whose it is, as a name that tells nothing else of the patient; null until it was looked at. */
+    public String patient;
+
     /** Last outcome that {@code rigatino.results} has acknowledged: RESTORED, CONFIRMED, REFUSED, FAILED or null. */
     public String announced;
 

@@ -9,6 +9,7 @@ import java.util.List;
  * @param version of the row when it was taken: another value means that somebody else has taken it since
  * @param instances of this revision that are still to be restored
  * @param files of every instance of the Study Instance UID, earlier revisions included, own outputs left out
+ * @param patients identities of earlier revisions, see {@link PatientIdentity}
  */
 record ClaimedStudy(
         long id,
@@ -16,7 +17,8 @@ record ClaimedStudy(
         int revision,
         int version,
         List<ReceivedInstance> instances,
-        List<Path> files) {
+        List<Path> files,
+        List<String> patients) {
     /** @param file where the store keeps it */
     record ReceivedInstance(long id, String sopInstanceUid, Path file) {}
 }

@@ -2,15 +2,21 @@ package org.rigatino.worker;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Uids;
 import org.rigatino.persistence.Study;
 
 /** Whether the instances of a study say that they are of one patient. */
 final class PatientIdentity {
     static final String RULE = Study.PATIENT_IDENTITY;
+
+    /** Of a study that was refused by the rule: whose it is, no later instance can tell. */
+    static final String MIXED = "mixed";
 
     private static final int[] ATTRIBUTES = {
         Tag.PatientID, Tag.IssuerOfPatientID, Tag.PatientName, Tag.PatientBirthDate, Tag.PatientSex
@@ -20,11 +26,15 @@ final class PatientIdentity {
 
     /**
      * Values are compared as text, padding aside; where one goes beyond ASCII, the Specific Character Set that it was
-     * read by counts too. An instance whose header cannot be read says nothing here and fails on its own later.
+     * read by counts too. An instance whose header cannot be read says nothing here and fails on its own later. Files of
+     * earlier revisions may be gone by rigatino.retention; what their identity came to is not.
      *
+     * @param earlier what this returned for earlier revisions, or {@link #MIXED}
+     * @return the identity, from which no attribute can be read; empty where no header can be read
      * @throws RefusedException where two instances differ; names the attribute and no value
      */
-    static void check(List<Path> files) throws RefusedException {
+    static Optional<String> check(String studyInstanceUid, List<Path> files, Collection<String> earlier)
+            throws RefusedException {
         List<List<String>> first = null;
         for (Path file : files) {
             List<List<String>> identity = identity(file);
@@ -36,6 +46,22 @@ final class PatientIdentity {
             }
             compare(first, identity);
         }
+        Optional<String> name = Optional.ofNullable(first).map(identity -> name(studyInstanceUid, identity));
+        if (name.isPresent() && earlier.stream().anyMatch(known -> !known.equals(name.get()))) {
+            throw new RefusedException(
+                    RULE, "instances differ from those of an earlier revision in an attribute of the patient");
+        }
+        return name;
+    }
+
+    /** By the study too, so that it tells nobody which studies are of one patient. */
+    private static String name(String studyInstanceUid, List<List<String>> identity) {
+        List<String> parts = new ArrayList<>(List.of("patient", studyInstanceUid));
+        for (List<String> values : identity) {
+            parts.add(Integer.toString(values.size()));
+            parts.addAll(values);
+        }
+        return Uids.nameBased(parts.toArray(String[]::new));
     }
 
     private static List<List<String>> identity(Path file) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rigatino.deliver.OutputStore.Stored;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.restore.ModelRelease;
@@ -26,9 +27,19 @@ final class Restorations {
             String seriesInstanceUid,
             Stored file) {}
 
+    private final Optional<String> patient;
     private final List<Restoration> restored = new ArrayList<>();
     private final Map<ReceivedInstance, String> refused = new LinkedHashMap<>();
     private final Map<ReceivedInstance, String> failed = new LinkedHashMap<>();
+
+    /** @param patient of all instances, see {@link PatientIdentity} */
+    Restorations(Optional<String> patient) {
+        this.patient = patient;
+    }
+
+    Optional<String> patient() {
+        return patient;
+    }
 
     synchronized void restored(
             ReceivedInstance instance, ImageFinding finding, ModelRelease release, EncodedObject object, Stored file) {

@@ -60,7 +60,8 @@ public class StudyRecord {
                 study.revision,
                 study.version,
                 toRestore(study, store),
-                files(study, store)));
+                files(study, store),
+                patients(study)));
     }
 
     private List<ReceivedInstance> toRestore(Study study, Path store) {
@@ -87,10 +88,23 @@ public class StudyRecord {
                 .toList();
     }
 
+    private List<String> patients(Study study) {
+        return entities.createQuery(
+                        "select distinct patient from Study where studyInstanceUid = :uid and id <> :id"
+                                + " and patient is not null",
+                        String.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .setParameter("id", study.id)
+                .getResultList();
+    }
+
     /** Findings, outputs, deliveries, audit events and the state, together or not at all. */
     @Transactional
     public void restored(ClaimedStudy claimed, Restorations result) {
-        ifStillClaimed(claimed).ifPresent(study -> restorations.write(study, result));
+        ifStillClaimed(claimed).ifPresent(study -> {
+            study.patient = result.patient().orElse(study.patient);
+            restorations.write(study, result);
+        });
     }
 
     /** Nothing of the study is restored. */
@@ -103,6 +117,7 @@ public class StudyRecord {
                 row.outcomeReason = rule;
             }
             study.imagesSeen = claimed.instances().size();
+            study.patient = rule.equals(PatientIdentity.RULE) ? PatientIdentity.MIXED : study.patient;
             study.refuse(rule, Instant.now());
             audit.append(
                     "STUDY_REFUSED", study.studyInstanceUid, "revision " + study.revision, rule + ": " + explanation);

@@ -50,11 +50,9 @@ public class StudyRestoration {
 
     /** The way of the data, in its order; what it comes to goes to the outbox with the record. */
     Restorations restore(ClaimedStudy study) throws RefusedException, StageException {
-        times.time(Stage.IDENTITY, () -> {
-            PatientIdentity.check(study.files());
-            return null;
-        });
-        Restorations restorations = new Restorations();
+        Restorations restorations = new Restorations(times.time(
+                Stage.IDENTITY,
+                () -> PatientIdentity.check(study.studyInstanceUid(), study.files(), study.patients())));
         try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
             FrameBatches batches = new FrameBatches(
                     restoreConfiguration.batch(),

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.apache.commons.io.FileUtils;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,6 +43,7 @@ import org.rigatino.audit.AuditChain;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.IngestProbe;
@@ -254,6 +256,32 @@ class StudyPathIT {
         startArchive("pacs");
         awaitState(study, "CONFIRMED");
         assertThat(archives.get("pacs").instancesOf(study.uid())).hasSize(2);
+    }
+
+    /** Of earlier revisions, as after rigatino.retention.instances, only the record is left. */
+    @Test
+    void aLateInstanceOfAnotherPatientIsRefusedThoughTheEarlierFilesAreGone() throws Exception {
+        MrStudy study = new MrStudy(folder, "late-other").slice();
+        send(study);
+        awaitState(study, "CONFIRMED");
+        deleteInstances(study);
+        send(late(Map.of(Tag.PatientID, "ANOTHER", Tag.SOPInstanceUID, "2.25.101")));
+        assertThat(awaitState(study, "REFUSED").getList("study.refusalRule")).containsExactly(null, "patient-identity");
+        deleteInstances(study);
+        send(late(Map.of(Tag.SOPInstanceUID, "2.25.102")));
+        await().atMost(LONG).untilAsserted(() -> assertThat(show(study).getList("study.refusalRule"))
+                .containsExactly(null, "patient-identity", "patient-identity"));
+    }
+
+    private MrStudy late(Map<Integer, String> changes) throws IOException {
+        return new MrStudy(folder, "late-other").slice(slice -> {
+            changes.forEach(slice::put);
+            return slice;
+        });
+    }
+
+    private void deleteInstances(MrStudy study) throws IOException {
+        FileUtils.deleteDirectory(ingest.store().resolve(study.uid()).toFile());
     }
 
     private void send(MrStudy study) throws IOException {
