@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -99,6 +100,22 @@ class EndpointRolesIT {
     void healthIsForLoadBalancersWhichHaveNoToken() {
         for (String endpoint : OPEN) {
             assertThat(status(given(), endpoint)).as(endpoint).isIn(200, 503);
+        }
+    }
+
+    /** Hostile paths, queries and bodies, from those who may call: a refusal each, and no fault of ours. */
+    @Test
+    void whatNobodyWouldSendIsRefusedAndIsNoFaultOfOurs() throws Exception {
+        for (Map.Entry<String, Set<String>> row : RESOURCES.entrySet()) {
+            HostileRequests requests = new HostileRequests(
+                    RestAssured.port,
+                    SecuredParts.token(row.getValue().iterator().next()));
+            String[] methodAndPath = row.getKey().split(" ");
+            if (!row.getKey().equals("DELETE /api/session")) {
+                assertThat(requests.faults(methodAndPath[0], methodAndPath[1]))
+                        .as(row.getKey())
+                        .isEmpty();
+            }
         }
     }
 

@@ -10,9 +10,12 @@ import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses long bodies before a byte of them is read; instances alone, which are written as they come, may be long. */
+/**
+ * Refuses long bodies before a byte of them is read; instances alone, which are written as they come, may be long. Refuses
+ * U+0000 in paths and queries, which no text in PostgreSQL can hold.
+ */
 @ApplicationScoped
-class BodyLimit {
+class RequestLimits {
     private static final int FIRST = 1000;
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
@@ -25,7 +28,9 @@ class BodyLimit {
 
     private void check(RoutingContext exchange) {
         String announced = exchange.request().getHeader("Content-Length");
-        if (!WITH_BODY.contains(exchange.request().method())
+        if (exchange.request().uri().contains("%00")) {
+            refuse(exchange, 400, "Bad Request", "the address holds the character U+0000: leave %00 out");
+        } else if (!WITH_BODY.contains(exchange.request().method())
                 || exchange.normalizedPath().startsWith("/dicom-web/")) {
             exchange.next();
         } else if (exchange.request().getHeader("Transfer-Encoding") != null) {
