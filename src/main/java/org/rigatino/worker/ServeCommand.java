@@ -23,6 +23,7 @@ import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.retention.RetentionConfiguration;
 import org.rigatino.triage.TriageConfiguration;
+import org.rigatino.webhook.WebhookConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -76,6 +77,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .withMapping(WorkerConfiguration.class)
                 .withMapping(RetentionConfiguration.class)
                 .withMapping(TriageConfiguration.class)
+                .withMapping(WebhookConfiguration.class)
                 .build();
     }
 

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import org.rigatino.deliver.DeliveryWorkers;
+import org.rigatino.webhook.Webhooks;
 
 /** The role {@code worker}: makes its parts ready, then lets events in. */
 @ApplicationScoped
@@ -25,6 +26,9 @@ class WorkerStart implements Scheduled.SkipPredicate {
     DeliveryWorkers deliveries;
 
     @Inject
+    Webhooks webhooks;
+
+    @Inject
     ChannelRegistry channels;
 
     private volatile boolean started;
@@ -34,6 +38,7 @@ class WorkerStart implements Scheduled.SkipPredicate {
         if (roles.include(Role.WORKER)) {
             deliveries.start();
             models.open();
+            webhooks.start();
             channels.getPausable("studies").resume();
             started = true;
         }

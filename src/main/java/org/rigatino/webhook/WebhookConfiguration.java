@@ -1,0 +1,48 @@
+package org.rigatino.webhook;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.util.Map;
+
+/** Who is told of outcomes, by a name of the site's choice. */
+@ConfigMapping(prefix = "rigatino.webhooks")
+public interface WebhookConfiguration {
+    @WithParentName
+    Map<String, @Valid Webhook> all();
+
+    /** One receiver. A name stands for its place among the events too: another name begins anew. */
+    interface Webhook {
+        /** Over plain HTTP on this machine alone. */
+        @Pattern(
+                regexp = "https://.+|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?(/.*)?",
+                message = "must be https, or http on this machine")
+        String url();
+
+        /** {@code whsec_} and the key in Base64, 24 to 64 bytes of it, as Standard Webhooks writes it. */
+        @Pattern(
+                regexp = "whsec_[A-Za-z0-9+/]{32,86}={0,2}",
+                message = "must be whsec_ and 24 to 64 bytes in Base64: echo whsec_$(openssl rand -base64 32)")
+        String secret();
+
+        @WithDefault("PT5S")
+        Duration connectTimeout();
+
+        @WithDefault("PT15S")
+        Duration responseTimeout();
+
+        /** Waits between attempts grow from the first to the longest, doubling. */
+        @WithDefault("PT2S")
+        Duration retryFirst();
+
+        @WithDefault("PT5M")
+        Duration retryLongest();
+
+        /** How long one event is tried before the trail says that its receiver never took it, and the next one's turn comes. */
+        @WithDefault("P3D")
+        Duration giveUpAfter();
+    }
+}

@@ -1,0 +1,181 @@
+package org.rigatino.webhook;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+import org.rigatino.webhook.WebhookConfiguration.Webhook;
+
+/**
+ * The events of one receiver, on a thread of its own, in their order, each at least once: the group's offset moves only
+ * behind an event that was taken or given up. Processes share a receiver's events, as one consumer group.
+ */
+final class WebhookFeed implements Runnable {
+    static final String TOPIC = "rigatino.results";
+
+    private static final Logger LOG = Logger.getLogger(WebhookFeed.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Told of an event that its receiver never took. */
+    interface GivenUp {
+        void event(String webhook, String studyInstanceUid, String cause);
+    }
+
+    private final String name;
+    private final Webhook webhook;
+    private final WebhookRequest request;
+    private final Map<String, Object> kafka;
+    private final GivenUp givenUp;
+
+    /** @param kafka how the broker is reached */
+    WebhookFeed(String name, Webhook webhook, Map<String, Object> kafka, GivenUp givenUp) {
+        this.name = name;
+        this.webhook = webhook;
+        this.kafka = new HashMap<>(kafka);
+        this.givenUp = givenUp;
+        request = new WebhookRequest(webhook);
+        this.kafka.put(ConsumerConfig.GROUP_ID_CONFIG, "rigatino-webhook-" + name);
+        this.kafka.put(ConsumerConfig.CLIENT_ID_CONFIG, "webhook-" + name);
+        this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        this.kafka.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    }
+
+    /** Until the thread is interrupted. */
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                consume();
+                TimeUnit.MILLISECONDS.sleep(webhook.retryFirst().toMillis());
+            }
+        } catch (InterruptException | InterruptedException e) {
+            LOG.debugf("the webhook %s stops", name);
+        }
+    }
+
+    private void consume() throws InterruptedException {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(TOPIC), new Beginning(consumer));
+            consume(consumer);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (CommitFailedException e) {
+            LOG.infof("another process has taken over events for the webhook %s", name);
+        } catch (KafkaException e) {
+            LOG.warnf("rigatino.results cannot be read for the webhook %s, which goes on: %s", name, e.getMessage());
+        }
+    }
+
+    private void consume(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
+        while (true) {
+            for (ConsumerRecord<String, byte[]> event : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(event.topic(), event.partition());
+                if (deliver(consumer, partition, event)) {
+                    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(event.offset() + 1)));
+                }
+            }
+        }
+    }
+
+    /** @return false where the partition has become another process's, which repeats the event */
+    private boolean deliver(
+            KafkaConsumer<String, byte[]> consumer, TopicPartition partition, ConsumerRecord<String, byte[]> event)
+            throws InterruptedException {
+        long end = System.nanoTime() + webhook.giveUpAfter().toNanos();
+        Duration wait = webhook.retryFirst();
+        while (true) {
+            try {
+                request.send(id(event), event.value());
+                return true;
+            } catch (IOException e) {
+                if (System.nanoTime() > end) {
+                    givenUp.event(name, event.key(), e.getMessage());
+                    return true;
+                }
+                LOG.warnf("the webhook %s did not take an event, which is repeated: %s", name, e.getMessage());
+            }
+            if (!stayMember(consumer, partition, spread(wait))) {
+                return false;
+            }
+            wait = wait.multipliedBy(2).compareTo(webhook.retryLongest()) < 0
+                    ? wait.multipliedBy(2)
+                    : webhook.retryLongest();
+        }
+    }
+
+    /** Waits, and tells the broker meanwhile that this process is alive. */
+    private static boolean stayMember(KafkaConsumer<String, byte[]> consumer, TopicPartition partition, Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        while (System.nanoTime() < end) {
+            consumer.pause(consumer.assignment());
+            // Of a partition that has just come to this process: its turn is later.
+            consumer.poll(Duration.ofNanos(Math.max(1, Math.min(POLL.toNanos(), end - System.nanoTime()))))
+                    .forEach(event ->
+                            consumer.seek(new TopicPartition(event.topic(), event.partition()), event.offset()));
+        }
+        boolean ours = consumer.assignment().contains(partition);
+        consumer.resume(consumer.assignment());
+        return ours;
+    }
+
+    private static Duration spread(Duration wait) {
+        return wait.minusMillis(ThreadLocalRandom.current().nextLong(wait.toMillis() / 2 + 1));
+    }
+
+    /** Of the CloudEvent; an event without one is named by its place. */
+    private static String id(ConsumerRecord<String, byte[]> event) {
+        try {
+            String id = JSON.readTree(event.value()).path("id").asText();
+            return id.isEmpty() ? event.partition() + "-" + event.offset() : id;
+        } catch (IOException e) {
+            return event.partition() + "-" + event.offset();
+        }
+    }
+
+    /** A new receiver begins with what comes next, and is held to it: from then on nothing is passed over. */
+    private static final class Beginning implements ConsumerRebalanceListener {
+        private final KafkaConsumer<String, byte[]> consumer;
+
+        Beginning(KafkaConsumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+            Map<TopicPartition, OffsetAndMetadata> fresh = new HashMap<>();
+            for (TopicPartition partition : partitions) {
+                if (committed.get(partition) == null) {
+                    fresh.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+                }
+            }
+            consumer.commitSync(fresh);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // What was under way is not committed, and comes to the next owner.
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.rigatino.webhook;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.rigatino.webhook.WebhookConfiguration.Webhook;
+
+/** One attempt: a POST of the event as it is, signed as Standard Webhooks 1.0 has it. Redirects are not followed. */
+final class WebhookRequest {
+    private static final String PREFIX = "whsec_";
+
+    private final Webhook webhook;
+    private final HttpClient client;
+    private final byte[] key;
+
+    WebhookRequest(Webhook webhook) {
+        this.webhook = webhook;
+        client = HttpClient.newBuilder()
+                .connectTimeout(webhook.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        key = Base64.getDecoder().decode(webhook.secret().substring(PREFIX.length()));
+    }
+
+    /**
+     * @param id the same for each attempt, by which the receiver passes over what it has had
+     * @param event a CloudEvent in structured mode
+     * @throws IOException where the answer is not 2xx, or none comes in time
+     */
+    void send(String id, byte[] event) throws IOException, InterruptedException {
+        String timestamp = Long.toString(Instant.now().getEpochSecond());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(webhook.url()))
+                .timeout(webhook.responseTimeout())
+                .header("Content-Type", "application/cloudevents+json; charset=UTF-8")
+                .header("webhook-id", id)
+                .header("webhook-timestamp", timestamp)
+                .header("webhook-signature", "v1," + signature(id, timestamp, event))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(event))
+                .build();
+        int status =
+                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status < 200 || status > 299) {
+            throw new IOException("answered " + status);
+        }
+    }
+
+    private String signature(String id, String timestamp, byte[] event) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(mac.doFinal(event));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.rigatino.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.Tool;
+import org.rigatino.ingest.IngestConfiguration;
+
+/** What receivers of webhooks get, from C-STORE on. One of them is never there. */
+@QuarkusTest
+@TestProfile(WebhookIT.Receivers.class)
+@QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
+class WebhookIT {
+    private static final byte[] KEY = "a key of 32 bytes, for this test".getBytes(StandardCharsets.US_ASCII);
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    DataSource database;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String broker;
+
+    @ConfigProperty(name = "rigatino.webhooks.triage.url")
+    URI receiver;
+
+    @TempDir
+    Path folder;
+
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private volatile int refusals;
+    private HttpServer server;
+
+    private record Received(String path, String id, String timestamp, String signature, byte[] body) {}
+
+    public static class Receivers implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            String secret = "whsec_" + Base64.getEncoder().encodeToString(KEY);
+            String base = "http://127.0.0.1:" + freePort();
+            return Map.of(
+                    "rigatino.webhooks.triage.url",
+                    base + "/triage",
+                    "rigatino.webhooks.triage.secret",
+                    secret,
+                    "rigatino.webhooks.triage.retry-first",
+                    "PT0.2S",
+                    "rigatino.webhooks.strict.url",
+                    base + "/strict",
+                    "rigatino.webhooks.strict.secret",
+                    secret,
+                    "rigatino.webhooks.strict.retry-first",
+                    "PT0.2S",
+                    "rigatino.webhooks.strict.give-up-after",
+                    "PT1S",
+                    "rigatino.webhooks.absent.url",
+                    "http://127.0.0.1:" + freePort(),
+                    "rigatino.webhooks.absent.secret",
+                    secret);
+        }
+    }
+
+    private static int freePort() {
+        try {
+            return Tool.freePort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @BeforeEach
+    void startServer() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), receiver.getPort()), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+            for (String webhook : List.of("triage", "strict")) {
+                await().atMost(LONG).until(() -> !admin.listConsumerGroupOffsets("rigatino-webhook-" + webhook)
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .isEmpty());
+            }
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        received.add(new Received(
+                exchange.getRequestURI().getPath(),
+                exchange.getRequestHeaders().getFirst("webhook-id"),
+                exchange.getRequestHeaders().getFirst("webhook-timestamp"),
+                exchange.getRequestHeaders().getFirst("webhook-signature"),
+                exchange.getRequestBody().readAllBytes()));
+        boolean refuse = exchange.getRequestURI().getPath().equals("/strict") || refusals-- > 0;
+        exchange.sendResponseHeaders(refuse ? 500 : 204, -1);
+        exchange.close();
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.stop(0);
+    }
+
+    @Test
+    void anOutcomeComesSignedAndIsRepeatedUntilItIsTaken() throws Exception {
+        refusals = 2;
+        MrStudy study = new MrStudy(folder, "webhook").sliceOfAnotherModality();
+        send(study);
+        await().atMost(LONG).until(() -> triage().size() == 3);
+        JsonNode event = new ObjectMapper().readTree(triage().get(0).body);
+        assertThat(event.path("specversion").asText()).isEqualTo("1.0");
+        assertThat(event.path("subject").asText()).isEqualTo(study.uid());
+        assertThat(event.path("data").path("outcome").asText()).isEqualTo("REFUSED");
+        for (Received attempt : triage()) {
+            assertThat(attempt.id).isEqualTo(event.path("id").asText());
+            assertThat(attempt.body).isEqualTo(triage().get(0).body);
+            assertThat(attempt.signature).isEqualTo("v1," + signature(attempt));
+        }
+    }
+
+    @Test
+    void aReceiverThatTakesNothingIsGivenUpEventByEvent() throws Exception {
+        MrStudy first = new MrStudy(folder, "given-up").sliceOfAnotherModality();
+        MrStudy second = new MrStudy(folder, "given-up-too").sliceOfAnotherModality();
+        send(first);
+        send(second);
+        for (MrStudy study : List.of(first, second)) {
+            await().atMost(LONG).untilAsserted(() -> assertThat(givenUp(study.uid()))
+                    .containsExactly("the last attempt: answered 500"));
+        }
+    }
+
+    private List<Received> triage() {
+        return received.stream()
+                .filter(request -> request.path.equals("/triage"))
+                .toList();
+    }
+
+    private static String signature(Received attempt) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
+        String body = new String(attempt.body, StandardCharsets.UTF_8);
+        return Base64.getEncoder()
+                .encodeToString(mac.doFinal(
+                        (attempt.id + "." + attempt.timestamp + "." + body).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void send(MrStudy study) throws IOException {
+        study.send(new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    }
+
+    private List<String> givenUp(String studyUid) throws SQLException {
+        List<String> details = new CopyOnWriteArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement("select detail from audit_event where"
+                        + " kind = 'WEBHOOK_GIVEN_UP' and subject = 'strict' and study_instance_uid = ?")) {
+            query.setString(1, studyUid);
+            ResultSet rows = query.executeQuery();
+            while (rows.next()) {
+                details.add(rows.getString(1));
+            }
+        }
+        return details;
+    }
+}
