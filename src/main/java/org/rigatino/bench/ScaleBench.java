@@ -167,7 +167,7 @@ final class ScaleBench implements Callable<Integer> {
     private void requireOnce(Cluster cluster, List<String> uids) throws IOException {
         long outputs = Long.parseLong(cluster.ask(
                 "select count(*) from output o join study s on s.id = o.study_id"
-                        + " where s.study_instance_uid = any (?)",
+                        + " where o.kind = 'SECONDARY_CAPTURE' and s.study_instance_uid = any (?)",
                 uids));
         long restored = Long.parseLong(cluster.ask(
                 "select count(*) from audit_event where kind = 'STUDY_RESTORED' and study_instance_uid = any (?)",

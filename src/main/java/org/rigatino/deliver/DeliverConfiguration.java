@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.rigatino.persistence.Output;
 
 /** Where overlays go, and how patiently. */
 @ConfigMapping(prefix = "rigatino.deliver")
@@ -21,7 +23,7 @@ public interface DeliverConfiguration {
     @WithDefault("data/outputs")
     Path outputs();
 
-    /** By a name of the site's choice. Each receives every overlay. */
+    /** By a name of the site's choice. */
     Map<String, @Valid Destination> destinations();
 
     @Valid Retry retry();
@@ -42,6 +44,10 @@ public interface DeliverConfiguration {
         int port();
 
         String aeTitle();
+
+        /** What it receives of every restored study. */
+        @WithDefault("secondary-capture")
+        Set<Output.Kind> objects();
 
         /** Of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
         Optional<String> tls();

@@ -72,7 +72,7 @@ public class DeliveryProgress {
                     "STUDY_CONFIRMED",
                     study.studyInstanceUid,
                     "revision " + study.revision,
-                    count.get(Delivery.State.CONFIRMED) + " deliveries confirmed");
+                    count.getOrDefault(Delivery.State.CONFIRMED, 0L) + " deliveries confirmed");
         }
     }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,14 +24,15 @@ public class Outbox {
     DeliverConfiguration configuration;
 
     /**
-     * Within the caller's transaction: sees to it that there is one delivery of each object to each destination. What
+     * Within the caller's transaction: sees to it that there is one delivery of each object to each destination
+     * that takes objects of its kind. What
      * failed before is tried anew; what is under way or confirmed stays as it is.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(Study study, Collection<Output> outputs) {
         Map<String, Delivery> existing = existing(study);
         for (Output output : outputs) {
-            for (String destination : configuration.destinations().keySet()) {
+            for (String destination : destinations(output.kind)) {
                 Delivery delivery = existing.get(key(output, destination));
                 if (delivery == null) {
                     entities.persist(delivery(study, output, destination));
@@ -41,6 +43,13 @@ public class Outbox {
                 }
             }
         }
+    }
+
+    private List<String> destinations(Output.Kind kind) {
+        return configuration.destinations().entrySet().stream()
+                .filter(entry -> entry.getValue().objects().contains(kind))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private Map<String, Delivery> existing(Study study) {

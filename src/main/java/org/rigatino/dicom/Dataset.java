@@ -212,13 +212,18 @@ public final class Dataset {
 
     /** Pixel Data as OW, for 16 bits allocated. */
     public Dataset putPixels(short[] values) {
+        return putWords(Tag.PixelData, values);
+    }
+
+    /** Replaces an attribute of 16-bit words (VR OW). */
+    public Dataset putWords(int tag, short[] values) {
         try {
-            OtherWordAttribute pixelData = new OtherWordAttribute(TagFromName.PixelData);
-            pixelData.setValues(values);
-            attributes.put(pixelData);
+            OtherWordAttribute words = new OtherWordAttribute(toolkitTag(tag));
+            words.setValues(values);
+            attributes.put(words);
             return this;
         } catch (com.pixelmed.dicom.DicomException e) {
-            throw new IllegalArgumentException("pixel data does not take its values", e);
+            throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its values", e);
         }
     }
 

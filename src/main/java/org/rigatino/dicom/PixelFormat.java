@@ -20,7 +20,7 @@ public record PixelFormat(
         boolean signed,
         int frames) {
 
-    static PixelFormat of(Dataset header) throws DicomException {
+    public static PixelFormat of(Dataset header) throws DicomException {
         return of(header, ReadLimits.inForce());
     }
 

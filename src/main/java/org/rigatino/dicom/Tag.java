@@ -67,6 +67,7 @@ public final class Tag {
     public static final int MRAcquisitionType = 0x00180023;
     public static final int SliceThickness = 0x00180050;
     public static final int RepetitionTime = 0x00180080;
+    public static final int KVP = 0x00180060;
     public static final int EchoTime = 0x00180081;
     public static final int InversionTime = 0x00180082;
     public static final int SpacingBetweenSlices = 0x00180088;
@@ -222,6 +223,14 @@ public final class Tag {
     public static final int PresentationLUTShape = 0x20500020;
     public static final int SharedFunctionalGroupsSequence = 0x52009229;
     public static final int PerFrameFunctionalGroupsSequence = 0x52009230;
+    public static final int OverlayRows = 0x60000010;
+    public static final int OverlayColumns = 0x60000011;
+    public static final int OverlayDescription = 0x60000022;
+    public static final int OverlayType = 0x60000040;
+    public static final int OverlayOrigin = 0x60000050;
+    public static final int OverlayBitsAllocated = 0x60000100;
+    public static final int OverlayBitPosition = 0x60000102;
+    public static final int OverlayData = 0x60003000;
     public static final int PixelData = 0x7FE00010;
 
     private Tag() {}

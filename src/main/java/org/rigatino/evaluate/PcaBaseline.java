@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
+import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Scoring;
 import org.rigatino.train.Calibrated;
@@ -59,7 +60,8 @@ final class PcaBaseline {
 
     private RestoredFrame restore(Frame frame) {
         ModelGrid grid = treatment.gridOf(frame);
-        float[] values = treatment.values(frame, grid);
-        return new RestoredFrame(frame, grid, values, components.project(values), OptionalDouble.empty());
+        Normalisation.Normalised seen = treatment.normalised(frame, grid);
+        float[] drawn = components.project(seen.values());
+        return new RestoredFrame(frame, grid, seen.values(), drawn, OptionalDouble.empty(), seen.range());
     }
 }

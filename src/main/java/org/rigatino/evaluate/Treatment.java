@@ -35,7 +35,11 @@ record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring sco
 
     /** size*size, as a network would see the frame. */
     float[] values(Frame frame, ModelGrid modelGrid) {
-        return normalisation.apply(modelGrid.toGrid(frame.values())).values();
+        return normalised(frame, modelGrid).values();
+    }
+
+    Normalisation.Normalised normalised(Frame frame, ModelGrid modelGrid) {
+        return normalisation.apply(modelGrid.toGrid(frame.values()));
     }
 
     List<TrainingImage> load(Cohort cohort, List<Manifest.Entry> entries) throws IOException {

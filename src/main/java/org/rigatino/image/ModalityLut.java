@@ -38,6 +38,15 @@ final class ModalityLut {
         return values.length == 0 ? otherwise : values[0];
     }
 
+    boolean isTable() {
+        return table != null;
+    }
+
+    /** The stored value, with a fraction, of a value in modality units. Not of a table. */
+    double invert(double value) {
+        return (value - intercept) / slope;
+    }
+
     double apply(long stored) {
         return table != null ? table.apply(stored) : stored * slope + intercept;
     }

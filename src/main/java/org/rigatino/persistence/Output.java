@@ -16,7 +16,8 @@ import java.time.Instant;
 public class Output {
     /** Kinds of object made from a finding. */
     public enum Kind {
-        SECONDARY_CAPTURE
+        SECONDARY_CAPTURE,
+        RESTORED_IMAGE
     }
 
     @Id

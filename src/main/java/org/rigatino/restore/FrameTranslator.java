@@ -32,7 +32,7 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Re
         this.batch = batch;
     }
 
-    private record Input(Frame frame, ModelGrid grid, float[] values) {}
+    private record Input(Frame frame, ModelGrid grid, Normalisation.Normalised normalised) {}
 
     @Override
     public NDList processInput(TranslatorContext context, List<Frame> frames) {
@@ -41,9 +41,8 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Re
         List<Input> inputs = new ArrayList<>();
         for (Frame frame : frames) {
             ModelGrid modelGrid = ModelGrid.of(frame, grid.framing(), grid.size());
-            float[] normalised =
-                    normalisation.apply(modelGrid.toGrid(frame.values())).values();
-            System.arraycopy(normalised, 0, values, inputs.size() * cells, cells);
+            Normalisation.Normalised normalised = normalisation.apply(modelGrid.toGrid(frame.values()));
+            System.arraycopy(normalised.values(), 0, values, inputs.size() * cells, cells);
             inputs.add(new Input(frame, modelGrid, normalised));
         }
         context.setAttachment(INPUTS, inputs);
@@ -61,10 +60,11 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Re
         for (Input input : inputs) {
             int at = restored.size();
             boolean blank = input.grid.foregroundShare() == 0;
-            float[] drawn = blank ? input.values.clone() : Arrays.copyOfRange(values, at * cells, (at + 1) * cells);
+            float[] seen = input.normalised.values();
+            float[] drawn = blank ? seen.clone() : Arrays.copyOfRange(values, at * cells, (at + 1) * cells);
             OptionalDouble critic = blank ? OptionalDouble.empty() : mean(logits, at);
             requireFinite(drawn, critic, input.frame);
-            restored.add(new RestoredFrame(input.frame, input.grid, input.values, drawn, critic));
+            restored.add(new RestoredFrame(input.frame, input.grid, seen, drawn, critic, input.normalised.range()));
         }
         return restored;
     }

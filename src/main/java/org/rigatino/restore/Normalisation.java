@@ -31,14 +31,19 @@ public record Normalisation(Statistics statistics, double low, double high, doub
         }
     }
 
-    /** @param foreground size*size: what lies inside the patient */
-    public record Normalised(float[] values, boolean[] foreground) {}
+    /**
+     * @param foreground size*size: what lies inside the patient
+     * @param range what became -1 to 1
+     */
+    public record Normalised(float[] values, boolean[] foreground, ValueRange range) {}
 
     private record Centre(double value, double spread) {}
 
     public Normalised apply(float[] grid) {
         boolean[] foreground = foreground(grid);
-        return new Normalised(scale(grid, centre(grid, foreground)), foreground);
+        Centre centre = centre(grid, foreground);
+        ValueRange range = new ValueRange(centre.value + low * centre.spread, centre.value + high * centre.spread);
+        return new Normalised(scale(grid, centre), foreground, range);
     }
 
     /** Whether the foreground has no spread to measure by: every value would become 0, and a lesion with them. */

@@ -70,6 +70,10 @@ record JudgedFrame(
                 deflated(fractions(finding.map(), configuration.level() + configuration.span())));
     }
 
+    static List<FrameReference> references(List<JudgedFrame> frames) {
+        return frames.stream().map(JudgedFrame::reference).toList();
+    }
+
     private static Dataset attributes(Dataset header, int frameNumber) {
         FunctionalGroups groups = FunctionalGroups.of(header, frameNumber);
         Dataset attributes = new Dataset().copy(header, Tag.PhotometricInterpretation, Tag.PixelAspectRatio);

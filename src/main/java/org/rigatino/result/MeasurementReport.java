@@ -47,7 +47,8 @@ final class MeasurementReport {
             ResultConfiguration configuration)
             throws DicomException {
         List<JudgedFrame> ordered = SliceOrder.of(frames);
-        Dataset object = ObjectKind.MEASUREMENT_REPORT.begin(source, ordered, algorithm, configuration);
+        Dataset object =
+                ObjectKind.MEASUREMENT_REPORT.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
         object.put(Tag.InstanceNumber, 1)
                 .put(Tag.CompletionFlag, "COMPLETE")
                 .put(Tag.VerificationFlag, "UNVERIFIED")

@@ -7,14 +7,17 @@ import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
+import org.rigatino.image.FrameReference;
 
-/** Kinds of objects made from findings: the overlay of each frame, and those that hold a whole source series. */
+/** Kinds of objects made from findings: two of each frame, and those that hold a whole source series. */
 public enum ObjectKind {
     SECONDARY_CAPTURE("secondary capture", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 0),
     SEGMENTATION("segmentation", SopClass.SEGMENTATION_STORAGE, "SEG", 10_000),
     PROBABILITY_MAP("probability map", SopClass.SEGMENTATION_STORAGE, "SEG", 20_000),
     MEASUREMENT_REPORT("measurement report", SopClass.COMPREHENSIVE_SR_STORAGE, "SR", 30_000),
-    PRESENTATION_STATE("presentation state", SopClass.GRAYSCALE_SOFTCOPY_PRESENTATION_STATE_STORAGE, "PR", 40_000);
+    PRESENTATION_STATE("presentation state", SopClass.GRAYSCALE_SOFTCOPY_PRESENTATION_STATE_STORAGE, "PR", 40_000),
+    /** In the source's modality; its SOP class is the source's or Secondary Capture. */
+    RESTORED_IMAGE("restored image", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 50_000);
 
     private final String title;
     final String sopClassUid;
@@ -36,7 +39,7 @@ public enum ObjectKind {
      */
     Dataset begin(
             Dataset source,
-            List<JudgedFrame> frames,
+            List<FrameReference> frames,
             AlgorithmIdentification algorithm,
             ResultConfiguration configuration)
             throws DicomException {
@@ -67,24 +70,24 @@ public enum ObjectKind {
     }
 
     String sopInstanceUid(
-            List<JudgedFrame> frames, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
+            List<FrameReference> frames, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
         StringBuilder references = new StringBuilder();
-        for (JudgedFrame frame : frames) {
+        for (FrameReference frame : frames) {
             references
-                    .append(frame.reference().sopInstanceUid())
+                    .append(frame.sopInstanceUid())
                     .append(' ')
-                    .append(frame.reference().frameNumber())
+                    .append(frame.frameNumber())
                     .append('\n');
         }
         return Uids.nameBased(title, references.toString(), algorithm.digest(), ConfigurationDigest.of(configuration));
     }
 
     private String seriesInstanceUid(
-            JudgedFrame frame, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
+            FrameReference frame, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
         return Uids.nameBased(
                 title + " series",
-                frame.reference().studyInstanceUid(),
-                frame.reference().seriesInstanceUid(),
+                frame.studyInstanceUid(),
+                frame.seriesInstanceUid(),
                 algorithm.digest(),
                 ConfigurationDigest.of(configuration));
     }
@@ -93,7 +96,7 @@ public enum ObjectKind {
         return new EncodedObject(
                 this,
                 object.require(Tag.SOPInstanceUID),
-                sopClassUid,
+                object.require(Tag.SOPClassUID),
                 object.require(Tag.SeriesInstanceUID),
                 object.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Equipment.AE_TITLE));
     }

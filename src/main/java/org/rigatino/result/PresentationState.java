@@ -31,7 +31,8 @@ final class PresentationState {
             ResultConfiguration configuration)
             throws DicomException {
         List<JudgedFrame> ordered = SliceOrder.of(frames);
-        Dataset object = ObjectKind.PRESENTATION_STATE.begin(source, ordered, algorithm, configuration);
+        Dataset object =
+                ObjectKind.PRESENTATION_STATE.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
         Dataset series = new Dataset()
                 .put(Tag.SeriesInstanceUID, ordered.get(0).reference().seriesInstanceUid())
                 .putItems(Tag.ReferencedImageSequence, references(ordered));

@@ -1,6 +1,5 @@
 package org.rigatino.result;
 
-import java.util.List;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -42,14 +41,20 @@ public final class SecondaryCapture {
                 algorithm.digest(),
                 configurationDigest);
         Dataset capture = new Dataset();
-        SourceAttributes.copy(source, frame, capture);
+        SourceAttributes.patientAndStudy(source, capture);
+        SourceAttributes.image(source, frame, capture);
         identify(capture, source, frame, configuration);
         capture.put(Tag.SOPClassUID, SOP_CLASS_UID)
                 .put(Tag.SOPInstanceUID, sopInstanceUid)
                 .put(Tag.SeriesInstanceUID, seriesInstanceUid)
                 .put(Tag.SeriesDescription, Equipment.seriesDescription(algorithm, ""));
         Equipment.put(capture, algorithm);
-        derivation(capture, source, frame, algorithm);
+        Derivation.put(
+                capture,
+                source,
+                frame.reference(),
+                "Source image with its difference to a machine-made healthy image in colour; model " + algorithm.title()
+                        + "; " + Equipment.WARNING);
         pixels(capture, Overlay.draw(source, frame, finding, algorithm, configuration));
         byte[] bytes = capture.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Equipment.AE_TITLE);
         return new EncodedObject(ObjectKind.SECONDARY_CAPTURE, sopInstanceUid, SOP_CLASS_UID, seriesInstanceUid, bytes);
@@ -67,36 +72,7 @@ public final class SecondaryCapture {
                         configuration.seriesNumberBase() + Math.floorMod(source.integer(Tag.SeriesNumber, 0), 10_000))
                 .put(
                         Tag.InstanceNumber,
-                        instanceNumber(source, frame.reference().frameNumber()));
-    }
-
-    /** The source's own, with the frame in the last four digits where it has several. */
-    private static int instanceNumber(Dataset source, int frameNumber) throws DicomException {
-        int instance = Math.floorMod(source.integer(Tag.InstanceNumber, 0), 200_000);
-        return source.integer(Tag.NumberOfFrames, 1) > 1 ? instance * 10_000 + frameNumber % 10_000 : instance;
-    }
-
-    private static void derivation(Dataset capture, Dataset source, Frame frame, AlgorithmIdentification algorithm)
-            throws DicomException {
-        Dataset image = new Dataset()
-                .put(Tag.ReferencedSOPClassUID, frame.reference().sopClassUid())
-                .put(Tag.ReferencedSOPInstanceUID, frame.reference().sopInstanceUid())
-                .putItems(
-                        Tag.PurposeOfReferenceCodeSequence,
-                        List.of(Code.dcm("121322", "Source image for image processing operation")
-                                .item()));
-        if (source.integer(Tag.NumberOfFrames, 1) > 1) {
-            image.put(Tag.ReferencedFrameNumber, frame.reference().frameNumber());
-        }
-        capture.put(Tag.ImageType, "DERIVED", "SECONDARY")
-                .put(
-                        Tag.DerivationDescription,
-                        "Source image with its difference to a machine-made healthy image in colour; model "
-                                + algorithm.title() + "; " + Equipment.WARNING)
-                .putItems(
-                        Tag.DerivationCodeSequence,
-                        List.of(Code.dcm("113062", "Pixel by pixel subtraction").item()))
-                .putItems(Tag.SourceImageSequence, List.of(image));
+                        Derivation.instanceNumber(source, frame.reference().frameNumber()));
     }
 
     private static void pixels(Dataset capture, RgbImage image) {

@@ -49,7 +49,7 @@ final class Segmentation {
             throws DicomException {
         List<JudgedFrame> ordered = SliceOrder.of(frames);
         JudgedFrame first = ordered.get(0);
-        Dataset object = type.kind.begin(source, ordered, algorithm, configuration);
+        Dataset object = type.kind.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
         image(object, source, first, ordered.size());
         segment(object, type, algorithm, configuration);
         references(object, ordered);

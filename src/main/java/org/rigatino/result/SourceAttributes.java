@@ -95,9 +95,8 @@ final class SourceAttributes {
         content(source, target);
     }
 
-    /** For an image on the source's own grid. */
-    static void copy(Dataset source, Frame frame, Dataset target) throws DicomException {
-        patientAndStudy(source, target);
+    /** Of an image on the source's own grid, besides {@link #patientAndStudy}. */
+    static void image(Dataset source, Frame frame, Dataset target) throws DicomException {
         target.copy(source, IMAGE);
         geometry(source, frame, target);
         if (lossy(source) && !source.contains(Tag.LossyImageCompression)) {

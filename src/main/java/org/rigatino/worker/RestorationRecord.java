@@ -23,6 +23,7 @@ import org.rigatino.persistence.Study;
 import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.worker.Restorations.Restoration;
+import org.rigatino.worker.Restorations.StoredObject;
 
 /** Writes what a study came to. Rows that are there from an earlier run stay, and their files are the ones sent. */
 @ApplicationScoped
@@ -91,12 +92,15 @@ public class RestorationRecord {
             finding = Objects.requireNonNullElse(
                     findings.get(key(instance, finding.frameNumber, finding.modelDigest, finding.configurationDigest)),
                     finding);
-            if (!outputs.containsKey(restoration.sopInstanceUid())) {
-                if (finding.id == null) {
-                    entities.persist(finding);
+            for (StoredObject object : restoration.objects()) {
+                if (!outputs.containsKey(object.sopInstanceUid())) {
+                    if (finding.id == null) {
+                        entities.persist(finding);
+                    }
+                    Output output = output(study, object, now);
+                    output.finding = finding;
+                    fresh.add(output);
                 }
-                Output output = output(study, finding, restoration, now);
-                fresh.add(output);
             }
         }
         // After all findings: rows of one kind in succession go to the database together.
@@ -124,17 +128,16 @@ public class RestorationRecord {
         return finding;
     }
 
-    private static Output output(Study study, Finding finding, Restoration restoration, Instant now) {
+    private static Output output(Study study, StoredObject object, Instant now) {
         Output output = new Output();
-        output.finding = finding;
         output.study = study;
-        output.kind = Output.Kind.SECONDARY_CAPTURE;
-        output.sopInstanceUid = restoration.sopInstanceUid();
-        output.sopClassUid = restoration.sopClassUid();
-        output.seriesInstanceUid = restoration.seriesInstanceUid();
-        output.location = restoration.file().location();
-        output.sha256 = restoration.file().sha256();
-        output.bytes = restoration.file().bytes();
+        output.kind = object.kind();
+        output.sopInstanceUid = object.sopInstanceUid();
+        output.sopClassUid = object.sopClassUid();
+        output.seriesInstanceUid = object.seriesInstanceUid();
+        output.location = object.file().location();
+        output.sha256 = object.file().sha256();
+        output.bytes = object.file().bytes();
         output.createdAt = now;
         return output;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.rigatino.deliver.OutputStore.Stored;
 import org.rigatino.finding.ImageFinding;
+import org.rigatino.persistence.Output;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
@@ -22,10 +23,20 @@ final class Restorations {
             ImageFinding finding,
             String modelName,
             String modelVersion,
-            String sopInstanceUid,
-            String sopClassUid,
-            String seriesInstanceUid,
-            Stored file) {}
+            List<StoredObject> objects) {}
+
+    /** An object that is safe on disk. */
+    record StoredObject(
+            Output.Kind kind, String sopInstanceUid, String sopClassUid, String seriesInstanceUid, Stored file) {
+        static StoredObject of(EncodedObject object, Stored file) {
+            return new StoredObject(
+                    Output.Kind.valueOf(object.kind().name()),
+                    object.sopInstanceUid(),
+                    object.sopClassUid(),
+                    object.seriesInstanceUid(),
+                    file);
+        }
+    }
 
     private final Optional<String> patient;
     private final List<Restoration> restored = new ArrayList<>();
@@ -42,16 +53,8 @@ final class Restorations {
     }
 
     synchronized void restored(
-            ReceivedInstance instance, ImageFinding finding, ModelRelease release, EncodedObject object, Stored file) {
-        restored.add(new Restoration(
-                instance,
-                finding.withoutMap(),
-                release.name(),
-                release.version(),
-                object.sopInstanceUid(),
-                object.sopClassUid(),
-                object.seriesInstanceUid(),
-                file));
+            ReceivedInstance instance, ImageFinding finding, ModelRelease release, List<StoredObject> objects) {
+        restored.add(new Restoration(instance, finding.withoutMap(), release.name(), release.version(), objects));
     }
 
     /** Counts where no frame of the instance is restored. */

@@ -53,7 +53,7 @@ public final class RestoreCommand implements Callable<Integer> {
         @Override
         public ObjectKind convert(String text) {
             return Arrays.stream(ObjectKind.values())
-                    .filter(kind -> kind != ObjectKind.SECONDARY_CAPTURE)
+                    .filter(kind -> kind != ObjectKind.SECONDARY_CAPTURE && kind != ObjectKind.RESTORED_IMAGE)
                     .filter(kind ->
                             kind.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
                     .findFirst()

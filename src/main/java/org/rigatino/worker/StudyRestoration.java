@@ -3,6 +3,7 @@ package org.rigatino.worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.deliver.OutputStore;
@@ -18,14 +19,16 @@ import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.EncodedObject;
+import org.rigatino.result.RestoredImage;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.result.SecondaryCapture;
 import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
 import org.rigatino.worker.FrameBatches.WaitingFrame;
+import org.rigatino.worker.Restorations.StoredObject;
 import org.rigatino.worker.StageTimes.Stage;
 
 /**
- * From the instances of a study to durable overlays. Memory is that of a few batches of frames, whatever the study's
+ * From the instances of a study to durable objects. Memory is that of a few batches of frames, whatever the study's
  * size: see {@link BatchStages}.
  */
 @ApplicationScoped
@@ -120,10 +123,11 @@ public class StudyRestoration {
             throws StageException {
         try {
             ImageFinding finding = times.time(Stage.ENCODE, () -> Findings.of(restored, release));
-            EncodedObject object = times.time(Stage.ENCODE, () -> encode(release, waiting, finding));
-            OutputStore.Stored file =
-                    times.time(Stage.STORE, () -> outputs.store(object.sopInstanceUid(), object.bytes()));
-            restorations.restored(waiting.instance(), finding, release, object, file);
+            List<StoredObject> objects = new ArrayList<>();
+            for (EncodedObject object : times.time(Stage.ENCODE, () -> encode(release, waiting, restored, finding))) {
+                objects.add(times.time(Stage.STORE, () -> store(object)));
+            }
+            restorations.restored(waiting.instance(), finding, release, objects);
         } catch (DicomException e) {
             restorations.failed(waiting.instance(), StageException.describe(e));
         } catch (IOException | RuntimeException e) {
@@ -131,13 +135,20 @@ public class StudyRestoration {
         }
     }
 
-    private EncodedObject encode(ModelRelease release, WaitingFrame waiting, ImageFinding finding)
+    /** What is kept of every frame, whoever asks for it: people look at both. */
+    private List<EncodedObject> encode(
+            ModelRelease release, WaitingFrame waiting, RestoredFrame restored, ImageFinding finding)
             throws DicomException {
-        return SecondaryCapture.encode(
-                waiting.header(),
-                waiting.frame(),
-                finding,
-                new AlgorithmIdentification(release.name(), release.version(), release.digest()),
-                resultConfiguration);
+        AlgorithmIdentification algorithm =
+                new AlgorithmIdentification(release.name(), release.version(), release.digest());
+        Dataset header = waiting.header();
+        Frame frame = waiting.frame();
+        return List.of(
+                SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration),
+                RestoredImage.encode(header, frame, restored.onSource(), algorithm, resultConfiguration));
+    }
+
+    private StoredObject store(EncodedObject object) throws IOException {
+        return StoredObject.of(object, outputs.store(object.sopInstanceUid(), object.bytes()));
     }
 }

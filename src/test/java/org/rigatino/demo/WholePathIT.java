@@ -121,8 +121,10 @@ class WholePathIT {
         assertThat(outcome.state()).isEqualTo("CONFIRMED");
         assertThat(deployment.overlays(study)).hasSize(3);
         JsonNode revisions = deployment.revisions(study).orElseThrow();
-        assertThat(revisions.get(0).path("outputs")).hasSize(2);
-        assertThat(revisions.get(1).path("outputs")).hasSize(1);
+        assertThat(revisions.get(0).path("outputs"))
+                .as("overlay and restored image of each")
+                .hasSize(4);
+        assertThat(revisions.get(1).path("outputs")).hasSize(2);
     }
 
     @Test

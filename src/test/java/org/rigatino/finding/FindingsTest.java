@@ -19,6 +19,7 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Scoring;
+import org.rigatino.restore.ValueRange;
 
 class FindingsTest {
     private static final FrameReference REFERENCE = new FrameReference("1", "2", "3", "4", 1);
@@ -43,8 +44,9 @@ class FindingsTest {
             restored[i] = i / size > 24 ? 1 : 0;
         }
         ModelGrid grid = ModelGrid.of(frame, Framing.WHOLE, size);
-        ImageFinding finding =
-                Findings.of(new RestoredFrame(frame, grid, input, restored, OptionalDouble.empty()), release);
+        RestoredFrame drawn =
+                new RestoredFrame(frame, grid, input, restored, OptionalDouble.empty(), new ValueRange(-1, 1));
+        ImageFinding finding = Findings.of(drawn, release);
 
         assertThat(finding.map()[12 * size + 24]).isCloseTo(2, within(0.01f));
         assertThat(finding.map()[12 * size + 4]).isZero();

@@ -49,7 +49,9 @@ class ImportedModelIT {
 
         JsonPath shown = given().get(path).then().statusCode(200).extract().jsonPath();
         assertThat(shown.getInt("[0].study.imagesRestored")).isEqualTo(3);
-        assertThat(shown.getList("[0].outputs")).hasSize(3);
+        assertThat(shown.getList("[0].outputs"))
+                .as("overlay and restored image of each")
+                .hasSize(6);
         ModelRelease release = ModelRelease.load(models.resolve("own/1"));
         assertThat(release.file().method()).isEqualTo("torchscript");
         List<String> digests = shown.getList("[0].findings.modelDigest");

@@ -1,0 +1,37 @@
+package org.rigatino.result;
+
+import java.util.List;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.image.FrameReference;
+
+/** What an image made from one frame says of its origin (General Image and General Reference, PS3.3 C.7.6.1, C.12.4). */
+final class Derivation {
+    private Derivation() {}
+
+    static void put(Dataset object, Dataset source, FrameReference frame, String description) throws DicomException {
+        Dataset image = new Dataset()
+                .put(Tag.ReferencedSOPClassUID, frame.sopClassUid())
+                .put(Tag.ReferencedSOPInstanceUID, frame.sopInstanceUid())
+                .putItems(
+                        Tag.PurposeOfReferenceCodeSequence,
+                        List.of(Code.dcm("121322", "Source image for image processing operation")
+                                .item()));
+        if (source.integer(Tag.NumberOfFrames, 1) > 1) {
+            image.put(Tag.ReferencedFrameNumber, frame.frameNumber());
+        }
+        object.put(Tag.ImageType, "DERIVED", "SECONDARY")
+                .put(Tag.DerivationDescription, description)
+                .putItems(
+                        Tag.DerivationCodeSequence,
+                        List.of(Code.dcm("113062", "Pixel by pixel subtraction").item()))
+                .putItems(Tag.SourceImageSequence, List.of(image));
+    }
+
+    /** The source's own, with the frame in the last four digits where it has several. */
+    static int instanceNumber(Dataset source, int frameNumber) throws DicomException {
+        int instance = Math.floorMod(source.integer(Tag.InstanceNumber, 0), 200_000);
+        return source.integer(Tag.NumberOfFrames, 1) > 1 ? instance * 10_000 + frameNumber % 10_000 : instance;
+    }
+}

@@ -1,0 +1,174 @@
+package org.rigatino.result;
+
+import java.util.Arrays;
+import java.util.List;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FunctionalGroups;
+import org.rigatino.dicom.SopClass;
+import org.rigatino.dicom.Tag;
+import org.rigatino.image.Frame;
+import org.rigatino.image.StoredValues;
+
+/**
+ * The healthy image that a model drew of one frame, on the frame's own grid, with its stored format, rescale and window:
+ * a viewer shows both alike. An MR, CT or CR Image where the source is one and has what its IOD asks for, else a gray
+ * Secondary Capture Image in the source's modality. Padding is not carried over: it is as dark as the darkest pixel.
+ */
+public final class RestoredImage {
+    /** IODs that a single gray frame may be written in (PS3.3 A.2, A.3, A.4, A.8.1). */
+    private enum Iod {
+        MR(SopClass.MR_IMAGE_STORAGE, true, new int[] {Tag.ScanningSequence, Tag.SequenceVariant}, new int[] {
+            Tag.ScanOptions, Tag.MRAcquisitionType, Tag.RepetitionTime, Tag.EchoTime, Tag.EchoTrainLength
+        }),
+        CT(SopClass.CT_IMAGE_STORAGE, true, new int[] {Tag.RescaleIntercept, Tag.RescaleSlope}, new int[] {
+            Tag.KVP, Tag.AcquisitionNumber
+        }),
+        CR(SopClass.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE, false, new int[0], new int[] {
+            Tag.BodyPartExamined, Tag.ViewPosition
+        }),
+        SECONDARY_CAPTURE(SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, false, new int[0], new int[0]);
+
+        private final String sopClassUid;
+        private final boolean inFrameOfReference;
+        /** Type 1. */
+        private final int[] required;
+        /** Type 2. */
+        private final int[] orEmpty;
+
+        Iod(String sopClassUid, boolean inFrameOfReference, int[] required, int[] orEmpty) {
+            this.sopClassUid = sopClassUid;
+            this.inFrameOfReference = inFrameOfReference;
+            this.required = required;
+            this.orEmpty = orEmpty;
+        }
+
+        static Iod of(Dataset source, Frame frame, boolean storedAsSource) {
+            return Arrays.stream(values())
+                    .filter(iod -> iod.fits(source, frame, storedAsSource))
+                    .findFirst()
+                    .orElse(SECONDARY_CAPTURE);
+        }
+
+        private boolean fits(Dataset source, Frame frame, boolean storedAsSource) {
+            boolean placed = frame.spacing().isPresent()
+                    && frame.plane()
+                            .filter(plane -> !plane.frameOfReferenceUid().isEmpty())
+                            .isPresent();
+            return frame.reference().sopClassUid().equals(sopClassUid)
+                    && storedAsSource
+                    && (placed || !inFrameOfReference)
+                    && Arrays.stream(required)
+                            .allMatch(tag -> source.string(tag).isPresent());
+        }
+
+        /** Image Type (0008,0008), value 3. */
+        private String[] imageType(Dataset source) {
+            List<String> own = source.strings(Tag.ImageType);
+            return switch (this) {
+                case MR -> new String[] {"DERIVED", "SECONDARY", "OTHER"};
+                case CT -> new String[] {"DERIVED", "SECONDARY", own.size() > 2 ? own.get(2) : "AXIAL"};
+                default -> new String[] {"DERIVED", "SECONDARY"};
+            };
+        }
+    }
+
+    private static final int[] WINDOW = {
+        Tag.VOILUTSequence, Tag.WindowCenter, Tag.WindowWidth, Tag.WindowCenterWidthExplanation, Tag.VOILUTFunction
+    };
+
+    private RestoredImage() {}
+
+    /**
+     * @param source header of the instance that the frame is from
+     * @param restored rows*columns, as in {@link Frame#values()}
+     */
+    public static EncodedObject encode(
+            Dataset source,
+            Frame frame,
+            float[] restored,
+            AlgorithmIdentification algorithm,
+            ResultConfiguration configuration)
+            throws DicomException {
+        int number = frame.reference().frameNumber();
+        StoredValues stored = StoredValues.of(source, number, restored);
+        Iod iod = Iod.of(source, frame, stored.asSource());
+        ObjectKind kind = ObjectKind.RESTORED_IMAGE;
+        Dataset object = kind.begin(source, List.of(frame.reference()), algorithm, configuration);
+        SourceAttributes.image(source, frame, object);
+        Derivation.put(
+                object,
+                source,
+                frame.reference(),
+                "Source image without what departs from the machine-made healthy image; model " + algorithm.title()
+                        + "; " + Equipment.WARNING);
+        object.put(Tag.SOPClassUID, iod.sopClassUid)
+                .put(Tag.Modality, source.string(Tag.Modality).orElse("OT"))
+                .put(Tag.ImageType, iod.imageType(source))
+                .put(Tag.InstanceNumber, Derivation.instanceNumber(source, number))
+                .put(Tag.ImageComments, "Machine-made healthy image. " + Equipment.WARNING);
+        if (iod == Iod.SECONDARY_CAPTURE) {
+            object.put(Tag.ConversionType, "WSD");
+        }
+        object.copy(source, iod.required).putEmpty(iod.orEmpty).copy(source, iod.orEmpty);
+        // Type 2C, and not allowed otherwise.
+        if (iod == Iod.MR && source.strings(Tag.ScanningSequence).contains("IR")) {
+            object.putEmpty(Tag.InversionTime).copy(source, Tag.InversionTime);
+        }
+        grayScale(object, source, frame, stored, iod);
+        pixels(object, source, frame, stored, iod);
+        WarningPlane.put(object, frame.rows(), frame.columns());
+        return kind.encode(object);
+    }
+
+    /** The source's rescale and window, or what shows the source as a viewer does by default. */
+    private static void grayScale(Dataset object, Dataset source, Frame frame, StoredValues stored, Iod iod)
+            throws DicomException {
+        int number = frame.reference().frameNumber();
+        FunctionalGroups groups = FunctionalGroups.of(source, number);
+        if (stored.asSource()) {
+            object.copy(
+                    groups.macro(Tag.PixelValueTransformationSequence),
+                    Tag.RescaleIntercept,
+                    Tag.RescaleSlope,
+                    Tag.RescaleType);
+        } else {
+            object.put(Tag.RescaleIntercept, SegmentationFrames.decimals(stored.intercept()))
+                    .put(Tag.RescaleSlope, SegmentationFrames.decimals(stored.slope()));
+        }
+        if (iod == Iod.SECONDARY_CAPTURE && object.contains(Tag.RescaleSlope) && !object.contains(Tag.RescaleType)) {
+            object.put(Tag.RescaleType, "US");
+        }
+        Dataset voi = groups.macro(Tag.FrameVOILUTSequence);
+        if (StoredValues.hasWindow(voi)) {
+            object.copy(voi, WINDOW);
+        } else {
+            double[] window = StoredValues.windowOf(source, number, frame.values());
+            object.put(Tag.WindowCenter, SegmentationFrames.decimals(window[0]))
+                    .put(Tag.WindowWidth, SegmentationFrames.decimals(window[1]));
+        }
+    }
+
+    private static void pixels(Dataset object, Dataset source, Frame frame, StoredValues stored, Iod iod)
+            throws DicomException {
+        boolean bytes = stored.bitsStored() <= 8 && (iod == Iod.CR || iod == Iod.SECONDARY_CAPTURE);
+        object.put(Tag.SamplesPerPixel, 1)
+                .put(Tag.PhotometricInterpretation, source.require(Tag.PhotometricInterpretation))
+                .put(Tag.Rows, frame.rows())
+                .put(Tag.Columns, frame.columns())
+                .put(Tag.BitsAllocated, bytes ? 8 : 16)
+                .put(Tag.BitsStored, stored.bitsStored())
+                .put(Tag.HighBit, stored.bitsStored() - 1)
+                .put(Tag.PixelRepresentation, stored.signed() ? 1 : 0);
+        short[] samples = stored.samples();
+        if (!bytes) {
+            object.putPixels(samples);
+            return;
+        }
+        byte[] packed = new byte[(samples.length + 1) / 2 * 2];
+        for (int i = 0; i < samples.length; i++) {
+            packed[i] = (byte) samples[i];
+        }
+        object.putPixels(packed);
+    }
+}
