@@ -69,6 +69,9 @@ class ArchitectureTest {
             Map.entry("triage", List.of("persistence", "audit", "access")),
             Map.entry("webhook", List.of("audit")),
             Map.entry("web", List.of("persistence", "audit", "access")),
+            Map.entry(
+                    "page",
+                    List.of("access", "audit", "deliver", "dicom", "image", "ingest", "persistence", "triage", "web")),
             Map.entry("metric", List.of()),
             Map.entry("train", List.of("dicom", "image", "network", "restore", "finding", "metric", "result")),
             Map.entry("evaluate", List.of("image", "restore", "finding", "result", "metric", "train")),

@@ -142,7 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
             out().println("In the PACS: " + files.label(study) + " at "
                     + pacs.studyPage(study).orElse("no page, it holds nothing of this study"));
         }
-        out().println("Rigatino: " + rigatino.address() + "/api/studies");
+        out().println("Rigatino: " + rigatino.address() + "/worklist");
         out().println("Kept: " + folder.toAbsolutePath());
     }
 

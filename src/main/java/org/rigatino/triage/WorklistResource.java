@@ -123,11 +123,6 @@ public class WorklistResource {
     }
 
     private Actor actor() {
-        String name = caller.getUserPrincipal() == null
-                ? "unknown"
-                : caller.getUserPrincipal().getName();
-        return new Actor(
-                name,
-                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress());
+        return Actor.of(caller.getUserPrincipal(), request);
     }
 }

@@ -17,7 +17,7 @@ import org.rigatino.persistence.StudyState;
 
 /** The persisted state as views. */
 @ApplicationScoped
-class StudyQueries {
+public class StudyQueries {
     @Inject
     EntityManager entities;
 
@@ -37,7 +37,7 @@ class StudyQueries {
 
     /** In the order of revisions; empty where the study is unknown. */
     @Transactional
-    List<RevisionView> revisions(String studyInstanceUid) {
+    public List<RevisionView> revisions(String studyInstanceUid) {
         return entities.createQuery("from Study where studyInstanceUid = :uid order by revision", Study.class)
                 .setParameter("uid", studyInstanceUid)
                 .getResultStream()
@@ -71,7 +71,7 @@ class StudyQueries {
     }
 
     @Transactional
-    List<AuditView> audit(String studyInstanceUid) {
+    public List<AuditView> audit(String studyInstanceUid) {
         return entities.createQuery("from AuditEvent where studyInstanceUid = :uid order by id", AuditEvent.class)
                 .setParameter("uid", studyInstanceUid)
                 .getResultStream()

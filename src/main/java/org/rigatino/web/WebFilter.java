@@ -8,7 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
-/** A process without the role {@code web} has no {@code /api}. */
+/** A process without the role {@code web} has neither {@code /api} nor pages. */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class WebFilter implements ContainerRequestFilter {
@@ -17,7 +17,7 @@ public class WebFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (!web.isServed() && request.getUriInfo().getPath().startsWith("/api")) {
+        if (!web.isServed() && !request.getUriInfo().getPath().startsWith("/dicom-web")) {
             request.abortWith(Response.status(Response.Status.NOT_FOUND).build());
         }
     }

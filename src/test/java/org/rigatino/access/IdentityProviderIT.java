@@ -108,6 +108,30 @@ class IdentityProviderIT {
         assertThat(session.statusCode()).isEqualTo(200);
         assertThat(session.jsonPath().getString("name")).isEqualTo("olga");
         assertThat(session.jsonPath().getList("roles")).containsExactly(UserRole.AUDITOR);
+
+        Response page = given().redirects()
+                .follow(false)
+                .cookies(back.detailedCookies())
+                .header("Accept", "text/html")
+                .get("/studies/1.2.3");
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.asString()).contains("olga");
+        Response out = given().redirects()
+                .follow(false)
+                .cookies(back.detailedCookies())
+                .post("/sign-out");
+        assertThat(out.getDetailedCookies().asList())
+                .filteredOn(cookie -> cookie.getName().startsWith("q_session"))
+                .isNotEmpty()
+                .allMatch(cookie -> cookie.getMaxAge() == 0);
+    }
+
+    @Test
+    void aPageSendsABrowserToTheProviderToo() {
+        Response page =
+                given().redirects().follow(false).header("Accept", "text/html").get("/worklist");
+        assertThat(page.statusCode()).isEqualTo(302);
+        assertThat(page.header("Location")).startsWith(provider.issuer() + "/authorize");
     }
 
     private static Map<String, String> parameters(String query) {

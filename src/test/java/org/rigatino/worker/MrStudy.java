@@ -16,7 +16,7 @@ import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
 
 /** A small study of a fictitious patient, made for a test. Same name, same UIDs. */
-final class MrStudy {
+public final class MrStudy {
     private static final String MR_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.4";
     private static final int SIDE = 40;
 
@@ -24,16 +24,16 @@ final class MrStudy {
     private final Path folder;
     private final List<Path> files = new ArrayList<>();
 
-    MrStudy(Path folder, String name) {
+    public MrStudy(Path folder, String name) {
         this.folder = folder;
         this.name = name;
     }
 
-    String uid() {
+    public String uid() {
         return Uids.nameBased("study", name);
     }
 
-    MrStudy slice() throws IOException {
+    public MrStudy slice() throws IOException {
         return write(slice(files.size() + 1), pixels(SIDE * SIDE));
     }
 
@@ -110,7 +110,7 @@ final class MrStudy {
         return pixels;
     }
 
-    void send(RemoteNode node) throws IOException {
+    public void send(RemoteNode node) throws IOException {
         try (StorageScu scu = StorageScu.open(node, files)) {
             for (Path file : files) {
                 StoreStatus status = scu.store(file);

@@ -1,0 +1,36 @@
+package org.rigatino.page;
+
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+
+/** What people see who may not see a page. */
+@ApplicationScoped
+class Refusals {
+    @Inject
+    HttpAuthenticator authenticator;
+
+    /** To the identity provider where there is one, else to the form; what is no browser is just refused. */
+    Uni<Response> signIn(RoutingContext request) {
+        return authenticator.getChallenge(request).onItem().transform(challenge -> answer(request, challenge));
+    }
+
+    private static Response answer(RoutingContext request, ChallengeData challenge) {
+        int status = challenge == null ? 401 : challenge.status;
+        String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
+        if (status == 401 && accepted != null && accepted.contains("text/html")) {
+            return Response.seeOther(URI.create("/sign-in")).build();
+        }
+        Response.ResponseBuilder refusal = Response.status(status);
+        if (challenge != null && challenge.headerName != null) {
+            refusal.header(challenge.headerName.toString(), challenge.headerContent);
+        }
+        return refusal.build();
+    }
+}

@@ -1,0 +1,92 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.rigatino.access.UserRole;
+import org.rigatino.triage.Worklist;
+import org.rigatino.triage.WorklistView;
+
+/** One study as a page: its images, what was found, where it was sent, and who did what. Every view is audited. */
+@Path("/studies")
+@RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR, UserRole.ADMINISTRATOR})
+public class StudyPages {
+    @Inject
+    StudyContents contents;
+
+    @Inject
+    Worklist worklist;
+
+    @Inject
+    Pictures pictures;
+
+    @Inject
+    ViewRecord views;
+
+    @Inject
+    Visit visit;
+
+    @Inject
+    Refusals refusals;
+
+    @CheckedTemplate(basePath = "pages")
+    static final class Templates {
+        static native TemplateInstance study(
+                Visit visit, StudyContents.Study study, WorklistView entry, Viewer viewer, Told told);
+
+        static native TemplateInstance unknown(Visit visit);
+
+        private Templates() {}
+    }
+
+    /** @param rank of the image that is shown, 1 for the most abnormal */
+    @GET
+    @Path("{studyInstanceUid}")
+    @Operation(hidden = true)
+    public Response show(
+            String studyInstanceUid,
+            @QueryParam("image") @DefaultValue("1") @Min(1) int rank,
+            @QueryParam("came") Told.Came came) {
+        Optional<StudyContents.Study> found = contents.of(studyInstanceUid);
+        if (found.isEmpty()) {
+            return html(Response.Status.NOT_FOUND, StudyPages.Templates.unknown(visit));
+        }
+        views.opened(studyInstanceUid, visit.actor());
+        StudyContents.Study study = contents.withHistory(found.get());
+        WorklistView entry = worklist.find(studyInstanceUid).orElse(null);
+        Viewer viewer = study.image(rank)
+                .filter(image -> visit.isReader())
+                .map(image -> pictures.viewer(studyInstanceUid, image))
+                .orElse(null);
+        Told told = came == null || entry == null ? null : new Told(came, entry);
+        return html(Response.Status.OK, StudyPages.Templates.study(visit, study, entry, viewer, told));
+    }
+
+    private Response html(Response.Status status, TemplateInstance page) {
+        return visit.page(status, page.setLocale(visit.getLanguage().locale()).render());
+    }
+
+    @ServerExceptionMapper(UnauthorizedException.class)
+    public Uni<Response> signIn(RoutingContext request) {
+        return refusals.signIn(request);
+    }
+
+    @ServerExceptionMapper(ForbiddenException.class)
+    public Response forbidden() {
+        return html(Response.Status.FORBIDDEN, WorklistPages.Templates.refused(visit));
+    }
+}

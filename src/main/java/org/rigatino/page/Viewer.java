@@ -1,0 +1,42 @@
+package org.rigatino.page;
+
+import org.rigatino.page.StudyContents.RankedImage;
+
+/**
+ * What is shown of one image.
+ *
+ * @param path of its pictures; a kind of picture is appended
+ * @param query that names the model
+ * @param source whether the file as received is kept, without which nothing is shown
+ * @param restored whether the restored image is kept
+ * @param overlay whether the overlay is kept
+ * @param smallest of the source's values, with {@code largest} the ends of the window's controls
+ */
+public record Viewer(
+        RankedImage image,
+        String path,
+        String query,
+        boolean source,
+        boolean restored,
+        boolean overlay,
+        double smallest,
+        double largest) {
+    /** Window Center that shows all values. */
+    public double center() {
+        return (smallest + largest) / 2;
+    }
+
+    /** Window Width that shows all values. */
+    public double width() {
+        return Math.max(1, largest - smallest);
+    }
+
+    /** Abscissa of the percentile on a scale that begins at 2 and is 100 long. */
+    public double percentileAt() {
+        return 2 + image.finding().percentile();
+    }
+
+    public double step() {
+        return width() > 50 ? 1 : width() / 100;
+    }
+}

@@ -1,0 +1,93 @@
+package org.rigatino.page;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.rigatino.access.UserRole;
+import org.rigatino.triage.Actor;
+
+/** Who looks at a page, from where, and in which language. */
+@RequestScoped
+public class Visit {
+    private static final int YEAR = 365 * 24 * 3600;
+    private static final Set<String> READERS = Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST);
+
+    @Inject
+    SecurityIdentity identity;
+
+    @Context
+    HttpServerRequest request;
+
+    @Context
+    HttpHeaders headers;
+
+    @Context
+    UriInfo uri;
+
+    public boolean isSignedIn() {
+        return !identity.isAnonymous();
+    }
+
+    public String getName() {
+        return identity.getPrincipal().getName();
+    }
+
+    /** Whether they work with the list and see pictures. */
+    public boolean isReader() {
+        return identity.getRoles().stream().anyMatch(READERS::contains);
+    }
+
+    public boolean isAuditor() {
+        return identity.hasRole(UserRole.AUDITOR);
+    }
+
+    public Language getLanguage() {
+        return asked() == null ? Language.of(headers) : asked();
+    }
+
+    private Language asked() {
+        return Language.of(uri.getQueryParameters().getFirst("language")).orElse(null);
+    }
+
+    /** This page in another language. */
+    public String in(Language language) {
+        String path = uri.getRequestUri().getRawPath().replaceFirst("^/+", "/");
+        String query = uri.getRequestUri().getRawQuery();
+        String others = Stream.of(query == null ? new String[0] : query.split("&"))
+                .filter(parameter -> !parameter.isEmpty() && !parameter.startsWith("language="))
+                .map(parameter -> parameter + "&")
+                .collect(Collectors.joining());
+        return path + "?" + others + "language=" + language.tag();
+    }
+
+    Actor actor() {
+        return Actor.of(identity.getPrincipal(), request);
+    }
+
+    /** HTML; a language that the switch asked for is kept for later pages. */
+    Response page(Response.Status status, String html) {
+        Response.ResponseBuilder page = Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                .entity(html);
+        if (asked() != null) {
+            page.cookie(new NewCookie.Builder(Language.COOKIE)
+                    .value(asked().tag())
+                    .path("/")
+                    .maxAge(YEAR)
+                    .httpOnly(true)
+                    .sameSite(NewCookie.SameSite.STRICT)
+                    .build());
+        }
+        return page.build();
+    }
+}
