@@ -50,7 +50,7 @@ record RestorationScores(
         for (int from = 0; from < cohort.size(); from += BATCH) {
             int image = from;
             for (RestoredFrame restored : restore.apply(batch(cohort, from))) {
-                float[] map = Findings.onGrid(restored, scoring, spread);
+                float[] map = Findings.onGrid(restored, scoring, spread, calibration);
                 float[] difference = plain(restored);
                 released[image] = (float) Findings.score(map, restored.critic(), scoring, calibration);
                 plain[image] = (float) DifferenceMap.topMean(difference, 1);

@@ -8,6 +8,11 @@ import org.rigatino.restore.Scoring;
  * after another: the difference from the restoration, and where {@link Scoring#planes} says so that from the other side.
  */
 public final class DifferenceMap {
+    /** Cells that depart less than the level: on half a grid of background, half of those on the patient. */
+    private static final double BELOW_LEVEL = 0.75;
+    /** How far an image's level counts over, or under, the usual one. */
+    private static final double MOST_OVER_USUAL = 4;
+
     private DifferenceMap() {}
 
     /** The planes, smoothed; positive where the image is brighter. In the network's units. */
@@ -44,9 +49,10 @@ public final class DifferenceMap {
      *
      * @param smoothed planes
      * @param spread planes
+     * @param usualLevel of normal images; looked at where the scoring says so
      * @return size*size, at least 0
      */
-    public static float[] overSpread(float[] smoothed, float[] spread, Scoring scoring) {
+    public static float[] overSpread(float[] smoothed, float[] spread, Scoring scoring, double usualLevel) {
         float[] map = new float[smoothed.length / scoring.planes()];
         for (int i = 0; i < map.length; i++) {
             map[i] = abnormal(smoothed[i], scoring.sign()) / spread[i];
@@ -56,7 +62,33 @@ public final class DifferenceMap {
                 map[i] = Math.max(Math.min(map[i], asymmetric), (float) scoring.bilateral() * map[i]);
             }
         }
+        return scoring.ownLevel() == 0
+                ? map
+                : overLevel(map, level(smoothed, spread, map.length) / usualLevel, scoring);
+    }
+
+    private static float[] overLevel(float[] map, double overUsual, Scoring scoring) {
+        double counted = Math.max(1 / MOST_OVER_USUAL, Math.min(MOST_OVER_USUAL, overUsual));
+        float divisor = (float) Math.pow(counted, scoring.ownLevel());
+        for (int i = 0; i < map.length; i++) {
+            map[i] /= divisor;
+        }
         return map;
+    }
+
+    /**
+     * How much an image departs from its restoration throughout, whichever sign, in units of the spread.
+     *
+     * @param smoothed planes, the first of which counts
+     * @param cells of one plane
+     */
+    public static double level(float[] smoothed, float[] spread, int cells) {
+        float[] sorted = new float[cells];
+        for (int i = 0; i < cells; i++) {
+            sorted[i] = Math.abs(smoothed[i]) / spread[i];
+        }
+        Arrays.sort(sorted);
+        return sorted[(int) (BELOW_LEVEL * (cells - 1))];
     }
 
     /** What of a signed value counts as abnormal, at least 0. */

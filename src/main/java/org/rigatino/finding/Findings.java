@@ -16,8 +16,8 @@ public final class Findings {
     private Findings() {}
 
     public static ImageFinding of(RestoredFrame restored, ModelRelease release) {
-        float[] map = onGrid(restored, release.file().scoring(), release.spread());
         Calibration calibration = release.file().calibration();
+        float[] map = onGrid(restored, release.file().scoring(), release.spread(), calibration);
         double score = score(map, restored.critic(), release.file().scoring(), calibration);
         return new ImageFinding(
                 restored.frame().reference(),
@@ -44,10 +44,10 @@ public final class Findings {
     }
 
     /** The smoothed difference over the normals' spread at each cell, where its sign counts; size*size. */
-    public static float[] onGrid(RestoredFrame restored, Scoring scoring, float[] spread) {
+    public static float[] onGrid(RestoredFrame restored, Scoring scoring, float[] spread, Calibration calibration) {
         float[] smoothed = DifferenceMap.smoothed(
                 restored.input(), restored.restored(), scoring, restored.grid().size());
-        return DifferenceMap.overSpread(smoothed, spread, scoring);
+        return DifferenceMap.overSpread(smoothed, spread, scoring, calibration.usualLevel());
     }
 
     /** The highest-ranked image's place; among equals the first. Empty where no image was restored. */

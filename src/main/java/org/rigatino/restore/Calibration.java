@@ -10,9 +10,15 @@ import java.util.List;
  * @param threshold score at and above which an image is flagged
  * @param mapThreshold value of the difference map above which a pixel is marked
  * @param standard null where the score is of differences alone
+ * @param usualLevel median of how much those images depart throughout; 0 where the scoring does not ask for it
  */
 public record Calibration(
-        List<Double> scores, double specificity, double threshold, double mapThreshold, Standard standard) {
+        List<Double> scores,
+        double specificity,
+        double threshold,
+        double mapThreshold,
+        Standard standard,
+        double usualLevel) {
     /**
      * Of the same normal images: mean and standard deviation of the differences' scores and of the critic's logits.
      */
@@ -31,7 +37,7 @@ public record Calibration(
     }
 
     public Calibration(List<Double> scores, double specificity, double threshold, double mapThreshold) {
-        this(scores, specificity, threshold, mapThreshold, null);
+        this(scores, specificity, threshold, mapThreshold, null, 0);
     }
 
     public Calibration {

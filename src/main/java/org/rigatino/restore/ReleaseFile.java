@@ -32,6 +32,12 @@ public record ReleaseFile(
         Calibration calibration,
         Training training,
         List<String> limits) {
+    public ReleaseFile {
+        if (scoring != null && calibration != null && scoring.ownLevel() > 0 && !(calibration.usualLevel() > 0)) {
+            throw new IllegalArgumentException("scoring has own level " + scoring.ownLevel()
+                    + ", and calibration no usual level to set it against: calibrate again");
+        }
+    }
 
     /** @param size side of the grid in cells */
     public record Grid(Framing framing, int size) {}

@@ -51,6 +51,11 @@ public final class CalibrateCommand extends ReleaseMaker {
     @Option(names = "--critic-weight", description = "of the critic in the score, instead of the release's own")
     private Double criticWeight;
 
+    @Option(
+            names = "--own-level",
+            description = "power of the image's own level that its map is divided by, instead of the release's own")
+    private Double ownLevel;
+
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
@@ -88,6 +93,7 @@ public final class CalibrateCommand extends ReleaseMaker {
                 smoothing == null ? own.smoothing() : smoothing,
                 topShare == null ? own.topShare() : topShare,
                 bilateral == null ? own.bilateral() : bilateral,
-                criticWeight == null ? own.criticWeight() : criticWeight);
+                criticWeight == null ? own.criticWeight() : criticWeight,
+                ownLevel == null ? own.ownLevel() : ownLevel);
     }
 }

@@ -67,18 +67,32 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
     }
 
     /** Of one image. @param difference smoothed */
-    double score(float[] difference, float[] spread) {
-        return DifferenceMap.topMean(DifferenceMap.overSpread(difference, spread, scoring), scoring.topShare());
+    double score(float[] difference, float[] spread, double usualLevel) {
+        float[] map = DifferenceMap.overSpread(difference, spread, scoring, usualLevel);
+        return DifferenceMap.topMean(map, scoring.topShare());
+    }
+
+    /** Median of the images' levels; 0 where the scoring does not look at it. */
+    double usualLevel(List<float[]> differences, float[] spread) {
+        if (scoring.ownLevel() == 0) {
+            return 0;
+        }
+        double[] levels = differences.stream()
+                .mapToDouble(difference -> DifferenceMap.level(difference, spread, size * size))
+                .sorted()
+                .toArray();
+        return levels[levels.length / 2];
     }
 
     /** @param normals none of which the network has learnt from */
     public Calibrated calibrate(List<TrainingImage> normals, Restoration restoration) {
         float[] spread = spread(differences(normals, restoration::restore, true));
         List<float[]> differences = differences(normals, restoration::restore, false);
+        double usualLevel = usualLevel(differences, spread);
         double[] scores = new double[differences.size()];
         float[] cells = new float[differences.size() * size * size];
         for (int i = 0; i < scores.length; i++) {
-            float[] map = DifferenceMap.overSpread(differences.get(i), spread, scoring);
+            float[] map = DifferenceMap.overSpread(differences.get(i), spread, scoring, usualLevel);
             scores[i] = DifferenceMap.topMean(map, scoring.topShare());
             System.arraycopy(map, 0, cells, i * size * size, size * size);
         }
@@ -88,7 +102,8 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
         int at = Math.min((int) Math.ceil(specificity * scores.length), scores.length - 1);
         List<Double> sorted = Arrays.stream(scores).boxed().toList();
         double mapThreshold = cells[(int) (MAP_SPECIFICITY * (cells.length - 1))];
-        return new Calibrated(spread, new Calibration(sorted, specificity, scores[at], mapThreshold, standard));
+        return new Calibrated(
+                spread, new Calibration(sorted, specificity, scores[at], mapThreshold, standard, usualLevel));
     }
 
     /** Adds the critic's doubt to the scores. */

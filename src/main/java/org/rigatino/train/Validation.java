@@ -70,12 +70,14 @@ final class Validation {
         if (pool.isEmpty()) {
             return Double.NaN;
         }
-        float[] spread = calibrator.spread(calibrator.differences(heldBack, restore, false));
+        List<float[]> calm = calibrator.differences(heldBack, restore, false);
+        float[] spread = calibrator.spread(calm);
+        double usualLevel = calibrator.usualLevel(calm, spread);
         List<float[]> differences = calibrator.differences(DataSet.images(pool), restore, false);
         float[] scores = new float[pool.size()];
         boolean[] abnormal = new boolean[pool.size()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = (float) calibrator.score(differences.get(i), spread);
+            scores[i] = (float) calibrator.score(differences.get(i), spread, usualLevel);
             abnormal[i] = pool.get(i).abnormal().orElseThrow();
         }
         return Ranking.of(scores, abnormal).auroc();

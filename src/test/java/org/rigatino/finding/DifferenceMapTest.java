@@ -24,11 +24,11 @@ class DifferenceMapTest {
     void onlyTheSignThatCountsIsKeptOverTheSpread() {
         float[] signed = {2, -3, 0};
         float[] spread = {4, 2, 1};
-        assertThat(DifferenceMap.overSpread(signed, spread, scoring(Scoring.Sign.BRIGHTER, 1)))
+        assertThat(DifferenceMap.overSpread(signed, spread, scoring(Scoring.Sign.BRIGHTER, 1), 0))
                 .containsExactly(0.5f, 0, 0);
-        assertThat(DifferenceMap.overSpread(signed, spread, scoring(Scoring.Sign.DARKER, 1)))
+        assertThat(DifferenceMap.overSpread(signed, spread, scoring(Scoring.Sign.DARKER, 1), 0))
                 .containsExactly(0, 1.5f, 0);
-        assertThat(DifferenceMap.overSpread(signed, spread, scoring(Scoring.Sign.BOTH, 1)))
+        assertThat(DifferenceMap.overSpread(signed, spread, scoring(Scoring.Sign.BOTH, 1), 0))
                 .containsExactly(0.5f, 1.5f, 0);
     }
 
@@ -52,8 +52,25 @@ class DifferenceMapTest {
         float[] spread = new float[32];
         Arrays.fill(spread, 0, 16, 1);
         Arrays.fill(spread, 16, 32, 2);
-        float[] map = DifferenceMap.overSpread(planes, spread, scoring);
+        float[] map = DifferenceMap.overSpread(planes, spread, scoring, 0);
         assertThat(Arrays.copyOf(map, 8)).containsExactly(2.5f, 2.5f, 0, 0, 2, 0, 0, 0.25f);
+    }
+
+    @Test
+    void anImageThatDepartsThroughoutIsJudgedByItsOwnLevel() {
+        Scoring scoring = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.01, 1, 0, 0.5);
+        float[] spread = {1, 1, 1, 1, 2};
+        float[] noisy = {4, -4, 4, -4, 16};
+        assertThat(DifferenceMap.level(noisy, spread, 5)).isEqualTo(4);
+        assertThat(DifferenceMap.overSpread(noisy, spread, scoring, 1)).containsExactly(2, 0, 2, 0, 4);
+        assertThat(DifferenceMap.overSpread(noisy, spread, scoring, 4)).containsExactly(4, 0, 4, 0, 8);
+        assertThat(DifferenceMap.overSpread(noisy, spread, scoring, 0.01))
+                .as("no image loses more than a half")
+                .containsExactly(2, 0, 2, 0, 4);
+        float[] calm = {0, 0, 0, 0, 8};
+        assertThat(DifferenceMap.overSpread(calm, spread, scoring, 1))
+                .as("nor gains more than as much again")
+                .containsExactly(0, 0, 0, 0, 8);
     }
 
     @Test

@@ -79,8 +79,8 @@ class FindingsTest {
     void theCriticsDoubtIsAddedInUnitsOfTheNormals() {
         float[] map = {1, 3, 0, 0};
         Scoring differences = new Scoring(Scoring.Sign.BOTH, 0, 0.5, 1);
-        Scoring both = new Scoring(Scoring.Sign.BOTH, 0, 0.5, 1, 0.5);
-        Calibration calibration = new Calibration(List.of(0.0), 0.95, 0, 0, new Calibration.Standard(1, 2, 10, 4));
+        Scoring both = new Scoring(Scoring.Sign.BOTH, 0, 0.5, 1, 0.5, 0);
+        Calibration calibration = new Calibration(List.of(0.0), 0.95, 0, 0, new Calibration.Standard(1, 2, 10, 4), 0);
         assertThat(Findings.score(map, OptionalDouble.of(2), differences, calibration))
                 .isEqualTo(2);
         assertThat(Findings.score(map, OptionalDouble.of(2), both, calibration)).isEqualTo((2 - 1) / 2.0 + 0.5 * 2);

@@ -36,7 +36,7 @@ class SoakIT {
             assertThat(soak.waitFor(12, TimeUnit.MINUTES)).as(text(log)).isTrue();
             assertThat(text(log))
                     .contains("lost 0, doubled 0, misfiled 0, stuck 0")
-                    .contains("fault: kill-worker");
+                    .contains("fault: kill-worker", "fault: roll-workers");
             assertThat(soak.exitValue()).as(text(log)).isZero();
         } finally {
             soak.descendants().forEach(ProcessHandle::destroy);
@@ -58,7 +58,7 @@ class SoakIT {
                 "-jar",
                 JAR.toAbsolutePath().toString()));
         command.addAll(List.of("soak", "--studies", "6", "--seed", "1", "--faults"));
-        command.add("kill-worker,cut-sender,answer-a900,lose-commitment,late,parallel,duplicate");
+        command.add("kill-worker,roll-workers,cut-sender,answer-a900,lose-commitment,late,parallel,duplicate");
         return command;
     }
 }

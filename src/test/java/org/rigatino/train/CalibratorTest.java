@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.rigatino.finding.DifferenceMap;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.Restoration;
 import org.rigatino.restore.Scoring;
@@ -46,7 +47,7 @@ class CalibratorTest {
     void aScoreWithTheCriticIsTheSumOfTwoStandardScores() {
         List<TrainingImage> normals = normals(40);
         Scoring differences = new Scoring(Scoring.Sign.BOTH, 0, 1, 1);
-        Scoring critic = new Scoring(Scoring.Sign.BOTH, 0, 1, 1, 2);
+        Scoring critic = new Scoring(Scoring.Sign.BOTH, 0, 1, 1, 2, 0);
         Calibration alone = new Calibrator(differences, SIDE, 0.95)
                 .calibrate(normals, new Blank())
                 .calibration();
@@ -70,8 +71,20 @@ class CalibratorTest {
     }
 
     @Test
+    void theUsualLevelIsTheMedianOfTheNormals() {
+        Scoring own = new Scoring(Scoring.Sign.BOTH, 0, 1, 1, 0, 0.5);
+        List<TrainingImage> normals = normals(21);
+        Calibrated calibrated = new Calibrator(own, SIDE, 0.95).calibrate(normals, new Blank());
+        double[] levels = normals.stream()
+                .mapToDouble(image -> DifferenceMap.level(image.values(), calibrated.spread(), SIDE * SIDE))
+                .sorted()
+                .toArray();
+        assertThat(calibrated.calibration().usualLevel()).isEqualTo(levels[10]).isPositive();
+    }
+
+    @Test
     void aWeightForACriticThatIsNotThereIsRefused() {
-        Scoring critic = new Scoring(Scoring.Sign.BOTH, 0, 1, 1, 2);
+        Scoring critic = new Scoring(Scoring.Sign.BOTH, 0, 1, 1, 2, 0);
         Restoration without = values -> new float[values.length];
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Calibrator(critic, SIDE, 0.95).calibrate(normals(20), without))
