@@ -54,7 +54,7 @@ public class AccessRules {
     }
 
     /** Whether everything is open to whoever reaches this process, which is this machine alone, as far as is known. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return !identityProvider && machines.isEmpty() && !users;
     }
 

@@ -22,6 +22,9 @@ public interface Messages {
     @Message("Signed in as {name}")
     String signedInAs(String name);
 
+    @Message("Open to all at this machine until there is a user")
+    String openToAll();
+
     @Message("Sign out")
     String signOut();
 

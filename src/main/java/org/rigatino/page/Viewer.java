@@ -31,9 +31,9 @@ public record Viewer(
         return Math.max(1, largest - smallest);
     }
 
-    /** Abscissa of the percentile on a scale that begins at 2 and is 100 long. */
+    /** Abscissa of the percentile on a scale that begins at 6 and is 100 long. */
     public double percentileAt() {
-        return 2 + image.finding().percentile();
+        return 6 + image.finding().percentile();
     }
 
     public double step() {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rigatino.access.AccessRules;
 import org.rigatino.access.UserRole;
 import org.rigatino.triage.Actor;
 
@@ -25,6 +26,9 @@ public class Visit {
     @Inject
     SecurityIdentity identity;
 
+    @Inject
+    AccessRules rules;
+
     @Context
     HttpServerRequest request;
 
@@ -35,7 +39,12 @@ public class Visit {
     UriInfo uri;
 
     public boolean isSignedIn() {
-        return !identity.isAnonymous();
+        return !identity.isAnonymous() && !rules.isOpen();
+    }
+
+    /** Whether nobody is asked to sign in, so that whoever is at this machine may come. */
+    public boolean isOpen() {
+        return rules.isOpen();
     }
 
     public String getName() {

@@ -1,17 +1,20 @@
 package org.rigatino.web;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.FormAuthenticationMechanism;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.SessionCookies;
 import org.rigatino.access.UserRole;
 
 /** Who has signed in. Signing in is a form post to {@code /sign-in}. */
@@ -22,6 +25,12 @@ import org.rigatino.access.UserRole;
 public class SessionResource {
     @Inject
     SecurityIdentity identity;
+
+    @Inject
+    SessionCookies cookies;
+
+    @Context
+    HttpHeaders headers;
 
     /** Who asks, and what they may do. */
     public record SessionView(String name, Set<String> roles) {}
@@ -34,7 +43,7 @@ public class SessionResource {
 
     @DELETE
     @Operation(summary = "Sign out: the session's cookie is taken back")
-    public void signOut() {
-        FormAuthenticationMechanism.logout(identity);
+    public Response signOut() {
+        return Response.noContent().cookie(cookies.takenBack(headers)).build();
     }
 }

@@ -42,7 +42,15 @@ final class HostileRequests {
             "from",
             "to",
             "patient",
-            "sort");
+            "sort",
+            "show",
+            "image",
+            "told",
+            "came",
+            "model",
+            "center",
+            "width",
+            "language");
 
     private static final List<String> BODIES = List.of(
             "",

@@ -116,14 +116,18 @@ class IdentityProviderIT {
                 .get("/studies/1.2.3");
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.asString()).contains("olga");
-        Response out = given().redirects()
-                .follow(false)
-                .cookies(back.detailedCookies())
-                .post("/sign-out");
-        assertThat(out.getDetailedCookies().asList())
-                .filteredOn(cookie -> cookie.getName().startsWith("q_session"))
-                .isNotEmpty()
-                .allMatch(cookie -> cookie.getMaxAge() == 0);
+        for (String[] out : new String[][] {{"POST", "/sign-out"}, {"DELETE", "/api/session"}}) {
+            Response signedOut = given().redirects()
+                    .follow(false)
+                    .cookies(back.detailedCookies())
+                    .request(out[0], out[1]);
+            assertThat(signedOut.statusCode()).as(out[1]).isIn(303, 204);
+            assertThat(signedOut.getDetailedCookies().asList())
+                    .as(out[1])
+                    .filteredOn(cookie -> cookie.getName().startsWith("q_session"))
+                    .isNotEmpty()
+                    .allMatch(cookie -> cookie.getMaxAge() == 0);
+        }
     }
 
     @Test

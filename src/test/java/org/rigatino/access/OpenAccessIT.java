@@ -37,6 +37,9 @@ class OpenAccessIT {
         assertThat(given().get("/api/studies").statusCode()).isEqualTo(200);
         assertThat(given().get("/api/studies/1.2.3/audit").statusCode()).isEqualTo(200);
         assertThat(given().get("/q/metrics").statusCode()).isEqualTo(200);
+        assertThat(given().get("/worklist").asString())
+                .contains("Open to all at this machine")
+                .doesNotContain("/sign-out");
     }
 
     @Test
