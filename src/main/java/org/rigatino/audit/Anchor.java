@@ -7,6 +7,15 @@ package org.rigatino.audit;
 record Anchor(long id, String hash) {
     static final String WORD = "audit-anchor";
 
+    /** @throws IllegalArgumentException where it is none */
+    static Anchor parse(String text) {
+        String[] parts = text.split(" ");
+        if (parts.length != 3 || !parts[0].equals(WORD) || !parts[1].matches("\\d{1,18}")) {
+            throw new IllegalArgumentException(text + " is no anchor");
+        }
+        return new Anchor(Long.parseLong(parts[1]), parts[2]);
+    }
+
     @Override
     public String toString() {
         return WORD + " " + id + " " + hash;

@@ -27,11 +27,12 @@ public final class AuditChain {
      * What {@link #verify} found.
      *
      * @param rows rows that were read, the broken one included
-     * @param head hash of the last row that fits, of 64 zeros where there is none
+     * @param lastId id of the last row that fits, 0 where there is none
+     * @param head its hash, 64 zeros where there is none
      * @param brokenId id of the first row that does not fit or is missing, 0 where all fit
      * @param problem what does not fit, null where all fit
      */
-    public record Verification(long rows, String head, long brokenId, String problem) {
+    public record Verification(long rows, long lastId, String head, long brokenId, String problem) {
         public boolean intact() {
             return problem == null;
         }

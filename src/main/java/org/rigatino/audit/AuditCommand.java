@@ -2,6 +2,8 @@ package org.rigatino.audit;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,10 +17,12 @@ import picocli.CommandLine.Spec;
 /** What an auditor asks of the trail, without a running Rigatino. */
 @Command(
         name = "audit",
-        description = "Proves that the audit trail was not altered.",
+        description = "Proves that the audit trail was not altered, and exports it.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class AuditCommand implements Runnable {
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     @Spec
     private CommandSpec command;
 
@@ -28,7 +32,10 @@ public final class AuditCommand implements Runnable {
     }
 
     /** Exit 0 where the chain is intact, 1 where it is broken, 2 where it cannot be read. */
-    @Command(name = "verify", description = "Reads the whole chain and names the first row that does not fit.")
+    @Command(
+            name = "verify",
+            description = "Reads the whole chain, or an export, and names the first row that does not fit.",
+            mixinStandardHelpOptions = true)
     int verify(
             @Option(
                             names = "--url",
@@ -36,17 +43,30 @@ public final class AuditCommand implements Runnable {
                             description = "The database; otherwise QUARKUS_DATASOURCE_JDBC_URL, or the embedded one.")
                     String url,
             @Option(
+                            names = "--file",
+                            paramLabel = "FILE",
+                            description = "An export instead of the database, with FILE.manifest.json beside it.")
+                    Path file,
+            @Option(
                             names = "--anchors",
                             paramLabel = "FILE",
                             description = "A log, a manifest of an export or any other text in which anchors stand:"
                                     + " the rows that they know must be the same. May be repeated.")
                     List<Path> anchorFiles) {
-        try (DatabaseConnection database = DatabaseConnection.open(url, DatabaseRole.AUDITOR)) {
+        try {
             Anchors anchors = anchorFiles == null ? Anchors.NONE : Anchors.read(anchorFiles);
-            return report(AuditChain.verify(database.connection(), anchors), anchors);
+            return report(file == null ? verifyDatabase(url, anchors) : new AuditExport(file).verify(anchors), anchors);
+        } catch (NoSuchFileException e) {
+            return failed("verify", "there is no file " + e.getMessage());
         } catch (IOException | SQLException e) {
-            command.commandLine().getErr().println("rigatino audit verify: cannot read the trail: " + e.getMessage());
-            return 2;
+            return failed("verify", "cannot read the trail: " + e.getMessage());
+        }
+    }
+
+    private static AuditChain.Verification verifyDatabase(String url, Anchors anchors)
+            throws IOException, SQLException {
+        try (DatabaseConnection database = DatabaseConnection.open(url, DatabaseRole.AUDITOR)) {
+            return AuditChain.verify(database.connection(), anchors);
         }
     }
 
@@ -57,8 +77,69 @@ public final class AuditCommand implements Runnable {
             return 1;
         }
         out.println("audit: " + found.rows() + " rows, chain intact"
-                + (anchors.count() > 0 ? ", " + anchors.count() + " anchors fit" : ""));
-        out.println(new Anchor(found.rows(), found.head()));
+                + (anchors.count() > 0 ? ", " + anchors.count() + " anchors heeded" : ""));
+        out.println(new Anchor(found.lastId(), found.head()));
         return 0;
+    }
+
+    /** Exit 0 where it was done, 2 where not. */
+    @Command(
+            name = "export",
+            description = "Writes rows of the trail to a file, with a manifest beside it, and notes in the trail that"
+                    + " it did.",
+            mixinStandardHelpOptions = true,
+            showDefaultValues = true)
+    int export(
+            @Option(names = "--out", paramLabel = "FILE", required = true, description = "Must not be there yet.")
+                    Path file,
+            @Option(names = "--format", defaultValue = "csv", description = "csv or jsonl, a JSON object a line")
+                    String format,
+            @Option(
+                            names = "--from",
+                            paramLabel = "TIME",
+                            description = "First moment, a date (UTC) or 2026-11-26T07:00:00Z.")
+                    String from,
+            @Option(names = "--to", paramLabel = "TIME", description = "First moment that is left out.") String to,
+            @Option(names = "--study", paramLabel = "UID", description = "Study Instance UID") String study,
+            @Option(
+                            names = "--kind",
+                            paramLabel = "KIND",
+                            split = ",",
+                            description = "As in docs/audit.md; may be repeated.")
+                    List<String> kinds,
+            @Option(
+                            names = "--url",
+                            paramLabel = "JDBC_URL",
+                            description = "The database; otherwise QUARKUS_DATASOURCE_JDBC_URL, or the embedded one.")
+                    String url) {
+        try (DatabaseConnection database = DatabaseConnection.open(url, DatabaseRole.APPLICATION)) {
+            AuditExport export = new AuditExport(file);
+            AuditExport.Manifest manifest = export.write(
+                    database.connection(), ExportFormat.named(format), new ExportFilter(from, to, study, kinds));
+            PrintWriter out = command.commandLine().getOut();
+            out.println("audit: " + manifest.rows() + " rows in " + file + ", manifest in " + export.manifestFile());
+            out.println(manifest.anchor());
+            return 0;
+        } catch (IllegalArgumentException e) {
+            return failed("export", e.getMessage());
+        } catch (FileAlreadyExistsException e) {
+            return failed("export", e.getMessage() + " is there already, and exports are not overwritten");
+        } catch (NoSuchFileException e) {
+            return failed("export", "there is no folder for " + e.getMessage());
+        } catch (IOException e) {
+            return failed("export", e.getMessage());
+        } catch (SQLException e) {
+            return failed(
+                    "export",
+                    INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
+                            ? "an export is noted in the trail itself, which this role may not append to: export as"
+                                    + " rigatino_app (docs/audit.md)"
+                            : "the database cannot be used: " + e.getMessage());
+        }
+    }
+
+    private int failed(String subcommand, String message) {
+        command.commandLine().getErr().println("rigatino audit " + subcommand + ": " + message);
+        return 2;
     }
 }

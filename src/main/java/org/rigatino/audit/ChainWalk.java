@@ -34,7 +34,7 @@ final class ChainWalk {
         rows++;
         String problem = problem(row, kept.hash());
         if (problem != null) {
-            broken = new Verification(rows, lastHash, row.id(), problem);
+            broken = new Verification(rows, lastId, lastHash, row.id(), problem);
             return false;
         }
         lastId = row.id();
@@ -67,27 +67,33 @@ final class ChainWalk {
         return from == to ? "row " + from + " is" : "rows " + from + " to " + to + " are";
     }
 
+    /** What came of the walk where something else than a row does not fit. */
+    Verification broken(String problem) {
+        return new Verification(rows, lastId, lastHash, lastId, problem);
+    }
+
     /** What came of the walk, once there are no more rows. */
     Verification end() {
-        return broken != null ? broken : new Verification(rows, lastHash, 0, null);
+        return broken != null ? broken : new Verification(rows, lastId, lastHash, 0, null);
     }
 
     /**
-     * The same, for the whole trail of a database.
+     * The same, for the whole trail.
      *
-     * @param head what {@code audit_head} says
+     * @param head the last row as {@code audit_head}, or the manifest of an export, knows it
      */
     Verification end(Anchor head) {
         long known = Math.max(head.id(), anchors.last());
         if (broken == null && known > lastId) {
-            String who = anchors.last() > lastId ? "an anchor" : "audit_head";
+            String who = anchors.last() > lastId ? "an anchor" : "the head";
             broken = new Verification(
                     rows,
+                    lastId,
                     lastHash,
                     lastId + 1,
                     missing(lastId + 1, known) + " cut off the end: " + who + " knows row " + known);
         } else if (broken == null && (head.id() < lastId || !head.hash().equals(lastHash))) {
-            broken = new Verification(rows, lastHash, lastId, "audit_head knows another row as the last");
+            broken = new Verification(rows, lastId, lastHash, lastId, "the head knows another row as the last");
         }
         return end();
     }

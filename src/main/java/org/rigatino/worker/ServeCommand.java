@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.SessionKey;
+import org.rigatino.audit.AuditConfiguration;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.DicomConfiguration;
 import org.rigatino.dicomweb.DicomwebConfiguration;
@@ -78,6 +79,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .withMapping(RetentionConfiguration.class)
                 .withMapping(TriageConfiguration.class)
                 .withMapping(WebhookConfiguration.class)
+                .withMapping(AuditConfiguration.class)
                 .build();
     }
 

@@ -144,7 +144,7 @@ class AuditChainTest {
         append("1.2.3", 5);
         asTamperer("create table elsewhere as select * from audit_event where id in (4, 5);"
                 + " delete from audit_event where id in (4, 5)");
-        assertBroken(verify(), 4, "rows 4 to 5 are cut off the end: audit_head knows row 5");
+        assertBroken(verify(), 4, "rows 4 to 5 are cut off the end: the head knows row 5");
         execute("drop table elsewhere");
     }
 
@@ -152,7 +152,7 @@ class AuditChainTest {
     void aHeadThatIsSetBackIsFound() throws Exception {
         append("1.2.3", 5);
         asTamperer("update audit_head set id = 4");
-        assertBroken(verify(), 5, "audit_head knows another row as the last");
+        assertBroken(verify(), 5, "the head knows another row as the last");
     }
 
     /** The owner takes rows off the end and mends the head: the database alone proves nothing more. */

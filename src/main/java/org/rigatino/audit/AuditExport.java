@@ -1,0 +1,188 @@
+package org.rigatino.audit;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.rigatino.audit.AuditChain.Kept;
+import org.rigatino.audit.AuditChain.Verification;
+
+/** A file of rows, and beside it FILE.manifest.json, by which the file can be proved without the database. */
+final class AuditExport {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path file;
+
+    AuditExport(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * What the file holds.
+     *
+     * @param sha256 of the file, in hex
+     * @param anchor the last row of the trail at that time, as {@link Anchor} writes it
+     */
+    record Manifest(
+            String file,
+            String format,
+            String exportedAt,
+            String exportedBy,
+            ExportFilter filter,
+            long rows,
+            String sha256,
+            String anchor) {}
+
+    Path manifestFile() {
+        return file.resolveSibling(file.getFileName() + ".manifest.json");
+    }
+
+    /**
+     * Writes both files and, before they are whole, the event AUDIT_EXPORTED.
+     *
+     * @param connection of a role that may append
+     * @throws FileAlreadyExistsException where one of the files is there
+     */
+    Manifest write(Connection connection, ExportFormat format, ExportFilter filter) throws IOException, SQLException {
+        if (Files.exists(manifestFile())) {
+            throw new FileAlreadyExistsException(manifestFile().toString());
+        }
+        Files.createFile(file);
+        try {
+            Manifest manifest = writeRows(connection, format, filter);
+            append(connection, manifest);
+            Files.writeString(manifestFile(), JSON.writeValueAsString(manifest) + "\n");
+            return manifest;
+        } catch (IOException | SQLException | RuntimeException e) {
+            Files.delete(file);
+            throw e;
+        }
+    }
+
+    private Manifest writeRows(Connection connection, ExportFormat format, ExportFilter filter)
+            throws IOException, SQLException {
+        MessageDigest digest = AuditRecord.sha256();
+        Written written;
+        try (Writer text = new OutputStreamWriter(
+                new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest),
+                StandardCharsets.UTF_8)) {
+            written = AuditChain.inSnapshot(connection, () -> rows(connection, format, filter, text));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return manifest(format, filter, written, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private record Written(long rows, Anchor head) {}
+
+    private static Written rows(Connection connection, ExportFormat format, ExportFilter filter, Writer text)
+            throws SQLException {
+        try {
+            Anchor head = AuditChain.head(connection);
+            ExportFormat.RowWriter writer = format.writer(text);
+            long[] rows = {0};
+            AuditChain.each(connection, filter.condition(), filter.values(), kept -> {
+                write(writer, kept);
+                rows[0]++;
+                return true;
+            });
+            return new Written(rows[0], head);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(ExportFormat.RowWriter writer, Kept kept) {
+        try {
+            writer.write(kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Manifest manifest(ExportFormat format, ExportFilter filter, Written written, String sha256) {
+        return new Manifest(
+                file.getFileName().toString(),
+                format.name().toLowerCase(Locale.ROOT),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                AuditSource.account(),
+                filter,
+                written.rows(),
+                sha256,
+                written.head().toString());
+    }
+
+    private static void append(Connection connection, Manifest manifest) throws SQLException, IOException {
+        connection.setAutoCommit(false);
+        String which = manifest.filter().isWhole() ? "all" : new ObjectMapper().writeValueAsString(manifest.filter());
+        AuditChain.append(
+                connection,
+                List.of(new AuditTrail.Event(
+                                "AUDIT_EXPORTED",
+                                manifest.filter().studyInstanceUid(),
+                                manifest.file(),
+                                manifest.rows() + " rows as " + manifest.format() + ", " + which + ", to sha256 "
+                                        + manifest.sha256())
+                        .by(manifest.exportedBy())
+                        .from(AuditSource.host())));
+        connection.commit();
+    }
+
+    /**
+     * Proves the file by its manifest, without a database: that it is the file that was exported, that each row matches
+     * its hash, and that rows follow one another where none was left out.
+     *
+     * @param anchors known otherwise, beside the manifest's own
+     */
+    Verification verify(Anchors anchors) throws IOException {
+        Manifest manifest = JSON.readValue(manifestFile().toFile(), Manifest.class);
+        boolean whole = manifest.filter().isWhole();
+        ChainWalk walk = whole ? ChainWalk.ofWhole(anchors) : ChainWalk.ofSelection(anchors);
+        try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            Iterator<Kept> rows = ExportFormat.named(manifest.format()).reader(text);
+            boolean fits = true;
+            while (fits && rows.hasNext()) {
+                fits = walk.fits(rows.next());
+            }
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            return walk.broken("what comes after it cannot be read: " + e.getMessage());
+        }
+        Verification found = whole ? walk.end(Anchor.parse(manifest.anchor())) : walk.end();
+        if (found.intact() && found.rows() != manifest.rows()) {
+            return walk.broken("the manifest knows " + manifest.rows() + " rows, and there are " + found.rows());
+        }
+        if (found.intact() && !sha256().equals(manifest.sha256())) {
+            return walk.broken("the file is not the one that was exported, though its rows fit");
+        }
+        return found;
+    }
+
+    private String sha256() throws IOException {
+        MessageDigest digest = AuditRecord.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

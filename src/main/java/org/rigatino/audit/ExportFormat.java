@@ -1,0 +1,158 @@
+package org.rigatino.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.QuoteMode;
+import org.rigatino.audit.AuditChain.Kept;
+
+/** Rows of the trail as text, from which each row can be read again exactly. */
+enum ExportFormat {
+    /**
+     * RFC 4180 with a header. What is absent is empty, what is there is in quotes. Since people open it in programs that
+     * take =, +, - and @ for the start of a formula, a text that begins so gets an apostrophe in front.
+     */
+    CSV {
+        @Override
+        RowWriter writer(Writer out) throws IOException {
+            CSVPrinter printer = new CSVPrinter(out, csv(false));
+            return kept -> printer.printRecord(texts(kept).map(ExportFormat::defused));
+        }
+
+        @Override
+        Iterator<Kept> reader(Reader in) throws IOException {
+            Iterator<CSVRecord> records = csv(true).parse(in).iterator();
+            return map(records, line -> kept(name -> fused(line.get(name)), "line " + line.getRecordNumber()));
+        }
+    },
+
+    /** One JSON object a line. */
+    JSONL {
+        @Override
+        RowWriter writer(Writer out) {
+            return kept -> {
+                ObjectNode object = JSON.createObjectNode();
+                Iterator<String> values = texts(kept).iterator();
+                COLUMNS.forEach(column -> object.put(column, values.next()));
+                object.put("id", kept.row().id());
+                out.write(JSON.writeValueAsString(object) + "\n");
+            };
+        }
+
+        @Override
+        Iterator<Kept> reader(Reader in) {
+            Iterator<String> lines = new BufferedReader(in).lines().iterator();
+            return map(lines, line -> {
+                JsonNode object = parse(line);
+                return kept(name -> object.hasNonNull(name) ? object.get(name).asText() : null, "a line");
+            });
+        }
+    };
+
+    private static final List<String> COLUMNS = List.of(AuditChain.COLUMNS.split(", "));
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Takes one row after the other. */
+    interface RowWriter {
+        void write(Kept kept) throws IOException;
+    }
+
+    abstract RowWriter writer(Writer out) throws IOException;
+
+    /** Throws {@link DateTimeException} or {@link IllegalArgumentException} at what is no row. */
+    abstract Iterator<Kept> reader(Reader in) throws IOException;
+
+    static ExportFormat named(String name) {
+        return Arrays.stream(values())
+                .filter(format -> format.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the format is csv or jsonl, not " + name));
+    }
+
+    private static Stream<String> texts(Kept kept) {
+        AuditRecord row = kept.row();
+        return Stream.of(
+                Long.toString(row.id()),
+                row.occurredAt().toString(),
+                row.kind(),
+                row.studyInstanceUid(),
+                row.subject(),
+                row.detail(),
+                row.actor(),
+                row.address(),
+                row.previousHash(),
+                kept.hash());
+    }
+
+    private static Kept kept(Function<String, String> value, String where) {
+        try {
+            AuditRecord row = new AuditRecord(
+                    Long.parseLong(value.apply("id")),
+                    Instant.parse(value.apply("occurred_at")),
+                    value.apply("kind"),
+                    value.apply("study_instance_uid"),
+                    value.apply("subject"),
+                    value.apply("detail"),
+                    value.apply("actor"),
+                    value.apply("address"),
+                    value.apply("previous_hash"));
+            return new Kept(row, value.apply("hash"));
+        } catch (NumberFormatException | DateTimeException | NullPointerException e) {
+            throw new IllegalArgumentException(where + " is no row of the trail", e);
+        }
+    }
+
+    private static CSVFormat csv(boolean skipHeader) {
+        return CSVFormat.RFC4180
+                .builder()
+                .setHeader(COLUMNS.toArray(String[]::new))
+                .setSkipHeaderRecord(skipHeader)
+                .setNullString("")
+                .setQuoteMode(QuoteMode.ALL_NON_NULL)
+                .get();
+    }
+
+    private static String defused(String value) {
+        return value != null && value.matches("(?s)['=+\\-@\t\r].*") ? "'" + value : value;
+    }
+
+    private static String fused(String value) {
+        return value != null && value.startsWith("'") ? value.substring(1) : value;
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a line is no JSON", e);
+        }
+    }
+
+    private static <A, B> Iterator<B> map(Iterator<A> from, Function<A, B> function) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return from.hasNext();
+            }
+
+            @Override
+            public B next() {
+                return function.apply(from.next());
+            }
+        };
+    }
+}

@@ -1,0 +1,177 @@
+package org.rigatino.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.embedded.DatabaseRole;
+import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.PostgresSchema;
+import picocli.CommandLine;
+
+class AuditExportTest {
+    private static final String FORMULA = "=cmd|' /C calc'!A0, \"quoted\"\r\nand a second line";
+
+    @TempDir
+    static Path data;
+
+    private static EmbeddedPostgres postgres;
+
+    @TempDir
+    Path folder;
+
+    private record Run(int exit, String out, String err) {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
+        PostgresSchema.migrate(postgres);
+        try (Connection connection = PostgresSchema.connect(postgres, DatabaseRole.APPLICATION)) {
+            AuditChain.append(
+                    connection,
+                    List.of(
+                            new AuditTrail.Event("STUDY_READY", "1.2.3", null, "revision 1"),
+                            new AuditTrail.Event("STUDY_REFUSED", "1.2.4", "revision 1", FORMULA),
+                            new AuditTrail.Event("STUDY_ACKNOWLEDGED", "1.2.3", "", "seen")
+                                    .by("änna")
+                                    .from("192.0.2.1"),
+                            new AuditTrail.Event("SIGN_IN", null, "'anna", "by password")));
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        postgres.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "jsonl"})
+    void whatWasExportedIsProvedByItsManifestAlone(String format) throws Exception {
+        Path file = folder.resolve("trail." + format);
+        assertThat(export("--out", file.toString(), "--format", format).exit()).isZero();
+        Run verified = audit("verify", "--file", file.toString());
+        assertThat(verified.err() + verified.out()).contains("chain intact");
+        assertThat(verified.exit()).isZero();
+
+        Files.writeString(file, Files.readString(file).replace("second line", "second lime"));
+        Run changed = audit("verify", "--file", file.toString());
+        assertThat(changed.out() + changed.err()).contains("row 2").contains("does not match its hash");
+        assertThat(changed.exit()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "jsonl"})
+    void rowsCutOffAnExportAreMissed(String format) throws Exception {
+        Path file = folder.resolve("trail." + format);
+        assertThat(export("--out", file.toString(), "--format", format).exit()).isZero();
+        String text = Files.readString(file);
+        Files.writeString(file, text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1));
+        Run cut = audit("verify", "--file", file.toString());
+        assertThat(cut.out() + cut.err()).contains("cut off the end");
+        assertThat(cut.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void filtersPickRows() throws Exception {
+        assertThat(kinds("--study", "1.2.3", "--kind", "STUDY_READY,STUDY_REFUSED,STUDY_ACKNOWLEDGED"))
+                .containsExactly("STUDY_READY", "STUDY_ACKNOWLEDGED");
+        assertThat(kinds("--kind", "SIGN_IN,STUDY_REFUSED")).containsExactly("STUDY_REFUSED", "SIGN_IN");
+        assertThat(kinds("--to", "2020-01-01")).isEmpty();
+        assertThat(kinds("--from", "2020-01-01T00:00:00Z", "--study", "1.2.4", "--kind", "STUDY_REFUSED"))
+                .containsExactly("STUDY_REFUSED");
+    }
+
+    private List<String> kinds(String... filter) throws Exception {
+        Path file = Files.createTempDirectory(folder, "filtered").resolve("trail.jsonl");
+        List<String> command = new ArrayList<>(List.of("--out", file.toString(), "--format", "jsonl"));
+        command.addAll(Arrays.asList(filter));
+        assertThat(export(command.toArray(String[]::new)).exit()).isZero();
+        assertThat(audit("verify", "--file", file.toString()).exit()).isZero();
+        List<String> kinds = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            kinds.add(new ObjectMapper().readTree(line).path("kind").asText());
+        }
+        return kinds;
+    }
+
+    @Test
+    void anExportIsInTheTrail() throws Exception {
+        Path file = folder.resolve("noted.csv");
+        assertThat(export("--out", file.toString(), "--study", "1.2.4", "--kind", "STUDY_REFUSED")
+                        .exit())
+                .isZero();
+        String sha256 = new ObjectMapper()
+                .readTree(folder.resolve("noted.csv.manifest.json").toFile())
+                .path("sha256")
+                .asText();
+        try (Connection connection = PostgresSchema.connect(postgres);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select study_instance_uid, detail, actor from audit_event"
+                        + " where kind = 'AUDIT_EXPORTED' and subject = 'noted.csv'")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("1.2.4");
+            assertThat(row.getString(2)).startsWith("1 rows as csv").contains(sha256);
+            assertThat(row.getString(3)).isEqualTo(System.getProperty("user.name"));
+            assertThat(row.next()).isFalse();
+            assertThat(AuditChain.verify(connection).intact()).isTrue();
+        }
+    }
+
+    /** Programs for tables take a text that begins with one of = + - @ for a formula. */
+    @Test
+    void noTextOfACsvIsAFormula() throws Exception {
+        Path file = folder.resolve("trail.csv");
+        assertThat(export("--out", file.toString()).exit()).isZero();
+        assertThat(Files.readString(file)).contains("\"'=cmd").doesNotContain("\"=");
+    }
+
+    @Test
+    void whatCannotBeExportedIsSaid() throws Exception {
+        Path file = folder.resolve("there.csv");
+        Files.writeString(file, "of somebody else");
+        assertThat(export("--out", file.toString()).err()).contains("is there already");
+        assertThat(file).hasContent("of somebody else");
+        Path other = folder.resolve("other.csv");
+        assertThat(export("--out", other.toString(), "--from", "yesterday").err())
+                .contains("neither a date");
+        assertThat(export("--out", other.toString(), "--format", "xml").err()).contains("csv or jsonl");
+        Run auditor =
+                audit("export", "--out", other.toString(), "--url", PostgresSchema.url(postgres, DatabaseRole.AUDITOR));
+        assertThat(auditor.err()).contains("export as rigatino_app");
+        assertThat(auditor.exit()).isEqualTo(2);
+        assertThat(other).doesNotExist();
+        assertThat(audit("verify", "--file", other.toString()).exit()).isEqualTo(2);
+    }
+
+    private static Run export(String... options) {
+        List<String> command =
+                new ArrayList<>(List.of("export", "--url", PostgresSchema.url(postgres, DatabaseRole.APPLICATION)));
+        command.addAll(Arrays.asList(options));
+        return audit(command.toArray(String[]::new));
+    }
+
+    private static Run audit(String... command) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = new CommandLine(new AuditCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(command);
+        return new Run(exit, out.toString(), err.toString());
+    }
+}
