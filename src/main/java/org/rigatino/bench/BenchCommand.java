@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Measures how quick Rigatino is, beside what else does the same work.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {IngestBench.class, PipelineBench.class, ScaleBench.class, MemoryBench.class})
+        subcommands = {IngestBench.class, PipelineBench.class, ScaleBench.class, MemoryBench.class, AuditBench.class})
 public final class BenchCommand implements Runnable {
     /** The batch that the last line speaks of. */
     private static final int SUMMARY_BATCH = 8;
