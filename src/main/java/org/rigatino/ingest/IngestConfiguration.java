@@ -67,7 +67,10 @@ public interface IngestConfiguration {
     @WithDefault("PT10S")
     Duration drain();
 
-    /** A study that nobody has taken on for this long after its event was published is published again. */
+    /**
+     * A study that nobody has taken on for this long after its event was published is published again, then after waits
+     * that double.
+     */
     @WithDefault("PT5M")
     Duration republishAfter();
 

@@ -59,6 +59,7 @@ public class IngestService {
 
     private volatile DicomListener listener;
     private volatile Reception reception;
+    private volatile UnrecordedFiles unrecorded;
 
     void start(@Observes StartupEvent event) throws IOException {
         if (!hasRole()) {
@@ -67,6 +68,7 @@ public class IngestService {
         InstanceStore store = InstanceStore.open(configuration.store());
         reception =
                 new Reception(store, record, meters, configuration.maxInstance().asLongValue());
+        unrecorded = new UnrecordedFiles(store, record, meters);
         listener = DicomListener.start(
                 ListenerSettings.rules(configuration, tls()),
                 reception,
@@ -126,6 +128,18 @@ public class IngestService {
         if (listener != null) {
             completion.forget();
         }
+    }
+
+    @Scheduled(every = "6h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void adopt() throws IOException {
+        if (listener != null) {
+            adopt(Instant.now());
+        }
+    }
+
+    /** Puts files of the instance store on record that no row names. */
+    void adopt(Instant now) throws IOException {
+        unrecorded.adopt(now);
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

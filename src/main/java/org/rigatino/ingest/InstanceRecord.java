@@ -4,10 +4,13 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Set;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.dicom.StoreRequest;
 import org.rigatino.dicom.StoreStatus;
@@ -32,6 +35,9 @@ public class InstanceRecord {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    EntityManager entities;
+
     private CommitGroup<Arrival, Result> commits;
 
     @PostConstruct
@@ -53,6 +59,25 @@ public class InstanceRecord {
     Result add(StoreRequest request, InstanceHeader header, InstanceStore.Received received, String location) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return commits.commit(new Arrival(request, header, received, location, now));
+    }
+
+    /** Where the files of these instances are, of those that are on record. */
+    @Transactional
+    Set<String> locations(Collection<String> sopInstanceUids) {
+        return Set.copyOf(
+                entities.createQuery("select location from Instance where sopInstanceUid in :uids", String.class)
+                        .setParameter("uids", sopInstanceUids)
+                        .getResultList());
+    }
+
+    /** A file that was on no record. */
+    @Transactional
+    void adopted(InstanceHeader header, String location) {
+        audit.append(
+                "INSTANCE_ADOPTED",
+                header.studyInstanceUid(),
+                header.sopInstanceUid(),
+                location + " was in the instance store and on no record: taken as received");
     }
 
     /** SQLSTATE classes 22 (data), 23 (constraint) and 40 (rolled back for another's sake). */

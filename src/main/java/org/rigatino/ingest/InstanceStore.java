@@ -2,15 +2,23 @@ package org.rigatino.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.rigatino.dicom.FileMeta;
 import org.rigatino.dicom.Uids;
 
@@ -121,7 +129,54 @@ public final class InstanceStore {
         Path file = series.resolve(folder(sopInstanceUid) + "." + received.sha256() + ".dcm");
         Files.move(received.file(), file, StandardCopyOption.ATOMIC_MOVE);
         DurableFolders.sync(series);
+        return location(file);
+    }
+
+    /** Of a file in the store, as the record names it. */
+    String location(Path file) {
         return root.relativize(file).toString();
+    }
+
+    /**
+     * A file that has its name already, its name made durable.
+     *
+     * @throws IOException where its content is not what its name says
+     */
+    Received keptBefore(Path file, String sha256) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+            throw new IOException("its content has another SHA-256 than its name");
+        }
+        DurableFolders.sync(file.getParent());
+        return new Received(file, sha256, Files.size(file));
+    }
+
+    /** Folders of series in which a file got its name, or lost it, since then. */
+    List<Path> seriesNamedInSince(Instant since) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path study : list(root)) {
+            if (Uids.isValid(study.getFileName().toString())) {
+                for (Path series : list(study)) {
+                    if (Files.isDirectory(series)
+                            && Files.getLastModifiedTime(series).toInstant().isAfter(since)) {
+                        found.add(series);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What is in a folder; nothing where another process has just removed it. */
+    static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
     }
 
     void discard(Received received) throws IOException {

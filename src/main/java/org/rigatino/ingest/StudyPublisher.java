@@ -45,21 +45,24 @@ public class StudyPublisher {
 
     /**
      * Revisions whose event came to nothing: READY for {@link IngestConfiguration#republishAfter} since it was published,
-     * or RESTORING for as long while no process is at it.
+     * or RESTORING for as long while no process is at it. Waits double: each is as long as all before it, so that a
+     * backlog adds few events to the topic however long the workers are away.
      */
+    @SuppressWarnings("unchecked")
     @Transactional
     List<Study> stranded(Instant now) {
-        return entities.createQuery(
-                        "from Study where publishedAt < :before and (state = :ready"
-                                + " or state = :restoring and restoringAt < :before) order by publishedAt",
+        List<Study> due = entities.createNativeQuery(
+                        """
+                        select * from study where published_at < :before
+                          and published_at + (published_at - greatest(ready_at, restoring_at)) <= :now
+                          and (state = 'READY' or state = 'RESTORING' and restoring_at < :before)
+                        order by published_at limit :most""",
                         Study.class)
-                .setParameter("ready", StudyState.READY)
-                .setParameter("restoring", StudyState.RESTORING)
                 .setParameter("before", now.minus(configuration.republishAfter()))
-                .setMaxResults(BATCH)
-                .getResultStream()
-                .filter(this::isNobodys)
-                .toList();
+                .setParameter("now", now)
+                .setParameter("most", BATCH)
+                .getResultList();
+        return due.stream().filter(this::isNobodys).toList();
     }
 
     /** Holds the revision's lock until the end of the transaction, where it is free. */

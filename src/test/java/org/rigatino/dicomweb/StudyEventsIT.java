@@ -238,10 +238,7 @@ class StudyEventsIT {
     }
 
     private void send(String event) throws Exception {
-        try (KafkaProducer<String, String> producer = producer()) {
-            producer.send(new ProducerRecord<>("rigatino.studies.external", event))
-                    .get();
-        }
+        ingest.publish("rigatino.studies.external", null, event);
     }
 
     private List<String> deadLetters() {

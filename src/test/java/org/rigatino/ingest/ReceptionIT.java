@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +31,9 @@ import org.rigatino.dicom.TransferSyntax;
 class ReceptionIT {
     @Inject
     IngestProbe ingest;
+
+    @Inject
+    IngestService service;
 
     @TempDir
     Path folder;
@@ -136,6 +141,58 @@ class ReceptionIT {
             }
             assertThat(scu.store(file.path())).isEqualTo(StoreStatus.SUCCESS);
         }
+        assertThat(ingest.count("instance where sop_instance_uid = ?", file.sopUid()))
+                .isEqualTo(1);
+    }
+
+    /** The database is away between the file's name and the row. */
+    @Test
+    void aFileWhoseRowWasNotCommittedIsTakenByTheNextSendOrByTheSweep() throws Exception {
+        InstanceFile again = InstanceFile.write(folder, "unrecorded", "again", "a");
+        InstanceFile never = InstanceFile.write(folder, "unrecorded", "never", "a");
+        ingest.execute("alter table instance rename to instance_away");
+        try {
+            assertThat(ingest.send("ANY", again, never))
+                    .containsExactly(StoreStatus.OUT_OF_RESOURCES, StoreStatus.OUT_OF_RESOURCES);
+        } finally {
+            ingest.execute("alter table instance_away rename to instance");
+        }
+        assertThat(ingest.storedFiles(never)).hasSize(2);
+        assertThat(ingest.send("ANY", again)).containsExactly(StoreStatus.SUCCESS);
+
+        service.adopt(Instant.now());
+        assertThat(ingest.count("instance where sop_instance_uid = ?", never.sopUid()))
+                .as("it is too young to be nobody's")
+                .isZero();
+
+        service.adopt(Instant.now().plus(Duration.ofHours(2)));
+        service.adopt(Instant.now().plus(Duration.ofHours(3)));
+        String location = ingest.text("select location from instance where sop_instance_uid = ?", never.sopUid());
+        assertThat(IngestProbe.sha256(ingest.store().resolve(location)))
+                .isEqualTo(ingest.text("select sha256 from instance where sop_instance_uid = ?", never.sopUid()));
+        assertThat(ingest.text("select calling_ae_title from instance where sop_instance_uid = ?", never.sopUid()))
+                .isEqualTo(UnrecordedFiles.SENDER);
+        assertThat(ingest.storedFiles(never)).hasSize(2);
+        assertThat(ingest.count("audit_event where kind = 'INSTANCE_ADOPTED' and subject = ?", never.sopUid()))
+                .isEqualTo(1);
+        assertThat(ingest.count("audit_event where kind = 'INSTANCE_ADOPTED' and subject = ?", again.sopUid()))
+                .isZero();
+        ingest.awaitState(never.studyUid(), 1, "READY");
+    }
+
+    /** As where a process died before it could take it away. */
+    @Test
+    void aFileOfOtherBytesUnderAKnownUidIsTakenAwayByTheSweep() throws Exception {
+        InstanceFile file = InstanceFile.write(folder, "leftover", "1", "a");
+        assertThat(ingest.send("ANY", file)).containsExactly(StoreStatus.SUCCESS);
+        Path other = InstanceFile.write(folder, "leftover", "1", "b").path();
+        Path left = ingest.storedFiles(file)
+                .get(0)
+                .resolveSibling(file.sopUid() + "." + IngestProbe.sha256(other) + ".dcm");
+        Files.copy(other, left);
+        service.adopt(Instant.now().plus(Duration.ofHours(2)));
+        assertThat(left).doesNotExist();
+        assertThat(ingest.storedFiles(file)).hasSize(1);
         assertThat(ingest.count("instance where sop_instance_uid = ?", file.sopUid()))
                 .isEqualTo(1);
     }

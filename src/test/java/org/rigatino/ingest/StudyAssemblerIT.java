@@ -7,6 +7,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +23,9 @@ import org.rigatino.persistence.AdvisoryLock;
 class StudyAssemblerIT {
     @Inject
     IngestProbe ingest;
+
+    @Inject
+    StudyPublisher publisher;
 
     @TempDir
     Path folder;
@@ -100,6 +107,27 @@ class StudyAssemblerIT {
                         "study where study_instance_uid = ? and published_at > now() - interval '1 minute'",
                         "1.2.826.0.1.100")
                 == 1);
+    }
+
+    /** A day of five-second sweeps, in times to come, so that the sweep of the process under test leaves it alone. */
+    @Test
+    void aBacklogWithoutWorkersIsPublishedAgainAfterWaitsThatDouble() throws Exception {
+        String uid = "1.2.826.0.1.103";
+        Instant ready = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        ingest.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at,"
+                + " ready_at, published_at) values ('" + uid + "', 1, 'READY', now(), now(), '" + ready + "', '" + ready
+                + "')");
+        List<Long> minutes = new ArrayList<>();
+        for (Instant now = ready; now.isBefore(ready.plus(Duration.ofDays(1))); now = now.plusSeconds(60)) {
+            boolean again = publisher.stranded(now).stream().anyMatch(study -> study.studyInstanceUid.equals(uid));
+            if (again) {
+                minutes.add(Duration.between(ready, now).toMinutes());
+                ingest.execute(
+                        "update study set published_at = '" + now + "' where study_instance_uid = '" + uid + "'");
+            }
+        }
+        ingest.execute("delete from study where study_instance_uid = '" + uid + "'");
+        assertThat(minutes).containsExactly(6L, 12L, 24L, 48L, 96L, 192L, 384L, 768L);
     }
 
     @Test
