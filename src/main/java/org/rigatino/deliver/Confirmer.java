@@ -1,11 +1,17 @@
 package org.rigatino.deliver;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.rigatino.dicom.AssociationAbortedException;
+import org.rigatino.dicom.AssociationException;
+import org.rigatino.dicom.AssociationRejectedException;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.NotNegotiatedException;
 import org.rigatino.dicom.QueryScu;
@@ -39,7 +45,7 @@ final class Confirmer {
 
     /**
      * @return whether anything was due
-     * @throws DicomException where the destination is out of reach, or can neither commit nor be queried
+     * @throws DicomException where the destination is out of reach
      */
     boolean confirmDue() throws DicomException {
         List<DueDelivery> due = record.due(destination, Delivery.State.SENT, OBJECTS_PER_REQUEST);
@@ -47,12 +53,16 @@ final class Confirmer {
             confirm(due);
             return !due.isEmpty();
         } catch (DicomException e) {
-            record.outOfReach(due.stream().map(DueDelivery::id).toList(), e.getMessage());
+            record.waiting(ids(due), e.getMessage());
             throw e;
         }
     }
 
     private void confirm(List<DueDelivery> due) throws DicomException {
+        if (proof == DeliverConfiguration.Proof.NONE) {
+            record.withoutProof(ids(due));
+            return;
+        }
         Map<Boolean, List<DueDelivery>> byQuery = due.stream()
                 .collect(Collectors.partitioningBy(delivery -> proof == DeliverConfiguration.Proof.QUERY
                         || delivery.commitmentRequests() >= patience.requests()));
@@ -64,11 +74,14 @@ final class Confirmer {
         }
     }
 
-    /** The transaction is on record before the archive hears of it: its report may overtake the answer. */
+    /**
+     * The transaction is on record before the archive hears of it: its report may overtake the answer. A request that is
+     * refused has been asked like one that is not answered.
+     */
     private void request(List<DueDelivery> due) throws DicomException {
         String transactionUid =
                 Uids.nameBased("storage commitment", UUID.randomUUID().toString());
-        record.requested(due.stream().map(DueDelivery::id).toList(), transactionUid, patience.timeout());
+        record.requested(ids(due), transactionUid, patience.timeout());
         try {
             Optional<StorageCommitmentResult> result = StorageCommitmentScu.request(
                     node,
@@ -80,28 +93,82 @@ final class Confirmer {
         } catch (NotNegotiatedException e) {
             LOG.infof("destination %s offers no storage commitment, queried instead: %s", destination, e.getMessage());
             query(due);
+        } catch (DicomException e) {
+            if (isOutOfReach(e)) {
+                throw e;
+            }
+            record.waiting(ids(due), e.getMessage());
         }
     }
 
+    /** Over one association, and another where the archive ends that. */
     private void query(List<DueDelivery> due) throws DicomException {
-        try (QueryScu query = QueryScu.open(node)) {
-            for (DueDelivery delivery : due) {
-                query(query, delivery);
+        Deque<DueDelivery> left = new ArrayDeque<>(due);
+        while (!left.isEmpty()) {
+            try (QueryScu query = QueryScu.open(node)) {
+                boolean lives = true;
+                while (lives && !left.isEmpty()) {
+                    lives = query(query, left.remove());
+                }
+            } catch (DicomException e) {
+                if (isOutOfReach(e)) {
+                    throw e;
+                }
+                unproved(left, e);
+                return;
             }
         }
     }
 
+    /** @return whether the association lives on */
+    private boolean query(QueryScu query, DueDelivery delivery) throws DicomException {
+        try {
+            settle(
+                    delivery,
+                    query.imageExists(
+                            delivery.studyInstanceUid(),
+                            delivery.seriesInstanceUid(),
+                            delivery.reference().sopInstanceUid()));
+            return true;
+        } catch (DicomException e) {
+            if (isOutOfReach(e)) {
+                throw e;
+            }
+            unproved(List.of(delivery), e);
+            return !(e instanceof AssociationException);
+        }
+    }
+
     /** An archive may list an object some time after it has taken it. */
-    private void query(QueryScu query, DueDelivery delivery) throws DicomException {
-        if (query.imageExists(
-                delivery.studyInstanceUid(),
-                delivery.seriesInstanceUid(),
-                delivery.reference().sopInstanceUid())) {
+    private void settle(DueDelivery delivery, boolean found) {
+        if (found) {
             record.found(delivery.id());
         } else if (delivery.commitmentRequests() < patience.requests()) {
             record.requested(List.of(delivery.id()), null, patience.timeout());
         } else {
             record.refused(delivery.id(), "C-FIND does not name the object that was sent", true);
         }
+    }
+
+    private void unproved(Collection<DueDelivery> due, DicomException answer) {
+        String missing = proof == DeliverConfiguration.Proof.QUERY ? "by C-FIND" : "by storage commitment or by C-FIND";
+        String cause = "C-STORE was answered with success and nothing proves that it holds the object: "
+                + answer.getMessage() + ". Let it prove that to " + node.callingAeTitle() + " " + missing
+                + " and replay the study, or set rigatino.deliver.destinations." + destination + ".commitment=none";
+        record.unproved(ids(due), cause, patience.timeout());
+    }
+
+    /**
+     * Silence, a lost connection and a rejection that says it will pass. A failure status, a refused presentation
+     * context, A-ABORT and a permanent rejection are answers: where the same archive takes objects, it will not do more.
+     */
+    private static boolean isOutOfReach(DicomException e) {
+        return e instanceof AssociationRejectedException rejected
+                ? rejected.isTransient()
+                : e instanceof AssociationException && !(e instanceof AssociationAbortedException);
+    }
+
+    private static List<Long> ids(Collection<DueDelivery> due) {
+        return due.stream().map(DueDelivery::id).toList();
     }
 }

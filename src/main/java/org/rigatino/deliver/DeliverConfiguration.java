@@ -30,10 +30,11 @@ public interface DeliverConfiguration {
 
     @Valid Commitment commitment();
 
-    /** How an object's safe arrival is proved. */
+    /** How an object's safe arrival is proved; NONE leaves it at the answer to C-STORE, and says so. */
     enum Proof {
         STORAGE_COMMITMENT,
-        QUERY
+        QUERY,
+        NONE
     }
 
     /** One archive. */
@@ -70,7 +71,10 @@ public interface DeliverConfiguration {
         @WithDefault("PT5M")
         Duration longest();
 
-        /** An object that an archive rejects this often is a failed delivery. Unreachable archives are never given up. */
+        /**
+         * An object that an archive rejects, or refuses to prove, this often is a failed delivery. Unreachable archives are
+         * never given up.
+         */
         @Min(1) @WithDefault("5")
         int rejections();
     }

@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.persistence.Delivery;
@@ -31,7 +32,8 @@ public class DeliveryProgress {
             Study study = entities.find(Study.class, id);
             // Another destination may have moved it since this transaction first read it.
             entities.refresh(study, LockModeType.PESSIMISTIC_WRITE);
-            if (study.state() == StudyState.DELIVERING || study.state() == StudyState.DELIVERED) {
+            if (study.state() == StudyState.DELIVERING
+                    || study.state() == StudyState.DELIVERED && study.endedAt == null) {
                 update(study, deliveries(study));
             }
         });
@@ -57,9 +59,7 @@ public class DeliveryProgress {
         long failed = count.getOrDefault(Delivery.State.FAILED, 0L);
         if (failed > 0) {
             if (!waiting) {
-                String cause = failed + " deliveries were refused for good: see them for the destination's answers";
-                study.fail("deliver", cause, now);
-                audit.append("STUDY_FAILED", study.studyInstanceUid, "revision " + study.revision, "deliver: " + cause);
+                fail(study, now);
             }
             return;
         }
@@ -67,12 +67,40 @@ public class DeliveryProgress {
             study.become(StudyState.DELIVERED, now);
         }
         if (!waiting) {
-            study.become(StudyState.CONFIRMED, now);
-            audit.append(
-                    "STUDY_CONFIRMED",
-                    study.studyInstanceUid,
-                    "revision " + study.revision,
-                    count.getOrDefault(Delivery.State.CONFIRMED, 0L) + " deliveries confirmed");
+            end(study, count, now);
         }
+    }
+
+    /** CONFIRMED only where nothing rests on an answer to C-STORE alone. */
+    private void end(Study study, Map<Delivery.State, Long> count, Instant now) {
+        long unproved = count.getOrDefault(Delivery.State.DELIVERED, 0L);
+        if (unproved == 0) {
+            study.become(StudyState.CONFIRMED, now);
+        } else {
+            study.endWithoutProof(now);
+        }
+        audit.append(
+                "STUDY_" + study.state(),
+                study.studyInstanceUid,
+                "revision " + study.revision,
+                count.getOrDefault(Delivery.State.CONFIRMED, 0L) + " deliveries confirmed"
+                        + (unproved == 0 ? "" : ", " + unproved + " delivered without proof"));
+    }
+
+    /** At confirm where the destinations took everything and did not prove it, else at deliver. */
+    private void fail(Study study, Instant now) {
+        List<Delivery> failed = entities.createQuery(
+                        "from Delivery d join fetch d.output where d.study = :study and d.state = :failed"
+                                + " order by d.sentAt nulls first, d.id",
+                        Delivery.class)
+                .setParameter("study", study)
+                .setParameter("failed", Delivery.State.FAILED)
+                .getResultList();
+        Delivery first = failed.get(0);
+        String stage = first.sentAt == null ? "deliver" : "confirm";
+        String cause = failed.size() + " deliveries failed; the first, " + first.output.sopInstanceUid + " at "
+                + first.destination + ": " + first.lastError;
+        study.fail(stage, cause, now);
+        audit.append("STUDY_FAILED", study.studyInstanceUid, "revision " + study.revision, stage + ": " + cause);
     }
 }

@@ -73,7 +73,7 @@ public class DeliveryRecord {
 
     /** Notes why rows are still waiting. Being out of reach is nobody's refusal: attempts do not grow. */
     @Transactional
-    public void outOfReach(Collection<Long> ids, String cause) {
+    public void waiting(Collection<Long> ids, String cause) {
         entities.createQuery("update Delivery set lastError = :cause where id in :ids")
                 .setParameter("cause", cause)
                 .setParameter("ids", ids)
@@ -93,16 +93,67 @@ public class DeliveryRecord {
     }
 
     private void refuse(Delivery row, String cause, boolean mayGiveUp) {
-        row.attempts++;
-        row.lastError = cause;
         row.transactionUid = null;
-        if (mayGiveUp && row.attempts >= configuration.retry().rejections()) {
-            row.state = Delivery.State.FAILED;
-            audit.append("DELIVERY_FAILED", row.study.studyInstanceUid, subject(row), cause);
-        } else {
+        row.sentAt = null;
+        if (!isGivenUp(row, cause, mayGiveUp)) {
             row.state = Delivery.State.PENDING;
             row.nextAttemptAt = Instant.now().plus(backOff().after(row.attempts));
         }
+    }
+
+    private boolean isGivenUp(Delivery row, String cause, boolean mayGiveUp) {
+        row.attempts++;
+        row.rejections += mayGiveUp ? 1 : 0;
+        row.lastError = cause;
+        boolean givenUp = mayGiveUp && row.rejections >= configuration.retry().rejections();
+        if (givenUp) {
+            row.state = Delivery.State.FAILED;
+            audit.append("DELIVERY_FAILED", row.study.studyInstanceUid, subject(row), cause);
+        }
+        return givenUp;
+    }
+
+    /**
+     * The destination took the objects and refuses to prove that it holds them: ask again later, and not without end.
+     *
+     * @param wait at least, before it is asked again
+     */
+    @Transactional
+    public void unproved(Collection<Long> ids, String cause, Duration wait) {
+        List<Delivery> rows = sent(ids);
+        for (Delivery row : rows) {
+            if (!isGivenUp(row, cause, true)) {
+                Duration growing = backOff().after(row.attempts);
+                row.nextAttemptAt = Instant.now().plus(growing.compareTo(wait) > 0 ? growing : wait);
+            }
+        }
+        progress.update(rows.stream().map(row -> row.study.id).toList());
+    }
+
+    /** The destination answered C-STORE with success and is set to prove nothing: that is the end, and is said so. */
+    @Transactional
+    public void withoutProof(Collection<Long> ids) {
+        List<Delivery> rows = sent(ids);
+        for (Delivery row : rows) {
+            row.state = Delivery.State.DELIVERED;
+            audit.append(
+                    "DELIVERED_WITHOUT_PROOF",
+                    row.study.studyInstanceUid,
+                    subject(row),
+                    "C-STORE was answered with success, and rigatino.deliver.destinations." + row.destination
+                            + ".commitment is none; sha256 " + row.output.sha256);
+        }
+        progress.update(rows.stream().map(row -> row.study.id).toList());
+    }
+
+    /** Those that still wait for proof: a report may have come in between. */
+    private List<Delivery> sent(Collection<Long> ids) {
+        return entities.createQuery(
+                        "from Delivery d join fetch d.output join fetch d.study where d.id in :ids and d.state = :sent",
+                        Delivery.class)
+                .setParameter("ids", ids)
+                .setParameter("sent", Delivery.State.SENT)
+                .getResultList();
     }
 
     /** Commitment to the rows is about to be requested; nobody asks again before the wait is over. */

@@ -39,6 +39,8 @@ public class Outbox {
                 } else if (delivery.state == Delivery.State.FAILED) {
                     delivery.state = Delivery.State.PENDING;
                     delivery.attempts = 0;
+                    delivery.rejections = 0;
+                    delivery.sentAt = null;
                     delivery.nextAttemptAt = Instant.now();
                 }
             }

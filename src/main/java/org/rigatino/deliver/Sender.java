@@ -56,7 +56,7 @@ final class Sender {
                 store(storage, delivery);
             }
         } catch (DicomException e) {
-            record.outOfReach(waiting.stream().map(DueDelivery::id).toList(), e.getMessage());
+            record.waiting(waiting.stream().map(DueDelivery::id).toList(), e.getMessage());
             throw e;
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * An Orthanc of our own as the PACS: AE {@code ORTHANC}, folder and ports of its own, nothing taken from or left in the
@@ -37,12 +38,21 @@ public final class Orthanc implements AutoCloseable {
      */
     public static Orthanc start(Path folder, int dicomPort, int httpPort, Map<String, Integer> peers)
             throws IOException {
+        return start(folder, dicomPort, httpPort, peers, Map.of());
+    }
+
+    /** @param settings of Orthanc's own, which count before those that are set here */
+    public static Orthanc start(
+            Path folder, int dicomPort, int httpPort, Map<String, Integer> peers, Map<String, Object> settings)
+            throws IOException {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IOException("the PACS needs " + PROGRAM + ": install the Debian package orthanc");
         }
         Files.createDirectories(folder);
         Path configuration = folder.resolve("orthanc.json");
-        new ObjectMapper().writeValue(configuration.toFile(), configuration(folder, dicomPort, httpPort, peers));
+        Map<String, Object> all = new TreeMap<>(configuration(folder, dicomPort, httpPort, peers));
+        all.putAll(settings);
+        new ObjectMapper().writeValue(configuration.toFile(), all);
         Http http = new Http(httpPort);
         ChildProcess process = ChildProcess.start(
                 "Orthanc",

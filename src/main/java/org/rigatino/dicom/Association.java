@@ -235,7 +235,7 @@ final class Association implements Closeable {
 
     AssociationException unexpected(Pdu pdu) {
         if (pdu.type() == Pdu.ABORT) {
-            return new AssociationException(
+            return new AssociationAbortedException(
                     peer + " aborted the association (source " + pdu.body()[2] + ", reason " + pdu.body()[3] + ")");
         }
         return abort("unexpected PDU of type " + pdu.type());

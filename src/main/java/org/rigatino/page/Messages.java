@@ -279,7 +279,7 @@ public interface Messages {
     String lastError();
 
     @Message(
-            "{#when state}{#is PENDING}Waiting{#is SENT}Sent, not yet confirmed{#is CONFIRMED}Confirmed{#else}Failed{/when}")
+            "{#when state}{#is PENDING}Waiting{#is SENT}Sent, not yet confirmed{#is DELIVERED}Delivered, without proof{#is CONFIRMED}Confirmed{#else}Failed{/when}")
     String deliveryOf(Delivery.State state);
 
     @Message("Nothing is to be delivered.")

@@ -14,10 +14,13 @@ import java.time.Instant;
 /** One object on its way to one destination: a row of the outbox. */
 @Entity
 public class Delivery {
-    /** PENDING until C-STORE succeeds, SENT until the archive has committed to it. */
+    /**
+     * PENDING until C-STORE succeeds, SENT until that is proved; DELIVERED where the destination is set to prove nothing.
+     */
     public enum State {
         PENDING,
         SENT,
+        DELIVERED,
         CONFIRMED,
         FAILED
     }
@@ -45,8 +48,11 @@ public class Delivery {
     @Enumerated(EnumType.STRING)
     public State state = State.PENDING;
 
-    /** Times that the destination refused the object; being out of reach does not count. */
+    /** Times that the destination refused the object, or proof of it; being out of reach does not count. */
     public int attempts;
+
+    /** Of the attempts, without those that the archive's own shortage (A7xxH) ended. */
+    public int rejections;
 
     /** Since the object was last sent. */
     public int commitmentRequests;
@@ -58,6 +64,8 @@ public class Delivery {
     @Enumerated(EnumType.STRING)
     public Confirmation confirmedBy;
 
+    /** When C-STORE was last answered with success; null while the object is to be sent again. */
     public Instant sentAt;
+
     public Instant confirmedAt;
 }

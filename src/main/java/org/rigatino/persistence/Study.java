@@ -43,14 +43,18 @@ public class Study {
     public Instant restoringAt;
     public Instant restoredAt;
     public Instant deliveredAt;
+    /** When the outcome was reached; of a DELIVERED revision null while proof is to come. */
     public Instant endedAt;
+
     /** What ended the wait for more instances: QUIET_PERIOD, EXPECTED_COUNT, ANNOUNCEMENT, or null. */
     public String completedBy;
 
     /** Whose it is, as a name that tells nothing else of the patient; null until it was looked at. */
     public String patient;
 
-    /** Last outcome that {@code rigatino.results} has acknowledged: RESTORED, CONFIRMED, REFUSED, FAILED or null. */
+    /**
+     * Last outcome that {@code rigatino.results} has acknowledged: RESTORED, DELIVERED, CONFIRMED, REFUSED, FAILED or null.
+     */
     public String announced;
 
     /** When the outcome was reached that the worklist took in last. */
@@ -93,6 +97,15 @@ public class Study {
         move(StudyState.FAILED, at);
         failedStage = stage;
         failureCause = cause;
+    }
+
+    /** DELIVERED is the outcome: a destination is set to prove nothing. */
+    public void endWithoutProof(Instant at) {
+        if (state != StudyState.DELIVERED) {
+            throw new IllegalStateException("study " + studyInstanceUid + " revision " + revision + " is " + state
+                    + " and may not end without proof");
+        }
+        endedAt = at;
     }
 
     private void move(StudyState next, Instant at) {

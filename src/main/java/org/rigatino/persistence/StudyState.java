@@ -32,7 +32,10 @@ public enum StudyState {
         return next().contains(other);
     }
 
-    /** Whether a recorded outcome has been reached: nothing more happens without a person or a late instance. */
+    /**
+     * Whether a recorded outcome has been reached: nothing more happens without a person or a late instance. DELIVERED is
+     * one too where {@link Study#endedAt} says so.
+     */
     public boolean isOutcome() {
         return this == CONFIRMED || this == REFUSED || this == FAILED;
     }

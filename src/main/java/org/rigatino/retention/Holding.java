@@ -3,14 +3,15 @@ package org.rigatino.retention;
 /** What is kept of a study in files. */
 enum Holding {
     INSTANCES("instance", "instances_deleted_at", ""),
-    /** Never while a delivery of one is not confirmed: it may have to be sent again. */
+    /** Never while a delivery of one still waits, or has failed: it may have to be sent again. */
     OUTPUTS(
             "output",
             "outputs_deleted_at",
             " and not exists (select 1 from delivery d join study of on of.id = d.study_id"
-                    + " where of.study_instance_uid = s.study_instance_uid and d.state <> 'CONFIRMED')");
+                    + " where of.study_instance_uid = s.study_instance_uid"
+                    + " and d.state not in ('CONFIRMED', 'DELIVERED'))");
 
-    private static final String ENDED = "state in ('CONFIRMED', 'REFUSED')";
+    private static final String ENDED = "state in ('DELIVERED', 'CONFIRMED', 'REFUSED')";
 
     private final String table;
     private final String marker;
@@ -39,7 +40,7 @@ enum Holding {
 
     private static String allEnded(String uid) {
         return "not exists (select 1 from study o where o.study_instance_uid = " + uid + " and (not o." + ENDED
-                + " or o.ended_at >= ? or o.last_received_at >= ?))";
+                + " or o.ended_at is null or o.ended_at >= ? or o.last_received_at >= ?))";
     }
 
     String files() {

@@ -77,7 +77,9 @@ public class ResultPublisher {
     private List<Study> unannounced() {
         return entities.createNativeQuery(
                         "select * from study where state in ('DELIVERING', 'DELIVERED') and announced is null"
-                                + " or state in ('CONFIRMED', 'REFUSED', 'FAILED') and announced is distinct from state"
+                                + " or (state in ('CONFIRMED', 'REFUSED', 'FAILED')"
+                                + " or state = 'DELIVERED' and ended_at is not null)"
+                                + " and announced is distinct from state"
                                 + " order by id limit 100 for update skip locked",
                         Study.class)
                 .getResultList();
@@ -89,7 +91,7 @@ public class ResultPublisher {
         return new StudyResult(
                 study.studyInstanceUid,
                 study.revision,
-                state.isOutcome() ? state.name() : StudyState.RESTORED.name(),
+                study.endedAt != null ? state.name() : StudyState.RESTORED.name(),
                 study.imagesSeen,
                 study.imagesRestored,
                 study.percentile,

@@ -4,7 +4,8 @@ package org.rigatino.worker;
  * Value of {@code rigatino.results}, key StudyInstanceUID: what a study revision has come to. Comes at least once for
  * the last outcome of each revision, in order. No patient data.
  *
- * @param outcome RESTORED when overlays are on their way, CONFIRMED when every destination holds them, REFUSED, FAILED
+ * @param outcome RESTORED when overlays are on their way, CONFIRMED when every destination is proved to hold them,
+ *     DELIVERED when some destination has taken them and is set to prove nothing, REFUSED, FAILED
  * @param percentile of the highest-ranked image among normals, 0 to 100; null where none was restored
  * @param priority HIGH, MEDIUM, LOW; null where none was restored
  * @param reason refusal rule or failed stage; null for other outcomes

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** DCMTK's storescp as a process, writing to a folder. */
-final class StoreScp implements AutoCloseable {
+public final class StoreScp implements AutoCloseable {
     private final Process process;
     private final int port;
 
@@ -20,7 +20,10 @@ final class StoreScp implements AutoCloseable {
     }
 
     static StoreScp start(Path folder, String... options) throws IOException {
-        int port = Tool.freePort();
+        return start(Tool.freePort(), folder, options);
+    }
+
+    public static StoreScp start(int port, Path folder, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of("storescp", "-od", folder.toString()));
         command.addAll(List.of(options));
         command.add("" + port);

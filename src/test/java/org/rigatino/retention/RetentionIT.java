@@ -119,6 +119,18 @@ class RetentionIT {
         assertThat(study.output).exists();
     }
 
+    @Test
+    void whatWasDeliveredWithoutProofGoesOnceThatIsItsEnd() throws Exception {
+        Kept ended = kept("1.2.826.0.1.508", "DELIVERED", 400, "DELIVERED");
+        Kept waiting = kept("1.2.826.0.1.509", "DELIVERED", 400, "SENT");
+        execute("update study set ended_at = null where study_instance_uid = '1.2.826.0.1.509'");
+        retention.apply(NOW);
+        assertThat(ended.instance).doesNotExist();
+        assertThat(ended.output).doesNotExist();
+        assertThat(waiting.instance).exists();
+        assertThat(waiting.output).exists();
+    }
+
     private record Kept(Path instance, Path output) {}
 
     /** A study of one instance and one output that ended some days before now. */

@@ -33,6 +33,10 @@ public final class MrStudy {
         return Uids.nameBased("study", name);
     }
 
+    List<Path> files() {
+        return files;
+    }
+
     public MrStudy slice() throws IOException {
         return write(slice(files.size() + 1), pixels(SIDE * SIDE));
     }

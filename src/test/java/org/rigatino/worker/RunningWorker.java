@@ -53,6 +53,7 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
             settings.put(prefix + "ae-title", Orthanc.AE_TITLE);
         }
         settings.put("rigatino.deliver.destinations.other.commitment", "query");
+        settings.put("rigatino.deliver.destinations.other.response-timeout", "PT5M");
         settings.put("quarkus.http.test-port", "0");
         return settings;
     }

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,17 +20,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.commons.io.FileUtils;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.demo.Orthanc;
-import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.DicomListener;
+import org.rigatino.dicom.StoreHandler;
+import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
@@ -53,9 +52,7 @@ import org.rigatino.ingest.StudyReady;
 @QuarkusTest
 @QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
 class StudyPathIT {
-    private static final JsonSchema RESULT = JsonSchemaFactory.getInstance(VersionFlag.V202012)
-            .getSchema(Path.of("docs/schemas/study-result-v1.schema.json").toUri());
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = StudyProbe.LONG;
 
     @Inject
     IngestConfiguration ingest;
@@ -71,6 +68,9 @@ class StudyPathIT {
 
     @Inject
     IngestProbe owner;
+
+    @Inject
+    StudyProbe studies;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String broker;
@@ -105,8 +105,8 @@ class StudyPathIT {
     @Test
     void studyComesBackToEveryArchiveAndIsConfirmed() throws Exception {
         MrStudy study = new MrStudy(folder, "whole").slice().slice().slice();
-        send(study);
-        JsonPath shown = awaitState(study, "CONFIRMED");
+        studies.send(study);
+        JsonPath shown = studies.awaitState(study, "CONFIRMED");
         assertThat(shown.getInt("[0].study.imagesSeen")).isEqualTo(3);
         assertThat(shown.getInt("[0].study.imagesRestored")).isEqualTo(3);
         assertThat(shown.getList("[0].findings")).hasSize(3);
@@ -119,7 +119,7 @@ class StudyPathIT {
         List<String> overlays = shown.getList("[0].outputs.findAll { it.kind == 'SECONDARY_CAPTURE' }.sopInstanceUid");
         assertThat(archives.get("pacs").instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(overlays);
         assertThat(archives.get("other").instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(overlays);
-        awaitResult(study, "CONFIRMED");
+        studies.awaitResult(study, "CONFIRMED");
         JsonPath listed = awaitListed(study, shown.getString("[0].study.priority"));
         assertThat(listed.getInt("imagesRestored")).isEqualTo(3);
         assertThat(listed.getDouble("reason.percentile")).isEqualTo(shown.getDouble("[0].study.percentile"));
@@ -130,20 +130,20 @@ class StudyPathIT {
     @Test
     void secondRunOfAStudyWritesNothingNew() throws Exception {
         MrStudy study = new MrStudy(folder, "again").slice().slice();
-        send(study);
-        JsonPath first = awaitState(study, "CONFIRMED");
+        studies.send(study);
+        JsonPath first = studies.awaitState(study, "CONFIRMED");
         StudyReady ready =
                 new StudyReady(study.uid(), 1, ingest.store().toAbsolutePath().toString());
         pipeline.process(ready);
-        assertThat(show(study).prettify()).isEqualTo(first.prettify());
+        assertThat(studies.show(study).prettify()).isEqualTo(first.prettify());
 
-        update(
+        studies.update(
                 "update instance set outcome = 'PENDING' where study_id in"
                         + " (select id from study where study_instance_uid = ?)",
-                study.uid());
-        update("update study set state = 'READY', version = version + 1 where study_instance_uid = ?", study.uid());
+                study);
+        studies.update("update study set state = 'READY', version = version + 1 where study_instance_uid = ?", study);
         pipeline.process(ready);
-        JsonPath second = awaitState(study, "CONFIRMED");
+        JsonPath second = studies.awaitState(study, "CONFIRMED");
         for (String rows : List.of("[0].findings", "[0].outputs", "[0].deliveries.sopInstanceUid")) {
             assertThat((Object) second.get(rows)).as(rows).isEqualTo(first.get(rows));
         }
@@ -152,19 +152,19 @@ class StudyPathIT {
     @Test
     void patientsThatDifferAreRefused() throws Exception {
         MrStudy study = new MrStudy(folder, "mixed").slice().sliceOfAnotherPatient();
-        send(study);
-        JsonPath shown = awaitState(study, "REFUSED");
+        studies.send(study);
+        JsonPath shown = studies.awaitState(study, "REFUSED");
         assertThat(shown.getString("[0].study.refusalRule")).isEqualTo("patient-identity");
         assertThat(shown.getList("[0].outputs")).isEmpty();
         assertThat(shown.getList("[0].findings")).isEmpty();
-        awaitResult(study, "REFUSED");
+        studies.awaitResult(study, "REFUSED");
     }
 
     @Test
     void studyComesBackWithoutItsBrokenInstance() throws Exception {
         MrStudy study = new MrStudy(folder, "broken").slice().truncatedSlice().slice();
-        send(study);
-        JsonPath shown = awaitState(study, "CONFIRMED");
+        studies.send(study);
+        JsonPath shown = studies.awaitState(study, "CONFIRMED");
         assertThat(shown.getList("[0].instances.outcome")).containsExactlyInAnyOrder("RESTORED", "FAILED", "RESTORED");
         assertThat(shown.getString("[0].instances.find { it.outcome == 'FAILED' }.outcomeReason"))
                 .isNotBlank();
@@ -176,16 +176,16 @@ class StudyPathIT {
     @Test
     void ineligibleStudyIsRefusedByItsRule() throws Exception {
         MrStudy study = new MrStudy(folder, "ineligible").sliceOfAnotherModality();
-        send(study);
-        assertThat(awaitState(study, "REFUSED").getString("[0].study.refusalRule"))
+        studies.send(study);
+        assertThat(studies.awaitState(study, "REFUSED").getString("[0].study.refusalRule"))
                 .isEqualTo("modality");
     }
 
     @Test
     void studyWithNothingReadableFails() throws Exception {
         MrStudy study = new MrStudy(folder, "unreadable").truncatedSlice();
-        send(study);
-        assertThat(awaitState(study, "FAILED").getString("[0].study.failedStage"))
+        studies.send(study);
+        assertThat(studies.awaitState(study, "FAILED").getString("[0].study.failedStage"))
                 .isEqualTo("image");
     }
 
@@ -203,8 +203,8 @@ class StudyPathIT {
             }
         }
         MrStudy study = new MrStudy(folder, "after").slice();
-        send(study);
-        awaitState(study, "CONFIRMED");
+        studies.send(study);
+        studies.awaitState(study, "CONFIRMED");
         assertThat(count("select count(*) from audit_event where kind = 'EVENT_REFUSED'"))
                 .isGreaterThanOrEqualTo(2);
     }
@@ -219,33 +219,32 @@ class StudyPathIT {
         owner.execute("create trigger poison before insert on output for each row execute function refuse_poison()");
         MrStudy other = new MrStudy(folder, "behind").slice();
         try {
-            send(poison);
-            send(other);
-            awaitState(other, "CONFIRMED");
-            assertThat(awaitState(poison, "FAILED").getString("[0].study.failedStage"))
+            studies.send(poison);
+            studies.send(other);
+            studies.awaitState(other, "CONFIRMED");
+            assertThat(studies.awaitState(poison, "FAILED").getString("[0].study.failedStage"))
                     .isEqualTo("record");
             assertThat(awaitListed(poison, "UNJUDGED").getString("trouble.stage"))
                     .isEqualTo("record");
         } finally {
             owner.execute("drop trigger poison on output");
         }
-        given().post("/api/studies/" + poison.uid() + "/replay").then().statusCode(200);
-        JsonPath replayed = awaitState(poison, "CONFIRMED");
+        studies.replay(poison);
+        JsonPath replayed = studies.awaitState(poison, "CONFIRMED");
         assertThat((Object) awaitListed(poison, replayed.getString("[0].study.priority"))
                         .get("trouble"))
                 .isNull();
         given().post("/api/studies/" + poison.uid() + "/replay").then().statusCode(409);
-        assertThat(given().get("/api/studies/" + poison.uid() + "/audit").asString())
-                .contains("STUDY_REPLAYED");
+        assertThat(studies.audit(poison)).contains("STUDY_REPLAYED");
     }
 
     @Test
     void archiveThatIsDownGetsItsOverlaysLaterAndBlocksNoOther() throws Exception {
         archives.remove("pacs").close();
         MrStudy study = new MrStudy(folder, "later").slice().slice();
-        send(study);
+        studies.send(study);
         await().atMost(LONG).untilAsserted(() -> {
-            JsonPath shown = show(study);
+            JsonPath shown = studies.show(study);
             assertThat(shown.getList("[0].deliveries.findAll { it.destination == 'other' }.state"))
                     .hasSize(2)
                     .containsOnly("CONFIRMED");
@@ -253,10 +252,10 @@ class StudyPathIT {
                     .hasSize(2)
                     .doesNotContainNull();
         });
-        assertThat(show(study).getString("[0].study.state")).isEqualTo("DELIVERING");
+        assertThat(studies.show(study).getString("[0].study.state")).isEqualTo("DELIVERING");
         given().get("/q/health/live").then().statusCode(200);
         startArchive("pacs");
-        awaitState(study, "CONFIRMED");
+        studies.awaitState(study, "CONFIRMED");
         assertThat(archives.get("pacs").instancesOf(study.uid())).hasSize(2);
     }
 
@@ -264,14 +263,15 @@ class StudyPathIT {
     @Test
     void aLateInstanceOfAnotherPatientIsRefusedThoughTheEarlierFilesAreGone() throws Exception {
         MrStudy study = new MrStudy(folder, "late-other").slice();
-        send(study);
-        awaitState(study, "CONFIRMED");
+        studies.send(study);
+        studies.awaitState(study, "CONFIRMED");
         deleteInstances(study);
-        send(late(Map.of(Tag.PatientID, "ANOTHER", Tag.SOPInstanceUID, "2.25.101")));
-        assertThat(awaitState(study, "REFUSED").getList("study.refusalRule")).containsExactly(null, "patient-identity");
+        studies.send(late(Map.of(Tag.PatientID, "ANOTHER", Tag.SOPInstanceUID, "2.25.101")));
+        assertThat(studies.awaitState(study, "REFUSED").getList("study.refusalRule"))
+                .containsExactly(null, "patient-identity");
         deleteInstances(study);
-        send(late(Map.of(Tag.SOPInstanceUID, "2.25.102")));
-        await().atMost(LONG).untilAsserted(() -> assertThat(show(study).getList("study.refusalRule"))
+        studies.send(late(Map.of(Tag.SOPInstanceUID, "2.25.102")));
+        await().atMost(LONG).untilAsserted(() -> assertThat(studies.show(study).getList("study.refusalRule"))
                 .containsExactly(null, "patient-identity", "patient-identity"));
     }
 
@@ -286,16 +286,55 @@ class StudyPathIT {
         FileUtils.deleteDirectory(ingest.store().resolve(study.uid()).toFile());
     }
 
-    private void send(MrStudy study) throws IOException {
-        study.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    @Test
+    void aDestinationThatTakesConnectionsAndIsSilentDelaysNoOther() throws Exception {
+        archives.remove("other").close();
+        int port = deliver.destinations().get("other").port();
+        try (ServerSocket silent = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout((int) LONG.toMillis());
+            studies.send(new MrStudy(folder, "silence").slice());
+            try (Socket held = silent.accept()) {
+                othersGoOnBehind(held.isConnected(), "behind silence");
+            }
+        }
     }
 
-    private JsonPath awaitState(MrStudy study, String state) {
+    @Test
+    void aDestinationThatTakesAssociationsAndNeverAnswersDelaysNoOther() throws Exception {
+        archives.remove("other").close();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        StoreHandler mute = (request, dataset) -> {
+            asked.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return StoreStatus.OUT_OF_RESOURCES;
+        };
+        try (DicomListener archive =
+                Archives.answering(deliver.destinations().get("other").port(), mute)) {
+            studies.send(new MrStudy(folder, "mute").slice());
+            othersGoOnBehind(asked.await(LONG.toSeconds(), TimeUnit.SECONDS), "behind mute");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** The wait for the other destination, five minutes, is not over when all is done. */
+    private void othersGoOnBehind(boolean waiting, String name) throws Exception {
+        assertThat(waiting).isTrue();
+        MrStudy study = new MrStudy(folder, name.replace(' ', '-')).slice();
+        studies.send(study);
         await().atMost(LONG).untilAsserted(() -> assertThat(
-                        given().get("/api/studies/" + study.uid()).asString())
-                .contains("\"state\":\"" + state + "\",\"refusalRule\""));
-        return show(study);
+                        studies.show(study).getList("[0].deliveries.findAll { it.destination == 'pacs' }.state"))
+                .containsExactly("CONFIRMED"));
+        assertThat(studies.show(study).getList("[0].deliveries.findAll { it.destination == 'other' }.state"))
+                .containsExactly("PENDING");
+        assertThat(count("select count(*) from delivery where destination = 'other' and state = 'PENDING'"
+                        + " and last_error is not null"))
+                .isZero();
     }
 
     private static JsonPath awaitListed(MrStudy study, String priority) {
@@ -307,48 +346,9 @@ class StudyPathIT {
         return given().get(path).jsonPath();
     }
 
-    private static JsonPath show(MrStudy study) {
-        return given().get("/api/studies/" + study.uid())
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
-    }
-
-    private void awaitResult(MrStudy study, String outcome) {
-        List<String> values = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker), new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("rigatino.results").stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            await().atMost(LONG).until(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(event -> {
-                    if (study.uid().equals(event.key())) {
-                        values.add(event.value());
-                    }
-                });
-                return values.stream().anyMatch(value -> value.contains("\"outcome\":\"" + outcome + "\""));
-            });
-        }
-        values.forEach(value ->
-                assertThat(RESULT.validate(value, InputFormat.JSON)).as(value).isEmpty());
-        assertThat(values).noneMatch(value -> value.contains("TEST^"));
-    }
-
     private AuditChain.Verification verifyAudit() throws SQLException {
         try (Connection connection = database.getConnection()) {
             return AuditChain.verify(connection);
-        }
-    }
-
-    private void update(String sql, String studyUid) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, studyUid);
-            assertThat(statement.executeUpdate()).isPositive();
         }
     }
 

@@ -1,0 +1,262 @@
+package org.rigatino.worker;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.demo.Orthanc;
+import org.rigatino.dicom.DicomListener;
+import org.rigatino.dicom.StoreScp;
+import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.Tool;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.ingest.IngestProbe;
+import org.rigatino.ingest.StudyReady;
+
+/** One recorded outcome of every study, whatever the archive answers or keeps to itself, and however long it takes. */
+@QuarkusTest
+@QuarkusTestResource(value = OutcomesIT.Parts.class, restrictToAnnotatedClass = true)
+class OutcomesIT {
+    private static final int REJECTIONS = 3;
+    private static final int COMMITMENT_REQUESTS = 3;
+
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    DeliverConfiguration deliver;
+
+    @Inject
+    StudyProbe studies;
+
+    @Inject
+    IngestProbe probe;
+
+    @TempDir
+    Path folder;
+
+    /** {@link RunningWorker} with one destination and little patience. */
+    public static final class Parts extends RunningWorker {
+        @Override
+        public Map<String, String> start() {
+            Map<String, String> settings = new TreeMap<>(super.start());
+            settings.keySet().removeIf(name -> name.startsWith("rigatino.deliver.destinations.other."));
+            settings.put("rigatino.deliver.retry.rejections", "" + REJECTIONS);
+            settings.put("rigatino.deliver.commitment.requests", "" + COMMITMENT_REQUESTS);
+            settings.put("rigatino.deliver.commitment.timeout", "PT1S");
+            settings.put("rigatino.deliver.commitment.same-association", "PT0.2S");
+            settings.put("rigatino.worker.study-time-limit", "PT15S");
+            return settings;
+        }
+    }
+
+    @BeforeEach
+    void needsOrthanc() {
+        Tool.assumeInstalled("Orthanc", "storescp");
+    }
+
+    @Test
+    void aLostCallbackIsAskedForAgainAndThenAQueryDecides() throws Exception {
+        try (Orthanc archive = orthanc(Tool.freePort(), Map.of())) {
+            MrStudy study = new MrStudy(folder, "lost-callback").slice();
+            studies.send(study);
+            JsonPath shown = studies.awaitState(study, "CONFIRMED");
+            assertThat(shown.getList("[0].deliveries.confirmedBy")).containsExactly("QUERY");
+            assertThat(given().get(archive.address() + "/jobs?expand")
+                            .jsonPath()
+                            .getList("findAll { it.Type == 'StorageCommitmentScp' }"))
+                    .hasSize(COMMITMENT_REQUESTS);
+        }
+    }
+
+    /** Its C-STORE is answered 0000H, its reports go nowhere. */
+    @Test
+    void aQueryThatDoesNotNameWhatWasSentConfirmsNothing() throws Exception {
+        try (Orthanc archive = orthanc(Tool.freePort(), keepsNothing())) {
+            MrStudy study = new MrStudy(folder, "dropped").slice();
+            studies.send(study);
+            assertFailed(study, "deliver", "C-FIND does not name the object that was sent");
+        }
+    }
+
+    @Test
+    void successOfAnArchiveThatDoesNotCommitToItIsNeverConfirmed() throws Exception {
+        try (Orthanc archive = orthanc(ingest.port(), keepsNothing())) {
+            MrStudy study = new MrStudy(folder, "uncommitted").slice();
+            studies.send(study);
+            assertFailed(study, "deliver", "storage commitment failed with reason 0112H");
+        }
+    }
+
+    @Test
+    void anArchiveOutOfResourcesIsTriedWithoutEnd() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        MrStudy study = new MrStudy(folder, "shortage").slice();
+        try (DicomListener full = Archives.answering(port(), (request, dataset) -> {
+            asked.incrementAndGet();
+            return StoreStatus.OUT_OF_RESOURCES;
+        })) {
+            studies.send(study);
+            await().atMost(StudyProbe.LONG).until(() -> asked.get() > 2 * REJECTIONS);
+            JsonPath shown = studies.show(study);
+            assertThat(shown.getString("[0].study.state")).isEqualTo("DELIVERING");
+            assertThat(shown.getList("[0].deliveries.state")).containsExactly("PENDING");
+            assertThat(shown.getString("[0].deliveries[0].lastError")).contains("C-STORE was answered A700H");
+        }
+        try (Orthanc archive = orthanc(ingest.port(), Map.of())) {
+            studies.awaitState(study, "CONFIRMED");
+            assertThat(archive.instancesOf(study.uid())).hasSize(1);
+        }
+    }
+
+    /** After as many answers of A700H, which do not count. */
+    @Test
+    void anAnswerOfA900IsRecordedFailsTheStudyAndIsNeverConfirmed() throws Exception {
+        AtomicInteger shortages = new AtomicInteger(REJECTIONS);
+        AtomicInteger rejected = new AtomicInteger();
+        MrStudy study = new MrStudy(folder, "rejected").slice();
+        try (DicomListener archive = Archives.answering(port(), (request, dataset) -> {
+            if (shortages.getAndDecrement() > 0) {
+                return StoreStatus.OUT_OF_RESOURCES;
+            }
+            rejected.incrementAndGet();
+            return StoreStatus.DATASET_DOES_NOT_MATCH_SOP_CLASS;
+        })) {
+            studies.send(study);
+            assertFailed(study, "deliver", "C-STORE was answered A900H");
+            assertThat(rejected).hasValue(REJECTIONS);
+        }
+        studies.replay(study);
+        try (Orthanc archive = orthanc(ingest.port(), Map.of())) {
+            studies.awaitState(study, "CONFIRMED");
+        }
+    }
+
+    @Test
+    void anArchiveThatOffersNeitherCommitmentNorQueryFailsAtConfirm() throws Exception {
+        Path taken = Files.createDirectory(folder.resolve("taken"));
+        MrStudy study = new MrStudy(folder, "unproved").slice();
+        try (StoreScp archive = StoreScp.start(port(), taken)) {
+            studies.send(study);
+            assertFailed(study, "confirm", "set rigatino.deliver.destinations.pacs.commitment=none");
+            try (var files = Files.list(taken)) {
+                assertThat(files).hasSize(1);
+            }
+        }
+    }
+
+    /** Orthanc accepts the presentation contexts and ends the association over each request. */
+    @Test
+    void anArchiveThatAbortsEveryRequestForProofFailsAtConfirm() throws Exception {
+        Map<String, Object> modality = Map.of(
+                "AET",
+                deliver.aeTitle(),
+                "Host",
+                "127.0.0.1",
+                "Port",
+                ingest.port(),
+                "AllowFind",
+                false,
+                "AllowStorageCommitment",
+                false);
+        try (Orthanc archive = orthanc(ingest.port(), Map.of("DicomModalities", Map.of("rigatino", modality)))) {
+            MrStudy study = new MrStudy(folder, "aborted").slice();
+            studies.send(study);
+            assertFailed(study, "confirm", "aborted the association");
+            assertThat(archive.instancesOf(study.uid())).hasSize(1);
+        }
+    }
+
+    /** Its file is a pipe that nobody writes to: like a network drive that hangs. */
+    @Test
+    void aStudyBeyondItsTimeLimitFailsAndOthersGoOn() throws Exception {
+        Tool.assumeInstalled("mkfifo");
+        try (Orthanc archive = orthanc(ingest.port(), Map.of())) {
+            MrStudy study = new MrStudy(folder, "hanging").slice();
+            studies.send(study);
+            studies.awaitState(study, "CONFIRMED");
+            Path pipe = pipeInPlaceOf(probe.text(
+                    "select location from instance i join study s on s.id = i.study_id where s.study_instance_uid = ?",
+                    study.uid()));
+            studies.update(
+                    "update instance set outcome = 'PENDING' where study_id in"
+                            + " (select id from study where study_instance_uid = ?)",
+                    study);
+            studies.update(
+                    "update study set state = 'READY', ended_at = null, version = version + 1"
+                            + " where study_instance_uid = ?",
+                    study);
+            probe.publish(
+                    "rigatino.studies",
+                    study.uid(),
+                    new ObjectMapper()
+                            .writeValueAsString(new StudyReady(
+                                    study.uid(), 1, folder.resolve("hanging").toString())));
+            try {
+                studies.awaitState(study, "RESTORING");
+                MrStudy other = new MrStudy(folder, "behind-hanging").slice();
+                studies.send(other);
+                JsonPath shown = studies.awaitState(study, "FAILED");
+                assertThat(shown.getString("[0].study.failedStage")).isEqualTo("restore");
+                assertThat(shown.getString("[0].study.failureCause")).contains("rigatino.worker.study-time-limit");
+                studies.awaitState(other, "CONFIRMED");
+            } finally {
+                new RandomAccessFile(pipe.toFile(), "rw").close();
+            }
+        }
+    }
+
+    private Path pipeInPlaceOf(String location) throws Exception {
+        Path pipe = folder.resolve("hanging").resolve(location);
+        Files.createDirectories(pipe.getParent());
+        Tool.runSuccessfully("mkfifo", pipe.toString());
+        return pipe;
+    }
+
+    private void assertFailed(MrStudy study, String stage, String cause) {
+        JsonPath shown = studies.awaitEnd(study);
+        assertThat(shown.getString("[0].study.state")).isEqualTo("FAILED");
+        assertThat(shown.getString("[0].study.failedStage")).isEqualTo(stage);
+        assertThat(shown.getString("[0].study.failureCause")).contains(cause);
+        assertThat(shown.getList("[0].deliveries.state")).containsOnly("FAILED");
+        assertThat(shown.getString("[0].deliveries[0].lastError")).contains(cause);
+        assertThat(studies.audit(study))
+                .contains("DELIVERY_FAILED", "STUDY_FAILED")
+                .doesNotContain("_CONFIRMED");
+        studies.awaitResult(study, "FAILED");
+    }
+
+    private int port() {
+        return deliver.destinations().get("pacs").port();
+    }
+
+    /** @param reports where it sends storage commitment reports */
+    private Orthanc orthanc(int reports, Map<String, Object> settings) throws IOException {
+        return Orthanc.start(
+                folder.resolve("pacs"), port(), Tool.freePort(), Map.of(deliver.aeTitle(), reports), settings);
+    }
+
+    /** Orthanc discards what its filter does not want, and answers C-STORE with success. */
+    private Map<String, Object> keepsNothing() throws IOException {
+        Path filter = folder.resolve("filter.lua");
+        Files.writeString(filter, "function ReceivedInstanceFilter(dicom, origin)\n  return false\nend\n");
+        return Map.of("LuaScripts", List.of(filter.toString()));
+    }
+}

@@ -1,0 +1,158 @@
+package org.rigatino.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.demo.Orthanc;
+import org.rigatino.dicom.Certificates;
+import org.rigatino.dicom.StoreScp;
+import org.rigatino.dicom.Tool;
+import org.rigatino.ingest.IngestProbe;
+
+/**
+ * An Orthanc that speaks mutual TLS alone, both ways, as two destinations; and DCMTK's storescp as one that can take
+ * objects and nothing else.
+ */
+@QuarkusTest
+@QuarkusTestResource(value = TlsDeliveryIT.Parts.class, restrictToAnnotatedClass = true)
+class TlsDeliveryIT {
+    private static Certificates certificates;
+
+    @Inject
+    DeliverConfiguration deliver;
+
+    @Inject
+    IngestProbe ingest;
+
+    @Inject
+    StudyProbe studies;
+
+    @TempDir
+    Path folder;
+
+    private Orthanc archive;
+    private StoreScp viewer;
+
+    /** {@link RunningWorker} with TLS. */
+    public static final class Parts extends RunningWorker {
+        @Override
+        public Map<String, String> start() {
+            Map<String, String> settings = new TreeMap<>(super.start());
+            try {
+                certificates = Certificates.make(Files.createTempDirectory("certificates"));
+                settings.put("rigatino.deliver.destinations.viewer.port", "" + Tool.freePort());
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            settings.put("quarkus.tls.site.key-store.pem.0.key", certificates.key("rigatino"));
+            settings.put("quarkus.tls.site.key-store.pem.0.cert", certificates.certificate("rigatino"));
+            settings.put("quarkus.tls.site.trust-store.pem.certs", certificates.certificate("ca"));
+            settings.put("rigatino.ingest.tls.name", "site");
+            settings.put("rigatino.ingest.tls.port", settings.get("rigatino.ingest.port"));
+            settings.put("rigatino.deliver.destinations.pacs.tls", "site");
+            settings.put("rigatino.deliver.destinations.other.tls", "site");
+            settings.put(
+                    "rigatino.deliver.destinations.other.port",
+                    settings.get("rigatino.deliver.destinations.pacs.port"));
+            settings.put("rigatino.deliver.destinations.viewer.host", "127.0.0.1");
+            settings.put("rigatino.deliver.destinations.viewer.ae-title", "VIEWER");
+            settings.put("rigatino.deliver.destinations.viewer.commitment", "none");
+            return settings;
+        }
+    }
+
+    @BeforeEach
+    void startArchives() throws Exception {
+        Tool.assumeInstalled("Orthanc", "storescp", "storescu");
+        Map<String, Object> rigatino =
+                Map.of("AET", deliver.aeTitle(), "Host", "127.0.0.1", "Port", ingest.port(), "UseDicomTls", true);
+        archive = Orthanc.start(
+                folder.resolve("pacs"),
+                deliver.destinations().get("pacs").port(),
+                Tool.freePort(),
+                Map.of(),
+                Map.of(
+                        "DicomTlsEnabled", true,
+                        "DicomTlsCertificate", certificates.certificate("peer"),
+                        "DicomTlsPrivateKey", certificates.key("peer"),
+                        "DicomTlsTrustedCertificates", certificates.certificate("ca"),
+                        "DicomTlsRemoteCertificateRequired", true,
+                        "DicomModalities", Map.of("rigatino", rigatino)));
+        viewer = StoreScp.start(
+                deliver.destinations().get("viewer").port(), Files.createDirectories(folder.resolve("viewer")));
+    }
+
+    @AfterEach
+    void stopArchives() {
+        if (archive != null) {
+            archive.close();
+            viewer.close();
+        }
+    }
+
+    @Test
+    void whatIsSentOverTlsIsCommittedToOnACallBackAndFoundByQueryOverTls() throws Exception {
+        MrStudy study = new MrStudy(folder, "tls").slice().slice();
+        send(study);
+        JsonPath shown = studies.awaitEnd(study);
+        assertThat(shown.getList("[0].deliveries.findAll { it.destination == 'pacs' }.confirmedBy"))
+                .containsExactly("STORAGE_COMMITMENT", "STORAGE_COMMITMENT");
+        assertThat(shown.getList("[0].deliveries.findAll { it.destination == 'other' }.confirmedBy"))
+                .containsExactly("QUERY", "QUERY");
+        assertThat(archive.instancesOf(study.uid()))
+                .containsExactlyInAnyOrderElementsOf(
+                        shown.getList("[0].outputs.findAll { it.kind == 'SECONDARY_CAPTURE' }.sopInstanceUid"));
+    }
+
+    @Test
+    void aDestinationThatIsSetToProveNothingLeavesTheStudyDeliveredAndNotConfirmed() throws Exception {
+        MrStudy study = new MrStudy(folder, "believed").slice();
+        send(study);
+        JsonPath shown = studies.awaitEnd(study);
+        assertThat(shown.getString("[0].study.state")).isEqualTo("DELIVERED");
+        Map<String, Object> believed = shown.getMap("[0].deliveries.find { it.destination == 'viewer' }");
+        assertThat(believed)
+                .containsEntry("state", "DELIVERED")
+                .containsEntry("confirmedBy", null)
+                .containsEntry("confirmedAt", null);
+        assertThat(believed.get("sentAt")).isNotNull();
+        assertThat(studies.audit(study))
+                .contains("DELIVERED_WITHOUT_PROOF", "STUDY_DELIVERED")
+                .contains("2 deliveries confirmed, 1 delivered without proof")
+                .doesNotContain("STUDY_CONFIRMED");
+        studies.awaitResult(study, "DELIVERED");
+        try (var files = Files.list(folder.resolve("viewer"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    private void send(MrStudy study) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "storescu",
+                "+tls",
+                certificates.key("peer"),
+                certificates.certificate("peer"),
+                "+cf",
+                certificates.certificate("ca"),
+                "-aec",
+                "RIGATINO",
+                "127.0.0.1",
+                "" + ingest.port()));
+        study.files().forEach(file -> command.add(file.toString()));
+        Tool.runSuccessfully(command.toArray(String[]::new));
+    }
+}
