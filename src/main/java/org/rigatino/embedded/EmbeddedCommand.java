@@ -2,7 +2,6 @@ package org.rigatino.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -21,8 +20,6 @@ public final class EmbeddedCommand implements Callable<Integer> {
         KAFKA,
         POSTGRES
     }
-
-    private static final List<String> TOPICS = List.of("rigatino.studies", "rigatino.results");
 
     @Parameters(paramLabel = "PART", description = "kafka or postgres")
     private Part part;
@@ -56,7 +53,7 @@ public final class EmbeddedCommand implements Callable<Integer> {
 
     private AutoCloseable start() throws IOException {
         return part == Part.KAFKA
-                ? EmbeddedKafka.start(data.resolve("kafka"), port, TOPICS)
+                ? EmbeddedKafka.start(data.resolve("kafka"), port, EmbeddedKafka.TOPICS)
                 : EmbeddedPostgres.start(data.resolve("postgres"), port);
     }
 

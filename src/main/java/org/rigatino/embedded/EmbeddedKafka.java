@@ -24,6 +24,10 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** One Kafka node, broker and KRaft controller in one (KIP-833), inside this process. */
 public final class EmbeddedKafka implements AutoCloseable {
+    /** That Rigatino reads or writes. */
+    public static final List<String> TOPICS = List.of(
+            "rigatino.studies", "rigatino.results", "rigatino.studies.external", "rigatino.studies.external.dead");
+
     private static final int NODE_ID = 1;
     /** Has to be the same at every start on one directory; nothing else ever joins the cluster. */
     private static final String CLUSTER_ID = new Uuid(0x7269676174696e6fL, 0x2d6b61666b612d31L).toString();

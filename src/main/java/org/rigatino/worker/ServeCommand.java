@@ -18,6 +18,7 @@ import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.DicomConfiguration;
 import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
+import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.restore.RestoreConfiguration;
@@ -36,9 +37,6 @@ import sun.misc.Signal;
         description = "Receives studies over DICOM, restores them and sends the overlays to the PACS, until stopped.",
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
-    public static final List<String> TOPICS = List.of(
-            "rigatino.studies", "rigatino.results", "rigatino.studies.external", "rigatino.studies.external.dead");
-
     @Spec
     private CommandSpec command;
 
@@ -88,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
                 config.getConfigMapping(EmbeddedConfiguration.class),
                 absent(config, EmbeddedParts.KAFKA),
                 absent(config, EmbeddedParts.DATABASE_URL),
-                TOPICS);
+                EmbeddedKafka.TOPICS);
     }
 
     private static boolean absent(SmallRyeConfig config, String property) {

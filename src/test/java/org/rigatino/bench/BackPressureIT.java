@@ -83,7 +83,7 @@ class BackPressureIT {
     }
 
     /** All at once, an association each. */
-    private static List<StoreStatus> send(int port, List<Path> files) throws Exception {
+    static List<StoreStatus> send(int port, List<Path> files) throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(files.size());
         try {
             List<Callable<StoreStatus>> tasks = new ArrayList<>();
@@ -128,7 +128,7 @@ class BackPressureIT {
         }
     }
 
-    private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+    static void signal(String name, List<ProcessHandle> processes) throws Exception {
         List<String> command = new ArrayList<>(List.of("kill", "-" + name));
         processes.forEach(process -> command.add(Long.toString(process.pid())));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.rigatino.dicom.Tool;
 import org.rigatino.embedded.EmbeddedConfiguration;
+import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
-import org.rigatino.worker.ServeCommand;
 
 /** A real broker and database, and a listener on a free port with an instance store of its own. */
 public class RunningParts implements QuarkusTestResourceLifecycleManager {
@@ -22,7 +22,7 @@ public class RunningParts implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             Path data = Files.createTempDirectory("rigatino-ingest");
-            parts = EmbeddedParts.start(configuration(data), true, true, ServeCommand.TOPICS);
+            parts = EmbeddedParts.start(configuration(data), true, true, EmbeddedKafka.TOPICS);
             Map<String, String> settings = new HashMap<>(parts.settings());
             settings.put("rigatino.roles", "listener");
             settings.put("rigatino.ingest.port", "0");

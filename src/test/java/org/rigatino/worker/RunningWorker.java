@@ -12,6 +12,7 @@ import java.util.Map;
 import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.Tool;
 import org.rigatino.embedded.EmbeddedConfiguration;
+import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
 
 /** Everything that a process with all roles needs, real: broker, database, release; the test starts the archive. */
@@ -23,7 +24,7 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
         try {
             Path data = Files.createTempDirectory("rigatino-worker");
             writeRelease(data.resolve("models"));
-            parts = EmbeddedParts.start(configuration(data), true, true, ServeCommand.TOPICS);
+            parts = EmbeddedParts.start(configuration(data), true, true, EmbeddedKafka.TOPICS);
             return settings(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
