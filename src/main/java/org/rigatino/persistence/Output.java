@@ -7,17 +7,26 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /** One encoded object, kept on disk and re-sent as it is. */
 @Entity
 public class Output {
-    /** Kinds of object made from a finding. */
+    /** Kinds of object made from findings. */
     public enum Kind {
         SECONDARY_CAPTURE,
-        RESTORED_IMAGE
+        RESTORED_IMAGE,
+        SEGMENTATION,
+        PROBABILITY_MAP,
+        MEASUREMENT_REPORT,
+        PRESENTATION_STATE
     }
 
     @Id
@@ -25,8 +34,17 @@ public class Output {
     @SequenceGenerator(name = "output_id_seq", sequenceName = "output_id_seq", allocationSize = 50)
     public Long id;
 
+    /** Of the frame that it shows; null where it is of several, which {@link #findings} names. */
     @ManyToOne(fetch = FetchType.LAZY)
     public Finding finding;
+
+    /** Of the frames of a series that it holds; empty where it is of one. */
+    @ManyToMany
+    @JoinTable(
+            name = "output_finding",
+            joinColumns = @JoinColumn(name = "output_id"),
+            inverseJoinColumns = @JoinColumn(name = "finding_id"))
+    public Set<Finding> findings = new HashSet<>();
 
     @ManyToOne(fetch = FetchType.LAZY)
     public Study study;

@@ -23,6 +23,7 @@ import org.rigatino.image.PixelSpacing;
 /**
  * What objects of a whole series need of one frame, without its pixels: a few kilobytes.
  *
+ * @param instanceNumber as {@link Derivation#instanceNumber}
  * @param multiFrame whether references to it name the frame
  * @param attributes of the source that hold for this frame: gray scale transforms, Slice Thickness
  * @param finding without its map
@@ -30,6 +31,7 @@ import org.rigatino.image.PixelSpacing;
  */
 record JudgedFrame(
         FrameReference reference,
+        int instanceNumber,
         boolean multiFrame,
         int rows,
         int columns,
@@ -58,6 +60,7 @@ record JudgedFrame(
         Regions regions = Regions.of(finding.map(), frame.rows(), frame.columns(), configuration.level());
         return new JudgedFrame(
                 frame.reference(),
+                Derivation.instanceNumber(header, frame.reference().frameNumber()),
                 header.integer(Tag.NumberOfFrames, 1) > 1,
                 frame.rows(),
                 frame.columns(),
@@ -68,6 +71,11 @@ record JudgedFrame(
                 regions.regions(),
                 deflated(marked(regions.labels())),
                 deflated(fractions(finding.map(), configuration.level() + configuration.span())));
+    }
+
+    /** Of their instances; tells objects of one series apart, whatever else came in when. */
+    static int lowestInstanceNumber(List<JudgedFrame> frames) {
+        return frames.stream().mapToInt(JudgedFrame::instanceNumber).min().orElse(0);
     }
 
     static List<FrameReference> references(List<JudgedFrame> frames) {

@@ -10,6 +10,7 @@ import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -37,19 +38,24 @@ final class MeasurementReport {
     /**
      * @param source header of one of the instances that the frames are from
      * @param frames of one series, at least one
-     * @param segmentations that hold the same frames
+     * @param segments that hold the same frames, where there are any
      */
     static EncodedObject encode(
             Dataset source,
             List<JudgedFrame> frames,
-            List<EncodedObject> segmentations,
+            Segments segments,
             AlgorithmIdentification algorithm,
             ResultConfiguration configuration)
             throws DicomException {
         List<JudgedFrame> ordered = SliceOrder.of(frames);
         Dataset object =
                 ObjectKind.MEASUREMENT_REPORT.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
-        object.put(Tag.InstanceNumber, 1)
+        // A report that names other objects is another report.
+        String sopInstanceUid = Uids.nameBased(
+                object.require(Tag.SOPInstanceUID),
+                segments.objects().stream().map(EncodedObject::sopInstanceUid).collect(Collectors.joining(" ")));
+        object.put(Tag.SOPInstanceUID, sopInstanceUid)
+                .put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered))
                 .put(Tag.CompletionFlag, "COMPLETE")
                 .put(Tag.VerificationFlag, "UNVERIFIED")
                 .put(Tag.PreliminaryFlag, "PRELIMINARY")
@@ -57,14 +63,14 @@ final class MeasurementReport {
                 .putItems(Tag.PerformedProcedureCodeSequence, List.of())
                 .putItems(
                         Tag.CurrentRequestedProcedureEvidenceSequence,
-                        List.of(ReportEvidence.item(ordered, segmentations)))
+                        List.of(ReportEvidence.item(ordered, segments.objects())))
                 .putItems(
                         Tag.CodingSchemeIdentificationSequence,
                         List.of(new Dataset()
                                 .put(Tag.CodingSchemeDesignator, Code.PRIVATE_SCHEME)
                                 .put(Tag.CodingSchemeName, "Rigatino's own codes")
                                 .put(Tag.CodingSchemeResponsibleOrganization, Equipment.MANUFACTURER)));
-        Dataset tree = root(ordered, algorithm).dataset();
+        Dataset tree = root(ordered, segments, algorithm).dataset();
         object.copy(
                 tree,
                 Tag.ValueType,
@@ -75,10 +81,10 @@ final class MeasurementReport {
         return ObjectKind.MEASUREMENT_REPORT.encode(object);
     }
 
-    private static ContentItem root(List<JudgedFrame> frames, AlgorithmIdentification algorithm) {
+    private static ContentItem root(List<JudgedFrame> frames, Segments segments, AlgorithmIdentification algorithm) {
         ContentItem measurements = ContentItem.container(Code.dcm("126010", "Imaging Measurements"));
         for (JudgedFrame frame : reported(frames)) {
-            measurements.add(CONTAINS, image(frame, algorithm));
+            measurements.add(CONTAINS, image(frame, segments, algorithm));
             frame.regions().stream()
                     .limit(MOST_REGIONS)
                     .forEach(region -> measurements.add(CONTAINS, region(frame, region, algorithm)));
@@ -119,16 +125,19 @@ final class MeasurementReport {
     }
 
     /** TID 1501: the frame's score, its percentile among normal images, and whether that passes the threshold. */
-    private static ContentItem image(JudgedFrame frame, AlgorithmIdentification algorithm) {
+    private static ContentItem image(JudgedFrame frame, Segments segments, AlgorithmIdentification algorithm) {
         String place =
                 frame.reference().sopInstanceUid() + " " + frame.reference().frameNumber();
         Code flagged = frame.finding().flagged()
                 ? Code.own("FLAGGED", "At or above the operating threshold")
                 : Code.own("NOT_FLAGGED", "Below the operating threshold");
-        return group("image", place, algorithm)
+        ContentItem group = group("image", place, algorithm)
                 .add(CONTAINS, ContentItem.code(FINDING, DEPARTURE))
-                .add(CONTAINS, ContentItem.image(Code.dcm("121112", "Source of Measurement"), frame.sopReference()))
-                .add(
+                .add(CONTAINS, ContentItem.image(Code.dcm("121112", "Source of Measurement"), frame.sopReference()));
+        segments.reference(frame.reference())
+                .ifPresent(segment -> group.add(
+                        CONTAINS, ContentItem.image(Code.dcm("121214", "Referenced Segmentation Frame"), segment)));
+        return group.add(
                         CONTAINS,
                         number(
                                 Code.own("SCORE", "Score of the model release"),

@@ -31,6 +31,11 @@ public enum ObjectKind {
         this.seriesNumberOffset = seriesNumberOffset;
     }
 
+    /** Whether an object holds frames of a whole series, not one. */
+    public boolean isOfSeries() {
+        return this != SECONDARY_CAPTURE && this != RESTORED_IMAGE;
+    }
+
     /**
      * Patient, study, series and equipment. The same frames, model and configuration have the same UIDs.
      *

@@ -36,7 +36,7 @@ final class PresentationState {
         Dataset series = new Dataset()
                 .put(Tag.SeriesInstanceUID, ordered.get(0).reference().seriesInstanceUid())
                 .putItems(Tag.ReferencedImageSequence, references(ordered));
-        object.put(Tag.InstanceNumber, 1)
+        object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered))
                 .put(Tag.ContentLabel, LAYER)
                 .put(Tag.ContentDescription, algorithm.title() + " " + Equipment.WARNING)
                 .putEmpty(Tag.ContentCreatorName)

@@ -26,8 +26,15 @@ final class Segmentation {
         Type(ObjectKind kind) {
             this.kind = kind;
         }
+
+        /** So that an object's pixels take {@link #MOST_BYTES} at most, one frame at least. */
+        int mostFrames(JudgedFrame alike) {
+            long bits = (long) alike.rows() * alike.columns() * (this == BINARY ? 1 : 8);
+            return (int) Math.max(1, MOST_BYTES * 8L / bits);
+        }
     }
 
+    private static final int MOST_BYTES = 32 << 20;
     private static final Code MORPHOLOGICALLY_ABNORMAL_STRUCTURE =
             Code.sct("49755003", "Morphologically Abnormal Structure");
     private static final Code DEPARTURE = Code.own("DEPARTURE", "Departure from restored healthy image");
@@ -38,18 +45,18 @@ final class Segmentation {
 
     /**
      * @param source header of one of the instances that the frames are from
-     * @param frames of one series, of one size and one orientation
+     * @param ordered frames of one series, of one size and one orientation, in {@link SliceOrder}
      */
     static EncodedObject encode(
             Type type,
             Dataset source,
-            List<JudgedFrame> frames,
+            List<JudgedFrame> ordered,
             AlgorithmIdentification algorithm,
             ResultConfiguration configuration)
             throws DicomException {
-        List<JudgedFrame> ordered = SliceOrder.of(frames);
         JudgedFrame first = ordered.get(0);
         Dataset object = type.kind.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
+        object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered));
         image(object, source, first, ordered.size());
         segment(object, type, algorithm, configuration);
         references(object, ordered);
@@ -61,7 +68,6 @@ final class Segmentation {
 
     private static void image(Dataset object, Dataset source, JudgedFrame first, int frames) {
         object.put(Tag.ImageType, "DERIVED", "PRIMARY")
-                .put(Tag.InstanceNumber, 1)
                 .put(Tag.ContentLabel, "DEPARTURE")
                 .put(Tag.ContentDescription, Equipment.WARNING)
                 .putEmpty(Tag.ContentCreatorName)

@@ -1,5 +1,6 @@
 package org.rigatino.result;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,11 +15,12 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
+import org.rigatino.image.FrameReference;
 import org.rigatino.image.ImagePlane;
 
 /**
  * Collects what one model release said of one source series, frame by frame, for the objects that hold a whole series.
- * Keeps a few kilobytes a frame, no pixels. Not safe for use by several threads.
+ * Keeps some kilobytes a frame, no pixels: what is marked and how strongly, deflated. Not safe for use by several threads.
  */
 public final class SeriesObjects {
     /** What the instances of one series may not differ in. */
@@ -31,6 +33,8 @@ public final class SeriesObjects {
         Tag.PatientBirthDate,
         Tag.PatientSex,
     };
+
+    private static final List<List<JudgedFrame>> NONE = List.of();
 
     private final AlgorithmIdentification algorithm;
     private final ResultConfiguration configuration;
@@ -68,35 +72,64 @@ public final class SeriesObjects {
         frames.removeIf(frame -> frame.reference().sopInstanceUid().equals(sopInstanceUid));
     }
 
-    /** One object a kind, or several where frames of the series do not lie alike; none where there are no frames. */
-    public List<EncodedObject> encode(Set<ObjectKind> kinds) throws DicomException {
-        List<EncodedObject> objects = new ArrayList<>();
+    /** Takes objects as they are made. */
+    @FunctionalInterface
+    public interface Sink {
+        /** @param frames that the object holds or speaks of */
+        void take(EncodedObject object, List<FrameReference> frames) throws IOException;
+    }
+
+    /**
+     * One object a kind, or several where frames of the series do not lie alike or are too many for one; none where there
+     * are no frames. Holds one encoded object at a time.
+     */
+    public void encode(Set<ObjectKind> kinds, Sink sink) throws IOException {
         if (frames.isEmpty()) {
-            return objects;
+            return;
         }
+        Segments segments = new Segments();
         for (Segmentation.Type type : Segmentation.Type.values()) {
-            if (kinds.contains(type.kind)) {
-                for (List<JudgedFrame> alike : grouped(SeriesObjects::geometry)) {
-                    objects.add(Segmentation.encode(type, source, alike, algorithm, configuration));
+            for (List<JudgedFrame> alike : kinds.contains(type.kind) ? grouped(SeriesObjects::geometry) : NONE) {
+                for (List<JudgedFrame> part : parts(alike, type.mostFrames(alike.get(0)))) {
+                    EncodedObject object = Segmentation.encode(type, source, part, algorithm, configuration);
+                    segments.add(type, object, part);
+                    sink.take(object, JudgedFrame.references(part));
                 }
             }
         }
-        List<EncodedObject> segmentations = List.copyOf(objects);
         if (kinds.contains(ObjectKind.PRESENTATION_STATE)) {
             for (List<JudgedFrame> alike : grouped(SeriesObjects::grayScale)) {
-                objects.add(PresentationState.encode(source, alike, algorithm, configuration));
+                sink.take(
+                        PresentationState.encode(source, alike, algorithm, configuration),
+                        JudgedFrame.references(alike));
             }
         }
         if (kinds.contains(ObjectKind.MEASUREMENT_REPORT)) {
-            objects.add(MeasurementReport.encode(source, frames, segmentations, algorithm, configuration));
+            sink.take(
+                    MeasurementReport.encode(source, frames, segments, algorithm, configuration),
+                    JudgedFrame.references(frames));
         }
+    }
+
+    /** All of {@link #encode(Set, Sink)}: for a few frames. */
+    List<EncodedObject> encode(Set<ObjectKind> kinds) throws IOException {
+        List<EncodedObject> objects = new ArrayList<>();
+        encode(kinds, (object, references) -> objects.add(object));
         return objects;
     }
 
     private Collection<List<JudgedFrame>> grouped(Function<JudgedFrame, String> key) {
-        return frames.stream()
+        return SliceOrder.of(frames).stream()
                 .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()))
                 .values();
+    }
+
+    private static List<List<JudgedFrame>> parts(List<JudgedFrame> ordered, int most) {
+        List<List<JudgedFrame>> parts = new ArrayList<>();
+        for (int from = 0; from < ordered.size(); from += most) {
+            parts.add(ordered.subList(from, Math.min(from + most, ordered.size())));
+        }
+        return parts;
     }
 
     private static String geometry(JudgedFrame frame) {

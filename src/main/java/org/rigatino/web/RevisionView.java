@@ -73,16 +73,21 @@ public record RevisionView(
             String seriesInstanceUid,
             Output.Kind kind,
             String sourceSopInstanceUid,
-            int sourceFrameNumber,
+            Integer sourceFrameNumber,
+            String sopClassUid,
+            long sourceFrames,
             String sha256,
             long bytes) {
-        static OutputView of(Output row) {
+        /** @param frames findings of an object that holds a series */
+        static OutputView of(Output row, long frames) {
             return new OutputView(
                     row.sopInstanceUid,
                     row.seriesInstanceUid,
                     row.kind,
-                    row.finding.instance.sopInstanceUid,
-                    row.finding.frameNumber,
+                    row.finding == null ? null : row.finding.instance.sopInstanceUid,
+                    row.finding == null ? null : row.finding.frameNumber,
+                    row.sopClassUid,
+                    row.finding == null ? frames : 1,
                     row.sha256,
                     row.bytes);
         }

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.persistence.AuditEvent;
 import org.rigatino.persistence.Delivery;
@@ -46,6 +48,11 @@ public class StudyQueries {
     }
 
     private RevisionView revision(Study study) {
+        Map<Long, Long> frames = of(
+                        study,
+                        "select o.id, count(f) from Output o join o.findings f where o.study = :study group by o.id",
+                        Object[].class)
+                .collect(Collectors.toMap(row -> (Long) row[0], row -> (Long) row[1]));
         return new RevisionView(
                 StudyView.of(study),
                 of(study, "from Instance where study = :study order by seriesInstanceUid, id", Instance.class)
@@ -56,10 +63,10 @@ public class StudyQueries {
                         .toList(),
                 of(
                                 study,
-                                "from Output o join fetch o.finding f join fetch f.instance where o.study = :study"
+                                "from Output o left join fetch o.finding f left join fetch f.instance where o.study = :study"
                                         + " order by o.id",
                                 Output.class)
-                        .map(RevisionView.OutputView::of)
+                        .map(row -> RevisionView.OutputView.of(row, frames.getOrDefault(row.id, 0L)))
                         .toList(),
                 of(study, "from Delivery d join fetch d.output where d.study = :study order by d.id", Delivery.class)
                         .map(RevisionView.DeliveryView::of)

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,14 +19,15 @@ import org.rigatino.image.InstanceFrames;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.Overlay;
+import org.rigatino.result.RestoredImage;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.result.SecondaryCapture;
-import org.rigatino.result.SeriesObjects;
 
 /** Single files restored outside a study. Models are opened when first needed and stay warm until closed. */
 final class FileRestoration implements AutoCloseable {
@@ -39,14 +39,15 @@ final class FileRestoration implements AutoCloseable {
     private final ModelReleases releases;
     private final Map<String, Restorer> restorers = new HashMap<>();
     private final Set<ObjectKind> kinds;
-    private final Map<String, SeriesObjects> series = new LinkedHashMap<>();
+    private final StudySeries series;
 
-    /** @param kinds of objects of a whole series that are made besides the overlays */
+    /** @param kinds of objects that are made besides the overlays */
     FileRestoration(RestoreConfiguration configuration, ResultConfiguration resultConfiguration, Set<ObjectKind> kinds)
             throws IOException {
         this.configuration = configuration;
         this.resultConfiguration = resultConfiguration;
         this.kinds = kinds;
+        this.series = new StudySeries(kinds, resultConfiguration);
         releases = ModelReleases.load(configuration.models());
     }
 
@@ -86,8 +87,9 @@ final class FileRestoration implements AutoCloseable {
                 refusal = refused;
                 continue;
             }
-            ImageFinding finding = Findings.of(restorer.restore(List.of(frame)).get(0), restorer.release());
-            write(frames.header(), frame, finding, restorer.release(), stem, out);
+            RestoredFrame restored = restorer.restore(List.of(frame)).get(0);
+            ImageFinding finding = Findings.of(restored, restorer.release());
+            write(frames.header(), restored, finding, restorer.release(), stem, out);
             highest = highest == null || finding.score() > highest.score() ? finding : highest;
         }
         if (highest == null) {
@@ -98,16 +100,16 @@ final class FileRestoration implements AutoCloseable {
                 Locale.ROOT, "image %d score %.3f percentile %.1f", number, highest.score(), highest.percentile());
     }
 
-    private void write(Dataset header, Frame frame, ImageFinding finding, ModelRelease release, String stem, Path out)
+    private void write(
+            Dataset header, RestoredFrame restored, ImageFinding finding, ModelRelease release, String stem, Path out)
             throws IOException {
+        Frame frame = restored.frame();
         AlgorithmIdentification algorithm =
                 new AlgorithmIdentification(release.name(), release.version(), release.digest());
         EncodedObject overlay = SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration);
-        if (!kinds.isEmpty()) {
-            series.computeIfAbsent(
-                            frame.reference().seriesInstanceUid() + " " + release.digest(),
-                            key -> new SeriesObjects(algorithm, resultConfiguration))
-                    .add(header, frame, finding);
+        series.add(header, frame, finding, algorithm);
+        if (kinds.contains(ObjectKind.RESTORED_IMAGE)) {
+            write(RestoredImage.encode(header, frame, restored.onSource(), algorithm, resultConfiguration), out);
         }
         String uid = overlay.sopInstanceUid();
         String name = stem + "-" + frame.reference().frameNumber() + "-" + uid.substring(uid.length() - UID_DIGITS);
@@ -121,14 +123,13 @@ final class FileRestoration implements AutoCloseable {
 
     /** Writes the objects of whole series: {@code KIND-UID.dcm}. */
     void writeSeriesObjects(Path out) throws IOException {
-        for (SeriesObjects objects : series.values()) {
-            for (EncodedObject object : objects.encode(kinds)) {
-                String kind = object.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-                String uid = object.sopInstanceUid();
-                String name = kind + "-" + uid.substring(uid.length() - UID_DIGITS) + ".dcm";
-                Files.write(out.resolve(name), object.bytes());
-            }
-        }
+        series.encode((object, frames) -> write(object, out));
+    }
+
+    private static void write(EncodedObject object, Path out) throws IOException {
+        String kind = object.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String uid = object.sopInstanceUid();
+        Files.write(out.resolve(kind + "-" + uid.substring(uid.length() - UID_DIGITS) + ".dcm"), object.bytes());
     }
 
     private static String stem(Path file) {

@@ -16,6 +16,7 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryProgress;
 import org.rigatino.deliver.Outbox;
 import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
@@ -23,6 +24,7 @@ import org.rigatino.persistence.Study;
 import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.worker.Restorations.Restoration;
+import org.rigatino.worker.Restorations.SeriesObject;
 import org.rigatino.worker.Restorations.StoredObject;
 
 /** Writes what a study came to. Rows that are there from an earlier run stay, and their files are the ones sent. */
@@ -55,7 +57,7 @@ public class RestorationRecord {
                 .forEach((instance, rule) -> settle(instances.get(instance.id()), Instance.Outcome.REFUSED, rule));
         result.failed()
                 .forEach((instance, cause) -> settle(instances.get(instance.id()), Instance.Outcome.FAILED, cause));
-        List<Output> fresh = writeRestored(study, instances, result.restored());
+        List<Output> fresh = writeRestored(study, instances, result);
         List<Output> outputs = outputs(study);
         outbox.add(study, outputs);
         outcome.settle(study, instances.values(), findings(study));
@@ -64,11 +66,21 @@ public class RestorationRecord {
                         "OUTPUT_WRITTEN",
                         study.studyInstanceUid,
                         output.sopInstanceUid,
-                        "from " + output.finding.instance.sopInstanceUid + " sha256 " + output.finding.instance.sha256
-                                + " by model " + output.finding.modelDigest + " to sha256 " + output.sha256))
+                        origin(output) + " to sha256 " + output.sha256))
                 .toList());
         outcome.audit(study);
         progress.update(List.of(study.id));
+    }
+
+    private static String origin(Output output) {
+        if (output.finding != null) {
+            Finding finding = output.finding;
+            return "from " + finding.instance.sopInstanceUid + " sha256 " + finding.instance.sha256 + " by model "
+                    + finding.modelDigest;
+        }
+        Finding first = output.findings.iterator().next();
+        return "from " + output.findings.size() + " findings in series " + first.instance.seriesInstanceUid
+                + " by model " + first.modelDigest;
     }
 
     private static void settle(Instance instance, Instance.Outcome outcome, String reason) {
@@ -76,7 +88,7 @@ public class RestorationRecord {
         instance.outcomeReason = reason;
     }
 
-    private List<Output> writeRestored(Study study, Map<Long, Instance> instances, List<Restoration> restored) {
+    private List<Output> writeRestored(Study study, Map<Long, Instance> instances, Restorations result) {
         Map<String, Finding> findings = new HashMap<>();
         findings(study)
                 .forEach(row -> findings.put(
@@ -85,13 +97,15 @@ public class RestorationRecord {
                 outputs(study).stream().collect(Collectors.toMap(row -> row.sopInstanceUid, Function.identity()));
         List<Output> fresh = new ArrayList<>();
         Instant now = Instant.now();
-        for (Restoration restoration : restored) {
+        Map<FrameReference, Finding> byFrame = new HashMap<>();
+        for (Restoration restoration : result.restored()) {
             Instance instance = instances.get(restoration.instance().id());
             settle(instance, Instance.Outcome.RESTORED, null);
             Finding finding = finding(instance, restoration, now);
             finding = Objects.requireNonNullElse(
                     findings.get(key(instance, finding.frameNumber, finding.modelDigest, finding.configurationDigest)),
                     finding);
+            byFrame.put(restoration.finding().reference(), finding);
             for (StoredObject object : restoration.objects()) {
                 if (!outputs.containsKey(object.sopInstanceUid())) {
                     if (finding.id == null) {
@@ -101,6 +115,13 @@ public class RestorationRecord {
                     output.finding = finding;
                     fresh.add(output);
                 }
+            }
+        }
+        for (SeriesObject series : result.series()) {
+            if (!outputs.containsKey(series.object().sopInstanceUid())) {
+                Output output = output(study, series.object(), now);
+                series.frames().forEach(frame -> output.findings.add(byFrame.get(frame)));
+                fresh.add(output);
             }
         }
         // After all findings: rows of one kind in succession go to the database together.
@@ -156,7 +177,7 @@ public class RestorationRecord {
     }
 
     private List<Output> outputs(Study study) {
-        return entities.createQuery("from Output o join fetch o.finding where o.study = :study", Output.class)
+        return entities.createQuery("from Output o left join fetch o.finding where o.study = :study", Output.class)
                 .setParameter("study", study)
                 .getResultList();
     }

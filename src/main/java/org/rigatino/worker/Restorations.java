@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.rigatino.deliver.OutputStore.Stored;
 import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Output;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.result.EncodedObject;
@@ -38,7 +39,11 @@ final class Restorations {
         }
     }
 
+    /** @param frames that it holds or speaks of, of one series */
+    record SeriesObject(StoredObject object, List<FrameReference> frames) {}
+
     private final Optional<String> patient;
+    private final List<SeriesObject> series = new ArrayList<>();
     private final List<Restoration> restored = new ArrayList<>();
     private final Map<ReceivedInstance, String> refused = new LinkedHashMap<>();
     private final Map<ReceivedInstance, String> failed = new LinkedHashMap<>();
@@ -65,6 +70,14 @@ final class Restorations {
     /** An instance of which any frame fails counts as failed: its other frames are not delivered. */
     synchronized void failed(ReceivedInstance instance, String cause) {
         failed.putIfAbsent(instance, cause == null ? "no cause given" : cause);
+    }
+
+    synchronized void series(SeriesObject object) {
+        series.add(object);
+    }
+
+    synchronized List<SeriesObject> series() {
+        return series;
     }
 
     synchronized List<Restoration> restored() {

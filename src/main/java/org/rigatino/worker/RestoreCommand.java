@@ -44,8 +44,8 @@ public final class RestoreCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "KIND",
             converter = KindName.class,
-            description = "objects of each whole series, besides: segmentation, probability-map, measurement-report,"
-                    + " presentation-state")
+            description = "besides, of each image: restored-image; of each whole series: segmentation, probability-map,"
+                    + " measurement-report, presentation-state")
     private Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
 
     /** {@code measurement-report} for {@link ObjectKind#MEASUREMENT_REPORT}. */
@@ -57,8 +57,10 @@ public final class RestoreCommand implements Callable<Integer> {
                     .filter(kind ->
                             kind.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
                     .findFirst()
-                    .orElseThrow(() -> new CommandLine.TypeConversionException("'" + text
-                            + "' is none of segmentation, probability-map, measurement-report, presentation-state"));
+                    .orElseThrow(
+                            () -> new CommandLine.TypeConversionException(
+                                    "'" + text
+                                            + "' is none of segmentation, probability-map, measurement-report, presentation-state, restored-image"));
         }
     }
 

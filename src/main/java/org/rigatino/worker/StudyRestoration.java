@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -19,6 +22,7 @@ import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.EncodedObject;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.result.RestoredImage;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.result.SecondaryCapture;
@@ -49,6 +53,9 @@ public class StudyRestoration {
     RestoreConfiguration restoreConfiguration;
 
     @Inject
+    DeliverConfiguration deliverConfiguration;
+
+    @Inject
     StageTimes times;
 
     /** The way of the data, in its order; what it comes to goes to the outbox with the record. */
@@ -56,6 +63,7 @@ public class StudyRestoration {
         Restorations restorations = new Restorations(times.time(
                 Stage.IDENTITY,
                 () -> PatientIdentity.check(study.studyInstanceUid(), study.files(), study.patients())));
+        StudySeries series = new StudySeries(asked(), resultConfiguration);
         try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
             FrameBatches batches = new FrameBatches(
                     restoreConfiguration.batch(),
@@ -63,14 +71,36 @@ public class StudyRestoration {
                     (release, frames) -> stages.add(
                             FrameBatches.pixels(frames),
                             () -> times.time(Stage.RESTORE, () -> restore(release, frames)),
-                            restored -> draw(release, frames, restored, restorations)));
+                            restored -> draw(release, frames, restored, series, restorations)));
             for (ReceivedInstance instance : study.instances()) {
                 read(instance, batches, restorations);
             }
             batches.finish();
             stages.finish();
         }
+        restorations.failed().keySet().forEach(instance -> series.leaveOut(instance.sopInstanceUid()));
+        encode(series, restorations);
         return restorations;
+    }
+
+    /** What any destination receives. */
+    private Set<ObjectKind> asked() {
+        return deliverConfiguration.destinations().values().stream()
+                .flatMap(destination -> destination.objects().stream())
+                .map(kind -> ObjectKind.valueOf(kind.name()))
+                .collect(Collectors.toSet());
+    }
+
+    private void encode(StudySeries series, Restorations restorations) throws StageException {
+        try {
+            times.time(Stage.ENCODE, () -> {
+                series.encode(
+                        (object, frames) -> restorations.series(new Restorations.SeriesObject(store(object), frames)));
+                return null;
+            });
+        } catch (IOException | RuntimeException e) {
+            throw new StageException("result", e);
+        }
     }
 
     private void read(ReceivedInstance instance, FrameBatches batches, Restorations restorations)
@@ -112,21 +142,32 @@ public class StudyRestoration {
     }
 
     private void draw(
-            ModelRelease release, List<WaitingFrame> frames, List<RestoredFrame> restored, Restorations restorations)
+            ModelRelease release,
+            List<WaitingFrame> frames,
+            List<RestoredFrame> restored,
+            StudySeries series,
+            Restorations restorations)
             throws StageException {
         for (int i = 0; i < restored.size(); i++) {
-            draw(release, frames.get(i), restored.get(i), restorations);
+            draw(release, frames.get(i), restored.get(i), series, restorations);
         }
     }
 
-    private void draw(ModelRelease release, WaitingFrame waiting, RestoredFrame restored, Restorations restorations)
+    private void draw(
+            ModelRelease release,
+            WaitingFrame waiting,
+            RestoredFrame restored,
+            StudySeries series,
+            Restorations restorations)
             throws StageException {
         try {
             ImageFinding finding = times.time(Stage.ENCODE, () -> Findings.of(restored, release));
+            AlgorithmIdentification algorithm = algorithm(release);
             List<StoredObject> objects = new ArrayList<>();
-            for (EncodedObject object : times.time(Stage.ENCODE, () -> encode(release, waiting, restored, finding))) {
+            for (EncodedObject object : times.time(Stage.ENCODE, () -> encode(algorithm, waiting, restored, finding))) {
                 objects.add(times.time(Stage.STORE, () -> store(object)));
             }
+            series.add(waiting.header(), waiting.frame(), finding, algorithm);
             restorations.restored(waiting.instance(), finding, release, objects);
         } catch (DicomException e) {
             restorations.failed(waiting.instance(), StageException.describe(e));
@@ -137,15 +178,17 @@ public class StudyRestoration {
 
     /** What is kept of every frame, whoever asks for it: people look at both. */
     private List<EncodedObject> encode(
-            ModelRelease release, WaitingFrame waiting, RestoredFrame restored, ImageFinding finding)
+            AlgorithmIdentification algorithm, WaitingFrame waiting, RestoredFrame restored, ImageFinding finding)
             throws DicomException {
-        AlgorithmIdentification algorithm =
-                new AlgorithmIdentification(release.name(), release.version(), release.digest());
         Dataset header = waiting.header();
         Frame frame = waiting.frame();
         return List.of(
                 SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration),
                 RestoredImage.encode(header, frame, restored.onSource(), algorithm, resultConfiguration));
+    }
+
+    private static AlgorithmIdentification algorithm(ModelRelease release) {
+        return new AlgorithmIdentification(release.name(), release.version(), release.digest());
     }
 
     private StoredObject store(EncodedObject object) throws IOException {

@@ -54,6 +54,19 @@ public final class MrStudy {
         return write(change.apply(slice(files.size() + 1)), pixels(SIDE * SIDE));
     }
 
+    /** With a bright square of 8 x 8 pixels in its disc, whose first pixel is the given one. */
+    MrStudy sliceWithLesion(int row, int column) throws IOException {
+        short[] pixels = pixels(SIDE * SIDE);
+        for (int i = 0; i < 64; i++) {
+            pixels[(row + i / 8) * SIDE + column + i % 8] = 3000;
+        }
+        return write(slice(files.size() + 1), pixels);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
     MrStudy truncatedSlice() throws IOException {
         return write(slice(files.size() + 1), pixels(SIDE));
     }

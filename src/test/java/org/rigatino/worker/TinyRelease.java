@@ -28,8 +28,14 @@ final class TinyRelease {
     private static final int SIDE = 32;
     private static final int PATCH = 16;
     private static final int WIDTH = 2;
+    private static final float UNIFORM_SPREAD = 0.03f;
 
     private TinyRelease() {}
+
+    /** Draws the hyperbolic tangent of what it sees: what is brightest departs, and where is known beforehand. */
+    static void writeUniform(Path models) throws IOException {
+        inItsOwnProcess(TinyRelease.class, models.resolve("tiny/1").toString(), "uniform");
+    }
 
     static void write(Path models) throws IOException {
         inItsOwnProcess(TinyRelease.class, models.resolve("tiny/1").toString());
@@ -65,14 +71,19 @@ final class TinyRelease {
                 DataOutputStream out =
                         new DataOutputStream(Files.newOutputStream(directory.resolve(ModelRelease.WEIGHTS_FILE)))) {
             generator.initialize(manager, DataType.FLOAT32, new Shape(1, 1, SIDE, SIDE));
+            if (args.length > 1) {
+                generator.getParameters().values().forEach(parameter -> parameter
+                        .getArray()
+                        .muli(0));
+            }
             generator.saveParameters(out);
         }
         float[] spread = new float[SIDE * SIDE];
-        Arrays.fill(spread, 1);
-        ModelRelease.write(directory, file(), spread);
+        Arrays.fill(spread, args.length > 1 ? UNIFORM_SPREAD : 1);
+        ModelRelease.write(directory, file(args.length > 1 ? Scoring.Sign.BRIGHTER : Scoring.Sign.BOTH), spread);
     }
 
-    private static ReleaseFile file() {
+    private static ReleaseFile file(Scoring.Sign sign) {
         return new ReleaseFile(
                 "tiny",
                 "1",
@@ -81,7 +92,7 @@ final class TinyRelease {
                 new ReleaseFile.Grid(Framing.WHOLE, SIDE),
                 ReleaseFile.Network.single(Map.of("width", WIDTH, "patch", PATCH, "position", 1, "gate", 1)),
                 new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
-                new Scoring(Scoring.Sign.BOTH, 1, 0.01, 1),
+                new Scoring(sign, 1, 0.01, 1),
                 new Eligibility(
                         List.of("MR"),
                         List.of("MONOCHROME2"),

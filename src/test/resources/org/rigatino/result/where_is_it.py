@@ -43,7 +43,7 @@ def segmentation(dataset):
         uid = groups.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID
         position = groups.PlanePositionSequence[0].ImagePositionPatient
         assert position == source[uid].ImagePositionPatient
-        rows, columns = numpy.nonzero(pixels)
+        rows, columns = numpy.nonzero(pixels > (0 if dataset.SegmentationType == "BINARY" else 90))
         if len(rows):
             middle = (columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2
             say(dataset.SegmentationType, uid, place(position, orientation, spacing, *middle))
@@ -64,6 +64,18 @@ def presentation(dataset):
             contour("PR", uid, graphic.GraphicData)
 
 
+def capture(dataset):
+    """Where an overlay has colour; its legend lies below the source's rows."""
+    uid = dataset.SourceImageSequence[0].ReferencedSOPInstanceUID
+    image = source[uid]
+    pixels = dataset.pixel_array[: image.Rows, : image.Columns].astype(int)
+    rows, columns = numpy.nonzero(pixels.max(2) - pixels.min(2) > 8)
+    if len(rows):
+        middle = (columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2
+        at = dataset.ImagePositionPatient, dataset.ImageOrientationPatient, dataset.PixelSpacing
+        say("SC", uid, place(*at, *middle))
+
+
 for name in sys.argv[2:]:
     opened = pydicom.dcmread(name)
-    {"SEG": segmentation, "SR": report, "PR": presentation}[opened.Modality](opened)
+    {"SEG": segmentation, "SR": report, "PR": presentation, "OT": capture}[opened.Modality](opened)

@@ -1,0 +1,48 @@
+package org.rigatino.worker;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.Frame;
+import org.rigatino.result.AlgorithmIdentification;
+import org.rigatino.result.ObjectKind;
+import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SeriesObjects;
+
+/** Objects of whole series: one {@link SeriesObjects} for each source series and release. Not safe for several threads. */
+final class StudySeries {
+    private final Set<ObjectKind> kinds;
+    private final ResultConfiguration configuration;
+    private final Map<String, SeriesObjects> series = new LinkedHashMap<>();
+
+    /** @param kinds that are made; those of single frames among them are passed over, and without others nothing is kept */
+    StudySeries(Set<ObjectKind> kinds, ResultConfiguration configuration) {
+        this.kinds = kinds;
+        this.configuration = configuration;
+    }
+
+    void add(Dataset header, Frame frame, ImageFinding finding, AlgorithmIdentification algorithm)
+            throws DicomException {
+        if (kinds.stream().noneMatch(ObjectKind::isOfSeries)) {
+            return;
+        }
+        String key = frame.reference().seriesInstanceUid() + " " + algorithm.digest();
+        series.computeIfAbsent(key, absent -> new SeriesObjects(algorithm, configuration))
+                .add(header, frame, finding);
+    }
+
+    /** Forgets the frames of an instance that has failed. */
+    void leaveOut(String sopInstanceUid) {
+        series.values().forEach(objects -> objects.leaveOut(sopInstanceUid));
+    }
+
+    void encode(SeriesObjects.Sink sink) throws IOException {
+        for (SeriesObjects objects : series.values()) {
+            objects.encode(kinds, sink);
+        }
+    }
+}

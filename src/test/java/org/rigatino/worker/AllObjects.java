@@ -1,0 +1,23 @@
+package org.rigatino.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A worker whose release departs from what is bright, and of whose archives one takes every kind of object. */
+public final class AllObjects extends RunningWorker {
+    @Override
+    void writeRelease(Path models) throws IOException {
+        TinyRelease.writeUniform(models);
+    }
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> settings = new HashMap<>(super.start());
+        settings.put(
+                "rigatino.deliver.destinations.other.objects",
+                "secondary-capture,restored-image,segmentation,probability-map,measurement-report,presentation-state");
+        return settings;
+    }
+}

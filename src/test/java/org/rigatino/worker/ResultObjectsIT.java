@@ -1,0 +1,231 @@
+package org.rigatino.worker;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.demo.Dciodvfy;
+import org.rigatino.demo.Orthanc;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.Tool;
+import org.rigatino.ingest.IngestConfiguration;
+
+/** A phantom with a lesion of known place, from C-STORE to two archives, one of which takes every kind of object. */
+@QuarkusTest
+@QuarkusTestResource(value = AllObjects.class, restrictToAnnotatedClass = true)
+class ResultObjectsIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final String SCRIPTS = "src/test/resources/org/rigatino/result/";
+    private static final String SC = "SECONDARY_CAPTURE";
+    private static final String RESTORED = "RESTORED_IMAGE";
+    private static final String SEG = "SEGMENTATION";
+    private static final String MAP = "PROBABILITY_MAP";
+    private static final String SR = "MEASUREMENT_REPORT";
+    private static final String PR = "PRESENTATION_STATE";
+
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    DeliverConfiguration deliver;
+
+    @TempDir
+    Path folder;
+
+    private Orthanc pacs;
+    private Orthanc other;
+
+    @BeforeEach
+    void startArchives() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "orthanc is not installed");
+        pacs = archive("pacs");
+        other = archive("other");
+    }
+
+    private Orthanc archive(String destination) throws IOException {
+        return Orthanc.start(
+                folder.resolve(destination),
+                deliver.destinations().get(destination).port(),
+                Tool.freePort(),
+                Map.of(deliver.aeTitle(), ingest.port()));
+    }
+
+    @AfterEach
+    void stopArchives() {
+        if (other != null) {
+            pacs.close();
+            other.close();
+        }
+    }
+
+    private MrStudy study(String name) throws IOException {
+        return new MrStudy(Files.createDirectory(folder.resolve(name)), name);
+    }
+
+    /** Right of the patient's middle, which is left in the image, in the upper half, on the third of five slices. */
+    private static MrStudy withLesion(MrStudy study) throws IOException {
+        return study.slice().slice().sliceWithLesion(12, 10).slice().slice();
+    }
+
+    @Test
+    void everyArchiveGetsTheKindsThatItAsksFor() throws Exception {
+        MrStudy study = withLesion(study("kinds"));
+        send(study);
+        JsonPath shown = awaitConfirmed(study, 0);
+        assertThat(pacs.instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(uids(shown, 0, SC));
+        assertThat(other.instancesOf(study.uid()))
+                .containsExactlyInAnyOrderElementsOf(shown.getList("[0].outputs.sopInstanceUid"));
+        for (String kind : List.of(SC, RESTORED)) {
+            assertThat(uids(shown, 0, kind)).as(kind).hasSize(5);
+        }
+        for (String kind : List.of(SEG, MAP, SR, PR)) {
+            assertThat(uids(shown, 0, kind)).as(kind).hasSize(1);
+        }
+        assertThat(shown.getInt("[0].outputs.find { it.kind == 'SEGMENTATION' }.sourceFrames"))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void theLesionIsOnTheRightSliceSideAndMillimetreInEveryObject() throws Exception {
+        assumePydicom();
+        MrStudy study = withLesion(study("place"));
+        send(study);
+        JsonPath shown = awaitConfirmed(study, 0);
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/python3",
+                "-W",
+                "ignore",
+                SCRIPTS + "where_is_it.py",
+                study.folder().toString()));
+        for (String kind : List.of(SC, SEG, MAP, SR, PR)) {
+            command.addAll(fetch(shown, 0, kind));
+        }
+        List<String[]> said = Tool.run(command.toArray(String[]::new))
+                .output()
+                .lines()
+                .map(line -> line.split(" "))
+                .toList();
+        assertThat(said)
+                .extracting(line -> line[0])
+                .containsExactlyInAnyOrder("SC", "BINARY", "FRACTIONAL", "SR", "PR");
+        String slice = shown.getString("[0].instances[2].sopInstanceUid");
+        for (String[] line : said) {
+            assertThat(line[1]).as(line[0]).isEqualTo(slice);
+            double[] meant = {13.5, 15.5, 3};
+            for (int axis = 0; axis < 3; axis++) {
+                assertThat(Double.parseDouble(line[2 + axis]))
+                        .as("%s axis %d", line[0], axis)
+                        .isBetween(meant[axis] - 0.75, meant[axis] + 0.75);
+            }
+        }
+    }
+
+    @Test
+    void objectsOfOneFindingAreValidAgreeAndAreServed() throws Exception {
+        assumePydicom();
+        Tool.assumeInstalled("dciodvfy");
+        MrStudy study = withLesion(study("agree"));
+        send(study);
+        JsonPath shown = awaitConfirmed(study, 0);
+        for (String kind : List.of(SC, RESTORED, SEG, MAP, SR, PR)) {
+            String file = fetch(shown, 0, kind).get(0);
+            assertThat(Dciodvfy.errors(Path.of(file))).as(kind).isEmpty();
+            assertThat(Tool.run("dcmdump", "-q", file).exitCode()).as(kind).isZero();
+        }
+        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-W", "ignore", SCRIPTS + "agree.py"));
+        for (String kind : List.of(SEG, SR, PR)) {
+            command.addAll(fetch(shown, 0, kind));
+        }
+        assertThat(Tool.run(command.toArray(String[]::new)).output()).startsWith("agree: ");
+        for (String kind : List.of(SC, RESTORED, MAP)) {
+            preview(uids(shown, 0, kind).get(0));
+        }
+    }
+
+    @Test
+    void aLateSliceHasObjectsOfItsOwnInTheSameSeries() throws Exception {
+        MrStudy study = study("late").slice().slice();
+        send(study);
+        awaitConfirmed(study, 0);
+        study.sliceWithLesion(12, 10);
+        send(study);
+        JsonPath shown = awaitConfirmed(study, 1);
+        for (String kind : List.of(SEG, MAP, SR, PR)) {
+            String one = "outputs.find { it.kind == '" + kind + "' }.";
+            assertThat(shown.getInt("[0]." + one + "sourceFrames")).isEqualTo(2);
+            assertThat(shown.getInt("[1]." + one + "sourceFrames")).isEqualTo(1);
+            assertThat(shown.getString("[1]." + one + "seriesInstanceUid"))
+                    .isEqualTo(shown.getString("[0]." + one + "seriesInstanceUid"));
+            assertThat(shown.getString("[1]." + one + "sopInstanceUid"))
+                    .isNotEqualTo(shown.getString("[0]." + one + "sopInstanceUid"));
+        }
+        assertThat(other.instancesOf(study.uid())).hasSize(3 + 3 + 4 + 4);
+    }
+
+    private static void assumePydicom() throws Exception {
+        assumeTrue(
+                Tool.run("/usr/bin/python3", "-c", "import numpy, pydicom").exitCode() == 0,
+                "absent: python3-pydicom, python3-numpy");
+    }
+
+    /** As the archive draws it. */
+    private void preview(String uid) {
+        String id = given().body(uid)
+                .post(other.address() + "/tools/lookup")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("find { it.Type == 'Instance' }.ID");
+        byte[] picture = given().get(other.address() + "/instances/" + id + "/preview")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        assertThat(new String(picture, 1, 3, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("PNG");
+    }
+
+    private static List<String> uids(JsonPath shown, int revision, String kind) {
+        return shown.getList("[" + revision + "].outputs.findAll { it.kind == '" + kind + "' }.sopInstanceUid");
+    }
+
+    /** Files of the objects as the archive keeps them. */
+    private List<String> fetch(JsonPath shown, int revision, String kind) throws IOException {
+        List<String> files = new ArrayList<>();
+        for (String uid : uids(shown, revision, kind)) {
+            files.add(Files.write(
+                            folder.resolve(uid + ".dcm"), other.instance(uid).orElseThrow())
+                    .toString());
+        }
+        return files;
+    }
+
+    private void send(MrStudy study) throws IOException {
+        study.send(new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    }
+
+    private static JsonPath awaitConfirmed(MrStudy study, int revision) {
+        String path = "/api/studies/" + study.uid();
+        await().atMost(LONG).until(() -> "CONFIRMED"
+                .equals(given().get(path).jsonPath().getString("[" + revision + "].study.state")));
+        return given().get(path).jsonPath();
+    }
+}

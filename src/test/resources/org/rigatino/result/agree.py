@@ -1,0 +1,71 @@
+"""Compares a Segmentation with the Measurement Report and the Presentation State of the same finding.
+
+Prints "agree: N regions of A mm2", or fails. Arguments: Segmentation, report, presentation state.
+"""
+import collections
+import sys
+
+import numpy
+import pydicom
+
+segmentation, report, state = (pydicom.dcmread(name) for name in sys.argv[1:])
+
+spacing = segmentation.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].PixelSpacing
+marked = {}
+for groups, pixels in zip(segmentation.PerFrameFunctionalGroupsSequence, segmentation.pixel_array):
+    uid = groups.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID
+    if pixels.any():
+        marked[uid] = int(numpy.count_nonzero(pixels)) * float(spacing[0]) * float(spacing[1])
+
+areas = collections.defaultdict(float)
+contours = collections.defaultdict(int)
+segments = []
+units = set()
+
+
+def walk(item, uid=None):
+    children = item.get("ContentSequence", [])
+    for child in children:
+        if child.ValueType == "SCOORD":
+            uid = child.ContentSequence[0].ReferencedSOPSequence[0].ReferencedSOPInstanceUID
+            contours[uid] += 1
+    for child in children:
+        if child.ValueType == "IMAGE" and "ConceptNameCodeSequence" in child and child.ConceptNameCodeSequence[0].CodeValue == "121214":
+            segments.append(child.ReferencedSOPSequence[0])
+        if child.ValueType == "NUM":
+            unit = child.MeasuredValueSequence[0].MeasurementUnitsCodeSequence[0]
+            units.add(unit.CodingSchemeDesignator)
+            if child.ConceptNameCodeSequence[0].CodeMeaning == "Area":
+                assert unit.CodeValue == "mm2"
+                areas[uid] += float(child.MeasuredValueSequence[0].NumericValue)
+        walk(child, uid)
+
+
+walk(report)
+assert units == {"UCUM"}, units
+assert set(areas) == set(marked), (areas, marked)
+for uid, area in areas.items():
+    assert abs(area - marked[uid]) < 0.01, (area, marked[uid])
+
+evidence = {
+    instance.ReferencedSOPInstanceUID
+    for study in report.CurrentRequestedProcedureEvidenceSequence
+    for series in study.ReferencedSeriesSequence
+    for instance in series.ReferencedSOPSequence
+}
+sources = {item.ReferencedSOPInstanceUID for item in segmentation.ReferencedSeriesSequence[0].ReferencedInstanceSequence}
+assert evidence >= sources | {segmentation.SOPInstanceUID}
+assert segments and all(item.ReferencedSOPInstanceUID == segmentation.SOPInstanceUID for item in segments)
+for item in segments:
+    groups = segmentation.PerFrameFunctionalGroupsSequence[item.ReferencedFrameNumber - 1]
+    assert groups.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID in sources
+
+drawn = {
+    annotation.ReferencedImageSequence[0].ReferencedSOPInstanceUID: len(annotation.GraphicObjectSequence)
+    for annotation in state.GraphicAnnotationSequence
+}
+assert drawn == dict(contours), (drawn, contours)
+assert {item.ReferencedSOPInstanceUID for item in state.ReferencedSeriesSequence[0].ReferencedImageSequence} == sources
+assert len({dataset.StudyInstanceUID for dataset in (segmentation, report, state)}) == 1
+assert len({str(dataset.PatientID) for dataset in (segmentation, report, state)}) == 1
+print("agree:", sum(contours.values()), "regions of", sum(areas.values()), "mm2")
