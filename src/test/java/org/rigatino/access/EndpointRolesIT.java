@@ -14,6 +14,8 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,20 @@ class EndpointRolesIT {
                         .isEmpty();
             }
         }
+    }
+
+    /** The reference is made by the build, never by hand. */
+    @Test
+    void theApiReferenceIsOfWhatIsServed() throws IOException {
+        String served = given().auth()
+                .preemptive()
+                .oauth2(SecuredParts.token(UserRole.ADMINISTRATOR))
+                .get("/q/openapi")
+                .asString();
+        java.nio.file.Path made = Files.writeString(java.nio.file.Path.of("target/openapi.yaml"), served);
+        assertThat(java.nio.file.Path.of("docs/openapi.yaml"))
+                .as("docs/openapi.yaml: copy " + made + " there")
+                .hasSameTextualContentAs(made);
     }
 
     private static int status(RequestSpecification request, String endpoint) {
