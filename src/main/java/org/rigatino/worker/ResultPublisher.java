@@ -18,6 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
+import org.rigatino.monitor.StudyMeters;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
@@ -31,6 +32,9 @@ public class ResultPublisher {
 
     @Inject
     EntityManager entities;
+
+    @Inject
+    StudyMeters meters;
 
     @Inject
     @Channel("results")
@@ -49,6 +53,7 @@ public class ResultPublisher {
                         .await()
                         .atMost(ACKNOWLEDGE_LIMIT);
                 study.announced = result.outcome();
+                meters.ended(study);
             } catch (RuntimeException e) {
                 LOG.warnf("rigatino.results does not take an event, which will be repeated: %s", e.getMessage());
                 return;

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import org.rigatino.deliver.DeliveryWorkers;
+import org.rigatino.monitor.GpuMeters;
 import org.rigatino.webhook.Webhooks;
 
 /** The role {@code worker}: makes its parts ready, then lets events in. */
@@ -29,6 +30,9 @@ class WorkerStart implements Scheduled.SkipPredicate {
     Webhooks webhooks;
 
     @Inject
+    GpuMeters gpus;
+
+    @Inject
     ChannelRegistry channels;
 
     private volatile boolean started;
@@ -38,6 +42,7 @@ class WorkerStart implements Scheduled.SkipPredicate {
         if (roles.include(Role.WORKER)) {
             deliveries.start();
             models.open();
+            gpus.start();
             webhooks.start();
             channels.getPausable("studies").resume();
             started = true;

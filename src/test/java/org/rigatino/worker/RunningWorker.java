@@ -43,6 +43,8 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
         settings.put("rigatino.restore.models", data.resolve("models").toString());
         settings.put("rigatino.restore.device", "cpu");
         settings.put("rigatino.restore.batch", "2");
+        settings.put("rigatino.monitor.every", "1s");
+        settings.put("rigatino.monitor.drift.every", "1s");
         settings.put("rigatino.deliver.outputs", data.resolve("outputs").toString());
         settings.put("rigatino.deliver.retry.first", "PT0.2S");
         settings.put("rigatino.deliver.retry.longest", "PT1S");

@@ -1,0 +1,82 @@
+package org.rigatino.monitor;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** What the record says is still under way, and what has failed and waits for a person. */
+@ApplicationScoped
+public class Backlog {
+    private static final String STUDIES =
+            """
+            select 'study', state, count(*),
+                   min(coalesce(case state when 'RECEIVING' then first_received_at when 'READY' then ready_at
+                                  when 'RESTORING' then restoring_at when 'DELIVERED' then delivered_at
+                                  when 'FAILED' then ended_at else restored_at end, first_received_at))
+            from study where state not in ('CONFIRMED', 'REFUSED')
+                  and not (state = 'DELIVERED' and ended_at is not null)
+            group by state""";
+
+    /** Ids grow with time: the oldest has the lowest. */
+    private static final String DELIVERIES =
+            """
+            select waiting.destination, waiting.state, waiting.count, o.created_at
+            from (select destination, state, count(*), min(id) as oldest from delivery
+                  where state in ('PENDING', 'SENT', 'FAILED') group by destination, state) waiting
+            join delivery d on d.id = waiting.oldest join output o on o.id = d.output_id""";
+
+    private static final String RETRIEVALS =
+            """
+            select source, state, count(*), min(requested_at)
+            from retrieval where state = 'PENDING' group by source, state""";
+
+    /**
+     * What waits in one place.
+     *
+     * @param place destination or source by its configured name
+     * @param state of the row
+     * @param since when the oldest came there
+     */
+    public record Waiting(String place, String state, long count, Instant since) {}
+
+    @Inject
+    DataSource dataSource;
+
+    /** Study revisions by state, those without an outcome and those that have failed. */
+    public List<Waiting> studies() throws SQLException {
+        return query(STUDIES);
+    }
+
+    /** Deliveries by destination and state: PENDING, SENT (not yet confirmed) and FAILED. */
+    public List<Waiting> deliveries() throws SQLException {
+        return query(DELIVERIES);
+    }
+
+    /** Studies still to be fetched, by source. */
+    public List<Waiting> retrievals() throws SQLException {
+        return query(RETRIEVALS);
+    }
+
+    private List<Waiting> query(String sql) throws SQLException {
+        List<Waiting> found = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                found.add(new Waiting(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getTimestamp(4).toInstant()));
+            }
+        }
+        return found;
+    }
+}

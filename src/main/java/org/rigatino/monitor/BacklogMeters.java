@@ -1,0 +1,75 @@
+package org.rigatino.monitor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.monitor.Backlog.Waiting;
+import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.StudyState;
+
+/**
+ * What waits, as metrics. Every process tells the whole deployment's: take the maximum over processes, not the sum. While
+ * the database is away the values stay, and {@code rigatino.monitor.looked.at} tells how old they are.
+ */
+@ApplicationScoped
+class BacklogMeters {
+    private static final Logger LOG = Logger.getLogger(BacklogMeters.class);
+    private static final List<String> STATES = Arrays.stream(StudyState.values())
+            .filter(state -> !state.isOutcome() || state == StudyState.FAILED)
+            .map(StudyState::name)
+            .toList();
+
+    private final Backlog backlog;
+    private final DeliverConfiguration deliver;
+    private final IngestConfiguration ingest;
+    private final WaitingGauges studies;
+    private final WaitingGauges deliveries;
+    private final WaitingGauges retrievals;
+    private final AtomicLong lookedAt = new AtomicLong();
+
+    @Inject
+    BacklogMeters(Backlog backlog, DeliverConfiguration deliver, IngestConfiguration ingest, MeterRegistry meters) {
+        this.backlog = backlog;
+        this.deliver = deliver;
+        this.ingest = ingest;
+        studies = new WaitingGauges(meters, "rigatino.studies", "Study revisions", null);
+        deliveries = new WaitingGauges(meters, "rigatino.deliveries", "Objects", "destination");
+        retrievals = new WaitingGauges(meters, "rigatino.retrievals.waiting", "Studies to be fetched", "source");
+        TimeGauge.builder("rigatino.monitor.looked.at", lookedAt, TimeUnit.MILLISECONDS, AtomicLong::get)
+                .description("When the record was last looked at for the gauges of what waits, since 1970 UTC")
+                .register(meters);
+    }
+
+    @Scheduled(every = "${rigatino.monitor.every:PT15S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        try {
+            List<Waiting> studiesNow = backlog.studies();
+            List<Waiting> deliveriesNow = backlog.deliveries();
+            List<Waiting> retrievalsNow = backlog.retrievals();
+            Instant now = Instant.now();
+            studies.show(studiesNow, List.of("study"), STATES, now);
+            deliveries.show(
+                    deliveriesNow,
+                    deliver.destinations().keySet(),
+                    List.of(Delivery.State.PENDING.name(), Delivery.State.SENT.name(), Delivery.State.FAILED.name()),
+                    now);
+            Collection<String> sources = ingest.sources().keySet();
+            retrievals.show(retrievalsNow, sources, List.of("PENDING"), now);
+            lookedAt.set(now.toEpochMilli());
+        } catch (SQLException e) {
+            LOG.debugf("what waits is not looked at: %s", e.getMessage());
+        }
+    }
+}

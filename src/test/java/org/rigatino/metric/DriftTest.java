@@ -1,0 +1,46 @@
+package org.rigatino.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class DriftTest {
+    @Test
+    void imagesLikeTheNormalsDoNotDrift() {
+        long[] even = new long[Drift.BINS];
+        Arrays.fill(even, 7);
+        Drift drift = Drift.of(even);
+        assertThat(drift.images()).isEqualTo(700);
+        assertThat(drift.stabilityIndex()).isCloseTo(0, within(1e-12));
+        assertThat(drift.largestGap()).isCloseTo(0, within(1e-12));
+    }
+
+    /** Ten deciles by hand: the upper five hold (200 + 0.5) / 1005 each, the lower five 0.5 / 1005. */
+    @Test
+    void imagesOverTheMedianAloneAreAShift() {
+        long[] upper = new long[Drift.BINS];
+        Arrays.fill(upper, 50, 100, 20);
+        Drift drift = Drift.of(upper);
+        double high = 200.5 / 1005;
+        double low = 0.5 / 1005;
+        double expected = 5 * (high - 0.1) * Math.log(high / 0.1) + 5 * (low - 0.1) * Math.log(low / 0.1);
+        assertThat(drift.stabilityIndex()).isCloseTo(expected, within(1e-12)).isGreaterThan(0.25);
+        assertThat(drift.largestGap()).isCloseTo(0.5, within(1e-12));
+    }
+
+    @Test
+    void nothingIsToldOfNoImages() {
+        Drift drift = Drift.of(new long[Drift.BINS]);
+        assertThat(drift.images()).isZero();
+        assertThat(drift.stabilityIndex()).isNaN();
+        assertThat(drift.largestGap()).isNaN();
+    }
+
+    @Test
+    void refusesAHistogramOfOtherBins() {
+        assertThatThrownBy(() -> Drift.of(new long[10])).hasMessageContaining("10 bins");
+    }
+}

@@ -1,0 +1,138 @@
+package org.rigatino.worker;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.demo.Orthanc;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.Tool;
+import org.rigatino.ingest.IngestConfiguration;
+
+/** What a worker tells of a study on its way, and that the dashboard and the alerts ask for nothing else. */
+@QuarkusTest
+@QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
+class MonitorIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Path MONITORING = Path.of("deploy/monitoring");
+    private static final Pattern METRIC = Pattern.compile("\\b(?:rigatino|disk)_[a-z_]+\\b");
+    /** Of what a worker without a GPU and without DICOMweb sources has none. */
+    private static final Set<String> ONLY_WHERE_THERE_IS_ONE =
+            Set.of("rigatino_gpu_memory_used_bytes", "rigatino_gpu_memory_total_bytes", "rigatino_retrievals_waiting");
+
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    DeliverConfiguration deliver;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aStudyOnItsWayIsCountedWhereItWaitsAndNobodyIsNamed() throws IOException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "orthanc is not installed");
+        MrStudy study = new MrStudy(folder, "watched").slice().slice();
+        try (Orthanc other = archive("other")) {
+            send(study);
+            awaitValue("rigatino_deliveries{destination=\"pacs\",state=\"PENDING\"", 2);
+            awaitValue("rigatino_studies{state=\"DELIVERING\"", 1);
+            try (Orthanc pacs = archive("pacs")) {
+                awaitValue("rigatino_deliveries{destination=\"pacs\",state=\"PENDING\"", 0);
+                awaitValue("rigatino_studies_ended_total{outcome=\"CONFIRMED\"", 1);
+                awaitValue("rigatino_score_drift_images{", 2);
+                awaitValue("rigatino_consumer_lag_records{", 0);
+                awaitValue("rigatino_dead_letters{", 0);
+                awaitValue("rigatino_studies{state=\"DELIVERING\"", 0);
+            }
+        }
+        String told = metrics();
+        assertThat(told).doesNotContain(study.uid()).doesNotContain("TEST^");
+        assertThat(told)
+                .contains(
+                        "rigatino_studies_oldest_seconds{",
+                        "rigatino_deliveries{destination=\"other\",state=\"FAILED\"");
+        everythingAskedForIsTold(told);
+    }
+
+    private static void everythingAskedForIsTold(String told) throws IOException {
+        Set<String> asked = new TreeSet<>();
+        for (String file : List.of("rules.yaml", "dashboard.json")) {
+            METRIC.matcher(Files.readString(MONITORING.resolve(file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .forEach(asked::add);
+        }
+        assertThat(asked).hasSizeGreaterThan(15).containsAll(ONLY_WHERE_THERE_IS_ONE);
+        asked.removeAll(ONLY_WHERE_THERE_IS_ONE);
+        assertThat(asked).allSatisfy(name -> assertThat(told).containsPattern("(?m)^" + name + "[{ ]"));
+    }
+
+    @Test
+    void everyPanelOfTheDashboardHasAnExpression() throws IOException {
+        assertThat(new ObjectMapper()
+                        .readTree(MONITORING.resolve("dashboard.json").toFile())
+                        .get("panels"))
+                .isNotEmpty()
+                .allSatisfy(panel ->
+                        assertThat(panel.at("/targets/0/expr").asText()).isNotBlank());
+    }
+
+    @Test
+    void promtoolAcceptsTheRules() throws IOException, InterruptedException {
+        Path promtool = Path.of("/usr/bin/promtool");
+        Assumptions.assumeTrue(Files.isExecutable(promtool), "promtool (Debian's prometheus) is not installed");
+        Process check = new ProcessBuilder(
+                        promtool.toString(),
+                        "check",
+                        "rules",
+                        MONITORING.resolve("rules.yaml").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(check.getInputStream().readAllBytes());
+        assertThat(check.waitFor()).as(said).isZero();
+        assertThat(said).contains("9 rules found");
+    }
+
+    private Orthanc archive(String destination) throws IOException {
+        return Orthanc.start(
+                folder.resolve(destination),
+                deliver.destinations().get(destination).port(),
+                Tool.freePort(),
+                Map.of(deliver.aeTitle(), ingest.port()));
+    }
+
+    private void send(MrStudy study) throws IOException {
+        study.send(new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    }
+
+    /** @param series name and first labels, as they are written */
+    private static void awaitValue(String series, double value) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(metrics().lines().filter(line -> line.startsWith(series)))
+                .anySatisfy(line -> assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                        .isEqualTo(value)));
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").then().statusCode(200).extract().asString();
+    }
+}
