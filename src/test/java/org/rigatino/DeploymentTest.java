@@ -1,0 +1,117 @@
+package org.rigatino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.rigatino.access.AccessConfiguration;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.restore.RestoreConfiguration;
+
+/** Lints deploy/ as far as that goes without a cluster or a container engine. */
+class DeploymentTest {
+    private static final Path DEPLOY = Path.of("deploy");
+    private static final Set<String> PATHS = Set.of("/q/health/started", "/q/health/live", "/q/health/ready");
+
+    @Test
+    void everyContainerIsUnprivilegedAndHasProbesThatAreServed() throws IOException {
+        List<JsonNode> deployments = documents().stream()
+                .filter(document -> document.path("kind").asText().equals("Deployment"))
+                .toList();
+        assertThat(deployments).hasSize(2).allSatisfy(deployment -> {
+            JsonNode pod = deployment.at("/spec/template/spec");
+            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/automountServiceAccountToken").asBoolean(true)).isFalse();
+            assertThat(pod.get("containers")).isNotEmpty().allSatisfy(DeploymentTest::isUnprivileged);
+        });
+    }
+
+    private static void isUnprivileged(JsonNode container) {
+        JsonNode security = container.get("securityContext");
+        assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+        assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            assertThat(PATHS)
+                    .as(probe)
+                    .contains(container.path(probe).at("/httpGet/path").asText());
+        }
+        assertThat(container.findValues("password")).isEmpty();
+    }
+
+    /** An unknown name under one of these prefixes is refused by the mapping, as at a start. */
+    @Test
+    void everySettingIsKnownAndValid() throws IOException {
+        Properties settings = new Properties();
+        try (var file = Files.newBufferedReader(DEPLOY.resolve("kustomize/application.properties"))) {
+            settings.load(file);
+        }
+        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withDefaultValue("RIGATINO_MONITOR_TOKEN", "m".repeat(64))
+                .withDefaultValue("RIGATINO_APP_PASSWORD", "a")
+                .withDefaultValue("RIGATINO_OWNER_PASSWORD", "o");
+        List<Class<?>> mappings = List.of(
+                AccessConfiguration.class,
+                IngestConfiguration.class,
+                DeliverConfiguration.class,
+                RestoreConfiguration.class);
+        mappings.forEach(config::withMapping);
+        List<String> prefixes = mappings.stream()
+                .map(mapping -> mapping.getAnnotation(ConfigMapping.class).prefix() + ".")
+                .toList();
+        settings.forEach((name, value) -> {
+            if (name.toString().startsWith("rigatino.")) {
+                assertThat(prefixes).anyMatch(name.toString()::startsWith);
+            }
+            config.withDefaultValue(name.toString(), value.toString());
+        });
+        assertThat(config.build().getConfigMapping(DeliverConfiguration.class).destinations())
+                .containsOnlyKeys("pacs");
+    }
+
+    @Test
+    void noImageIsTheLatest() throws IOException {
+        List<String> images = new ArrayList<>();
+        Files.readAllLines(DEPLOY.resolve("Containerfile")).stream()
+                .filter(line -> line.startsWith("FROM "))
+                .forEach(line -> images.add(line.split(" ")[1]));
+        assertThat(images).isNotEmpty().allMatch(image -> image.matches("[a-z./-]+:\\d[\\w.-]+"));
+        assertThat(documents())
+                .filteredOn(document -> document.path("kind").asText().equals("Kustomization"))
+                .hasSize(1)
+                .allSatisfy(
+                        document -> assertThat(document.at("/images/0/newTag").asText())
+                                .isNotBlank()
+                                .isNotEqualTo("latest"));
+    }
+
+    private static List<JsonNode> documents() throws IOException {
+        YAMLMapper yaml = new YAMLMapper();
+        List<JsonNode> documents = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(DEPLOY)) {
+            for (Path file :
+                    files.filter(found -> found.toString().endsWith(".yaml")).toList()) {
+                try (MappingIterator<JsonNode> read =
+                        yaml.readerFor(JsonNode.class).readValues(file.toFile())) {
+                    read.forEachRemaining(documents::add);
+                }
+            }
+        }
+        return documents;
+    }
+}
