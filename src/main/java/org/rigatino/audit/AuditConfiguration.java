@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The audit trail beyond its database. */
 @ConfigMapping(prefix = "rigatino.audit")
 public interface AuditConfiguration {
-    /** Who this process is in the trail, and whose configuration is compared; the host's name where absent. */
+    /** AuditSourceID of messages (PS3.15 A.5), and whose configuration is compared; the host's name where absent. */
     Optional<String> sourceId();
 
     /** A file that anchors are appended to, best on another machine's disk; they are logged in any case. */
@@ -18,4 +18,29 @@ public interface AuditConfiguration {
     /** Between anchors, if rows were added. */
     @WithDefault("PT1H")
     Duration anchorEvery();
+
+    Syslog syslog();
+
+    /** Where PS3.15 A.5 messages go; nowhere without a host. */
+    interface Syslog {
+        Optional<String> host();
+
+        /** RFC 5425 4.1. */
+        @WithDefault("6514")
+        int port();
+
+        /** Name of the {@code quarkus.tls} configuration with trust, and with a key where the receiver asks for one. */
+        Optional<String> tls();
+
+        /** For the connection, and for the receiver to read and close. */
+        @WithDefault("PT10S")
+        Duration timeout();
+
+        /**
+         * Whether messages count as sent only once the receiver has answered the end of the connection with its own:
+         * RFC 5425 has no other sign that it has read them.
+         */
+        @WithDefault("true")
+        boolean awaitClose();
+    }
 }

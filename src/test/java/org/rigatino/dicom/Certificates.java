@@ -96,7 +96,7 @@ public final class Certificates {
     }
 
     /** With the key of one and trust in the authority. */
-    SSLContext context(String name) throws IOException, InterruptedException, GeneralSecurityException {
+    public SSLContext context(String name) throws IOException, InterruptedException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(keyStore(name), PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -1,0 +1,204 @@
+package org.rigatino.audit.syslog;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.openehealth.ipf.commons.audit.codes.EventActionCode;
+import org.openehealth.ipf.commons.audit.codes.EventOutcomeIndicator;
+import org.openehealth.ipf.commons.audit.codes.EventTypeCode;
+import org.openehealth.ipf.commons.audit.codes.ParticipantObjectTypeCodeRole;
+import org.openehealth.ipf.commons.audit.event.ApplicationActivityBuilder;
+import org.openehealth.ipf.commons.audit.event.AuditLogUsedBuilder;
+import org.openehealth.ipf.commons.audit.event.BaseAuditMessageBuilder;
+import org.openehealth.ipf.commons.audit.event.DicomInstancesAccessedBuilder;
+import org.openehealth.ipf.commons.audit.event.DicomInstancesTransferredBuilder;
+import org.openehealth.ipf.commons.audit.event.DicomStudyDeletedBuilder;
+import org.openehealth.ipf.commons.audit.event.QueryBuilder;
+import org.openehealth.ipf.commons.audit.event.SecurityAlertBuilder;
+import org.openehealth.ipf.commons.audit.event.UserAuthenticationBuilder;
+import org.openehealth.ipf.commons.audit.model.AuditMessage;
+import org.rigatino.audit.AuditRow;
+import org.rigatino.audit.AuditSource;
+
+/**
+ * Which rows are messages of PS3.15 A.5.3, and which. Kinds that the standard has no message for, steps of the pipeline
+ * mostly, have none. The trail knows no patient: the ID of the patient that a message must name is {@link #NO_PATIENT}.
+ */
+@ApplicationScoped
+class AuditMessages {
+    static final String NO_PATIENT = "not recorded";
+
+    private static final String UNKNOWN = "unknown";
+    private static final EventOutcomeIndicator SUCCESS = EventOutcomeIndicator.Success;
+    private static final EventOutcomeIndicator REFUSED = EventOutcomeIndicator.SeriousFailure;
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    AuditSource source;
+
+    @ConfigProperty(name = "rigatino.ingest.ae-title", defaultValue = "RIGATINO")
+    String aeTitle;
+
+    /** @throws org.openehealth.ipf.commons.audit.AuditException where a message lacks what PS3.15 A.5.3 demands */
+    Optional<AuditMessage> of(AuditRow row) {
+        BaseAuditMessageBuilder<?> message = builder(row);
+        if (message == null) {
+            return Optional.empty();
+        }
+        message.setAuditSource(source.id());
+        AuditMessage complete = message.getMessage();
+        complete.getEventIdentification().setEventDateTime(row.occurredAt());
+        complete.getEventIdentification().setEventOutcomeDescription(row.detail() + " [" + row.anchor() + "]");
+        message.validate();
+        return Optional.of(complete);
+    }
+
+    private BaseAuditMessageBuilder<?> builder(AuditRow row) {
+        return switch (row.kind()) {
+            case "APPLICATION_STARTED" -> activity(row, EventTypeCode.ApplicationStart);
+            case "APPLICATION_STOPPED" -> activity(row, EventTypeCode.ApplicationStop);
+            case "STUDY_READY", "STUDY_RETRIEVED" -> received(row);
+            case "DELIVERY_CONFIRMED" -> row.detail().startsWith("by QUERY") ? query(row) : delivered(row);
+            case "STUDY_VIEWED", "STUDY_ACKNOWLEDGED" -> accessed(row);
+            case "INSTANCES_DELETED", "OUTPUTS_DELETED" -> deleted(row);
+            case "AUDIT_EXPORTED" -> trailUsed(row);
+            case "SIGN_IN" -> signIn(row, SUCCESS);
+            case "SIGN_IN_REFUSED" -> signIn(row, REFUSED);
+            case "SIGN_IN_BLOCKED" -> alert(row, REFUSED, EventTypeCode.NodeAuthentication);
+            case "INSTANCE_REFUSED", "EVENT_REFUSED" -> alert(row, REFUSED, EventTypeCode.UseOfRestrictedFunction);
+            case "USER_ADDED", "USER_DISABLED", "USER_ENABLED", "USER_PASSWORD_CHANGED" ->
+                alert(row, SUCCESS, EventTypeCode.UserSecurityAttributesChanged);
+            case "CONFIGURATION_RECORDED", "CONFIGURATION_CHANGED" ->
+                alert(row, SUCCESS, EventTypeCode.SecurityConfiguration);
+            default -> null;
+        };
+    }
+
+    /** A.5.3.1. */
+    private BaseAuditMessageBuilder<?> activity(AuditRow row, EventTypeCode type) {
+        return new ApplicationActivityBuilder<>(SUCCESS, null, type)
+                .setApplicationParticipant(row.subject(), aeTitles(aeTitle), "Rigatino", row.address())
+                .addApplicationStarterParticipant(person(row), null, row.actor(), row.address());
+    }
+
+    /** A.5.3.7, to here, by those whose instances the study has. */
+    private BaseAuditMessageBuilder<?> received(AuditRow row) {
+        List<String> senders = senders(row.studyInstanceUid());
+        String sender = senders.isEmpty() ? UNKNOWN : senders.get(0);
+        return new DicomInstancesTransferredBuilder(SUCCESS, null, EventActionCode.Create, null)
+                .setSendingProcessParticipant(sender, aeTitles(String.join(";", senders)), null, null, true)
+                .setReceivingProcessParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), false)
+                .setPatientParticipantObject(NO_PATIENT, null)
+                .addStudyParticipantObject(row.studyInstanceUid(), List.of());
+    }
+
+    private List<String> senders(String studyInstanceUid) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement("select distinct calling_ae_title from instance"
+                        + " join study on study.id = study_id where study_instance_uid = ? order by 1")) {
+            select.setString(1, studyInstanceUid);
+            try (ResultSet rows = select.executeQuery()) {
+                List<String> senders = new ArrayList<>();
+                while (rows.next()) {
+                    senders.add(rows.getString(1));
+                }
+                return senders;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the senders of a study are not known: " + e.getMessage(), e);
+        }
+    }
+
+    /** A.5.3.7, from here: that it is there is proved. */
+    private BaseAuditMessageBuilder<?> delivered(AuditRow row) {
+        return new DicomInstancesTransferredBuilder(SUCCESS, null, EventActionCode.Read, null)
+                .setSendingProcessParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), true)
+                .setReceivingProcessParticipant(destination(row), null, null, null, false)
+                .setPatientParticipantObject(NO_PATIENT, null)
+                .addStudyParticipantObject(row.studyInstanceUid(), List.of());
+    }
+
+    /** A.5.3.10: a C-FIND that an object was found by. */
+    private BaseAuditMessageBuilder<?> query(AuditRow row) {
+        return new QueryBuilder(SUCCESS, null, null)
+                .setQueryingParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), true)
+                .setRespondingParticipant(destination(row), null, null, null, false)
+                .addStudyParticipantObject(row.studyInstanceUid(), List.of());
+    }
+
+    /** A.5.3.6. */
+    private BaseAuditMessageBuilder<?> accessed(AuditRow row) {
+        return new DicomInstancesAccessedBuilder(SUCCESS, null, EventActionCode.Read, null)
+                .addActiveParticipant(person(row), null, row.actor(), true, List.of(), row.address())
+                .addActiveParticipant(source.id(), null, "Rigatino", false, List.of(), AuditSource.host())
+                .setPatientParticipantObject(NO_PATIENT, null)
+                .addStudyParticipantObject(row.studyInstanceUid(), List.of());
+    }
+
+    /** A.5.3.8. */
+    private BaseAuditMessageBuilder<?> deleted(AuditRow row) {
+        return new DicomStudyDeletedBuilder(SUCCESS, null, null)
+                .addActiveParticipant(source.id(), null, "Rigatino", true, List.of(), AuditSource.host())
+                .setPatientParticipantObject(NO_PATIENT, null)
+                .addStudyParticipantObject(row.studyInstanceUid(), List.of());
+    }
+
+    /** A.5.3.2. */
+    private BaseAuditMessageBuilder<?> trailUsed(AuditRow row) {
+        return new AuditLogUsedBuilder(SUCCESS, null)
+                .addAccessingParticipant(person(row), null, row.actor(), true, List.of(), row.address())
+                .addAuditLogIdentity("urn:rigatino:audit_event");
+    }
+
+    /** A.5.3.12. */
+    private BaseAuditMessageBuilder<?> signIn(AuditRow row, EventOutcomeIndicator outcome) {
+        return new UserAuthenticationBuilder(outcome, null, EventTypeCode.Login)
+                .setAuthenticatedParticipant(person(row), address(row))
+                .setAuthenticatingSystemParticipant(source.id(), AuditSource.host());
+    }
+
+    /** A.5.3.11. */
+    private BaseAuditMessageBuilder<?> alert(AuditRow row, EventOutcomeIndicator outcome, EventTypeCode type) {
+        SecurityAlertBuilder alert = new SecurityAlertBuilder(outcome, null, type)
+                .addReportingActiveParticipant(source.id(), null, "Rigatino", null, AuditSource.host(), true);
+        if (row.actor() != null || row.address() != null) {
+            alert.addPerformingActiveParticipant(person(row), null, row.actor(), null, row.address());
+        }
+        return alert.addAlertNodeSubjectParticipantObject(
+                row.subject() == null ? source.id() : row.subject(),
+                ParticipantObjectTypeCodeRole.SecurityResource,
+                row.kind());
+    }
+
+    /** Of {@code UID at DESTINATION}. */
+    private static String destination(AuditRow row) {
+        return row.subject().substring(row.subject().lastIndexOf(' ') + 1);
+    }
+
+    /** A.5.2.1: loginName@domain-name; whoever is not known is where the request came from. */
+    private String person(AuditRow row) {
+        if (row.actor() == null) {
+            return row.subject() == null ? UNKNOWN : row.subject();
+        }
+        return row.actor().contains("@") ? row.actor() : row.actor() + "@" + source.id();
+    }
+
+    private static String address(AuditRow row) {
+        return row.address() == null ? UNKNOWN : row.address();
+    }
+
+    /** A.5.2.2. */
+    private static String aeTitles(String title) {
+        return "AETITLES=" + title;
+    }
+}

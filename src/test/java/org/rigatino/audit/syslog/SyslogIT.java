@@ -1,0 +1,156 @@
+package org.rigatino.audit.syslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openehealth.ipf.commons.audit.model.AuditMessage;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.dicom.Certificates;
+import org.rigatino.dicom.Tool;
+import org.rigatino.ingest.IngestService;
+import org.rigatino.ingest.InstanceFile;
+import org.rigatino.ingest.RunningParts;
+
+/** What a syslog receiver gets of the trail, over TLS with certificates on both sides. */
+@QuarkusTest
+@QuarkusTestResource(value = SyslogIT.Parts.class, restrictToAnnotatedClass = true)
+class SyslogIT {
+    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final List<String> MESSAGES = new CopyOnWriteArrayList<>();
+
+    private static Certificates certificates;
+    private static SyslogReceiver receiver;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    IngestService ingest;
+
+    @TempDir
+    Path folder;
+
+    /** {@link RunningParts} that report to a receiver. */
+    public static final class Parts extends RunningParts {
+        @Override
+        public Map<String, String> start() {
+            try {
+                certificates = Certificates.make(Files.createTempDirectory("certificates"));
+                receiver = new SyslogReceiver(certificates.context("peer"), 0, MESSAGES);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            Map<String, String> settings = new TreeMap<>(super.start());
+            settings.put("rigatino.audit.source-id", "site-a");
+            settings.put("rigatino.audit.syslog.host", "127.0.0.1");
+            settings.put("rigatino.audit.syslog.port", Integer.toString(receiver.port()));
+            settings.put("rigatino.audit.syslog.tls", "syslog");
+            settings.put("quarkus.tls.syslog.key-store.pem.0.key", certificates.key("rigatino"));
+            settings.put("quarkus.tls.syslog.key-store.pem.0.cert", certificates.certificate("rigatino"));
+            settings.put("quarkus.tls.syslog.trust-store.pem.certs", certificates.certificate("ca"));
+            return settings;
+        }
+
+        @Override
+        public void stop() {
+            super.stop();
+            try {
+                receiver.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
+    void eachEventComesAsTheMessageOfItsClauseAndFitsTheSchema() throws Exception {
+        InstanceFile file = InstanceFile.write(folder, "syslog", "1", "a");
+        Tool.assumeInstalled("storescu");
+        Tool.runSuccessfully(
+                "storescu",
+                "-aet",
+                "MR1",
+                "-aec",
+                "RIGATINO",
+                "127.0.0.1",
+                "" + ingest.port(),
+                file.path().toString());
+        String study = file.studyUid();
+        append(new AuditTrail.Event("STUDY_VIEWED", study, null, "the study's page <&> ä")
+                .by("anna")
+                .from("192.0.2.7"));
+        append(new AuditTrail.Event("DELIVERY_CONFIRMED", study, "1.2.3 at pacs", "by STORAGE_COMMITMENT, sha256 0"));
+        append(new AuditTrail.Event("DELIVERY_CONFIRMED", study, "1.2.4 at pacs", "by QUERY, sha256 0"));
+        append(new AuditTrail.Event("SIGN_IN_BLOCKED", null, null, "192.0.2.9 is not heard").from("192.0.2.9"));
+        append(new AuditTrail.Event("SIGN_IN", null, "anna", "by password, from 192.0.2.7"));
+        append(new AuditTrail.Event("AUDIT_EXPORTED", null, "trail.csv", "2 rows")
+                .by("root")
+                .from("host"));
+        awaitMessage("110100", "110120", "site-a");
+        awaitMessage("110104", study, "AETITLES=MR1", "EventActionCode=\"C\"");
+        awaitMessage("110104", study, "UserID=\"pacs\"", "EventActionCode=\"R\"");
+        awaitMessage("110103", study, "anna@site-a", "192.0.2.7", "&lt;&amp;&gt; ä");
+        awaitMessage("110112", study, "UserID=\"pacs\"");
+        awaitMessage("110113", "192.0.2.9", base64("SIGN_IN_BLOCKED"));
+        awaitMessage("110114", "anna");
+        awaitMessage("110101", "root@site-a");
+        Schema schema = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                .newSchema(AuditMessage.class.getResource("/dicom2017c.xsd"));
+        for (String message : MESSAGES) {
+            assertThat(message)
+                    .matches(
+                            "(?s)<85>1 \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z [!-~]+ rigatino \\d+ DICOM\\+RFC3881 - \uFEFF<\\?xml .*")
+                    .containsPattern("audit-anchor \\d+ [0-9a-f]{64}");
+            schema.newValidator()
+                    .validate(new StreamSource(new StringReader(message.substring(message.indexOf("<?xml")))));
+        }
+    }
+
+    @Test
+    void whatAReceiverMissesComesWhenItIsBackAndOnlyToTheOneThatIsTrusted() throws Exception {
+        awaitMessage("110100", "110120");
+        int port = receiver.port();
+        receiver.close();
+        append(new AuditTrail.Event("STUDY_VIEWED", "1.2.99", null, "while the receiver is away").by("bert"));
+        receiver = new SyslogReceiver(certificates.context("elsewhere"), port, MESSAGES);
+        await().atMost(LONG).until(() -> receiver.refused() > 0);
+        assertThat(MESSAGES).noneMatch(message -> message.contains("1.2.99"));
+        receiver.close();
+        receiver = new SyslogReceiver(certificates.context("peer"), port, MESSAGES);
+        awaitMessage("110103", "1.2.99", "bert@site-a");
+    }
+
+    private static void awaitMessage(String... texts) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(MESSAGES)
+                .anySatisfy(message -> assertThat(message).contains(texts)));
+    }
+
+    /** As XML has values of ParticipantObjectDetail. */
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void append(AuditTrail.Event event) {
+        QuarkusTransaction.requiringNew().run(() -> audit.append(event));
+    }
+}
