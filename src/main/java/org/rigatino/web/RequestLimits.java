@@ -2,6 +2,7 @@ package org.rigatino.web;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -29,7 +30,7 @@ class RequestLimits {
     private void check(RoutingContext exchange) {
         String announced = exchange.request().getHeader("Content-Length");
         if (exchange.request().uri().contains("%00")) {
-            refuse(exchange, 400, "Bad Request", "the address holds the character U+0000: leave %00 out");
+            problem(exchange, 400, "Bad Request", "the address holds the character U+0000: leave %00 out");
         } else if (!WITH_BODY.contains(exchange.request().method())
                 || exchange.normalizedPath().startsWith("/dicom-web/")) {
             exchange.next();
@@ -50,17 +51,22 @@ class RequestLimits {
         return announced.matches("[0-9]{1,18}") ? Long.parseLong(announced) : Long.MAX_VALUE;
     }
 
-    /** RFC 9457. The connection ends, since what follows on it is the body. */
+    /** The connection ends, since what follows on it is the body. */
     private static void refuse(RoutingContext exchange, int status, String title, String detail) {
-        exchange.response()
+        exchange.response().putHeader("Connection", "close");
+        problem(exchange, status, title, detail)
+                .onComplete(sent -> exchange.request().connection().close());
+    }
+
+    /** RFC 9457. */
+    private static Future<Void> problem(RoutingContext exchange, int status, String title, String detail) {
+        return exchange.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/problem+json")
-                .putHeader("Connection", "close")
                 .end(new JsonObject()
                         .put("status", status)
                         .put("title", title)
                         .put("detail", detail)
-                        .encode())
-                .onComplete(sent -> exchange.request().connection().close());
+                        .encode());
     }
 }
