@@ -3,17 +3,22 @@ package org.rigatino;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.rigatino.access.AccessConfiguration;
@@ -98,6 +103,52 @@ class DeploymentTest {
                         document -> assertThat(document.at("/images/0/newTag").asText())
                                 .isNotBlank()
                                 .isNotEqualTo("latest"));
+    }
+
+    @Test
+    void theComposeFilesProcessesAreUnprivilegedAndOnLoopback() throws IOException {
+        JsonNode services =
+                new YAMLMapper().readTree(DEPLOY.resolve("compose.yaml").toFile()).get("services");
+        for (String name : List.of("listener", "worker")) {
+            JsonNode service = merged(services.get(name));
+            assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
+            assertThat(service.at("/cap_drop/0").asText()).as(name).isEqualTo("ALL");
+            assertThat(service.path("user").asText()).as(name).isEqualTo("10001:10001");
+        }
+        services.forEach(service -> {
+            assertThat(merged(service).path("image").asText()).matches("[a-z./-]+:\\d[\\w.-]*");
+            merged(service)
+                    .path("ports")
+                    .forEach(port -> assertThat(port.asText()).startsWith("127.0.0.1:"));
+        });
+        String text = Files.readString(DEPLOY.resolve("compose.yaml"));
+        Set<String> asked = new TreeSet<>();
+        Matcher variable = Pattern.compile("\\$\\{([A-Z_]+):\\?").matcher(text);
+        while (variable.find()) {
+            asked.add(variable.group(1));
+        }
+        Properties example = new Properties();
+        try (var file = Files.newBufferedReader(DEPLOY.resolve("compose/env.example"))) {
+            example.load(file);
+        }
+        assertThat(asked).isEqualTo(new TreeSet<>(example.stringPropertyNames()));
+    }
+
+    /** Jackson reads an alias as the name of its anchor: what all processes share is under x-rigatino. */
+    private static JsonNode merged(JsonNode service) {
+        if (!service.has("<<")) {
+            return service;
+        }
+        try {
+            ObjectNode whole = (ObjectNode) new YAMLMapper()
+                    .readTree(DEPLOY.resolve("compose.yaml").toFile())
+                    .get("x-rigatino")
+                    .deepCopy();
+            whole.setAll((ObjectNode) service);
+            return whole;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<JsonNode> documents() throws IOException {
