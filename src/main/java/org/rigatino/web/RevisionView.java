@@ -67,7 +67,7 @@ public record RevisionView(
         }
     }
 
-    /** One object made from a finding. */
+    /** One object made from findings; source and frame are null where it holds a whole series. */
     public record OutputView(
             String sopInstanceUid,
             String seriesInstanceUid,
