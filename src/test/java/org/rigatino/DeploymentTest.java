@@ -3,8 +3,8 @@ package org.rigatino;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -107,8 +107,9 @@ class DeploymentTest {
 
     @Test
     void theComposeFilesProcessesAreUnprivilegedAndOnLoopback() throws IOException {
-        JsonNode services =
-                new YAMLMapper().readTree(DEPLOY.resolve("compose.yaml").toFile()).get("services");
+        JsonNode services = new YAMLMapper()
+                .readTree(DEPLOY.resolve("compose.yaml").toFile())
+                .get("services");
         for (String name : List.of("listener", "worker")) {
             JsonNode service = merged(services.get(name));
             assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
@@ -117,9 +118,8 @@ class DeploymentTest {
         }
         services.forEach(service -> {
             assertThat(merged(service).path("image").asText()).matches("[a-z./-]+:\\d[\\w.-]*");
-            merged(service)
-                    .path("ports")
-                    .forEach(port -> assertThat(port.asText()).startsWith("127.0.0.1:"));
+            merged(service).path("ports").forEach(port -> assertThat(port.asText())
+                    .startsWith("127.0.0.1:"));
         });
         String text = Files.readString(DEPLOY.resolve("compose.yaml"));
         Set<String> asked = new TreeSet<>();

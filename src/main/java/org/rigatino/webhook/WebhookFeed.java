@@ -16,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -82,8 +81,9 @@ final class WebhookFeed implements Runnable {
             throw e;
         } catch (CommitFailedException e) {
             LOG.infof("another process has taken over events for the webhook %s", name);
-        } catch (KafkaException e) {
-            LOG.warnf("rigatino.results cannot be read for the webhook %s, which goes on: %s", name, e.getMessage());
+        } catch (RuntimeException e) {
+            // Broker or database are away: what was not committed comes again.
+            LOG.warnf("the webhook %s is interrupted and goes on: %s", name, e.getMessage());
         }
     }
 

@@ -18,11 +18,13 @@ final class WebhookRequest {
     private static final String PREFIX = "whsec_";
 
     private final Webhook webhook;
+    private final URI url;
     private final HttpClient client;
     private final byte[] key;
 
     WebhookRequest(Webhook webhook) {
         this.webhook = webhook;
+        url = URI.create(webhook.url());
         client = HttpClient.newBuilder()
                 .connectTimeout(webhook.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -38,7 +40,7 @@ final class WebhookRequest {
      */
     void send(String id, byte[] event) throws IOException, InterruptedException {
         String timestamp = Long.toString(Instant.now().getEpochSecond());
-        HttpRequest request = HttpRequest.newBuilder(URI.create(webhook.url()))
+        HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(webhook.responseTimeout())
                 .header("Content-Type", "application/cloudevents+json; charset=UTF-8")
                 .header("webhook-id", id)

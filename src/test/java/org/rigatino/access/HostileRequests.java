@@ -69,7 +69,6 @@ final class HostileRequests {
             "{\"version\":1,\"version\":2}",
             "{\"version\":" + "9".repeat(2000) + "}");
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final int port;
     private final String token;
 
@@ -118,11 +117,17 @@ final class HostileRequests {
                 .header("Content-Type", "application/json")
                 .method(method, publisher)
                 .build();
-        int status =
-                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int status = status(request);
         if (status >= 500) {
             faults.add(status + " " + method + " " + path.substring(0, Math.min(100, path.length())) + " "
                     + body.substring(0, Math.min(60, body.length())));
         }
+    }
+
+    /** Each on a connection of its own: the server ends one whose request line is too long. */
+    private static int status(HttpRequest request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 }

@@ -9,11 +9,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,15 +35,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.RemoteNode;
-import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.webhook.WebhookConfiguration;
 
 /** What receivers of webhooks get, from C-STORE on. One of them is never there. */
 @QuarkusTest
-@TestProfile(WebhookIT.Receivers.class)
-@QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = WebhookReceivers.class, restrictToAnnotatedClass = true)
 class WebhookIT {
-    private static final byte[] KEY = "a key of 32 bytes, for this test".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY = WebhookReceivers.KEY;
     private static final Duration LONG = Duration.ofSeconds(90);
 
     @Inject
@@ -58,8 +54,8 @@ class WebhookIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String broker;
 
-    @ConfigProperty(name = "rigatino.webhooks.triage.url")
-    URI receiver;
+    @Inject
+    WebhookConfiguration webhooks;
 
     @TempDir
     Path folder;
@@ -70,44 +66,9 @@ class WebhookIT {
 
     private record Received(String path, String id, String timestamp, String signature, byte[] body) {}
 
-    public static class Receivers implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            String secret = "whsec_" + Base64.getEncoder().encodeToString(KEY);
-            String base = "http://127.0.0.1:" + freePort();
-            return Map.of(
-                    "rigatino.webhooks.triage.url",
-                    base + "/triage",
-                    "rigatino.webhooks.triage.secret",
-                    secret,
-                    "rigatino.webhooks.triage.retry-first",
-                    "PT0.2S",
-                    "rigatino.webhooks.strict.url",
-                    base + "/strict",
-                    "rigatino.webhooks.strict.secret",
-                    secret,
-                    "rigatino.webhooks.strict.retry-first",
-                    "PT0.2S",
-                    "rigatino.webhooks.strict.give-up-after",
-                    "PT1S",
-                    "rigatino.webhooks.absent.url",
-                    "http://127.0.0.1:" + freePort(),
-                    "rigatino.webhooks.absent.secret",
-                    secret);
-        }
-    }
-
-    private static int freePort() {
-        try {
-            return Tool.freePort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @BeforeEach
     void startServer() throws Exception {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), receiver.getPort()), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 0);
         server.createContext("/", this::answer);
         server.start();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
@@ -118,6 +79,10 @@ class WebhookIT {
                         .isEmpty());
             }
         }
+    }
+
+    private int port() {
+        return URI.create(webhooks.all().get("triage").url()).getPort();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
