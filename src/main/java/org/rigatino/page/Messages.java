@@ -16,6 +16,9 @@ public interface Messages {
     @Message("Skip to content")
     String skip();
 
+    @Message("Pages")
+    String pages();
+
     @Message("Language")
     String language();
 

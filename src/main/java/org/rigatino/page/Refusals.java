@@ -1,5 +1,7 @@
 package org.rigatino.page;
 
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +17,20 @@ import java.net.URI;
 class Refusals {
     @Inject
     HttpAuthenticator authenticator;
+
+    @Inject
+    Visit visit;
+
+    @CheckedTemplate(basePath = "pages")
+    static final class Templates {
+        static native TemplateInstance refused(Visit visit);
+
+        private Templates() {}
+    }
+
+    Response forbidden() {
+        return visit.page(Response.Status.FORBIDDEN, Templates.refused(visit));
+    }
 
     /** To the identity provider where there is one, else to the form; what is no browser is just refused. */
     Uni<Response> signIn(RoutingContext request) {

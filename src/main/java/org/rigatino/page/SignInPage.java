@@ -44,9 +44,7 @@ public class SignInPage {
     @Path("sign-in")
     @Operation(hidden = true)
     public Response form() {
-        return visit.page(
-                Response.Status.OK,
-                Templates.signIn(visit).setLocale(visit.getLanguage().locale()).render());
+        return visit.page(Response.Status.OK, Templates.signIn(visit));
     }
 
     @POST

@@ -63,7 +63,7 @@ public class StudyPages {
             @QueryParam("came") Told.Came came) {
         Optional<StudyContents.Study> found = contents.of(studyInstanceUid);
         if (found.isEmpty()) {
-            return html(Response.Status.NOT_FOUND, StudyPages.Templates.unknown(visit));
+            return visit.page(Response.Status.NOT_FOUND, Templates.unknown(visit));
         }
         views.opened(studyInstanceUid, visit.actor());
         StudyContents.Study study = contents.withHistory(found.get());
@@ -73,11 +73,7 @@ public class StudyPages {
                 .map(image -> pictures.viewer(studyInstanceUid, image))
                 .orElse(null);
         Told told = came == null || entry == null ? null : new Told(came, entry);
-        return html(Response.Status.OK, StudyPages.Templates.study(visit, study, entry, viewer, told));
-    }
-
-    private Response html(Response.Status status, TemplateInstance page) {
-        return visit.page(status, page.setLocale(visit.getLanguage().locale()).render());
+        return visit.page(Response.Status.OK, Templates.study(visit, study, entry, viewer, told));
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)
@@ -87,6 +83,6 @@ public class StudyPages {
 
     @ServerExceptionMapper(ForbiddenException.class)
     public Response forbidden() {
-        return html(Response.Status.FORBIDDEN, WorklistPages.Templates.refused(visit));
+        return refusals.forbidden();
     }
 }

@@ -1,5 +1,6 @@
 package org.rigatino.page;
 
+import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
@@ -70,24 +71,32 @@ public class Visit {
 
     /** This page in another language. */
     public String in(Language language) {
-        String path = uri.getRequestUri().getRawPath().replaceFirst("^/+", "/");
         String query = uri.getRequestUri().getRawQuery();
         String others = Stream.of(query == null ? new String[0] : query.split("&"))
                 .filter(parameter -> !parameter.isEmpty() && !parameter.startsWith("language="))
                 .map(parameter -> parameter + "&")
                 .collect(Collectors.joining());
-        return path + "?" + others + "language=" + language.tag();
+        return path() + "?" + others + "language=" + language.tag();
+    }
+
+    private String path() {
+        return uri.getRequestUri().getRawPath().replaceFirst("^/+", "/");
     }
 
     Actor actor() {
         return Actor.of(identity.getPrincipal(), request);
     }
 
-    /** HTML; a language that the switch asked for is kept for later pages. */
-    Response page(Response.Status status, String html) {
+    /** Whether this is the page at a path. */
+    public boolean isAt(String path) {
+        return path().equals(path);
+    }
+
+    /** HTML in the visitor's language; one that the switch asked for is kept for later pages. */
+    Response page(Response.Status status, TemplateInstance template) {
         Response.ResponseBuilder page = Response.status(status)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(html);
+                .entity(template.setLocale(getLanguage().locale()).render());
         if (asked() != null) {
             page.cookie(new NewCookie.Builder(Language.COOKIE)
                     .value(asked().tag())

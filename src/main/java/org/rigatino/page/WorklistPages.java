@@ -52,8 +52,6 @@ public class WorklistPages {
 
         static native TemplateInstance worklist$rows(Visit visit, Selection selection, WorklistPage list);
 
-        static native TemplateInstance refused(Visit visit);
-
         private Templates() {}
     }
 
@@ -68,7 +66,7 @@ public class WorklistPages {
         Told message = came == null || told == null
                 ? null
                 : worklist.find(told).map(entry -> new Told(came, entry)).orElse(null);
-        return html(Response.Status.OK, Templates.worklist(visit, selection, list(selection), message));
+        return visit.page(Response.Status.OK, Templates.worklist(visit, selection, list(selection), message));
     }
 
     @GET
@@ -78,7 +76,7 @@ public class WorklistPages {
             @QueryParam("show") @DefaultValue("OPEN") Selection.Show show,
             @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page) {
         Selection selection = new Selection(show, page);
-        return html(Response.Status.OK, Templates.worklist$rows(visit, selection, list(selection)));
+        return visit.page(Response.Status.OK, Templates.worklist$rows(visit, selection, list(selection)));
     }
 
     /** @param back the study's page, else the list */
@@ -125,10 +123,6 @@ public class WorklistPages {
         return worklist.list(selection.filter(visit.getName()), selection.page(), SIZE);
     }
 
-    private Response html(Response.Status status, TemplateInstance page) {
-        return visit.page(status, page.setLocale(visit.getLanguage().locale()).render());
-    }
-
     @ServerExceptionMapper(UnauthorizedException.class)
     public Uni<Response> signIn(RoutingContext request) {
         return refusals.signIn(request);
@@ -136,6 +130,6 @@ public class WorklistPages {
 
     @ServerExceptionMapper(ForbiddenException.class)
     public Response forbidden() {
-        return html(Response.Status.FORBIDDEN, Templates.refused(visit));
+        return refusals.forbidden();
     }
 }

@@ -1,0 +1,183 @@
+package org.rigatino.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.rigatino.access.UserCommand;
+import org.rigatino.access.UserRole;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.worker.MrStudy;
+import picocli.CommandLine;
+
+/**
+ * What tests of a page share: a browser, people who sign in, studies that a real worker restored. Each class names
+ * {@link GuardedWorker} as its resource, so that all of them run on one application.
+ */
+abstract class Browsing {
+    static final String PASSWORD = "a long enough password";
+
+    private static final List<String> WCAG_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    static Chromium chromium;
+
+    @TestHTTPResource("/")
+    String base;
+
+    @Inject
+    IngestConfiguration ingest;
+
+    BrowserContext person;
+    Page page;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void people() {
+        addOnce("rosa", UserRole.RADIOLOGIST);
+        addOnce("otto", UserRole.AUDITOR);
+        person = chromium.person(base, "en-GB");
+        page = person.newPage();
+    }
+
+    @AfterEach
+    void leave() {
+        person.close();
+    }
+
+    void enter(String name) {
+        page.navigate("/worklist");
+        signIn(page, name, PASSWORD);
+        assertThat(page.locator("body")).containsText("Signed in as " + name);
+    }
+
+    static void signIn(Page page, String name, String password) {
+        page.getByLabel("Name").fill(name);
+        page.locator("#password").fill(password);
+        page.keyboard().press("Enter");
+    }
+
+    /** By WCAG 2.2 AA, as far as a program can tell. */
+    static void accessible(Page page) {
+        List<Rule> violations = new AxeBuilder(page).withTags(WCAG_AA).analyze().getViolations();
+        assertThat(violations.stream()
+                        .map(rule -> rule.getId() + ": " + rule.getHelp() + " "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                        .toList())
+                        .toList())
+                .isEmpty();
+    }
+
+    /** Nothing is cut off or to be scrolled to from side to side, at 1280x720 and on a tablet. Photographed. */
+    void fits(String path, String name) {
+        for (int[] screen : new int[][] {{1280, 720}, {768, 1024}}) {
+            page.setViewportSize(screen[0], screen[1]);
+            page.navigate(path);
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .as(path + " on " + screen[0])
+                    .isLessThanOrEqualTo(screen[0]);
+            Chromium.photograph(page, name + "-" + screen[0]);
+            accessible(page);
+        }
+    }
+
+    static Locator row(Page page, MrStudy study) {
+        return page.locator("[data-study='" + study.uid() + "']");
+    }
+
+    /** For a selector by id. */
+    static String escaped(MrStudy study) {
+        return study.uid().replace(".", "\\.");
+    }
+
+    /** One that no test changes. */
+    MrStudy judged() throws Exception {
+        return sent("judged");
+    }
+
+    /** Of two images, on the worklist. Sent once for each name. */
+    MrStudy sent(String name) throws Exception {
+        Path folder = Files.createTempDirectory("rigatino-page");
+        MrStudy study = new MrStudy(folder, "page-" + name).slice().slice();
+        if (!listed(study)) {
+            study.send(new RemoteNode(
+                    "127.0.0.1",
+                    ingest.port(),
+                    ingest.aeTitle(),
+                    "TEST",
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30)));
+            await().atMost(Duration.ofSeconds(90)).until(() -> listed(study));
+        }
+        return study;
+    }
+
+    private static boolean listed(MrStudy study) {
+        return program().get("/api/worklist/" + study.uid()).statusCode() == 200;
+    }
+
+    /** The path of a picture of the study's most abnormal image. */
+    static String picture(MrStudy study, String kind) {
+        String instance = program().get("/api/studies/" + study.uid()).path("[0].findings[0].sopInstanceUid");
+        return "/api/studies/" + study.uid() + "/images/" + instance + "/frames/1/" + kind;
+    }
+
+    static RequestSpecification program() {
+        return given().auth().preemptive().oauth2(GuardedWorker.TOKEN);
+    }
+
+    /** Kind and actor of each event of a study that somebody is behind. */
+    static List<String> trail(MrStudy study) {
+        return program()
+                .get("/api/studies/" + study.uid() + "/audit")
+                .jsonPath()
+                .<Map<String, Object>>getList("$")
+                .stream()
+                .map(row -> row.get("kind") + " " + row.get("actor"))
+                .toList();
+    }
+
+    static void addOnce(String name, String role) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8)));
+        try {
+            // Refused where an earlier test added it.
+            new CommandLine(new UserCommand()).execute("add", name, "--role", role, "--password-stdin");
+        } finally {
+            System.setIn(before);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.rigatino.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.rigatino.worker.MrStudy;
+
+/** What holds for each page, in a real browser. */
+@QuarkusTest
+@WithTestResource(GuardedWorker.class)
+class EveryPageIT extends Browsing {
+    @Test
+    void aStrangerSeesTheFormAndNothingElse() throws Exception {
+        MrStudy study = judged();
+        for (String path : List.of("/", "/worklist", "/worklist?show=MINE", "/studies/" + study.uid())) {
+            page.navigate(path);
+            assertThat(page).hasURL(base + "sign-in");
+            assertThat(page.content()).doesNotContain(study.uid());
+        }
+        String picture = picture(study, "source");
+        assertThat(page.navigate(picture).status()).isEqualTo(401);
+        assertThat(given().header("Accept", "*/*").get("/worklist/rows").statusCode())
+                .isEqualTo(401);
+
+        page.navigate("/worklist");
+        Chromium.photograph(page, "sign-in");
+        accessible(page);
+        signIn(page, "rosa", "not the password");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        assertThat(page.locator("#password")).isFocused();
+        accessible(page);
+        signIn(page, "rosa", PASSWORD);
+        assertThat(page).hasURL(base + "worklist");
+        assertThat(page.locator("body")).containsText("Signed in as rosa");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                .click();
+        assertThat(page).hasURL(base + "sign-in");
+        page.navigate("/worklist");
+        assertThat(page).hasURL(base + "sign-in");
+    }
+
+    @Test
+    void germanIsSpokenToWhomAsksForItAndToWhomSwitches() throws Exception {
+        MrStudy study = judged();
+        try (BrowserContext german = chromium.person(base, "de-AT")) {
+            Page deutsch = german.newPage();
+            deutsch.navigate("/worklist");
+            accessible(deutsch);
+            signIn(deutsch, "rosa", PASSWORD);
+            assertThat(deutsch.locator("h1")).hasText("Arbeitsliste");
+            assertThat(deutsch.locator("html")).hasAttribute("lang", "de");
+            accessible(deutsch);
+            Chromium.photograph(deutsch, "worklist-de");
+            deutsch.navigate("/studies/" + study.uid());
+            assertThat(deutsch.locator("body")).containsText("Zustellungen");
+            accessible(deutsch);
+            Chromium.photograph(deutsch, "study-de");
+        }
+        enter("rosa");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Deutsch"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Arbeitsliste");
+        page.navigate("/worklist?show=MINE");
+        assertThat(page.locator("h1")).hasText("Arbeitsliste");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("English"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Worklist");
+        assertThat(page.locator(".tabs [aria-current=page]")).hasText("With me");
+    }
+
+    @Test
+    void everyPageFitsASmallScreenAndATablet() throws Exception {
+        MrStudy study = judged();
+        enter("rosa");
+        fits("/worklist", "worklist");
+        fits("/studies/" + study.uid(), "study");
+    }
+}
