@@ -33,11 +33,11 @@ class DeploymentTest {
 
     @Test
     void everyContainerIsUnprivilegedAndHasProbesThatAreServed() throws IOException {
-        List<JsonNode> deployments = documents().stream()
-                .filter(document -> document.path("kind").asText().equals("Deployment"))
+        List<JsonNode> workloads = documents().stream()
+                .filter(document -> document.at("/spec/template/spec").isObject())
                 .toList();
-        assertThat(deployments).hasSize(2).allSatisfy(deployment -> {
-            JsonNode pod = deployment.at("/spec/template/spec");
+        assertThat(workloads).hasSize(2).allSatisfy(workload -> {
+            JsonNode pod = workload.at("/spec/template/spec");
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
             assertThat(pod.at("/automountServiceAccountToken").asBoolean(true)).isFalse();
             assertThat(pod.get("containers")).isNotEmpty().allSatisfy(DeploymentTest::isUnprivileged);
@@ -92,17 +92,30 @@ class DeploymentTest {
     @Test
     void noImageIsTheLatest() throws IOException {
         List<String> images = new ArrayList<>();
-        Files.readAllLines(DEPLOY.resolve("Containerfile")).stream()
-                .filter(line -> line.startsWith("FROM "))
-                .forEach(line -> images.add(line.split(" ")[1]));
-        assertThat(images).isNotEmpty().allMatch(image -> image.matches("[a-z./-]+:\\d[\\w.-]+"));
+        for (String file : List.of("Containerfile", "Containerfile.gpu")) {
+            Files.readAllLines(DEPLOY.resolve(file)).stream()
+                    .filter(line -> line.startsWith("FROM "))
+                    .forEach(line -> images.add(line.split(" ")[1]));
+        }
+        assertThat(images).hasSize(4).allMatch(image -> image.matches("[a-z./-]+:\\d[\\w.-]*"));
         assertThat(documents())
-                .filteredOn(document -> document.path("kind").asText().equals("Kustomization"))
+                .filteredOn(
+                        document -> document.path("kind").asText().equals("Kustomization") && document.has("images"))
                 .hasSize(1)
                 .allSatisfy(
                         document -> assertThat(document.at("/images/0/newTag").asText())
                                 .isNotBlank()
                                 .isNotEqualTo("latest"));
+    }
+
+    /** DJL takes native libraries of another version than its own without a word. */
+    @Test
+    void theGpuImageHasThePyTorchThatTheJarWasTestedWith() throws IOException {
+        Matcher version = Pattern.compile("<pytorch.version>([0-9.]+)</pytorch.version>")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+        assertThat(Files.readString(DEPLOY.resolve("Containerfile.gpu")))
+                .contains("PYTORCH_VERSION=" + version.group(1) + " ", "pytorch/pytorch:" + version.group(1) + "-cuda");
     }
 
     @Test

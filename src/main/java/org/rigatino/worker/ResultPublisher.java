@@ -19,6 +19,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 import org.rigatino.monitor.StudyMeters;
+import org.rigatino.monitor.StudyTrace;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
@@ -35,6 +36,9 @@ public class ResultPublisher {
 
     @Inject
     StudyMeters meters;
+
+    @Inject
+    StudyTrace trace;
 
     @Inject
     @Channel("results")
@@ -54,6 +58,7 @@ public class ResultPublisher {
                         .atMost(ACKNOWLEDGE_LIMIT);
                 study.announced = result.outcome();
                 meters.ended(study);
+                trace.ended(study);
             } catch (RuntimeException e) {
                 LOG.warnf("rigatino.results does not take an event, which will be repeated: %s", e.getMessage());
                 return;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.embedded.Ports;
 
-/** What the trail says of the packaged jar's starts and stops, read by its own export. */
+/** What the trail says of the packaged jar's starts and stops, read by its own export, and its log in the two formats. */
 class ApplicationActivityIT {
     @TempDir
     Path folder;
@@ -25,7 +25,10 @@ class ApplicationActivityIT {
     void startsStopsAndAChangedConfigurationAreInTheTrail() throws Exception {
         int[] ports = Ports.free(2);
         run(ports, Map.of());
-        run(ports, Map.of());
+        Path log = folder.resolve("serve/serve.log");
+        int lines = Files.readAllLines(log).size();
+        run(ports, Map.of("quarkus.log.console.json.enabled", "true"));
+        everyLineIsJson(Files.readAllLines(log).stream().skip(lines).toList());
         run(ports, Map.of("rigatino.ingest.quiet-period", "PT7S"));
         List<JsonNode> rows = export();
         assertThat(rows.stream().map(row -> row.path("kind").asText()))
@@ -56,6 +59,14 @@ class ApplicationActivityIT {
             process.destroy();
             process.onExit().get(60, TimeUnit.SECONDS);
         }
+    }
+
+    private static void everyLineIsJson(List<String> lines) {
+        ObjectMapper json = new ObjectMapper();
+        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(
+                        json.readTree(line).path("message").asText())
+                .isNotBlank());
+        assertThat(lines).anySatisfy(line -> assertThat(line).contains("listens on"));
     }
 
     private List<JsonNode> export() throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.proto.trace.v1.Span;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,7 +30,7 @@ import org.rigatino.ingest.IngestConfiguration;
 
 /** What a worker tells of a study on its way, and that the dashboard and the alerts ask for nothing else. */
 @QuarkusTest
-@QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = TracedWorker.class, restrictToAnnotatedClass = true)
 class MonitorIT {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final Path MONITORING = Path.of("deploy/monitoring");
@@ -51,7 +52,8 @@ class MonitorIT {
     void aStudyOnItsWayIsCountedWhereItWaitsAndNobodyIsNamed() throws IOException {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "orthanc is not installed");
         MrStudy study = new MrStudy(folder, "watched").slice().slice();
-        try (Orthanc other = archive("other")) {
+        try (TraceCollector collector = TraceCollector.start();
+                Orthanc other = archive("other")) {
             send(study);
             awaitValue("rigatino_deliveries{destination=\"pacs\",state=\"PENDING\"", 2);
             awaitValue("rigatino_studies{state=\"DELIVERING\"", 1);
@@ -62,6 +64,7 @@ class MonitorIT {
                 awaitValue("rigatino_consumer_lag_records{", 0);
                 awaitValue("rigatino_dead_letters{", 0);
                 awaitValue("rigatino_studies{state=\"DELIVERING\"", 0);
+                theTraceTells(study, collector);
             }
         }
         String told = metrics();
@@ -71,6 +74,35 @@ class MonitorIT {
                         "rigatino_studies_oldest_seconds{",
                         "rigatino_deliveries{destination=\"other\",state=\"FAILED\"");
         everythingAskedForIsTold(told);
+    }
+
+    private static void theTraceTells(MrStudy study, TraceCollector collector) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(collector.spans())
+                .extracting(Span::getName)
+                .containsExactlyInAnyOrder(
+                        "study",
+                        "receive",
+                        "complete",
+                        "queue",
+                        "restore",
+                        "deliver",
+                        "deliver",
+                        "confirm",
+                        "confirm"));
+        List<Span> spans = collector.spans();
+        Span root = spans.stream()
+                .filter(span -> span.getParentSpanId().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertThat(root.getName()).isEqualTo("study");
+        assertThat(root.toString()).contains(study.uid(), "CONFIRMED");
+        assertThat(spans).filteredOn(span -> span != root).allSatisfy(span -> {
+            assertThat(span.getTraceId()).isEqualTo(root.getTraceId());
+            assertThat(span.getParentSpanId()).isEqualTo(root.getSpanId());
+            assertThat(span.getStartTimeUnixNano()).isBetween(root.getStartTimeUnixNano(), span.getEndTimeUnixNano());
+            assertThat(span.getEndTimeUnixNano()).isLessThanOrEqualTo(root.getEndTimeUnixNano());
+        });
+        assertThat(spans.toString()).contains("TEST", "pacs", "other").doesNotContain("TEST^");
     }
 
     private static void everythingAskedForIsTold(String told) throws IOException {
