@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -14,30 +16,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.rigatino.demo.DicomFiles.DicomFile;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Tool;
 import org.rigatino.embedded.Ports;
 
-/** Nothing is lost and nothing comes twice where the PACS goes away or the process is killed. */
+/** A second destination is added, and nothing is lost and nothing comes twice where the PACS goes away or the process is killed. */
 class InterruptionIT {
     private static Deployment deployment;
     private static Orthanc archive;
+    private static DestinationDocument document;
 
     @BeforeAll
     static void start() throws IOException {
         int[] archivePorts = Ports.free(2);
-        String destination = "rigatino.deliver.destinations.archive.";
-        deployment = Deployment.start(
-                "interruption",
-                Map.of(
-                        "rigatino.deliver.retry.first",
-                        "PT1S",
-                        "rigatino.deliver.retry.longest",
-                        "PT2S",
-                        destination + "host",
-                        "127.0.0.1",
-                        destination + "port",
-                        Integer.toString(archivePorts[0]),
-                        destination + "ae-title",
-                        Orthanc.AE_TITLE));
+        document = new DestinationDocument(archivePorts[0]);
+        Map<String, String> settings = new HashMap<>(document.settings());
+        settings.put("rigatino.deliver.retry.first", "PT1S");
+        settings.put("rigatino.deliver.retry.longest", "PT2S");
+        deployment = Deployment.start("interruption", settings);
         archive = Orthanc.start(
                 deployment.newFolder("archive"),
                 archivePorts[0],
@@ -53,6 +48,25 @@ class InterruptionIT {
         if (deployment != null) {
             deployment.close();
         }
+    }
+
+    /** The walk through docs/destinations.md, whose lines are this deployment's configuration. */
+    @Test
+    void aDestinationIsAddedAsTheDocumentSays() throws IOException, InterruptedException {
+        Path folder = deployment.newFolder("document");
+        String study = TestStudies.head(folder, "IT-DOCUMENT", 1).get(0).studyInstanceUid();
+        Tool.runSuccessfully("/bin/sh", "-c", document.echo());
+
+        Tool.runSuccessfully(
+                "/bin/sh",
+                "-c",
+                document.store(folder, deployment.rigatinoNode().port()));
+
+        assertConfirmedOnce(study, 1);
+        assertThat(anyDelivery(study, "archive", delivery -> delivery.path("confirmedBy")
+                        .asText()
+                        .equals("STORAGE_COMMITMENT")))
+                .isTrue();
     }
 
     @Test
