@@ -3,10 +3,11 @@ package org.rigatino.access;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.security.Principal;
 import java.util.Set;
 
 /** Who asks, as Quarkus knows them. */
-final class Identities {
+public final class Identities {
     /** How they proved it; absent where an identity provider says so. */
     static final String MEANS = "rigatino.means";
 
@@ -17,21 +18,26 @@ final class Identities {
     private Identities() {}
 
     static SecurityIdentity of(User user) {
-        return of(user.name(), user.roles(), PASSWORD);
+        return of(SessionPrincipal.of(user), user.roles(), PASSWORD);
     }
 
     static SecurityIdentity machine(String name, Set<String> roles) {
-        return of(name, roles, TOKEN);
+        return of(new QuarkusPrincipal(name), roles, TOKEN);
     }
 
     /** Where nobody is asked to sign in. */
     static SecurityIdentity loopback() {
-        return of("loopback", Set.copyOf(UserRole.ALL), NONE);
+        return of(new QuarkusPrincipal("loopback"), Set.copyOf(UserRole.ALL), NONE);
     }
 
-    private static SecurityIdentity of(String name, Set<String> roles, String means) {
+    /** The name that people know, of whoever Quarkus says it is. */
+    public static String name(Principal principal) {
+        return principal instanceof SessionPrincipal session ? session.user() : principal.getName();
+    }
+
+    private static SecurityIdentity of(Principal principal, Set<String> roles, String means) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(name))
+                .setPrincipal(principal)
                 .addRoles(roles)
                 .addAttribute(MEANS, means)
                 .build();

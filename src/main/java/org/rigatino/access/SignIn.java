@@ -93,9 +93,14 @@ public class SignIn {
         }
     }
 
-    /** The user of a session that began earlier, while the user may still sign in. */
-    Optional<User> resume(String name) {
-        return user(name);
+    /**
+     * The user of a session that began earlier, while the user may still sign in, by the same password.
+     *
+     * @param sealed of the session's cookie, see {@link SessionPrincipal}
+     */
+    Optional<User> resume(String sealed) {
+        return SessionPrincipal.parse(sealed).flatMap(session -> user(session.user())
+                .filter(user -> user.passwordDigest().equals(session.passwordDigest())));
     }
 
     /** A user of the built-in store who is not disabled. */

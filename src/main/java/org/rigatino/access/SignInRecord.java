@@ -44,7 +44,7 @@ public class SignInRecord {
         if (identity.isAnonymous() || (means != null && !token)) {
             return;
         }
-        String name = identity.getPrincipal().getName();
+        String name = Identities.name(identity.getPrincipal());
         String address = Client.address(request(event.getEventProperties()));
         if (told.asMap().putIfAbsent(means + " " + name + " " + address, true) == null) {
             String how = token ? "by a machine's token" : "by the identity provider";

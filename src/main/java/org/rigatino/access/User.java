@@ -9,8 +9,15 @@ import java.util.Set;
  * @param roles of {@link UserRole#OF_PEOPLE}
  * @param disabledAt null where the user may sign in
  * @param lockedUntil null, or until when even the right password is refused
+ * @param passwordDigest SHA-256 in hexadecimal of the password's hash: another one with each new password
  */
-public record User(String name, Set<String> roles, Instant createdAt, Instant disabledAt, Instant lockedUntil) {
+public record User(
+        String name,
+        Set<String> roles,
+        Instant createdAt,
+        Instant disabledAt,
+        Instant lockedUntil,
+        String passwordDigest) {
     boolean isDisabled() {
         return disabledAt != null;
     }

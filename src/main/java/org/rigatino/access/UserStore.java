@@ -15,7 +15,8 @@ import java.util.Set;
 
 /** The rows of {@code app_user}, over plain JDBC and within the connection's transaction. */
 final class UserStore {
-    private static final String COLUMNS = "name, roles, created_at, disabled_at, locked_until";
+    private static final String COLUMNS = "name, roles, created_at, disabled_at, locked_until,"
+            + " encode(sha256(convert_to(password_hash, 'UTF8')), 'hex') as password_digest";
 
     /** What judging a password needs, beside the user. */
     record Secret(User user, String passwordHash, int failures) {}
@@ -126,7 +127,8 @@ final class UserStore {
                 Set.of((String[]) roles.getArray()),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("disabled_at")),
-                instant(row.getTimestamp("locked_until")));
+                instant(row.getTimestamp("locked_until")),
+                row.getString("password_digest"));
     }
 
     private static Instant instant(Timestamp time) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.access.AccessRules;
+import org.rigatino.access.Identities;
 import org.rigatino.access.UserRole;
 import org.rigatino.triage.Actor;
 
@@ -49,7 +50,7 @@ public class Visit {
     }
 
     public String getName() {
-        return identity.getPrincipal().getName();
+        return Identities.name(identity.getPrincipal());
     }
 
     /** Whether they work with the list and see pictures. */

@@ -2,6 +2,7 @@ package org.rigatino.triage;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.security.Principal;
+import org.rigatino.access.Identities;
 
 /**
  * Who acts on the worklist.
@@ -13,7 +14,7 @@ public record Actor(String name, String address) {
     /** @param principal null where nobody is known */
     public static Actor of(Principal principal, HttpServerRequest request) {
         return new Actor(
-                principal == null ? "unknown" : principal.getName(),
+                principal == null ? "unknown" : Identities.name(principal),
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress());
     }
 }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Identities;
 import org.rigatino.access.SessionCookies;
 import org.rigatino.access.UserRole;
 
@@ -38,7 +39,7 @@ public class SessionResource {
     @GET
     @Operation(summary = "Who has signed in, with which roles")
     public SessionView show() {
-        return new SessionView(identity.getPrincipal().getName(), identity.getRoles());
+        return new SessionView(Identities.name(identity.getPrincipal()), identity.getRoles());
     }
 
     @DELETE

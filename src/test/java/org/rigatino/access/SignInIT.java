@@ -95,10 +95,13 @@ class SignInIT {
     }
 
     @Test
-    void aNewPasswordTakesThePlaceOfTheOld() throws Exception {
+    void aNewPasswordTakesThePlaceOfTheOldAndEndsItsSessions() throws Exception {
         add("dora", UserRole.ADMINISTRATOR);
+        Cookie session = signIn("dora", PASSWORD).detailedCookie(COOKIE);
+        assertThat(given().cookie(session).get("/api/session").statusCode()).isEqualTo(200);
         assertThat(withInput("another long password", "password", "dora", "--password-stdin"))
                 .isZero();
+        assertThat(given().cookie(session).get("/api/session").statusCode()).isEqualTo(401);
         assertThat(signIn("dora", PASSWORD).statusCode()).isEqualTo(401);
         assertThat(signIn("dora", "another long password").statusCode()).isEqualTo(200);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +54,11 @@ class InterruptionIT {
     /** The walk through docs/destinations.md, whose lines are this deployment's configuration. */
     @Test
     void aDestinationIsAddedAsTheDocumentSays() throws IOException, InterruptedException {
+        DicomFile image = TestStudies.head(deployment.newFolder("document-series"), "IT-DOCUMENT", 1)
+                .get(0);
+        String study = image.studyInstanceUid();
         Path folder = deployment.newFolder("document");
-        String study = TestStudies.head(folder, "IT-DOCUMENT", 1).get(0).studyInstanceUid();
+        Files.copy(image.path(), folder.resolve("1.dcm"));
         Tool.runSuccessfully("/bin/sh", "-c", document.echo());
 
         Tool.runSuccessfully(
