@@ -13,6 +13,8 @@ import com.pixelmed.dicom.TagFromName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,9 @@ import java.util.Optional;
  * another dataset keep the bytes that they were read with. Not safe for use by several threads.
  */
 public final class Dataset {
+    /** Tag, VR, reserved bytes and 32-bit length (PS3.5 7.1.2). */
+    private static final int PIXEL_DATA_HEAD = 12;
+
     private final AttributeList attributes;
 
     public Dataset() {
@@ -252,6 +257,24 @@ public final class Dataset {
         byte[] file = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, file, head.length, body.length);
         return file;
+    }
+
+    /**
+     * As {@link #encode(String, String)} in Explicit VR Little Endian, with room for Pixel Data (OB): large pixels are in
+     * memory once.
+     *
+     * @param length of Pixel Data, even
+     * @return a file whose last {@code length} bytes are those of Pixel Data, zero, for the caller to fill
+     */
+    public byte[] encodeWithRoom(String sourceAeTitle, int length) throws DicomException {
+        if (contains(Tag.PixelData) || length % 2 != 0) {
+            throw new IllegalArgumentException("no room for " + length + " bytes of Pixel Data");
+        }
+        byte[] head = encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, sourceAeTitle);
+        ByteBuffer file = ByteBuffer.allocate(Math.addExact(head.length + PIXEL_DATA_HEAD, length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        file.put(head).putShort((short) 0x7FE0).putShort((short) 0x0010).put(new byte[] {'O', 'B', 0, 0});
+        return file.putInt(length).array();
     }
 
     /** Without File Meta Information, as messages carry it. */

@@ -77,6 +77,7 @@ public final class Tag {
     public static final int SoftwareVersions = 0x00181020;
     public static final int ProtocolName = 0x00181030;
     public static final int ImagerPixelSpacing = 0x00181164;
+    public static final int PageNumberVector = 0x00182001;
     public static final int NominalScannedPixelSpacing = 0x00182010;
     public static final int PatientPosition = 0x00185100;
     public static final int ViewPosition = 0x00185101;
@@ -99,6 +100,8 @@ public final class Tag {
     public static final int ImageComments = 0x00204000;
     public static final int FrameAnatomySequence = 0x00209071;
     public static final int FrameLaterality = 0x00209072;
+    public static final int StackID = 0x00209056;
+    public static final int InStackPositionNumber = 0x00209057;
     public static final int FrameContentSequence = 0x00209111;
     public static final int PlanePositionSequence = 0x00209113;
     public static final int PlaneOrientationSequence = 0x00209116;
@@ -115,6 +118,7 @@ public final class Tag {
     public static final int PhotometricInterpretation = 0x00280004;
     public static final int PlanarConfiguration = 0x00280006;
     public static final int NumberOfFrames = 0x00280008;
+    public static final int FrameIncrementPointer = 0x00280009;
     public static final int Rows = 0x00280010;
     public static final int Columns = 0x00280011;
     public static final int PixelSpacing = 0x00280030;

@@ -53,6 +53,30 @@ final class GrayScale {
         return values;
     }
 
+    /**
+     * Values of another image of the same scene, shown as the frame is. Where it has the frame's value it has the frame's
+     * gray, padding included.
+     *
+     * @param values as {@link #values(int[])}
+     */
+    byte[] display(Frame frame, float[] values) throws DicomException {
+        double mirror = modality.smallest(format) + modality.largest(format);
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (float own : frame.values()) {
+            smallest = Math.min(smallest, own);
+            largest = Math.max(largest, own);
+        }
+        VoiLut lut = inverse ? VoiLut.of(voi, mirror - largest, mirror - smallest) : VoiLut.of(voi, smallest, largest);
+        byte[] display = frame.display().clone();
+        for (int i = 0; i < display.length; i++) {
+            if (values[i] != frame.values()[i]) {
+                display[i] = (byte) (inverse ? 255 - lut.apply(mirror - values[i]) : lut.apply(values[i]));
+            }
+        }
+        return display;
+    }
+
     /** Unsigned 8-bit gray; MONOCHROME1 turned over; padding black, whatever the window makes of its value. */
     byte[] display(int[] stored) throws DicomException {
         double smallest = Double.POSITIVE_INFINITY;

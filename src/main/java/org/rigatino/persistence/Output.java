@@ -26,7 +26,10 @@ public class Output {
         SEGMENTATION,
         PROBABILITY_MAP,
         MEASUREMENT_REPORT,
-        PRESENTATION_STATE
+        PRESENTATION_STATE,
+        TRIPTYCH,
+        MULTI_FRAME_SECONDARY_CAPTURE,
+        MULTI_FRAME_TRIPTYCH
     }
 
     @Id

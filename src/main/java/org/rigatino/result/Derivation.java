@@ -11,6 +11,11 @@ final class Derivation {
     private Derivation() {}
 
     static void put(Dataset object, Dataset source, FrameReference frame, String description) throws DicomException {
+        put(object, description, sourceImage(source, frame));
+    }
+
+    /** An item of Source Image Sequence. */
+    static Dataset sourceImage(Dataset source, FrameReference frame) throws DicomException {
         Dataset image = new Dataset()
                 .put(Tag.ReferencedSOPClassUID, frame.sopClassUid())
                 .put(Tag.ReferencedSOPInstanceUID, frame.sopInstanceUid())
@@ -21,6 +26,11 @@ final class Derivation {
         if (source.integer(Tag.NumberOfFrames, 1) > 1) {
             image.put(Tag.ReferencedFrameNumber, frame.frameNumber());
         }
+        return image;
+    }
+
+    /** @param image as {@link #sourceImage} */
+    static void put(Dataset object, String description, Dataset image) {
         object.put(Tag.ImageType, "DERIVED", "SECONDARY")
                 .put(Tag.DerivationDescription, description)
                 .putItems(

@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -28,6 +30,7 @@ import org.rigatino.image.PixelSpacing;
  * @param attributes of the source that hold for this frame: gray scale transforms, Slice Thickness
  * @param finding without its map
  * @param fractions rows*columns bytes, deflated: departure over level and span, 255 where it reaches their sum
+ * @param captures files of the objects made of the frame alone
  */
 record JudgedFrame(
         FrameReference reference,
@@ -41,7 +44,8 @@ record JudgedFrame(
         ImageFinding finding,
         List<Region> regions,
         byte[] mask,
-        byte[] fractions) {
+        byte[] fractions,
+        Map<ObjectKind, Path> captures) {
     private static final int[] GRAY_SCALE = {
         Tag.ModalityLUTSequence,
         Tag.RescaleIntercept,
@@ -55,7 +59,12 @@ record JudgedFrame(
         Tag.SpacingBetweenSlices,
     };
 
-    static JudgedFrame of(Dataset header, Frame frame, ImageFinding finding, ResultConfiguration configuration)
+    static JudgedFrame of(
+            Dataset header,
+            Frame frame,
+            ImageFinding finding,
+            Map<ObjectKind, Path> captures,
+            ResultConfiguration configuration)
             throws DicomException {
         Regions regions = Regions.of(finding.map(), frame.rows(), frame.columns(), configuration.level());
         return new JudgedFrame(
@@ -70,7 +79,8 @@ record JudgedFrame(
                 finding.withoutMap(),
                 regions.regions(),
                 deflated(marked(regions.labels())),
-                deflated(fractions(finding.map(), configuration.level() + configuration.span())));
+                deflated(fractions(finding.map(), configuration.level() + configuration.span())),
+                Map.copyOf(captures));
     }
 
     /** Of their instances; tells objects of one series apart, whatever else came in when. */

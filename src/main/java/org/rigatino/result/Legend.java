@@ -20,7 +20,7 @@ final class Legend {
     private static final int BAR = 8;
     private static final int AMBER = 0xFFB000;
     private static final int LIGHT = 0xE0E0E0;
-    private static final int RULE = 0x606060;
+    static final int RULE = 0x606060;
 
     private final List<String> lines = new ArrayList<>();
     private final ColourScale colours;

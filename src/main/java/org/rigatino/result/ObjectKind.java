@@ -1,6 +1,8 @@
 package org.rigatino.result;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.SopClass;
@@ -9,7 +11,7 @@ import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
 import org.rigatino.image.FrameReference;
 
-/** Kinds of objects made from findings: two of each frame, and those that hold a whole source series. */
+/** Kinds of objects made from findings: those of one frame, and those that hold a whole source series. */
 public enum ObjectKind {
     SECONDARY_CAPTURE("secondary capture", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 0),
     SEGMENTATION("segmentation", SopClass.SEGMENTATION_STORAGE, "SEG", 10_000),
@@ -17,7 +19,13 @@ public enum ObjectKind {
     MEASUREMENT_REPORT("measurement report", SopClass.COMPREHENSIVE_SR_STORAGE, "SR", 30_000),
     PRESENTATION_STATE("presentation state", SopClass.GRAYSCALE_SOFTCOPY_PRESENTATION_STATE_STORAGE, "PR", 40_000),
     /** In the source's modality; its SOP class is the source's or Secondary Capture. */
-    RESTORED_IMAGE("restored image", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 50_000);
+    RESTORED_IMAGE("restored image", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 50_000),
+    TRIPTYCH("triptych", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 60_000),
+    /** Overlays of a series as frames. */
+    MULTI_FRAME_SECONDARY_CAPTURE(
+            "overlays", SopClass.MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 70_000),
+    /** Triptychs of a series as frames. */
+    MULTI_FRAME_TRIPTYCH("triptychs", SopClass.MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 80_000);
 
     private final String title;
     final String sopClassUid;
@@ -33,7 +41,26 @@ public enum ObjectKind {
 
     /** Whether an object holds frames of a whole series, not one. */
     public boolean isOfSeries() {
-        return this != SECONDARY_CAPTURE && this != RESTORED_IMAGE;
+        return this != SECONDARY_CAPTURE && this != RESTORED_IMAGE && this != TRIPTYCH;
+    }
+
+    /** As settings and commands name it: {@code measurement-report} for {@link #MEASUREMENT_REPORT}. */
+    public String configurationName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether objects of this kind have to be made for what is asked: as such, or as the frames of another. */
+    public boolean isNeededFor(Set<ObjectKind> asked) {
+        return asked.contains(this) || asked.stream().anyMatch(kind -> kind.frames() == this);
+    }
+
+    /** What the frames of a multi-frame capture are, kept as objects of their own; null for other kinds. */
+    ObjectKind frames() {
+        return switch (this) {
+            case MULTI_FRAME_SECONDARY_CAPTURE -> SECONDARY_CAPTURE;
+            case MULTI_FRAME_TRIPTYCH -> TRIPTYCH;
+            default -> null;
+        };
     }
 
     /**
@@ -98,11 +125,15 @@ public enum ObjectKind {
     }
 
     EncodedObject encode(Dataset object) throws DicomException {
+        return encoded(object, object.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Equipment.AE_TITLE));
+    }
+
+    EncodedObject encoded(Dataset object, byte[] file) throws DicomException {
         return new EncodedObject(
                 this,
                 object.require(Tag.SOPInstanceUID),
                 object.require(Tag.SOPClassUID),
                 object.require(Tag.SeriesInstanceUID),
-                object.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Equipment.AE_TITLE));
+                file);
     }
 }

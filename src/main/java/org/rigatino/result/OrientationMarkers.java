@@ -62,15 +62,21 @@ record OrientationMarkers(String row, String column) {
         return opposite.toString();
     }
 
-    /** At the middle of each edge of the frame, which lies at the upper left of the image. */
-    void draw(RgbImage image, int rows, int columns, int scale) {
+    /**
+     * At the middle of each edge of a frame.
+     *
+     * @param top row of the image that the frame's first row is
+     * @param left column of the image that the frame's first column is
+     */
+    void draw(RgbImage image, int top, int left, Frame frame, int scale) {
         int gap = 2 * scale;
         int height = Glyphs.HEIGHT * scale;
-        int middle = (rows - height) / 2;
-        mark(image, opposite(row), middle, gap, scale);
-        mark(image, row, middle, columns - gap - Glyphs.width(row, scale), scale);
-        mark(image, opposite(column), gap, (columns - Glyphs.width(column, scale)) / 2, scale);
-        mark(image, column, rows - gap - height, (columns - Glyphs.width(column, scale)) / 2, scale);
+        int middle = top + (frame.rows() - height) / 2;
+        int centre = left + (frame.columns() - Glyphs.width(column, scale)) / 2;
+        mark(image, opposite(row), middle, left + gap, scale);
+        mark(image, row, middle, left + frame.columns() - gap - Glyphs.width(row, scale), scale);
+        mark(image, opposite(column), top + gap, centre, scale);
+        mark(image, column, top + frame.rows() - gap - height, centre, scale);
     }
 
     private static void mark(RgbImage image, String text, int row, int column, int scale) {

@@ -36,8 +36,7 @@ public final class Overlay {
                 finding, algorithm, laterality(source, frame.reference().frameNumber()), configuration, columns, scale);
         RgbImage image = new RgbImage(frame.rows() + legend.rows(), columns);
         blend(image, frame, finding.map(), new ColourScale(configuration.level(), configuration.span()));
-        OrientationMarkers.of(source, frame)
-                .ifPresent(markers -> markers.draw(image, frame.rows(), frame.columns(), scale));
+        OrientationMarkers.of(source, frame).ifPresent(markers -> markers.draw(image, 0, 0, frame, scale));
         image.fill(0, frame.columns(), frame.rows(), 1, EDGE);
         legend.draw(image, frame.rows());
         return image;

@@ -1,6 +1,7 @@
 package org.rigatino.result;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 
 /**
  * A picture in 8-bit RGB, black at first.
@@ -28,6 +29,11 @@ public record RgbImage(int rows, int columns, byte[] rgb) {
                 set(r, c, colour);
             }
         }
+    }
+
+    /** {@link #rgb}, with a zero behind it where its length is odd (PS3.5 7.1.1). */
+    byte[] evenBytes() {
+        return Arrays.copyOf(rgb, rgb.length + (rgb.length & 1));
     }
 
     /** For writing as PNG; needs no display and no fonts. */

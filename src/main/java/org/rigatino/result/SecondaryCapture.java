@@ -55,17 +55,15 @@ public final class SecondaryCapture {
                 frame.reference(),
                 "Source image with its difference to a machine-made healthy image in colour; model " + algorithm.title()
                         + "; " + Equipment.WARNING);
-        pixels(capture, Overlay.draw(source, frame, finding, algorithm, configuration));
+        RgbImage picture = Overlay.draw(source, frame, finding, algorithm, configuration);
+        pixels(capture, picture.rows(), picture.columns()).putPixels(picture.evenBytes());
         byte[] bytes = capture.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Equipment.AE_TITLE);
         return new EncodedObject(ObjectKind.SECONDARY_CAPTURE, sopInstanceUid, SOP_CLASS_UID, seriesInstanceUid, bytes);
     }
 
     private static void identify(Dataset capture, Dataset source, Frame frame, ResultConfiguration configuration)
             throws DicomException {
-        String modality = configuration.modality();
-        capture.put(
-                        Tag.Modality,
-                        modality.equals("SOURCE") ? source.string(Tag.Modality).orElse("OT") : modality)
+        capture.put(Tag.Modality, modality(source, configuration))
                 .put(Tag.ConversionType, "WSD")
                 .put(
                         Tag.SeriesNumber,
@@ -75,17 +73,22 @@ public final class SecondaryCapture {
                         Derivation.instanceNumber(source, frame.reference().frameNumber()));
     }
 
-    private static void pixels(Dataset capture, RgbImage image) {
-        int length = image.rgb().length;
-        capture.put(Tag.SamplesPerPixel, 3)
+    /** Of what is drawn, as {@code rigatino.result.modality} says. */
+    static String modality(Dataset source, ResultConfiguration configuration) {
+        String modality = configuration.modality();
+        return modality.equals("SOURCE") ? source.string(Tag.Modality).orElse("OT") : modality;
+    }
+
+    /** Image Pixel Module (PS3.3 C.7.6.3) of a picture in RGB, colour by pixel, without the pixels. */
+    static Dataset pixels(Dataset capture, int rows, int columns) {
+        return capture.put(Tag.SamplesPerPixel, 3)
                 .put(Tag.PhotometricInterpretation, "RGB")
                 .put(Tag.PlanarConfiguration, 0)
-                .put(Tag.Rows, image.rows())
-                .put(Tag.Columns, image.columns())
+                .put(Tag.Rows, rows)
+                .put(Tag.Columns, columns)
                 .put(Tag.BitsAllocated, 8)
                 .put(Tag.BitsStored, 8)
                 .put(Tag.HighBit, 7)
-                .put(Tag.PixelRepresentation, 0)
-                .putPixels(java.util.Arrays.copyOf(image.rgb(), length + (length & 1)));
+                .put(Tag.PixelRepresentation, 0);
     }
 }

@@ -121,7 +121,7 @@ final class Segmentation {
     }
 
     /** Common Instance Reference Module (PS3.3 C.12.2), without which viewers do not find the source series. */
-    private static void references(Dataset object, List<JudgedFrame> frames) {
+    static void references(Dataset object, List<JudgedFrame> frames) {
         Map<String, Dataset> instances = new LinkedHashMap<>();
         for (JudgedFrame frame : frames) {
             instances.put(

@@ -1,11 +1,13 @@
 package org.rigatino.result;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -49,9 +51,11 @@ public final class SeriesObjects {
 
     /**
      * @param header of the instance that the frame is from
+     * @param captures files of the objects made of the frame alone, for those that hold them as frames
      * @throws DicomException where the instance is of another patient, study or series than those before
      */
-    public void add(Dataset header, Frame frame, ImageFinding finding) throws DicomException {
+    public void add(Dataset header, Frame frame, ImageFinding finding, Map<ObjectKind, Path> captures)
+            throws DicomException {
         if (source == null) {
             source = header;
         }
@@ -64,7 +68,7 @@ public final class SeriesObjects {
         if (header.require(Tag.SOPInstanceUID).compareTo(source.require(Tag.SOPInstanceUID)) < 0) {
             source = header;
         }
-        frames.add(JudgedFrame.of(header, frame, finding, configuration));
+        frames.add(JudgedFrame.of(header, frame, finding, captures, configuration));
     }
 
     /** Forgets the frames of an instance that turned out to be unreadable in another frame. */
@@ -109,6 +113,19 @@ public final class SeriesObjects {
                     MeasurementReport.encode(source, frames, segments, algorithm, configuration),
                     JudgedFrame.references(frames));
         }
+        for (ObjectKind kind :
+                kinds.stream().filter(kind -> kind.frames() != null).sorted().toList()) {
+            captures(kind, sink);
+        }
+    }
+
+    private void captures(ObjectKind kind, Sink sink) throws IOException {
+        for (List<KeptCapture> part :
+                MultiFrameCapture.parts(kind, SliceOrder.of(frames), MultiFrameCapture.MOST_BYTES)) {
+            sink.take(
+                    MultiFrameCapture.encode(kind, source, part, algorithm, configuration),
+                    JudgedFrame.references(part.stream().map(KeptCapture::frame).toList()));
+        }
     }
 
     /** All of {@link #encode(Set, Sink)}: for a few frames. */
@@ -124,8 +141,8 @@ public final class SeriesObjects {
                 .values();
     }
 
-    private static List<List<JudgedFrame>> parts(List<JudgedFrame> ordered, int most) {
-        List<List<JudgedFrame>> parts = new ArrayList<>();
+    static <T> List<List<T>> parts(List<T> ordered, int most) {
+        List<List<T>> parts = new ArrayList<>();
         for (int from = 0; from < ordered.size(); from += most) {
             parts.add(ordered.subList(from, Math.min(from + most, ordered.size())));
         }

@@ -97,8 +97,17 @@ final class SourceAttributes {
 
     /** Of an image on the source's own grid, besides {@link #patientAndStudy}. */
     static void image(Dataset source, Frame frame, Dataset target) throws DicomException {
+        inPlane(source, frame, target);
+        plane(source, frame, target);
+    }
+
+    /**
+     * Of an image that shows the source's grid with its scale and its directions but not at its place, besides
+     * {@link #patientAndStudy}: no Image Plane and no Frame of Reference.
+     */
+    static void inPlane(Dataset source, Frame frame, Dataset target) throws DicomException {
         target.copy(source, IMAGE);
-        geometry(source, frame, target);
+        directions(source, frame, target);
         if (lossy(source) && !source.contains(Tag.LossyImageCompression)) {
             target.put(Tag.LossyImageCompression, "01");
         }
@@ -150,7 +159,7 @@ final class SourceAttributes {
         }
     }
 
-    private static void geometry(Dataset source, Frame frame, Dataset target) {
+    private static void directions(Dataset source, Frame frame, Dataset target) {
         FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
         target.copy(groups.macro(Tag.PixelMeasuresSequence), Tag.PixelSpacing);
         laterality(source, target);
@@ -158,13 +167,17 @@ final class SourceAttributes {
                 .filter(side -> groups.present())
                 .ifPresent(side -> target.put(Tag.ImageLaterality, side));
         target.putEmpty(Tag.PatientOrientation).copy(source, Tag.PatientOrientation);
-        if (frame.plane().isEmpty()) {
-            return;
-        }
-        if (source.string(Tag.PatientOrientation).isEmpty()) {
+        if (frame.plane().isPresent() && source.string(Tag.PatientOrientation).isEmpty()) {
             OrientationMarkers.of(source, frame)
                     .ifPresent(markers -> target.put(Tag.PatientOrientation, markers.row(), markers.column()));
         }
+    }
+
+    private static void plane(Dataset source, Frame frame, Dataset target) {
+        if (frame.plane().isEmpty()) {
+            return;
+        }
+        FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
         target.copy(groups.macro(Tag.PlanePositionSequence), Tag.ImagePositionPatient)
                 .copy(groups.macro(Tag.PlaneOrientationSequence), Tag.ImageOrientationPatient)
                 .copy(groups.macro(Tag.PixelMeasuresSequence), Tag.SliceThickness, Tag.SpacingBetweenSlices)

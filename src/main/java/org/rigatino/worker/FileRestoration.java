@@ -3,6 +3,8 @@ package org.rigatino.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ import org.rigatino.result.Overlay;
 import org.rigatino.result.RestoredImage;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.result.SecondaryCapture;
+import org.rigatino.result.TriptychCapture;
 
 /** Single files restored outside a study. Models are opened when first needed and stay warm until closed. */
 final class FileRestoration implements AutoCloseable {
@@ -106,19 +109,35 @@ final class FileRestoration implements AutoCloseable {
         Frame frame = restored.frame();
         AlgorithmIdentification algorithm =
                 new AlgorithmIdentification(release.name(), release.version(), release.digest());
+        Map<ObjectKind, Path> files = new EnumMap<>(ObjectKind.class);
         EncodedObject overlay = SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration);
-        series.add(header, frame, finding, algorithm);
-        if (kinds.contains(ObjectKind.RESTORED_IMAGE)) {
-            write(RestoredImage.encode(header, frame, restored.onSource(), algorithm, resultConfiguration), out);
-        }
         String uid = overlay.sopInstanceUid();
         String name = stem + "-" + frame.reference().frameNumber() + "-" + uid.substring(uid.length() - UID_DIGITS);
-        Files.write(out.resolve(name + ".dcm"), overlay.bytes());
+        files.put(overlay.kind(), Files.write(out.resolve(name + ".dcm"), overlay.bytes()));
         ImageIO.write(
                 Overlay.draw(header, frame, finding, algorithm, resultConfiguration)
                         .toBufferedImage(),
                 "png",
                 out.resolve(name + ".png").toFile());
+        for (EncodedObject object : besides(header, restored, finding, algorithm)) {
+            files.put(object.kind(), write(object, out));
+        }
+        series.add(header, frame, finding, algorithm, files);
+    }
+
+    private List<EncodedObject> besides(
+            Dataset header, RestoredFrame restored, ImageFinding finding, AlgorithmIdentification algorithm)
+            throws DicomException {
+        Frame frame = restored.frame();
+        List<EncodedObject> objects = new ArrayList<>();
+        if (kinds.contains(ObjectKind.RESTORED_IMAGE)) {
+            objects.add(RestoredImage.encode(header, frame, restored.onSource(), algorithm, resultConfiguration));
+        }
+        if (series.needs(ObjectKind.TRIPTYCH)) {
+            objects.add(TriptychCapture.encode(
+                    header, frame, restored.onSource(), finding, algorithm, resultConfiguration));
+        }
+        return objects;
     }
 
     /** Writes the objects of whole series: {@code KIND-UID.dcm}. */
@@ -126,10 +145,10 @@ final class FileRestoration implements AutoCloseable {
         series.encode((object, frames) -> write(object, out));
     }
 
-    private static void write(EncodedObject object, Path out) throws IOException {
-        String kind = object.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static Path write(EncodedObject object, Path out) throws IOException {
+        String kind = object.kind().configurationName();
         String uid = object.sopInstanceUid();
-        Files.write(out.resolve(kind + "-" + uid.substring(uid.length() - UID_DIGITS) + ".dcm"), object.bytes());
+        return Files.write(out.resolve(kind + "-" + uid.substring(uid.length() - UID_DIGITS) + ".dcm"), object.bytes());
     }
 
     private static String stem(Path file) {

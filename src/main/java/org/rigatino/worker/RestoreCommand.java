@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
@@ -44,23 +44,23 @@ public final class RestoreCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "KIND",
             converter = KindName.class,
-            description = "besides, of each image: restored-image; of each whole series: segmentation, probability-map,"
-                    + " measurement-report, presentation-state")
+            description = "besides, of each image: restored-image, triptych; of each whole series: segmentation,"
+                    + " probability-map, measurement-report, presentation-state, multi-frame-secondary-capture,"
+                    + " multi-frame-triptych (and the triptychs that are its frames)")
     private Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
 
     /** {@code measurement-report} for {@link ObjectKind#MEASUREMENT_REPORT}. */
     static final class KindName implements CommandLine.ITypeConverter<ObjectKind> {
         @Override
         public ObjectKind convert(String text) {
-            return Arrays.stream(ObjectKind.values())
-                    .filter(kind -> kind != ObjectKind.SECONDARY_CAPTURE && kind != ObjectKind.RESTORED_IMAGE)
-                    .filter(kind ->
-                            kind.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
+            List<ObjectKind> kinds = Arrays.stream(ObjectKind.values())
+                    .filter(kind -> kind != ObjectKind.SECONDARY_CAPTURE)
+                    .toList();
+            return kinds.stream()
+                    .filter(kind -> kind.configurationName().equalsIgnoreCase(text))
                     .findFirst()
-                    .orElseThrow(
-                            () -> new CommandLine.TypeConversionException(
-                                    "'" + text
-                                            + "' is none of segmentation, probability-map, measurement-report, presentation-state, restored-image"));
+                    .orElseThrow(() -> new CommandLine.TypeConversionException("'" + text + "' is none of "
+                            + kinds.stream().map(ObjectKind::configurationName).collect(Collectors.joining(", "))));
         }
     }
 

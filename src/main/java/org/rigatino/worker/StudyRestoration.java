@@ -3,8 +3,11 @@ package org.rigatino.worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +29,7 @@ import org.rigatino.result.ObjectKind;
 import org.rigatino.result.RestoredImage;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.result.SecondaryCapture;
+import org.rigatino.result.TriptychCapture;
 import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
 import org.rigatino.worker.FrameBatches.WaitingFrame;
 import org.rigatino.worker.Restorations.StoredObject;
@@ -164,10 +168,14 @@ public class StudyRestoration {
             ImageFinding finding = times.time(Stage.ENCODE, () -> Findings.of(restored, release));
             AlgorithmIdentification algorithm = algorithm(release);
             List<StoredObject> objects = new ArrayList<>();
-            for (EncodedObject object : times.time(Stage.ENCODE, () -> encode(algorithm, waiting, restored, finding))) {
-                objects.add(times.time(Stage.STORE, () -> store(object)));
+            Map<ObjectKind, Path> files = new EnumMap<>(ObjectKind.class);
+            for (EncodedObject object :
+                    times.time(Stage.ENCODE, () -> encode(algorithm, waiting, restored, finding, series))) {
+                StoredObject stored = times.time(Stage.STORE, () -> store(object));
+                objects.add(stored);
+                files.put(object.kind(), outputs.file(stored.file().location()));
             }
-            series.add(waiting.header(), waiting.frame(), finding, algorithm);
+            series.add(waiting.header(), waiting.frame(), finding, algorithm, files);
             restorations.restored(waiting.instance(), finding, release, objects);
         } catch (DicomException e) {
             restorations.failed(waiting.instance(), StageException.describe(e));
@@ -176,15 +184,24 @@ public class StudyRestoration {
         }
     }
 
-    /** What is kept of every frame, whoever asks for it: people look at both. */
+    /** What is kept of every frame, whoever asks for it: people look at both. And what somebody asks for. */
     private List<EncodedObject> encode(
-            AlgorithmIdentification algorithm, WaitingFrame waiting, RestoredFrame restored, ImageFinding finding)
+            AlgorithmIdentification algorithm,
+            WaitingFrame waiting,
+            RestoredFrame restored,
+            ImageFinding finding,
+            StudySeries series)
             throws DicomException {
         Dataset header = waiting.header();
         Frame frame = waiting.frame();
-        return List.of(
-                SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration),
-                RestoredImage.encode(header, frame, restored.onSource(), algorithm, resultConfiguration));
+        float[] healthy = restored.onSource();
+        List<EncodedObject> objects = new ArrayList<>();
+        objects.add(SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration));
+        objects.add(RestoredImage.encode(header, frame, healthy, algorithm, resultConfiguration));
+        if (series.needs(ObjectKind.TRIPTYCH)) {
+            objects.add(TriptychCapture.encode(header, frame, healthy, finding, algorithm, resultConfiguration));
+        }
+        return objects;
     }
 
     private static AlgorithmIdentification algorithm(ModelRelease release) {

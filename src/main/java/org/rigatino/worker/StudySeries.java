@@ -1,6 +1,7 @@
 package org.rigatino.worker;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,20 +20,31 @@ final class StudySeries {
     private final ResultConfiguration configuration;
     private final Map<String, SeriesObjects> series = new LinkedHashMap<>();
 
-    /** @param kinds that are made; those of single frames among them are passed over, and without others nothing is kept */
+    /** @param kinds that are asked for; those of single frames are made elsewhere, and without others nothing is kept */
     StudySeries(Set<ObjectKind> kinds, ResultConfiguration configuration) {
         this.kinds = kinds;
         this.configuration = configuration;
     }
 
-    void add(Dataset header, Frame frame, ImageFinding finding, AlgorithmIdentification algorithm)
+    /** Whether objects of this kind, of single frames, have to be made. */
+    boolean needs(ObjectKind kind) {
+        return kind.isNeededFor(kinds);
+    }
+
+    /** @param captures as {@link SeriesObjects#add} */
+    void add(
+            Dataset header,
+            Frame frame,
+            ImageFinding finding,
+            AlgorithmIdentification algorithm,
+            Map<ObjectKind, Path> captures)
             throws DicomException {
         if (kinds.stream().noneMatch(ObjectKind::isOfSeries)) {
             return;
         }
         String key = frame.reference().seriesInstanceUid() + " " + algorithm.digest();
         series.computeIfAbsent(key, absent -> new SeriesObjects(algorithm, configuration))
-                .add(header, frame, finding);
+                .add(header, frame, finding, captures);
     }
 
     /** Forgets the frames of an instance that has failed. */

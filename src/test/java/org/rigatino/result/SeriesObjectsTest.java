@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,10 +101,25 @@ class SeriesObjectsTest {
         SeriesObjects objects = new SeriesObjects(ALGORITHM, Configurations.of());
         for (int slice : order) {
             try (InstanceFrames frames = InstanceFrames.open(sources.resolve(slice + ".dcm"))) {
-                objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)));
+                Frame frame = frames.frame(1);
+                Map<ObjectKind, Path> captures = captures(folder, frames.header(), frame, finding(frame));
+                objects.add(frames.header(), frame, finding(frame), captures);
             }
         }
         return objects.encode(EnumSet.allOf(ObjectKind.class));
+    }
+
+    /** Overlay and triptych of a frame, in files. */
+    static Map<ObjectKind, Path> captures(Path folder, Dataset header, Frame frame, ImageFinding finding)
+            throws IOException {
+        ResultConfiguration configuration = Configurations.of();
+        Map<ObjectKind, Path> files = new EnumMap<>(ObjectKind.class);
+        for (EncodedObject object : List.of(
+                SecondaryCapture.encode(header, frame, finding, ALGORITHM, configuration),
+                TriptychCapture.encode(header, frame, frame.values(), finding, ALGORITHM, configuration))) {
+            files.put(object.kind(), Files.write(folder.resolve(object.sopInstanceUid() + ".dcm"), object.bytes()));
+        }
+        return files;
     }
 
     private Path write(EncodedObject object) throws IOException {
@@ -133,7 +150,13 @@ class SeriesObjectsTest {
                 origin[1] + row * Math.cos(TILT),
                 origin[2] + row * Math.sin(TILT));
         assertThat(Tool.run(command.toArray(String[]::new)).output().lines())
-                .containsExactlyInAnyOrder("BINARY" + place, "FRACTIONAL" + place, "SR" + place, "PR" + place);
+                .containsExactlyInAnyOrder(
+                        "BINARY" + place,
+                        "FRACTIONAL" + place,
+                        "SR" + place,
+                        "PR" + place,
+                        "FRAMES" + place,
+                        "PANES" + place);
     }
 
     @Test
@@ -146,7 +169,12 @@ class SeriesObjectsTest {
         SeriesObjects objects = new SeriesObjects(ALGORITHM, Configurations.of());
         for (int slice = 0; slice < 2; slice++) {
             try (InstanceFrames frames = InstanceFrames.open(sources.resolve(slice + ".dcm"))) {
-                objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)));
+                Frame frame = frames.frame(1);
+                objects.add(
+                        frames.header(),
+                        frame,
+                        finding(frame),
+                        captures(folder, frames.header(), frame, finding(frame)));
             }
         }
         objects.leaveOut(uid(1));
@@ -164,10 +192,10 @@ class SeriesObjectsTest {
         SeriesObjects objects = new SeriesObjects(ALGORITHM, Configurations.of());
         Path file = sources.resolve("0.dcm");
         try (InstanceFrames frames = InstanceFrames.open(file)) {
-            objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)));
+            objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)), Map.of());
             Dataset other = Dataset.readHeader(file).put(Tag.IssuerOfPatientID, "ELSEWHERE");
             assertThatExceptionOfType(DicomException.class)
-                    .isThrownBy(() -> objects.add(other, frames.frame(1), finding(frames.frame(1))))
+                    .isThrownBy(() -> objects.add(other, frames.frame(1), finding(frames.frame(1)), Map.of()))
                     .withMessageContaining("(0010,0021)");
         }
     }
@@ -175,7 +203,7 @@ class SeriesObjectsTest {
     @Test
     void uidsTellKindsModelsAndFramesApart() throws IOException {
         List<EncodedObject> objects = encode(1);
-        assertThat(objects).hasSize(4);
+        assertThat(objects).hasSize(6);
         assertThat(objects).extracting(EncodedObject::sopInstanceUid).doesNotHaveDuplicates();
         assertThat(objects).extracting(EncodedObject::seriesInstanceUid).doesNotHaveDuplicates();
     }

@@ -17,7 +17,8 @@ public final class AllObjects extends RunningWorker {
         Map<String, String> settings = new HashMap<>(super.start());
         settings.put(
                 "rigatino.deliver.destinations.other.objects",
-                "secondary-capture,restored-image,segmentation,probability-map,measurement-report,presentation-state");
+                "secondary-capture,restored-image,segmentation,probability-map,measurement-report,presentation-state,"
+                        + "triptych,multi-frame-secondary-capture,multi-frame-triptych");
         return settings;
     }
 }

@@ -86,7 +86,8 @@ class RestoreCommandTest {
                 .setErr(new PrintWriter(error))
                 .execute(arguments);
         assertThat(exit).isEqualTo(2);
-        assertThat(error.toString()).contains("'hologram' is none of segmentation, probability-map");
+        assertThat(error.toString())
+                .contains("'hologram' is none of segmentation, probability-map", "triptych", "multi-frame-triptych");
     }
 
     @Test

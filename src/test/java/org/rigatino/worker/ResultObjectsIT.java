@@ -24,6 +24,7 @@ import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.demo.Dciodvfy;
 import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
 
@@ -39,6 +40,9 @@ class ResultObjectsIT {
     private static final String MAP = "PROBABILITY_MAP";
     private static final String SR = "MEASUREMENT_REPORT";
     private static final String PR = "PRESENTATION_STATE";
+    private static final String TRIPTYCH = "TRIPTYCH";
+    private static final String OVERLAYS = "MULTI_FRAME_SECONDARY_CAPTURE";
+    private static final String TRIPTYCHS = "MULTI_FRAME_TRIPTYCH";
 
     @Inject
     IngestConfiguration ingest;
@@ -92,10 +96,10 @@ class ResultObjectsIT {
         assertThat(pacs.instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(uids(shown, 0, SC));
         assertThat(other.instancesOf(study.uid()))
                 .containsExactlyInAnyOrderElementsOf(shown.getList("[0].outputs.sopInstanceUid"));
-        for (String kind : List.of(SC, RESTORED)) {
+        for (String kind : List.of(SC, RESTORED, TRIPTYCH)) {
             assertThat(uids(shown, 0, kind)).as(kind).hasSize(5);
         }
-        for (String kind : List.of(SEG, MAP, SR, PR)) {
+        for (String kind : List.of(SEG, MAP, SR, PR, OVERLAYS, TRIPTYCHS)) {
             assertThat(uids(shown, 0, kind)).as(kind).hasSize(1);
         }
         assertThat(shown.getInt("[0].outputs.find { it.kind == 'SEGMENTATION' }.sourceFrames"))
@@ -114,7 +118,7 @@ class ResultObjectsIT {
                 "ignore",
                 SCRIPTS + "where_is_it.py",
                 study.folder().toString()));
-        for (String kind : List.of(SC, SEG, MAP, SR, PR)) {
+        for (String kind : List.of(SC, SEG, MAP, SR, PR, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
             command.addAll(fetch(shown, 0, kind));
         }
         List<String[]> said = Tool.run(command.toArray(String[]::new))
@@ -124,7 +128,7 @@ class ResultObjectsIT {
                 .toList();
         assertThat(said)
                 .extracting(line -> line[0])
-                .containsExactlyInAnyOrder("SC", "BINARY", "FRACTIONAL", "SR", "PR");
+                .containsExactlyInAnyOrder("SC", "BINARY", "FRACTIONAL", "SR", "PR", "TRIPTYCH", "FRAMES", "PANES");
         String slice = shown.getString("[0].instances[2].sopInstanceUid");
         for (String[] line : said) {
             assertThat(line[1]).as(line[0]).isEqualTo(slice);
@@ -144,7 +148,7 @@ class ResultObjectsIT {
         MrStudy study = withLesion(study("agree"));
         send(study);
         JsonPath shown = awaitConfirmed(study, 0);
-        for (String kind : List.of(SC, RESTORED, SEG, MAP, SR, PR)) {
+        for (String kind : List.of(SC, RESTORED, SEG, MAP, SR, PR, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
             String file = fetch(shown, 0, kind).get(0);
             assertThat(Dciodvfy.errors(Path.of(file))).as(kind).isEmpty();
             assertThat(Tool.run("dcmdump", "-q", file).exitCode()).as(kind).isZero();
@@ -154,7 +158,7 @@ class ResultObjectsIT {
             command.addAll(fetch(shown, 0, kind));
         }
         assertThat(Tool.run(command.toArray(String[]::new)).output()).startsWith("agree: ");
-        for (String kind : List.of(SC, RESTORED, MAP)) {
+        for (String kind : List.of(SC, RESTORED, MAP, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
             preview(uids(shown, 0, kind).get(0));
         }
     }
@@ -167,7 +171,7 @@ class ResultObjectsIT {
         study.sliceWithLesion(12, 10);
         send(study);
         JsonPath shown = awaitConfirmed(study, 1);
-        for (String kind : List.of(SEG, MAP, SR, PR)) {
+        for (String kind : List.of(SEG, MAP, SR, PR, OVERLAYS, TRIPTYCHS)) {
             String one = "outputs.find { it.kind == '" + kind + "' }.";
             assertThat(shown.getInt("[0]." + one + "sourceFrames")).isEqualTo(2);
             assertThat(shown.getInt("[1]." + one + "sourceFrames")).isEqualTo(1);
@@ -176,7 +180,30 @@ class ResultObjectsIT {
             assertThat(shown.getString("[1]." + one + "sopInstanceUid"))
                     .isNotEqualTo(shown.getString("[0]." + one + "sopInstanceUid"));
         }
-        assertThat(other.instancesOf(study.uid())).hasSize(3 + 3 + 4 + 4);
+        assertThat(other.instancesOf(study.uid())).hasSize(3 * 3 + 2 * 6);
+    }
+
+    @Test
+    void capturesThatComeBackAreNotRestoredAgain() throws Exception {
+        MrStudy study = withLesion(study("back"));
+        send(study);
+        JsonPath shown = awaitConfirmed(study, 0);
+        List<Path> back = new ArrayList<>();
+        for (String kind : List.of(TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
+            fetch(shown, 0, kind).forEach(file -> back.add(Path.of(file)));
+        }
+        try (StorageScu scu = StorageScu.open(listener(), back)) {
+            for (Path file : back) {
+                assertThat(scu.store(file).isSuccess()).isTrue();
+            }
+        }
+        JsonPath after = given().get("/api/studies/" + study.uid()).jsonPath();
+        assertThat(after.getList("$")).hasSize(1);
+        assertThat(after.getList("[0].instances.findAll { it.outcome == 'OWN_OUTPUT' }.sopInstanceUid"))
+                .containsExactlyInAnyOrderElementsOf(back.stream()
+                        .map(file -> file.getFileName().toString().replace(".dcm", ""))
+                        .toList());
+        assertThat(after.getString("[0].study.state")).isEqualTo("CONFIRMED");
     }
 
     private static void assumePydicom() throws Exception {
@@ -218,8 +245,12 @@ class ResultObjectsIT {
     }
 
     private void send(MrStudy study) throws IOException {
-        study.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        study.send(listener());
+    }
+
+    private RemoteNode listener() {
+        return new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
 
     private static JsonPath awaitConfirmed(MrStudy study, int revision) {

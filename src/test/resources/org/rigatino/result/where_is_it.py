@@ -64,18 +64,70 @@ def presentation(dataset):
             contour("PR", uid, graphic.GraphicData)
 
 
+def coloured(pixels):
+    """Middle of what has colour, as column and row; none where nothing has."""
+    rows, columns = numpy.nonzero(pixels.astype(int).max(2) - pixels.astype(int).min(2) > 8)
+    return ((columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2) if len(rows) else None
+
+
 def capture(dataset):
     """Where an overlay has colour; its legend lies below the source's rows."""
-    uid = dataset.SourceImageSequence[0].ReferencedSOPInstanceUID
-    image = source[uid]
-    pixels = dataset.pixel_array[: image.Rows, : image.Columns].astype(int)
-    rows, columns = numpy.nonzero(pixels.max(2) - pixels.min(2) > 8)
-    if len(rows):
-        middle = (columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2
+    image = source[dataset.SourceImageSequence[0].ReferencedSOPInstanceUID]
+    middle = coloured(dataset.pixel_array[: image.Rows, : image.Columns])
+    if middle:
         at = dataset.ImagePositionPatient, dataset.ImageOrientationPatient, dataset.PixelSpacing
-        say("SC", uid, place(*at, *middle))
+        say("SC", image.SOPInstanceUID, place(*at, *middle))
+
+
+def pane(kind, image, spacing, pixels):
+    """Where the third pane has colour: its place in the pane is that in the source."""
+    scale = max(1, image.Columns // 128)
+    left = 2 * (pixels.shape[1] + 2 * scale) // 3
+    middle = coloured(pixels[13 * scale : 13 * scale + image.Rows, left : left + image.Columns])
+    if middle:
+        at = image.ImagePositionPatient, image.ImageOrientationPatient, spacing
+        say(kind, image.SOPInstanceUID, place(*at, *middle))
+
+
+def triptych(dataset):
+    assert "ImagePositionPatient" not in dataset and "FrameOfReferenceUID" not in dataset
+    image = source[dataset.SourceImageSequence[0].ReferencedSOPInstanceUID]
+    pane("TRIPTYCH", image, dataset.PixelSpacing, dataset.pixel_array)
+
+
+def frames(dataset):
+    """Multi-frame captures: frames in the order of their places, each with its source."""
+    assert dataset.PageNumberVector == list(range(1, dataset.NumberOfFrames + 1))
+    assert dataset.FrameIncrementPointer == 0x00182001
+    groups = dataset.PerFrameFunctionalGroupsSequence
+    assert len(groups) == dataset.NumberOfFrames == len(source)
+    images = [source[group.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID] for group in groups]
+    heights = [numpy.dot(image.ImagePositionPatient, numpy.cross(*numpy.reshape(image.ImageOrientationPatient, (2, 3)))) for image in images]
+    assert heights == sorted(heights) and len({image.SOPInstanceUID for image in images}) == len(images)
+    for group, image, pixels in zip(groups, images, dataset.pixel_array):
+        if "PlanePositionSequence" not in group:
+            pane("PANES", image, dataset.PixelSpacing, pixels)
+            continue
+        shared = dataset.SharedFunctionalGroupsSequence[0]
+        at = (
+            group.PlanePositionSequence[0].ImagePositionPatient,
+            shared.PlaneOrientationSequence[0].ImageOrientationPatient,
+            shared.PixelMeasuresSequence[0].PixelSpacing,
+        )
+        middle = coloured(pixels[: image.Rows, : image.Columns])
+        if middle:
+            say("FRAMES", image.SOPInstanceUID, place(*at, *middle))
+
+
+def captured(dataset):
+    if "NumberOfFrames" in dataset:
+        frames(dataset)
+    elif "ImagePositionPatient" in dataset:
+        capture(dataset)
+    else:
+        triptych(dataset)
 
 
 for name in sys.argv[2:]:
     opened = pydicom.dcmread(name)
-    {"SEG": segmentation, "SR": report, "PR": presentation, "OT": capture}[opened.Modality](opened)
+    {"SEG": segmentation, "SR": report, "PR": presentation, "OT": captured}[opened.Modality](opened)

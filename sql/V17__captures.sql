@@ -1,0 +1,6 @@
+-- Triptychs, and captures of a whole series as frames of one object.
+alter table output drop constraint output_kind_check;
+alter table output add constraint output_kind_check check (kind in ('SECONDARY_CAPTURE', 'RESTORED_IMAGE',
+  'SEGMENTATION', 'PROBABILITY_MAP', 'MEASUREMENT_REPORT', 'PRESENTATION_STATE', 'TRIPTYCH',
+  'MULTI_FRAME_SECONDARY_CAPTURE', 'MULTI_FRAME_TRIPTYCH'));
+alter table output add check (finding_id is not null or kind <> 'TRIPTYCH');

@@ -1,0 +1,71 @@
+package org.rigatino.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.image.ImagePlane;
+
+/**
+ * Multi-frame Functional Groups of a multi-frame capture (PS3.3 C.7.6.16, table A.8-5b): each frame names its source image;
+ * where the captures lie in a frame of reference, so do the frames.
+ */
+final class MultiFrameCaptureGroups {
+    private MultiFrameCaptureGroups() {}
+
+    /**
+     * @param first header of one of the single captures
+     * @param frames in their order
+     */
+    static void put(Dataset object, ObjectKind kind, Dataset first, List<JudgedFrame> frames) {
+        String spatialLocationsPreserved = kind == ObjectKind.MULTI_FRAME_TRIPTYCH ? "NO" : "YES";
+        boolean placed = KeptCapture.isPlaced(first);
+        object.putItems(Tag.SharedFunctionalGroupsSequence, List.of(placed ? shared(first) : new Dataset()));
+        List<Dataset> perFrame = new ArrayList<>();
+        for (JudgedFrame frame : frames) {
+            perFrame.add(perFrame(frame, perFrame.size() + 1, placed, spatialLocationsPreserved));
+        }
+        object.putItems(Tag.PerFrameFunctionalGroupsSequence, perFrame);
+        if (placed) {
+            object.copy(first, Tag.FrameOfReferenceUID, Tag.PositionReferenceIndicator);
+        } else {
+            object.copy(first, Tag.PixelSpacing);
+        }
+    }
+
+    private static Dataset shared(Dataset first) {
+        return new Dataset()
+                .putItems(Tag.PlaneOrientationSequence, List.of(new Dataset().copy(first, Tag.ImageOrientationPatient)))
+                .putItems(
+                        Tag.PixelMeasuresSequence,
+                        List.of(new Dataset()
+                                .copy(first, Tag.PixelSpacing, Tag.SliceThickness, Tag.SpacingBetweenSlices)));
+    }
+
+    private static Dataset perFrame(JudgedFrame frame, int place, boolean placed, String spatialLocationsPreserved) {
+        Dataset source = frame.sopReference()
+                .put(Tag.SpatialLocationsPreserved, spatialLocationsPreserved)
+                .putItems(
+                        Tag.PurposeOfReferenceCodeSequence,
+                        List.of(Code.dcm("121322", "Source image for image processing operation")
+                                .item()));
+        Dataset derivation = new Dataset()
+                .putItems(Tag.SourceImageSequence, List.of(source))
+                .putItems(
+                        Tag.DerivationCodeSequence,
+                        List.of(Code.dcm("113062", "Pixel by pixel subtraction").item()));
+        Dataset groups = new Dataset()
+                .putItems(
+                        Tag.FrameContentSequence,
+                        List.of(new Dataset().put(Tag.StackID, "1").put(Tag.InStackPositionNumber, place)))
+                .putItems(Tag.DerivationImageSequence, List.of(derivation));
+        if (placed) {
+            ImagePlane plane = frame.plane().orElseThrow();
+            groups.putItems(
+                    Tag.PlanePositionSequence,
+                    List.of(new Dataset()
+                            .put(Tag.ImagePositionPatient, SegmentationFrames.decimals(plane.position()))));
+        }
+        return groups;
+    }
+}
