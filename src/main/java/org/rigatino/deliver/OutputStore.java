@@ -3,12 +3,14 @@ package org.rigatino.deliver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -76,10 +78,9 @@ public class OutputStore {
 
     /** Whether the file still is what was stored. */
     static boolean isIntact(Path file, String sha256) {
-        try {
-            return HexFormat.of()
-                    .formatHex(sha256().digest(Files.readAllBytes(file)))
-                    .equals(sha256);
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256);
         } catch (IOException e) {
             return false;
         }

@@ -1,0 +1,30 @@
+package org.rigatino.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputStoreTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileThatIsMissingOrChangedIsNotSent() throws IOException {
+        byte[] object = "an encoded object".getBytes(StandardCharsets.US_ASCII);
+        OutputStore store = new OutputStore(folder);
+        OutputStore.Stored stored = store.store("2.25.1", object);
+        Path file = store.file(stored.location());
+        assertThat(OutputStore.isIntact(file, stored.sha256())).isTrue();
+
+        object[3]++;
+        Files.write(file, object);
+        assertThat(OutputStore.isIntact(file, stored.sha256())).isFalse();
+        Files.delete(file);
+        assertThat(OutputStore.isIntact(file, stored.sha256())).isFalse();
+    }
+}
