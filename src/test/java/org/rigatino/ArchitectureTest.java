@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("restore", List.of("image", "network", "dicom")),
             Map.entry("finding", List.of("image", "restore")),
             Map.entry("result", List.of("dicom", "image", "restore", "finding")),
-            Map.entry("deliver", List.of("dicom", "result", "persistence", "audit")),
+            Map.entry("deliver", List.of("dicom", "result", "persistence", "audit", "access")),
             Map.entry(
                     "worker",
                     List.of(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 
 /** Names and passwords against the built-in user store. Blocks; every answer is audited. */
 @ApplicationScoped
@@ -48,7 +49,7 @@ public class SignIn {
                     password, found.map(UserStore.Secret::passwordHash).orElse(null));
             if (found.isEmpty()) {
                 // The name is not kept: it may be a password typed into the wrong field.
-                audit.append("SIGN_IN_REFUSED", null, null, "unknown name, from " + address);
+                audit.append(new AuditTrail.Event(EventKind.SIGN_IN_REFUSED, null, null, "unknown name").from(address));
                 return Optional.empty();
             }
             return judge(store, found.get(), matches, address);
@@ -60,7 +61,7 @@ public class SignIn {
         User user = secret.user();
         if (user.isDisabled() || user.isLocked(Instant.now())) {
             String state = user.isDisabled() ? "disabled" : "locked";
-            audit.append("SIGN_IN_REFUSED", null, user.name(), "the user is " + state + ", from " + address);
+            append(EventKind.SIGN_IN_REFUSED, user.name(), "the user is " + state, address);
             return Optional.empty();
         }
         if (!matches) {
@@ -68,7 +69,7 @@ public class SignIn {
             return Optional.empty();
         }
         store.count(user.name(), 0, null);
-        audit.append("SIGN_IN", null, user.name(), "by password, from " + address);
+        append(EventKind.SIGN_IN, user.name(), "by password", address);
         return Optional.of(user);
     }
 
@@ -80,16 +81,23 @@ public class SignIn {
                 name,
                 lock ? 0 : failures,
                 lock ? Instant.now().plus(configuration.signIn().userLock()) : null);
-        audit.append(
-                "SIGN_IN_REFUSED", null, name, "wrong password" + (lock ? ", now locked" : "") + ", from " + address);
+        append(EventKind.SIGN_IN_REFUSED, name, "wrong password" + (lock ? ", now locked" : ""), address);
+    }
+
+    private void append(EventKind kind, String name, String detail, String address) {
+        audit.append(new AuditTrail.Event(kind, null, name, detail).by(name).from(address));
     }
 
     /** Counts a refusal of any kind, and tells once that an address is not heard any more. */
     void refused(String address) {
         if (addresses.refused(address)) {
             QuarkusTransaction.requiringNew()
-                    .run(() -> audit.append(
-                            "SIGN_IN_BLOCKED", null, null, address + " is not heard after too many refused attempts"));
+                    .run(() -> audit.append(new AuditTrail.Event(
+                                    EventKind.SIGN_IN_BLOCKED,
+                                    null,
+                                    null,
+                                    address + " is not heard after too many refused attempts")
+                            .from(address)));
         }
     }
 

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 
 /**
  * Audits tokens of machines and of an identity provider: what each request carries is a sign-in once an hour for each
@@ -48,7 +49,7 @@ public class SignInRecord {
         String address = Client.address(request(event.getEventProperties()));
         if (told.asMap().putIfAbsent(means + " " + name + " " + address, true) == null) {
             String how = token ? "by a machine's token" : "by the identity provider";
-            append("SIGN_IN", name, how + ", from " + address);
+            append(EventKind.SIGN_IN, name, how, address);
         }
     }
 
@@ -60,12 +61,14 @@ public class SignInRecord {
                 || addresses.isBlocked(address)) {
             return;
         }
-        append("SIGN_IN_REFUSED", null, "unknown or expired token, from " + address);
+        append(EventKind.SIGN_IN_REFUSED, null, "unknown or expired token", address);
         signIn.refused(address);
     }
 
-    private void append(String kind, String subject, String detail) {
-        QuarkusTransaction.requiringNew().run(() -> audit.append(kind, null, subject, detail));
+    private void append(EventKind kind, String name, String detail, String address) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> audit.append(
+                        new AuditTrail.Event(kind, null, name, detail).by(name).from(address)));
     }
 
     private static RoutingContext request(Map<String, Object> properties) {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.rigatino.audit.AuditChain;
+import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.embedded.DatabaseConnection;
 import org.rigatino.embedded.DatabaseRole;
 import picocli.CommandLine.Command;
@@ -62,7 +64,7 @@ public final class UserCommand implements Runnable {
             if (!store.add(name, roles, Password.hash(newPassword(standardInput)))) {
                 throw new UserException("there is a user " + name + " already");
             }
-            audit(connection, "USER_ADDED", name, "with the roles " + String.join(", ", new TreeSet<>(roles)));
+            audit(connection, EventKind.USER_ADDED, name, "with the roles " + String.join(", ", new TreeSet<>(roles)));
         });
     }
 
@@ -73,7 +75,7 @@ public final class UserCommand implements Runnable {
                     boolean standardInput) {
         return change((store, connection) -> {
             require(store.setPassword(name, Password.hash(newPassword(standardInput))), name);
-            audit(connection, "USER_PASSWORD_CHANGED", name, "by command");
+            audit(connection, EventKind.USER_PASSWORD_CHANGED, name, "by command");
         });
     }
 
@@ -81,7 +83,7 @@ public final class UserCommand implements Runnable {
     int disable(@Parameters(paramLabel = "NAME") String name) {
         return change((store, connection) -> {
             require(store.disable(name), name);
-            audit(connection, "USER_DISABLED", name, "by command");
+            audit(connection, EventKind.USER_DISABLED, name, "by command");
         });
     }
 
@@ -92,7 +94,7 @@ public final class UserCommand implements Runnable {
     int enable(@Parameters(paramLabel = "NAME") String name) {
         return change((store, connection) -> {
             require(store.enable(name), name);
-            audit(connection, "USER_ENABLED", name, "by command");
+            audit(connection, EventKind.USER_ENABLED, name, "by command");
         });
     }
 
@@ -154,8 +156,12 @@ public final class UserCommand implements Runnable {
         }
     }
 
-    private static void audit(Connection connection, String kind, String name, String detail) throws SQLException {
-        AuditChain.append(connection, List.of(new AuditTrail.Event(kind, null, name, detail)));
+    private static void audit(Connection connection, EventKind kind, String name, String detail) throws SQLException {
+        AuditChain.append(
+                connection,
+                List.of(new AuditTrail.Event(kind, null, name, detail)
+                        .by(AuditSource.account())
+                        .from(AuditSource.host())));
     }
 
     /** Never from the command line, where every process of the machine could read it. */

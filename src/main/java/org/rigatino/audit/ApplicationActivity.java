@@ -36,7 +36,7 @@ class ApplicationActivity {
     /** After the checks that may refuse the start, and before anything else that is worth an event. */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100) StartupEvent event) {
         QuarkusTransaction.requiringNew().run(() -> {
-            audit.append(activity("APPLICATION_STARTED"));
+            audit.append(activity(EventKind.APPLICATION_STARTED));
             configuration.compare(roles);
         });
         started = true;
@@ -48,13 +48,13 @@ class ApplicationActivity {
             return;
         }
         try {
-            QuarkusTransaction.requiringNew().run(() -> audit.append(activity("APPLICATION_STOPPED")));
+            QuarkusTransaction.requiringNew().run(() -> audit.append(activity(EventKind.APPLICATION_STOPPED)));
         } catch (RuntimeException e) {
             LOG.warnf("the stop is not in the audit trail: %s", e.getMessage());
         }
     }
 
-    private AuditTrail.Event activity(String kind) {
+    private AuditTrail.Event activity(EventKind kind) {
         return new AuditTrail.Event(kind, null, source.id(), "Rigatino " + version + ", roles " + roles)
                 .by(AuditSource.account())
                 .from(AuditSource.host());

@@ -38,9 +38,6 @@ public final class AuditChain {
         }
     }
 
-    /** A row and the hash that is kept with it. */
-    record Kept(AuditRecord row, String hash) {}
-
     private AuditChain() {}
 
     /** Within the connection's transaction. Appenders wait for one another until they commit. */
@@ -49,9 +46,9 @@ public final class AuditChain {
             statement.execute("select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
         }
         Anchor head = head(connection);
-        List<AuditRecord> rows = new ArrayList<>();
+        List<AuditRow> rows = new ArrayList<>();
         for (AuditTrail.Event event : events) {
-            AuditRecord row = AuditRecord.of(head.id() + 1, Instant.now(), event, head.hash());
+            AuditRow row = AuditRow.of(head, Instant.now(), event);
             rows.add(row);
             head = new Anchor(row.id(), row.hash());
         }
@@ -70,27 +67,27 @@ public final class AuditChain {
     }
 
     /** One statement, which the database takes whole or not at all. */
-    private static void insert(Connection connection, List<AuditRecord> rows) throws SQLException {
+    private static void insert(Connection connection, List<AuditRow> rows) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into audit_event (" + COLUMNS + ")"
                 + " select * from unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],"
                 + " ?::text[], ?::text[], ?::text[], ?::text[])")) {
-            insert.setArray(1, array(connection, "bigint", rows, AuditRecord::id));
+            insert.setArray(1, array(connection, "bigint", rows, AuditRow::id));
             insert.setArray(
                     2, array(connection, "text", rows, row -> row.occurredAt().toString()));
-            insert.setArray(3, array(connection, "text", rows, AuditRecord::kind));
-            insert.setArray(4, array(connection, "text", rows, AuditRecord::studyInstanceUid));
-            insert.setArray(5, array(connection, "text", rows, AuditRecord::subject));
-            insert.setArray(6, array(connection, "text", rows, AuditRecord::detail));
-            insert.setArray(7, array(connection, "text", rows, AuditRecord::actor));
-            insert.setArray(8, array(connection, "text", rows, AuditRecord::address));
-            insert.setArray(9, array(connection, "text", rows, AuditRecord::previousHash));
-            insert.setArray(10, array(connection, "text", rows, AuditRecord::hash));
+            insert.setArray(3, array(connection, "text", rows, AuditRow::kind));
+            insert.setArray(4, array(connection, "text", rows, AuditRow::studyInstanceUid));
+            insert.setArray(5, array(connection, "text", rows, AuditRow::subject));
+            insert.setArray(6, array(connection, "text", rows, AuditRow::detail));
+            insert.setArray(7, array(connection, "text", rows, AuditRow::actor));
+            insert.setArray(8, array(connection, "text", rows, AuditRow::address));
+            insert.setArray(9, array(connection, "text", rows, AuditRow::previousHash));
+            insert.setArray(10, array(connection, "text", rows, AuditRow::hash));
             insert.executeUpdate();
         }
     }
 
     private static Array array(
-            Connection connection, String type, List<AuditRecord> rows, Function<AuditRecord, Object> value)
+            Connection connection, String type, List<AuditRow> rows, Function<AuditRow, Object> value)
             throws SQLException {
         return connection.createArrayOf(type, rows.stream().map(value).toArray());
     }
@@ -98,7 +95,7 @@ public final class AuditChain {
     /** What is done with each row of {@link #each}. */
     interface Visitor {
         /** @return whether to go on */
-        boolean visit(Kept kept) throws SQLException;
+        boolean visit(AuditRow row) throws SQLException;
     }
 
     /**
@@ -108,8 +105,23 @@ public final class AuditChain {
      */
     static void each(Connection connection, String condition, List<Object> values, Visitor visitor)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select " + COLUMNS + " from audit_event where " + condition + " order by id")) {
+        select(connection, condition + " order by id", values, visitor);
+    }
+
+    /** The last rows, the latest first. */
+    static List<AuditRow> latest(Connection connection, String condition, List<Object> values, int limit)
+            throws SQLException {
+        List<AuditRow> rows = new ArrayList<>();
+        List<Object> all = new ArrayList<>(values);
+        all.add(limit);
+        select(connection, condition + " order by id desc limit ?", all, rows::add);
+        return rows;
+    }
+
+    private static void select(Connection connection, String which, List<Object> values, Visitor visitor)
+            throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select " + COLUMNS + " from audit_event where " + which)) {
             select.setFetchSize(FETCH_SIZE);
             for (int i = 0; i < values.size(); i++) {
                 select.setObject(i + 1, values.get(i));
@@ -123,8 +135,8 @@ public final class AuditChain {
         }
     }
 
-    private static Kept read(ResultSet row) throws SQLException {
-        AuditRecord record = new AuditRecord(
+    private static AuditRow read(ResultSet row) throws SQLException {
+        return new AuditRow(
                 row.getLong("id"),
                 row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
                 row.getString("kind"),
@@ -133,8 +145,8 @@ public final class AuditChain {
                 row.getString("detail"),
                 row.getString("actor"),
                 row.getString("address"),
-                row.getString("previous_hash"));
-        return new Kept(record, row.getString("hash"));
+                row.getString("previous_hash"),
+                row.getString("hash"));
     }
 
     /** Without anchors: rows that were rewritten or cut off together with {@code audit_head} are not seen. */

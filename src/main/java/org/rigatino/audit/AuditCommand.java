@@ -107,6 +107,7 @@ public final class AuditCommand implements Runnable {
                             split = ",",
                             description = "As in docs/audit.md; may be repeated.")
                     List<String> kinds,
+            @Option(names = "--actor", paramLabel = "NAME", description = "Who did it, the whole name") String actor,
             @Option(
                             names = "--url",
                             paramLabel = "JDBC_URL",
@@ -115,7 +116,10 @@ public final class AuditCommand implements Runnable {
         try (DatabaseConnection database = DatabaseConnection.open(url, DatabaseRole.APPLICATION)) {
             AuditExport export = new AuditExport(file);
             AuditExport.Manifest manifest = export.write(
-                    database.connection(), ExportFormat.named(format), new ExportFilter(from, to, study, kinds));
+                    database.connection(),
+                    ExportFormat.named(format),
+                    new AuditFilter(from, to, study, kinds, actor),
+                    AuditExport.Exporter.account());
             PrintWriter out = command.commandLine().getOut();
             out.println("audit: " + manifest.rows() + " rows in " + file + ", manifest in " + export.manifestFile());
             out.println(manifest.anchor());

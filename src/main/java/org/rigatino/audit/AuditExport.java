@@ -25,7 +25,6 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import org.rigatino.audit.AuditChain.Kept;
 import org.rigatino.audit.AuditChain.Verification;
 
 /** A file of rows, and beside it FILE.manifest.json, by which the file can be proved without the database. */
@@ -49,13 +48,25 @@ final class AuditExport {
             String format,
             String exportedAt,
             String exportedBy,
-            ExportFilter filter,
+            AuditFilter filter,
             long rows,
             String sha256,
             String anchor) {}
 
+    Path file() {
+        return file;
+    }
+
     Path manifestFile() {
         return file.resolveSibling(file.getFileName() + ".manifest.json");
+    }
+
+    /** Who exports, and from which IP address or host. */
+    record Exporter(String name, String address) {
+        /** Of a command. */
+        static Exporter account() {
+            return new Exporter(AuditSource.account(), AuditSource.host());
+        }
     }
 
     /**
@@ -64,14 +75,15 @@ final class AuditExport {
      * @param connection of a role that may append
      * @throws FileAlreadyExistsException where one of the files is there
      */
-    Manifest write(Connection connection, ExportFormat format, ExportFilter filter) throws IOException, SQLException {
+    Manifest write(Connection connection, ExportFormat format, AuditFilter filter, Exporter by)
+            throws IOException, SQLException {
         if (Files.exists(manifestFile())) {
             throw new FileAlreadyExistsException(manifestFile().toString());
         }
         Files.createFile(file);
         try {
-            Manifest manifest = writeRows(connection, format, filter);
-            append(connection, manifest);
+            Manifest manifest = writeRows(connection, format, filter, by);
+            append(connection, manifest, by);
             Files.writeString(manifestFile(), JSON.writeValueAsString(manifest) + "\n");
             return manifest;
         } catch (IOException | SQLException | RuntimeException e) {
@@ -80,9 +92,9 @@ final class AuditExport {
         }
     }
 
-    private Manifest writeRows(Connection connection, ExportFormat format, ExportFilter filter)
+    private Manifest writeRows(Connection connection, ExportFormat format, AuditFilter filter, Exporter by)
             throws IOException, SQLException {
-        MessageDigest digest = AuditRecord.sha256();
+        MessageDigest digest = AuditRow.sha256();
         Written written;
         try (Writer text = new OutputStreamWriter(
                 new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest),
@@ -91,19 +103,19 @@ final class AuditExport {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return manifest(format, filter, written, HexFormat.of().formatHex(digest.digest()));
+        return manifest(format, filter, by, written, HexFormat.of().formatHex(digest.digest()));
     }
 
     private record Written(long rows, Anchor head) {}
 
-    private static Written rows(Connection connection, ExportFormat format, ExportFilter filter, Writer text)
+    private static Written rows(Connection connection, ExportFormat format, AuditFilter filter, Writer text)
             throws SQLException {
         try {
             Anchor head = AuditChain.head(connection);
             ExportFormat.RowWriter writer = format.writer(text);
             long[] rows = {0};
-            AuditChain.each(connection, filter.condition(), filter.values(), kept -> {
-                write(writer, kept);
+            AuditChain.each(connection, filter.condition(), filter.values(), row -> {
+                write(writer, row);
                 rows[0]++;
                 return true;
             });
@@ -113,39 +125,39 @@ final class AuditExport {
         }
     }
 
-    private static void write(ExportFormat.RowWriter writer, Kept kept) {
+    private static void write(ExportFormat.RowWriter writer, AuditRow row) {
         try {
-            writer.write(kept);
+            writer.write(row);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Manifest manifest(ExportFormat format, ExportFilter filter, Written written, String sha256) {
+    private Manifest manifest(ExportFormat format, AuditFilter filter, Exporter by, Written written, String sha256) {
         return new Manifest(
                 file.getFileName().toString(),
                 format.name().toLowerCase(Locale.ROOT),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                AuditSource.account(),
+                by.name(),
                 filter,
                 written.rows(),
                 sha256,
                 written.head().toString());
     }
 
-    private static void append(Connection connection, Manifest manifest) throws SQLException, IOException {
+    private static void append(Connection connection, Manifest manifest, Exporter by) throws SQLException, IOException {
         connection.setAutoCommit(false);
         String which = manifest.filter().isWhole() ? "all" : new ObjectMapper().writeValueAsString(manifest.filter());
         AuditChain.append(
                 connection,
                 List.of(new AuditTrail.Event(
-                                "AUDIT_EXPORTED",
+                                EventKind.AUDIT_EXPORTED,
                                 manifest.filter().studyInstanceUid(),
                                 manifest.file(),
                                 manifest.rows() + " rows as " + manifest.format() + ", " + which + ", to sha256 "
                                         + manifest.sha256())
-                        .by(manifest.exportedBy())
-                        .from(AuditSource.host())));
+                        .by(by.name())
+                        .from(by.address())));
         connection.commit();
     }
 
@@ -160,7 +172,7 @@ final class AuditExport {
         boolean whole = manifest.filter().isWhole();
         ChainWalk walk = whole ? ChainWalk.ofWhole(anchors) : ChainWalk.ofSelection(anchors);
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            Iterator<Kept> rows = ExportFormat.named(manifest.format()).reader(text);
+            Iterator<AuditRow> rows = ExportFormat.named(manifest.format()).reader(text);
             boolean fits = true;
             while (fits && rows.hasNext()) {
                 fits = walk.fits(rows.next());
@@ -179,7 +191,7 @@ final class AuditExport {
     }
 
     private String sha256() throws IOException {
-        MessageDigest digest = AuditRecord.sha256();
+        MessageDigest digest = AuditRow.sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }

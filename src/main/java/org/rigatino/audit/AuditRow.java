@@ -1,11 +1,25 @@
 package org.rigatino.audit;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 
 /**
- * A row of the trail, for those who pass it on.
+ * One row of the chain.
  *
- * @param anchor its id and hash, as a text that {@code audit verify --anchors} finds again
+ * @param id 1 for the first row, then without gaps
+ * @param occurredAt to the microsecond, as PostgreSQL keeps it
+ * @param kind an {@link EventKind}, or one of another version
+ * @param studyInstanceUid null where the event is not about a study
+ * @param subject null, or what the event is about inside the study: an instance, an output, a destination
+ * @param actor who did it, null where Rigatino did by itself
+ * @param address where the actor was, null where that is not known
+ * @param previousHash hash of the row before, {@link #GENESIS} for the first
+ * @param hash as it is kept with the row, which may have been changed
  */
 public record AuditRow(
         long id,
@@ -16,18 +30,79 @@ public record AuditRow(
         String detail,
         String actor,
         String address,
-        String anchor) {
-    static AuditRow of(AuditChain.Kept kept) {
-        AuditRecord row = kept.row();
+        String previousHash,
+        String hash) {
+
+    static final String GENESIS = "0".repeat(64);
+
+    public AuditRow {
+        occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The row of an event behind the last, with its hash. */
+    static AuditRow of(Anchor last, Instant occurredAt, AuditTrail.Event event) {
+        AuditRow row = new AuditRow(
+                last.id() + 1,
+                occurredAt,
+                event.kind().name(),
+                event.studyInstanceUid(),
+                event.subject(),
+                event.detail(),
+                event.actor(),
+                event.address(),
+                last.hash(),
+                null);
+        return row.withHash(row.contentHash());
+    }
+
+    private AuditRow withHash(String hash) {
         return new AuditRow(
-                row.id(),
-                row.occurredAt(),
-                row.kind(),
-                row.studyInstanceUid(),
-                row.subject(),
-                row.detail(),
-                row.actor(),
-                row.address(),
-                new Anchor(row.id(), kept.hash()).toString());
+                id, occurredAt, kind, studyInstanceUid, subject, detail, actor, address, previousHash, hash);
+    }
+
+    /** Its id and hash, as a text that {@code audit verify --anchors} finds again. */
+    public String anchor() {
+        return new Anchor(id, hash).toString();
+    }
+
+    /** Whether the hash that is kept is the one of what the row says. */
+    public boolean fitsItsHash() {
+        return contentHash().equals(hash);
+    }
+
+    /**
+     * SHA-256 in hex over every field but the hash, each with its length in front, so that no two rows share their
+     * content. Actor and address come last, and only where there is one of them: rows of a time before there were keep
+     * their hashes.
+     */
+    String contentHash() {
+        MessageDigest digest = sha256();
+        digest.update(ByteBuffer.allocate(8).putLong(id).array());
+        add(digest, occurredAt.toString());
+        add(digest, kind);
+        add(digest, studyInstanceUid);
+        add(digest, subject);
+        add(digest, detail);
+        add(digest, previousHash);
+        if (actor != null || address != null) {
+            add(digest, actor);
+            add(digest, address);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, String field) {
+        byte[] bytes = field == null ? new byte[0] : field.getBytes(StandardCharsets.UTF_8);
+        digest.update(
+                ByteBuffer.allocate(4).putInt(field == null ? -1 : bytes.length).array());
+        digest.update(bytes);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

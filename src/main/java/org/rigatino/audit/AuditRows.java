@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Reads the trail in its order. */
+/** Reads the trail. Each call sees one state of the database. */
 @ApplicationScoped
 public class AuditRows {
     @Inject
@@ -19,12 +19,47 @@ public class AuditRows {
         List<AuditRow> rows = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             return AuditChain.inSnapshot(connection, () -> {
-                AuditChain.each(connection, "id > ?", List.of(id), kept -> {
-                    rows.add(AuditRow.of(kept));
+                AuditChain.each(connection, "id > ?", List.of(id), row -> {
+                    rows.add(row);
                     return rows.size() < limit;
                 });
                 return rows;
             });
+        }
+    }
+
+    /**
+     * The last rows before one, the latest first.
+     *
+     * @param id {@link Long#MAX_VALUE} for the end of the trail
+     */
+    public List<AuditRow> before(long id, AuditFilter filter, int limit) {
+        List<Object> values = new ArrayList<>(filter.values());
+        values.add(id);
+        try (Connection connection = dataSource.getConnection()) {
+            return AuditChain.latest(connection, filter.condition() + " and id < ?", values, limit);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit trail cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** All rows of a study, the oldest first. */
+    public List<AuditRow> ofStudy(String studyInstanceUid) {
+        List<AuditRow> rows = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection()) {
+            AuditChain.each(connection, "study_instance_uid = ?", List.of(studyInstanceUid), rows::add);
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit trail cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The anchor of the last row of all. */
+    public String head() {
+        try (Connection connection = dataSource.getConnection()) {
+            return AuditChain.head(connection).toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit trail cannot be read: " + e.getMessage(), e);
         }
     }
 }

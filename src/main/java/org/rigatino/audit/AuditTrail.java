@@ -17,7 +17,6 @@ public class AuditTrail {
     /**
      * One event.
      *
-     * @param kind what happened, upper case with underscores, e.g. {@code STUDY_REFUSED}; docs/audit.md lists them
      * @param studyInstanceUid null where the event is not about a study
      * @param subject a UID, an AE title or a destination; null where the study is the subject
      * @param detail for people; never patient data
@@ -25,9 +24,9 @@ public class AuditTrail {
      * @param address where the actor was, null where that is not known
      */
     public record Event(
-            String kind, String studyInstanceUid, String subject, String detail, String actor, String address) {
+            EventKind kind, String studyInstanceUid, String subject, String detail, String actor, String address) {
         /** What Rigatino did by itself. */
-        public Event(String kind, String studyInstanceUid, String subject, String detail) {
+        public Event(EventKind kind, String studyInstanceUid, String subject, String detail) {
             this(kind, studyInstanceUid, subject, detail, null, null);
         }
 
@@ -50,7 +49,7 @@ public class AuditTrail {
      * @see Event
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void append(String kind, String studyInstanceUid, String subject, String detail) {
+    public void append(EventKind kind, String studyInstanceUid, String subject, String detail) {
         append(List.of(new Event(kind, studyInstanceUid, subject, detail)));
     }
 

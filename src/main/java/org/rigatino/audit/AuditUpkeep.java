@@ -27,7 +27,7 @@ class AuditUpkeep {
     @Inject
     AuditConfiguration configuration;
 
-    private Anchor noted = new Anchor(0, AuditRecord.GENESIS);
+    private Anchor noted = new Anchor(0, AuditRow.GENESIS);
 
     /** Partitions of the months ahead. */
     @Scheduled(every = "6h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

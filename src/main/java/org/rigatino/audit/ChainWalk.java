@@ -1,6 +1,5 @@
 package org.rigatino.audit;
 
-import org.rigatino.audit.AuditChain.Kept;
 import org.rigatino.audit.AuditChain.Verification;
 
 /** Follows the chain row by row to the first that does not fit. For one walk, by one thread. */
@@ -10,7 +9,7 @@ final class ChainWalk {
 
     private long rows;
     private long lastId;
-    private String lastHash = AuditRecord.GENESIS;
+    private String lastHash = AuditRow.GENESIS;
     private Verification broken;
 
     private ChainWalk(boolean whole, Anchors anchors) {
@@ -29,20 +28,19 @@ final class ChainWalk {
     }
 
     /** @return whether all rows up to this one fit */
-    boolean fits(Kept kept) {
-        AuditRecord row = kept.row();
+    boolean fits(AuditRow row) {
         rows++;
-        String problem = problem(row, kept.hash());
+        String problem = problem(row);
         if (problem != null) {
             broken = new Verification(rows, lastId, lastHash, row.id(), problem);
             return false;
         }
         lastId = row.id();
-        lastHash = kept.hash();
+        lastHash = row.hash();
         return true;
     }
 
-    private String problem(AuditRecord row, String hash) {
+    private String problem(AuditRow row) {
         if (row.id() <= lastId) {
             return "it is there twice, or out of its order";
         }
@@ -53,10 +51,10 @@ final class ChainWalk {
         if (next && (whole || lastId > 0) && !row.previousHash().equals(lastHash)) {
             return "it does not follow the row before it";
         }
-        if (!row.hash().equals(hash)) {
+        if (!row.fitsItsHash()) {
             return "its content does not match its hash";
         }
-        if (!anchors.fits(row.id(), hash)) {
+        if (!anchors.fits(row.id(), row.hash())) {
             return "it is not the row that an anchor knows: rows from " + (anchors.lastBefore(row.id()) + 1)
                     + " on were rewritten";
         }

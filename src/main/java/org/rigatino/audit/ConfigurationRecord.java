@@ -55,7 +55,7 @@ class ConfigurationRecord {
             SortedMap<String, String> before = recorded(connection, roles);
             if (!now.equals(before)) {
                 record(connection, roles, now);
-                String kind = before == null ? "CONFIGURATION_RECORDED" : "CONFIGURATION_CHANGED";
+                EventKind kind = before == null ? EventKind.CONFIGURATION_RECORDED : EventKind.CONFIGURATION_CHANGED;
                 String what = before == null ? now.size() + " settings" : difference(before, now);
                 audit.append(new AuditTrail.Event(
                                 kind, null, source.id(), "roles " + roles + ": " + what + "; digest " + digest(now))
@@ -132,6 +132,6 @@ class ConfigurationRecord {
     }
 
     private static String sha256(String text) {
-        return HexFormat.of().formatHex(AuditRecord.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(AuditRow.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

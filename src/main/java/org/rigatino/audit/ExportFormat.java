@@ -18,10 +18,9 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
-import org.rigatino.audit.AuditChain.Kept;
 
 /** Rows of the trail as text, from which each row can be read again exactly. */
-enum ExportFormat {
+public enum ExportFormat {
     /**
      * RFC 4180 with a header. What is absent is empty, what is there is in quotes. Since people open it in programs that
      * take =, +, - and @ for the start of a formula, a text that begins so gets an apostrophe in front.
@@ -30,13 +29,13 @@ enum ExportFormat {
         @Override
         RowWriter writer(Writer out) throws IOException {
             CSVPrinter printer = new CSVPrinter(out, csv(false));
-            return kept -> printer.printRecord(texts(kept).map(ExportFormat::defused));
+            return row -> printer.printRecord(texts(row).map(ExportFormat::defused));
         }
 
         @Override
-        Iterator<Kept> reader(Reader in) throws IOException {
+        Iterator<AuditRow> reader(Reader in) throws IOException {
             Iterator<CSVRecord> records = csv(true).parse(in).iterator();
-            return map(records, line -> kept(name -> fused(line.get(name)), "line " + line.getRecordNumber()));
+            return map(records, line -> row(name -> fused(line.get(name)), "line " + line.getRecordNumber()));
         }
     },
 
@@ -44,21 +43,21 @@ enum ExportFormat {
     JSONL {
         @Override
         RowWriter writer(Writer out) {
-            return kept -> {
+            return row -> {
                 ObjectNode object = JSON.createObjectNode();
-                Iterator<String> values = texts(kept).iterator();
+                Iterator<String> values = texts(row).iterator();
                 COLUMNS.forEach(column -> object.put(column, values.next()));
-                object.put("id", kept.row().id());
+                object.put("id", row.id());
                 out.write(JSON.writeValueAsString(object) + "\n");
             };
         }
 
         @Override
-        Iterator<Kept> reader(Reader in) {
+        Iterator<AuditRow> reader(Reader in) {
             Iterator<String> lines = new BufferedReader(in).lines().iterator();
             return map(lines, line -> {
                 JsonNode object = parse(line);
-                return kept(name -> object.hasNonNull(name) ? object.get(name).asText() : null, "a line");
+                return row(name -> object.hasNonNull(name) ? object.get(name).asText() : null, "a line");
             });
         }
     };
@@ -68,23 +67,27 @@ enum ExportFormat {
 
     /** Takes one row after the other. */
     interface RowWriter {
-        void write(Kept kept) throws IOException;
+        void write(AuditRow row) throws IOException;
+    }
+
+    public String mediaType() {
+        return this == CSV ? "text/csv; charset=utf-8; header=present" : "application/jsonl";
     }
 
     abstract RowWriter writer(Writer out) throws IOException;
 
     /** Throws {@link DateTimeException} or {@link IllegalArgumentException} at what is no row. */
-    abstract Iterator<Kept> reader(Reader in) throws IOException;
+    abstract Iterator<AuditRow> reader(Reader in) throws IOException;
 
-    static ExportFormat named(String name) {
+    /** @throws IllegalArgumentException where there is none of the name */
+    public static ExportFormat named(String name) {
         return Arrays.stream(values())
                 .filter(format -> format.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the format is csv or jsonl, not " + name));
     }
 
-    private static Stream<String> texts(Kept kept) {
-        AuditRecord row = kept.row();
+    private static Stream<String> texts(AuditRow row) {
         return Stream.of(
                 Long.toString(row.id()),
                 row.occurredAt().toString(),
@@ -95,12 +98,12 @@ enum ExportFormat {
                 row.actor(),
                 row.address(),
                 row.previousHash(),
-                kept.hash());
+                row.hash());
     }
 
-    private static Kept kept(Function<String, String> value, String where) {
+    private static AuditRow row(Function<String, String> value, String where) {
         try {
-            AuditRecord row = new AuditRecord(
+            return new AuditRow(
                     Long.parseLong(value.apply("id")),
                     Instant.parse(value.apply("occurred_at")),
                     value.apply("kind"),
@@ -109,8 +112,8 @@ enum ExportFormat {
                     value.apply("detail"),
                     value.apply("actor"),
                     value.apply("address"),
-                    value.apply("previous_hash"));
-            return new Kept(row, value.apply("hash"));
+                    value.apply("previous_hash"),
+                    value.apply("hash"));
         } catch (NumberFormatException | DateTimeException | NullPointerException e) {
             throw new IllegalArgumentException(where + " is no row of the trail", e);
         }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
@@ -80,7 +81,7 @@ public class DeliveryProgress {
             study.endWithoutProof(now);
         }
         audit.append(
-                "STUDY_" + study.state(),
+                unproved == 0 ? EventKind.STUDY_CONFIRMED : EventKind.STUDY_DELIVERED,
                 study.studyInstanceUid,
                 "revision " + study.revision,
                 count.getOrDefault(Delivery.State.CONFIRMED, 0L) + " deliveries confirmed"
@@ -101,6 +102,7 @@ public class DeliveryProgress {
         String cause = failed.size() + " deliveries failed; the first, " + first.output.sopInstanceUid + " at "
                 + first.destination + ": " + first.lastError;
         study.fail(stage, cause, now);
-        audit.append("STUDY_FAILED", study.studyInstanceUid, "revision " + study.revision, stage + ": " + cause);
+        audit.append(
+                EventKind.STUDY_FAILED, study.studyInstanceUid, "revision " + study.revision, stage + ": " + cause);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
@@ -108,7 +109,7 @@ public class DeliveryRecord {
         boolean givenUp = mayGiveUp && row.rejections >= configuration.retry().rejections();
         if (givenUp) {
             row.state = Delivery.State.FAILED;
-            audit.append("DELIVERY_FAILED", row.study.studyInstanceUid, subject(row), cause);
+            audit.append(EventKind.DELIVERY_FAILED, row.study.studyInstanceUid, subject(row), cause);
         }
         return givenUp;
     }
@@ -137,7 +138,7 @@ public class DeliveryRecord {
         for (Delivery row : rows) {
             row.state = Delivery.State.DELIVERED;
             audit.append(
-                    "DELIVERED_WITHOUT_PROOF",
+                    EventKind.DELIVERED_WITHOUT_PROOF,
                     row.study.studyInstanceUid,
                     subject(row),
                     "C-STORE was answered with success, and rigatino.deliver.destinations." + row.destination
@@ -216,7 +217,7 @@ public class DeliveryRecord {
         row.confirmedAt = Instant.now();
         row.lastError = null;
         audit.append(
-                "DELIVERY_CONFIRMED",
+                EventKind.DELIVERY_CONFIRMED,
                 row.study.studyInstanceUid,
                 subject(row),
                 "by " + by + ", sha256 " + row.output.sha256);

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 
 /** Rows of retrievals: asked for by an event, taken up by one process at a time, ended. */
 @ApplicationScoped
@@ -43,14 +44,15 @@ class RetrievalRecord {
                         .executeUpdate()
                 > 0;
         if (added) {
-            audit.append("RETRIEVAL_REQUESTED", event.studyInstanceUid(), source, "by an event of another producer");
+            audit.append(
+                    EventKind.RETRIEVAL_REQUESTED, event.studyInstanceUid(), source, "by an event of another producer");
         }
         return added;
     }
 
     @Transactional
     void refused(String place, String studyInstanceUid, String reason) {
-        audit.append("EVENT_REFUSED", studyInstanceUid, place, reason);
+        audit.append(EventKind.EVENT_REFUSED, studyInstanceUid, place, reason);
     }
 
     @Transactional
@@ -87,7 +89,7 @@ class RetrievalRecord {
                 .setParameter("id", retrieval.id())
                 .executeUpdate();
         audit.append(
-                "STUDY_RETRIEVED",
+                EventKind.STUDY_RETRIEVED,
                 retrieval.studyInstanceUid(),
                 retrieval.source(),
                 stored + " instances stored, " + failed + " refused");
@@ -109,7 +111,7 @@ class RetrievalRecord {
                 .setParameter("id", retrieval.id())
                 .executeUpdate();
         if (last) {
-            audit.append("RETRIEVAL_FAILED", retrieval.studyInstanceUid(), retrieval.source(), reason);
+            audit.append(EventKind.RETRIEVAL_FAILED, retrieval.studyInstanceUid(), retrieval.source(), reason);
         }
     }
 

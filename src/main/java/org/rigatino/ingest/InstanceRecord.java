@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Set;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.StoreRequest;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Uids;
@@ -74,7 +75,7 @@ public class InstanceRecord {
     @Transactional
     void adopted(InstanceHeader header, String location) {
         audit.append(
-                "INSTANCE_ADOPTED",
+                EventKind.INSTANCE_ADOPTED,
                 header.studyInstanceUid(),
                 header.sopInstanceUid(),
                 location + " was in the instance store and on no record: taken as received");
@@ -94,6 +95,7 @@ public class InstanceRecord {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void addRefusal(StoreRequest request, StoreStatus status, String reason) {
         String subject = Uids.isValid(request.sopInstanceUid()) ? request.sopInstanceUid() : null;
-        audit.append("INSTANCE_REFUSED", null, subject, status + " to " + request.callingAeTitle() + ": " + reason);
+        audit.append(
+                EventKind.INSTANCE_REFUSED, null, subject, status + " to " + request.callingAeTitle() + ": " + reason);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.ingest.InstanceRecord.Result;
 import org.rigatino.ingest.InstanceStatements.NewRow;
@@ -73,7 +74,7 @@ public class InstanceRows {
             fresh.add(new NewRow(revision.id(), arrival, own ? Outcome.OWN_OUTPUT : Outcome.PENDING));
             if (own) {
                 events.add(new AuditTrail.Event(
-                        "OWN_OUTPUT_RECEIVED",
+                        EventKind.OWN_OUTPUT_RECEIVED,
                         arrival.studyUid(),
                         arrival.sopUid(),
                         "from " + arrival.request().callingAeTitle() + ": recorded, not restored"));
@@ -95,7 +96,7 @@ public class InstanceRows {
         String detail = StoreStatus.DUPLICATE_SOP_INSTANCE + " to "
                 + arrival.request().callingAeTitle()
                 + ": an instance of this UID is stored with other bytes; received sha256 " + arrival.sha256();
-        events.add(new AuditTrail.Event("INSTANCE_REFUSED", arrival.studyUid(), arrival.sopUid(), detail));
+        events.add(new AuditTrail.Event(EventKind.INSTANCE_REFUSED, arrival.studyUid(), arrival.sopUid(), detail));
         return Result.CONFLICT;
     }
 }

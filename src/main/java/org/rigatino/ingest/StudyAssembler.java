@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
@@ -106,7 +107,7 @@ public class StudyAssembler {
             study.refuse("OWN_OUTPUTS_ONLY", now);
         }
         audit.append(
-                images == 0 ? "STUDY_REFUSED" : "STUDY_READY",
+                images == 0 ? EventKind.STUDY_REFUSED : EventKind.STUDY_READY,
                 study.studyInstanceUid,
                 null,
                 "revision " + study.revision + " with " + images + " instances to look at, by " + study.completedBy);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.UserRole;
+import org.rigatino.web.ViewRecord;
 
 /** Pictures of frames that a model judged, as PNG. They may show who the patient is where that is burnt in. */
 @Path("/api/studies")

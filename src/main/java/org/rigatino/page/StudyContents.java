@@ -8,12 +8,12 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.rigatino.audit.AuditRow;
+import org.rigatino.audit.AuditRows;
 import org.rigatino.persistence.Delivery;
-import org.rigatino.web.AuditView;
 import org.rigatino.web.RevisionView;
 import org.rigatino.web.RevisionView.DeliveryView;
 import org.rigatino.web.RevisionView.FindingView;
@@ -30,6 +30,9 @@ public class StudyContents {
     @Inject
     StudyQueries queries;
 
+    @Inject
+    AuditRows trail;
+
     /**
      * @param images the most abnormal first, {@value #MOST_IMAGES} at most
      * @param allImages how many there are
@@ -42,7 +45,7 @@ public class StudyContents {
             List<RankedImage> images,
             int allImages,
             List<Sent> deliveries,
-            List<AuditView> history,
+            List<AuditRow> history,
             int allEvents) {
         Optional<RankedImage> image(int rank) {
             return rank <= images.size() ? Optional.of(images.get(rank - 1)) : Optional.empty();
@@ -84,7 +87,7 @@ public class StudyContents {
     }
 
     Study withHistory(Study study) {
-        List<AuditView> events = new ArrayList<>(queries.audit(study.uid()));
+        List<AuditRow> events = new ArrayList<>(trail.ofStudy(study.uid()));
         Collections.reverse(events);
         return new Study(
                 study.uid(),
@@ -99,7 +102,7 @@ public class StudyContents {
     private static List<Sent> sent(List<RevisionView> revisions) {
         Map<String, String> kinds = revisions.stream()
                 .flatMap(revision -> revision.outputs().stream())
-                .collect(Collectors.toMap(OutputView::sopInstanceUid, output -> words(output.kind())));
+                .collect(Collectors.toMap(OutputView::sopInstanceUid, output -> Texts.words(output.kind())));
         Map<List<Object>, List<DeliveryView>> alike = revisions.stream()
                 .flatMap(revision -> revision.deliveries().stream())
                 .collect(Collectors.groupingBy(
@@ -124,10 +127,5 @@ public class StudyContents {
                                 .max(Comparator.naturalOrder())
                                 .orElse(null)))
                 .toList();
-    }
-
-    /** {@code secondary capture}, the standard's word in any language. */
-    private static String words(Enum<?> kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -20,6 +20,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.triage.Worklist;
 import org.rigatino.triage.WorklistView;
+import org.rigatino.web.ViewRecord;
 
 /** One study as a page: its images, what was found, where it was sent, and who did what. Every view is audited. */
 @Path("/studies")

@@ -27,6 +27,11 @@ final class Texts {
         return String.format(language.locale(), "%.1f", value);
     }
 
+    /** {@code secondary capture}, the standard's word in any language. */
+    static String words(Enum<?> kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     static String score(double value, Language language) {
         return String.format(language.locale(), "%.3f", value);
     }

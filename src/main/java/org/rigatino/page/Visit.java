@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.access.AccessRules;
+import org.rigatino.access.Actor;
 import org.rigatino.access.Identities;
 import org.rigatino.access.UserRole;
-import org.rigatino.triage.Actor;
 
 /** Who looks at a page, from where, and in which language. */
 @RequestScoped
@@ -60,6 +60,10 @@ public class Visit {
 
     public boolean isAuditor() {
         return identity.hasRole(UserRole.AUDITOR);
+    }
+
+    public boolean isAdministrator() {
+        return identity.hasRole(UserRole.ADMINISTRATOR);
     }
 
     public Language getLanguage() {

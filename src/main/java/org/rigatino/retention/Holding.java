@@ -1,10 +1,13 @@
 package org.rigatino.retention;
 
+import org.rigatino.audit.EventKind;
+
 /** What is kept of a study in files. */
 enum Holding {
-    INSTANCES("instance", "instances_deleted_at", ""),
+    INSTANCES(EventKind.INSTANCES_DELETED, "instance", "instances_deleted_at", ""),
     /** Never while a delivery of one still waits, or has failed: it may have to be sent again. */
     OUTPUTS(
+            EventKind.OUTPUTS_DELETED,
             "output",
             "outputs_deleted_at",
             " and not exists (select 1 from delivery d join study of on of.id = d.study_id"
@@ -13,11 +16,13 @@ enum Holding {
 
     private static final String ENDED = "state in ('DELIVERED', 'CONFIRMED', 'REFUSED')";
 
+    private final EventKind event;
     private final String table;
     private final String marker;
     private final String condition;
 
-    Holding(String table, String marker, String condition) {
+    Holding(EventKind event, String table, String marker, String condition) {
+        this.event = event;
         this.table = table;
         this.marker = marker;
         this.condition = condition;
@@ -53,7 +58,7 @@ enum Holding {
     }
 
     /** The audit trail's word for it. */
-    String event() {
-        return name() + "_DELETED";
+    EventKind event() {
+        return event;
     }
 }

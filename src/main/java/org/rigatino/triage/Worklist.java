@@ -11,7 +11,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.WorklistEntry;
 import org.rigatino.persistence.WorklistEntry.State;
 
@@ -74,7 +76,7 @@ public class Worklist {
      */
     @Transactional
     public Optional<WorklistView> acknowledge(String studyInstanceUid, int version, Actor actor) {
-        return change(studyInstanceUid, version, actor, "STUDY_ACKNOWLEDGED", entry -> {
+        return change(studyInstanceUid, version, actor, EventKind.STUDY_ACKNOWLEDGED, entry -> {
             requireOpen(entry);
             entry.state = State.ACKNOWLEDGED;
             entry.acknowledgedBy = actor.name();
@@ -91,7 +93,7 @@ public class Worklist {
     @Transactional
     public Optional<WorklistView> assign(String studyInstanceUid, int version, String to, Actor actor) {
         assignees.check(to, actor.name());
-        return change(studyInstanceUid, version, actor, "STUDY_ASSIGNED", entry -> {
+        return change(studyInstanceUid, version, actor, EventKind.STUDY_ASSIGNED, entry -> {
             requireOpen(entry);
             entry.assignedTo = to;
             entry.assignedAt = now();
@@ -105,7 +107,7 @@ public class Worklist {
      */
     @Transactional
     public Optional<WorklistView> release(String studyInstanceUid, int version, Actor actor) {
-        return change(studyInstanceUid, version, actor, "STUDY_RELEASED", entry -> {
+        return change(studyInstanceUid, version, actor, EventKind.STUDY_RELEASED, entry -> {
             requireOpen(entry);
             if (entry.assignedTo == null) {
                 throw conflict(entry, "nobody has study " + entry.studyInstanceUid);
@@ -122,7 +124,7 @@ public class Worklist {
      */
     @Transactional
     public Optional<WorklistView> escalate(String studyInstanceUid, int version, Actor actor) {
-        return change(studyInstanceUid, version, actor, "STUDY_ESCALATED", entry -> {
+        return change(studyInstanceUid, version, actor, EventKind.STUDY_ESCALATED, entry -> {
             if (entry.state == State.ACKNOWLEDGED) {
                 reopen(entry, "escalated after it was acknowledged by " + entry.acknowledgedBy);
             } else if (entry.escalatedAt != null) {
@@ -147,7 +149,7 @@ public class Worklist {
     }
 
     private Optional<WorklistView> change(
-            String studyInstanceUid, int version, Actor actor, String kind, Consumer<WorklistEntry> act) {
+            String studyInstanceUid, int version, Actor actor, EventKind kind, Consumer<WorklistEntry> act) {
         WorklistEntry entry = entities.find(WorklistEntry.class, studyInstanceUid, LockModeType.PESSIMISTIC_WRITE);
         if (entry == null) {
             return Optional.empty();

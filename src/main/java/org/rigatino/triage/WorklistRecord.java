@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.WorklistEntry;
 import org.rigatino.persistence.WorklistEntry.Priority;
@@ -73,7 +74,7 @@ class WorklistRecord {
                 .executeUpdate();
         entities.flush();
         if (because != null) {
-            audit.append("STUDY_REOPENED", study.studyInstanceUid, "revision " + study.revision, because);
+            audit.append(EventKind.STUDY_REOPENED, study.studyInstanceUid, "revision " + study.revision, because);
         }
     }
 
@@ -130,7 +131,7 @@ class WorklistRecord {
         entry.escalatedAt = Worklist.now();
         entities.flush();
         audit.append(
-                "STUDY_ESCALATED",
+                EventKind.STUDY_ESCALATED,
                 studyInstanceUid,
                 "revision " + entry.revision,
                 "priority " + entry.priority + " and not acknowledged within " + after + " of the last instance"

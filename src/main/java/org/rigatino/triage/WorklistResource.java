@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
 import org.rigatino.persistence.WorklistEntry.Priority;
 import org.rigatino.persistence.WorklistEntry.State;

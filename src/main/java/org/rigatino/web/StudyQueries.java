@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.rigatino.persistence.AuditEvent;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
@@ -75,14 +74,5 @@ public class StudyQueries {
 
     private <T> Stream<T> of(Study study, String query, Class<T> type) {
         return entities.createQuery(query, type).setParameter("study", study).getResultStream();
-    }
-
-    @Transactional
-    public List<AuditView> audit(String studyInstanceUid) {
-        return entities.createQuery("from AuditEvent where studyInstanceUid = :uid order by id", AuditEvent.class)
-                .setParameter("uid", studyInstanceUid)
-                .getResultStream()
-                .map(AuditView::of)
-                .toList();
     }
 }

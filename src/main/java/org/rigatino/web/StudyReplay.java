@@ -1,5 +1,6 @@
 package org.rigatino.web;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -8,25 +9,31 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
 /** Puts failed studies back to work. What was restored stays; what was not, or was not delivered, is tried again. */
 @ApplicationScoped
-class StudyReplay {
+public class StudyReplay {
+    private static final int MOST = 1000;
+
     @Inject
     EntityManager entities;
 
     @Inject
     AuditTrail audit;
 
+    @Inject
+    FailedStudies failures;
+
     /**
-     * @param by who asked
      * @return how many revisions had failed and are READY again
      */
     @Transactional
-    int replay(String studyInstanceUid, String by) {
+    public int replay(String studyInstanceUid, Actor by) {
         List<Study> failed = entities.createQuery(
                         "from Study where studyInstanceUid = :uid and state = :failed order by id", Study.class)
                 .setParameter("uid", studyInstanceUid)
@@ -37,12 +44,26 @@ class StudyReplay {
             String was = study.failedStage() + ": " + study.failureCause();
             study.become(StudyState.READY, Instant.now().truncatedTo(ChronoUnit.MICROS));
             entities.flush();
-            audit.append(
-                    "STUDY_REPLAYED",
+            audit.append(by.did(new AuditTrail.Event(
+                    EventKind.STUDY_REPLAYED,
                     study.studyInstanceUid,
                     "revision " + study.revision,
-                    "by " + by + "; it had failed at " + was);
+                    "it had failed at " + was)));
         }
         return failed.size();
+    }
+
+    /**
+     * Replays studies that failed at a stage, each in a transaction of its own, {@value #MOST} of them at most.
+     *
+     * @return how many revisions are READY again
+     */
+    public int replayAll(String stage, Actor by) {
+        int revisions = 0;
+        for (String studyInstanceUid : failures.at(stage, MOST)) {
+            int ready = QuarkusTransaction.requiringNew().call(() -> replay(studyInstanceUid, by));
+            revisions += ready;
+        }
+        return revisions;
     }
 }

@@ -1,5 +1,6 @@
 package org.rigatino.web;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -20,7 +21,10 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
+import org.rigatino.audit.AuditRow;
+import org.rigatino.audit.AuditRows;
 import org.rigatino.persistence.StudyState;
 
 /** Studies and what became of them. UIDs only: who the patient is, the PACS knows. */
@@ -33,6 +37,9 @@ public class StudyResource {
 
     @Inject
     StudyReplay replay;
+
+    @Inject
+    AuditRows trail;
 
     @GET
     @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.ADMINISTRATOR})
@@ -63,11 +70,9 @@ public class StudyResource {
     @Path("{studyInstanceUid}/replay")
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(summary = "Tries a failed study again, once the cause is mended")
-    public Replayed replay(String studyInstanceUid, @Context SecurityContext caller) {
-        String by = caller.getUserPrincipal() == null
-                ? "unknown"
-                : caller.getUserPrincipal().getName();
-        int revisions = replay.replay(studyInstanceUid, by);
+    public Replayed replay(
+            String studyInstanceUid, @Context SecurityContext caller, @Context HttpServerRequest request) {
+        int revisions = replay.replay(studyInstanceUid, Actor.of(caller.getUserPrincipal(), request));
         if (revisions == 0) {
             throw new ClientErrorException(
                     "study " + studyInstanceUid + " has no failed revision: only those are tried again",
@@ -80,7 +85,7 @@ public class StudyResource {
     @Path("{studyInstanceUid}/audit")
     @RolesAllowed(UserRole.AUDITOR)
     @Operation(summary = "Audit events of a study, oldest first")
-    public List<AuditView> audit(String studyInstanceUid) {
-        return queries.audit(studyInstanceUid);
+    public List<AuditRow> audit(String studyInstanceUid) {
+        return trail.ofStudy(studyInstanceUid);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 
 /** A {@link WebhookFeed} for each receiver of the configuration. */
 @ApplicationScoped
@@ -46,7 +47,8 @@ public class Webhooks {
         LOG.errorf("the webhook %s never took an event of study %s: %s", webhook, studyInstanceUid, cause);
         meters.counter("rigatino.webhook.given.up", "webhook", webhook).increment();
         QuarkusTransaction.requiringNew()
-                .run(() -> audit.append("WEBHOOK_GIVEN_UP", studyInstanceUid, webhook, "the last attempt: " + cause));
+                .run(() -> audit.append(
+                        EventKind.WEBHOOK_GIVEN_UP, studyInstanceUid, webhook, "the last attempt: " + cause));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

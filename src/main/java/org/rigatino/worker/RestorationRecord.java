@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.deliver.DeliveryProgress;
 import org.rigatino.deliver.Outbox;
 import org.rigatino.finding.ImageFinding;
@@ -63,7 +64,7 @@ public class RestorationRecord {
         outcome.settle(study, instances.values(), findings(study));
         audit.append(fresh.stream()
                 .map(output -> new AuditTrail.Event(
-                        "OUTPUT_WRITTEN",
+                        EventKind.OUTPUT_WRITTEN,
                         study.studyInstanceUid,
                         output.sopInstanceUid,
                         origin(output) + " to sha256 " + output.sha256))

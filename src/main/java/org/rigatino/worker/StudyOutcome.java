@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.StudyFinding;
@@ -91,7 +92,12 @@ public class StudyOutcome {
                     case FAILED -> study.failedStage() + ": " + study.failureCause();
                     default -> counts;
                 };
-        String kind = study.state().isOutcome() ? "STUDY_" + study.state() : "STUDY_RESTORED";
+        EventKind kind =
+                switch (study.state()) {
+                    case REFUSED -> EventKind.STUDY_REFUSED;
+                    case FAILED -> EventKind.STUDY_FAILED;
+                    default -> EventKind.STUDY_RESTORED;
+                };
         audit.append(kind, study.studyInstanceUid, "revision " + study.revision, detail);
     }
 }

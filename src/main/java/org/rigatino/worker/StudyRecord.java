@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
@@ -42,7 +43,7 @@ public class StudyRecord {
                 .getSingleResultOrNull();
         if (study == null) {
             audit.append(
-                    "EVENT_REFUSED",
+                    EventKind.EVENT_REFUSED,
                     ready.studyInstanceUid(),
                     "revision " + ready.revision(),
                     "rigatino.studies names a study revision that is not on record");
@@ -120,7 +121,10 @@ public class StudyRecord {
             study.patient = rule.equals(PatientIdentity.RULE) ? PatientIdentity.MIXED : study.patient;
             study.refuse(rule, Instant.now());
             audit.append(
-                    "STUDY_REFUSED", study.studyInstanceUid, "revision " + study.revision, rule + ": " + explanation);
+                    EventKind.STUDY_REFUSED,
+                    study.studyInstanceUid,
+                    "revision " + study.revision,
+                    rule + ": " + explanation);
         });
     }
 
@@ -130,7 +134,8 @@ public class StudyRecord {
         ifStillClaimed(claimed).ifPresent(study -> {
             study.imagesSeen = claimed.instances().size();
             study.fail(stage, cause, Instant.now());
-            audit.append("STUDY_FAILED", study.studyInstanceUid, "revision " + study.revision, stage + ": " + cause);
+            audit.append(
+                    EventKind.STUDY_FAILED, study.studyInstanceUid, "revision " + study.revision, stage + ": " + cause);
         });
     }
 
@@ -145,14 +150,15 @@ public class StudyRecord {
                 .getSingleResultOrNull();
         if (study != null && (study.state() == StudyState.READY || study.state() == StudyState.RESTORING)) {
             study.fail("record", cause, Instant.now());
-            audit.append("STUDY_FAILED", study.studyInstanceUid, "revision " + study.revision, "record: " + cause);
+            audit.append(
+                    EventKind.STUDY_FAILED, study.studyInstanceUid, "revision " + study.revision, "record: " + cause);
         }
     }
 
     /** An event that no study can be found from. */
     @Transactional
     public void unreadable(String topic, int partition, long offset, String problem) {
-        audit.append("EVENT_REFUSED", null, topic + "-" + partition + "@" + offset, problem);
+        audit.append(EventKind.EVENT_REFUSED, null, topic + "-" + partition + "@" + offset, problem);
     }
 
     private Optional<Study> ifStillClaimed(ClaimedStudy claimed) {

@@ -11,6 +11,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,7 +52,7 @@ class SignInIT {
         assertThat(given().cookie(session).get("/api/studies").statusCode()).isEqualTo(200);
         assertThat(given().cookie(session).get("/api/studies/1.2.3/audit").statusCode())
                 .isEqualTo(403);
-        assertThat(trail("SIGN_IN", "anna")).hasSize(1).first().asString().contains("by password, from 127.0.0.1");
+        assertThat(trail("SIGN_IN", "anna")).containsExactly("by password");
 
         Response signedOut = given().cookie(session).delete("/api/session");
         assertThat(signedOut.statusCode()).isEqualTo(204);
@@ -115,6 +116,19 @@ class SignInIT {
         assertThat(withInput("short", "add", "emil", "--role", "auditor", "--password-stdin"))
                 .isEqualTo(1);
         assertThat(user("disable", "nobody-of-this-name")).isEqualTo(1);
+    }
+
+    /** So that a question by actor finds them. */
+    @Test
+    void whoDidItIsInTheColumnsOfTheTrail() throws Exception {
+        add("ida", UserRole.COORDINATOR);
+        signIn("ida", PASSWORD);
+        signIn("ida", "not the password");
+        assertThat(who("USER_ADDED", "ida"))
+                .containsExactly(System.getProperty("user.name") + " from "
+                        + InetAddress.getLocalHost().getHostName());
+        assertThat(who("SIGN_IN", "ida")).containsExactly("ida from 127.0.0.1");
+        assertThat(who("SIGN_IN_REFUSED", "ida")).containsExactly("ida from 127.0.0.1");
     }
 
     @Test
@@ -219,9 +233,17 @@ class SignInIT {
 
     /** Details of the events of a kind, oldest first. */
     private List<String> trail(String kind, String subject) throws SQLException {
+        return events("detail", kind, subject);
+    }
+
+    private List<String> who(String kind, String subject) throws SQLException {
+        return events("actor || ' from ' || address", kind, subject);
+    }
+
+    private List<String> events(String what, String kind, String subject) throws SQLException {
         List<String> details = new ArrayList<>();
         try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement("select detail from audit_event"
+                PreparedStatement query = connection.prepareStatement("select " + what + " from audit_event"
                         + " where kind = ? and subject is not distinct from ? order by id")) {
             query.setString(1, kind);
             query.setString(2, subject);

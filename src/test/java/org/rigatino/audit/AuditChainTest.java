@@ -102,8 +102,7 @@ class AuditChainTest {
         append("1.2.3", 5);
         asTamperer("update audit_event set detail = 'another', hash = repeat('a', 64) where id = 2");
         assertThat(verify().brokenId()).isEqualTo(2);
-        asTamperer(
-                "update audit_event set hash = '" + rows("id = 2").get(0).row().hash() + "' where id = 2");
+        asTamperer("update audit_event set hash = '" + rows("id = 2").get(0).contentHash() + "' where id = 2");
         assertBroken(verify(), 3, "it does not follow the row before it");
     }
 
@@ -171,17 +170,16 @@ class AuditChainTest {
     void aChainThatWasRewrittenToItsEndIsFoundByAnAnchor() throws Exception {
         append("1.2.3", 6);
         Path log = anchors(anchor(2).toString(), anchor(5).toString());
-        String previous = anchor(2).hash();
-        for (AuditChain.Kept kept : rows("id > 2")) {
-            AuditRecord row = kept.row();
-            AuditTrail.Event event = new AuditTrail.Event(row.kind(), row.studyInstanceUid(), row.subject(), "forged");
-            String hash =
-                    AuditRecord.of(row.id(), row.occurredAt(), event, previous).hash();
+        Anchor previous = anchor(2);
+        for (AuditRow row : rows("id > 2")) {
+            AuditTrail.Event event = new AuditTrail.Event(
+                    EventKind.valueOf(row.kind()), row.studyInstanceUid(), row.subject(), "forged");
+            String hash = AuditRow.of(previous, row.occurredAt(), event).hash();
             asTamperer("update audit_event set detail = 'forged', actor = null, address = null, previous_hash = '"
-                    + previous + "', hash = '" + hash + "' where id = " + row.id());
-            previous = hash;
+                    + previous.hash() + "', hash = '" + hash + "' where id = " + row.id());
+            previous = new Anchor(row.id(), hash);
         }
-        asTamperer("update audit_head set hash = '" + previous + "'");
+        asTamperer("update audit_head set hash = '" + previous.hash() + "'");
         assertThat(verify().intact()).isTrue();
         assertBroken(verify(log), 5, "it is not the row that an anchor knows: rows from 3 on were rewritten");
     }
@@ -202,17 +200,19 @@ class AuditChainTest {
     /** Rows of a time before there were actors keep the hashes that they had. */
     @Test
     void rowsWithoutActorHashAsTheyDid() {
-        assertThat(new AuditRecord(1, Instant.EPOCH, "K", "1.2", null, "d", null, null, AuditRecord.GENESIS).hash())
+        assertThat(contentHash("1.2", null, null, null))
                 .isEqualTo("525e473124a811a00f8d2d44509b2ffc5acca9552a8d71c1974c514294fd8696");
     }
 
     @Test
     void absentFieldsAndEmptyFieldsDiffer() {
-        Instant at = Instant.EPOCH;
-        assertThat(new AuditRecord(1, at, "K", null, "", "d", null, null, AuditRecord.GENESIS).hash())
-                .isNotEqualTo(new AuditRecord(1, at, "K", "", null, "d", null, null, AuditRecord.GENESIS).hash());
-        assertThat(new AuditRecord(1, at, "K", null, null, "d", "a", null, AuditRecord.GENESIS).hash())
-                .isNotEqualTo(new AuditRecord(1, at, "K", null, null, "d", null, "a", AuditRecord.GENESIS).hash());
+        assertThat(contentHash(null, "", null, null)).isNotEqualTo(contentHash("", null, null, null));
+        assertThat(contentHash(null, null, "a", null)).isNotEqualTo(contentHash(null, null, null, "a"));
+    }
+
+    private static String contentHash(String study, String subject, String actor, String address) {
+        return new AuditRow(1, Instant.EPOCH, "K", study, subject, "d", actor, address, AuditRow.GENESIS, null)
+                .contentHash();
     }
 
     @Test
@@ -233,7 +233,7 @@ class AuditChainTest {
             for (int i = 0; i < times; i++) {
                 AuditChain.append(
                         connection,
-                        List.of(new AuditTrail.Event("TEST", "1.2.3", subject, "event " + i)
+                        List.of(new AuditTrail.Event(EventKind.STUDY_READY, "1.2.3", subject, "event " + i)
                                 .by("anna")
                                 .from("192.0.2.1")));
                 connection.commit();
@@ -252,8 +252,8 @@ class AuditChainTest {
         assertThat(found.brokenId()).isEqualTo(id);
     }
 
-    private static List<AuditChain.Kept> rows(String condition) throws SQLException {
-        List<AuditChain.Kept> rows = new ArrayList<>();
+    private static List<AuditRow> rows(String condition) throws SQLException {
+        List<AuditRow> rows = new ArrayList<>();
         try (Connection connection = PostgresSchema.connect(postgres)) {
             AuditChain.each(connection, condition, List.of(), rows::add);
         }

@@ -45,12 +45,12 @@ class AuditExportTest {
             AuditChain.append(
                     connection,
                     List.of(
-                            new AuditTrail.Event("STUDY_READY", "1.2.3", null, "revision 1"),
-                            new AuditTrail.Event("STUDY_REFUSED", "1.2.4", "revision 1", FORMULA),
-                            new AuditTrail.Event("STUDY_ACKNOWLEDGED", "1.2.3", "", "seen")
+                            new AuditTrail.Event(EventKind.STUDY_READY, "1.2.3", null, "revision 1"),
+                            new AuditTrail.Event(EventKind.STUDY_REFUSED, "1.2.4", "revision 1", FORMULA),
+                            new AuditTrail.Event(EventKind.STUDY_ACKNOWLEDGED, "1.2.3", "", "seen")
                                     .by("änna")
                                     .from("192.0.2.1"),
-                            new AuditTrail.Event("SIGN_IN", null, "'anna", "by password")));
+                            new AuditTrail.Event(EventKind.SIGN_IN, null, "'anna", "by password")));
         }
     }
 

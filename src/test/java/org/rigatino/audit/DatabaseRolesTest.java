@@ -43,7 +43,9 @@ class DatabaseRolesTest {
         PostgresSchema.migrate(postgres);
         try (Connection connection = PostgresSchema.connect(postgres, DatabaseRole.APPLICATION)) {
             connection.setAutoCommit(false);
-            AuditChain.append(connection, List.of(new AuditTrail.Event("TEST", "1.2.3", null, "by the application")));
+            AuditChain.append(
+                    connection,
+                    List.of(new AuditTrail.Event(EventKind.STUDY_READY, "1.2.3", null, "by the application")));
             connection.commit();
         }
     }

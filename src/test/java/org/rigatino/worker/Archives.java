@@ -10,11 +10,11 @@ import org.rigatino.dicom.ListenerRules;
 import org.rigatino.dicom.StoreHandler;
 
 /** Archives of a kind that no program at hand can be made to be. */
-final class Archives {
+public final class Archives {
     private Archives() {}
 
     /** Takes associations and answers C-STORE as it is told; refuses commitment requests and accepts no C-FIND. */
-    static DicomListener answering(int port, StoreHandler stores) throws IOException {
+    public static DicomListener answering(int port, StoreHandler stores) throws IOException {
         return DicomListener.start(
                 new ListenerRules(
                         InetAddress.getLoopbackAddress(),

@@ -71,7 +71,7 @@ class AuditMessages {
             case "DELIVERY_CONFIRMED" -> row.detail().startsWith("by QUERY") ? query(row) : delivered(row);
             case "STUDY_VIEWED", "STUDY_ACKNOWLEDGED" -> accessed(row);
             case "INSTANCES_DELETED", "OUTPUTS_DELETED" -> deleted(row);
-            case "AUDIT_EXPORTED" -> trailUsed(row);
+            case "AUDIT_VIEWED", "AUDIT_EXPORTED" -> trailUsed(row);
             case "SIGN_IN" -> signIn(row, SUCCESS);
             case "SIGN_IN_REFUSED" -> signIn(row, REFUSED);
             case "SIGN_IN_BLOCKED" -> alert(row, REFUSED, EventTypeCode.NodeAuthentication);

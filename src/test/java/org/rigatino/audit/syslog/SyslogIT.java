@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openehealth.ipf.commons.audit.model.AuditMessage;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.Certificates;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestService;
@@ -96,14 +97,17 @@ class SyslogIT {
                 "" + ingest.port(),
                 file.path().toString());
         String study = file.studyUid();
-        append(new AuditTrail.Event("STUDY_VIEWED", study, null, "the study's page <&> ä")
+        append(new AuditTrail.Event(EventKind.STUDY_VIEWED, study, null, "the study's page <&> ä")
                 .by("anna")
                 .from("192.0.2.7"));
-        append(new AuditTrail.Event("DELIVERY_CONFIRMED", study, "1.2.3 at pacs", "by STORAGE_COMMITMENT, sha256 0"));
-        append(new AuditTrail.Event("DELIVERY_CONFIRMED", study, "1.2.4 at pacs", "by QUERY, sha256 0"));
-        append(new AuditTrail.Event("SIGN_IN_BLOCKED", null, null, "192.0.2.9 is not heard").from("192.0.2.9"));
-        append(new AuditTrail.Event("SIGN_IN", null, "anna", "by password, from 192.0.2.7"));
-        append(new AuditTrail.Event("AUDIT_EXPORTED", null, "trail.csv", "2 rows")
+        append(new AuditTrail.Event(
+                EventKind.DELIVERY_CONFIRMED, study, "1.2.3 at pacs", "by STORAGE_COMMITMENT, sha256 0"));
+        append(new AuditTrail.Event(EventKind.DELIVERY_CONFIRMED, study, "1.2.4 at pacs", "by QUERY, sha256 0"));
+        append(new AuditTrail.Event(EventKind.SIGN_IN_BLOCKED, null, null, "192.0.2.9 is not heard").from("192.0.2.9"));
+        append(new AuditTrail.Event(EventKind.SIGN_IN, null, "anna", "by password")
+                .by("anna")
+                .from("192.0.2.7"));
+        append(new AuditTrail.Event(EventKind.AUDIT_EXPORTED, null, "trail.csv", "2 rows")
                 .by("root")
                 .from("host"));
         awaitMessage("110100", "110120", "site-a");
@@ -112,7 +116,7 @@ class SyslogIT {
         awaitMessage("110103", study, "anna@site-a", "192.0.2.7", "&lt;&amp;&gt; ä");
         awaitMessage("110112", study, "UserID=\"pacs\"");
         awaitMessage("110113", "192.0.2.9", base64("SIGN_IN_BLOCKED"));
-        awaitMessage("110114", "anna");
+        awaitMessage("110114", "anna@site-a", "192.0.2.7");
         awaitMessage("110101", "root@site-a");
         Schema schema = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
                 .newSchema(AuditMessage.class.getResource("/dicom2017c.xsd"));
@@ -131,7 +135,7 @@ class SyslogIT {
         awaitMessage("110100", "110120");
         int port = receiver.port();
         receiver.close();
-        append(new AuditTrail.Event("STUDY_VIEWED", "1.2.99", null, "while the receiver is away").by("bert"));
+        append(new AuditTrail.Event(EventKind.STUDY_VIEWED, "1.2.99", null, "while the receiver is away").by("bert"));
         receiver = new SyslogReceiver(certificates.context("elsewhere"), port, MESSAGES);
         await().atMost(LONG).until(() -> receiver.refused() > 0);
         assertThat(MESSAGES).noneMatch(message -> message.contains("1.2.99"));

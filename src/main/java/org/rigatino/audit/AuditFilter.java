@@ -10,20 +10,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which rows are exported; null and empty are all.
+ * Which rows of the trail; null, blank and empty are all.
  *
- * @param from inclusive
- * @param to exclusive
+ * @param from inclusive, a time (ISO 8601 with Z) or a date, which is its first moment, UTC
+ * @param to exclusive, the same
+ * @param kinds any of them, as in {@link EventKind}
+ * @param actor the whole name
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record ExportFilter(String from, String to, String studyInstanceUid, List<String> kinds) {
-    ExportFilter {
-        kinds = kinds == null ? List.of() : List.copyOf(kinds);
+public record AuditFilter(String from, String to, String studyInstanceUid, List<String> kinds, String actor) {
+    /** Every row. */
+    public static final AuditFilter ALL = new AuditFilter(null, null, null, List.of(), null);
+
+    /** @throws IllegalArgumentException where a time is none */
+    public AuditFilter {
+        from = said(from);
+        to = said(to);
+        studyInstanceUid = said(studyInstanceUid);
+        kinds = kinds == null
+                ? List.of()
+                : kinds.stream()
+                        .map(String::strip)
+                        .filter(kind -> !kind.isEmpty())
+                        .toList();
+        actor = said(actor);
         time(from);
         time(to);
     }
 
-    /** A date is its first moment, UTC. */
+    private static String said(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
     private static Instant time(String text) {
         try {
             return text == null
@@ -38,17 +56,21 @@ record ExportFilter(String from, String to, String studyInstanceUid, List<String
     }
 
     @JsonIgnore
-    boolean isWhole() {
-        return from == null && to == null && studyInstanceUid == null && kinds.isEmpty();
+    public boolean isWhole() {
+        return equals(ALL);
     }
 
-    /** SQL behind {@code where}; {@link #values} are its parameters. */
+    /** SQL behind {@code where}; {@link #values} are its parameters. One kind is asked by =, which an index orders. */
     String condition() {
         StringBuilder condition = new StringBuilder("true");
         condition.append(from == null ? "" : " and occurred_at >= ?");
         condition.append(to == null ? "" : " and occurred_at < ?");
         condition.append(studyInstanceUid == null ? "" : " and study_instance_uid = ?");
-        condition.append(kinds.isEmpty() ? "" : " and kind = any (string_to_array(?, ','))");
+        condition.append(
+                kinds.isEmpty()
+                        ? ""
+                        : kinds.size() == 1 ? " and kind = ?" : " and kind = any (string_to_array(?, ','))");
+        condition.append(actor == null ? "" : " and actor = ?");
         return condition.toString();
     }
 
@@ -65,6 +87,9 @@ record ExportFilter(String from, String to, String studyInstanceUid, List<String
         }
         if (!kinds.isEmpty()) {
             values.add(String.join(",", kinds));
+        }
+        if (actor != null) {
+            values.add(actor);
         }
         return values;
     }

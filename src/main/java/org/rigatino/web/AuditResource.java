@@ -1,0 +1,81 @@
+package org.rigatino.web;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Actor;
+import org.rigatino.access.UserRole;
+import org.rigatino.audit.AuditDownload;
+import org.rigatino.audit.ExportFormat;
+
+/** The audit trail over REST. Who reads it is in it. */
+@Path("/api/audit")
+@RolesAllowed(UserRole.AUDITOR)
+@Tag(name = "Audit")
+public class AuditResource {
+    @Inject
+    AuditQueries queries;
+
+    @Inject
+    AuditDownload downloads;
+
+    @Context
+    SecurityContext caller;
+
+    @Context
+    HttpServerRequest request;
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Rows of the audit trail, the latest first; before is the id that the last answer named")
+    public AuditPage list(
+            @BeanParam AuditQuery query,
+            @QueryParam("before") @Min(1) Long before,
+            @QueryParam("size") @DefaultValue("50") @Min(1) @Max(1000) int size) {
+        return queries.page(query.filter(), before, size, actor());
+    }
+
+    @GET
+    @Path("export")
+    @Produces({"text/csv", "application/jsonl"})
+    @Operation(summary = "Rows of the audit trail as a file, the oldest first: csv or jsonl")
+    public Response export(@BeanParam AuditQuery query, @QueryParam("format") @DefaultValue("csv") String format)
+            throws IOException, SQLException {
+        ExportFormat known = format(format);
+        Actor actor = actor();
+        AuditDownload.Download download = downloads.open(query.filter(), known, actor.name(), actor.address());
+        return Response.ok(download.rows(), known.mediaType())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + download.fileName() + "\"")
+                .build();
+    }
+
+    private static ExportFormat format(String name) {
+        try {
+            return ExportFormat.named(name);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(e.getMessage());
+        }
+    }
+
+    private Actor actor() {
+        return Actor.of(caller.getUserPrincipal(), request);
+    }
+}

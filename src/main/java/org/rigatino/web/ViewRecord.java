@@ -1,0 +1,77 @@
+package org.rigatino.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditFilter;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+
+/**
+ * Audits who saw what: every page of a study, and once an hour for each name and address the pictures of a study and each
+ * question to the trail.
+ */
+@ApplicationScoped
+public class ViewRecord {
+    private static final int MOST = 100_000;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    ObjectMapper json;
+
+    private final Cache<String, Boolean> seen = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(Duration.ofHours(1))
+            .build();
+
+    @Transactional
+    public void opened(String studyInstanceUid, Actor actor) {
+        append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, "the study's page");
+        seen.put(key(studyInstanceUid, actor), true);
+    }
+
+    @Transactional
+    public void pictured(String studyInstanceUid, String sopInstanceUid, Actor actor) {
+        String key = key(studyInstanceUid, actor);
+        if (seen.getIfPresent(key) == null) {
+            String detail = "pictures, the first of instance " + sopInstanceUid;
+            append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);
+            seen.put(key, true);
+        }
+    }
+
+    /** The trail itself was read (PS3.15 A.5.3.2). */
+    @Transactional
+    public void asked(AuditFilter filter, Actor actor) {
+        String which = text(filter);
+        String key = key(which, actor);
+        if (seen.getIfPresent(key) == null) {
+            append(EventKind.AUDIT_VIEWED, filter.studyInstanceUid(), actor, which);
+            seen.put(key, true);
+        }
+    }
+
+    private String text(AuditFilter filter) {
+        try {
+            return filter.isWhole() ? "all" : json.writeValueAsString(filter);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a filter is text alone", e);
+        }
+    }
+
+    private void append(EventKind kind, String studyInstanceUid, Actor actor, String detail) {
+        audit.append(actor.did(new AuditTrail.Event(kind, studyInstanceUid, null, detail)));
+    }
+
+    private static String key(String what, Actor actor) {
+        return what + " " + actor.name() + " " + actor.address();
+    }
+}
