@@ -8,9 +8,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.dicom.RemoteNode;
-import org.rigatino.dicom.TlsProfiles;
 
 /** One worker a destination, so that none waits for another. */
 @ApplicationScoped
@@ -27,7 +25,7 @@ public class DeliveryWorkers {
     DataSource dataSource;
 
     @Inject
-    TlsProfiles profiles;
+    Destinations destinations;
 
     private final List<DestinationWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -39,8 +37,8 @@ public class DeliveryWorkers {
                     + " rigatino.deliver.destinations.NAME.host, .port and .ae-title, or leave \"worker\" out of"
                     + " rigatino.roles");
         }
-        configuration.destinations().forEach((name, destination) -> {
-            DestinationWorker worker = worker(name, node(name, destination));
+        configuration.destinations().keySet().forEach(name -> {
+            DestinationWorker worker = worker(name, destinations.node(name));
             workers.add(worker);
             threads.add(new Thread(worker, "deliver-" + name));
         });
@@ -56,23 +54,6 @@ public class DeliveryWorkers {
                 new Sender(name, node, record),
                 new Confirmer(name, node, configuration, record),
                 backOff);
-    }
-
-    private RemoteNode node(String name, Destination destination) {
-        try {
-            return new RemoteNode(
-                    destination.host(),
-                    destination.port(),
-                    destination.aeTitle(),
-                    configuration.aeTitle(),
-                    destination.connectTimeout(),
-                    destination.responseTimeout(),
-                    destination
-                            .tls()
-                            .map(tls -> profiles.sender("rigatino.deliver.destinations." + name + ".tls", tls)));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("rigatino.deliver.destinations." + name + ": " + e.getMessage());
-        }
     }
 
     synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -181,7 +181,9 @@ final class Association implements Closeable {
             }
             return message;
         } catch (SocketTimeoutException e) {
-            throw abort("no response within " + timeout);
+            AssociationException silent = abort("no response within " + timeout);
+            silent.initCause(e);
+            throw silent;
         }
     }
 

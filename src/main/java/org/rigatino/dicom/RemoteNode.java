@@ -50,6 +50,22 @@ public record RemoteNode(
         }
     }
 
+    /** The same for those who do not wait as long. */
+    public RemoteNode withinAtMost(Duration longest) {
+        return new RemoteNode(
+                host,
+                port,
+                calledAeTitle,
+                callingAeTitle,
+                shorter(connectTimeout, longest),
+                shorter(responseTimeout, longest),
+                tls);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     @Override
     public String toString() {
         return calledAeTitle + " at " + host + ":" + port;

@@ -1,0 +1,74 @@
+package org.rigatino.deliver;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.VerificationScu;
+
+/** C-ECHO to a destination as deliveries would reach it, with less patience. Blocks; one at a time for each destination. */
+@ApplicationScoped
+public class DestinationEcho {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Inject
+    Destinations destinations;
+
+    @Inject
+    AuditTrail audit;
+
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Each wait, for the connection, the TLS handshake, the association and the answer, is the destination's own and 10 s
+     * at most.
+     *
+     * @return empty where no destination has the name
+     * @throws IllegalStateException where a test of the destination is under way
+     */
+    public Optional<Echo> echo(String destination, Actor by) {
+        if (!destinations.isConfigured(destination)) {
+            return Optional.empty();
+        }
+        if (!running.add(destination)) {
+            throw new IllegalStateException("a C-ECHO to " + destination + " is under way: wait for its outcome");
+        }
+        try {
+            Echo echo = echo(destination, destinations.node(destination));
+            record(echo, by);
+            return Optional.of(echo);
+        } finally {
+            running.remove(destination);
+        }
+    }
+
+    private static Echo echo(String destination, RemoteNode node) {
+        long start = System.nanoTime();
+        try {
+            VerificationScu.echo(node.withinAtMost(PATIENCE));
+            return new Echo(destination, Echo.Outcome.ANSWERED, millisSince(start), null);
+        } catch (DicomException e) {
+            return Echo.failed(destination, millisSince(start), e);
+        }
+    }
+
+    private static long millisSince(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
+    }
+
+    private void record(Echo echo, Actor by) {
+        String detail = "C-ECHO: " + echo.outcome() + " after " + echo.millis() + " ms"
+                + (echo.answer() == null ? "" : ": " + echo.answer());
+        QuarkusTransaction.requiringNew()
+                .run(() -> audit.append(
+                        by.did(new AuditTrail.Event(EventKind.DESTINATION_TESTED, null, echo.destination(), detail))));
+    }
+}
