@@ -5,6 +5,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.dicom.AssociationRejectedException;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.NotNegotiatedException;
@@ -17,6 +18,7 @@ import org.rigatino.dicom.NotNegotiatedException;
  */
 public record Echo(String destination, Outcome outcome, long millis, String answer) {
     /** Why, as far as it tells what to do. */
+    @Schema(name = "EchoOutcome")
     public enum Outcome {
         ANSWERED,
         /** A-ASSOCIATE-RJ: by an AE title, an address or a limit. */

@@ -21,7 +21,12 @@ public class FailedStudies {
      * @param attempts of the failed delivery that was refused most often; null where none of its deliveries failed
      */
     public record FailedStudy(
-            String studyInstanceUid, Integer revision, String stage, String cause, Instant failedAt, Integer attempts) {}
+            String studyInstanceUid,
+            Integer revision,
+            String stage,
+            String cause,
+            Instant failedAt,
+            Integer attempts) {}
 
     /** How many revisions failed at a stage. */
     public record FailedStage(String stage, Long revisions) {}

@@ -60,6 +60,17 @@ class EndpointRolesIT {
         RESOURCES.put("GET /worklist/rows", readers);
         RESOURCES.put("POST /worklist/{studyInstanceUid}/{act}", readers);
         RESOURCES.put("GET /studies/{studyInstanceUid}", UserRole.OF_PEOPLE);
+        for (String endpoint : List.of("GET /api/audit", "GET /api/audit/export", "GET /audit")) {
+            RESOURCES.put(endpoint, Set.of(UserRole.AUDITOR));
+        }
+        for (String endpoint : List.of(
+                "GET /api/destinations",
+                "POST /api/destinations/{name}/echo",
+                "GET /administration",
+                "POST /administration/destinations/{name}/echo",
+                "POST /administration/replay")) {
+            RESOURCES.put(endpoint, Set.of(UserRole.ADMINISTRATOR));
+        }
     }
 
     /** What no resource of ours serves. */
@@ -150,7 +161,7 @@ class EndpointRolesIT {
     private static int status(RequestSpecification request, String endpoint) {
         String[] methodAndPath = endpoint.split(" ");
         String path = methodAndPath[1].replaceAll("\\{[^}]*}", "1.2.3");
-        if (endpoint.startsWith("POST /worklist")) {
+        if (endpoint.startsWith("POST /worklist") || endpoint.endsWith("/administration/replay")) {
             request.contentType(ContentType.URLENC);
         }
         return request.request(methodAndPath[0], path).statusCode();

@@ -68,6 +68,7 @@ abstract class Browsing {
     void people() {
         addOnce("rosa", UserRole.RADIOLOGIST);
         addOnce("otto", UserRole.AUDITOR);
+        addOnce("adam", UserRole.ADMINISTRATOR);
         person = chromium.person(base, "en-GB");
         page = person.newPage();
     }

@@ -14,23 +14,29 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page says in one language it says in the other. */
 class MessagesTest {
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}|\\{#is (\\w+)}");
 
-    @Test
-    void germanSaysAllThatEnglishSaysOfTheSame() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "msg, org.rigatino.page.Messages",
+        "trail, org.rigatino.page.TrailMessages",
+        "administration, org.rigatino.page.AdministrationMessages"
+    })
+    void germanSaysAllThatEnglishSaysOfTheSame(String bundle, Class<?> english) throws IOException {
         Properties german = new Properties();
-        try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/messages/msg_de.properties"))) {
-            german.load(file);
+        try (Reader text = Files.newBufferedReader(Path.of("src/main/resources/messages", bundle + "_de.properties"))) {
+            german.load(text);
         }
         assertThat(new TreeSet<>(german.stringPropertyNames()))
-                .isEqualTo(Arrays.stream(Messages.class.getMethods())
+                .isEqualTo(Arrays.stream(english.getMethods())
                         .map(Method::getName)
                         .collect(Collectors.toCollection(TreeSet::new)));
-        for (Method message : Messages.class.getMethods()) {
+        for (Method message : english.getMethods()) {
             assertThat(parameters(german.getProperty(message.getName())))
                     .as(message.getName())
                     .isEqualTo(parameters(message.getAnnotation(Message.class).value()));

@@ -1,0 +1,70 @@
+package org.rigatino.page;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.rigatino.audit.AuditFilter;
+import org.rigatino.audit.AuditRow;
+import org.rigatino.audit.AuditRows;
+import org.rigatino.audit.EventKind;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.DestinationView;
+import org.rigatino.deliver.Destinations;
+import org.rigatino.web.FailedStudies;
+import org.rigatino.web.FailedStudies.FailedStage;
+import org.rigatino.web.FailedStudies.FailedStudy;
+
+/** What the page tells those who operate. */
+@ApplicationScoped
+class AdministrationContents {
+    private static final int MOST_STUDIES = 100;
+    private static final int MOST_EVENTS = 20;
+    private static final AuditFilter REFUSED =
+            new AuditFilter(null, null, null, List.of(EventKind.EVENT_REFUSED.name()), null);
+
+    @Inject
+    Destinations destinations;
+
+    @Inject
+    DeliverConfiguration deliver;
+
+    @Inject
+    FailedStudies failures;
+
+    @Inject
+    AuditRows trail;
+
+    /**
+     * How it stands.
+     *
+     * @param aeTitle our own as a sender
+     * @param failed the last to fail first, {@value #MOST_STUDIES} at most
+     * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
+     */
+    public record Administration(
+            String aeTitle,
+            List<DestinationView> destinations,
+            List<FailedStage> stages,
+            List<FailedStudy> failed,
+            List<AuditRow> refused) {
+        public long allFailed() {
+            return stages.stream().mapToLong(FailedStage::revisions).sum();
+        }
+
+        public DestinationView destination(String name) {
+            return destinations.stream()
+                    .filter(destination -> destination.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    Administration now() {
+        return new Administration(
+                deliver.aeTitle(),
+                destinations.list(),
+                failures.stages(),
+                failures.latest(MOST_STUDIES),
+                trail.before(Long.MAX_VALUE, REFUSED, MOST_EVENTS));
+    }
+}

@@ -1,0 +1,125 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.DestinationView;
+import org.rigatino.deliver.Echo;
+
+/** What the page of those who operate says, in English; German is in {@code messages/administration_de.properties}. */
+@MessageBundle(value = "administration", locale = "en")
+public interface AdministrationMessages {
+    @Message("Administration")
+    String administration();
+
+    @Message("Destinations")
+    String destinations();
+
+    @Message("No destination is configured in this process.")
+    String noDestination();
+
+    @Message("{aeTitle} at {host}:{port}")
+    String at(String aeTitle, String host, int port);
+
+    @Message("Objects, proof")
+    String objects();
+
+    @Message(
+            "{#when proof}{#is STORAGE_COMMITMENT}proved by storage commitment{#is QUERY}proved by C-FIND{#else}without proof{/when}")
+    String proofOf(DeliverConfiguration.Proof proof);
+
+    @Message("Waiting")
+    String pending();
+
+    @Message("Tried again")
+    String retried();
+
+    @Message("Unproved")
+    String sent();
+
+    @Message("Failed")
+    String failed();
+
+    @Message("Test")
+    String test();
+
+    @Message("C-ECHO")
+    String echo();
+
+    @Message("C-ECHO to {name}")
+    String echoTo(String name);
+
+    @Message("Asking {name} by C-ECHO; this may take up to 40 seconds.")
+    String asking(String name);
+
+    @Message("Rigatino does not answer. Try again.")
+    String noAnswer();
+
+    @Message("{name} is being asked already. Wait for the outcome.")
+    String busy(String name);
+
+    @Message("{#when outcome}"
+            + "{#is ANSWERED}{to.name} answered C-ECHO after {millis} ms."
+            + "{#is REJECTED}{to.name} rejected the association. See to it that it knows the AE title {aeTitle} from this address, and that its own is {to.aeTitle} as in rigatino.deliver.destinations.{to.name}.ae-title."
+            + "{#is NOT_OFFERED}{to.name} took the association and does not offer C-ECHO. Deliveries may arrive all the same: look at how they stand."
+            + "{#is CONNECTION_REFUSED}Nothing takes connections at {to.host}:{to.port}. See whether {to.name} runs, whether the port is right, and whether a firewall is between."
+            + "{#is UNKNOWN_HOST}No name server knows {to.host}. Correct rigatino.deliver.destinations.{to.name}.host, or the name server."
+            + "{#is TLS}TLS with {to.name} failed. See whether it expects TLS at {to.host}:{to.port}, and whether its certificate names that host, is valid and is trusted by quarkus.tls; and ours there."
+            + "{#is TIMEOUT}{to.name} did not answer in time, after {millis} ms. See whether it is at work, and whether a firewall drops packets to {to.host}:{to.port}."
+            + "{#else}C-ECHO to {to.name} failed. See its log at this time, and whether DICOM is spoken at {to.host}:{to.port}."
+            + "{/when}")
+    String came(Echo.Outcome outcome, DestinationView to, String aeTitle, long millis);
+
+    @Message("Met with:")
+    String answer();
+
+    @Message("{revisions} study revisions are at work again.")
+    String replayed(int revisions);
+
+    @Message("Nothing was replayed: nothing of it has failed any more.")
+    String nothingReplayed();
+
+    @Message("Failed studies")
+    String failedStudies();
+
+    @Message(
+            "Mend the cause first, then replay. What was restored is not restored again, and what is back at work leaves this list by itself.")
+    String mendFirst();
+
+    @Message("Nothing has failed.")
+    String nothingFailed();
+
+    @Message("The last {shown} of {all}")
+    String failedOf(int shown, long all);
+
+    @Message("Stage")
+    String stage();
+
+    @Message("Cause")
+    String cause();
+
+    @Message("Attempts")
+    String attempts();
+
+    @Message("Replay")
+    String replay();
+
+    @Message("Replay study {uid}")
+    String replayStudy(String uid);
+
+    @Message("Replay all that failed at {stage} ({revisions})")
+    String replayStage(String stage, long revisions);
+
+    @Message("Events of other producers that could not be used")
+    String refusedEvents();
+
+    @Message(
+            "They lie in the Kafka topic rigatino.studies.external.dead and cannot be replayed here: let the producer send what the cause asks for.")
+    String deadLetters();
+
+    @Message("None.")
+    String noRefusedEvents();
+
+    @Message("Place")
+    String place();
+}

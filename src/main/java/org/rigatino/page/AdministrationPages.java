@@ -1,0 +1,114 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.rigatino.access.UserRole;
+import org.rigatino.deliver.DestinationEcho;
+import org.rigatino.deliver.Echo;
+import org.rigatino.web.StudyReplay;
+
+/** What those see who operate: destinations, and what failed. */
+@Path("/administration")
+@RolesAllowed(UserRole.ADMINISTRATOR)
+public class AdministrationPages {
+    @Inject
+    AdministrationContents contents;
+
+    @Inject
+    DestinationEcho echo;
+
+    @Inject
+    StudyReplay replay;
+
+    @Inject
+    Visit visit;
+
+    @Inject
+    Refusals refusals;
+
+    @CheckedTemplate(basePath = "pages")
+    static final class Templates {
+        static native TemplateInstance administration(
+                Visit visit, AdministrationContents.Administration administration, AdministrationOutcome outcome);
+
+        private Templates() {}
+    }
+
+    /** @param replayed how many revisions the replay put to work that the browser comes back from */
+    @GET
+    @Operation(hidden = true)
+    public Response show(@QueryParam("replayed") Integer replayed) {
+        return page(AdministrationOutcome.ofReplay(replayed));
+    }
+
+    /** Shows the page with the outcome; asking again changes nothing. */
+    @POST
+    @Path("destinations/{name}/echo")
+    @Operation(hidden = true)
+    public Response echo(String name) {
+        AdministrationOutcome outcome;
+        try {
+            Echo came = echo.echo(name, visit.actor())
+                    .orElseThrow(() ->
+                            new NotFoundException("no destination " + name + " is in rigatino.deliver.destinations"));
+            outcome = AdministrationOutcome.ofEcho(came);
+        } catch (IllegalStateException e) {
+            outcome = AdministrationOutcome.ofBusy(name);
+        }
+        return page(outcome);
+    }
+
+    /**
+     * One of the two.
+     *
+     * @param study Study Instance UID
+     * @param stage at which studies failed, all of which are tried again
+     */
+    @POST
+    @Path("replay")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response replay(@FormParam("study") String study, @FormParam("stage") String stage) {
+        if ((study == null) == (stage == null)) {
+            throw new BadRequestException("the form must name a \"study\" or a \"stage\"");
+        }
+        int revisions = study != null ? replay.replay(study, visit.actor()) : replay.replayAll(stage, visit.actor());
+        return Response.seeOther(UriBuilder.fromPath("/administration")
+                        .queryParam("replayed", revisions)
+                        .build())
+                .build();
+    }
+
+    private Response page(AdministrationOutcome outcome) {
+        return visit.page(Response.Status.OK, Templates.administration(visit, contents.now(), outcome));
+    }
+
+    @ServerExceptionMapper(UnauthorizedException.class)
+    public Uni<Response> signIn(RoutingContext request) {
+        return refusals.signIn(request);
+    }
+
+    @ServerExceptionMapper(ForbiddenException.class)
+    public Response forbidden() {
+        return refusals.forbidden();
+    }
+}

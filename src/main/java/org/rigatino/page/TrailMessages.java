@@ -1,0 +1,84 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** What the page of the audit trail says, in English; German is in {@code messages/trail_de.properties}. */
+@MessageBundle(value = "trail", locale = "en")
+public interface TrailMessages {
+    @Message("Audit")
+    String audit();
+
+    @Message("Audit trail")
+    String auditTrail();
+
+    @Message("Proof")
+    String proof();
+
+    @Message("The last row of the trail:")
+    String lastRow();
+
+    @Message(
+            "This page proves nothing of the whole trail, and no proof is on record. The command below reads it from the first row to the last; with anchors that were kept elsewhere, rewriting is found too.")
+    String whatProves();
+
+    @Message("Each row shown matches its own hash.")
+    String rowsFit();
+
+    @Message("{rows} of the rows shown do not match their hash: they were changed. Prove the trail at once.")
+    String rowsBroken(long rows);
+
+    @Message("Does not match its hash")
+    String brokenRow();
+
+    @Message("Which events")
+    String filter();
+
+    @Message("From (UTC)")
+    String fromDay();
+
+    @Message("Before (UTC)")
+    String beforeDay();
+
+    @Message("Kind")
+    String kind();
+
+    @Message("any")
+    String anyKind();
+
+    @Message("Who")
+    String actor();
+
+    @Message("Study Instance UID")
+    String studyUid();
+
+    @Message("Show")
+    String show();
+
+    @Message("Show all")
+    String showAll();
+
+    @Message("Export these as CSV")
+    String export();
+
+    @Message("Looking and exporting are recorded here too.")
+    String recorded();
+
+    @Message("{rows} events, the latest first")
+    String caption(int rows);
+
+    @Message("No event.")
+    String none();
+
+    @Message("Row")
+    String row();
+
+    @Message("About")
+    String subject();
+
+    @Message("Latest")
+    String latest();
+
+    @Message("Earlier")
+    String earlier();
+}

@@ -1,0 +1,227 @@
+package org.rigatino.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.demo.Orthanc;
+import org.rigatino.dicom.DicomListener;
+import org.rigatino.dicom.StoreHandler;
+import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.Tool;
+import org.rigatino.worker.Archives;
+import org.rigatino.worker.MrStudy;
+
+/** Destinations and what failed, as administrators see them. */
+@QuarkusTest
+@QuarkusTestResource(value = GuardedWorker.class, restrictToAnnotatedClass = true)
+class AdministrationPageIT extends Browsing {
+    @Inject
+    DeliverConfiguration deliver;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void cEchoTellsInWordsWhatCameOfIt() throws Exception {
+        openAsAdministrator();
+        assertThat(row("pacs")).containsText("ORTHANC at 127.0.0.1:" + port("pacs"));
+        assertThat(row("pacs")).containsText("proved by storage commitment");
+        assertThat(row("other")).containsText("C-FIND");
+        assertThat(row("pacs")).containsText("secondary capture");
+
+        echo("pacs");
+        assertThat(outcome()).containsText("Nothing takes connections at 127.0.0.1:" + port("pacs"));
+        assertThat(outcome()).containsText("Connection refused");
+        accessible(page);
+        Chromium.photograph(page, "administration-refused");
+
+        try (Orthanc orthanc = archive("pacs", Map.of())) {
+            echo("pacs");
+            assertThat(outcome()).containsText("pacs answered C-ECHO after ");
+            Chromium.photograph(page, "administration-answered");
+        }
+        try (Orthanc stranger = archive("pacs", Map.of("DicomAet", "SOMEBODY"))) {
+            echo("pacs");
+            assertThat(outcome()).containsText("pacs rejected the association");
+            assertThat(outcome()).containsText("knows the AE title RIGATINO");
+            assertThat(outcome()).containsText("called AE title not recognized");
+        }
+        assertThat(tested("pacs"))
+                .anyMatch(detail -> detail.startsWith("C-ECHO: CONNECTION_REFUSED"))
+                .anyMatch(detail -> detail.startsWith("C-ECHO: ANSWERED"))
+                .anyMatch(detail -> detail.startsWith("C-ECHO: REJECTED"));
+    }
+
+    @Test
+    void aSilentPeerIsGivenUp() throws Exception {
+        openAsAdministrator();
+        try (ServerSocket silent = new ServerSocket(port("other"))) {
+            echo("other");
+            assertThat(outcome()).containsText("Asking other by C-ECHO");
+            assertThat(outcome())
+                    .containsText(
+                            "other did not answer in time",
+                            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        }
+    }
+
+    @Test
+    void withoutScriptsTheOutcomeIsOnThePageThatFollows() {
+        try (BrowserContext plain = chromium.person(base, "en-GB")) {
+            Page form = plain.newPage();
+            form.navigate("/worklist");
+            signIn(form, "adam", PASSWORD);
+            assertThat(form.locator("body")).containsText("Signed in as adam");
+            form.route("**/page/administration.js", route -> route.abort());
+            form.navigate("/administration");
+            form.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("C-ECHO to pacs"))
+                    .click();
+            assertThat(form.getByRole(AriaRole.STATUS)).containsText("Nothing takes connections");
+        }
+    }
+
+    @Test
+    void aStudyThatFailedIsReplayedAndEndsConfirmed() throws Exception {
+        MrStudy study = new MrStudy(folder, "page-fails").slice();
+        Locator row = page.locator("[data-failed='" + study.uid() + "']");
+        try (DicomListener pacs = Archives.answering(port("pacs"), refusing(study));
+                DicomListener other = Archives.answering(port("other"), refusing(study))) {
+            sent("fails");
+            await().atMost(Duration.ofMinutes(2)).until(() -> state(study).equals("FAILED"));
+        }
+        openAsAdministrator();
+        assertThat(row).containsText("deliver");
+        assertThat(row).containsText("C-STORE was answered A900H");
+        assertThat(row).containsText("5");
+        accessible(page);
+        fits("/administration", "administration");
+
+        try (Orthanc pacs = archive("pacs", Map.of());
+                Orthanc other = archive("other", Map.of())) {
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay study " + study.uid()))
+                    .press("Enter");
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText("1 study revisions are at work again");
+            assertThat(row).hasCount(0);
+            await().atMost(Duration.ofMinutes(2)).until(() -> state(study).equals("CONFIRMED"));
+        }
+        assertThat(trail(study)).contains("STUDY_REPLAYED adam");
+    }
+
+    @Test
+    void othersSeeAndDoNothing() {
+        for (String name : List.of("rosa", "otto")) {
+            person.clearCookies();
+            enter(name);
+            assertThat(page.locator(".places a[href='/administration']")).hasCount(0);
+            assertThat(page.navigate("/administration").status()).isEqualTo(403);
+            assertThat(page.locator("body")).containsText("Your role does not show this page");
+        }
+        assertThat(program().post("/api/destinations/pacs/echo").statusCode()).isEqualTo(403);
+        assertThat(given().post("/administration/destinations/pacs/echo").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void germanIsSpokenToo() {
+        try (BrowserContext german = chromium.person(base, "de-DE")) {
+            Page deutsch = german.newPage();
+            deutsch.navigate("/worklist");
+            signIn(deutsch, "adam", PASSWORD);
+            assertThat(deutsch.locator("body")).containsText("Angemeldet als adam");
+            deutsch.navigate("/administration");
+            assertThat(deutsch.locator("h1")).hasText("Verwaltung");
+            deutsch.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("C-ECHO an pacs"))
+                    .click();
+            assertThat(deutsch.getByRole(AriaRole.STATUS)).containsText("Niemand nimmt Verbindungen");
+            accessible(deutsch);
+            Chromium.photograph(deutsch, "administration-de");
+        }
+    }
+
+    private void openAsAdministrator() {
+        enter("adam");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Administration"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Administration");
+    }
+
+    /** By keyboard; the button keeps the focus. */
+    private void echo(String destination) {
+        Locator button =
+                page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("C-ECHO to " + destination));
+        button.focus();
+        page.keyboard().press("Enter");
+        assertThat(button).isFocused();
+    }
+
+    private Locator outcome() {
+        return page.getByRole(AriaRole.STATUS);
+    }
+
+    private Locator row(String destination) {
+        return page.locator("[data-destination='" + destination + "']");
+    }
+
+    private int port(String destination) {
+        return deliver.destinations().get(destination).port();
+    }
+
+    private Orthanc archive(String destination, Map<String, Object> settings) throws IOException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "orthanc is not installed");
+        return Orthanc.start(
+                Files.createTempDirectory(folder, destination),
+                port(destination),
+                Tool.freePort(),
+                Map.of(deliver.aeTitle(), ingest.port()),
+                settings);
+    }
+
+    /** Objects of other studies have to wait: those are other tests'. */
+    private static StoreHandler refusing(MrStudy study) {
+        return (request, dataset) ->
+                isOf(study, dataset) ? StoreStatus.DATASET_DOES_NOT_MATCH_SOP_CLASS : StoreStatus.OUT_OF_RESOURCES;
+    }
+
+    private static boolean isOf(MrStudy study, InputStream dataset) {
+        try {
+            return new String(dataset.readAllBytes(), StandardCharsets.ISO_8859_1).contains(study.uid());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String state(MrStudy study) {
+        return program().get("/api/studies/" + study.uid()).path("[0].study.state");
+    }
+
+    private static List<String> tested(String destination) {
+        return program()
+                .get("/api/audit?kind=DESTINATION_TESTED&actor=adam")
+                .jsonPath()
+                .getList("rows.detail");
+    }
+}

@@ -1,0 +1,170 @@
+package org.rigatino.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.Test;
+import org.rigatino.worker.MrStudy;
+
+/** The audit trail as auditors see it. */
+@QuarkusTest
+@QuarkusTestResource(value = GuardedWorker.class, restrictToAnnotatedClass = true)
+class AuditPageIT extends Browsing {
+    private static final String ROWS = "[...document.querySelectorAll('tr[data-row]')].map(row => ";
+
+    @Test
+    void anAuditorReadsTheLatestFirstAndIsInItAlready() {
+        enter("otto");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Audit trail");
+        page.navigate("/audit?actor=otto");
+        assertThat(page.locator("tr[data-row]").first()).containsText("AUDIT_VIEWED");
+        assertThat(page.locator("tr[data-row]").first()).containsText("otto");
+        assertThat(page.locator("tr[data-row]").first()).containsText("127.0.0.1");
+        assertThat(ids()).isSortedAccordingTo((one, other) -> other - one);
+        assertThat(page.locator("code").first()).containsText("audit-anchor ");
+        assertThat(page.locator("body")).containsText("./rigatino audit verify");
+        assertThat(page.locator("body")).containsText("Each row shown matches its own hash");
+        accessible(page);
+        fits("/audit", "audit");
+    }
+
+    @Test
+    void filtersNarrowItDownByKeyboard() throws Exception {
+        MrStudy study = judged();
+        enter("otto");
+        page.navigate("/audit");
+        page.getByLabel("Study Instance UID").fill(study.uid());
+        page.keyboard().press("Enter");
+        assertThat(page.locator("tr[data-row]", new Page.LocatorOptions().setHasText("STUDY_READY")))
+                .hasCount(1);
+        assertThat(texts("a.uid")).containsOnly(study.uid());
+        page.getByLabel("Kind").selectOption("OUTPUT_WRITTEN");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show"))
+                .press("Enter");
+        assertThat(page.locator("tr[data-row] .kind").first()).hasText("OUTPUT_WRITTEN");
+        assertThat(texts(".kind")).containsOnly("OUTPUT_WRITTEN");
+        assertThat(page.getByLabel("Study Instance UID")).hasValue(study.uid());
+
+        page.navigate("/audit?actor=otto&kind=SIGN_IN");
+        assertThat(page.locator("tr[data-row]").first()).containsText("by password");
+        assertThat(page.getByLabel("Who")).hasValue("otto");
+        page.navigate("/audit?actor=nobody&from=2026-01-01");
+        assertThat(page.locator("body")).containsText("No event.");
+        accessible(page);
+        Chromium.photograph(page, "audit-none");
+        assertThat(page.navigate("/audit?from=yesterday").status()).isEqualTo(400);
+    }
+
+    @Test
+    void pagesGoBackInTimeAndToTheLatest() {
+        for (int i = 0; i < 60; i++) {
+            program().get("/api/audit?actor=asked-" + i).then().statusCode(200);
+        }
+        enter("otto");
+        page.navigate("/audit?kind=AUDIT_VIEWED&actor=program");
+        List<Integer> latest = ids();
+        assertThat(latest).hasSize(50);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Earlier"))
+                .click();
+        assertThat(page.locator("body")).containsText("asked-5\"");
+        assertThat(ids().get(0)).isLessThan(latest.get(49));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Latest"))
+                .click();
+        assertThat(page.locator("body")).containsText("asked-59");
+        assertThat(ids()).isEqualTo(latest);
+    }
+
+    @Test
+    void whatIsShownIsExportedAndTheExportIsOnRecord() throws Exception {
+        MrStudy study = judged();
+        enter("otto");
+        page.navigate("/audit?study=" + study.uid() + "&kind=OUTPUT_WRITTEN");
+        List<Integer> shown = ids();
+        Download download =
+                page.waitForDownload(() -> page.getByText("Export these as CSV").click());
+        assertThat(download.suggestedFilename()).matches("audit-\\d{8}T\\d{6}Z\\.csv");
+        Path file = download.path();
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines.get(0)).startsWith("\"id\",\"occurred_at\",\"kind\",");
+        assertThat(lines).hasSize(1 + shown.size());
+        assertThat(lines.subList(1, lines.size()))
+                .allMatch(line -> line.contains("OUTPUT_WRITTEN") && line.contains(study.uid()));
+
+        Map<String, Object> event = program()
+                .get("/api/audit?kind=AUDIT_EXPORTED&actor=otto")
+                .jsonPath()
+                .getMap("rows[0]");
+        assertThat(event).containsEntry("address", "127.0.0.1").containsEntry("studyInstanceUid", study.uid());
+        assertThat((String) event.get("subject")).isEqualTo(download.suggestedFilename());
+        assertThat((String) event.get("detail"))
+                .contains(shown.size() + " rows as csv")
+                .contains("OUTPUT_WRITTEN")
+                .endsWith(DigestUtils.sha256Hex(Files.readAllBytes(file)));
+    }
+
+    @Test
+    void aLookIsRecordedOnceAnHourForEachQuestion() {
+        enter("otto");
+        for (int i = 0; i < 3; i++) {
+            page.navigate("/audit?actor=once-an-hour");
+        }
+        assertThat(program()
+                        .get("/api/audit?kind=AUDIT_VIEWED&actor=otto&size=1000")
+                        .jsonPath()
+                        .getList("rows.detail", String.class))
+                .filteredOn(detail -> detail.contains("once-an-hour"))
+                .hasSize(1);
+    }
+
+    @Test
+    void othersSeeNothingOfIt() {
+        for (String name : List.of("rosa", "adam")) {
+            person.clearCookies();
+            enter(name);
+            assertThat(page.locator(".places a[href='/audit']")).hasCount(0);
+            assertThat(page.navigate("/audit").status()).isEqualTo(403);
+            assertThat(page.locator("body")).containsText("Your role does not show this page");
+            assertThat(page.navigate("/api/audit/export").status()).isEqualTo(403);
+        }
+        assertThat(given().get("/api/audit").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void germanIsSpokenToo() {
+        try (BrowserContext german = chromium.person(base, "de-DE")) {
+            Page deutsch = german.newPage();
+            deutsch.navigate("/audit");
+            signIn(deutsch, "otto", PASSWORD);
+            assertThat(deutsch.locator("body")).containsText("Angemeldet als otto");
+            deutsch.navigate("/audit");
+            assertThat(deutsch.locator("h1")).hasText("Audit-Trail");
+            assertThat(deutsch.getByText("Diese als CSV exportieren")).isVisible();
+            accessible(deutsch);
+            Chromium.photograph(deutsch, "audit-de");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Integer> ids() {
+        return (List<Integer>) page.evaluate(ROWS + "Number(row.dataset.row))");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> texts(String within) {
+        return (List<String>) page.evaluate(ROWS + "row.querySelector('" + within + "')?.textContent)");
+    }
+}
