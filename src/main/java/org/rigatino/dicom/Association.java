@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -52,49 +51,6 @@ final class Association implements Closeable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) timeout.toMillis());
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
-    }
-
-    /**
-     * Opens an association as requestor.
-     *
-     * @throws AssociationException where the peer cannot be reached, is silent, or rejects
-     */
-    static Association request(RemoteNode node, List<PresentationContext> proposals, List<RoleSelection> roles)
-            throws AssociationException {
-        Socket socket = new Socket();
-        try {
-            socket.connect(new InetSocketAddress(node.host(), node.port()), (int)
-                    node.connectTimeout().toMillis());
-            Socket channel = node.tls().isPresent() ? node.tls().get().connect(socket, node) : socket;
-            Association association =
-                    new Association(channel, socket, node.responseTimeout(), node.toString(), Pdu.MAX_DATA_LENGTH);
-            association.negotiate(node, proposals, roles);
-            return association;
-        } catch (IOException | RuntimeException e) {
-            closeQuietly(socket, e);
-            throw e instanceof AssociationException a
-                    ? a
-                    : new AssociationException("cannot open an association with " + node + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void closeQuietly(Socket socket, Exception cause) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private void negotiate(RemoteNode node, List<PresentationContext> proposals, List<RoleSelection> roles)
-            throws IOException {
-        write(new Negotiation(node.calledAeTitle(), node.callingAeTitle(), proposals, roles).encode(Pdu.ASSOCIATE_RQ));
-        Pdu answer = readPdu().orElseThrow(() -> new AssociationException(peer + " closed the connection"));
-        switch (answer.type()) {
-            case Pdu.ASSOCIATE_AC -> established(proposals, Negotiation.decode(answer.body()));
-            case Pdu.ASSOCIATE_RJ -> throw new AssociationRejectedException(peer, Rejection.decode(answer.body()));
-            default -> throw unexpected(answer);
-        }
     }
 
     /** A request with the next message id of this association. */

@@ -20,7 +20,7 @@ public final class QueryScu implements AutoCloseable {
     /** @throws NotNegotiatedException where the archive offers no query */
     public static QueryScu open(RemoteNode node) throws DicomException {
         List<PresentationContext> proposals = List.of(PresentationContext.plain(1, SopClass.STUDY_ROOT_FIND));
-        Association association = Association.request(node, proposals, List.of());
+        Association association = AssociationRequestor.request(node, proposals, List.of());
         try {
             return new QueryScu(association, association.require(SopClass.STUDY_ROOT_FIND));
         } catch (NotNegotiatedException e) {

@@ -38,7 +38,7 @@ public final class StorageCommitmentScu {
             RemoteNode node, String transactionUid, List<SopReference> instances, Duration wait) throws DicomException {
         List<PresentationContext> proposals =
                 List.of(PresentationContext.plain(1, SopClass.STORAGE_COMMITMENT_PUSH_MODEL));
-        try (Association association = Association.request(node, proposals, List.of())) {
+        try (Association association = AssociationRequestor.request(node, proposals, List.of())) {
             StorageCommitmentScu scu = new StorageCommitmentScu(association, transactionUid);
             scu.request(instances);
             scu.awaitReport(wait);

@@ -51,7 +51,7 @@ public final class StorageScu implements AutoCloseable {
                     kind.sopClassUid(),
                     List.of(kind.transferSyntaxUid())));
         }
-        return new StorageScu(Association.request(node, proposals, List.of()));
+        return new StorageScu(AssociationRequestor.request(node, proposals, List.of()));
     }
 
     /**

@@ -10,7 +10,7 @@ public final class VerificationScu {
     /** Returns where the peer answered C-ECHO with 0000H. */
     public static void echo(RemoteNode node) throws DicomException {
         List<PresentationContext> proposals = List.of(PresentationContext.plain(1, SopClass.VERIFICATION));
-        try (Association association = Association.request(node, proposals, List.of())) {
+        try (Association association = AssociationRequestor.request(node, proposals, List.of())) {
             PresentationContext context = association.require(SopClass.VERIFICATION);
             association.send(
                     context,

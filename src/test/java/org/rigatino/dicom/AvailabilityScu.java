@@ -28,7 +28,7 @@ public final class AvailabilityScu {
             notification.put(Tag.StudyInstanceUID, studyInstanceUid);
         }
         try (Association association =
-                Association.request(node, List.of(PresentationContext.plain(1, sopClass)), List.of())) {
+                AssociationRequestor.request(node, List.of(PresentationContext.plain(1, sopClass)), List.of())) {
             PresentationContext context = association.require(sopClass);
             association.send(
                     context,

@@ -91,7 +91,7 @@ class HostilePeerTest {
     @Test
     void an_idle_association_is_aborted_and_its_place_freed() throws Exception {
         try (Listening listening = new Listening(folder, Listening.rules(Set.of(), 1, SHORT));
-                Association idle = Association.request(
+                Association idle = AssociationRequestor.request(
                         listening.node(), List.of(PresentationContext.plain(1, SopClass.VERIFICATION)), List.of())) {
             await().until(() -> listening.listener().associations() == 1);
             await().until(() -> listening.listener().associations() == 0);
@@ -115,8 +115,8 @@ class HostilePeerTest {
     void a_sender_lost_within_a_dataset_is_not_answered_and_leaves_the_listener_well() throws Exception {
         try (Listening listening = new Listening(folder)) {
             String storage = SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE;
-            Association association =
-                    Association.request(listening.node(), List.of(PresentationContext.plain(1, storage)), List.of());
+            Association association = AssociationRequestor.request(
+                    listening.node(), List.of(PresentationContext.plain(1, storage)), List.of());
             PresentationContext context = association.require(storage);
             association.send(
                     context,
@@ -280,7 +280,7 @@ class HostilePeerTest {
     }
 
     private static Association verification(Listening listening) throws IOException {
-        return Association.request(
+        return AssociationRequestor.request(
                 listening.node(), List.of(PresentationContext.plain(1, SopClass.VERIFICATION)), List.of());
     }
 
