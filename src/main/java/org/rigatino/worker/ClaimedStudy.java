@@ -9,7 +9,7 @@ import java.util.List;
  * @param version of the row when it was taken: another value means that somebody else has taken it since
  * @param instances of this revision that are still to be restored
  * @param files of every instance of the Study Instance UID, earlier revisions included, own outputs left out
- * @param patients identities of earlier revisions, see {@link PatientIdentity}
+ * @param patients identities of earlier revisions, see {@link org.rigatino.ingest.PatientIdentity}
  */
 record ClaimedStudy(
         long id,

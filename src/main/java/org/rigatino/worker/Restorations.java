@@ -48,7 +48,7 @@ final class Restorations {
     private final Map<ReceivedInstance, String> refused = new LinkedHashMap<>();
     private final Map<ReceivedInstance, String> failed = new LinkedHashMap<>();
 
-    /** @param patient of all instances, see {@link PatientIdentity} */
+    /** @param patient of all instances, see {@link org.rigatino.ingest.PatientIdentity} */
     Restorations(Optional<String> patient) {
         this.patient = patient;
     }

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.rigatino.ingest.MixedPatientException;
+import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.worker.StageTimes.Stage;
@@ -78,8 +80,8 @@ public class StudyPipeline {
                 record.restored(study, restored);
                 return null;
             });
-        } catch (RefusedException e) {
-            record.refused(study, e.rule(), e.getMessage());
+        } catch (MixedPatientException e) {
+            record.refused(study, PatientIdentity.RULE, e.getMessage());
         } catch (StageException e) {
             if (stopping) {
                 throw new InterruptedException("stopped while restoring; the study will be taken on again");
@@ -91,7 +93,7 @@ public class StudyPipeline {
 
     /** On a thread of its own: a decoder or a network that hangs must not take the consumer with it. */
     private Restorations withinTimeLimit(ClaimedStudy study)
-            throws RefusedException, StageException, InterruptedException {
+            throws MixedPatientException, StageException, InterruptedException {
         long start = System.nanoTime();
         Future<Restorations> restoring = restorers.submit(() -> restoration.restore(study));
         try {
@@ -102,8 +104,8 @@ public class StudyPipeline {
                     "not done within rigatino.worker.study-time-limit, " + configuration.studyTimeLimit(),
                     e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RefusedException refused) {
-                throw refused;
+            if (e.getCause() instanceof MixedPatientException mixed) {
+                throw mixed;
             }
             if (e.getCause() instanceof StageException failed) {
                 throw failed;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;

@@ -19,6 +19,8 @@ import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
+import org.rigatino.ingest.MixedPatientException;
+import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.RestoreConfiguration;
@@ -63,7 +65,7 @@ public class StudyRestoration {
     StageTimes times;
 
     /** The way of the data, in its order; what it comes to goes to the outbox with the record. */
-    Restorations restore(ClaimedStudy study) throws RefusedException, StageException {
+    Restorations restore(ClaimedStudy study) throws MixedPatientException, StageException {
         Restorations restorations = new Restorations(times.time(
                 Stage.IDENTITY,
                 () -> PatientIdentity.check(study.studyInstanceUid(), study.files(), study.patients())));

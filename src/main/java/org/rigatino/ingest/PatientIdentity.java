@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.ingest;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,11 +12,11 @@ import org.rigatino.dicom.Uids;
 import org.rigatino.persistence.Study;
 
 /** Whether the instances of a study say that they are of one patient. */
-final class PatientIdentity {
-    static final String RULE = Study.PATIENT_IDENTITY;
+public final class PatientIdentity {
+    public static final String RULE = Study.PATIENT_IDENTITY;
 
     /** Of a study that was refused by the rule: whose it is, no later instance can tell. */
-    static final String MIXED = "mixed";
+    public static final String MIXED = "mixed";
 
     private static final int[] ATTRIBUTES = {
         Tag.PatientID, Tag.IssuerOfPatientID, Tag.PatientName, Tag.PatientBirthDate, Tag.PatientSex
@@ -31,10 +31,10 @@ final class PatientIdentity {
      *
      * @param earlier what this returned for earlier revisions, or {@link #MIXED}
      * @return the identity, from which no attribute can be read; empty where no header can be read
-     * @throws RefusedException where two instances differ; names the attribute and no value
+     * @throws MixedPatientException where two instances differ; names the attribute and no value
      */
-    static Optional<String> check(String studyInstanceUid, List<Path> files, Collection<String> earlier)
-            throws RefusedException {
+    public static Optional<String> check(String studyInstanceUid, List<Path> files, Collection<String> earlier)
+            throws MixedPatientException {
         List<List<String>> first = null;
         for (Path file : files) {
             List<List<String>> identity = identity(file);
@@ -48,8 +48,8 @@ final class PatientIdentity {
         }
         Optional<String> name = Optional.ofNullable(first).map(identity -> name(studyInstanceUid, identity));
         if (name.isPresent() && earlier.stream().anyMatch(known -> !known.equals(name.get()))) {
-            throw new RefusedException(
-                    RULE, "instances differ from those of an earlier revision in an attribute of the patient");
+            throw new MixedPatientException(
+                    "instances differ from those of an earlier revision in an attribute of the patient");
         }
         return name;
     }
@@ -85,11 +85,11 @@ final class PatientIdentity {
         return value;
     }
 
-    private static void compare(List<List<String>> one, List<List<String>> other) throws RefusedException {
+    private static void compare(List<List<String>> one, List<List<String>> other) throws MixedPatientException {
         for (int i = 0; i < ATTRIBUTES.length; i++) {
             if (!one.get(i).equals(other.get(i))) {
-                throw new RefusedException(
-                        RULE, "instances of the study differ in attribute " + Tag.text(ATTRIBUTES[i]));
+                throw new MixedPatientException(
+                        "instances of the study differ in attribute " + Tag.text(ATTRIBUTES[i]));
             }
         }
     }
