@@ -16,7 +16,9 @@ final class AssociationRequestor {
         try {
             socket.connect(new InetSocketAddress(node.host(), node.port()), (int)
                     node.connectTimeout().toMillis());
-            Socket channel = node.tls().isPresent() ? node.tls().get().connect(socket, node) : socket;
+            Socket channel = node.tls().isPresent()
+                    ? node.tls().get().connect(socket, node.host(), node.port(), node.responseTimeout())
+                    : socket;
             Association association =
                     new Association(channel, socket, node.responseTimeout(), node.toString(), Pdu.MAX_DATA_LENGTH);
             negotiate(association, node, proposals, roles);

@@ -151,6 +151,9 @@ public final class Tag {
     public static final int PixelMeasuresSequence = 0x00289110;
     public static final int FrameVOILUTSequence = 0x00289132;
     public static final int PixelValueTransformationSequence = 0x00289145;
+    public static final int LocalNamespaceEntityID = 0x00400031;
+    public static final int UniversalEntityID = 0x00400032;
+    public static final int UniversalEntityIDType = 0x00400033;
     public static final int MeasurementUnitsCodeSequence = 0x004008EA;
     public static final int RelationshipType = 0x0040A010;
     public static final int ValueType = 0x0040A040;

@@ -43,15 +43,18 @@ public record TlsProfile(Supplier<SSLContext> context, boolean clientCertificate
         return shakeHands(socket, connection, parameters, limit);
     }
 
-    /** As the side that connects. */
-    SSLSocket connect(Socket connection, RemoteNode node) throws IOException {
-        SSLSocket socket =
-                (SSLSocket) context.get().getSocketFactory().createSocket(connection, node.host(), node.port(), true);
+    /**
+     * As the side that connects. Returns when the handshake is done.
+     *
+     * @param connection to that host, which the certificate must name unless {@link #checkHostName} is off
+     */
+    public SSLSocket connect(Socket connection, String host, int port, Duration limit) throws IOException {
+        SSLSocket socket = (SSLSocket) context.get().getSocketFactory().createSocket(connection, host, port, true);
         SSLParameters parameters = parameters(socket);
         if (checkHostName) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
-        return shakeHands(socket, connection, parameters, node.responseTimeout());
+        return shakeHands(socket, connection, parameters, limit);
     }
 
     private static SSLParameters parameters(SSLSocket socket) {

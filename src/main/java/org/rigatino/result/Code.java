@@ -4,24 +4,38 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 
 /** An item of a code sequence (PS3.3 8.8). */
-record Code(String value, String scheme, String meaning) {
+public record Code(String value, String scheme, String meaning) {
+    /** Of a model release, without a unit. */
+    public static final Code SCORE = own("SCORE", "Score of the model release");
+
+    /** In per cent. */
+    public static final Code PERCENTILE = own("PERCENTILE", "Share of normal images that score lower");
+
+    public static final Code ALGORITHM_NAME = dcm("111001", "Algorithm Name");
+    public static final Code ALGORITHM_VERSION = dcm("111003", "Algorithm Version");
+    /** The digest of a release. */
+    public static final Code ALGORITHM_PARAMETERS = dcm("111002", "Algorithm Parameters");
+
+    public static final Code NO_UNITS = ucum("1", "no units");
+    public static final Code PER_CENT = ucum("%", "%");
+
     /** Of Rigatino's own codes. */
     static final String PRIVATE_SCHEME = "99RIGATINO";
 
-    static Code dcm(String value, String meaning) {
+    public static Code dcm(String value, String meaning) {
         return new Code(value, "DCM", meaning);
     }
 
     /** SNOMED CT. */
-    static Code sct(String value, String meaning) {
+    public static Code sct(String value, String meaning) {
         return new Code(value, "SCT", meaning);
     }
 
-    static Code ucum(String value, String meaning) {
+    public static Code ucum(String value, String meaning) {
         return new Code(value, "UCUM", meaning);
     }
 
-    static Code own(String value, String meaning) {
+    public static Code own(String value, String meaning) {
         return new Code(value, PRIVATE_SCHEME, meaning);
     }
 

@@ -6,8 +6,8 @@ import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 
 /** What every object says of the machine that made it (PS3.3 C.7.5). */
-final class Equipment {
-    static final String WARNING = "NOT FOR DIAGNOSTIC USE";
+public final class Equipment {
+    public static final String WARNING = "NOT FOR DIAGNOSTIC USE";
     static final String AE_TITLE = "RIGATINO";
     static final String MANUFACTURER = "Rigatino";
 

@@ -30,7 +30,6 @@ final class MeasurementReport {
     private static final Code TRACKING_UID = Code.dcm("112040", "Tracking Unique Identifier");
     private static final Code FINDING = Code.dcm("121071", "Finding");
     private static final Code DEPARTURE = Code.own("DEPARTURE", "Departure from restored healthy image");
-    private static final Code NO_UNITS = Code.ucum("1", "no units");
     private static final Code SPREADS = Code.ucum("{SD}", "standard deviations of normal images");
 
     private MeasurementReport() {}
@@ -139,14 +138,8 @@ final class MeasurementReport {
                         CONTAINS, ContentItem.image(Code.dcm("121214", "Referenced Segmentation Frame"), segment)));
         return group.add(
                         CONTAINS,
-                        number(
-                                Code.own("SCORE", "Score of the model release"),
-                                frame.finding().score(),
-                                NO_UNITS),
-                        number(
-                                Code.own("PERCENTILE", "Share of normal images that score lower"),
-                                frame.finding().percentile(),
-                                Code.ucum("%", "%")))
+                        number(Code.SCORE, frame.finding().score(), Code.NO_UNITS),
+                        number(Code.PERCENTILE, frame.finding().percentile(), Code.PER_CENT))
                 .add(CONTAINS, ContentItem.code(Code.own("ASSESSMENT", "Against the operating threshold"), flagged));
     }
 
@@ -183,9 +176,9 @@ final class MeasurementReport {
                         ContentItem.uidref(TRACKING_UID, Uids.nameBased("tracking", place, algorithm.digest())))
                 .add(
                         HAS_CONCEPT_MOD,
-                        ContentItem.text(Code.dcm("111001", "Algorithm Name"), algorithm.name()),
-                        ContentItem.text(Code.dcm("111003", "Algorithm Version"), algorithm.version()),
-                        ContentItem.text(Code.dcm("111002", "Algorithm Parameters"), algorithm.digest()));
+                        ContentItem.text(Code.ALGORITHM_NAME, algorithm.name()),
+                        ContentItem.text(Code.ALGORITHM_VERSION, algorithm.version()),
+                        ContentItem.text(Code.ALGORITHM_PARAMETERS, algorithm.digest()));
     }
 
     private static ContentItem number(Code name, double value, Code unit) {

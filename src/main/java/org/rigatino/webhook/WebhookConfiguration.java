@@ -7,6 +7,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Map;
+import org.rigatino.notify.Patience;
 
 /** Who is told of outcomes, by a name of the site's choice. */
 @ConfigMapping(prefix = "rigatino.webhooks")
@@ -14,8 +15,8 @@ public interface WebhookConfiguration {
     @WithParentName
     Map<String, @Valid Webhook> all();
 
-    /** One receiver. A name stands for its place among the events too: another name begins anew. */
-    interface Webhook {
+    /** One receiver. */
+    interface Webhook extends Patience {
         /** Over plain HTTP on this machine alone. */
         @Pattern(
                 regexp = "https://.+|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?(/.*)?",
@@ -33,16 +34,5 @@ public interface WebhookConfiguration {
 
         @WithDefault("PT15S")
         Duration responseTimeout();
-
-        /** Waits between attempts grow from the first to the longest, doubling. */
-        @WithDefault("PT2S")
-        Duration retryFirst();
-
-        @WithDefault("PT5M")
-        Duration retryLongest();
-
-        /** How long one event is tried before the trail says that its receiver never took it, and the next one's turn comes. */
-        @WithDefault("P3D")
-        Duration giveUpAfter();
     }
 }

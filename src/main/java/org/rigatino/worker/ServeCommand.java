@@ -20,6 +20,7 @@ import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
+import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
@@ -77,6 +78,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .withMapping(RetentionConfiguration.class)
                 .withMapping(TriageConfiguration.class)
                 .withMapping(WebhookConfiguration.class)
+                .withMapping(Hl7Configuration.class)
                 .withMapping(AuditConfiguration.class)
                 .build();
     }

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import org.rigatino.deliver.DeliveryWorkers;
+import org.rigatino.hl7.Hl7Receivers;
 import org.rigatino.monitor.GpuMeters;
 import org.rigatino.webhook.Webhooks;
 
@@ -30,6 +31,9 @@ class WorkerStart implements Scheduled.SkipPredicate {
     Webhooks webhooks;
 
     @Inject
+    Hl7Receivers hl7Receivers;
+
+    @Inject
     GpuMeters gpus;
 
     @Inject
@@ -43,6 +47,7 @@ class WorkerStart implements Scheduled.SkipPredicate {
             deliveries.start();
             models.open();
             gpus.start();
+            hl7Receivers.start();
             webhooks.start();
             channels.getPausable("studies").resume();
             started = true;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class EventKindTest {
-    private static final Pattern KIND = Pattern.compile("`([A-Z_]+)`");
+    private static final Pattern KIND = Pattern.compile("`([A-Z0-9_]+)`");
 
     /** Nothing else can be written, since events take their kind from the list. */
     @Test

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -40,9 +40,9 @@ import org.rigatino.webhook.WebhookConfiguration;
 
 /** What receivers of webhooks get, from C-STORE on. One of them is never there. */
 @QuarkusTest
-@QuarkusTestResource(value = WebhookReceivers.class, restrictToAnnotatedClass = true)
+@WithTestResource(ResultReceivers.class)
 class WebhookIT {
-    private static final byte[] KEY = WebhookReceivers.KEY;
+    private static final byte[] KEY = ResultReceivers.KEY;
     private static final Duration LONG = Duration.ofSeconds(90);
 
     @Inject
@@ -61,6 +61,7 @@ class WebhookIT {
     Path folder;
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private volatile String refused = "no study";
     private volatile int refusals;
     private HttpServer server;
 
@@ -92,7 +93,8 @@ class WebhookIT {
                 exchange.getRequestHeaders().getFirst("webhook-timestamp"),
                 exchange.getRequestHeaders().getFirst("webhook-signature"),
                 exchange.getRequestBody().readAllBytes()));
-        boolean refuse = exchange.getRequestURI().getPath().equals("/strict") || refusals-- > 0;
+        boolean refuse = exchange.getRequestURI().getPath().equals("/strict")
+                || exchange.getRequestHeaders().getFirst("webhook-id").startsWith(refused) && refusals-- > 0;
         exchange.sendResponseHeaders(refuse ? 500 : 204, -1);
         exchange.close();
     }
@@ -104,17 +106,18 @@ class WebhookIT {
 
     @Test
     void anOutcomeComesSignedAndIsRepeatedUntilItIsTaken() throws Exception {
-        refusals = 2;
         MrStudy study = new MrStudy(folder, "webhook").sliceOfAnotherModality();
+        refused = study.uid() + "/";
+        refusals = 2;
         send(study);
-        await().atMost(LONG).until(() -> triage().size() == 3);
-        JsonNode event = new ObjectMapper().readTree(triage().get(0).body);
+        await().atMost(LONG).until(() -> triage(study).size() == 3);
+        JsonNode event = new ObjectMapper().readTree(triage(study).get(0).body);
         assertThat(event.path("specversion").asText()).isEqualTo("1.0");
         assertThat(event.path("subject").asText()).isEqualTo(study.uid());
         assertThat(event.path("data").path("outcome").asText()).isEqualTo("REFUSED");
-        for (Received attempt : triage()) {
+        for (Received attempt : triage(study)) {
             assertThat(attempt.id).isEqualTo(event.path("id").asText());
-            assertThat(attempt.body).isEqualTo(triage().get(0).body);
+            assertThat(attempt.body).isEqualTo(triage(study).get(0).body);
             assertThat(attempt.signature).isEqualTo("v1," + signature(attempt));
         }
     }
@@ -131,9 +134,9 @@ class WebhookIT {
         }
     }
 
-    private List<Received> triage() {
+    private List<Received> triage(MrStudy study) {
         return received.stream()
-                .filter(request -> request.path.equals("/triage"))
+                .filter(request -> request.path.equals("/triage") && request.id.startsWith(study.uid() + "/"))
                 .toList();
     }
 

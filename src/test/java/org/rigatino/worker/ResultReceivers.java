@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.rigatino.dicom.Tool;
 
-/** A worker that tells three webhooks: two of a server that the test starts, and one where nobody listens. */
-public final class WebhookReceivers extends RunningWorker {
+/**
+ * A worker that tells three webhooks, two of a server that the test starts and one where nobody listens, and two HL7
+ * receivers that the test starts.
+ */
+public final class ResultReceivers extends RunningWorker {
     static final byte[] KEY = "a key of 32 bytes, for this test".getBytes(StandardCharsets.US_ASCII);
 
     @Override
@@ -18,11 +21,26 @@ public final class WebhookReceivers extends RunningWorker {
         String base = "http://127.0.0.1:" + freePort();
         add(settings, "triage", base + "/triage");
         settings.put("rigatino.webhooks.triage.retry-first", "PT0.2S");
+        settings.put("rigatino.webhooks.triage.retry-longest", "PT0.5S");
         add(settings, "strict", base + "/strict");
         settings.put("rigatino.webhooks.strict.retry-first", "PT0.2S");
         settings.put("rigatino.webhooks.strict.give-up-after", "PT1S");
         add(settings, "absent", "http://127.0.0.1:" + freePort());
+        settings.putAll(hl7("engine", freePort()));
+        settings.put("rigatino.hl7.receivers.engine.outcomes", "restored,refused,failed");
+        settings.put("rigatino.hl7.receivers.engine.receiving-facility", "HOSPITAL");
+        settings.putAll(hl7("strict", freePort()));
+        settings.put("rigatino.hl7.receivers.strict.rejections", "2");
         return settings;
+    }
+
+    private static Map<String, String> hl7(String name, int port) {
+        String prefix = "rigatino.hl7.receivers." + name + ".";
+        return Map.of(
+                prefix + "host", "127.0.0.1",
+                prefix + "port", Integer.toString(port),
+                prefix + "retry-first", "PT0.2S",
+                prefix + "retry-longest", "PT0.5S");
     }
 
     private static void add(Map<String, String> settings, String name, String url) {

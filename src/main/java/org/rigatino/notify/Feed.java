@@ -1,4 +1,4 @@
-package org.rigatino.webhook;
+package org.rigatino.notify;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,39 +22,37 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
-import org.rigatino.webhook.WebhookConfiguration.Webhook;
 
 /**
  * The events of one receiver, on a thread of its own, in their order, each at least once: the group's offset moves only
  * behind an event that was taken or given up. Processes share a receiver's events, as one consumer group.
  */
-final class WebhookFeed implements Runnable {
+final class Feed implements Runnable {
     static final String TOPIC = "rigatino.results";
 
-    private static final Logger LOG = Logger.getLogger(WebhookFeed.class);
+    private static final Logger LOG = Logger.getLogger(Feed.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Told of an event that its receiver never took. */
     interface GivenUp {
-        void event(String webhook, String studyInstanceUid, String cause);
+        void event(Receiver receiver, String studyInstanceUid, String cause);
     }
 
-    private final String name;
-    private final Webhook webhook;
-    private final WebhookRequest request;
+    private final Receiver receiver;
     private final Map<String, Object> kafka;
     private final GivenUp givenUp;
+    private final String name;
 
     /** @param kafka how the broker is reached */
-    WebhookFeed(String name, Webhook webhook, Map<String, Object> kafka, GivenUp givenUp) {
-        this.name = name;
-        this.webhook = webhook;
+    Feed(Receiver receiver, Map<String, Object> kafka, GivenUp givenUp) {
+        this.receiver = receiver;
         this.kafka = new HashMap<>(kafka);
         this.givenUp = givenUp;
-        request = new WebhookRequest(webhook);
-        this.kafka.put(ConsumerConfig.GROUP_ID_CONFIG, "rigatino-webhook-" + name);
-        this.kafka.put(ConsumerConfig.CLIENT_ID_CONFIG, "webhook-" + name);
+        name = receiver.kind() + " " + receiver.name();
+        String id = receiver.kind() + "-" + receiver.name();
+        this.kafka.put(ConsumerConfig.GROUP_ID_CONFIG, "rigatino-" + id);
+        this.kafka.put(ConsumerConfig.CLIENT_ID_CONFIG, id);
         this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         this.kafka.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
@@ -65,10 +64,10 @@ final class WebhookFeed implements Runnable {
         try {
             while (true) {
                 consume();
-                TimeUnit.MILLISECONDS.sleep(webhook.retryFirst().toMillis());
+                TimeUnit.MILLISECONDS.sleep(receiver.patience().retryFirst().toMillis());
             }
         } catch (InterruptException | InterruptedException e) {
-            LOG.debugf("the webhook %s stops", name);
+            LOG.debugf("the %s stops", name);
         }
     }
 
@@ -80,10 +79,10 @@ final class WebhookFeed implements Runnable {
         } catch (InterruptException e) {
             throw e;
         } catch (CommitFailedException e) {
-            LOG.infof("another process has taken over events for the webhook %s", name);
+            LOG.infof("another process has taken over events for the %s", name);
         } catch (RuntimeException e) {
             // Broker or database are away: what was not committed comes again.
-            LOG.warnf("the webhook %s is interrupted and goes on: %s", name, e.getMessage());
+            LOG.warnf("the %s is interrupted and goes on: %s", name, e.getMessage());
         }
     }
 
@@ -102,25 +101,30 @@ final class WebhookFeed implements Runnable {
     private boolean deliver(
             KafkaConsumer<String, byte[]> consumer, TopicPartition partition, ConsumerRecord<String, byte[]> event)
             throws InterruptedException {
-        long end = System.nanoTime() + webhook.giveUpAfter().toNanos();
-        Duration wait = webhook.retryFirst();
+        Patience patience = receiver.patience();
+        long end = System.nanoTime() + patience.giveUpAfter().toNanos();
+        Duration wait = patience.retryFirst();
+        int rejections = 0;
         while (true) {
             try {
-                request.send(id(event), event.value());
+                receiver.take(id(event), event.value());
                 return true;
             } catch (IOException e) {
-                if (System.nanoTime() > end) {
-                    givenUp.event(name, event.key(), e.getMessage());
+                String problem =
+                        Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+                rejections += e instanceof RejectedException ? 1 : 0;
+                if (rejections >= receiver.rejections() || System.nanoTime() > end) {
+                    givenUp.event(receiver, event.key(), problem);
                     return true;
                 }
-                LOG.warnf("the webhook %s did not take an event, which is repeated: %s", name, e.getMessage());
+                LOG.warnf("the %s did not take an event, which is repeated: %s", name, problem);
             }
             if (!stayMember(consumer, partition, spread(wait))) {
                 return false;
             }
-            wait = wait.multipliedBy(2).compareTo(webhook.retryLongest()) < 0
+            wait = wait.multipliedBy(2).compareTo(patience.retryLongest()) < 0
                     ? wait.multipliedBy(2)
-                    : webhook.retryLongest();
+                    : patience.retryLongest();
         }
     }
 

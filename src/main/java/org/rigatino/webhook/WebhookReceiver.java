@@ -11,18 +11,23 @@ import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.rigatino.audit.EventKind;
+import org.rigatino.notify.Patience;
+import org.rigatino.notify.Receiver;
 import org.rigatino.webhook.WebhookConfiguration.Webhook;
 
-/** One attempt: a POST of the event as it is, signed as Standard Webhooks 1.0 has it. Redirects are not followed. */
-final class WebhookRequest {
+/** Each attempt is a POST of the event as it is, signed as Standard Webhooks 1.0 has it. Redirects are not followed. */
+final class WebhookReceiver implements Receiver {
     private static final String PREFIX = "whsec_";
 
+    private final String name;
     private final Webhook webhook;
     private final URI url;
     private final HttpClient client;
     private final byte[] key;
 
-    WebhookRequest(Webhook webhook) {
+    WebhookReceiver(String name, Webhook webhook) {
+        this.name = name;
         this.webhook = webhook;
         url = URI.create(webhook.url());
         client = HttpClient.newBuilder()
@@ -33,12 +38,29 @@ final class WebhookRequest {
         key = Base64.getDecoder().decode(webhook.secret().substring(PREFIX.length()));
     }
 
-    /**
-     * @param id the same for each attempt, by which the receiver passes over what it has had
-     * @param event a CloudEvent in structured mode
-     * @throws IOException where the answer is not 2xx, or none comes in time
-     */
-    void send(String id, byte[] event) throws IOException, InterruptedException {
+    @Override
+    public String kind() {
+        return "webhook";
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Patience patience() {
+        return webhook;
+    }
+
+    @Override
+    public EventKind givenUp() {
+        return EventKind.WEBHOOK_GIVEN_UP;
+    }
+
+    /** @throws IOException where the answer is not 2xx, or none comes in time */
+    @Override
+    public void take(String id, byte[] event) throws IOException, InterruptedException {
         String timestamp = Long.toString(Instant.now().getEpochSecond());
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(webhook.responseTimeout())

@@ -1,0 +1,85 @@
+package org.rigatino.hl7;
+
+import ca.uhn.hl7v2.HL7Exception;
+import java.io.IOException;
+import org.rigatino.audit.EventKind;
+import org.rigatino.hl7.Hl7Configuration.Settings;
+import org.rigatino.notify.Patience;
+import org.rigatino.notify.Receiver;
+import org.rigatino.notify.RejectedException;
+
+/** Takes an event by an accepted message, or at once where its outcome is not told. */
+final class Hl7Receiver implements Receiver {
+    private final String name;
+    private final Settings settings;
+    private final MllpClient client;
+    private final ReportedStudies studies;
+    private final Accepted accepted;
+
+    /** Told of a message that the receiver has. */
+    interface Accepted {
+        void message(String receiver, StudyEvent event, String controlId);
+    }
+
+    Hl7Receiver(String name, Settings settings, MllpClient client, ReportedStudies studies, Accepted accepted) {
+        this.name = name;
+        this.settings = settings;
+        this.client = client;
+        this.studies = studies;
+        this.accepted = accepted;
+    }
+
+    @Override
+    public String kind() {
+        return "hl7";
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Patience patience() {
+        return settings;
+    }
+
+    @Override
+    public EventKind givenUp() {
+        return EventKind.HL7_GIVEN_UP;
+    }
+
+    @Override
+    public int rejections() {
+        return settings.rejections();
+    }
+
+    @Override
+    public void take(String id, byte[] cloudEvent) throws IOException {
+        StudyEvent event = StudyEvent.read(cloudEvent);
+        if (settings.outcomes().contains(event.outcome())) {
+            String controlId = ResultMessage.controlId(id);
+            client.send(message(controlId, event), controlId);
+            accepted.message(name, event, controlId);
+        }
+    }
+
+    private String message(String controlId, StudyEvent event) throws IOException {
+        ReportedStudy study = study(event);
+        try {
+            return ResultMessage.encode(controlId, event, study, settings);
+        } catch (HL7Exception | RuntimeException e) {
+            // Its message may quote the patient.
+            throw new RejectedException("no message can be made of what the study's header holds: "
+                    + e.getClass().getSimpleName());
+        }
+    }
+
+    private ReportedStudy study(StudyEvent event) throws IOException {
+        try {
+            return studies.find(event.studyInstanceUid(), event.revision());
+        } catch (RuntimeException e) {
+            throw new IOException("the record cannot be read: " + e.getClass().getSimpleName(), e);
+        }
+    }
+}

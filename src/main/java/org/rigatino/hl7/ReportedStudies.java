@@ -1,0 +1,110 @@
+package org.rigatino.hl7;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.ingest.MixedPatientException;
+import org.rigatino.ingest.PatientIdentity;
+import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Study;
+
+/** Finds what a message says beyond its event. */
+@ApplicationScoped
+class ReportedStudies {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    IngestConfiguration ingest;
+
+    /**
+     * A header is given only where all instances are known to be of one patient.
+     *
+     * @throws IOException where a file is not there that the record has
+     */
+    @Transactional
+    ReportedStudy find(String studyInstanceUid, int revision) throws IOException {
+        return new ReportedStudy(header(studyInstanceUid, revision), highest(studyInstanceUid, revision));
+    }
+
+    private Optional<Dataset> header(String studyInstanceUid, int revision) throws IOException {
+        List<Study> revisions = entities.createQuery("from Study where studyInstanceUid = :uid", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList();
+        List<String> identities = revisions.stream()
+                .map(study -> study.patient)
+                .filter(Objects::nonNull)
+                .toList();
+        if (identities.contains(PatientIdentity.MIXED)) {
+            return Optional.empty();
+        }
+        List<Path> files = files(studyInstanceUid);
+        boolean judged = revisions.stream().anyMatch(study -> study.revision == revision && study.patient != null);
+        return judged || areOfOnePatient(studyInstanceUid, files, identities) ? firstReadable(files) : Optional.empty();
+    }
+
+    /** Of a revision that failed before the pipeline had judged that. */
+    private static boolean areOfOnePatient(String studyInstanceUid, List<Path> files, List<String> identities)
+            throws IOException {
+        for (Path file : files) {
+            require(file);
+        }
+        try {
+            return PatientIdentity.check(studyInstanceUid, files, identities).isPresent();
+        } catch (MixedPatientException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Dataset> firstReadable(List<Path> files) throws IOException {
+        for (Path file : files) {
+            require(file);
+            try {
+                return Optional.of(Dataset.readUntil(file, Tag.PatientSex + 1));
+            } catch (DicomException e) {
+                // Such an instance has failed by itself; the next one says the same of the patient.
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void require(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("the instance store lacks a file that the record has: " + file.getFileName());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Path> files(String studyInstanceUid) {
+        List<String> locations = entities.createNativeQuery(
+                        "select location from instance join study on study.id = study_id where study_instance_uid = :uid"
+                                + " and outcome <> 'OWN_OUTPUT' and instances_deleted_at is null order by instance.id",
+                        String.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList();
+        return locations.stream().map(ingest.store()::resolve).toList();
+    }
+
+    private Optional<Finding> highest(String studyInstanceUid, int revision) {
+        return entities.createQuery(
+                        "from Finding where instance.study.studyInstanceUid = :uid and instance.study.revision = :revision"
+                                + " order by percentile desc, score desc, id",
+                        Finding.class)
+                .setParameter("uid", studyInstanceUid)
+                .setParameter("revision", revision)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+}

@@ -1,0 +1,136 @@
+package org.rigatino.hl7;
+
+import ca.uhn.hl7v2.HL7Exception;
+import ca.uhn.hl7v2.model.DataTypeException;
+import ca.uhn.hl7v2.model.v251.datatype.CE;
+import ca.uhn.hl7v2.model.v251.datatype.EI;
+import ca.uhn.hl7v2.model.v251.group.ORU_R01_ORDER_OBSERVATION;
+import ca.uhn.hl7v2.model.v251.group.ORU_R01_PATIENT;
+import ca.uhn.hl7v2.model.v251.message.ORU_R01;
+import ca.uhn.hl7v2.model.v251.segment.MSH;
+import ca.uhn.hl7v2.model.v251.segment.OBR;
+import ca.uhn.hl7v2.parser.PipeParser;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+
+/**
+ * ORU^R01^ORU_R01 of HL7 2.5.1 (7.3.1) that tells what a study revision came to: MSH, PID and PV1 where the patient is
+ * known, OBR, OBX. Of the same event and record it is the same to the last byte.
+ */
+final class ResultMessage {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx");
+    private static final int MOST_OF_CONTROL_ID = 20;
+
+    private ResultMessage() {}
+
+    /** MSH-10, at most 20 characters (HL7 2.5.1 2.15.9.10): the first 80 bits of the event id's SHA-256, in hex. */
+    static String controlId(String eventId) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(eventId.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().withUpperCase().formatHex(digest).substring(0, MOST_OF_CONTROL_ID);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** @throws HL7Exception where a value has no place in the message; its own message may quote that value */
+    static String encode(String controlId, StudyEvent event, ReportedStudy study, Hl7Configuration.Settings settings)
+            throws HL7Exception {
+        ORU_R01 message = new ORU_R01();
+        header(message.getMSH(), controlId, event, settings);
+        if (study.header().isPresent()) {
+            ORU_R01_PATIENT patient = message.getPATIENT_RESULT().getPATIENT();
+            PatientSegment.fill(patient.getPID(), study.header().get(), settings.assigningAuthority());
+            patient.getVISIT().getPV1().getPatientClass().setValue("U");
+        }
+        ORU_R01_ORDER_OBSERVATION order = message.getPATIENT_RESULT().getORDER_OBSERVATION();
+        order(order.getOBR(), event, study, settings);
+        new Observations(message, order).add(event, study);
+        return PipeParser.getInstanceWithNoValidation().encode(message);
+    }
+
+    private static void header(MSH msh, String controlId, StudyEvent event, Hl7Configuration.Settings settings)
+            throws DataTypeException {
+        msh.getFieldSeparator().setValue("|");
+        msh.getEncodingCharacters().setValue("^~\\&");
+        msh.getSendingApplication().getNamespaceID().setValue(settings.sendingApplication());
+        msh.getSendingFacility()
+                .getNamespaceID()
+                .setValue(settings.sendingFacility().orElse(""));
+        msh.getReceivingApplication()
+                .getNamespaceID()
+                .setValue(settings.receivingApplication().orElse(""));
+        msh.getReceivingFacility()
+                .getNamespaceID()
+                .setValue(settings.receivingFacility().orElse(""));
+        msh.getDateTimeOfMessage().getTime().setValue(time(event.at()));
+        msh.getMessageType().getMessageCode().setValue("ORU");
+        msh.getMessageType().getTriggerEvent().setValue("R01");
+        msh.getMessageType().getMessageStructure().setValue("ORU_R01");
+        msh.getMessageControlID().setValue(controlId);
+        msh.getProcessingID().getProcessingID().setValue(settings.processingId());
+        msh.getVersionID().getVersionID().setValue("2.5.1");
+        msh.getCharacterSet(0).setValue("UNICODE UTF-8");
+    }
+
+    /** Accession Number as IHE RAD-128 has it, in OBR-3 and OBR-18; OBR-3, which may not be empty, else is the study. */
+    private static void order(OBR obr, StudyEvent event, ReportedStudy study, Hl7Configuration.Settings settings)
+            throws DataTypeException {
+        obr.getSetIDOBR().setValue("1");
+        String accessionNumber = study.header()
+                .map(header -> Text.of(header, Tag.AccessionNumber))
+                .orElse("");
+        EI filler = obr.getFillerOrderNumber();
+        if (accessionNumber.isEmpty()) {
+            filler.getEntityIdentifier().setValue(event.studyInstanceUid());
+            filler.getNamespaceID().setValue(settings.sendingApplication());
+        } else {
+            accessionNumber(filler, accessionNumber, study.header().get());
+            obr.getPlacerField1().setValue(accessionNumber);
+        }
+        String[] service = settings.service().split("\\^");
+        CE universalService = obr.getUniversalServiceIdentifier();
+        universalService.getIdentifier().setValue(service[0]);
+        universalService.getText().setValue(service[1]);
+        universalService.getNameOfCodingSystem().setValue(service[2]);
+        obr.getObservationDateTime()
+                .getTime()
+                .setValue(study.header().map(ResultMessage::acquired).orElse(""));
+        obr.getResultsRptStatusChngDateTime().getTime().setValue(time(event.at()));
+        obr.getResultStatus().setValue(event.outcome().resultStatus());
+    }
+
+    private static void accessionNumber(EI number, String value, Dataset header) throws DataTypeException {
+        number.getEntityIdentifier().setValue(value);
+        for (Dataset issuer : header.items(Tag.IssuerOfAccessionNumberSequence)) {
+            number.getNamespaceID().setValue(Text.of(issuer, Tag.LocalNamespaceEntityID));
+            number.getUniversalID().setValue(Text.of(issuer, Tag.UniversalEntityID));
+            number.getUniversalIDType().setValue(Text.of(issuer, Tag.UniversalEntityIDType));
+        }
+    }
+
+    /** Study Date and Time (DA and TM of PS3.5 6.2) as a TS; as much of them as there is. */
+    private static String acquired(Dataset header) {
+        String date = Text.of(header, Tag.StudyDate);
+        if (!date.matches("\\d{8}")) {
+            return "";
+        }
+        String time = Text.of(header, Tag.StudyTime).replaceFirst("\\..*", "");
+        if (!time.matches("\\d{4}(\\d{2})?")) {
+            return date;
+        }
+        String zone = Text.of(header, Tag.TimezoneOffsetFromUTC);
+        return date + time + (zone.matches("[+-]\\d{4}") ? zone : "");
+    }
+
+    private static String time(OffsetDateTime at) {
+        return at.withOffsetSameInstant(ZoneOffset.UTC).format(TIME);
+    }
+}

@@ -1,0 +1,212 @@
+package org.rigatino.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.hl7v2.DefaultHapiContext;
+import ca.uhn.hl7v2.HapiContext;
+import ca.uhn.hl7v2.util.Terser;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.persistence.Finding;
+
+/** Messages as HAPI's parser reads them, with its validation of HL7 2.5.1. */
+class ResultMessageTest {
+    private static final String STUDY = "1.2.840.113619.2.55";
+    private static final String OBSERVATION = "/PATIENT_RESULT/ORDER_OBSERVATION/OBSERVATION(%d)/OBX";
+
+    private static StudyEvent event(Outcome outcome, Double percentile, String priority, String reason) {
+        return new StudyEvent(
+                STUDY,
+                2,
+                outcome,
+                5,
+                4,
+                percentile,
+                priority,
+                reason,
+                OffsetDateTime.parse("2026-02-03T04:05:06.789Z"));
+    }
+
+    private static StudyEvent confirmed() {
+        return event(Outcome.CONFIRMED, 97.25, "HIGH", null);
+    }
+
+    private static Dataset header() {
+        return new Dataset()
+                .put(Tag.SpecificCharacterSet, "ISO_IR 192")
+                .put(Tag.PatientName, "Müller-Lüdenscheidt^Jörg^Ørsted^Dr.^Jr.")
+                .put(Tag.PatientID, "4711")
+                .put(Tag.IssuerOfPatientID, "SITE")
+                .put(Tag.PatientBirthDate, "19581231")
+                .put(Tag.PatientSex, "M")
+                .put(Tag.StudyDate, "20260102")
+                .put(Tag.StudyTime, "101500.25")
+                .put(Tag.TimezoneOffsetFromUTC, "+0100")
+                .put(Tag.AccessionNumber, "A-1");
+    }
+
+    private static Finding finding() {
+        Finding finding = new Finding();
+        finding.modelName = "brain-flair";
+        finding.modelVersion = "2";
+        finding.modelDigest = "ab".repeat(32);
+        finding.score = 3.14159;
+        return finding;
+    }
+
+    private static String encode(StudyEvent event, ReportedStudy study, Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("host", "ris.example");
+        return ResultMessage.encode(ResultMessage.controlId("id"), event, study, TestSettings.of(all));
+    }
+
+    private static Terser parse(String message) throws Exception {
+        try (HapiContext context = new DefaultHapiContext()) {
+            return new Terser(context.getPipeParser().parse(message));
+        }
+    }
+
+    private static Terser terser(StudyEvent event, Dataset header) throws Exception {
+        return parse(encode(event, new ReportedStudy(Optional.ofNullable(header), Optional.empty()), Map.of()));
+    }
+
+    private static String observation(Terser message, String code, String field) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            if (code.equals(message.get(OBSERVATION.formatted(i) + "-3-1"))) {
+                return message.get(OBSERVATION.formatted(i) + field);
+            }
+        }
+        throw new AssertionError("no observation " + code);
+    }
+
+    @Test
+    void aConfirmedStudyIsToldWithPatientOrderNumbersAndModel() throws Exception {
+        String message = encode(
+                confirmed(),
+                new ReportedStudy(Optional.of(header()), Optional.of(finding())),
+                Map.of("sending-facility", "RADIOLOGY", "processing-id", "T"));
+        assertThat(message.split("\r"))
+                .containsExactly(
+                        "MSH|^~\\&|RIGATINO|RADIOLOGY|||20260203040506+0000||ORU^R01^ORU_R01|A56145270CE6B3BEBD1D|T|2.5.1|"
+                                + "|||||UNICODE UTF-8",
+                        "PID|1||4711^^^SITE||Müller-Lüdenscheidt^Jörg^Ørsted^Jr.^Dr.||19581231|M",
+                        "PV1||U",
+                        "OBR|1||A-1|RESTORATION^Comparison with the restored healthy image^99RIGATINO|||"
+                                + "20260102101500+0100|||||||||||A-1||||20260203040506+0000|||R",
+                        "OBX|1|ST|113014^DICOM Study^DCM||" + STUDY + "||||||O",
+                        "OBX|2|CWE|OUTCOME^What the study came to^99RIGATINO||"
+                                + "CONFIRMED^Every archive is proved to have the results^99RIGATINO||||||R",
+                        "OBX|3|NM|PERCENTILE^Share of normal images that score lower^99RIGATINO||97.25|%^%^UCUM|||||R",
+                        "OBX|4|CWE|PRIORITY^Order of the study in the worklist^99RIGATINO||HIGH^high^99RIGATINO||||||R",
+                        "OBX|5|NM|IMAGES_SEEN^Images of the study^99RIGATINO||5|{image}^images^UCUM|||||R",
+                        "OBX|6|NM|IMAGES_RESTORED^Images that were restored^99RIGATINO||4|{image}^images^UCUM|||||R",
+                        "OBX|7|NM|SCORE^Score of the model release^99RIGATINO||3.142|1^no units^UCUM|||||R",
+                        "OBX|8|ST|111001^Algorithm Name^DCM||brain-flair||||||R",
+                        "OBX|9|ST|111003^Algorithm Version^DCM||2||||||R",
+                        "OBX|10|ST|111002^Algorithm Parameters^DCM||" + "ab".repeat(32) + "||||||R",
+                        "OBX|11|ST|WARNING^Not a diagnostic device^99RIGATINO||NOT FOR DIAGNOSTIC USE||||||R");
+        assertThat(parse(message).get("/.PID-5-1")).isEqualTo("Müller-Lüdenscheidt");
+        assertThat(Path.of("docs/operations.md")).content().contains(message.replace('\r', '\n'));
+    }
+
+    @Test
+    void delimitersOfHl7AreText() throws Exception {
+        String odd = "A&B|C~D#E";
+        Dataset header = header().put(Tag.PatientName, odd + "^X^^^").put(Tag.PatientID, "1|2&3~4^5");
+        Terser message = terser(confirmed(), header);
+        assertThat(message.get("/.PID-5-1")).isEqualTo(odd);
+        assertThat(message.get("/.PID-5-2")).isEqualTo("X");
+        assertThat(message.get("/.PID-3-1")).isEqualTo("1|2&3~4^5");
+        assertThat(message.getSegment("/.PID").getField(5)).hasSize(1);
+    }
+
+    /** A backslash separates values in DICOM, except in text (PS3.5 6.2); it also escapes in HL7. */
+    @Test
+    void whatWouldEscapeOrEndASegmentIsText() throws Exception {
+        Dataset header = header();
+        Dataset issuer =
+                new Dataset().put(Tag.UniversalEntityID, "1\r2\u000b3\u001c4").put(Tag.UniversalEntityIDType, "X");
+        header.putItems(Tag.IssuerOfPatientIDQualifiersSequence, List.of(issuer));
+        String message = encode(
+                confirmed(),
+                new ReportedStudy(Optional.of(header), Optional.empty()),
+                Map.of("receiving-application", "A\\.br\\B"));
+        assertThat(message).doesNotContain("\u000b", "\u001c");
+        Terser read = parse(message);
+        assertThat(read.get("/MSH-5")).isEqualTo("A\\.br\\B");
+        assertThat(read.get("/.PID-3-4-2")).isEqualTo("1 2 3 4");
+    }
+
+    @Test
+    void aNameInSeveralScriptsIsARepetitionEach() throws Exception {
+        Terser message = terser(confirmed(), header().put(Tag.PatientName, "Yamada^Tarou=山田^太郎=やまだ^たろう"));
+        assertThat(message.get("/.PID-5(0)-1")).isEqualTo("Yamada");
+        assertThat(message.get("/.PID-5(0)-8")).isEqualTo("A");
+        assertThat(message.get("/.PID-5(1)-2")).isEqualTo("太郎");
+        assertThat(message.get("/.PID-5(1)-8")).isEqualTo("I");
+        assertThat(message.get("/.PID-5(2)-1")).isEqualTo("やまだ");
+        assertThat(message.get("/.PID-5(2)-8")).isEqualTo("P");
+    }
+
+    @Test
+    void whatTheHeaderLacksIsEmptyAndNotInvented() throws Exception {
+        Dataset bare = new Dataset().put(Tag.PatientBirthDate, "1958").put(Tag.PatientSex, "X");
+        Terser message = terser(confirmed(), bare);
+        for (String field : List.of("3-1", "3-4", "5-1", "7", "8")) {
+            assertThat(message.get("/.PID-" + field)).as(field).isNull();
+        }
+        assertThat(message.get("/.OBR-3-1")).isEqualTo(STUDY);
+        assertThat(message.get("/.OBR-3-2")).isEqualTo("RIGATINO");
+        assertThat(message.get("/.OBR-7")).isNull();
+        assertThat(message.get("/.OBR-18")).isNull();
+    }
+
+    @Test
+    void theSitesAuthorityCountsWhereTheImagesNameNone() throws Exception {
+        Map<String, String> site = Map.of("assigning-authority", "KIS");
+        Dataset unnamed = header().putEmpty(Tag.IssuerOfPatientID);
+        assertThat(parse(encode(confirmed(), new ReportedStudy(Optional.of(unnamed), Optional.empty()), site))
+                        .get("/.PID-3-4"))
+                .isEqualTo("KIS");
+        assertThat(parse(encode(confirmed(), new ReportedStudy(Optional.of(header()), Optional.empty()), site))
+                        .get("/.PID-3-4"))
+                .isEqualTo("SITE");
+    }
+
+    @Test
+    void aStudyOfUnknownPatientNamesNone() throws Exception {
+        String message = encode(
+                event(Outcome.REFUSED, null, null, "patient-identity"),
+                new ReportedStudy(Optional.empty(), Optional.empty()),
+                Map.of());
+        assertThat(message).doesNotContain("\rPID", "\rPV1");
+        Terser read = parse(message);
+        assertThat(read.get("/.OBR-25")).isEqualTo("X");
+        assertThat(observation(read, "REFUSAL_RULE", "-5")).isEqualTo("patient-identity");
+        assertThat(observation(read, "PERCENTILE", "-5")).isNull();
+        assertThat(observation(read, "PERCENTILE", "-11")).isEqualTo("X");
+    }
+
+    @Test
+    void aFailedStudyIsIncompleteAndSaysWhere() throws Exception {
+        Terser message = terser(event(Outcome.FAILED, null, null, "restore"), header());
+        assertThat(message.get("/.OBR-25")).isEqualTo("I");
+        assertThat(observation(message, "OUTCOME", "-5-1")).isEqualTo("FAILED");
+        assertThat(observation(message, "FAILED_STAGE", "-5")).isEqualTo("restore");
+    }
+
+    @Test
+    void controlIdsAreOfTheEventAlone() {
+        assertThat(ResultMessage.controlId("1.2/1/CONFIRMED/t"))
+                .matches("[0-9A-F]{20}")
+                .isEqualTo(ResultMessage.controlId("1.2/1/CONFIRMED/t"))
+                .isNotEqualTo(ResultMessage.controlId("1.2/1/CONFIRMED/u"));
+    }
+}
