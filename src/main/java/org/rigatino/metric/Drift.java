@@ -15,9 +15,42 @@ public record Drift(long images, double stabilityIndex, double largestGap) {
     /** Of the histogram of percentiles: 0 up to 1, 1 up to 2, and so on, the last with 100 in it. */
     public static final int BINS = 100;
 
+    /** Fewer say little. */
+    public static final int ENOUGH = 500;
+
+    private static final double STABLE = 0.1;
+    private static final double SHIFT = 0.25;
     private static final int DECILES = 10;
     /** Keeps the logarithm of an empty bin finite, and a few images from looking like a shift. */
     private static final double PRIOR = 0.5;
+
+    /** What a stability index comes to, by the custom of credit scoring. */
+    public enum Standing {
+        TOO_FEW,
+        STABLE,
+        MOVED,
+        SHIFTED
+    }
+
+    public Standing standing() {
+        if (images < ENOUGH) {
+            return Standing.TOO_FEW;
+        }
+        if (stabilityIndex > SHIFT) {
+            return Standing.SHIFTED;
+        }
+        return stabilityIndex > STABLE ? Standing.MOVED : Standing.STABLE;
+    }
+
+    /**
+     * Stability index to be expected where nothing has moved, since both sides are samples: 9/images + 9/normals for ten
+     * bins, to first order. NaN without images.
+     *
+     * @param normals of the calibration
+     */
+    public double byChance(int normals) {
+        return images == 0 ? Double.NaN : (DECILES - 1.0) / images + (DECILES - 1.0) / normals;
+    }
 
     /** @param histogram {@link #BINS} counts */
     public static Drift of(long[] histogram) {

@@ -2,6 +2,7 @@ package org.rigatino.page;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.metric.Drift;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.persistence.WorklistEntry.Priority;
@@ -308,4 +309,182 @@ public interface Messages {
 
     @Message("Detail")
     String detail();
+
+    @Message("Models")
+    String models();
+
+    @Message("Model releases in service")
+    String modelsCaption();
+
+    @Message("No model release is in service here.")
+    String noModels();
+
+    @Message("The model releases cannot be read here.")
+    String modelsAbsent();
+
+    @Message("No model release of this digest is in service here.")
+    String modelUnknown();
+
+    @Message("Judged images of late, and not in service here")
+    String modelsGone();
+
+    @Message("{name}/{version}: {images} images")
+    String modelGone(String name, String version, long images);
+
+    @Message("For")
+    String purpose();
+
+    @Message("Method")
+    String method();
+
+    @Message("Digest")
+    String digest();
+
+    @Message("What it is known not to do")
+    String limits();
+
+    @Message("Normal images")
+    String normalImages();
+
+    @Message("Image AUROC")
+    String imageAuroc();
+
+    @Message("Images of late")
+    String imagesOfLate();
+
+    @Message("Drift of scores")
+    String drift();
+
+    @Message("{#when standing}{#is TOO_FEW}Too few to judge{#is STABLE}Stable{#is MOVED}Moved{#else}Shifted{/when}")
+    String standingOf(Drift.Standing standing);
+
+    @Message("{images} images; fewer than {enough} say little.")
+    String tooFew(long images, int enough);
+
+    @Message("Of the last {window}; the latest {latest} of all models at most.")
+    String windowOf(String window, int latest);
+
+    @Message("Population stability index")
+    String stabilityIndex();
+
+    @Message("About {value} comes of chance alone, from so few images and normal images.")
+    String byChance(String value);
+
+    @Message("Kolmogorov-Smirnov statistic")
+    String largestGap();
+
+    @Message("Threshold")
+    String threshold();
+
+    @Message("{share} % of the normal images lie below.")
+    String thresholdMeans(String share);
+
+    @Message("This image")
+    String thisImage();
+
+    @Message(
+            "{lower} of the {count} normal images that the model was calibrated on, and did not learn from, score lower: that share is the percentile. It is no probability of disease.")
+    String percentileMeans(long lower, int count);
+
+    @Message(
+            "The score is the mean of the highest {share} % of the map of differences, in spreads of normal images at the same place.")
+    String scoreOfMap(String share);
+
+    @Message(
+            "The score adds up the departure from what was drawn and the critic's doubt, in standard deviations of normal images.")
+    String scoreOfDoubt();
+
+    @Message(
+            "Scores of {count} normal images, from {low} to {high}. Threshold {threshold}. This image {score}, higher than {lower} of them.")
+    String plotOfNormals(int count, String low, String high, String threshold, String score, long lower);
+
+    @Message(
+            "Bars: scores of the {count} normal images. Dashed: threshold, {share} % of them lie below. Line: this image. Marks below the axis: the study's other images.")
+    String plotMeans(int count, String share);
+
+    @Message(
+            "{name}/{version} judged this image and is not in service here any more, so its normal images are not drawn. Percentile and flag are as it said then.")
+    String releaseGone(String name, String version);
+
+    @Message(
+            "Scores of {normals} normal images of the calibration beside those of {images} images of late; threshold {threshold}. The numbers are in the text.")
+    String plotOfLive(int normals, long images, String threshold);
+
+    @Message(
+            "Gray: scores of the {normals} normal images of the calibration. Outlined: the {images} images of late. Each as a share of its own; the last bar holds what is higher too.")
+    String livePlotMeans(int normals, long images);
+
+    @Message("Gray: scores of the {normals} normal images of the calibration. No image was judged of late.")
+    String noLivePlot(int normals);
+
+    @Message(
+            "The index compares percentiles of images of late with the even spread of normal images: by custom up to 0.1 is stable and over 0.25 is a shift. Images of late are not all normal, so a change of it says more than its height.")
+    String driftMeans();
+
+    @Message(
+            "Where it shifts, look for a new scanner, protocol or group of patients, and calibrate on normal images of this site: ./rigatino calibrate. docs/operations.md says more.")
+    String whatToDo();
+
+    @Message("How well it does")
+    String measured();
+
+    @Message("Not measured")
+    String notMeasured();
+
+    @Message("./rigatino evaluate --record measures it.")
+    String howToMeasure();
+
+    @Message(
+            "On {data}, {split}: {normal} normal and {abnormal} abnormal images of {patients} patients. Intervals are of 95 %, over patients.")
+    String measuredOn(String data, String split, String normal, String abnormal, String patients);
+
+    @Message("Metric")
+    String metric();
+
+    @Message("Value")
+    String value();
+
+    @Message("95 % interval")
+    String interval();
+
+    @Message(
+            "{#when name}{#is 'image_auroc'}Image AUROC (chance: 0.5){#is 'image_ap'}Image average precision{#is 'sensitivity'}Sensitivity at the threshold{#is 'specificity'}Specificity at the threshold{#is 'pixel_auroc'}Pixel AUROC{#is 'pixel_ap'}Pixel average precision{#is 'aupro'}AUPRO to 0.3{#is 'dice'}Dice{#is 'matched_auroc'}Image AUROC on pairs of like sharpness{#else}{name}{/when}")
+    String measureOf(String name);
+
+    @Message("Beside it, without a network of ours")
+    String baselines();
+
+    @Message("What it takes")
+    String takes();
+
+    @Message("All must hold. An image is refused by the first rule that does not, under its name.")
+    String takesMeans();
+
+    @Message("Rule")
+    String rule();
+
+    @Message("Asks for")
+    String asks();
+
+    @Message(
+            "{#when asks}{#is ANY_OF}Any of: {values}{#is NONE_OF}None of: {values}{#is PATTERN}Matches {values}{#is NO_PATTERN}Does not match {values}{#is PATTERN_WHERE_ABSENT}Where it is absent, a description matches {values}{#is PIXELS}{values} pixels in rows and columns at least{#is DEGREES}{values} degrees{#is YEARS}{values} years{#else}{values} % of the frame at least{/when}")
+    String asked(EligibilityRule.Asks asks, String values);
+
+    @Message("How it was made")
+    String making();
+
+    @Message("Data")
+    String trainingData();
+
+    @Message("Images learnt from")
+    String learntFrom();
+
+    @Message("Images held back for calibration")
+    String calibratedOn();
+
+    @Message("Iterations")
+    String iterations();
+
+    @Message("The model card in full")
+    String card();
 }

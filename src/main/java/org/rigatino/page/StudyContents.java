@@ -50,6 +50,15 @@ public class StudyContents {
         Optional<RankedImage> image(int rank) {
             return rank <= images.size() ? Optional.of(images.get(rank - 1)) : Optional.empty();
         }
+
+        /** What the same release said of the other images. */
+        List<RankedImage> others(RankedImage image) {
+            String digest = image.finding().modelDigest();
+            return images.stream()
+                    .filter(other -> other.rank() != image.rank()
+                            && other.finding().modelDigest().equals(digest))
+                    .toList();
+        }
     }
 
     /** @param rank from 1 */

@@ -14,10 +14,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
+import org.rigatino.restore.ReleasesInService;
 import org.rigatino.triage.Worklist;
 import org.rigatino.triage.WorklistView;
 import org.rigatino.web.ViewRecord;
@@ -26,6 +29,8 @@ import org.rigatino.web.ViewRecord;
 @Path("/studies")
 @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR, UserRole.ADMINISTRATOR})
 public class StudyPages {
+    private static final Logger LOG = Logger.getLogger(StudyPages.class);
+
     @Inject
     StudyContents contents;
 
@@ -34,6 +39,9 @@ public class StudyPages {
 
     @Inject
     Pictures pictures;
+
+    @Inject
+    ReleasesInService releases;
 
     @Inject
     ViewRecord views;
@@ -47,7 +55,7 @@ public class StudyPages {
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
         static native TemplateInstance study(
-                Visit visit, StudyContents.Study study, WorklistView entry, Viewer viewer, Told told);
+                Visit visit, StudyContents.Study study, WorklistView entry, Viewer viewer, Normals normals, Told told);
 
         static native TemplateInstance unknown(Visit visit);
 
@@ -74,7 +82,24 @@ public class StudyPages {
                 .map(image -> pictures.viewer(studyInstanceUid, image))
                 .orElse(null);
         Told told = came == null || entry == null ? null : new Told(came, entry);
-        return visit.page(Response.Status.OK, Templates.study(visit, study, entry, viewer, told));
+        return visit.page(
+                Response.Status.OK, Templates.study(visit, study, entry, viewer, normals(study, viewer), told));
+    }
+
+    /** Null where the release is not in service here: another's would mislead. */
+    private Normals normals(StudyContents.Study study, Viewer viewer) {
+        if (viewer == null) {
+            return null;
+        }
+        String digest = viewer.image().finding().modelDigest();
+        try {
+            return releases.find(digest)
+                    .map(release -> Normals.of(release, viewer.image(), study.others(viewer.image())))
+                    .orElse(null);
+        } catch (IOException e) {
+            LOG.warnf("normal images are not drawn: %s", e.getMessage());
+            return null;
+        }
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

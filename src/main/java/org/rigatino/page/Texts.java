@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.rigatino.metric.Estimate;
 import org.rigatino.triage.WorklistView;
 
 /** How templates write values. */
@@ -36,14 +36,22 @@ final class Texts {
         return String.format(language.locale(), "%.3f", value);
     }
 
-    /** Two units of time at most, by their symbols. */
+    /** 95 %, in brackets; nothing where there is none. */
+    static String interval(Estimate estimate, Language language) {
+        return Double.isNaN(estimate.low())
+                ? ""
+                : "(" + score(estimate.low(), language) + " – " + score(estimate.high(), language) + ")";
+    }
+
     static String waiting(WorklistView entry) {
-        Duration waiting = Duration.of((long) entry.waitingSeconds(), ChronoUnit.SECONDS);
-        if (waiting.toDays() > 0) {
-            return waiting.toDays() + " d " + waiting.toHoursPart() + " h";
+        return span(Duration.ofSeconds((long) entry.waitingSeconds()));
+    }
+
+    /** Two of them at most, by their symbols. */
+    static String span(Duration time) {
+        if (time.toDays() > 0) {
+            return time.toDays() + " d " + time.toHoursPart() + " h";
         }
-        return waiting.toHours() > 0
-                ? waiting.toHours() + " h " + waiting.toMinutesPart() + " min"
-                : waiting.toMinutes() + " min";
+        return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min" : time.toMinutes() + " min";
     }
 }

@@ -31,11 +31,6 @@ public record Viewer(
         return Math.max(1, largest - smallest);
     }
 
-    /** Abscissa of the percentile on a scale that begins at 6 and is 100 long. */
-    public double percentileAt() {
-        return 6 + image.finding().percentile();
-    }
-
     public double step() {
         return width() > 50 ? 1 : width() / 100;
     }

@@ -37,6 +37,7 @@ public final class ModelRelease {
     public static final String CRITIC_FILE = "critic.params";
     public static final String SPREAD_FILE = "spread.f32";
     public static final String SUMS_FILE = "SHA256SUMS";
+    public static final String CARD_FILE = "README.md";
 
     /** Refuses a frame with hardly anything in it. */
     public static final String FOREGROUND_RULE = "foreground";
@@ -142,6 +143,12 @@ public final class ModelRelease {
 
     public Path directory() {
         return directory;
+    }
+
+    /** The model card, Markdown; empty where the release has none. */
+    public Optional<String> card() throws IOException {
+        Path card = directory.resolve(CARD_FILE);
+        return Files.isRegularFile(card) ? Optional.of(Files.readString(card)) : Optional.empty();
     }
 
     public ReleaseFile file() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.ReleasesInService;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.Restorer;
 
@@ -18,13 +19,16 @@ public class Models {
     @Inject
     RestoreConfiguration configuration;
 
+    @Inject
+    ReleasesInService inService;
+
     private final Map<String, Restorer> restorers = new HashMap<>();
     private volatile ModelReleases releases;
 
     /** @throws ConfigurationException where there is no release, one is broken, or the device is missing */
     public synchronized void open() {
         try {
-            ModelReleases loaded = ModelReleases.load(configuration.models());
+            ModelReleases loaded = inService.get();
             for (ModelRelease release : loaded.all()) {
                 restorers.put(release.digest(), Restorer.open(release, configuration.device(), configuration.batch()));
             }

@@ -71,6 +71,12 @@ class EndpointRolesIT {
                 "POST /administration/replay")) {
             RESOURCES.put(endpoint, Set.of(UserRole.ADMINISTRATOR));
         }
+        RESOURCES.put("GET /models", UserRole.OF_PEOPLE);
+        RESOURCES.put("GET /models/{digest}", UserRole.OF_PEOPLE);
+        Set<String> overseers = new TreeSet<>(UserRole.OF_PEOPLE);
+        overseers.add(UserRole.MONITOR);
+        RESOURCES.put("GET /api/models", overseers);
+        RESOURCES.put("GET /api/models/{digest}", overseers);
     }
 
     /** What no resource of ours serves. */

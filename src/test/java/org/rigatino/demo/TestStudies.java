@@ -20,7 +20,7 @@ import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
 
 /** Studies to send: the head of mricron-data, and real images of ../shared/data wrapped into DICOM. */
-final class TestStudies {
+public final class TestStudies {
     static final Path SHARED = Path.of("../shared/data");
     private static final Path VOLUME = Path.of("/usr/share/mricron/templates/ch2.nii.gz");
     private static final int FIRST_SLICE_WITH_LESION = 8;
@@ -32,7 +32,7 @@ final class TestStudies {
     }
 
     /** Slices through the lesion, of a patient of their own. */
-    static List<DicomFile> head(Path folder, String patientId, int slices) throws IOException {
+    public static List<DicomFile> head(Path folder, String patientId, int slices) throws IOException {
         assumeVolume();
         NiftiVolume volume = NiftiVolume.read(VOLUME);
         FlairLikeHead head = new FlairLikeHead(volume, FlairLikeHead::rightFrontoparietal);

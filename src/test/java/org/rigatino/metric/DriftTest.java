@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,26 @@ class DriftTest {
         assertThat(drift.images()).isZero();
         assertThat(drift.stabilityIndex()).isNaN();
         assertThat(drift.largestGap()).isNaN();
+    }
+
+    /** Where nothing has moved the index is (k - 1) chi-squared over the sizes: 9/900 + 9/90 for ten deciles. */
+    @Test
+    void chanceAloneIsToldApart() {
+        long[] even = new long[Drift.BINS];
+        Arrays.fill(even, 9);
+        assertThat(Drift.of(even).byChance(90)).isCloseTo(0.11, within(1e-12));
+        assertThat(Drift.of(new long[Drift.BINS]).byChance(90)).isNaN();
+    }
+
+    @Test
+    void anIndexHasAStandingFromFiveHundredImagesOn() throws IOException {
+        assertThat(new Drift(499, 9, 1).standing()).isEqualTo(Drift.Standing.TOO_FEW);
+        assertThat(new Drift(500, 0.1, 0).standing()).isEqualTo(Drift.Standing.STABLE);
+        assertThat(new Drift(500, 0.2, 0).standing()).isEqualTo(Drift.Standing.MOVED);
+        assertThat(new Drift(500, 0.26, 0).standing()).isEqualTo(Drift.Standing.SHIFTED);
+        assertThat(Files.readString(Path.of("deploy/monitoring/rules.yaml")))
+                .as("the alert goes off where the page says shifted")
+                .contains("(rigatino_score_drift_psi) > 0.25 ", "(rigatino_score_drift_images) >= " + Drift.ENOUGH);
     }
 
     @Test

@@ -33,7 +33,6 @@ import org.rigatino.dicom.StoreHandler;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tool;
 import org.rigatino.worker.Archives;
-import org.rigatino.worker.MrStudy;
 
 /** Destinations and what failed, as administrators see them. */
 @QuarkusTest
@@ -106,8 +105,8 @@ class AdministrationPageIT extends Browsing {
 
     @Test
     void aStudyThatFailedIsReplayedAndEndsConfirmed() throws Exception {
-        MrStudy study = new MrStudy(folder, "page-fails").slice();
-        Locator row = page.locator("[data-failed='" + study.uid() + "']");
+        String study = uid("fails");
+        Locator row = page.locator("[data-failed='" + study + "']");
         try (DicomListener pacs = Archives.answering(port("pacs"), refusing(study));
                 DicomListener other = Archives.answering(port("other"), refusing(study))) {
             sent("fails");
@@ -122,7 +121,7 @@ class AdministrationPageIT extends Browsing {
 
         try (Orthanc pacs = archive("pacs", Map.of());
                 Orthanc other = archive("other", Map.of())) {
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay study " + study.uid()))
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay study " + study))
                     .press("Enter");
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("1 study revisions are at work again");
             assertThat(row).hasCount(0);
@@ -201,21 +200,21 @@ class AdministrationPageIT extends Browsing {
     }
 
     /** Objects of other studies have to wait: those are other tests'. */
-    private static StoreHandler refusing(MrStudy study) {
+    private static StoreHandler refusing(String study) {
         return (request, dataset) ->
                 isOf(study, dataset) ? StoreStatus.DATASET_DOES_NOT_MATCH_SOP_CLASS : StoreStatus.OUT_OF_RESOURCES;
     }
 
-    private static boolean isOf(MrStudy study, InputStream dataset) {
+    private static boolean isOf(String study, InputStream dataset) {
         try {
-            return new String(dataset.readAllBytes(), StandardCharsets.ISO_8859_1).contains(study.uid());
+            return new String(dataset.readAllBytes(), StandardCharsets.ISO_8859_1).contains(study);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String state(MrStudy study) {
-        return program().get("/api/studies/" + study.uid()).path("[0].study.state");
+    private static String state(String study) {
+        return program().get("/api/studies/" + study).path("[0].study.state");
     }
 
     private static List<String> tested(String destination) {

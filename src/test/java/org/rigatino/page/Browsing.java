@@ -14,6 +14,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,9 +28,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.rigatino.access.UserCommand;
 import org.rigatino.access.UserRole;
+import org.rigatino.demo.DicomFiles.DicomFile;
+import org.rigatino.demo.TestStudies;
 import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.StorageScu;
+import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.Uids;
 import org.rigatino.ingest.IngestConfiguration;
-import org.rigatino.worker.MrStudy;
 import picocli.CommandLine;
 
 /**
@@ -69,6 +74,7 @@ abstract class Browsing {
         addOnce("rosa", UserRole.RADIOLOGIST);
         addOnce("otto", UserRole.AUDITOR);
         addOnce("adam", UserRole.ADMINISTRATOR);
+        addOnce("carla", UserRole.COORDINATOR);
         person = chromium.person(base, "en-GB");
         page = person.newPage();
     }
@@ -115,45 +121,60 @@ abstract class Browsing {
         }
     }
 
-    static Locator row(Page page, MrStudy study) {
-        return page.locator("[data-study='" + study.uid() + "']");
+    static Locator row(Page page, String study) {
+        return page.locator("[data-study='" + study + "']");
     }
 
     /** For a selector by id. */
-    static String escaped(MrStudy study) {
-        return study.uid().replace(".", "\\.");
+    static String escaped(String study) {
+        return study.replace(".", "\\.");
     }
 
-    /** One that no test changes. */
-    MrStudy judged() throws Exception {
-        return sent("judged");
+    /** The demo's head with a simulated lesion, which no test changes. */
+    String judged() throws Exception {
+        return sent("judged", 20);
     }
 
-    /** Of two images, on the worklist. Sent once for each name. */
-    MrStudy sent(String name) throws Exception {
-        Path folder = Files.createTempDirectory("rigatino-page");
-        MrStudy study = new MrStudy(folder, "page-" + name).slice().slice();
-        if (!listed(study)) {
-            study.send(new RemoteNode(
-                    "127.0.0.1",
-                    ingest.port(),
-                    ingest.aeTitle(),
-                    "TEST",
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(30)));
-            await().atMost(Duration.ofSeconds(90)).until(() -> listed(study));
+    /** Study Instance UID of what is sent under a name. */
+    static String uid(String name) {
+        return Uids.nameBased("demo", "PAGE-" + name, "study");
+    }
+
+    /** Two slices through the lesion. */
+    String sent(String name) throws Exception {
+        return sent(name, 2);
+    }
+
+    /** On the worklist. Sent once for each name. */
+    private String sent(String name, int slices) throws Exception {
+        String study = uid(name);
+        if (listed(study)) {
+            return study;
         }
+        List<DicomFile> files = TestStudies.head(Files.createTempDirectory("rigatino-page"), "PAGE-" + name, slices);
+        send(files.stream().map(DicomFile::path).toList());
+        await().atMost(Duration.ofSeconds(90)).until(() -> listed(study));
         return study;
     }
 
-    private static boolean listed(MrStudy study) {
-        return program().get("/api/worklist/" + study.uid()).statusCode() == 200;
+    private void send(List<Path> files) throws IOException {
+        RemoteNode node = new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30));
+        try (StorageScu scu = StorageScu.open(node, files)) {
+            for (Path file : files) {
+                assertThat(scu.store(file)).matches(StoreStatus::isSuccess);
+            }
+        }
+    }
+
+    private static boolean listed(String study) {
+        return program().get("/api/worklist/" + study).statusCode() == 200;
     }
 
     /** The path of a picture of the study's most abnormal image. */
-    static String picture(MrStudy study, String kind) {
-        String instance = program().get("/api/studies/" + study.uid()).path("[0].findings[0].sopInstanceUid");
-        return "/api/studies/" + study.uid() + "/images/" + instance + "/frames/1/" + kind;
+    static String picture(String study, String kind) {
+        String instance = program().get("/api/studies/" + study).path("[0].findings[0].sopInstanceUid");
+        return "/api/studies/" + study + "/images/" + instance + "/frames/1/" + kind;
     }
 
     static RequestSpecification program() {
@@ -161,12 +182,8 @@ abstract class Browsing {
     }
 
     /** Kind and actor of each event of a study that somebody is behind. */
-    static List<String> trail(MrStudy study) {
-        return program()
-                .get("/api/studies/" + study.uid() + "/audit")
-                .jsonPath()
-                .<Map<String, Object>>getList("$")
-                .stream()
+    static List<String> trail(String study) {
+        return program().get("/api/studies/" + study + "/audit").jsonPath().<Map<String, Object>>getList("$").stream()
                 .map(row -> row.get("kind") + " " + row.get("actor"))
                 .toList();
     }

@@ -11,7 +11,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rigatino.worker.MrStudy;
 
 /** What holds for each page, in a real browser. */
 @QuarkusTest
@@ -19,11 +18,11 @@ import org.rigatino.worker.MrStudy;
 class EveryPageIT extends Browsing {
     @Test
     void aStrangerSeesTheFormAndNothingElse() throws Exception {
-        MrStudy study = judged();
-        for (String path : List.of("/", "/worklist", "/worklist?show=MINE", "/studies/" + study.uid())) {
+        String study = judged();
+        for (String path : List.of("/", "/worklist", "/worklist?show=MINE", "/studies/" + study, "/models")) {
             page.navigate(path);
             assertThat(page).hasURL(base + "sign-in");
-            assertThat(page.content()).doesNotContain(study.uid());
+            assertThat(page.content()).doesNotContain(study);
         }
         String picture = picture(study, "source");
         assertThat(page.navigate(picture).status()).isEqualTo(401);
@@ -49,7 +48,7 @@ class EveryPageIT extends Browsing {
 
     @Test
     void germanIsSpokenToWhomAsksForItAndToWhomSwitches() throws Exception {
-        MrStudy study = judged();
+        String study = judged();
         try (BrowserContext german = chromium.person(base, "de-AT")) {
             Page deutsch = german.newPage();
             deutsch.navigate("/worklist");
@@ -59,10 +58,17 @@ class EveryPageIT extends Browsing {
             assertThat(deutsch.locator("html")).hasAttribute("lang", "de");
             accessible(deutsch);
             Chromium.photograph(deutsch, "worklist-de");
-            deutsch.navigate("/studies/" + study.uid());
+            deutsch.navigate("/studies/" + study);
             assertThat(deutsch.locator("body")).containsText("Zustellungen");
             accessible(deutsch);
             Chromium.photograph(deutsch, "study-de");
+            deutsch.navigate("/models");
+            assertThat(deutsch.locator("h1")).hasText("Modelle");
+            accessible(deutsch);
+            deutsch.navigate("/models/" + release());
+            assertThat(deutsch.locator("body")).containsText("Drift der Werte");
+            accessible(deutsch);
+            Chromium.photograph(deutsch, "model-de");
         }
         enter("rosa");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Deutsch"))
@@ -78,9 +84,15 @@ class EveryPageIT extends Browsing {
 
     @Test
     void everyPageFitsASmallScreenAndATablet() throws Exception {
-        MrStudy study = judged();
+        String study = judged();
         enter("rosa");
         fits("/worklist", "worklist");
-        fits("/studies/" + study.uid(), "study");
+        fits("/studies/" + study, "study");
+        fits("/models", "models");
+        fits("/models/" + release(), "model");
+    }
+
+    private static String release() {
+        return program().get("/api/models").path("find { it.name == 'brain-flair' }.digest");
     }
 }

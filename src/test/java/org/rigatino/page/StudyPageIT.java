@@ -10,35 +10,45 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.rigatino.worker.MrStudy;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.ModelRelease;
 
 /** A study's page in a real browser, over studies that a real worker restored. */
 @QuarkusTest
 @WithTestResource(GuardedWorker.class)
 class StudyPageIT extends Browsing {
+    @Inject
+    DataSource database;
+
     @Test
     void aStudyShowsItsPicturesItsDeliveriesAndWhoSawIt() throws Exception {
-        MrStudy study = judged();
+        String study = judged();
         enter("rosa");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(study.uid()))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(study))
                 .click();
         Locator pictures = page.locator("#viewer img");
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(pictures.evaluateAll("all => all.map(one => one.naturalWidth)"))
-                        .isEqualTo(List.of(40, 40, 40, 40, 40)));
-        assertThat(page.locator(".images li")).hasCount(2);
+                        .isEqualTo(List.of(256, 256, 256, 256, 256)));
+        assertThat(page.locator(".images li")).hasCount(20);
         assertThat(page.locator("body")).containsText("secondary capture");
         assertThat(page.locator("body")).containsText("STUDY_VIEWED");
         accessible(page);
         Chromium.photograph(page, "study");
+        Chromium.illustrate(page, "study-page");
 
         Locator upper = page.locator("#upper");
         page.locator("#share").focus();
@@ -62,14 +72,80 @@ class StudyPageIT extends Browsing {
         assertThat(trail(study)).contains("STUDY_VIEWED rosa");
     }
 
+    /** The release's numbers, by the release's own file. */
+    @Test
+    void anImageIsShownAmongTheNormalImagesOfItsRelease() throws Exception {
+        Calibration calibration = ModelRelease.load(GuardedWorker.MODELS.resolve("brain-flair/2"))
+                .file()
+                .calibration();
+        String study = judged();
+        double score =
+                program()
+                        .get("/api/studies/" + study)
+                        .jsonPath()
+                        .<Double>getList("[0].findings.score", Double.class)
+                        .stream()
+                        .max(Double::compare)
+                        .orElseThrow();
+        assertThat(score).isGreaterThan(calibration.threshold());
+        int normals = calibration.scores().size();
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        Locator plot = page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("Scores of"));
+        assertThat(plot)
+                .hasAttribute(
+                        "aria-label",
+                        String.format(
+                                Locale.ROOT,
+                                "Scores of %d normal images, from %.3f to %.3f. Threshold %.3f. This image %.3f, higher than %d of them.",
+                                normals,
+                                calibration.scores().get(0),
+                                calibration.scores().get(normals - 1),
+                                calibration.threshold(),
+                                score,
+                                normals));
+        assertThat(page.locator(".judgement")).containsText(normals + " of the " + normals + " normal images");
+        assertThat(page.locator(".judgement")).containsText("no probability of disease");
+        double threshold = plot.locator("path.threshold").boundingBox().x;
+        assertThat(plot.locator("path.this").boundingBox().x).isGreaterThan(threshold);
+        page.locator("#image-20").click();
+        assertThat(plot.locator("path.this").boundingBox().x).isLessThan(threshold);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/2"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Model brain-flair/2");
+    }
+
+    @Test
+    void aReleaseThatIsGoneIsSaidToBeGone() throws Exception {
+        String study = sent("gone");
+        try (Connection connection = database.getConnection();
+                PreparedStatement judgedByAnother = connection.prepareStatement(
+                        "update finding set model_digest = repeat('0', 64), model_version = '1' where instance_id in"
+                                + " (select i.id from instance i join study s on s.id = i.study_id"
+                                + " where s.study_instance_uid = ?)")) {
+            judgedByAnother.setString(1, study);
+            assertThat(judgedByAnother.executeUpdate()).isEqualTo(2);
+        }
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        assertThat(page.locator(".judgement"))
+                .containsText("brain-flair/1 judged this image and is not in service here");
+        assertThat(page.locator(".judgement")).containsText("Percentile");
+        assertThat(page.locator("svg")).hasCount(0);
+        assertThat(page.locator("#viewer img")).not().hasCount(0);
+        accessible(page);
+        page.navigate("/models");
+        assertThat(page.locator("body")).containsText("brain-flair/1: 2 images");
+    }
+
     @Test
     void picturesAreTheFramesOwnAndTheirDifference() throws Exception {
-        MrStudy study = judged();
+        String study = judged();
         BufferedImage source = png(picture(study, "source"));
         BufferedImage restored = png(picture(study, "restored"));
         BufferedImage difference = png(picture(study, "difference"));
-        for (int row = 0; row < 40; row++) {
-            for (int column = 0; column < 40; column++) {
+        for (int row = 0; row < 256; row++) {
+            for (int column = 0; column < 256; column++) {
                 int departs = source.getRaster().getSample(column, row, 0)
                         - restored.getRaster().getSample(column, row, 0);
                 int colour = difference.getRGB(column, row);
@@ -77,10 +153,10 @@ class StudyPageIT extends Browsing {
                 assertThat(Integer.signum(warm)).as("at %d, %d", row, column).isEqualTo(Integer.signum(departs));
             }
         }
-        assertThat(source.getRaster().getSample(20, 20, 0))
+        assertThat(source.getRaster().getSample(128, 128, 0))
                 .isGreaterThan(source.getRaster().getSample(0, 0, 0));
         BufferedImage dark = png(picture(study, "source") + "?center=5000&width=10");
-        assertThat(dark.getRaster().getSample(20, 20, 0)).isZero();
+        assertThat(dark.getRaster().getSample(128, 128, 0)).isZero();
         assertThat(program().get(picture(study, "source") + "?center=5").statusCode())
                 .isEqualTo(400);
         assertThat(program().get(picture(study, "source") + "?center=5&width=0").statusCode())
@@ -91,7 +167,7 @@ class StudyPageIT extends Browsing {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(program()
-                        .get(picture(study, "source").replace(study.uid(), "1.2.3"))
+                        .get(picture(study, "source").replace(study, "1.2.3"))
                         .statusCode())
                 .isEqualTo(404);
         assertThat(trail(study).stream().filter("STUDY_VIEWED program"::equals))
@@ -101,11 +177,11 @@ class StudyPageIT extends Browsing {
 
     @Test
     void anAuditorSeesTheHistoryAndNoPictures() throws Exception {
-        MrStudy study = judged();
+        String study = judged();
         enter("otto");
         assertThat(page.locator("body")).containsText("Your role does not show this page");
         accessible(page);
-        page.navigate("/studies/" + study.uid());
+        page.navigate("/studies/" + study);
         assertThat(page.locator("body")).containsText("Pictures are for coordinators and radiologists");
         assertThat(page.locator("body")).containsText("127.0.0.1");
         assertThat(page.locator("img")).hasCount(0);

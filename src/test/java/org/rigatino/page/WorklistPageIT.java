@@ -12,7 +12,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.rigatino.worker.MrStudy;
 
 /** The worklist in a real browser, over studies that a real worker restored. */
 @QuarkusTest
@@ -22,8 +21,8 @@ class WorklistPageIT extends Browsing {
 
     @Test
     void theListIsWorkedByKeyboardAndFollowsWhatOthersDo() throws Exception {
-        MrStudy study = sent("keyboard");
-        MrStudy other = sent("keyboard-other");
+        String study = sent("keyboard");
+        String other = sent("keyboard-other");
         enter("rosa");
         try (BrowserContext colleague = chromium.person(base, "en-GB")) {
             Page theirs = colleague.newPage();
@@ -38,8 +37,9 @@ class WorklistPageIT extends Browsing {
             page.keyboard().press("Tab");
             assertThat(page.locator("#take-" + escaped(study))).isFocused();
             Chromium.photograph(page, "worklist");
+            Chromium.illustrate(page, "worklist-page");
             page.keyboard().press("Enter");
-            assertThat(page.getByRole(AriaRole.STATUS)).containsText("Done: study " + study.uid());
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText("Done: study " + study);
             assertThat(row(page, study)).containsText("rosa");
             assertThat(row(theirs, study)).containsText("rosa", within());
 
@@ -56,9 +56,9 @@ class WorklistPageIT extends Browsing {
 
     @Test
     void whoIsTooLateIsToldAndChangesNothing() throws Exception {
-        MrStudy study = sent("late");
+        String study = sent("late");
         enter("rosa");
-        page.navigate("/studies/" + study.uid());
+        page.navigate("/studies/" + study);
         Locator acknowledge = page.getByRole(
                 AriaRole.BUTTON,
                 new Page.GetByRoleOptions().setName("Acknowledge").setExact(true));
@@ -66,7 +66,7 @@ class WorklistPageIT extends Browsing {
         program()
                 .contentType("application/json")
                 .body(Map.of("version", 0))
-                .post("/api/worklist/" + study.uid() + "/assign")
+                .post("/api/worklist/" + study + "/assign")
                 .then()
                 .statusCode(200);
         acknowledge.click();

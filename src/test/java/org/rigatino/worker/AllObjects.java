@@ -8,7 +8,7 @@ import java.util.Map;
 /** A worker whose release departs from what is bright, and of whose archives one takes every kind of object. */
 public final class AllObjects extends RunningWorker {
     @Override
-    void writeRelease(Path models) throws IOException {
+    protected void writeRelease(Path models) throws IOException {
         TinyRelease.writeUniform(models);
     }
 

@@ -41,7 +41,7 @@ public final class ImportedWorker extends RunningWorker {
     }
 
     @Override
-    void writeRelease(Path models) throws IOException {
+    protected void writeRelease(Path models) throws IOException {
         if (!pythonHasTorch()) {
             super.writeRelease(models);
             return;

@@ -31,7 +31,7 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    void writeRelease(Path models) throws IOException {
+    protected void writeRelease(Path models) throws IOException {
         TinyRelease.write(models);
     }
 

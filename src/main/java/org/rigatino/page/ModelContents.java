@@ -1,0 +1,69 @@
+package org.rigatino.page;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.metric.Drift;
+import org.rigatino.web.ModelView;
+
+/**
+ * What the page tells of a release.
+ *
+ * @param card the model card as it was written, Markdown; null where there is none
+ */
+public record ModelContents(ModelView model, String card) {
+    public List<EligibilityRule> rules() {
+        return EligibilityRule.of(model.eligibility());
+    }
+
+    public List<Measure> measures() {
+        return Measure.of(metrics());
+    }
+
+    public List<Measure> baselines() {
+        return Measure.baselines(metrics());
+    }
+
+    private Map<String, Object> metrics() {
+        return model.metrics() == null ? Map.of() : model.metrics();
+    }
+
+    /** Of the evaluation, as it was recorded. */
+    public String measured(String name) {
+        return String.valueOf(metrics().getOrDefault(name, "–"));
+    }
+
+    /** The image AUROC; null where it was not measured. */
+    public Measure auroc() {
+        return measures().stream()
+                .filter(measure -> measure.name().equals("image_auroc"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    public ScorePlot plot() {
+        ModelView.Live live = model.live();
+        return new ScorePlot(
+                live.bins(),
+                live.normals(),
+                live.images() == 0 ? null : live.scores(),
+                model.calibration().threshold(),
+                null,
+                List.of());
+    }
+
+    /** How far back the images of late go. */
+    public Duration window() {
+        return Duration.ofSeconds(model.live().windowSeconds());
+    }
+
+    /** Of the normal images, below the threshold, in percent. */
+    public double specificity() {
+        return 100 * model.calibration().specificity();
+    }
+
+    /** Images that drift can be judged by. */
+    public int enough() {
+        return Drift.ENOUGH;
+    }
+}

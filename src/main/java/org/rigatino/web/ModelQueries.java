@@ -1,0 +1,136 @@
+package org.rigatino.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ServiceUnavailableException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.rigatino.metric.Drift;
+import org.rigatino.metric.ScoreBins;
+import org.rigatino.monitor.LiveScores;
+import org.rigatino.monitor.MonitorConfiguration;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.ReleaseMetrics;
+import org.rigatino.restore.ReleasesInService;
+
+/** The releases in service, as their files say, and what the record says of their scores. */
+@ApplicationScoped
+public class ModelQueries {
+    @Inject
+    ReleasesInService inService;
+
+    @Inject
+    LiveScores scores;
+
+    @Inject
+    MonitorConfiguration configuration;
+
+    /** One that judged images of late and is not in service here. */
+    public record Gone(String name, String version, String digest, long images) {}
+
+    /**
+     * By name and version.
+     *
+     * @throws ServiceUnavailableException where the releases cannot be read here
+     */
+    public List<ModelView> all() throws SQLException {
+        List<ModelView> views = new ArrayList<>();
+        for (ModelRelease release : releases()) {
+            views.add(view(release));
+        }
+        return views;
+    }
+
+    /** Empty where it is not in service here. */
+    public Optional<ModelView> find(String digest) throws SQLException {
+        Optional<ModelRelease> release = release(digest);
+        return release.isEmpty() ? Optional.empty() : Optional.of(view(release.get()));
+    }
+
+    public List<Gone> gone() throws SQLException {
+        Set<String> here = releases().stream().map(ModelRelease::digest).collect(Collectors.toSet());
+        return scores.latest().stream()
+                .filter(live -> !here.contains(live.modelDigest()))
+                .map(live -> new Gone(
+                        live.modelName(),
+                        live.modelVersion(),
+                        live.modelDigest(),
+                        live.drift().images()))
+                .toList();
+    }
+
+    /** Markdown; empty where there is none. */
+    public Optional<String> card(String digest) throws IOException {
+        Optional<ModelRelease> release = release(digest);
+        return release.isEmpty() ? Optional.empty() : release.get().card();
+    }
+
+    private Optional<ModelRelease> release(String digest) {
+        return releases().stream()
+                .filter(release -> release.digest().equals(digest))
+                .findFirst();
+    }
+
+    private List<ModelRelease> releases() {
+        try {
+            return inService.get().all();
+        } catch (IOException e) {
+            throw new ServiceUnavailableException(e.getMessage());
+        }
+    }
+
+    private ModelView view(ModelRelease release) throws SQLException {
+        ReleaseFile file = release.file();
+        Map<String, Object> metrics = null;
+        String metricsError = null;
+        try {
+            metrics = ReleaseMetrics.of(release).map(ReleaseMetrics::metrics).orElse(null);
+        } catch (IOException e) {
+            metricsError = e.getMessage();
+        }
+        return new ModelView(
+                release.name(),
+                release.version(),
+                release.digest(),
+                file.method(),
+                file.purpose(),
+                file.limits(),
+                file.eligibility(),
+                file.scoring(),
+                ModelView.Calibration.of(file.calibration()),
+                ModelView.Training.of(file.training()),
+                metrics,
+                metricsError,
+                live(release.digest(), file.calibration()));
+    }
+
+    private ModelView.Live live(String digest, Calibration calibration) throws SQLException {
+        ScoreBins bins = ScoreBins.around(calibration.scores());
+        LiveScores.ByScore live = scores.of(digest, bins);
+        Drift drift = live.drift();
+        return new ModelView.Live(
+                drift.images(),
+                configuration.drift().window().toSeconds(),
+                configuration.drift().images(),
+                present(drift.stabilityIndex()),
+                present(drift.byChance(calibration.scores().size())),
+                present(drift.largestGap()),
+                drift.standing(),
+                bins,
+                live.scores(),
+                bins.counts(calibration.scores()));
+    }
+
+    /** JSON has no NaN. */
+    private static Double present(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -1,0 +1,81 @@
+package org.rigatino.web;
+
+import java.util.List;
+import java.util.Map;
+import org.rigatino.metric.Drift;
+import org.rigatino.metric.ScoreBins;
+import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.Scoring;
+
+/**
+ * A model release in service.
+ *
+ * @param limits what it is known not to do
+ * @param metrics as {@code evaluate --record} left them; null where it was not measured
+ * @param metricsError why what lies there is not shown; else null
+ */
+public record ModelView(
+        String name,
+        String version,
+        String digest,
+        String method,
+        String purpose,
+        List<String> limits,
+        Eligibility eligibility,
+        Scoring scoring,
+        Calibration calibration,
+        Training training,
+        Map<String, Object> metrics,
+        String metricsError,
+        Live live) {
+    /**
+     * What scores mean.
+     *
+     * @param normals images that were scored, which it did not learn from
+     * @param specificity share of them below the threshold
+     */
+    public record Calibration(int normals, double specificity, double threshold, List<Double> scores) {
+        static Calibration of(org.rigatino.restore.Calibration made) {
+            return new Calibration(made.scores().size(), made.specificity(), made.threshold(), made.scores());
+        }
+    }
+
+    /** How the weights came to be. */
+    public record Training(
+            String data, String split, int trainedImages, int calibrationImages, int iterations, long seed) {
+        static Training of(ReleaseFile.Training made) {
+            return new Training(
+                    made.data(),
+                    made.split(),
+                    made.trainedImages(),
+                    made.calibrationImages(),
+                    made.iterations(),
+                    made.seed());
+        }
+    }
+
+    /**
+     * Scores of live images beside the calibration's, and how far they have moved.
+     *
+     * @param images how many
+     * @param windowSeconds how far back, and
+     * @param latest how many at most, over all releases
+     * @param stabilityIndex population stability index of their percentiles; null without images, the next two also
+     * @param byChance what it comes to where nothing has moved
+     * @param largestGap Kolmogorov-Smirnov statistic
+     * @param scores counts in the bins
+     * @param normals counts of the calibration's
+     */
+    public record Live(
+            long images,
+            long windowSeconds,
+            int latest,
+            Double stabilityIndex,
+            Double byChance,
+            Double largestGap,
+            Drift.Standing standing,
+            ScoreBins bins,
+            long[] scores,
+            long[] normals) {}
+}

@@ -1,0 +1,175 @@
+package org.rigatino.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.rigatino.metric.Drift;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.ModelRelease;
+
+/** The model releases in service in a real browser. */
+@QuarkusTest
+@WithTestResource(GuardedWorker.class)
+class ModelPageIT extends Browsing {
+    private static final Path HEAD = GuardedWorker.MODELS.resolve("brain-flair/2");
+    private static final Path CHEST = GuardedWorker.MODELS.resolve("chest-xray-paediatric/1");
+    private static final int SIMULATED = 600;
+
+    @Inject
+    DataSource database;
+
+    @Test
+    void whoeverMaySignInSeesWhatAReleaseIsForAndWhatItMisses() throws Exception {
+        for (String name : List.of("carla", "rosa", "otto", "adam")) {
+            enter(name);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Models"))
+                    .focus();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("nav.places [aria-current=page]")).hasText("Models");
+            assertThat(page.locator("tbody tr")).hasCount(2);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                    .click();
+        }
+        enter("adam");
+        page.navigate("/models");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/2"))
+                .click();
+        Locator body = page.locator("main");
+        ModelRelease release = ModelRelease.load(HEAD);
+        for (String limit : release.file().limits()) {
+            assertThat(body).containsText(limit);
+        }
+        assertThat(body).containsText(release.digest());
+        assertThat(row("Image AUROC (chance: 0.5)")).containsText("0.912(0.832 – 0.977)");
+        assertThat(row("pca release")).containsText("0.903");
+        assertThat(row("modality")).containsText("Any of: MR");
+        assertThat(row("orientation")).containsText("AXIAL ± 30 degrees");
+        page.getByText("The model card in full").click();
+        assertThat(body).containsText("Where not to use it");
+        accessible(page);
+        assertThat(page.navigate("/models/0000").status()).isEqualTo(404);
+        assertThat(page.locator("body")).containsText("No model release of this digest");
+        accessible(page);
+    }
+
+    private Locator row(String heading) {
+        return page.locator("tr")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByRole(
+                                AriaRole.ROWHEADER,
+                                new Page.GetByRoleOptions().setName(heading).setExact(true))));
+    }
+
+    @Test
+    void fewImagesAreSaidToBeTooFew() throws Exception {
+        enter("rosa");
+        page.navigate("/models/" + ModelRelease.load(CHEST).digest());
+        assertThat(page.locator("main")).containsText("Too few to judge");
+        assertThat(page.locator("main")).containsText("0 images; fewer than 500 say little.");
+        assertThat(page.locator("main")).containsText("No image was judged of late.");
+        assertThat(row("patient-age")).containsText("1 – < 6 years");
+        accessible(page);
+    }
+
+    /** Page, REST and metrics say the same of images whose scores are normals', a fifth higher. */
+    @Test
+    void driftIsOfTheImagesOfLateAndTheSameAsTheMetrics() throws Exception {
+        ModelRelease release = ModelRelease.load(HEAD);
+        simulate(sent("scores"), release);
+        String metric = "rigatino_score_drift_psi{model=\"brain-flair\",version=\"2\"";
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(metric(metric))
+                .isEqualTo(live(release).getDouble("stabilityIndex")));
+        JsonPath live = live(release);
+        assertThat(live.getInt("images")).isGreaterThan(SIMULATED);
+        assertThat(live.getString("standing")).isEqualTo(Drift.Standing.SHIFTED.name());
+        assertThat(live.<Integer>getList("scores").stream()
+                        .mapToInt(count -> count)
+                        .sum())
+                .isEqualTo(live.getInt("images"));
+        assertThat(live.<Integer>getList("normals").stream()
+                        .mapToInt(count -> count)
+                        .sum())
+                .isEqualTo(release.file().calibration().scores().size());
+
+        enter("rosa");
+        page.navigate("/models/" + release.digest());
+        Locator main = page.locator("main");
+        assertThat(main).containsText("Shifted");
+        assertThat(main)
+                .containsText(String.format(
+                        Locale.ROOT,
+                        "%.3f. About %.3f comes of chance alone",
+                        live.getDouble("stabilityIndex"),
+                        live.getDouble("byChance")));
+        assertThat(main).containsText("look for a new scanner");
+        assertThat(page.locator("path.live")).isVisible();
+        accessible(page);
+        Chromium.photograph(page, "model");
+        Chromium.illustrate(page, "model-page");
+    }
+
+    private static JsonPath live(ModelRelease release) {
+        return program()
+                .get("/api/models/" + release.digest())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE))
+                .setRootPath("live");
+    }
+
+    private static double metric(String series) {
+        return program()
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** As if so many frames of the study's first image had been judged. */
+    private void simulate(String study, ModelRelease release) throws SQLException, IOException {
+        Calibration calibration = release.file().calibration();
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into finding (instance_id, frame_number, model_name, model_version, model_digest,"
+                                + " configuration_digest, score, percentile, flagged, created_at)"
+                                + " select min(i.id), ?, ?, ?, ?, 'simulated', ?, ?, false, now()"
+                                + " from instance i join study s on s.id = i.study_id where s.study_instance_uid = ?")) {
+            for (int i = 0; i < SIMULATED; i++) {
+                double score = 1.2
+                        * calibration.scores().get(37 * i % calibration.scores().size());
+                insert.setInt(1, 1000 + i);
+                insert.setString(2, release.name());
+                insert.setString(3, release.version());
+                insert.setString(4, release.digest());
+                insert.setDouble(5, score);
+                insert.setDouble(6, calibration.percentile(score));
+                insert.setString(7, study);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+}
