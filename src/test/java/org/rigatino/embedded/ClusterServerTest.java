@@ -41,13 +41,16 @@ class ClusterServerTest {
     /** What has ended keeps its number until its parent asks how. */
     @Test
     void aKilledServerIsEndingUntilItsNumberIsFree() throws Exception {
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 600")
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600")
                 .directory(cluster.toFile())
                 .start();
         ProcessHandle killed;
         try (BufferedReader out = parent.inputReader()) {
             killed = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
             name(killed.pid());
+            // A shell would ask how it ended.
+            await().until(() -> parent.info().command().orElse("").endsWith("sleep"));
+            assertThat(killed.destroyForcibly()).isTrue();
             await().until(() -> ClusterServer.ending(cluster).isPresent());
             assertThat(ClusterServer.find(cluster)).isEmpty();
         } finally {
