@@ -96,12 +96,12 @@ class BenchIT {
     @Test
     void memoryDoesNotGrowWithTheStudy() throws Exception {
         Matcher last = run(
-                "bench memory: live heap (\\d+) MB, resident (\\d+) MB; 150 instances (\\d+) (\\d+), 300 frames (\\d+) (\\d+)",
+                "bench memory: live heap (\\d+) MB, resident (\\d+) MB; 80 instances (\\d+) (\\d+), 300 frames (\\d+) (\\d+)",
                 "memory",
                 "--small",
                 "20",
                 "--instances",
-                "150",
+                "80",
                 "--frames",
                 "300",
                 "--heap",

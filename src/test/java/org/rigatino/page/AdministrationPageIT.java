@@ -10,7 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -36,7 +36,7 @@ import org.rigatino.worker.Archives;
 
 /** Destinations and what failed, as administrators see them. */
 @QuarkusTest
-@QuarkusTestResource(value = GuardedWorker.class, restrictToAnnotatedClass = true)
+@WithTestResource(GuardedWorker.class)
 class AdministrationPageIT extends Browsing {
     @Inject
     DeliverConfiguration deliver;

@@ -8,7 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The audit trail as auditors see it. */
 @QuarkusTest
-@QuarkusTestResource(value = GuardedWorker.class, restrictToAnnotatedClass = true)
+@WithTestResource(GuardedWorker.class)
 class AuditPageIT extends Browsing {
     private static final String ROWS = "[...document.querySelectorAll('tr[data-row]')].map(row => ";
 
