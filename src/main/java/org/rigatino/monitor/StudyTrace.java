@@ -5,6 +5,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
@@ -22,6 +24,8 @@ import org.rigatino.persistence.StudyState;
  */
 @ApplicationScoped
 public class StudyTrace {
+    private static final Logger LOG = Logger.getLogger(StudyTrace.class);
+
     @Inject
     Tracer tracer;
 
@@ -38,11 +42,24 @@ public class StudyTrace {
         }
     }
 
-    /** Within the transaction that has read the revision. Does nothing where it has no outcome yet, or nobody listens. */
+    /**
+     * Does nothing where the revision has no outcome yet, or nobody listens. Reads in a transaction of its own and throws
+     * nothing: what goes wrong with a trace must not take an outcome back.
+     */
     public void ended(Study study) {
         if (disabled || study.endedAt == null) {
             return;
         }
+        try {
+            QuarkusTransaction.requiringNew().run(() -> send(study));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "study %s revision %d goes without a trace: %s",
+                    study.studyInstanceUid, study.revision, e.getMessage());
+        }
+    }
+
+    private void send(Study study) {
         Span root = tracer.spanBuilder("study")
                 .setNoParent()
                 .setStartTimestamp(study.firstReceivedAt)
@@ -113,7 +130,7 @@ public class StudyTrace {
         return groups(
                 study,
                 "select callingAeTitle, count(*), min(receivedAt), max(receivedAt), max(receivedAt)"
-                        + " from Instance where study = :study group by callingAeTitle");
+                        + " from Instance where study.id = :study group by callingAeTitle");
     }
 
     /** Names of destinations, with their first and last C-STORE and their last proof. */
@@ -121,12 +138,12 @@ public class StudyTrace {
         return groups(
                 study,
                 "select destination, count(*), min(sentAt), max(sentAt), max(confirmedAt)"
-                        + " from Delivery where study = :study group by destination");
+                        + " from Delivery where study.id = :study group by destination");
     }
 
     private Stream<Group> groups(Study study, String query) {
         List<Object[]> rows = entities.createQuery(query, Object[].class)
-                .setParameter("study", study)
+                .setParameter("study", study.id)
                 .getResultList();
         return rows.stream().map(Group::new).sorted((a, b) -> a.name.compareTo(b.name));
     }
