@@ -63,8 +63,11 @@ class ModelPageIT extends Browsing {
         assertThat(row("pca release")).containsText("0.903");
         assertThat(row("modality")).containsText("Any of: MR");
         assertThat(row("orientation")).containsText("AXIAL ± 30 degrees");
-        page.getByText("The model card in full").click();
-        assertThat(body).containsText("Where not to use it");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("The model card in full"))
+                .click();
+        assertThat(page.locator("#card pre")).isInViewport();
+        assertThat(page.locator("#card pre")).containsText("What it misses");
+        assertThat(page.locator("#card pre")).containsText("Where not to use it");
         accessible(page);
         assertThat(page.navigate("/models/0000").status()).isEqualTo(404);
         assertThat(page.locator("body")).containsText("No model release of this digest");
