@@ -29,6 +29,7 @@ import org.rigatino.persistence.Study;
 @ApplicationScoped
 public class IngestService {
     private static final Logger LOG = Logger.getLogger(IngestService.class);
+    private static final String ASSOCIATIONS = "rigatino.associations";
 
     @Inject
     IngestConfiguration configuration;
@@ -74,7 +75,7 @@ public class IngestService {
                 reception,
                 (archive, result) -> commitments.get().report(archive, result),
                 this::announce);
-        meters.gauge("rigatino.associations", listener, DicomListener::associations);
+        meters.gauge(ASSOCIATIONS, listener, DicomListener::associations);
         LOG.infof("%s listens on %s:%d", configuration.aeTitle(), configuration.host(), listener.port());
     }
 
@@ -97,6 +98,7 @@ public class IngestService {
         listener = null;
         if (stopped != null) {
             stopped.drain(configuration.drain());
+            meters.find(ASSOCIATIONS).meters().forEach(meters::remove);
         }
     }
 

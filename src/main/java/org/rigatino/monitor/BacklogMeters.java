@@ -1,8 +1,10 @@
 package org.rigatino.monitor;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -38,18 +40,27 @@ class BacklogMeters {
     private final WaitingGauges deliveries;
     private final WaitingGauges retrievals;
     private final AtomicLong lookedAt = new AtomicLong();
+    private final MeterRegistry meters;
+    private final Meter age;
 
     @Inject
     BacklogMeters(Backlog backlog, DeliverConfiguration deliver, IngestConfiguration ingest, MeterRegistry meters) {
         this.backlog = backlog;
         this.deliver = deliver;
         this.ingest = ingest;
+        this.meters = meters;
         studies = new WaitingGauges(meters, "rigatino.studies", "Study revisions", null);
         deliveries = new WaitingGauges(meters, "rigatino.deliveries", "Objects", "destination");
         retrievals = new WaitingGauges(meters, "rigatino.retrievals.waiting", "Studies to be fetched", "source");
-        TimeGauge.builder("rigatino.monitor.looked.at", lookedAt, TimeUnit.MILLISECONDS, AtomicLong::get)
+        age = TimeGauge.builder("rigatino.monitor.looked.at", lookedAt, TimeUnit.MILLISECONDS, AtomicLong::get)
                 .description("When the record was last looked at for the gauges of what waits, since 1970 UTC")
                 .register(meters);
+    }
+
+    /** A registry outlives an application; a gauge refers to its number weakly, and one of that name is not made twice. */
+    @PreDestroy
+    void leave() {
+        meters.remove(age);
     }
 
     @Scheduled(every = "${rigatino.monitor.every:PT15S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
