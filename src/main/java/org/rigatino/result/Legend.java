@@ -22,7 +22,9 @@ final class Legend {
     private static final int LIGHT = 0xE0E0E0;
     static final int RULE = 0x606060;
 
-    private final List<String> lines = new ArrayList<>();
+    private record Line(String text, int colour) {}
+
+    private final List<Line> lines = new ArrayList<>();
     private final ColourScale colours;
     private final double level;
     private final double span;
@@ -41,11 +43,12 @@ final class Legend {
         this.span = configuration.span();
         this.columns = columns;
         this.scale = scale;
-        wrap("RIGATINO " + algorithm.title());
-        wrap("SCORE " + decimal(finding.score(), 3) + " PERCENTILE " + decimal(finding.percentile(), 1));
-        wrap(finding.flagged() ? "ABOVE THRESHOLD" : "BELOW THRESHOLD");
-        laterality.filter(SIDES::contains).ifPresent(side -> wrap("LATERALITY " + side));
-        wrap("DIFFERENCE / NORMAL VARIATION");
+        wrap("RIGATINO " + algorithm.title(), LIGHT);
+        wrap("SCORE " + decimal(finding.score(), 3) + " PERCENTILE " + decimal(finding.percentile(), 1), LIGHT);
+        wrap(finding.flagged() ? "ABOVE THRESHOLD" : "BELOW THRESHOLD", LIGHT);
+        laterality.filter(SIDES::contains).ifPresent(side -> wrap("LATERALITY " + side, LIGHT));
+        wrap("OUTLINE >=" + plain(level), DifferencePicture.LINE);
+        wrap("DIFFERENCE / NORMAL VARIATION", LIGHT);
     }
 
     /** Exact decimal digits, the same on every machine; cut, so that 100 is not reached by rounding. */
@@ -55,17 +58,17 @@ final class Legend {
                 : "?";
     }
 
-    private void wrap(String text) {
+    private void wrap(String text, int colour) {
         int fitting = Math.max(1, (columns / scale - 2 * MARGIN) / Glyphs.ADVANCE);
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ")) {
             if (line.length() > 0 && line.length() + 1 + word.length() > fitting) {
-                lines.add(line.toString());
+                lines.add(new Line(line.toString(), colour));
                 line.setLength(0);
             }
             line.append(line.length() > 0 ? " " : "").append(word);
         }
-        lines.add(line.toString());
+        lines.add(new Line(line.toString(), colour));
     }
 
     int rows() {
@@ -76,9 +79,9 @@ final class Legend {
         image.fill(firstRow, 0, scale, columns, RULE);
         int row = firstRow + MARGIN * scale;
         text(image, WARNING, row, MARGIN * scale, AMBER);
-        for (String line : lines) {
+        for (Line line : lines) {
             row += LINE * scale;
-            text(image, line, row, MARGIN * scale, LIGHT);
+            text(image, line.text(), row, MARGIN * scale, line.colour());
         }
         row += LINE * scale;
         bar(image, row);

@@ -8,8 +8,9 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 
 /**
- * The source frame as displayed, its departure from normal in colour, and a legend. The frame keeps its pixels and lies
- * at the upper left, so that position, orientation and spacing of the source hold for the picture; the legend lies below.
+ * The source frame as displayed, its departure from normal in colour and outlined, and a legend. The frame keeps its pixels
+ * and lies at the upper left, so that position, orientation and spacing of the source hold for the picture; the legend
+ * lies below.
  */
 public final class Overlay {
     /** Columns a dot of the glyphs: text takes about the same share of a small and of a large picture. */
@@ -35,20 +36,11 @@ public final class Overlay {
         Legend legend = new Legend(
                 finding, algorithm, laterality(source, frame.reference().frameNumber()), configuration, columns, scale);
         RgbImage image = new RgbImage(frame.rows() + legend.rows(), columns);
-        blend(image, frame, finding.map(), new ColourScale(configuration.level(), configuration.span()));
+        new DifferencePicture(image, 0, 0, frame).draw(finding.map(), configuration);
         OrientationMarkers.of(source, frame).ifPresent(markers -> markers.draw(image, 0, 0, frame, scale));
         image.fill(0, frame.columns(), frame.rows(), 1, EDGE);
         legend.draw(image, frame.rows());
         return image;
-    }
-
-    private static void blend(RgbImage image, Frame frame, float[] departure, ColourScale colours) {
-        for (int row = 0; row < frame.rows(); row++) {
-            for (int column = 0; column < frame.columns(); column++) {
-                int pixel = row * frame.columns() + column;
-                image.set(row, column, colours.over(frame.display()[pixel] & 0xFF, departure[pixel]));
-            }
-        }
     }
 
     /** L, R, B (both) or U (unpaired): of the frame, the image, or the series. */

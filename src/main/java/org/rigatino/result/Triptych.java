@@ -58,11 +58,9 @@ final class Triptych {
                 triptych.columns(),
                 triptych.scale);
         RgbImage image = new RgbImage(triptych.top() + frame.rows() + legend.rows(), triptych.columns());
-        ColourScale colours = new ColourScale(configuration.level(), configuration.span());
-        float[] none = new float[restored.length];
-        triptych.blend(image, 0, frame.display(), none, colours);
-        triptych.blend(image, 1, SharedDisplay.of(source, frame, restored), none, colours);
-        triptych.blend(image, 2, frame.display(), finding.map(), colours);
+        triptych.show(image, 0, frame.display());
+        triptych.show(image, 1, SharedDisplay.of(source, frame, restored));
+        new DifferencePicture(image, triptych.top(), triptych.left(2), frame).draw(finding.map(), configuration);
         triptych.label(image, OrientationMarkers.of(source, frame));
         legend.draw(image, triptych.top() + frame.rows());
         return image;
@@ -82,12 +80,10 @@ final class Triptych {
         return pane * (width + GAP * scale);
     }
 
-    private void blend(RgbImage image, int pane, byte[] gray, float[] departure, ColourScale colours) {
+    private void show(RgbImage image, int pane, byte[] gray) {
         for (int pixel = 0; pixel < gray.length; pixel++) {
-            image.set(
-                    top() + pixel / frame.columns(),
-                    left(pane) + pixel % frame.columns(),
-                    colours.over(gray[pixel] & 0xFF, departure[pixel]));
+            int row = top() + pixel / frame.columns();
+            image.set(row, left(pane) + pixel % frame.columns(), (gray[pixel] & 0xFF) * 0x010101);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,8 +67,46 @@ class OverlayTest {
         assertThat(at(image, 20, 30)).isEqualTo(0x260941);
         assertThat(at(image, 20, 31)).isEqualTo(0xA29807);
         assertThat(at(image, 20, 32)).isEqualTo(0xA29807);
-        assertThat(at(image, 20, 29)).isZero();
-        assertThat(at(image, 20, 33)).isZero();
+    }
+
+    @Test
+    void aLineEnclosesWhatIsFoundAndCoversNoneOfIt() {
+        float[] map = new float[100 * 100];
+        for (int row = 20; row < 25; row++) {
+            for (int column = 30; column < 35; column++) {
+                map[row * 100 + column] = row == 22 && column == 32 ? 2 : 5;
+            }
+        }
+        map[50 * 100] = 4;
+        RgbImage image = draw(gray(100, 77), new Dataset(), map);
+
+        Set<String> line = new TreeSet<>();
+        for (int pixel = 0; pixel < 100 * 100; pixel++) {
+            if (at(image, pixel / 100, pixel % 100) == DifferencePicture.LINE) {
+                assertThat(map[pixel]).isZero();
+                line.add(pixel / 100 + " " + pixel % 100);
+            } else if (map[pixel] < 3) {
+                assertThat(at(image, pixel / 100, pixel % 100)).isEqualTo(0x4D4D4D);
+            }
+        }
+        assertThat(line)
+                .containsExactlyInAnyOrder(
+                        "19 30", "19 31", "19 32", "19 33", "19 34", "20 29", "21 29", "22 29", "23 29", "24 29",
+                        "25 30", "25 31", "25 32", "25 33", "25 34", "20 35", "21 35", "22 35", "23 35", "24 35",
+                        "49 0", "50 1", "51 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512,1", "1024,2", "2048,4"})
+    void theLineOfALargeImageIsSeenWhenItIsMadeSmaller(int side, int width) {
+        float[] map = new float[side * side];
+        map[side * side / 2 + side / 2] = 5;
+        RgbImage image = draw(gray(side, 0), new Dataset(), map);
+
+        for (int away = 1; away <= width; away++) {
+            assertThat(at(image, side / 2, side / 2 + away)).isEqualTo(DifferencePicture.LINE);
+        }
+        assertThat(at(image, side / 2, side / 2 + width + 1)).isZero();
     }
 
     @Test

@@ -90,7 +90,7 @@ class SecondaryCaptureTest {
                 .digest(encode(source(), ALGORITHM).bytes());
 
         assertThat(HexFormat.of().formatHex(digest))
-                .isEqualTo("128379e4f8a67b37b1193d5efc996ab1a1f8d8fd1d5616435adb0975802d616c");
+                .isEqualTo("9b97f49dc0ef7fdef463cd0f9a5a9a6bcc3a6937accc121a1d181b3be2b7ccb1");
     }
 
     @Test
