@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -314,11 +315,10 @@ class StudyPathIT {
             return StoreStatus.OUT_OF_RESOURCES;
         };
         try (DicomListener archive =
-                Archives.answering(deliver.destinations().get("other").port(), mute)) {
+                        Archives.answering(deliver.destinations().get("other").port(), mute);
+                Closeable end = over::countDown) {
             studies.send(new MrStudy(folder, "mute").slice());
             othersGoOnBehind(asked.await(LONG.toSeconds(), TimeUnit.SECONDS), "behind mute");
-        } finally {
-            over.countDown();
         }
     }
 
