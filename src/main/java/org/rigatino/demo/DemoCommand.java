@@ -106,9 +106,11 @@ public final class DemoCommand implements Callable<Integer> {
         }
         out().println();
         out().print(report.table());
-        whereToLook(files, folder, pacs, rigatino);
+        out().println();
+        WhereToLook whereToLook = new WhereToLook(folder, pacs, rigatino);
+        whereToLook.afterwards(files, outcomes).forEach(this::say);
         if (!headless) {
-            out().println("Rigatino and the PACS stay up until Ctrl-C.");
+            whereToLook.meanwhile().forEach(this::say);
             summarise();
             stayUp(pacs, rigatino);
         }
@@ -134,16 +136,6 @@ public final class DemoCommand implements Callable<Integer> {
             found += pacs.instance(overlay).isPresent() ? 1 : 0;
         }
         return new Row(label, outcome, found);
-    }
-
-    private void whereToLook(DicomFiles files, Path folder, Orthanc pacs, ServeProcess rigatino) throws IOException {
-        out().println();
-        for (String study : files.studies()) {
-            out().println("In the PACS: " + files.label(study) + " at "
-                    + pacs.studyPage(study).orElse("no page, it holds nothing of this study"));
-        }
-        out().println("Rigatino: " + rigatino.address() + "/worklist");
-        out().println("Kept: " + folder.toAbsolutePath());
     }
 
     private static void stayUp(Orthanc pacs, ServeProcess rigatino) throws IOException {

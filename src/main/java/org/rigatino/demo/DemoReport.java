@@ -88,7 +88,7 @@ final class DemoReport {
                 "outcome",
                 "waiting",
                 "working",
-                ""));
+                "reason"));
         rows.values().stream().sorted(MOST_ABNORMAL_FIRST).forEach(row -> table.append(line(row)));
         return table.toString();
     }

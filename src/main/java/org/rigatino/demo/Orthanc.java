@@ -124,6 +124,12 @@ public final class Orthanc implements AutoCloseable {
         return id.isEmpty() ? Optional.empty() : Optional.of(http.bytes("/instances/" + id.get() + "/file"));
     }
 
+    /** Header of an instance that it holds, by keyword (PS3.6). */
+    Optional<JsonNode> header(String sopInstanceUid) throws IOException {
+        Optional<String> id = lookUp(sopInstanceUid, "Instance");
+        return id.isEmpty() ? Optional.empty() : Optional.of(http.json("/instances/" + id.get() + "/simplified-tags"));
+    }
+
     /** SOP Instance UIDs of all that it holds of a study; empty where it knows none. */
     public List<String> instancesOf(String studyInstanceUid) throws IOException {
         Optional<String> study = lookUp(studyInstanceUid, "Study");

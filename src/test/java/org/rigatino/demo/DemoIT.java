@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,14 @@ class DemoIT {
                 .findFirst()
                 .orElseThrow());
         assertThat(lines.get(header + 1)).startsWith(DemoInput.LESION + " ");
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("In the PACS: "))
+                .hasSize(3)
+                .filteredOn(line ->
+                        line.endsWith(", overlays in series 90001, Rigatino brain-flair 2 NOT FOR DIAGNOSTIC USE"))
+                .hasSize(2);
+        assertThat(auditVerify(lines)).contains("audit-anchor ");
+        assertThat(lines).noneMatch(line -> line.startsWith("DICOM: "));
     }
 
     @Test
@@ -74,6 +85,10 @@ class DemoIT {
                 .orElseThrow()
                 .substring("Kept: ".length());
         assertThat(demo.isAlive()).isTrue();
+        assertThat(anEcho(Files.readAllLines(output())))
+                .as("exit code of echoscu")
+                .isZero();
+        assertThat(auditVerify(Files.readAllLines(output()))).contains("audit-anchor ");
         assertThat(processesIn(kept)).as("Orthanc, serve, PostgreSQL").isGreaterThanOrEqualTo(3);
 
         demo.destroy();
@@ -83,6 +98,35 @@ class DemoIT {
         assertThat(Files.readAllLines(output()))
                 .last()
                 .isEqualTo("demo: 1 studies sent, 1 restored, 0 refused, 1 overlays confirmed in the PACS, 0 lost");
+    }
+
+    private static int anEcho(List<String> lines) throws IOException, InterruptedException {
+        Matcher listener = the("DICOM: AE title (\\S+) at (\\S+), port (\\d+), .*", lines);
+        return new ProcessBuilder("echoscu", "-aec", listener.group(1), listener.group(2), listener.group(3))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    /** By the command as it is told, on the jar that these tests run. */
+    private static String auditVerify(List<String> lines) throws IOException, InterruptedException {
+        Matcher told = the("Audit trail: (\\S+)=(\\S+) ./rigatino audit verify", lines);
+        List<String> command = new ArrayList<>(Deployment.java());
+        command.addAll(List.of("audit", "verify"));
+        ProcessBuilder verify = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        verify.environment().put(told.group(1), told.group(2));
+        Process process = verify.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("exit code of audit verify").isZero();
+        return output;
+    }
+
+    private static Matcher the(String line, List<String> lines) {
+        return lines.stream()
+                .map(Pattern.compile(line)::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long processesIn(String folder) {

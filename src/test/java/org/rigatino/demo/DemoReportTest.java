@@ -61,6 +61,14 @@ class DemoReportTest {
     }
 
     @Test
+    void everyColumnHasAHeading() {
+        List<String> table = ownInput(0.5, 0.6).table().lines().toList();
+
+        assertThat(table.get(0).strip()).endsWith("reason");
+        assertThat(table.get(0).indexOf("reason")).isEqualTo(table.get(3).indexOf("modality"));
+    }
+
+    @Test
     void anOutcomeTakesAllRevisionsTogether() throws JsonProcessingException {
         StudyOutcome outcome = StudyOutcome.of(
                 new ObjectMapper()
