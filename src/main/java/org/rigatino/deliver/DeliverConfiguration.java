@@ -46,9 +46,9 @@ public interface DeliverConfiguration {
 
         String aeTitle();
 
-        /** What it receives of every restored study. */
+        /** What it receives of every restored study; absent where the list is empty, which {@link DestinationObjects} refuses. */
         @WithDefault("secondary-capture")
-        Set<Output.Kind> objects();
+        Optional<Set<Output.Kind>> objects();
 
         /** Of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
         Optional<String> tls();

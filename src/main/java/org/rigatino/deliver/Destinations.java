@@ -85,7 +85,7 @@ public class Destinations {
                 configured.host(),
                 configured.port(),
                 configured.tls().isPresent(),
-                configured.objects().stream().sorted().toList(),
+                configured.objects().orElseThrow().stream().sorted().toList(),
                 configured.commitment(),
                 pending.untried(),
                 pending.all() - pending.untried(),

@@ -49,7 +49,7 @@ public class Outbox {
 
     private List<String> destinations(Output.Kind kind) {
         return configuration.destinations().entrySet().stream()
-                .filter(entry -> entry.getValue().objects().contains(kind))
+                .filter(entry -> entry.getValue().objects().orElseThrow().contains(kind))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -15,6 +15,7 @@ import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.SessionKey;
 import org.rigatino.audit.AuditConfiguration;
 import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.DestinationObjects;
 import org.rigatino.dicom.DicomConfiguration;
 import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
@@ -46,6 +47,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             SmallRyeConfig config = configuration();
             TlsFiles.check(config);
+            DestinationObjects.check(config.getConfigMapping(DeliverConfiguration.class));
             try (EmbeddedParts parts = startParts(config)) {
                 parts.settings().forEach(System::setProperty);
                 consumeOnlyInRole(config);

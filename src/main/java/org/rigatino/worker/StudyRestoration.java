@@ -92,7 +92,7 @@ public class StudyRestoration {
     /** What any destination receives. */
     private Set<ObjectKind> asked() {
         return deliverConfiguration.destinations().values().stream()
-                .flatMap(destination -> destination.objects().stream())
+                .flatMap(destination -> destination.objects().orElseThrow().stream())
                 .map(kind -> ObjectKind.valueOf(kind.name()))
                 .collect(Collectors.toSet());
     }

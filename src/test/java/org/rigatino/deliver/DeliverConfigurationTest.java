@@ -34,7 +34,8 @@ class DeliverConfigurationTest {
 
     @Test
     void aDestinationReceivesOverlaysUntilToldOtherwise() {
-        assertThat(read(Map.of()).destinations().get("pacs").objects()).containsExactly(Output.Kind.SECONDARY_CAPTURE);
+        assertThat(read(Map.of()).destinations().get("pacs").objects().orElseThrow())
+                .containsExactly(Output.Kind.SECONDARY_CAPTURE);
     }
 
     @Test
@@ -45,7 +46,8 @@ class DeliverConfigurationTest {
         assertThat(read(Map.of(NAME + "objects", all))
                         .destinations()
                         .get("pacs")
-                        .objects())
+                        .objects()
+                        .orElseThrow())
                 .containsExactlyInAnyOrder(Output.Kind.values());
         assertThat(all.toLowerCase(Locale.ROOT))
                 .contains("triptych", "multi-frame-secondary-capture", "multi-frame-triptych");
@@ -54,7 +56,11 @@ class DeliverConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ",", " "})
     void anEmptyListStopsTheStart(String objects) {
-        assertThatThrownBy(() -> read(Map.of(NAME + "objects", objects))).hasMessageContaining(NAME + "objects");
+        DeliverConfiguration configuration = read(Map.of(NAME + "objects", objects));
+        assertThatThrownBy(() -> DestinationObjects.check(configuration))
+                .hasMessageStartingWith(NAME + "objects is empty")
+                .hasMessageContaining("secondary-capture, restored-image, segmentation, ")
+                .hasMessageNotContaining("SRCFG");
     }
 
     @ParameterizedTest

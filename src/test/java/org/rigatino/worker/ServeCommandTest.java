@@ -35,6 +35,7 @@ class ServeCommandTest {
                 .singleElement()
                 .asString()
                 .startsWith("rigatino serve: ")
-                .contains(PACS + "objects");
+                .contains(PACS + "objects")
+                .contains("multi-frame-triptych");
     }
 }
