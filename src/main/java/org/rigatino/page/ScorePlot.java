@@ -1,5 +1,7 @@
 package org.rigatino.page;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +24,10 @@ public record ScorePlot(
     private static final double WIDTH = 460;
     private static final double BASE = 98;
     private static final double TALLEST = 66;
-    private static final int TICKS = 6;
+    private static final int MOST_STEPS = 8;
 
-    /** @param beyond whether the bin that ends here holds what is higher too */
-    public record Tick(double x, double value, boolean beyond) {}
+    /** Where a label of the axis stands, and with how many decimals; all of an axis have the same. */
+    public record Tick(double x, double value, int decimals) {}
 
     public String normalBars() {
         return bars(normals);
@@ -81,12 +83,25 @@ public record ScorePlot(
                 .collect(Collectors.joining());
     }
 
+    /** At whole multiples of 1, 2 or 5 times a power of ten, {@value #MOST_STEPS} steps at most. */
     public List<Tick> ticks() {
-        return IntStream.rangeClosed(0, TICKS)
-                .mapToObj(i -> {
-                    double value = bins.low() + (bins.high() - bins.low()) * i / TICKS;
-                    return new Tick(x(value), value, i == TICKS);
-                })
+        BigDecimal step = step();
+        BigDecimal first = BigDecimal.valueOf(bins.low()).divide(step, 0, RoundingMode.CEILING);
+        BigDecimal last = BigDecimal.valueOf(bins.high()).divide(step, 0, RoundingMode.FLOOR);
+        return IntStream.rangeClosed(first.intValueExact(), last.intValueExact())
+                .mapToObj(i -> step.multiply(BigDecimal.valueOf(i)).doubleValue())
+                .map(value -> new Tick(x(value), value, Math.max(step.scale(), 0)))
                 .toList();
+    }
+
+    private BigDecimal step() {
+        double smallest = (bins.high() - bins.low()) / MOST_STEPS;
+        int power = (int) Math.floor(Math.log10(smallest));
+        return IntStream.of(1, 2, 5, 10)
+                .mapToObj(times ->
+                        BigDecimal.valueOf(times).scaleByPowerOfTen(power).stripTrailingZeros())
+                .filter(step -> step.doubleValue() >= smallest)
+                .findFirst()
+                .orElseThrow();
     }
 }

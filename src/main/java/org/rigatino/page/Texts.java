@@ -27,6 +27,10 @@ final class Texts {
         return String.format(language.locale(), "%.1f", value);
     }
 
+    static String label(ScorePlot.Tick tick, Language language) {
+        return String.format(language.locale(), "%." + tick.decimals() + "f", tick.value());
+    }
+
     /** {@code secondary capture}, the standard's word in any language. */
     static String words(Enum<?> kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
