@@ -185,6 +185,9 @@ public interface Messages {
     @Message("flagged")
     String flagged();
 
+    @Message("Series {series}, Instance\u00a0Number\u00a0{number}")
+    String slice(String series, String number);
+
     @Message("frame {number}")
     String frame(int number);
 

@@ -51,6 +51,10 @@ public class StudyContents {
             return rank <= images.size() ? Optional.of(images.get(rank - 1)) : Optional.empty();
         }
 
+        Study with(List<RankedImage> told) {
+            return new Study(uid, revisions, told, allImages, deliveries, history, allEvents);
+        }
+
         /** What the same release said of the other images. */
         List<RankedImage> others(RankedImage image) {
             String digest = image.finding().modelDigest();
@@ -61,8 +65,19 @@ public class StudyContents {
         }
     }
 
-    /** @param rank from 1 */
-    public record RankedImage(int rank, FindingView finding) {}
+    /**
+     * @param rank from 1
+     * @param slice null where it is not known
+     */
+    public record RankedImage(int rank, FindingView finding, Slice slice) {
+        String sop() {
+            return finding.sopInstanceUid();
+        }
+
+        RankedImage in(Slice found) {
+            return new RankedImage(rank, finding, found);
+        }
+    }
 
     /** Objects of one kind that stand alike with one destination. */
     public record Sent(
@@ -83,7 +98,7 @@ public class StudyContents {
                 .toList();
         List<RankedImage> images = new ArrayList<>();
         for (FindingView finding : findings.subList(0, Math.min(MOST_IMAGES, findings.size()))) {
-            images.add(new RankedImage(images.size() + 1, finding));
+            images.add(new RankedImage(images.size() + 1, finding, null));
         }
         return Optional.of(new Study(
                 studyInstanceUid,

@@ -38,6 +38,9 @@ public class StudyPages {
     Worklist worklist;
 
     @Inject
+    Slices slices;
+
+    @Inject
     Pictures pictures;
 
     @Inject
@@ -75,7 +78,7 @@ public class StudyPages {
             return visit.page(Response.Status.NOT_FOUND, Templates.unknown(visit));
         }
         views.opened(studyInstanceUid, visit.actor());
-        StudyContents.Study study = contents.withHistory(found.get());
+        StudyContents.Study study = contents.withHistory(visit.isReader() ? slices.in(found.get()) : found.get());
         WorklistView entry = worklist.find(studyInstanceUid).orElse(null);
         Viewer viewer = study.image(rank)
                 .filter(image -> visit.isReader())

@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.rigatino.dicom.Uids;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 
@@ -44,6 +46,11 @@ class StudyPageIT extends Browsing {
                 .untilAsserted(() -> assertThat(pictures.evaluateAll("all => all.map(one => one.naturalWidth)"))
                         .isEqualTo(List.of(256, 256, 256, 256, 256)));
         assertThat(page.locator(".images li")).hasCount(20);
+        assertNumbered(page.locator("#image-1"));
+        assertNumbered(page.locator(".finding").first());
+        page.navigate("/studies/" + study + "?language=de");
+        assertThat(page.locator("#image-1 .slice")).hasText(Pattern.compile("Serie 1, Instanznummer\\s\\d+"));
+        page.navigate("/studies/" + study + "?language=en");
         assertThat(page.locator("body")).containsText("secondary capture");
         assertThat(page.locator("body")).containsText("STUDY_VIEWED");
         accessible(page);
@@ -70,6 +77,16 @@ class StudyPageIT extends Browsing {
         page.locator("#image-2").click();
         assertThat(page.locator("#image-2")).hasAttribute("aria-current", "true");
         assertThat(trail(study)).contains("STUDY_VIEWED rosa");
+    }
+
+    /** By the number that the instance was sent with, of which its UID is made. */
+    private void assertNumbered(Locator told) {
+        String sop = page.locator(".finding .uid").innerText();
+        int number = IntStream.rangeClosed(1, 20)
+                .filter(slice -> sop.equals(Uids.nameBased("demo", "PAGE-judged", "slice " + slice)))
+                .findFirst()
+                .orElseThrow();
+        assertThat(told).containsText("Series 1, Instance Number " + number);
     }
 
     /** The release's numbers, by the release's own file. */
