@@ -185,8 +185,11 @@ public interface Messages {
     @Message("flagged")
     String flagged();
 
-    @Message("Series {series}, Instance\u00a0Number\u00a0{number}")
-    String slice(String series, String number);
+    @Message("Series {number}")
+    String series(String number);
+
+    @Message("Instance Number {number}")
+    String instanceNumber(String number);
 
     @Message("frame {number}")
     String frame(int number);
