@@ -23,7 +23,7 @@ public final class CalibrateCommand extends ReleaseMaker {
     @Option(names = "--model", required = true, description = "the release whose weights are taken")
     private Path model;
 
-    @Option(names = "--out", required = true, description = "the release to write, as in models/NAME/VERSION-site")
+    @Option(names = "--out", required = true, description = "the release to write, as in out/models/NAME/VERSION-site")
     private Path out;
 
     @Mixin

@@ -24,7 +24,8 @@ record Recalibration(ModelRelease release, Scoring scoring, NewRelease out, Stri
 
     /**
      * @throws IOException where they are too few for a threshold
-     * @throws IllegalArgumentException where those held back are asked for and cannot be told
+     * @throws IllegalArgumentException where those held back are asked for and cannot be told, and where they are not asked
+     *     for and the data bears the name of what the release learnt from
      */
     List<PatientImage> normals(DataOptions data, boolean heldBack, PrintWriter console) throws IOException {
         ReleaseFile file = release.file();
@@ -32,6 +33,12 @@ record Recalibration(ModelRelease release, Scoring scoring, NewRelease out, Stri
             throw new IllegalArgumentException("--held-back: " + file.name() + "/" + file.version()
                     + " was imported, and what its network learnt from"
                     + " is not known: leave the option out, and give normal images that it has not seen");
+        }
+        if (!heldBack && data.name().equals(file.training().data())) {
+            throw new IllegalArgumentException("--data: " + file.name() + "/" + file.version() + " learnt from "
+                    + data.name()
+                    + ", and what it has learnt scores lower than what it has not: add --held-back to take"
+                    + " the patients that it did not learn from; rename the folder if it only bears the same name");
         }
         DataSet set = data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
         List<PatientImage> normals = heldBack ? data.heldBack(file.training(), set) : set.normals();

@@ -75,7 +75,8 @@ public class StudyResource {
         int revisions = replay.replay(studyInstanceUid, Actor.of(caller.getUserPrincipal(), request));
         if (revisions == 0) {
             throw new ClientErrorException(
-                    "study " + studyInstanceUid + " has no failed revision: only those are tried again",
+                    "study " + studyInstanceUid + " has no failed revision: only those are tried again, and one that an"
+                            + " archive refused objects of has not failed while another destination still has to get them",
                     Response.Status.CONFLICT);
         }
         return new Replayed(revisions);

@@ -28,10 +28,11 @@ class CalibrateCommandTest {
     Path folder;
 
     private String console;
+    private String site = "site";
 
     private int calibrate(Path model, Path out, String... more) {
         List<String> arguments = new ArrayList<>(List.of("--model", model.toString(), "--out", out.toString()));
-        arguments.addAll(List.of("--data", folder.resolve("site").toString(), "--device", "cpu"));
+        arguments.addAll(List.of("--data", folder.resolve(site).toString(), "--device", "cpu"));
         arguments.addAll(List.of(more));
         StringWriter text = new StringWriter();
         int exit = new CommandLine(new CalibrateCommand())
@@ -43,7 +44,7 @@ class CalibrateCommandTest {
     }
 
     private void writeSite(int images) throws IOException {
-        Path normal = Files.createDirectories(folder.resolve("site/normal"));
+        Path normal = Files.createDirectories(folder.resolve(site + "/normal"));
         Random random = new Random(5);
         for (int n = 0; n < images; n++) {
             BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
@@ -106,6 +107,19 @@ class CalibrateCommandTest {
         assertThat(scoring.smoothing()).isEqualTo(2.5);
         assertThat(scoring.topShare()).isEqualTo(0.1);
         assertThat(scoring.bilateral()).isEqualTo(before.file().scoring().bilateral());
+    }
+
+    /** The release says that it learnt from "none". */
+    @Test
+    void whatTheReleaseLearntFromIsRefusedUnlessHeldBack() throws IOException {
+        site = "none";
+        writeSite(25);
+        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path out = folder.resolve("out/tiny/1-site");
+
+        assertThat(calibrate(before.directory(), out)).isEqualTo(1);
+        assertThat(console).contains("learnt from none", "add --held-back").doesNotContain("Exception");
+        assertThat(out).doesNotExist();
     }
 
     @Test
