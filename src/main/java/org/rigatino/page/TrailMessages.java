@@ -19,7 +19,7 @@ public interface TrailMessages {
     String lastRow();
 
     @Message(
-            "This page proves nothing of the whole trail, and no proof is on record. The command below reads it from the first row to the last; with anchors that were kept elsewhere, rewriting is found too.")
+            "This page proves nothing of the whole trail, and does not know when the command below was last run: that command leaves no row. It reads the trail from the first row to the last; with anchors that were kept elsewhere, rewriting is found too.")
     String whatProves();
 
     @Message("Each row shown matches its own hash.")
