@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,7 +31,7 @@ import org.rigatino.ingest.RunningParts;
 /** STOW-RS (PS3.18 10.5) with the real database and broker, by requests of our own and by Orthanc's DICOMweb plugin. */
 @QuarkusTest
 @Timeout(300)
-@QuarkusTestResource(value = RunningParts.class, restrictToAnnotatedClass = true)
+@WithTestResource(RunningParts.class)
 class StowIT {
     @Inject
     IngestProbe ingest;

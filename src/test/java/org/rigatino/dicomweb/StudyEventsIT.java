@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -34,7 +34,7 @@ import org.rigatino.ingest.RunningParts;
 
 /** Events of other producers, with the real broker and database, Orthanc as the source, and a source that is hostile. */
 @QuarkusTest
-@QuarkusTestResource(value = RunningParts.class, restrictToAnnotatedClass = true)
+@WithTestResource(RunningParts.class)
 class StudyEventsIT {
     private static final Duration LONG = Duration.ofSeconds(40);
 

@@ -3,7 +3,7 @@ package org.rigatino.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -27,7 +27,7 @@ import org.rigatino.dicomweb.DicomwebOrthanc;
 
 /** What ends the wait for more instances sooner than the quiet period, which is a minute here for those who are asked. */
 @QuarkusTest
-@QuarkusTestResource(value = RunningParts.class, restrictToAnnotatedClass = true)
+@WithTestResource(RunningParts.class)
 class CompletionIT {
     private static final String MR = "1.2.840.10008.5.1.4.1.1.4";
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -2,7 +2,7 @@ package org.rigatino.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import org.rigatino.dicom.TransferSyntax;
 
 /** What a C-STORE is answered and what is kept of it, with the real database and file system. */
 @QuarkusTest
-@QuarkusTestResource(value = RunningParts.class, restrictToAnnotatedClass = true)
+@WithTestResource(RunningParts.class)
 class ReceptionIT {
     @Inject
     IngestProbe ingest;

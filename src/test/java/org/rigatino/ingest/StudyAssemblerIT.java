@@ -3,7 +3,7 @@ package org.rigatino.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.rigatino.persistence.AdvisoryLock;
 
 /** From the last instance to {@code StudyReady}, with the real database, broker and DCMTK. */
 @QuarkusTest
-@QuarkusTestResource(value = RunningParts.class, restrictToAnnotatedClass = true)
+@WithTestResource(RunningParts.class)
 class StudyAssemblerIT {
     @Inject
     IngestProbe ingest;

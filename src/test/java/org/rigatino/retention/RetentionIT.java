@@ -2,7 +2,7 @@ package org.rigatino.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -25,7 +25,7 @@ import org.rigatino.ingest.RunningParts;
 /** What is deleted when, with the real database and files. */
 @QuarkusTest
 @TestProfile(RetentionIT.Rules.class)
-@QuarkusTestResource(value = RunningParts.class, restrictToAnnotatedClass = true)
+@WithTestResource(RunningParts.class)
 class RetentionIT {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
