@@ -86,6 +86,7 @@ class ArchitectureTest {
                             "metric",
                             "persistence",
                             "restore",
+                            "result",
                             "triage",
                             "web")),
             Map.entry("metric", List.of()),

@@ -227,8 +227,13 @@ public interface Messages {
     @Message("Orange: the source is brighter than restored. Blue: darker. Full colour from half of the window on.")
     String differenceMeans();
 
-    @Message("Drawn by a model. Not for diagnostic use.")
+    @Message(
+            "Drawn by a model, which may keep the shape of what it should remove, weaker. It proves nothing by itself. Not for diagnostic use.")
     String restoredMeans();
+
+    @Message(
+            "Overlay: colour from {level} times the normal variation on, full at {full}; a cyan line encloses each region. It is what the score is made of, and another measure than the difference.")
+    String overlayMeans(String level, String full);
 
     @Message("Over the source")
     String overSource();

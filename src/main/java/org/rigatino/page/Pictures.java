@@ -14,6 +14,8 @@ import org.rigatino.image.InstanceFrames;
 import org.rigatino.page.JudgedFrames.FrameFiles;
 import org.rigatino.page.JudgedFrames.Key;
 import org.rigatino.page.StudyContents.RankedImage;
+import org.rigatino.result.OrientationMarkers;
+import org.rigatino.result.ResultConfiguration;
 
 /**
  * Pictures of frames, drawn from the files that are kept: as received, as restored, and as delivered. All of one frame have
@@ -26,6 +28,9 @@ class Pictures {
 
     @Inject
     JudgedFrames frames;
+
+    @Inject
+    ResultConfiguration results;
 
     /** What there is to see of a frame. */
     enum Kind {
@@ -68,10 +73,12 @@ class Pictures {
                 .orElse(new FrameFiles(Optional.empty(), Optional.empty(), Optional.empty()));
         double smallest = 0;
         double largest = 1;
+        OrientationMarkers sides = null;
         boolean readable = files.source().isPresent();
         if (readable) {
-            try {
-                Frame source = frame(files.source().get(), number);
+            try (InstanceFrames instance = InstanceFrames.open(files.source().get())) {
+                Frame source = instance.frame(number);
+                sides = OrientationMarkers.of(instance.header(), source).orElse(null);
                 smallest = source.values()[0];
                 largest = smallest;
                 for (float value : source.values()) {
@@ -90,7 +97,10 @@ class Pictures {
                 files.restored().isPresent(),
                 files.overlay().isPresent(),
                 smallest,
-                largest);
+                largest,
+                sides,
+                results.level(),
+                results.level() + results.span());
     }
 
     private static Frame frame(Path file, int number) throws IOException {

@@ -1,6 +1,7 @@
 package org.rigatino.page;
 
 import org.rigatino.page.StudyContents.RankedImage;
+import org.rigatino.result.OrientationMarkers;
 
 /**
  * What is shown of one image.
@@ -11,6 +12,9 @@ import org.rigatino.page.StudyContents.RankedImage;
  * @param restored whether the restored image is kept
  * @param overlay whether the overlay is kept
  * @param smallest of the source's values, with {@code largest} the ends of the window's controls
+ * @param sides where the edges lie in the patient, as on the overlay; null where the source does not say
+ * @param level of the overlay: departure from which on there is colour, in units of normal variation, which is {@code full}
+ *     at another
  */
 public record Viewer(
         RankedImage image,
@@ -20,7 +24,10 @@ public record Viewer(
         boolean restored,
         boolean overlay,
         double smallest,
-        double largest) {
+        double largest,
+        OrientationMarkers sides,
+        double level,
+        double full) {
     /** Window Center that shows all values. */
     public double center() {
         return (smallest + largest) / 2;

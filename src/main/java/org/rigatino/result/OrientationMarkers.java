@@ -13,14 +13,14 @@ import org.rigatino.image.ImagePlane;
  * @param row direction in which columns increase
  * @param column direction in which rows increase
  */
-record OrientationMarkers(String row, String column) {
+public record OrientationMarkers(String row, String column) {
     private static final String LETTERS = "LRAPHF";
     private static final String OPPOSITES = "RLPAFH";
     /** Cosine below which a direction is not worth its letter: 20 degrees off the others. */
     private static final double OBLIQUE = 0.34;
 
     /** From the image plane, else from Patient Orientation (0020,0020); empty where the source has neither. */
-    static Optional<OrientationMarkers> of(Dataset source, Frame frame) {
+    public static Optional<OrientationMarkers> of(Dataset source, Frame frame) {
         if (frame.plane().isPresent()) {
             ImagePlane plane = frame.plane().get();
             return Optional.of(
@@ -62,6 +62,26 @@ record OrientationMarkers(String row, String column) {
         return opposite.toString();
     }
 
+    /** At the edge of the first column. */
+    public String left() {
+        return opposite(row);
+    }
+
+    /** At the edge of the last column. */
+    public String right() {
+        return row;
+    }
+
+    /** At the edge of the first row. */
+    public String top() {
+        return opposite(column);
+    }
+
+    /** At the edge of the last row. */
+    public String bottom() {
+        return column;
+    }
+
     /**
      * At the middle of each edge of a frame.
      *
@@ -73,10 +93,10 @@ record OrientationMarkers(String row, String column) {
         int height = Glyphs.HEIGHT * scale;
         int middle = top + (frame.rows() - height) / 2;
         int centre = left + (frame.columns() - Glyphs.width(column, scale)) / 2;
-        mark(image, opposite(row), middle, left + gap, scale);
-        mark(image, row, middle, left + frame.columns() - gap - Glyphs.width(row, scale), scale);
-        mark(image, opposite(column), top + gap, centre, scale);
-        mark(image, column, top + frame.rows() - gap - height, centre, scale);
+        mark(image, left(), middle, left + gap, scale);
+        mark(image, right(), middle, left + frame.columns() - gap - Glyphs.width(row, scale), scale);
+        mark(image, top(), top + gap, centre, scale);
+        mark(image, bottom(), top + frame.rows() - gap - height, centre, scale);
     }
 
     private static void mark(RgbImage image, String text, int row, int column, int scale) {

@@ -25,8 +25,29 @@ if (controls) {
   const blend = () => {
     upper?.style.setProperty("opacity", controls.share.value / 100);
   };
-  const scale = () => {
+  // What part of its picture lies in the middle of a pane.
+  const middle = () => {
+    const pane = panes[0];
+    return {
+      x: (pane.scrollLeft + pane.clientWidth / 2) / pane.scrollWidth,
+      y: (pane.scrollTop + pane.clientHeight / 2) / pane.scrollHeight,
+    };
+  };
+  const scale = at => {
     document.getElementById("viewer").style.setProperty("--zoom", controls.zoom.value);
+    for (const pane of panes) {
+      pane.scrollLeft = at.x * pane.scrollWidth - pane.clientWidth / 2;
+      pane.scrollTop = at.y * pane.scrollHeight - pane.clientHeight / 2;
+    }
+  };
+  const tell = () => {
+    const number = new Intl.NumberFormat(document.documentElement.lang, {maximumFractionDigits: 2});
+    for (const output of controls.querySelectorAll("output")) {
+      const slider = controls[output.htmlFor[0]];
+      const unit = {share: " %", zoom: "×"}[slider.id] ?? "";
+      output.value = number.format(slider.value) + unit;
+      slider.setAttribute("aria-valuetext", output.value);
+    }
   };
   const redraw = () => {
     for (const picture of pictures) {
@@ -39,7 +60,8 @@ if (controls) {
   };
 
   controls.share.addEventListener("input", blend);
-  controls.zoom.addEventListener("input", scale);
+  controls.zoom.addEventListener("input", () => scale(middle()));
+  controls.addEventListener("input", tell);
   for (const name of ["center", "width"]) {
     controls[name].addEventListener("change", () => {
       windowed = true;
@@ -54,7 +76,8 @@ if (controls) {
   controls.addEventListener("reset", () => setTimeout(() => {
     windowed = false;
     blend();
-    scale();
+    scale(middle());
+    tell();
     redraw();
     const kind = controls.querySelector("input[name=upper]:checked")?.value;
     if (kind) {
@@ -70,6 +93,53 @@ if (controls) {
         other.scrollLeft = pane.scrollLeft;
       }
     });
+    let from = null;
+    pane.addEventListener("pointerdown", event => {
+      // A finger scrolls by itself.
+      if (event.pointerType !== "touch" && event.button === 0) {
+        pane.setPointerCapture(event.pointerId);
+        from = event;
+      }
+    });
+    pane.addEventListener("pointermove", event => {
+      if (from) {
+        pane.scrollLeft -= event.clientX - from.clientX;
+        pane.scrollTop -= event.clientY - from.clientY;
+        from = event;
+      }
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      pane.addEventListener(end, () => from = null);
+    }
+    pane.addEventListener("dragstart", event => event.preventDefault());
+  }
+
+  // The choices go along from image to image of the study, in this tab.
+  const kept = `view of ${location.pathname}`;
+  window.addEventListener("pagehide", () => {
+    const chosen = {at: middle(), windowed, upper: controls.querySelector("input[name=upper]:checked")?.value};
+    for (const slider of controls.querySelectorAll("input[type=range]")) {
+      chosen[slider.id] = slider.value;
+    }
+    sessionStorage.setItem(kept, JSON.stringify(chosen));
+  });
+  const before = JSON.parse(sessionStorage.getItem(kept));
+  if (before) {
+    windowed = before.windowed;
+    for (const id of windowed ? ["share", "zoom", "center", "width"] : ["share", "zoom"]) {
+      controls[id].value = before[id];
+    }
+    if (windowed) {
+      redraw();
+    }
+    const radio = controls.querySelector(`input[name=upper][value="${before.upper}"]`);
+    if (radio) {
+      radio.checked = true;
+      lay(radio.value);
+    }
+    scale(before.at);
+    window.addEventListener("load", () => scale(before.at));
   }
   blend();
+  tell();
 }

@@ -2,12 +2,14 @@ package org.rigatino.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -74,9 +76,41 @@ class StudyPageIT extends Browsing {
         page.keyboard().press("End");
         assertThat((Boolean) page.locator(".pane").first().evaluate("pane => pane.scrollWidth > 5 * pane.clientWidth"))
                 .isTrue();
+        assertThat(middle()).isCloseTo(0.5, within(0.02));
+        BoundingBox pane = page.locator(".pane").first().boundingBox();
+        page.mouse().move(pane.x + 100, pane.y + 50);
+        page.mouse().down();
+        page.mouse().move(pane.x + 60, pane.y + 50);
+        page.mouse().up();
+        double dragged = middle();
+        assertThat(dragged).isGreaterThan(0.52);
         page.locator("#image-2").click();
         assertThat(page.locator("#image-2")).hasAttribute("aria-current", "true");
+        assertThat(page.getByLabel("Overlay")).isChecked();
+        assertThat(page.locator("output[for=zoom]")).hasText("6×");
+        await().untilAsserted(() -> assertThat(middle()).isCloseTo(dragged, within(0.02)));
         assertThat(trail(study)).contains("STUDY_VIEWED rosa");
+    }
+
+    /** Of the last pane, which follows the first. */
+    private double middle() {
+        return ((Number) page.locator(".pane")
+                        .last()
+                        .evaluate("pane => (pane.scrollLeft + pane.clientWidth / 2) / pane.scrollWidth"))
+                .doubleValue();
+    }
+
+    /** The head was sent with rows to the left of the patient and columns to the back. */
+    @Test
+    void eachPaneNamesItsSides() throws Exception {
+        String study = judged();
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        assertThat(page.locator(".side.left")).hasText(new String[] {"R", "R", "R", "R"});
+        assertThat(page.locator(".side.right")).hasText(new String[] {"L", "L", "L", "L"});
+        assertThat(page.locator(".side.top")).hasText(new String[] {"A", "A", "A", "A"});
+        assertThat(page.locator(".side.bottom")).hasText(new String[] {"P", "P", "P", "P"});
+        assertThat(page.locator(".panes")).containsText("from 3.0 times the normal variation on, full at 8.0");
     }
 
     /** By the number that the instance was sent with, of which its UID is made. */
