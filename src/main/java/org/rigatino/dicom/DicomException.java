@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** Root of what goes wrong with DICOM data or peers. The message names what was wrong, where, and never a patient. */
 public class DicomException extends IOException {
+    /** The first bytes under a SOP Instance UID are kept: others under it are answered 0111H and dropped. */
+    static final String UNDER_A_NEW_UID = " whole, under a new SOP Instance UID";
+
     public DicomException(String message) {
         super(message);
     }

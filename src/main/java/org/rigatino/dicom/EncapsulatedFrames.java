@@ -35,7 +35,8 @@ final class EncapsulatedFrames implements FrameSource {
         long start = channel.position() + NativeFrames.HEADER_LENGTH;
         List<Fragment> items = items(channel, start, limits);
         if (items.size() < 2) {
-            throw new DicomException("encapsulated Pixel Data holds no fragment: the file is truncated; send it again");
+            throw new DicomException("encapsulated Pixel Data holds no fragment: the file is truncated; send it again"
+                    + DicomException.UNDER_A_NEW_UID);
         }
         List<Fragment> fragments = items.subList(1, items.size());
         List<List<Fragment>> frames = assign(channel, items.get(0), fragments, format.frames());
@@ -79,7 +80,8 @@ final class EncapsulatedFrames implements FrameSource {
         if (assigned.size() < frames) {
             throw new DicomException(
                     "encapsulated Pixel Data holds " + assigned.size() + " frames where Number of Frames is " + frames
-                            + ": the file is truncated or its header is wrong; send it again");
+                            + ": the file is truncated or its header is wrong; send it again"
+                            + DicomException.UNDER_A_NEW_UID);
         }
         return assigned;
     }

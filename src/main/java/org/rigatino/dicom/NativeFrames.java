@@ -36,7 +36,8 @@ final class NativeFrames implements FrameSource {
         if (length < needed || channel.size() - start < needed) {
             throw new DicomException("Pixel Data holds " + Math.min(length, channel.size() - start) + " bytes where "
                     + format.frames() + " frames of " + format.rows() + "x" + format.columns() + " need " + needed
-                    + ": the file is truncated or its header is wrong; send it again");
+                    + ": the file is truncated or its header is wrong; send it again"
+                    + DicomException.UNDER_A_NEW_UID);
         }
         return new NativeFrames(channel, format, bigEndian, bigEndian && words && format.bitsAllocated() <= 8, start);
     }
@@ -72,7 +73,8 @@ final class NativeFrames implements FrameSource {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new DicomException("Pixel Data ends " + buffer.remaining()
-                        + " bytes too early: the file is truncated; send it again");
+                        + " bytes too early: the file is truncated; send it again"
+                        + DicomException.UNDER_A_NEW_UID);
             }
         }
         return buffer.flip();

@@ -191,6 +191,16 @@ class StudyPathIT {
     }
 
     @Test
+    void aTruncatedInstanceSentWholeUnderANewUidComesBack() throws Exception {
+        MrStudy study = new MrStudy(folder, "sent-anew").truncatedSlice();
+        studies.send(study);
+        assertThat(studies.awaitState(study, "FAILED").getString("[0].study.failureCause"))
+                .contains("send it again whole, under a new SOP Instance UID");
+        studies.send(study.slice());
+        studies.awaitState(study, "CONFIRMED");
+    }
+
+    @Test
     void unreadableEventBlocksNoOther() throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker), new StringSerializer(), new StringSerializer())) {
