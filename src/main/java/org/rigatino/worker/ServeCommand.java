@@ -123,12 +123,13 @@ public final class ServeCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         if (cause instanceof ConfigValidationException invalid) {
             for (int i = 0; i < invalid.getProblemCount(); i++) {
-                err.println("rigatino serve: " + invalid.getProblem(i).getMessage());
+                err.println("rigatino serve: "
+                        + WrongValue.tell(invalid.getProblem(i).getMessage()));
             }
         } else if (cause instanceof ConfigurationException
                 || cause instanceof IllegalArgumentException
                 || cause instanceof IOException) {
-            err.println("rigatino serve: " + cause.getMessage());
+            err.println("rigatino serve: " + WrongValue.tell(String.valueOf(cause.getMessage())));
         } else {
             cause.printStackTrace(err);
         }
