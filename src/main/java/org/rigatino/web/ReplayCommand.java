@@ -106,7 +106,8 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IOException(method + " " + path + " was answered " + answer.statusCode() + " by " + url);
+                throw new IOException(method + " " + path + " was answered " + answer.statusCode() + " by " + url
+                        + detail(answer.body()));
             }
             return new ObjectMapper().readTree(answer.body());
         } catch (InterruptedException e) {
@@ -114,6 +115,16 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new IOException("interrupted while waiting for " + url, e);
         } catch (java.net.ConnectException e) {
             throw new IOException("nobody answers at " + url + ": name a process with the role web by --url", e);
+        }
+    }
+
+    /** Of a problem (RFC 9457); empty where the answer is none. */
+    private static String detail(String body) {
+        try {
+            String detail = new ObjectMapper().readTree(body).path("detail").asText();
+            return detail.isEmpty() ? "" : ": " + detail;
+        } catch (IOException e) {
+            return "";
         }
     }
 }
