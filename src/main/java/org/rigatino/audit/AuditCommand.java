@@ -55,7 +55,11 @@ public final class AuditCommand implements Runnable {
                     List<Path> anchorFiles) {
         try {
             Anchors anchors = anchorFiles == null ? Anchors.NONE : Anchors.read(anchorFiles);
-            return report(file == null ? verifyDatabase(url, anchors) : new AuditExport(file).verify(anchors), anchors);
+            if (file == null) {
+                return report(verifyDatabase(url, anchors), anchors, true);
+            }
+            AuditExport export = new AuditExport(file);
+            return report(export.verify(anchors), anchors, export.isWhole());
         } catch (NoSuchFileException e) {
             return failed("verify", "there is no file " + e.getMessage());
         } catch (IOException | SQLException e) {
@@ -70,13 +74,16 @@ public final class AuditCommand implements Runnable {
         }
     }
 
-    private int report(AuditChain.Verification found, Anchors anchors) {
+    private int report(AuditChain.Verification found, Anchors anchors, boolean whole) {
         PrintWriter out = command.commandLine().getOut();
         if (!found.intact()) {
             out.println("audit: row " + found.brokenId() + " is broken: " + found.problem());
             return 1;
         }
-        out.println("audit: " + found.rows() + " rows, chain intact"
+        out.println("audit: " + found.rows()
+                + (whole
+                        ? " rows, chain intact"
+                        : " rows of a filtered export, each intact; the rows between are not in it")
                 + (anchors.count() > 0 ? ", " + anchors.count() + " anchors heeded" : ""));
         out.println(new Anchor(found.lastId(), found.head()));
         return 0;

@@ -190,6 +190,11 @@ final class AuditExport {
         return found;
     }
 
+    /** Whether nothing was filtered, by the manifest. */
+    boolean isWhole() throws IOException {
+        return JSON.readValue(manifestFile().toFile(), Manifest.class).filter().isWhole();
+    }
+
     private String sha256() throws IOException {
         MessageDigest digest = AuditRow.sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
