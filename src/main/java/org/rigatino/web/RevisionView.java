@@ -2,6 +2,7 @@ package org.rigatino.web;
 
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
@@ -98,7 +99,10 @@ public record RevisionView(
             String sopInstanceUid,
             String destination,
             Delivery.State state,
-            int attempts,
+            @Schema(
+                            description =
+                                    "Times that the destination refused the object, or proof of it; being out of reach does not count")
+                    int attempts,
             Instant nextAttemptAt,
             String lastError,
             Delivery.Confirmation confirmedBy,
