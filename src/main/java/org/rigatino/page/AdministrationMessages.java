@@ -73,7 +73,7 @@ public interface AdministrationMessages {
     @Message("Met with:")
     String answer();
 
-    @Message("{revisions} study revisions are at work again.")
+    @Message("{#if revisions == 1}One study revision is{#else}{revisions} study revisions are{/if} at work again.")
     String replayed(int revisions);
 
     @Message("Nothing was replayed: nothing of it has failed any more.")

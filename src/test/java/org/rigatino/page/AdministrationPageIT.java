@@ -123,7 +123,7 @@ class AdministrationPageIT extends Browsing {
                 Orthanc other = archive("other", Map.of())) {
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay study " + study))
                     .press("Enter");
-            assertThat(page.getByRole(AriaRole.STATUS)).containsText("1 study revisions are at work again");
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText("One study revision is at work again");
             assertThat(row).hasCount(0);
             await().atMost(Duration.ofMinutes(2)).until(() -> state(study).equals("CONFIRMED"));
         }
