@@ -68,10 +68,10 @@ public interface Messages {
     @Message("Which studies")
     String whichStudies();
 
-    @Message("{total} studies, the most urgent first")
+    @Message("{#if total == 1}1 study{#else}{total} studies, the most urgent first{/if}")
     String caption(long total);
 
-    @Message("{total} studies, the last acknowledged first")
+    @Message("{#if total == 1}1 study{#else}{total} studies, the last acknowledged first{/if}")
     String captionAcknowledged(long total);
 
     @Message("No study waits for anyone.")
@@ -146,8 +146,33 @@ public interface Messages {
     @Message("Refused: {rule}")
     String refusedBy(String rule);
 
-    @Message("Open again: {because}")
-    String reopened(String because);
+    @Message("Open again: a new outcome")
+    String reopened();
+
+    @Message("Opened again by hand")
+    String openedByHand();
+
+    @Message("Waited longer than allowed")
+    String overdue();
+
+    @Message("Waited")
+    String waited();
+
+    @Message("Refused")
+    String refused();
+
+    @Message("Refused study revisions, the last received first")
+    String captionRefused();
+
+    @Message(
+            "Nothing of them was restored, and none waits for anyone but where the rule is patient-identity. What other rules ask for is told of each model:")
+    String refusedMeans();
+
+    @Message("Why")
+    String why();
+
+    @Message("No study was refused.")
+    String nothingRefused();
 
     @Message("Done: study {uid}.")
     String done(String uid);

@@ -15,7 +15,8 @@ public record Selection(Show show, int page) {
     public enum Show {
         OPEN,
         MINE,
-        ACKNOWLEDGED
+        ACKNOWLEDGED,
+        REFUSED
     }
 
     public int before() {
@@ -31,11 +32,13 @@ public record Selection(Show show, int page) {
         return list.total() > (page + 1L) * list.size();
     }
 
+    /** Of the worklist itself, which refused studies are not on. */
     WorklistFilter filter(String user) {
         return switch (show) {
             case OPEN -> WorklistFilter.OPEN;
             case MINE -> new WorklistFilter(State.OPEN, Set.of(), user, null, null);
             case ACKNOWLEDGED -> new WorklistFilter(State.ACKNOWLEDGED, Set.of(), null, null, null);
+            case REFUSED -> throw new IllegalStateException("refused studies are not on the worklist");
         };
     }
 }

@@ -47,6 +47,16 @@ final class Texts {
                 : "(" + score(estimate.low(), language) + " – " + score(estimate.high(), language) + ")";
     }
 
+    /** Whether its wait put it at the top, and no person. */
+    static boolean overdue(WorklistView entry) {
+        return WorklistView.ESCALATE_AFTER.equals(entry.escalatedBy());
+    }
+
+    /** Whether a person opened it again, and no new outcome. */
+    static boolean openedByHand(WorklistView entry) {
+        return !entry.reopenedBecause().startsWith("revision ");
+    }
+
     static String waiting(WorklistView entry) {
         return span(Duration.ofSeconds((long) entry.waitingSeconds()));
     }

@@ -30,6 +30,7 @@ import org.rigatino.triage.Worklist;
 import org.rigatino.triage.WorklistConflictException;
 import org.rigatino.triage.WorklistPage;
 import org.rigatino.triage.WorklistView;
+import org.rigatino.web.StudyQueries;
 
 /** The worklist as a page. What an act came to is told on the page that the browser is sent back to. */
 @Path("/worklist")
@@ -39,6 +40,9 @@ public class WorklistPages {
 
     @Inject
     Worklist worklist;
+
+    @Inject
+    StudyQueries studies;
 
     @Inject
     Visit visit;
@@ -52,6 +56,10 @@ public class WorklistPages {
 
         static native TemplateInstance worklist$rows(Visit visit, Selection selection, WorklistPage list);
 
+        static native TemplateInstance refusedStudies(Visit visit, Selection selection, RefusedRevisions list);
+
+        static native TemplateInstance refusedStudies$rows(Visit visit, Selection selection, RefusedRevisions list);
+
         private Templates() {}
     }
 
@@ -63,6 +71,9 @@ public class WorklistPages {
             @QueryParam("told") String told,
             @QueryParam("came") Told.Came came) {
         Selection selection = new Selection(show, page);
+        if (show == Selection.Show.REFUSED) {
+            return visit.page(Response.Status.OK, Templates.refusedStudies(visit, selection, refused(page)));
+        }
         Told message = came == null || told == null
                 ? null
                 : worklist.find(told).map(entry -> new Told(came, entry)).orElse(null);
@@ -76,6 +87,9 @@ public class WorklistPages {
             @QueryParam("show") @DefaultValue("OPEN") Selection.Show show,
             @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page) {
         Selection selection = new Selection(show, page);
+        if (show == Selection.Show.REFUSED) {
+            return visit.page(Response.Status.OK, Templates.refusedStudies$rows(visit, selection, refused(page)));
+        }
         return visit.page(Response.Status.OK, Templates.worklist$rows(visit, selection, list(selection)));
     }
 
@@ -115,12 +129,17 @@ public class WorklistPages {
             case "assign" -> worklist.assign(uid, version, to == null ? visit.getName() : to.strip(), visit.actor());
             case "release" -> worklist.release(uid, version, visit.actor());
             case "escalate" -> worklist.escalate(uid, version, visit.actor());
+            case "reopen" -> worklist.reopen(uid, version, visit.actor());
             default -> throw new NotFoundException("there is no act " + act);
         };
     }
 
     private WorklistPage list(Selection selection) {
         return worklist.list(selection.filter(visit.getName()), selection.page(), SIZE);
+    }
+
+    private RefusedRevisions refused(int page) {
+        return RefusedRevisions.of(studies, page, SIZE);
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

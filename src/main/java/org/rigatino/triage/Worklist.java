@@ -110,7 +110,7 @@ public class Worklist {
         return change(studyInstanceUid, version, actor, EventKind.STUDY_RELEASED, entry -> {
             requireOpen(entry);
             if (entry.assignedTo == null) {
-                throw conflict(entry, "nobody has study " + entry.studyInstanceUid);
+                throw WorklistConflictException.of(entry, "nobody has study " + entry.studyInstanceUid);
             }
             entry.assignedTo = null;
             entry.assignedAt = null;
@@ -128,10 +128,28 @@ public class Worklist {
             if (entry.state == State.ACKNOWLEDGED) {
                 reopen(entry, "escalated after it was acknowledged by " + entry.acknowledgedBy);
             } else if (entry.escalatedAt != null) {
-                throw conflict(entry, "study " + entry.studyInstanceUid + " was escalated by " + entry.escalatedBy);
+                throw WorklistConflictException.of(
+                        entry, "study " + entry.studyInstanceUid + " was escalated by " + entry.escalatedBy);
             }
             entry.escalatedBy = actor.name();
             entry.escalatedAt = now();
+        });
+    }
+
+    /**
+     * Back to the list, at its place and nobody's.
+     *
+     * @throws WorklistConflictException where the version is another by now, or the study is not acknowledged
+     */
+    @Transactional
+    public Optional<WorklistView> reopen(String studyInstanceUid, int version, Actor actor) {
+        return change(studyInstanceUid, version, actor, EventKind.STUDY_REOPENED, entry -> {
+            if (entry.state != State.ACKNOWLEDGED) {
+                throw WorklistConflictException.of(entry, "study " + entry.studyInstanceUid + " is open");
+            }
+            reopen(
+                    entry,
+                    "opened again by " + actor.name() + ", after " + entry.acknowledgedBy + " had acknowledged it");
         });
     }
 
@@ -155,7 +173,7 @@ public class Worklist {
             return Optional.empty();
         }
         if (entry.version != version) {
-            throw conflict(entry, whoHasIt(entry));
+            throw WorklistConflictException.of(entry);
         }
         String before = entry.assignedTo;
         act.accept(entry);
@@ -178,23 +196,8 @@ public class Worklist {
 
     private static void requireOpen(WorklistEntry entry) {
         if (entry.state != State.OPEN) {
-            throw conflict(entry, whoHasIt(entry));
+            throw WorklistConflictException.of(entry);
         }
-    }
-
-    private static String whoHasIt(WorklistEntry entry) {
-        String study = "study " + entry.studyInstanceUid;
-        if (entry.state == State.ACKNOWLEDGED) {
-            return study + " was acknowledged by " + entry.acknowledgedBy + " at " + entry.acknowledgedAt;
-        }
-        if (entry.assignedTo != null) {
-            return study + " is with " + entry.assignedTo + " since " + entry.assignedAt;
-        }
-        return study + " has changed since you saw it, and nobody has it: look again";
-    }
-
-    private static WorklistConflictException conflict(WorklistEntry entry, String message) {
-        return new WorklistConflictException(message, WorklistView.of(entry, Instant.now()));
     }
 
     static Instant now() {

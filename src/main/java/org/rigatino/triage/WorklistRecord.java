@@ -20,8 +20,6 @@ import org.rigatino.persistence.WorklistEntry.State;
 /** What the keeper of the worklist writes, a study a transaction. */
 @ApplicationScoped
 class WorklistRecord {
-    static final String ESCALATED_BY = "rigatino.triage.escalate-after";
-
     private static final String OUTCOMES = "('DELIVERING', 'DELIVERED', 'CONFIRMED', 'REFUSED', 'FAILED')";
 
     @Inject
@@ -127,7 +125,7 @@ class WorklistRecord {
                 || entry.waitingSince.isAfter(now.minus(after))) {
             return;
         }
-        entry.escalatedBy = ESCALATED_BY;
+        entry.escalatedBy = WorklistView.ESCALATE_AFTER;
         entry.escalatedAt = Worklist.now();
         entities.flush();
         audit.append(

@@ -97,6 +97,13 @@ public class WorklistResource {
         return act(studyInstanceUid, () -> worklist.escalate(studyInstanceUid, version(act), actor()));
     }
 
+    @POST
+    @Path("{studyInstanceUid}/reopen")
+    @Operation(summary = "Opens an acknowledged study again, at its place; 409 where another was quicker")
+    public WorklistView reopen(String studyInstanceUid, Act act) {
+        return act(studyInstanceUid, () -> worklist.reopen(studyInstanceUid, version(act), actor()));
+    }
+
     private static WorklistView act(String studyInstanceUid, Supplier<Optional<WorklistView>> act) {
         try {
             return found(studyInstanceUid, act.get());

@@ -42,6 +42,8 @@ public record WorklistView(
         String reopenedBecause,
         Instant reopenedAt,
         int version) {
+    /** Who escalates what has waited too long. */
+    public static final String ESCALATE_AFTER = "rigatino.triage.escalate-after";
 
     /** @param percentile share of held-back normals that score lower, 0 to 100 */
     public record Reason(

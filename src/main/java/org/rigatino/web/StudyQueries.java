@@ -22,15 +22,19 @@ public class StudyQueries {
     @Inject
     EntityManager entities;
 
-    /** Most abnormal first, then latest first; empty {@code states} means all. */
+    /**
+     * Most abnormal first, then latest first; empty {@code states} means all.
+     *
+     * @param first from 0
+     */
     @Transactional
-    List<StudyView> list(Set<StudyState> states, int page, int size) {
+    public List<StudyView> list(Set<StudyState> states, int first, int most) {
         return entities.createQuery(
                         "from Study where state in :states order by percentile desc nulls last, lastReceivedAt desc, id desc",
                         Study.class)
                 .setParameter("states", states.isEmpty() ? Set.of(StudyState.values()) : states)
-                .setFirstResult(page * size)
-                .setMaxResults(size)
+                .setFirstResult(first)
+                .setMaxResults(most)
                 .getResultStream()
                 .map(StudyView::of)
                 .toList();

@@ -48,7 +48,7 @@ public class StudyResource {
             @QueryParam("state") Set<StudyState> states,
             @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
             @QueryParam("size") @DefaultValue("50") @Min(1) @Max(1000) int size) {
-        return queries.list(states, page, size);
+        return queries.list(states, page * size, size);
     }
 
     @GET

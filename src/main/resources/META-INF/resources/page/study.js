@@ -42,11 +42,11 @@ if (controls) {
   };
   const tell = () => {
     const number = new Intl.NumberFormat(document.documentElement.lang, {maximumFractionDigits: 2});
-    for (const output of controls.querySelectorAll("output")) {
-      const slider = controls[output.htmlFor[0]];
+    for (const told of controls.querySelectorAll("[data-of]")) {
+      const slider = controls[told.dataset.of];
       const unit = {share: " %", zoom: "×"}[slider.id] ?? "";
-      output.value = number.format(slider.value) + unit;
-      slider.setAttribute("aria-valuetext", output.value);
+      told.textContent = number.format(slider.value) + unit;
+      slider.setAttribute("aria-valuetext", told.textContent);
     }
   };
   const redraw = () => {
@@ -127,6 +127,9 @@ if (controls) {
   if (before) {
     windowed = before.windowed;
     for (const id of windowed ? ["share", "zoom", "center", "width"] : ["share", "zoom"]) {
+      // Another image's values may end sooner: it is seen in the same window all the same.
+      controls[id].min = Math.min(controls[id].min, before[id]);
+      controls[id].max = Math.max(controls[id].max, before[id]);
       controls[id].value = before[id];
     }
     if (windowed) {

@@ -8,8 +8,25 @@ const fresh = document.getElementById("fresh");
 let pointed = -Infinity;
 let swapped = -Infinity;
 
+function rows() {
+  return [...list.querySelectorAll("[data-study]")];
+}
+
 function studies() {
-  return [...list.querySelectorAll("[data-study]")].map(row => row.dataset.study).join();
+  return rows().map(row => row.dataset.study);
+}
+
+/** Studies in the order in which focus goes to them where one leaves the list: itself, those after it, those before it. */
+function from(row) {
+  const all = studies();
+  const at = rows().indexOf(row);
+  return at < 0 ? [] : [...all.slice(at), ...all.slice(0, at).reverse()];
+}
+
+function focusOnFirstOf(wanted) {
+  const now = rows();
+  const row = wanted.map(study => now.find(other => other.dataset.study === study)).find(Boolean) ?? now[0];
+  (row?.querySelector("a") ?? document.getElementById("content")).focus();
 }
 
 async function refresh() {
@@ -34,16 +51,21 @@ async function refresh() {
   }
 }
 
-function show(rows) {
-  const before = studies();
-  const focused = list.contains(document.activeElement) ? document.activeElement.id : null;
-  list.innerHTML = rows;
-  if (studies() !== before) {
+function show(html) {
+  const before = studies().join();
+  const held = list.contains(document.activeElement) ? document.activeElement : null;
+  const wanted = held && from(held.closest("[data-study]"));
+  list.innerHTML = html;
+  if (studies().join() !== before) {
     swapped = performance.now();
   }
-  if (focused) {
-    const again = document.getElementById(focused) ?? list.querySelector("a, button") ?? document.getElementById("content");
-    again.focus();
+  if (held) {
+    const again = held.id && document.getElementById(held.id);
+    if (again) {
+      again.focus();
+    } else {
+      focusOnFirstOf(wanted);
+    }
   }
 }
 
@@ -54,14 +76,27 @@ list.addEventListener("click", event => {
   }
 }, true);
 
-list.addEventListener("keydown", event => {
+document.addEventListener("keydown", event => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const row = event.target.closest("[data-study]");
-  if (step && row) {
-    const rows = [...list.querySelectorAll("[data-study]")];
-    rows[rows.indexOf(row) + step]?.querySelector("a").focus();
+  const row = event.target.closest("#list [data-study]");
+  const nowhere = event.target === document.body || event.target.id === "content";
+  if (step && (row || (nowhere && step > 0))) {
+    const all = rows();
+    const next = row ? all[all.indexOf(row) + step] : all[0];
+    next?.querySelector("a").focus();
     event.preventDefault();
   }
 });
+
+// An act loads the page anew.
+list.addEventListener("submit", event => {
+  sessionStorage.setItem("acted", JSON.stringify(from(event.target.closest("[data-study]"))));
+});
+const told = new URLSearchParams(location.search).get("told");
+if (told) {
+  const wanted = JSON.parse(sessionStorage.getItem("acted") ?? "[]");
+  sessionStorage.removeItem("acted");
+  focusOnFirstOf(wanted[0] === told ? wanted : [told]);
+}
 
 setInterval(refresh, EVERY);

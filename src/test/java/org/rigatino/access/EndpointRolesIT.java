@@ -51,7 +51,7 @@ class EndpointRolesIT {
         Set<String> readers = Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST);
         RESOURCES.put("GET /api/worklist", readers);
         RESOURCES.put("GET /api/worklist/{studyInstanceUid}", readers);
-        for (String act : List.of("acknowledge", "assign", "release", "escalate")) {
+        for (String act : List.of("acknowledge", "assign", "release", "escalate", "reopen")) {
             RESOURCES.put("POST /api/worklist/{studyInstanceUid}/" + act, readers);
         }
         RESOURCES.put(

@@ -87,7 +87,7 @@ class StudyPageIT extends Browsing {
         page.locator("#image-2").click();
         assertThat(page.locator("#image-2")).hasAttribute("aria-current", "true");
         assertThat(page.getByLabel("Overlay")).isChecked();
-        assertThat(page.locator("output[for=zoom]")).hasText("6×");
+        assertThat(page.locator("[data-of=zoom]")).hasText("6×");
         await().untilAsserted(() -> assertThat(middle()).isCloseTo(dragged, within(0.02)));
         assertThat(trail(study)).contains("STUDY_VIEWED rosa");
     }

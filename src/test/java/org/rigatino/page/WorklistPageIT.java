@@ -2,6 +2,7 @@ package org.rigatino.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -10,14 +11,29 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.rigatino.triage.JudgedStudy;
 
 /** The worklist in a real browser, over studies that a real worker restored. */
 @QuarkusTest
 @WithTestResource(GuardedWorker.class)
 class WorklistPageIT extends Browsing {
     private static final double LONG = 60_000;
+    private static final String LONG_CAUSE = "instance 2.25.328412237712904731902837465019283746501 of series"
+            + " 2.25.118412237712904731902837465019283746502 ends after 12345 of 131072 bytes of Pixel Data (7FE0,0010):"
+            + " the file was cut off on its way here; send the instance again from the modality or from the archive, and"
+            + " look at the disk and at the network of whoever sent it";
+
+    @Inject
+    DataSource database;
 
     @Test
     void theListIsWorkedByKeyboardAndFollowsWhatOthersDo() throws Exception {
@@ -52,6 +68,114 @@ class WorklistPageIT extends Browsing {
                 .click();
         assertThat(row(page, study)).containsText("Acknowledged by rosa");
         assertThat(trail(study)).contains("STUDY_ASSIGNED rosa", "STUDY_ACKNOWLEDGED rosa");
+    }
+
+    @Test
+    void theFocusStaysWithItsStudyOrGoesToTheNext() throws Exception {
+        String study = sent("focus");
+        enter("rosa");
+        assertThat(row(page, study)).isVisible();
+        page.waitForLoadState();
+        page.keyboard().press("ArrowDown");
+        String first = (String) page.evaluate("document.querySelector('[data-study]').dataset.study");
+        assertThat(page.locator("#study-" + escaped(first))).isFocused();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowUp");
+        assertThat(page.locator("#study-" + escaped(first))).isFocused();
+
+        for (String act : List.of("take", "release", "take")) {
+            page.locator("#" + act + "-" + escaped(study)).focus();
+            page.keyboard().press("Enter");
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText("Done: study " + study);
+            assertThat(page.locator("#study-" + escaped(study))).isFocused();
+        }
+        List<?> order =
+                (List<?>) page.evaluate("[...document.querySelectorAll('[data-study]')].map(r => r.dataset.study)");
+        int place = order.indexOf(study);
+        Object next = order.get(place + 1 < order.size() ? place + 1 : place - 1);
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(row(page, study)).hasCount(0);
+        assertThat(page.locator("#study-" + escaped(next.toString()))).isFocused();
+
+        page.navigate("/worklist?show=ACKNOWLEDGED");
+        assertThat(page.locator("thead")).containsText("Waited");
+        page.locator("#reopen-" + escaped(study)).focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#study-" + escaped(study))).isFocused();
+        assertThat(row(page, study)).containsText("Opened again by hand");
+        assertThat(trail(study)).contains("STUDY_REOPENED rosa").doesNotContain("STUDY_ESCALATED rosa");
+    }
+
+    @Test
+    void aLongCauseLeavesTheOrderReadableOnEachScreen() throws Exception {
+        sent("beside-a-failure");
+        String study = uid("long-cause");
+        new JudgedStudy(database, study).failed(1, "image", LONG_CAUSE, Duration.ofMinutes(7));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> program().get("/api/worklist/" + study).statusCode() == 200);
+        act(study, "assign");
+        escalatedByItsWait(study);
+        enter("rosa");
+        for (String language : List.of("en", "de")) {
+            for (int width : new int[] {1280, 1024, 768}) {
+                page.setViewportSize(width, 720);
+                page.navigate("/worklist?language=" + language);
+                Chromium.photograph(page, "worklist-failed-" + language + "-" + width);
+                assertThat(row(page, study))
+                        .containsText(
+                                language.equals("de") ? "Wartet länger als erlaubt" : "Waited longer than allowed");
+                assertThat((Boolean) page.evaluate(
+                                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                        .as(language + " on " + width)
+                        .isTrue();
+                assertThat(row(page, study).boundingBox().height)
+                        .as("height of a row, %s on %d", language, width)
+                        .isLessThan(170);
+                accessible(page);
+            }
+        }
+        act(study, "acknowledge");
+    }
+
+    @Test
+    void whatWasRefusedIsListedWithTheRule() throws Exception {
+        String study = uid("refused");
+        new JudgedStudy(database, study).refused(1, "modality", Duration.ofMinutes(3));
+        new JudgedStudy(database, uid("refused-later")).refused(1, "body-part", Duration.ofMinutes(2));
+        enter("carla");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Refused"))
+                .click();
+        assertThat(row(page, study)).containsText("modality");
+        assertThat(page.locator("[data-study] .uid").allTextContents())
+                .containsSubsequence(uid("refused-later"), study);
+        fits("/worklist?show=REFUSED", "worklist-refused");
+        page.navigate("/worklist?show=REFUSED&page=1000000");
+        assertThat(page.locator("#list")).containsText("No study was refused.");
+        page.navigate("/worklist?show=REFUSED");
+        row(page, study).getByRole(AriaRole.LINK).click();
+        assertThat(page).hasURL(base + "studies/" + study);
+        assertThat(trail(study)).contains("STUDY_VIEWED carla");
+    }
+
+    private void escalatedByItsWait(String study) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("update worklist_entry set escalated_at = now(),"
+                                + " escalated_by = 'rigatino.triage.escalate-after' where study_instance_uid = ?")) {
+            statement.setString(1, study);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void act(String study, String act) {
+        int version = program().get("/api/worklist/" + study).path("version");
+        program()
+                .contentType("application/json")
+                .body(Map.of("version", version))
+                .post("/api/worklist/" + study + "/" + act)
+                .then()
+                .statusCode(200);
     }
 
     @Test

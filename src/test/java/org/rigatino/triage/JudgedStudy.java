@@ -9,7 +9,7 @@ import java.time.Instant;
 import javax.sql.DataSource;
 
 /** Rows that a worker would have written of a study; what the worklist makes of them is under test. */
-record JudgedStudy(DataSource database, String uid) {
+public record JudgedStudy(DataSource database, String uid) {
     /** Waiting for as long, of one image. */
     JudgedStudy judged(int revision, String priority, double percentile, Duration ago) throws SQLException {
         Timestamp received = received(ago);
@@ -50,15 +50,20 @@ record JudgedStudy(DataSource database, String uid) {
         return uid + ".1." + revision;
     }
 
-    JudgedStudy refused(int revision, String rule, Duration ago) throws SQLException {
-        return ended(revision, "REFUSED", rule, null, ago);
+    public JudgedStudy refused(int revision, String rule, Duration ago) throws SQLException {
+        return ended(revision, "REFUSED", rule, null, null, ago);
     }
 
     JudgedStudy failed(int revision, String stage, Duration ago) throws SQLException {
-        return ended(revision, "FAILED", null, stage, ago);
+        return failed(revision, stage, "made for a test", ago);
     }
 
-    private JudgedStudy ended(int revision, String state, String rule, String stage, Duration ago) throws SQLException {
+    public JudgedStudy failed(int revision, String stage, String cause, Duration ago) throws SQLException {
+        return ended(revision, "FAILED", null, stage, cause, ago);
+    }
+
+    private JudgedStudy ended(int revision, String state, String rule, String stage, String cause, Duration ago)
+            throws SQLException {
         Timestamp received = received(ago);
         execute(
                 "insert into study (study_instance_uid, revision, state, refusal_rule, failed_stage, failure_cause,"
@@ -69,7 +74,7 @@ record JudgedStudy(DataSource database, String uid) {
                 state,
                 rule,
                 stage,
-                stage == null ? null : "made for a test",
+                cause,
                 received,
                 received,
                 received);

@@ -120,6 +120,30 @@ class WorklistIT {
     }
 
     @Test
+    void whatIsOpenedAgainByHandGoesBackToItsPlace() throws Exception {
+        JudgedStudy before = study("80").judged(1, "MEDIUM", 97, Duration.ofMinutes(8));
+        JudgedStudy study = acknowledged(study("81").judged(1, "MEDIUM", 97, Duration.ofMinutes(7)));
+        awaitListed(before);
+        int version = awaitListed(study);
+        version = act(coordinator(), study, "reopen", version)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("OPEN"), "escalatedBy", nullValue(), "acknowledgedBy", nullValue())
+                .body(
+                        "reopenedBecause",
+                        equalTo("opened again by coordinator-program, after radiologist-program had acknowledged it"))
+                .extract()
+                .path("version");
+        assertThat(open()).containsSubsequence(before.uid(), study.uid());
+        act(radiologist(), study, "reopen", version).then().statusCode(409).body("detail", containsString("is open"));
+        assertThat(trail(study))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("STUDY_REOPENED coordinator-program 127.0.0.1");
+    }
+
+    @Test
     void aStudyIsGivenToSomeoneWhoReadsTheListAndTakenBack() throws Exception {
         addUser("rosa", UserRole.RADIOLOGIST);
         addUser("otto", UserRole.AUDITOR);
