@@ -1,6 +1,8 @@
 package org.rigatino.page;
 
 import io.quarkus.qute.TemplateExtension;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,6 +40,12 @@ final class Texts {
 
     static String score(double value, Language language) {
         return String.format(language.locale(), "%.3f", value);
+    }
+
+    /** Of a judgement: cut as in the legend of its overlay, so that both say the same and 100 is not reached by rounding. */
+    static String asDrawn(double value, int decimals, Language language) {
+        BigDecimal cut = new BigDecimal(value).setScale(decimals, RoundingMode.FLOOR);
+        return String.format(language.locale(), "%." + decimals + "f", cut);
     }
 
     /** 95 %, in brackets; nothing where there is none. */

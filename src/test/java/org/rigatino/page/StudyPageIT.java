@@ -16,6 +16,8 @@ import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
@@ -153,7 +155,7 @@ class StudyPageIT extends Browsing {
                                 calibration.scores().get(0),
                                 calibration.scores().get(normals - 1),
                                 calibration.threshold(),
-                                score,
+                                new BigDecimal(score).setScale(3, RoundingMode.FLOOR),
                                 normals));
         assertThat(page.locator(".judgement")).containsText(normals + " of the " + normals + " normal images");
         assertThat(page.locator(".judgement")).containsText("no probability of disease");
