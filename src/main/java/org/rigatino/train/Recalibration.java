@@ -29,12 +29,13 @@ record Recalibration(ModelRelease release, Scoring scoring, NewRelease out, Stri
      */
     List<PatientImage> normals(DataOptions data, boolean heldBack, PrintWriter console) throws IOException {
         ReleaseFile file = release.file();
-        if (heldBack && file.method().equals(Networks.TORCHSCRIPT)) {
+        boolean imported = file.method().equals(Networks.TORCHSCRIPT);
+        if (heldBack && imported) {
             throw new IllegalArgumentException("--held-back: " + file.name() + "/" + file.version()
                     + " was imported, and what its network learnt from"
                     + " is not known: leave the option out, and give normal images that it has not seen");
         }
-        if (!heldBack && data.name().equals(file.training().data())) {
+        if (!heldBack && !imported && data.name().equals(file.training().data())) {
             throw new IllegalArgumentException("--data: " + file.name() + "/" + file.version() + " learnt from "
                     + data.name()
                     + ", and what it has learnt scores lower than what it has not: add --held-back to take"

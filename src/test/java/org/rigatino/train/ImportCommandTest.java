@@ -141,6 +141,23 @@ class ImportCommandTest {
         assertThat(Path.of("m/1")).doesNotExist();
     }
 
+    /** The folder's name is that of what calibrated it, not of what it learnt from. */
+    @Test
+    void anImportedNetworkIsCalibratedAnewOnAFolderOfTheSameName() {
+        importNetwork(0);
+        Path again = folder.resolve("again/mine/2");
+        execute(
+                0,
+                "calibrate",
+                "--model",
+                out.toString(),
+                "--data",
+                folder.resolve("data").toString(),
+                "--out",
+                again.toString());
+        assertThat(again).isDirectory();
+    }
+
     @Test
     void aCriticThatIsNotThereIsNotScoredWith() throws IOException {
         Path profile = folder.resolve("profile.json");
