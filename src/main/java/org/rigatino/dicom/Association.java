@@ -114,6 +114,11 @@ final class Association implements Closeable {
         writer.writeDataset(context.id(), dataset);
     }
 
+    void send(PresentationContext context, CommandSet command, PdvWriter.Encoding dataset) throws IOException {
+        send(context, command);
+        writer.writeDataset(context.id(), dataset);
+    }
+
     /** The next message, or empty once the peer has released the association; the connection is closed then. */
     Optional<Message> receive() throws IOException {
         Optional<PdvReader.Command> command = pdvs.command(MAX_COMMAND_LENGTH);

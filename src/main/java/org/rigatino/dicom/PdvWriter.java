@@ -3,7 +3,9 @@ package org.rigatino.dicom;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Writes commands and datasets as presentation data values (PS3.8 annex E), one to a PDU. */
 final class PdvWriter {
@@ -33,13 +35,57 @@ final class PdvWriter {
     }
 
     private void write(int contextId, int kind, InputStream content) throws IOException {
-        byte[] fragment = content.readNBytes(fragmentLength);
-        boolean last = false;
-        while (!last) {
-            byte[] next = content.readNBytes(fragmentLength);
-            last = next.length == 0;
-            association.write(pdu(contextId, kind | (last ? LAST : 0), fragment));
-            fragment = next;
+        Fragments fragments = new Fragments(contextId, kind);
+        content.transferTo(fragments);
+        fragments.last();
+    }
+
+    /** Writes what the encoding writes. One that fails on its way leaves a message without end: abort the association. */
+    void writeDataset(int contextId, Encoding dataset) throws IOException {
+        Fragments fragments = new Fragments(contextId, DATA);
+        dataset.encode(fragments);
+        fragments.last();
+    }
+
+    /** A dataset as it comes about. */
+    interface Encoding {
+        void encode(OutputStream out) throws IOException;
+    }
+
+    /** One message's bytes, held back until it is known whether more follow. */
+    private final class Fragments extends OutputStream {
+        private final int contextId;
+        private final int kind;
+        private final byte[] buffer = new byte[fragmentLength];
+        private int length;
+
+        Fragments(int contextId, int kind) {
+            this.contextId = contextId;
+            this.kind = kind;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            int done = 0;
+            while (done < count) {
+                if (length == buffer.length) {
+                    association.write(pdu(contextId, kind, buffer));
+                    length = 0;
+                }
+                int part = Math.min(count - done, buffer.length - length);
+                System.arraycopy(bytes, offset + done, buffer, length, part);
+                length += part;
+                done += part;
+            }
+        }
+
+        void last() throws IOException {
+            association.write(pdu(contextId, kind | LAST, Arrays.copyOf(buffer, length)));
         }
     }
 

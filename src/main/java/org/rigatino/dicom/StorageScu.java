@@ -1,7 +1,9 @@
 package org.rigatino.dicom;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,15 +33,21 @@ public final class StorageScu implements AutoCloseable {
 
     /**
      * @param files PS3.10 files that may be sent; one presentation context is proposed for each of their pairs of SOP
-     *     class and transfer syntax
+     *     class and transfer syntax, and one of Implicit VR Little Endian for each SOP class that can be sent in it
+     *     (PS3.5 10.1)
      * @throws DicomException where a file is unreadable, or the peer cannot be reached or rejects the association
      */
     public static StorageScu open(RemoteNode node, Collection<Path> files) throws DicomException {
         Set<Kind> kinds = new LinkedHashSet<>();
+        Set<Kind> converted = new LinkedHashSet<>();
         for (Path file : files) {
             FileMeta meta = FileMeta.read(file);
             kinds.add(new Kind(meta.sopClassUid(), meta.transferSyntaxUid()));
+            if (isConvertible(meta)) {
+                converted.add(new Kind(meta.sopClassUid(), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN));
+            }
         }
+        kinds.addAll(converted);
         if (kinds.isEmpty() || kinds.size() > MAX_CONTEXTS) {
             throw new DicomException("an association carries 1 to " + MAX_CONTEXTS
                     + " kinds of SOP class and transfer syntax, not " + kinds.size());
@@ -54,25 +63,63 @@ public final class StorageScu implements AutoCloseable {
         return new StorageScu(AssociationRequestor.request(node, proposals, List.of()));
     }
 
+    private static boolean isConvertible(FileMeta meta) {
+        return meta.transferSyntaxUid().equals(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    }
+
     /**
-     * Sends the file's dataset as it is, and returns what the peer answered.
+     * Sends the file's dataset and returns what the peer answered: as it is, or where the peer does not accept its
+     * Explicit VR Little Endian, as Implicit VR Little Endian with the same values. The file stays as it is.
      *
-     * @throws NotNegotiatedException where the peer did not accept the file's SOP class in its transfer syntax; the
-     *     association can still be used for other files
+     * @throws NotNegotiatedException where the peer did not accept the file's SOP class in a transfer syntax that it can
+     *     be sent in; the association can still be used for other files
      * @throws DicomException where the file is unreadable or the association failed; close it and open another
      */
     public StoreStatus store(Path file) throws DicomException {
-        try (PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file)), 4)) {
-            FileMeta meta = FileMeta.read(in);
-            PresentationContext context = association
-                    .context(meta.sopClassUid(), meta.transferSyntaxUid())
-                    .orElseThrow(() -> new NotNegotiatedException(association.peer() + " does not accept SOP class "
-                            + meta.sopClassUid() + " in transfer syntax " + meta.transferSyntaxUid()));
-            association.send(context, command(meta), in);
+        try {
+            FileMeta meta = FileMeta.read(file);
+            Optional<PresentationContext> asItIs = association.context(meta.sopClassUid(), meta.transferSyntaxUid());
+            if (asItIs.isPresent()) {
+                sendAsItIs(file, asItIs.get());
+            } else {
+                sendConverted(file, implicit(meta));
+            }
             return new StoreStatus(association.receiveResponse().command().integer(CommandSet.STATUS));
         } catch (IOException e) {
             throw DicomException.of("C-STORE of " + file.getFileName() + " to " + association.peer(), e);
         }
+    }
+
+    private PresentationContext implicit(FileMeta meta) throws NotNegotiatedException {
+        return Optional.of(meta)
+                .filter(StorageScu::isConvertible)
+                .flatMap(convertible ->
+                        association.context(meta.sopClassUid(), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN))
+                .orElseThrow(() -> new NotNegotiatedException(association.peer() + " does not accept SOP class "
+                        + meta.sopClassUid() + " in transfer syntax " + meta.transferSyntaxUid()
+                        + (isConvertible(meta) ? " or " + TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN : "")));
+    }
+
+    private void sendAsItIs(Path file, PresentationContext context) throws IOException {
+        try (PushbackInputStream in = dataset(file)) {
+            association.send(context, command(FileMeta.read(in)), in);
+        }
+    }
+
+    /** Tried first without sending, so that a dataset that does not convert costs no association. */
+    private void sendConverted(Path file, PresentationContext context) throws IOException {
+        try (PushbackInputStream in = dataset(file)) {
+            FileMeta.read(in);
+            ImplicitVrWriter.convert(in, OutputStream.nullOutputStream());
+        }
+        try (PushbackInputStream in = dataset(file)) {
+            CommandSet command = command(FileMeta.read(in));
+            association.send(context, command, out -> ImplicitVrWriter.convert(in, new BufferedOutputStream(out)));
+        }
+    }
+
+    private static PushbackInputStream dataset(Path file) throws IOException {
+        return new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file)), 4);
     }
 
     private CommandSet command(FileMeta meta) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -16,12 +17,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.SameValues;
+import org.rigatino.dicom.StorageScu;
+import org.rigatino.dicom.StoreScp;
+import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
 import org.rigatino.finding.ImageFinding;
@@ -157,6 +164,53 @@ class SeriesObjectsTest {
                         "PR" + place,
                         "FRAMES" + place,
                         "PANES" + place);
+    }
+
+    /** PS3.5 10.1: the archive takes Implicit VR Little Endian alone, and what is kept here stays as it is. */
+    @Test
+    void everyObjectArrivesAtAnImplicitOnlyArchiveWithTheSameValues() throws Exception {
+        Tool.assumeInstalled("storescp");
+        Path archive = Files.createDirectory(folder.resolve("archive"));
+        List<Path> files = new ArrayList<>();
+        for (EncodedObject object : everyKind()) {
+            files.add(write(object));
+        }
+        int port = Tool.freePort();
+        RemoteNode node =
+                new RemoteNode("127.0.0.1", port, "ANY", "TEST", Duration.ofSeconds(5), Duration.ofSeconds(20));
+        List<Path> pairs = new ArrayList<>();
+        try (StoreScp scp = StoreScp.start(port, archive, "+xi", "+uf", "--bit-preserving");
+                StorageScu scu = StorageScu.open(node, files)) {
+            for (Path file : files) {
+                byte[] before = Files.readAllBytes(file);
+                assertThat(scu.store(file)).isEqualTo(StoreStatus.SUCCESS);
+                assertThat(file).hasBinaryContent(before);
+                Path received = newest(archive);
+                pairs.add(file);
+                pairs.add(Files.move(received, folder.resolve("received-" + pairs.size() + ".dcm")));
+            }
+        }
+        SameValues.assertThatAllAre(pairs);
+    }
+
+    private static Path newest(Path archive) throws IOException {
+        try (Stream<Path> files = Files.list(archive)) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private List<EncodedObject> everyKind() throws IOException {
+        List<EncodedObject> objects = new ArrayList<>(encode(1));
+        try (InstanceFrames frames = InstanceFrames.open(sources.resolve(LESION_SLICE + ".dcm"))) {
+            Frame frame = frames.frame(1);
+            ResultConfiguration configuration = Configurations.of();
+            objects.add(SecondaryCapture.encode(frames.header(), frame, finding(frame), ALGORITHM, configuration));
+            objects.add(RestoredImage.encode(frames.header(), frame, frame.values(), ALGORITHM, configuration));
+            objects.add(TriptychCapture.encode(
+                    frames.header(), frame, frame.values(), finding(frame), ALGORITHM, configuration));
+        }
+        assertThat(objects).extracting(EncodedObject::kind).contains(ObjectKind.values());
+        return objects;
     }
 
     @Test
