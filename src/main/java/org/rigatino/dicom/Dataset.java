@@ -92,6 +92,15 @@ public final class Dataset {
         }
     }
 
+    /**
+     * Whether {@link #strings} gives what the bytes mean: they are text of Specific Character Set (0008,0005). Two values
+     * that decode are the same where their characters are, whatever they were written in.
+     */
+    public boolean decodes(int tag) {
+        return !(attributes.get(toolkitTag(tag)) instanceof VerbatimText text)
+                || TextDecoder.decodes(attributes.get(toolkitTag(Tag.SpecificCharacterSet)), text.getByteValues());
+    }
+
     /** All values as numbers; throws where one is not a number. */
     public double[] doubles(int tag) throws DicomException {
         List<String> values = strings(tag);

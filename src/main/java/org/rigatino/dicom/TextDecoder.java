@@ -1,6 +1,8 @@
 package org.rigatino.dicom;
 
 import com.pixelmed.dicom.Attribute;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,6 +41,32 @@ record TextDecoder(Charset charset) {
         String name = new String(text.getByteValues(), StandardCharsets.ISO_8859_1);
         String charset = CHARSETS.get(name.strip());
         return charset != null && Charset.isSupported(charset) ? new TextDecoder(Charset.forName(charset)) : DEFAULT;
+    }
+
+    /**
+     * Whether the bytes are text of the character set for certain, so that equal text means equal values. With code
+     * extensions, and in a character set that is not known, that holds of the default repertoire alone.
+     */
+    static boolean decodes(Attribute specificCharacterSet, byte[] bytes) {
+        boolean ascii = true;
+        for (byte b : bytes) {
+            ascii &= b >= 0 && b != 0x1b;
+        }
+        if (ascii) {
+            return true;
+        }
+        String name = specificCharacterSet instanceof VerbatimText text
+                ? new String(text.getByteValues(), StandardCharsets.ISO_8859_1).strip()
+                : "";
+        if (name.equals("ISO_IR 100")) {
+            return true;
+        }
+        try {
+            of(specificCharacterSet).charset.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return CHARSETS.containsKey(name);
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     /** The values that backslashes part, without padding; inside a two-byte set a backslash's code is no backslash. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -17,6 +18,7 @@ import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.MixedPatientException;
 import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
 
 /** Finds what a message says beyond its event. */
@@ -29,7 +31,8 @@ class ReportedStudies {
     IngestConfiguration ingest;
 
     /**
-     * A header is given only where all instances are known to be of one patient.
+     * A header is given only where all instances are known to be of one patient. Of a revision whose results were
+     * withdrawn it is that of the patient who was named then: the receiver has them under that one.
      *
      * @throws IOException where a file is not there that the record has
      */
@@ -42,26 +45,37 @@ class ReportedStudies {
         List<Study> revisions = entities.createQuery("from Study where studyInstanceUid = :uid", Study.class)
                 .setParameter("uid", studyInstanceUid)
                 .getResultList();
+        if (revisions.stream().anyMatch(study -> study.revision == revision && study.isWithdrawn())) {
+            return firstReadable(files(
+                    studyInstanceUid,
+                    "outcome_reason = '" + Instance.ANOTHER_PATIENT + "' and revision = " + revision));
+        }
         List<String> identities = revisions.stream()
+                .filter(study -> study.supersededAt == null)
                 .map(study -> study.patient)
                 .filter(Objects::nonNull)
                 .toList();
         if (identities.contains(PatientIdentity.MIXED)) {
             return Optional.empty();
         }
-        List<Path> files = files(studyInstanceUid);
+        List<Path> files = files(studyInstanceUid, "outcome not in ('OWN_OUTPUT', 'SET_ASIDE')");
         boolean judged = revisions.stream().anyMatch(study -> study.revision == revision && study.patient != null);
         return judged || areOfOnePatient(studyInstanceUid, files, identities) ? firstReadable(files) : Optional.empty();
     }
 
     /** Of a revision that failed before the pipeline had judged that. */
-    private static boolean areOfOnePatient(String studyInstanceUid, List<Path> files, List<String> identities)
+    private boolean areOfOnePatient(String studyInstanceUid, List<Path> files, List<String> identities)
             throws IOException {
         for (Path file : files) {
             require(file);
         }
         try {
-            return PatientIdentity.check(studyInstanceUid, files, identities).isPresent();
+            return PatientIdentity.check(
+                            studyInstanceUid,
+                            files,
+                            new PatientIdentity.Known(identities, right(studyInstanceUid)),
+                            ingest.unknownPatientValues())
+                    .isPresent();
         } catch (MixedPatientException e) {
             return false;
         }
@@ -86,10 +100,19 @@ class ReportedStudies {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Path> files(String studyInstanceUid) {
+    private Set<String> right(String studyInstanceUid) {
+        return Set.copyOf(entities.createNativeQuery(
+                        "select patient from study_patient where study_instance_uid = :uid", String.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList());
+    }
+
+    /** @param which of its rows, in SQL */
+    @SuppressWarnings("unchecked")
+    private List<Path> files(String studyInstanceUid, String which) {
         List<String> locations = entities.createNativeQuery(
                         "select location from instance join study on study.id = study_id where study_instance_uid = :uid"
-                                + " and outcome <> 'OWN_OUTPUT' and instances_deleted_at is null order by instance.id",
+                                + " and " + which + " and instances_deleted_at is null order by instance.id",
                         String.class)
                 .setParameter("uid", studyInstanceUid)
                 .getResultList();

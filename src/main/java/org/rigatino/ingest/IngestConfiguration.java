@@ -74,6 +74,10 @@ public interface IngestConfiguration {
     @WithDefault("PT5M")
     Duration republishAfter();
 
+    /** Where one instance of a study lacks the Name, Birth Date or Sex that another has. */
+    @WithDefault("accept")
+    UnknownPatientValues unknownPatientValues();
+
     /** Quiet periods that differ, by Calling AE Title; the longest among a study's senders holds. */
     Map<String, Duration> quietPeriods();
 

@@ -1,96 +1,92 @@
 package org.rigatino.ingest;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.rigatino.dicom.Dataset;
-import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.Tag;
-import org.rigatino.dicom.Uids;
+import java.util.Set;
 import org.rigatino.persistence.Study;
 
-/** Whether the instances of a study say that they are of one patient. */
+/** Whether the instances of a study say that they are of one patient, see {@link PatientValues}. */
 public final class PatientIdentity {
     public static final String RULE = Study.PATIENT_IDENTITY;
 
-    /** Of a study that was refused by the rule: whose it is, no later instance can tell. */
-    public static final String MIXED = "mixed";
-
-    private static final int[] ATTRIBUTES = {
-        Tag.PatientID, Tag.IssuerOfPatientID, Tag.PatientName, Tag.PatientBirthDate, Tag.PatientSex
-    };
+    /** Of a revision that was refused by the rule: whose it is, a person has to say. */
+    public static final String MIXED = Study.MIXED;
 
     private PatientIdentity() {}
 
     /**
-     * Values are compared as text, padding aside; where one goes beyond ASCII, the Specific Character Set that it was
-     * read by counts too. An instance whose header cannot be read says nothing here and fails on its own later. Files of
-     * earlier revisions may be gone by rigatino.retention; what their identity came to is not.
+     * What is known of a study's patient beside its files, as {@link PatientValues#name names}.
      *
-     * @param earlier what this returned for earlier revisions, or {@link #MIXED}
-     * @return the identity, from which no attribute can be read; empty where no header can be read
-     * @throws MixedPatientException where two instances differ; names the attribute and no value
+     * @param earlier what this came to for earlier revisions, whose files may be gone by rigatino.retention; or
+     *     {@link #MIXED}
+     * @param right of which a person has said that they are the study's patient; empty where nobody had to
      */
-    public static Optional<String> check(String studyInstanceUid, List<Path> files, Collection<String> earlier)
+    public record Known(Collection<String> earlier, Set<String> right) {}
+
+    /**
+     * An instance whose header cannot be read says nothing here and fails on its own later.
+     *
+     * @return the patient's name for this study, from which no attribute can be read; empty where no header can be read
+     * @throws MixedPatientException where two instances differ, or one differs from what a person has said; names the
+     *     attribute and no value
+     */
+    public static Optional<String> check(
+            String studyInstanceUid, Collection<Path> files, Known known, UnknownPatientValues unknown)
             throws MixedPatientException {
-        List<List<String>> first = null;
-        for (Path file : files) {
-            List<List<String>> identity = identity(file);
-            if (identity == null) {
-                continue;
-            }
-            if (first == null) {
-                first = identity;
-            }
-            compare(first, identity);
+        Set<PatientValues> all = new LinkedHashSet<>();
+        files.forEach(file -> PatientValues.read(file).ifPresent(all::add));
+        if (all.isEmpty()) {
+            return Optional.empty();
         }
-        Optional<String> name = Optional.ofNullable(first).map(identity -> name(studyInstanceUid, identity));
-        if (name.isPresent() && earlier.stream().anyMatch(known -> !known.equals(name.get()))) {
+        List<PatientValues> right = all.stream()
+                .filter(values -> known.right().contains(values.name(studyInstanceUid)))
+                .toList();
+        PatientValues patient = right.isEmpty() ? ofAll(all, unknown) : ofOthers(right, all, unknown);
+        Set<String> names = patient.names(studyInstanceUid, unknown);
+        if (right.isEmpty()
+                && !known.right().isEmpty()
+                && known.right().stream().noneMatch(names::contains)) {
+            throw new MixedPatientException("instances are of another patient than was said to be the study's");
+        }
+        if (known.earlier().stream()
+                .anyMatch(name -> !names.contains(name) && !known.right().contains(name))) {
             throw new MixedPatientException(
                     "instances differ from those of an earlier revision in an attribute of the patient");
         }
-        return name;
+        return Optional.of(patient.name(studyInstanceUid));
     }
 
-    /** By the study too, so that it tells nobody which studies are of one patient. */
-    private static String name(String studyInstanceUid, List<List<String>> identity) {
-        List<String> parts = new ArrayList<>(List.of("patient", studyInstanceUid));
-        for (List<String> values : identity) {
-            parts.add(Integer.toString(values.size()));
-            parts.addAll(values);
-        }
-        return Uids.nameBased(parts.toArray(String[]::new));
-    }
-
-    private static List<List<String>> identity(Path file) {
-        try {
-            Dataset header = Dataset.readUntil(file, Tag.PatientSex + 1);
-            List<List<String>> values = new ArrayList<>();
-            for (int tag : ATTRIBUTES) {
-                values.add(value(header, tag));
+    private static PatientValues ofAll(Set<PatientValues> all, UnknownPatientValues unknown)
+            throws MixedPatientException {
+        PatientValues patient = null;
+        for (PatientValues values : all) {
+            if (patient != null) {
+                demandSame(patient.differenceFrom(values, unknown));
             }
-            return values;
-        } catch (DicomException e) {
-            return null;
+            patient = patient == null ? values : patient.with(values);
         }
+        return patient;
     }
 
-    private static List<String> value(Dataset header, int tag) {
-        List<String> value = new ArrayList<>(header.strings(tag));
-        if (value.stream().flatMapToInt(String::chars).anyMatch(c -> c > 0x7e)) {
-            value.addAll(header.strings(Tag.SpecificCharacterSet));
-        }
-        return value;
-    }
-
-    private static void compare(List<List<String>> one, List<List<String>> other) throws MixedPatientException {
-        for (int i = 0; i < ATTRIBUTES.length; i++) {
-            if (!one.get(i).equals(other.get(i))) {
-                throw new MixedPatientException(
-                        "instances of the study differ in attribute " + Tag.text(ATTRIBUTES[i]));
+    /** Those that a person has taken for one patient may differ; others have to be as one of them. */
+    private static PatientValues ofOthers(
+            List<PatientValues> right, Set<PatientValues> all, UnknownPatientValues unknown)
+            throws MixedPatientException {
+        for (PatientValues values : all) {
+            if (right.stream()
+                    .noneMatch(said -> said.differenceFrom(values, unknown).isEmpty())) {
+                demandSame(right.get(0).differenceFrom(values, unknown));
             }
+        }
+        return right.get(0);
+    }
+
+    private static void demandSame(Optional<String> difference) throws MixedPatientException {
+        if (difference.isPresent()) {
+            throw new MixedPatientException("instances of the study differ in " + difference.get());
         }
     }
 }

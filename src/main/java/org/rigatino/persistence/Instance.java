@@ -19,8 +19,19 @@ public class Instance {
         RESTORED,
         REFUSED,
         FAILED,
-        OWN_OUTPUT
+        OWN_OUTPUT,
+        /**
+         * Kept and in no output: it came as other bytes under a known SOP Instance UID, or a person has said that it is of
+         * another patient than the study. Every other outcome is that of the one version in force.
+         */
+        SET_ASIDE
     }
+
+    /** Reason of a row that is set aside because a person said who is the study's patient. */
+    public static final String ANOTHER_PATIENT = "another-patient";
+
+    /** Reason of a row that is set aside because another version of the instance is in force. */
+    public static final String OTHER_CONTENT = "other-content";
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)

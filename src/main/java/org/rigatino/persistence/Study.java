@@ -18,6 +18,9 @@ public class Study {
     /** Refusal rule of a study whose instances disagree on the patient. */
     public static final String PATIENT_IDENTITY = "patient-identity";
 
+    /** In the place of a patient where instances name several. */
+    public static final String MIXED = "mixed";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;
@@ -49,8 +52,11 @@ public class Study {
     /** What ended the wait for more instances: QUIET_PERIOD, EXPECTED_COUNT, ANNOUNCEMENT, or null. */
     public String completedBy;
 
-    /** Whose it is, as a name that tells nothing else of the patient; null until it was looked at. */
+    /** Whose it is, as a name that tells nothing else of the patient; null until it was looked at, mixed where in doubt. */
     public String patient;
+
+    /** When a person had the study judged anew, or its results withdrawn: this revision waits for nobody any more. */
+    public Instant supersededAt;
 
     /**
      * Last outcome that {@code rigatino.results} has acknowledged: RESTORED, DELIVERED, CONFIRMED, REFUSED, FAILED or null.
@@ -77,6 +83,14 @@ public class Study {
 
     public String failureCause() {
         return failureCause;
+    }
+
+    /** Results that had gone out, and that a person has said to be another patient's. */
+    public boolean isWithdrawn() {
+        return state == StudyState.REFUSED
+                && PATIENT_IDENTITY.equals(refusalRule)
+                && restoredAt != null
+                && !MIXED.equals(patient);
     }
 
     /** Moves to a state that needs no reason, and notes when. */

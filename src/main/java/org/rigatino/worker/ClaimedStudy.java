@@ -2,14 +2,16 @@ package org.rigatino.worker;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.rigatino.ingest.PatientIdentity;
 
 /**
  * A study revision that this process has taken on.
  *
  * @param version of the row when it was taken: another value means that somebody else has taken it since
  * @param instances of this revision that are still to be restored
- * @param files of every instance of the Study Instance UID, earlier revisions included, own outputs left out
- * @param patients identities of earlier revisions, see {@link org.rigatino.ingest.PatientIdentity}
+ * @param files of every instance of the Study Instance UID that tells whose the study is, earlier revisions included; own
+ *     outputs, and what a person has set aside, left out
+ * @param patient what is known beside them
  */
 record ClaimedStudy(
         long id,
@@ -18,7 +20,7 @@ record ClaimedStudy(
         int version,
         List<ReceivedInstance> instances,
         List<Path> files,
-        List<String> patients) {
+        PatientIdentity.Known patient) {
     /** @param file where the store keeps it */
     record ReceivedInstance(long id, String sopInstanceUid, Path file) {}
 }

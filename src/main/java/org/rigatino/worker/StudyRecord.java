@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -63,17 +64,18 @@ public class StudyRecord {
                 study.version,
                 toRestore(study, store),
                 files(study, store),
-                patients(study)));
+                known(study)));
     }
 
     private List<ReceivedInstance> toRestore(Study study, Path store) {
         return entities.createQuery(
-                        "from Instance where study = :study and outcome not in (:done, :own)"
+                        "from Instance where study = :study and outcome not in (:done, :own, :aside)"
                                 + " order by seriesInstanceUid, id",
                         Instance.class)
                 .setParameter("study", study)
                 .setParameter("done", Instance.Outcome.RESTORED)
                 .setParameter("own", Instance.Outcome.OWN_OUTPUT)
+                .setParameter("aside", Instance.Outcome.SET_ASIDE)
                 .getResultStream()
                 .map(row -> new ReceivedInstance(row.id, row.sopInstanceUid, store.resolve(row.location)))
                 .toList();
@@ -81,19 +83,31 @@ public class StudyRecord {
 
     private List<Path> files(Study study, Path store) {
         return entities.createQuery(
-                        "select location from Instance where study.studyInstanceUid = :uid and outcome <> :own order by id",
+                        "select location from Instance where study.studyInstanceUid = :uid and outcome <> :own"
+                                + " and (outcome <> :aside or outcomeReason = :doubt) order by id",
                         String.class)
                 .setParameter("uid", study.studyInstanceUid)
                 .setParameter("own", Instance.Outcome.OWN_OUTPUT)
+                .setParameter("aside", Instance.Outcome.SET_ASIDE)
+                .setParameter("doubt", PatientIdentity.RULE)
                 .getResultStream()
                 .map(store::resolve)
                 .toList();
     }
 
-    private List<String> patients(Study study) {
+    private PatientIdentity.Known known(Study study) {
+        @SuppressWarnings("unchecked")
+        List<String> right = entities.createNativeQuery(
+                        "select patient from study_patient where study_instance_uid = :uid", String.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .getResultList();
+        return new PatientIdentity.Known(earlier(study), Set.copyOf(right));
+    }
+
+    private List<String> earlier(Study study) {
         return entities.createQuery(
                         "select distinct patient from Study where studyInstanceUid = :uid and id <> :id"
-                                + " and patient is not null",
+                                + " and patient is not null and supersededAt is null",
                         String.class)
                 .setParameter("uid", study.studyInstanceUid)
                 .setParameter("id", study.id)

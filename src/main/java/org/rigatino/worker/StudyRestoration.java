@@ -19,6 +19,7 @@ import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
+import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.MixedPatientException;
 import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.restore.ModelRelease;
@@ -62,13 +63,20 @@ public class StudyRestoration {
     DeliverConfiguration deliverConfiguration;
 
     @Inject
+    IngestConfiguration ingestConfiguration;
+
+    @Inject
     StageTimes times;
 
     /** The way of the data, in its order; what it comes to goes to the outbox with the record. */
     Restorations restore(ClaimedStudy study) throws MixedPatientException, StageException {
         Restorations restorations = new Restorations(times.time(
                 Stage.IDENTITY,
-                () -> PatientIdentity.check(study.studyInstanceUid(), study.files(), study.patients())));
+                () -> PatientIdentity.check(
+                        study.studyInstanceUid(),
+                        study.files(),
+                        study.patient(),
+                        ingestConfiguration.unknownPatientValues())));
         StudySeries series = new StudySeries(asked(), resultConfiguration);
         try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
             FrameBatches batches = new FrameBatches(
