@@ -15,6 +15,7 @@ import org.rigatino.page.JudgedFrames.FrameFiles;
 import org.rigatino.page.JudgedFrames.Key;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.result.OrientationMarkers;
+import org.rigatino.result.RestoredMark;
 import org.rigatino.result.ResultConfiguration;
 
 /**
@@ -25,6 +26,8 @@ import org.rigatino.result.ResultConfiguration;
 class Pictures {
     /** Difference of full colour, of 255. */
     private static final int FULL = 128;
+
+    private static final int NOT_KNOWN = 0x404040;
 
     @Inject
     JudgedFrames frames;
@@ -128,13 +131,18 @@ class Pictures {
         return picture;
     }
 
-    /** Orange where the source is brighter, blue where it is darker, black where they are alike; as both are shown. */
+    /**
+     * Orange where the source is brighter, blue where it is darker, black where they are alike; as both are shown. Gray where
+     * the mark lies on the restored image: what the model drew below it is not kept.
+     */
     private static BufferedImage difference(Frame source, Frame restored, Optional<GrayWindow> window) {
         byte[] left = shades(source, window);
         byte[] right = shades(restored, window);
         BufferedImage picture = new BufferedImage(source.columns(), source.rows(), BufferedImage.TYPE_INT_RGB);
+        RestoredMark mark = RestoredMark.of(source.rows(), source.columns());
         for (int i = 0; i < left.length; i++) {
-            picture.setRGB(i % source.columns(), i / source.columns(), colour((left[i] & 0xFF) - (right[i] & 0xFF)));
+            int colour = mark.covers(i) ? NOT_KNOWN : colour((left[i] & 0xFF) - (right[i] & 0xFF));
+            picture.setRGB(i % source.columns(), i / source.columns(), colour);
         }
         return picture;
     }

@@ -10,6 +10,8 @@ public final class Equipment {
     public static final String WARNING = "NOT FOR DIAGNOSTIC USE";
     static final String AE_TITLE = "RIGATINO";
     static final String MANUFACTURER = "Rigatino";
+    private static final String IN_SHORT = ", not for diagnosis";
+    private static final int MOST_CHARACTERS = 64;
 
     private Equipment() {}
 
@@ -39,13 +41,16 @@ public final class Equipment {
     }
 
     /**
-     * At most 64 characters (PS3.5 6.2, LO); the warning is never what is cut.
+     * Kind, model, warning: thumbnails show the first twenty characters or so. At most 64 characters (PS3.5 6.2, LO); of a
+     * title that is too long the last words are left out, whole, so that neither kind nor warning is ever cut.
      *
-     * @param what tells the series from others of the same model; may be empty
+     * @param kind {@link ObjectKind#heading}
      */
-    static String seriesDescription(AlgorithmIdentification algorithm, String what) {
-        String title = ("Rigatino " + algorithm.title() + " " + what).strip();
-        int room = 64 - 1 - WARNING.length();
-        return title.substring(0, Math.min(room, title.length())).strip() + " " + WARNING;
+    static String seriesDescription(AlgorithmIdentification algorithm, String kind) {
+        String title = " " + algorithm.title();
+        while (kind.length() + title.length() + IN_SHORT.length() > MOST_CHARACTERS) {
+            title = title.substring(0, Math.max(title.lastIndexOf(' '), title.lastIndexOf('-')));
+        }
+        return kind + title + IN_SHORT;
     }
 }

@@ -36,7 +36,11 @@ public final class Glyphs {
     }
 
     public static int width(String text, int scale) {
-        return text.length() * ADVANCE * scale;
+        return width(text.length(), scale);
+    }
+
+    static int width(int letters, int scale) {
+        return letters * ADVANCE * scale;
     }
 
     /** Lower case is drawn as upper case, what has no glyph as a question mark. @param scale pixels a dot */

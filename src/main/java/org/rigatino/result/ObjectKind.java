@@ -49,6 +49,21 @@ public enum ObjectKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** First words of Series Description (0008,103E). */
+    String heading() {
+        return switch (this) {
+            case SECONDARY_CAPTURE -> "Overlay";
+            case SEGMENTATION -> "Segmentation";
+            case PROBABILITY_MAP -> "Departure map";
+            case MEASUREMENT_REPORT -> "Report";
+            case PRESENTATION_STATE -> "Outlines";
+            case RESTORED_IMAGE -> "RESTORED";
+            case TRIPTYCH -> "Triptych";
+            case MULTI_FRAME_SECONDARY_CAPTURE -> "Overlays";
+            case MULTI_FRAME_TRIPTYCH -> "Triptychs";
+        };
+    }
+
     /** Whether objects of this kind have to be made for what is asked: as such, or as the frames of another. */
     public boolean isNeededFor(Set<ObjectKind> asked) {
         return asked.contains(this) || asked.stream().anyMatch(kind -> kind.frames() == this);
@@ -83,7 +98,7 @@ public enum ObjectKind {
                 .put(Tag.SOPInstanceUID, sopInstanceUid(frames, algorithm, configuration))
                 .put(Tag.SeriesInstanceUID, seriesInstanceUid(frames.get(0), algorithm, configuration))
                 .put(Tag.Modality, modality)
-                .put(Tag.SeriesDescription, Equipment.seriesDescription(algorithm, title))
+                .put(Tag.SeriesDescription, Equipment.seriesDescription(algorithm, heading()))
                 .put(
                         Tag.SeriesNumber,
                         configuration.seriesNumberBase()

@@ -13,7 +13,8 @@ import org.rigatino.image.StoredValues;
 /**
  * The healthy image that a model drew of one frame, on the frame's own grid, with its stored format, rescale and window:
  * a viewer shows both alike. An MR, CT or CR Image where the source is one and has what its IOD asks for, else a gray
- * Secondary Capture Image in the source's modality. Padding is not carried over: it is as dark as the darkest pixel.
+ * Secondary Capture Image in the source's modality. Padding is not carried over: it is as dark as the darkest pixel. What it
+ * is, is written into the pixels ({@link RestoredMark}): viewers draw no overlay planes.
  */
 public final class RestoredImage {
     /** IODs that a single gray frame may be written in (PS3.3 A.2, A.3, A.4, A.8.1). */
@@ -117,7 +118,6 @@ public final class RestoredImage {
         }
         grayScale(object, source, frame, stored, iod);
         pixels(object, source, frame, stored, iod);
-        WarningPlane.put(object, frame.rows(), frame.columns());
         return kind.encode(object);
     }
 
@@ -160,7 +160,7 @@ public final class RestoredImage {
                 .put(Tag.BitsStored, stored.bitsStored())
                 .put(Tag.HighBit, stored.bitsStored() - 1)
                 .put(Tag.PixelRepresentation, stored.signed() ? 1 : 0);
-        short[] samples = stored.samples();
+        short[] samples = marked(source, frame, stored);
         if (!bytes) {
             object.putPixels(samples);
             return;
@@ -170,5 +170,19 @@ public final class RestoredImage {
             packed[i] = (byte) samples[i];
         }
         object.putPixels(packed);
+    }
+
+    /**
+     * The samples under the mark: letters as bright and the box as dark as the format can be, so that no window hides them
+     * where it shows anything.
+     */
+    private static short[] marked(Dataset source, Frame frame, StoredValues stored) throws DicomException {
+        short smallest = (short) (stored.signed() ? -1 << stored.bitsStored() - 1 : 0);
+        short largest = (short) (smallest + (1 << stored.bitsStored()) - 1);
+        boolean inverse = source.require(Tag.PhotometricInterpretation).equals("MONOCHROME1") ^ stored.slope() < 0;
+        short[] samples = stored.samples().clone();
+        RestoredMark.of(frame.rows(), frame.columns())
+                .burn(samples, inverse ? largest : smallest, inverse ? smallest : largest);
+        return samples;
     }
 }

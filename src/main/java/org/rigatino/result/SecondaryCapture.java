@@ -47,7 +47,9 @@ public final class SecondaryCapture {
         capture.put(Tag.SOPClassUID, SOP_CLASS_UID)
                 .put(Tag.SOPInstanceUID, sopInstanceUid)
                 .put(Tag.SeriesInstanceUID, seriesInstanceUid)
-                .put(Tag.SeriesDescription, Equipment.seriesDescription(algorithm, ""));
+                .put(
+                        Tag.SeriesDescription,
+                        Equipment.seriesDescription(algorithm, ObjectKind.SECONDARY_CAPTURE.heading()));
         Equipment.put(capture, algorithm);
         Derivation.put(
                 capture,

@@ -55,8 +55,8 @@ class DemoIT {
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("In the PACS: "))
                 .hasSize(3)
-                .filteredOn(line ->
-                        line.endsWith(", overlays in series 90001, Rigatino brain-flair 2 NOT FOR DIAGNOSTIC USE"))
+                .filteredOn(
+                        line -> line.endsWith(", overlays in series 90001, Overlay brain-flair 2, not for diagnosis"))
                 .hasSize(2);
         assertThat(auditVerify(lines)).contains("audit-anchor ");
         assertThat(lines).noneMatch(line -> line.startsWith("DICOM: "));

@@ -82,7 +82,7 @@ class WholePathIT {
         for (int tag : same) {
             assertThat(object.strings(tag)).as(Tag.text(tag)).isEqualTo(original.strings(tag));
         }
-        assertThat(object.require(Tag.SeriesDescription)).contains("NOT FOR DIAGNOSTIC USE");
+        assertThat(object.require(Tag.SeriesDescription)).contains("not for diagnosis");
         return source;
     }
 

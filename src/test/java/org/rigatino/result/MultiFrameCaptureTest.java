@@ -161,8 +161,7 @@ class MultiFrameCaptureTest {
         Dataset overlays = Dataset.readHeader(write(whole(ObjectKind.MULTI_FRAME_SECONDARY_CAPTURE, sources())));
         assertThat(overlays.string(Tag.SOPClassUID)).contains("1.2.840.10008.5.1.4.1.1.7.4");
         assertThat(overlays.string(Tag.FrameOfReferenceUID)).contains("2.25.77");
-        assertThat(overlays.string(Tag.SeriesDescription))
-                .contains("Rigatino brain-flair 1 overlays NOT FOR DIAGNOSTIC USE");
+        assertThat(overlays.string(Tag.SeriesDescription)).contains("Overlays brain-flair 1, not for diagnosis");
         assertThat(overlays.string(Tag.BurnedInAnnotation)).contains("YES");
         assertThat(overlays.string(Tag.InstanceNumber)).contains("36");
         assertThat(overlays.items(Tag.PerFrameFunctionalGroupsSequence)

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
@@ -50,7 +51,7 @@ class RestoredImageTest {
             EncodedObject object = encode(frames.header(), frame, frame.values());
             Path file = Files.write(folder.resolve("restored.dcm"), object.bytes());
             try (InstanceFrames restored = InstanceFrames.open(file)) {
-                assertThat(restored.frame(1).display()).isEqualTo(frame.display());
+                assertThat(unmarked(restored.frame(1).display(), frame)).isEqualTo(unmarked(frame.display(), frame));
                 assertThat(restored.frame(1).plane()).usingRecursiveComparison().isEqualTo(frame.plane());
                 assertThat(restored.frame(1).spacing()).isEqualTo(frame.spacing());
                 assertThat(restored.header().string(Tag.Modality))
@@ -61,11 +62,21 @@ class RestoredImageTest {
         }
     }
 
+    /** Zero where the mark lies. */
+    private static byte[] unmarked(byte[] display, Frame frame) {
+        RestoredMark mark = RestoredMark.of(frame.rows(), frame.columns());
+        byte[] unmarked = display.clone();
+        for (int i = 0; i < unmarked.length; i++) {
+            unmarked[i] = mark.covers(i) ? 0 : unmarked[i];
+        }
+        return unmarked;
+    }
+
     private static void readByPydicom(Path file) throws Exception {
         Tool.Result pydicom = Tool.run("/usr/bin/python3", "-c", "import numpy, pydicom");
         assumeTrue(pydicom.exitCode() == 0, "absent: python3-pydicom, python3-numpy");
         Tool.Result read = Tool.run("/usr/bin/python3", "-W", "ignore", CHECK, file.toString());
-        assertThat(read.output().strip()).isEqualTo("RESTORED NOT FOR DIAGNOSTIC USE");
+        assertThat(read.output().strip()).isEqualTo("no overlay plane");
     }
 
     private static List<String> errors(Path file) throws Exception {
@@ -105,6 +116,8 @@ class RestoredImageTest {
         Path file = Files.write(folder.resolve("mr.dcm"), image.bytes());
         assertThat(Dataset.readHeader(file).strings(Tag.ImageType)).containsExactly("DERIVED", "SECONDARY", "OTHER");
         EncodedObject without = encode(flair(), 0);
+        assertThat(Dataset.readHeader(file).string(Tag.SeriesDescription))
+                .contains("RESTORED brain-flair 1, not for diagnosis");
         assertThat(without.sopClassUid()).isEqualTo(SecondaryCapture.SOP_CLASS_UID);
         assertThat(Dataset.readHeader(Files.write(folder.resolve("sc.dcm"), without.bytes()))
                         .string(Tag.Modality))
@@ -117,7 +130,12 @@ class RestoredImageTest {
             Path file =
                     Files.write(folder.resolve("cut.dcm"), encode(flair(), add).bytes());
             try (InstanceFrames frames = InstanceFrames.open(file)) {
-                assertThat(frames.frame(1).values()).containsOnly(add < 0 ? 0f : 4095f);
+                float[] values = frames.frame(1).values();
+                RestoredMark mark = RestoredMark.of(64, 64);
+                for (int i = 0; i < values.length; i++) {
+                    assertThat(mark.covers(i) || values[i] == (add < 0 ? 0 : 4095))
+                            .isTrue();
+                }
             }
         }
     }
@@ -137,8 +155,58 @@ class RestoredImageTest {
                 InstanceFrames after = InstanceFrames.open(file)) {
             float[] was = before.frame(1).values();
             float[] is = after.frame(1).values();
+            RestoredMark mark = RestoredMark.of(64, 64);
             for (int i = 0; i < was.length; i++) {
-                assertThat(is[i]).isEqualTo(was[i] + 7);
+                assertThat(mark.covers(i) || is[i] == was[i] + 7).isTrue();
+            }
+        }
+    }
+
+    /** Letters white, their box black, whatever the format, the rescale and the window. */
+    @ParameterizedTest
+    @CsvSource({
+        "MONOCHROME2, 16, 12, 0, 1, 0, 300, 200",
+        "MONOCHROME2, 16, 12, 0, 1, 0, 3800, 10",
+        "MONOCHROME2, 16, 12, 0, 1, 0, 5, 1",
+        "MONOCHROME2, 16, 16, 1, 1, 0, 300, 600",
+        "MONOCHROME2, 16, 16, 1, 2.5, -1024, 40, 80",
+        "MONOCHROME2, 16, 10, 1, -3, 7, 100, 300",
+        "MONOCHROME2, 8, 8, 0, 1, 0, 128, 256",
+        "MONOCHROME1, 8, 8, 0, 1, 0, 40, 20",
+        "MONOCHROME1, 16, 12, 0, 1, 0, 2000, 300",
+        "MONOCHROME1, 16, 16, 1, 0.5, -100, -100, 30",
+        "MONOCHROME1, 16, 14, 0, -2, 0, -900, 50",
+    })
+    void theMarkStandsOutInEveryWindow(
+            String photometric,
+            int allocated,
+            int bits,
+            int signed,
+            String slope,
+            String intercept,
+            String center,
+            String width)
+            throws IOException {
+        Dataset source = PixelFiles.header(128, 128)
+                .put(Tag.PhotometricInterpretation, photometric)
+                .put(Tag.BitsAllocated, allocated)
+                .put(Tag.BitsStored, bits)
+                .put(Tag.HighBit, bits - 1)
+                .put(Tag.PixelRepresentation, signed)
+                .put(Tag.RescaleSlope, slope)
+                .put(Tag.RescaleIntercept, intercept)
+                .put(Tag.WindowCenter, center)
+                .put(Tag.WindowWidth, width);
+        source = allocated == 8 ? source.putPixels(new byte[128 * 128]) : source.putPixels(new short[128 * 128]);
+        Path file = Files.write(folder.resolve("marked.dcm"), encode(source, 0).bytes());
+        try (InstanceFrames frames = InstanceFrames.open(file)) {
+            byte[] display = frames.frame(1).display();
+            short[] mark = new short[128 * 128];
+            RestoredMark.of(128, 128).burn(mark, (short) 1, (short) 2);
+            for (int i = 0; i < mark.length; i++) {
+                assertThat(mark[i] == 0 || (display[i] & 0xFF) == (mark[i] == 2 ? 255 : 0))
+                        .as("pixel %d is %d where the mark is %d", i, display[i], mark[i])
+                        .isTrue();
             }
         }
     }

@@ -10,8 +10,11 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
@@ -90,7 +93,7 @@ class SecondaryCaptureTest {
                 .digest(encode(source(), ALGORITHM).bytes());
 
         assertThat(HexFormat.of().formatHex(digest))
-                .isEqualTo("9b97f49dc0ef7fdef463cd0f9a5a9a6bcc3a6937accc121a1d181b3be2b7ccb1");
+                .isEqualTo("3903356b9b4b93796e15c9ebadb413b14ff82f923293594e01661c349acedf4c");
     }
 
     @Test
@@ -162,7 +165,7 @@ class SecondaryCaptureTest {
         assertThat(capture.string(Tag.Modality)).contains("OT");
         assertThat(capture.string(Tag.ConversionType)).contains("WSD");
         assertThat(capture.strings(Tag.ImageType)).containsExactly("DERIVED", "SECONDARY");
-        assertThat(capture.string(Tag.SeriesDescription)).contains("Rigatino brain-flair 1 NOT FOR DIAGNOSTIC USE");
+        assertThat(capture.string(Tag.SeriesDescription)).contains("Overlay brain-flair 1, not for diagnosis");
         assertThat(capture.string(Tag.SeriesNumber)).contains("90007");
         assertThat(capture.string(Tag.InstanceNumber)).contains("12");
         Dataset equipment = capture.items(Tag.ContributingEquipmentSequence).get(0);
@@ -179,13 +182,30 @@ class SecondaryCaptureTest {
                 .contains("MR");
     }
 
-    @Test
-    void neverCutsTheWarningOffTheSeriesDescription() {
-        AlgorithmIdentification wordy = new AlgorithmIdentification("a".repeat(40), "b".repeat(40), "ab".repeat(32));
+    @ParameterizedTest
+    @CsvSource({
+        "chest-xray-paediatric, 1, chest-xray-paediatric 1",
+        "brain-flair, 2, brain-flair 2",
+        "a-network-of-a-site-that-likes-its-names, 2026.11, a-network-of-a-site-that",
+        "a-network-of-a-site-that-likes-long-ones, 1, a-network-of-a-site-that",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, 1, ''",
+    })
+    void everySeriesDescriptionNamesKindFirstAndCutsNoWord(String name, String version, String least) {
+        AlgorithmIdentification algorithm = new AlgorithmIdentification(name, version, "ab".repeat(32));
+        for (ObjectKind kind : ObjectKind.values()) {
+            String description = Equipment.seriesDescription(algorithm, kind.heading());
 
-        assertThat(Equipment.seriesDescription(wordy, ""))
-                .hasSizeLessThanOrEqualTo(64)
-                .endsWith(" NOT FOR DIAGNOSTIC USE");
+            assertThat(description)
+                    .hasSizeLessThanOrEqualTo(64)
+                    .startsWith(kind.heading())
+                    .contains(least)
+                    .endsWith(", not for diagnosis");
+            String model = description.substring(
+                    kind.heading().length(), description.length() - ", not for diagnosis".length());
+            assertThat((" " + algorithm.title() + " ").replace('-', ' ')).contains((model + " ").replace('-', ' '));
+            assertThat(kind.heading()).hasSizeLessThanOrEqualTo(13);
+        }
+        assertThat(Stream.of(ObjectKind.values()).map(ObjectKind::heading)).doesNotHaveDuplicates();
     }
 
     @Test
