@@ -5,10 +5,12 @@ import com.pixelmed.dicom.AttributeFactory;
 import com.pixelmed.dicom.AttributeList;
 import com.pixelmed.dicom.AttributeTag;
 import com.pixelmed.dicom.AttributeTagAttribute;
+import com.pixelmed.dicom.FloatDoubleAttribute;
 import com.pixelmed.dicom.FloatSingleAttribute;
 import com.pixelmed.dicom.OtherByteAttribute;
 import com.pixelmed.dicom.OtherWordAttribute;
 import com.pixelmed.dicom.SequenceAttribute;
+import com.pixelmed.dicom.SequenceItem;
 import com.pixelmed.dicom.TagFromName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +20,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /**
  * An ordered set of DICOM attributes (PS3.5 chapter 7). Lenient in reading, strict in writing. Attributes taken from
@@ -28,6 +33,9 @@ import java.util.Optional;
 public final class Dataset {
     /** Tag, VR, reserved bytes and 32-bit length (PS3.5 7.1.2). */
     private static final int PIXEL_DATA_HEAD = 12;
+
+    /** PS3.5 6.2 of DS; IS is one without point and exponent. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
     private final AttributeList attributes;
 
@@ -39,7 +47,7 @@ public final class Dataset {
         this.attributes = attributes;
     }
 
-    /** File Meta Information and every attribute before Pixel Data; values of more than 16 MiB are left out. */
+    /** File Meta Information and every attribute before Pixel Data; of values longer than are read it says so where they are asked for. */
     public static Dataset readHeader(Path file) throws DicomException {
         return readUntil(file, Tag.PixelData);
     }
@@ -71,23 +79,18 @@ public final class Dataset {
 
     /** The value of a Type 1 attribute. */
     public String require(int tag) throws DicomException {
+        requireReadable(tag);
         return string(tag).orElseThrow(() -> new DicomException("attribute " + Tag.text(tag) + " is absent or empty"));
     }
 
-    /** All values without padding; empty where absent or of zero length. */
+    /**
+     * All values without padding; empty where absent or of zero length, and where it cannot be read: where that makes a
+     * difference, {@link #requireReadable} is asked first.
+     */
     public List<String> strings(int tag) {
-        Attribute attribute = attributes.get(toolkitTag(tag));
-        if (attribute == null || attribute.getVL() == 0) {
-            return List.of();
-        }
         try {
-            String[] values = attribute.getStringValues();
-            List<String> stripped = new ArrayList<>();
-            for (String value : values == null ? new String[0] : values) {
-                stripped.add(value == null ? "" : value.strip());
-            }
-            return stripped;
-        } catch (com.pixelmed.dicom.DicomException e) {
+            return read(tag);
+        } catch (UnreadableAttributeException e) {
             return List.of();
         }
     }
@@ -101,30 +104,133 @@ public final class Dataset {
                 || TextDecoder.decodes(attributes.get(toolkitTag(Tag.SpecificCharacterSet)), text.getByteValues());
     }
 
-    /** All values as numbers; throws where one is not a number. */
+    private List<String> read(int tag) throws UnreadableAttributeException {
+        Attribute attribute = attributes.get(toolkitTag(tag));
+        refuseUnreadable(attribute, tag);
+        if (attribute == null || attribute.getVL() == 0 && !(attribute instanceof SequenceAttribute)) {
+            return List.of();
+        }
+        String[] values = values(attribute);
+        if (values == null || attribute instanceof SequenceAttribute) {
+            throw new UnreadableAttributeException(tag, attribute.getVRAsString(), "it is neither text nor a number");
+        }
+        return Arrays.stream(values)
+                .map(value -> value == null ? "" : value.strip())
+                .toList();
+    }
+
+    private static String[] values(Attribute attribute) {
+        try {
+            return attribute.getStringValues();
+        } catch (com.pixelmed.dicom.DicomException e) {
+            return null;
+        }
+    }
+
+    private static void refuseUnreadable(Attribute attribute, int tag) throws UnreadableAttributeException {
+        if (attribute instanceof UnreadableAttribute unreadable) {
+            throw new UnreadableAttributeException(tag, unreadable.getVRAsString(), unreadable.reason());
+        }
+    }
+
+    /**
+     * Neither absence nor emptiness is refused.
+     *
+     * @throws UnreadableAttributeException where one of the attributes is there and cannot be read: its value is none of
+     *     its VR (PS3.6), it is there twice, or it is longer than is read
+     */
+    public void requireReadable(int... tags) throws UnreadableAttributeException {
+        for (int tag : tags) {
+            refuseUnreadable(attributes.get(toolkitTag(tag)), tag);
+        }
+    }
+
+    /** As {@link #requireReadable(int...)}, of those that are meant and of all that is in their items. */
+    void requireReadable(IntPredicate meant) throws UnreadableAttributeException {
+        for (Object key : attributes.keySet()) {
+            AttributeTag each = (AttributeTag) key;
+            int tag = each.getGroup() << 16 | each.getElement();
+            if (!meant.test(tag)) {
+                continue;
+            }
+            refuseUnreadable(attributes.get(each), tag);
+            if (attributes.get(each) instanceof SequenceAttribute sequence) {
+                for (Iterator<SequenceItem> items = sequence.iterator(); items.hasNext(); ) {
+                    new Dataset(items.next().getAttributeList()).requireReadable(inside -> true);
+                }
+            }
+        }
+    }
+
+    /** Whether the attribute is there with no value, or with nothing but padding, or with no item. */
+    public boolean isEmpty(int tag) {
+        Attribute attribute = attributes.get(toolkitTag(tag));
+        if (attribute instanceof SequenceAttribute sequence) {
+            return sequence.getNumberOfItems() == 0;
+        }
+        return attribute != null
+                && !(attribute instanceof UnreadableAttribute)
+                && (attribute.getVL() == 0
+                        || attribute instanceof VerbatimText
+                                && strings(tag).stream().allMatch(String::isEmpty));
+    }
+
+    /**
+     * All values as numbers; none where absent or of zero length.
+     *
+     * @throws DicomException where a value is no finite decimal number (PS3.5 6.2, DS and IS), or where the attribute
+     *     cannot be read at all. Padding and a length beyond the 16 characters of DS change no number
+     */
     public double[] doubles(int tag) throws DicomException {
-        List<String> values = strings(tag);
+        List<String> values = read(tag);
+        if (values.size() == 1 && values.get(0).isEmpty()) {
+            return new double[0];
+        }
+        Attribute attribute = attributes.get(toolkitTag(tag));
         double[] numbers = new double[values.size()];
         for (int i = 0; i < numbers.length; i++) {
-            try {
-                numbers[i] = Double.parseDouble(values.get(i));
-            } catch (NumberFormatException e) {
-                throw new DicomException("attribute " + Tag.text(tag) + " holds a value that is not a number", e);
+            numbers[i] = number(attribute, i, values.get(i));
+            if (!Double.isFinite(numbers[i])) {
+                throw new UnreadableAttributeException(
+                        tag, attribute.getVRAsString(), "it holds a value that is not a number");
             }
         }
         return numbers;
     }
 
-    /** First value as an integer, or {@code otherwise} where absent or empty. */
+    /** The toolkit rounds what it shows as text: of binary fractions it is not asked for that. NaN where it is none. */
+    private static double number(Attribute attribute, int index, String text) {
+        try {
+            if (attribute instanceof FloatSingleAttribute || attribute instanceof FloatDoubleAttribute) {
+                return attribute.getDoubleValues()[index];
+            }
+        } catch (com.pixelmed.dicom.DicomException e) {
+            return Double.NaN;
+        }
+        return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+    }
+
+    /**
+     * The value as an integer, or {@code otherwise} where absent or empty.
+     *
+     * @throws DicomException where there are several that differ, or a fraction, or more than 32 bits
+     */
     public int integer(int tag, int otherwise) throws DicomException {
         double[] values = doubles(tag);
+        for (double value : values) {
+            if (value != values[0] || value != (int) value) {
+                String vr = attributes.get(toolkitTag(tag)).getVRAsString();
+                throw new UnreadableAttributeException(tag, vr, "it does not hold one integer");
+            }
+        }
         return values.length == 0 ? otherwise : (int) values[0];
     }
 
     /** All 16-bit values of an OW, US or SS attribute, 0 to 65535; empty where absent or of zero length. */
     public int[] words(int tag) throws DicomException {
         Attribute attribute = attributes.get(toolkitTag(tag));
-        if (attribute == null || attribute.getVL() == 0) {
+        refuseUnreadable(attribute, tag);
+        if (attribute == null || attribute.getVL() == 0 && !(attribute instanceof SequenceAttribute)) {
             return new int[0];
         }
         try {
@@ -134,16 +240,24 @@ public final class Dataset {
                 words[i] = values[i] & 0xFFFF;
             }
             return words;
-        } catch (com.pixelmed.dicom.DicomException e) {
-            throw new DicomException("attribute " + Tag.text(tag) + " does not hold 16-bit values", e);
+        } catch (com.pixelmed.dicom.DicomException | RuntimeException e) {
+            throw new UnreadableAttributeException(tag, attribute.getVRAsString(), "it does not hold 16-bit values");
         }
     }
 
-    /** Items of a sequence; empty where absent. Changes to an item change this dataset. */
-    public List<Dataset> items(int tag) {
+    /**
+     * Items of a sequence; empty where absent or without items. Changes to an item change this dataset.
+     *
+     * @throws DicomException where the attribute is there and is no sequence that can be read
+     */
+    public List<Dataset> items(int tag) throws DicomException {
         List<Dataset> items = new ArrayList<>();
-        if (attributes.get(toolkitTag(tag)) instanceof SequenceAttribute sequence) {
+        Attribute attribute = attributes.get(toolkitTag(tag));
+        refuseUnreadable(attribute, tag);
+        if (attribute instanceof SequenceAttribute sequence) {
             sequence.iterator().forEachRemaining(item -> items.add(new Dataset(item.getAttributeList())));
+        } else if (attribute != null && attribute.getVL() > 0) {
+            throw new UnreadableAttributeException(tag, attribute.getVRAsString(), "it is no sequence");
         }
         return items;
     }
@@ -242,13 +356,14 @@ public final class Dataset {
     }
 
     /**
-     * Takes the attribute as it was read in {@code source}, byte for byte; stays absent where it is absent there. Text
+     * Takes the attribute as it was read in {@code source}, byte for byte; stays absent where it is absent there or
+     * cannot be read. Text
      * keeps its meaning only where Specific Character Set (0008,0005) is copied too.
      */
     public Dataset copy(Dataset source, int... tags) {
         for (int tag : tags) {
             Attribute attribute = source.attributes.get(toolkitTag(tag));
-            if (attribute != null) {
+            if (attribute != null && !(attribute instanceof UnreadableAttribute)) {
                 attributes.put(attribute);
             }
         }

@@ -1,10 +1,12 @@
 package org.rigatino.dicom;
 
+import static org.rigatino.dicom.ValueRepresentation.SEQUENCE;
+import static org.rigatino.dicom.ValueRepresentation.UNKNOWN;
+
 import com.pixelmed.dicom.Attribute;
 import com.pixelmed.dicom.AttributeFactory;
 import com.pixelmed.dicom.AttributeList;
 import com.pixelmed.dicom.AttributeTag;
-import com.pixelmed.dicom.DicomDictionary;
 import com.pixelmed.dicom.DicomInputStream;
 import com.pixelmed.dicom.SequenceAttribute;
 import java.io.ByteArrayInputStream;
@@ -12,7 +14,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Decodes datasets (PS3.5 chapter 7) without decoding their text: the toolkit's reader drops a text attribute whose
@@ -24,16 +26,17 @@ final class DatasetReader {
     private static final int ITEM_DELIMITATION = 0xFFFEE00D;
     private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
 
-    private static final Set<String> TEXT = Set.of(
-            "AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UI", "UR", "UT");
-    private static final Set<String> LONG_FORM =
-            Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
-    private static final Set<String> SHORT_FORM = Set.of(
-            "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "PN", "SH", "SL", "SS", "ST", "TM",
-            "UI", "UL", "US");
+    /** Tag, VR as stated, VR of the dictionary, and value length of an element. */
+    private record ElementHeader(int tag, String vr, String known, int length) {
+        /** PS3.5 6.2.2 note 2: what is under UN is Implicit VR Little Endian, a sequence where its length is undefined. */
+        boolean isSequence() {
+            return vr.equals(SEQUENCE) || vr.equals(UNKNOWN) && (length == UNDEFINED || known.equals(SEQUENCE));
+        }
 
-    /** Tag, VR (UN where unknown) and value length of an element. */
-    private record ElementHeader(int tag, String vr, int length) {}
+        UnreadableAttribute unreadable(String reason) {
+            return new UnreadableAttribute(tag, vr, reason);
+        }
+    }
 
     private final ElementInputStream in;
     private final boolean explicit;
@@ -66,7 +69,12 @@ final class DatasetReader {
                 stoppedAt = tag;
                 return list;
             }
-            text = element(list, header(tag, explicit), explicit, text, 0);
+            TextDecoder next = element(list, header(tag, explicit), explicit, text, 0);
+            if (tag >>> 16 == 0 || tag >>> 16 == 2) {
+                // Commands and File Meta Information are no part of a dataset (PS3.5 7.1, PS3.10 7.1).
+                list.remove(new AttributeTag(tag >>> 16, tag & 0xFFFF));
+            }
+            text = next;
         }
         return list;
     }
@@ -81,23 +89,54 @@ final class DatasetReader {
             AttributeList list, ElementHeader header, boolean explicitVr, TextDecoder text, int depth)
             throws IOException {
         count();
-        boolean sequence = header.vr().equals("SQ") || header.vr().equals("UN") && header.length() == UNDEFINED;
-        if (sequence) {
-            // PS3.5 6.2.2 note 2: a sequence under UN is Implicit VR Little Endian.
-            list.put(sequence(header, explicitVr && header.vr().equals("SQ"), text, depth));
-        } else if (header.length() == UNDEFINED) {
-            skipFragments();
-        } else if (Integer.toUnsignedLong(header.length()) > limits.elementLength()) {
+        if (header.tag() >>> 16 == 0xFFFE) {
             skip(header.length());
-        } else if (header.tag() >>> 16 != 0xFFFE) {
-            Attribute attribute = attribute(header, value(header.length()), text);
-            list.put(attribute);
-            if (header.tag() == Tag.PixelRepresentation) {
-                signed = attribute.getSingleIntegerValueOrDefault(0) == 1;
-            }
-            return header.tag() == Tag.SpecificCharacterSet ? TextDecoder.of(attribute) : text;
+            return text;
         }
-        return text;
+        Attribute attribute = attribute(header, explicitVr, text, depth);
+        add(list, attribute);
+        if (header.tag() == Tag.PixelRepresentation) {
+            signed = attribute.getSingleIntegerValueOrDefault(0) == 1;
+        }
+        return header.tag() == Tag.SpecificCharacterSet ? TextDecoder.of(attribute) : text;
+    }
+
+    private Attribute attribute(ElementHeader header, boolean explicitVr, TextDecoder text, int depth)
+            throws IOException {
+        if (header.isSequence()) {
+            return header.vr().equals(UNKNOWN)
+                    ? sequenceUnderUnknown(header, text, depth)
+                    : meant(header, sequence(header, explicitVr, text, depth));
+        }
+        if (header.length() == UNDEFINED) {
+            skipFragments();
+            return header.unreadable("its value is in fragments (PS3.5 A.4)");
+        }
+        if (Integer.toUnsignedLong(header.length()) > limits.elementLength()) {
+            skip(header.length());
+            return header.unreadable(
+                    "it is longer than " + limits.elementLength() + " bytes (rigatino.dicom.limits.element-length)");
+        }
+        return value(header, value(header.length()), text);
+    }
+
+    private static Attribute meant(ElementHeader header, SequenceAttribute sequence) {
+        boolean meant = header.known().equals(SEQUENCE) || header.known().equals(UNKNOWN);
+        return meant ? sequence : header.unreadable("it is no sequence (PS3.6)");
+    }
+
+    /** PS3.5 7.1: an attribute is there once. Of two that differ neither is believed. */
+    private static void add(AttributeList list, Attribute attribute) throws IOException {
+        Attribute earlier = list.get(attribute.getTag());
+        boolean same = earlier instanceof VerbatimText one
+                && attribute instanceof VerbatimText other
+                && java.util.Arrays.equals(one.getByteValues(), other.getByteValues());
+        if (earlier == null || same) {
+            list.put(attribute);
+            return;
+        }
+        int tag = attribute.getTag().getGroup() << 16 | attribute.getTag().getElement();
+        list.put(new UnreadableAttribute(tag, attribute.getVRAsString(), "it is there more than once (PS3.5 7.1)"));
     }
 
     /** An attribute takes a hundred bytes of memory and more, and eight of a file. */
@@ -111,7 +150,7 @@ final class DatasetReader {
         try {
             in.skipNBytes(Integer.toUnsignedLong(length));
         } catch (EOFException e) {
-            throw new DicomException("dataset ends within an element", e);
+            throw new EOFException("dataset ends within an element");
         }
     }
 
@@ -127,64 +166,93 @@ final class DatasetReader {
         return value;
     }
 
-    private Attribute attribute(ElementHeader header, byte[] value, TextDecoder text) throws IOException {
-        AttributeTag tag = new AttributeTag(header.tag() >>> 16, header.tag() & 0xFFFF);
-        byte[] vr = header.vr().getBytes(StandardCharsets.US_ASCII);
-        if (TEXT.contains(header.vr())) {
-            return new VerbatimText(tag, header.vr(), value, text);
+    private Attribute value(ElementHeader header, byte[] value, TextDecoder text) throws IOException {
+        boolean unknown = header.vr().equals(UNKNOWN);
+        String stated = unknown ? header.known() : header.vr();
+        Optional<String> vr = ValueRepresentation.readable(stated, header.known(), value);
+        if (vr.isEmpty()) {
+            return header.unreadable("its " + value.length + " bytes are no value of VR " + header.known());
         }
-        String syntax =
-                in.isBigEndian() ? TransferSyntax.EXPLICIT_VR_BIG_ENDIAN : TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+        AttributeTag tag = new AttributeTag(header.tag() >>> 16, header.tag() & 0xFFFF);
+        if (ValueRepresentation.isText(vr.get())) {
+            return new VerbatimText(tag, vr.get(), value, text);
+        }
+        boolean bigEndian = in.isBigEndian() && !unknown;
+        String syntax = bigEndian ? TransferSyntax.EXPLICIT_VR_BIG_ENDIAN : TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+        byte[] name = vr.get().getBytes(StandardCharsets.US_ASCII);
         try (DicomInputStream bytes = new DicomInputStream(new ByteArrayInputStream(value), syntax, false)) {
-            return AttributeFactory.newAttribute(tag, vr, value.length, bytes, null, true, 2, 0, false);
+            return AttributeFactory.newAttribute(tag, name, value.length, bytes, null, true, 2, 0, false);
         } catch (com.pixelmed.dicom.DicomException | RuntimeException e) {
-            throw new DicomException(
-                    "element " + Tag.text(header.tag()) + " does not hold a value of VR " + header.vr());
+            return header.unreadable("its " + value.length + " bytes are no value of VR " + vr.get());
         }
     }
 
     private ElementHeader header(int tag, boolean explicitVr) throws IOException {
+        String known = ValueRepresentation.ofDictionary(tag, signed);
         if (tag >>> 16 == 0xFFFE) {
-            return new ElementHeader(tag, "UN", in.readInt());
+            return new ElementHeader(tag, UNKNOWN, UNKNOWN, in.readInt());
         }
         if (!explicitVr) {
-            return new ElementHeader(tag, dictionaryVr(tag), in.readInt());
+            return new ElementHeader(tag, known, known, in.readInt());
         }
-        byte[] vrBytes = value(2);
-        String vr = new String(vrBytes, StandardCharsets.US_ASCII);
-        if (LONG_FORM.contains(vr)) {
+        byte[] letters = value(2);
+        String vr = new String(letters, StandardCharsets.US_ASCII);
+        if (ValueRepresentation.isShortForm(vr)) {
+            return new ElementHeader(tag, vr, known, in.readShort());
+        }
+        if (ValueRepresentation.isLongForm(vr)) {
             in.readShort();
-            int length = in.readInt();
-            String known = dictionaryVr(tag);
-            boolean better = vr.equals("UN") && length != UNDEFINED && TEXT.contains(known);
-            return new ElementHeader(tag, better ? known : vr, length);
+            return new ElementHeader(tag, vr, known, in.readInt());
         }
-        if (SHORT_FORM.contains(vr) || vrBytes[0] >= ' ' && vrBytes[1] >= ' ') {
-            int length = in.readShort();
-            return new ElementHeader(tag, SHORT_FORM.contains(vr) ? vr : "UN", length);
+        if (letters[0] >= ' ' && letters[1] >= ' ') {
+            return new ElementHeader(tag, vr, known, lengthOfUnlisted(vr));
         }
         int length = in.isBigEndian()
-                ? (vrBytes[0] & 0xff) << 24 | (vrBytes[1] & 0xff) << 16 | in.readShort()
-                : (vrBytes[0] & 0xff) | (vrBytes[1] & 0xff) << 8 | in.readShort() << 16;
-        return new ElementHeader(tag, dictionaryVr(tag), length);
+                ? (letters[0] & 0xff) << 24 | (letters[1] & 0xff) << 16 | in.readShort()
+                : (letters[0] & 0xff) | (letters[1] & 0xff) << 8 | in.readShort() << 16;
+        return new ElementHeader(tag, known, known, length);
     }
 
-    /** Of Implicit VR (PS3.6); UN for private elements. Where two VRs are possible, PS3.5 annex A.1 says which. */
-    private String dictionaryVr(int tag) {
-        if ((tag & 0xFFFF) == 0) {
-            return "UL";
+    /** A VR of two letters is one of a later edition and has 32 bits (PS3.5 7.1.2); what old writers put there has 16. */
+    private int lengthOfUnlisted(String vr) throws IOException {
+        int reserved = in.readShort();
+        return reserved == 0 && vr.matches("[A-Z]{2}") ? in.readInt() : reserved;
+    }
+
+    /**
+     * PS3.5 6.2.2: of known VR SQ, or of undefined length. Where it has a length and does not hold what it must, it alone
+     * cannot be read.
+     */
+    private Attribute sequenceUnderUnknown(ElementHeader header, TextDecoder text, int depth) throws IOException {
+        long length = Integer.toUnsignedLong(header.length());
+        if (header.length() != UNDEFINED && length <= limits.elementLength()) {
+            return sequenceWithin(header, value(header.length()), text, depth);
         }
-        if ((tag >>> 16 & 1) == 1) {
-            return (tag & 0xFFFF) >= 0x10 && (tag & 0xFFFF) <= 0xFF ? "LO" : "UN";
+        boolean bigEndian = in.isBigEndian();
+        in.bigEndian(false);
+        try {
+            return meant(header, sequence(header, false, text, depth));
+        } finally {
+            in.bigEndian(bigEndian);
         }
-        byte[] vr = DicomDictionary.StandardDictionary.getValueRepresentationFromTag(
-                new AttributeTag(tag >>> 16, tag & 0xFFFF));
-        String name = vr == null ? "UN" : new String(vr, 0, 2, StandardCharsets.US_ASCII);
-        return switch (name) {
-            case "XS", "XO" -> signed ? "SS" : "US";
-            case "OX" -> "OW";
-            default -> name;
-        };
+    }
+
+    private Attribute sequenceWithin(ElementHeader header, byte[] value, TextDecoder text, int depth)
+            throws IOException {
+        String syntax = TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
+        DatasetReader inner = new DatasetReader(new ByteArrayInputStream(value), syntax, stopTag, limits);
+        inner.elements = elements;
+        inner.total = total - value.length;
+        inner.signed = signed;
+        try {
+            return inner.sequence(header, false, text, depth);
+        } catch (EOFException e) {
+            return header.unreadable("its " + value.length + " bytes are no items in Implicit VR Little Endian");
+        } catch (NoItemException e) {
+            return header.unreadable(e.getMessage());
+        } finally {
+            elements = inner.elements;
+        }
     }
 
     private SequenceAttribute sequence(ElementHeader header, boolean explicitVr, TextDecoder text, int depth)
@@ -203,7 +271,7 @@ final class DatasetReader {
                 return sequence;
             }
             if (tag != ITEM) {
-                throw new DicomException(
+                throw new NoItemException(
                         "element " + Tag.text(tag) + " where an item of " + Tag.text(header.tag()) + " was due");
             }
             count();
@@ -215,14 +283,19 @@ final class DatasetReader {
     private AttributeList item(int length, boolean explicitVr, TextDecoder outer, int depth) throws IOException {
         AttributeList item = new AttributeList();
         TextDecoder text = outer;
+        boolean outside = signed;
         long end = length == UNDEFINED ? Long.MAX_VALUE : in.position() + Integer.toUnsignedLong(length);
         while (in.position() < end) {
             int tag = in.readTag();
             ElementHeader header = header(tag, explicitVr);
             if (tag == ITEM_DELIMITATION) {
-                return item;
+                break;
             }
             text = element(item, header, explicitVr, text, depth + 1);
+        }
+        signed = outside;
+        if (in.position() > end) {
+            throw new NoItemException("an item ends " + (in.position() - end) + " bytes behind its length (PS3.5 7.5)");
         }
         return item;
     }

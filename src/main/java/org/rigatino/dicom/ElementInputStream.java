@@ -9,7 +9,7 @@ import java.io.PushbackInputStream;
 /** Numbers in a dataset's byte order, and how many bytes have been read. */
 final class ElementInputStream extends FilterInputStream {
     private final PushbackInputStream source;
-    private final boolean bigEndian;
+    private boolean bigEndian;
     private long position;
 
     ElementInputStream(InputStream in, boolean bigEndian) {
@@ -20,6 +20,11 @@ final class ElementInputStream extends FilterInputStream {
 
     boolean isBigEndian() {
         return bigEndian;
+    }
+
+    /** From here on; what has UN is Little Endian in every transfer syntax (PS3.5 6.2.2). */
+    void bigEndian(boolean bigEndian) {
+        this.bigEndian = bigEndian;
     }
 
     long position() {

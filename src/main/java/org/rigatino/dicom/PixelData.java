@@ -27,6 +27,22 @@ public final class PixelData implements AutoCloseable {
             TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
             TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
 
+    private static final Set<Integer> MATTERS = Set.of(
+            Tag.SpecificCharacterSet,
+            Tag.ImageType,
+            Tag.SOPClassUID,
+            Tag.SOPInstanceUID,
+            Tag.Modality,
+            Tag.ConversionType,
+            Tag.PresentationIntentType,
+            Tag.BodyPartExamined,
+            Tag.SpacingBetweenSlices,
+            Tag.ImagerPixelSpacing,
+            Tag.NominalScannedPixelSpacing,
+            Tag.PatientPosition,
+            Tag.ViewPosition,
+            Tag.PresentationLUTShape);
+
     private final Dataset header;
     private final PixelFormat format;
     private final FileChannel channel;
@@ -61,6 +77,7 @@ public final class PixelData implements AutoCloseable {
     }
 
     private static PixelData open(Path file, DatasetFile dataset, ReadLimits limits) throws IOException {
+        dataset.header().requireReadable(PixelData::matters);
         PixelFormat format = PixelFormat.of(dataset.header(), limits);
         String syntax = dataset.transferSyntaxUid();
         FileChannel channel = dataset.isDeflated() ? inflate(dataset.rest(), format) : FileChannel.open(file);
@@ -78,6 +95,15 @@ public final class PixelData implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Whether an attribute can change pixels, their geometry or whose they are: the groups of patient, relationship, image
+     * presentation and functional groups, and what is listed. There and unreadable, it refuses the pixels.
+     */
+    private static boolean matters(int tag) {
+        int group = tag >>> 16;
+        return group == 0x0010 || group == 0x0020 || group == 0x0028 || group == 0x5200 || MATTERS.contains(tag);
     }
 
     /** The rest of a deflated dataset (PS3.5 A.5) in a file that goes away when closed; no more than its frames need. */

@@ -7,7 +7,7 @@ import java.time.Duration;
  * every length, count and depth in them is held against these before anything is allocated.
  *
  * @param depth deepest nesting of sequences (PS3.5 7.5)
- * @param elementLength bytes of one value; a longer one is passed over and counts as absent
+ * @param elementLength bytes of one value; a longer one is passed over and counts as unreadable
  * @param headerLength bytes of all values before Pixel Data together
  * @param elements attributes and items of one dataset together, those in items included
  * @param frameSamples rows x columns x samples per pixel of one frame

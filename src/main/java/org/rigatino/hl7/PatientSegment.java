@@ -7,6 +7,7 @@ import ca.uhn.hl7v2.model.v251.datatype.XPN;
 import ca.uhn.hl7v2.model.v251.segment.PID;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 
 /** PID (HL7 2.5.1 3.4.2) of a DICOM Patient Module (PS3.3 C.2.2, C.7.1.1). What the header lacks is left empty. */
@@ -34,9 +35,16 @@ final class PatientSegment {
 
     private static void issuer(HD authority, Dataset header, Optional<String> otherwise) throws DataTypeException {
         String namespace = Text.of(header, Tag.IssuerOfPatientID);
-        Optional<Dataset> qualifiers = header.items(Tag.IssuerOfPatientIDQualifiersSequence).stream()
-                .filter(item -> item.string(Tag.UniversalEntityID).isPresent())
-                .findFirst();
+        Optional<Dataset> qualifiers;
+        try {
+            header.requireReadable(Tag.IssuerOfPatientID);
+            qualifiers = header.items(Tag.IssuerOfPatientIDQualifiersSequence).stream()
+                    .filter(item -> item.string(Tag.UniversalEntityID).isPresent())
+                    .findFirst();
+        } catch (DicomException e) {
+            // Somebody issued the ID, and nobody can tell who: no authority is better than another one's name.
+            return;
+        }
         if (namespace.isEmpty() && qualifiers.isEmpty()) {
             namespace = otherwise.orElse("");
         }

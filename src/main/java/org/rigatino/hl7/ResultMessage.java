@@ -17,7 +17,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 
 /**
@@ -109,10 +111,18 @@ final class ResultMessage {
 
     private static void accessionNumber(EI number, String value, Dataset header) throws DataTypeException {
         number.getEntityIdentifier().setValue(value);
-        for (Dataset issuer : header.items(Tag.IssuerOfAccessionNumberSequence)) {
+        for (Dataset issuer : issuers(header)) {
             number.getNamespaceID().setValue(Text.of(issuer, Tag.LocalNamespaceEntityID));
             number.getUniversalID().setValue(Text.of(issuer, Tag.UniversalEntityID));
             number.getUniversalIDType().setValue(Text.of(issuer, Tag.UniversalEntityIDType));
+        }
+    }
+
+    private static List<Dataset> issuers(Dataset header) {
+        try {
+            return header.items(Tag.IssuerOfAccessionNumberSequence);
+        } catch (DicomException e) {
+            return List.of();
         }
     }
 

@@ -36,10 +36,13 @@ public record PatientValues(List<String> values) {
     /** Between the bytes of a value that is no text of its character set, and that; no text holds this character. */
     private static final char VERBATIM = '\u0000';
 
-    /** Empty where the header cannot be read. */
+    /** Empty where the header, or one of these values, cannot be read: such an image is not restored either. */
     public static Optional<PatientValues> read(Path file) {
         try {
-            return Optional.of(of(Dataset.readUntil(file, Tag.PatientSex + 1)));
+            Dataset header = Dataset.readUntil(file, Tag.PatientSex + 1);
+            header.requireReadable(Tag.SpecificCharacterSet);
+            header.requireReadable(ATTRIBUTES);
+            return Optional.of(of(header));
         } catch (DicomException e) {
             return Optional.empty();
         }

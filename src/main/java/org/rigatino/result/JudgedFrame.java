@@ -92,7 +92,7 @@ record JudgedFrame(
         return frames.stream().map(JudgedFrame::reference).toList();
     }
 
-    private static Dataset attributes(Dataset header, int frameNumber) {
+    private static Dataset attributes(Dataset header, int frameNumber) throws DicomException {
         FunctionalGroups groups = FunctionalGroups.of(header, frameNumber);
         Dataset attributes = new Dataset().copy(header, Tag.PhotometricInterpretation, Tag.PixelAspectRatio);
         for (int macro :

@@ -2,6 +2,7 @@ package org.rigatino.result;
 
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.Tag;
 import org.rigatino.finding.ImageFinding;
@@ -26,7 +27,8 @@ public final class Overlay {
             Frame frame,
             ImageFinding finding,
             AlgorithmIdentification algorithm,
-            ResultConfiguration configuration) {
+            ResultConfiguration configuration)
+            throws DicomException {
         if (finding.map().length != frame.rows() * frame.columns()) {
             throw new IllegalArgumentException("map of " + finding.map().length + " values for a frame of "
                     + frame.rows() + "x" + frame.columns());
@@ -44,7 +46,7 @@ public final class Overlay {
     }
 
     /** L, R, B (both) or U (unpaired): of the frame, the image, or the series. */
-    static Optional<String> laterality(Dataset source, int frameNumber) {
+    static Optional<String> laterality(Dataset source, int frameNumber) throws DicomException {
         FunctionalGroups groups = FunctionalGroups.of(source, frameNumber);
         return java.util.stream.Stream.of(
                         groups.macro(Tag.FrameAnatomySequence).string(Tag.FrameLaterality),

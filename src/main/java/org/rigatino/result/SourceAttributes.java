@@ -159,7 +159,7 @@ final class SourceAttributes {
         }
     }
 
-    private static void directions(Dataset source, Frame frame, Dataset target) {
+    private static void directions(Dataset source, Frame frame, Dataset target) throws DicomException {
         FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
         target.copy(groups.macro(Tag.PixelMeasuresSequence), Tag.PixelSpacing);
         laterality(source, target);
@@ -173,7 +173,7 @@ final class SourceAttributes {
         }
     }
 
-    private static void plane(Dataset source, Frame frame, Dataset target) {
+    private static void plane(Dataset source, Frame frame, Dataset target) throws DicomException {
         if (frame.plane().isEmpty()) {
             return;
         }

@@ -50,7 +50,10 @@ class ReadLimitsTest {
                 concat(element(0x0008, 0x0080, 1024), element(0x0008, 0x0081, 1026), element(0x0008, 0x1010, 2));
         Dataset read = read(dataset);
         assertThat(read.contains(0x00080080)).isTrue();
-        assertThat(read.contains(0x00080081)).isFalse();
+        assertThat(read.contains(0x00080081)).isTrue();
+        assertThatThrownBy(() -> read.requireReadable(0x00080081))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("longer than 1024 bytes (rigatino.dicom.limits.element-length)");
         assertThat(read.contains(0x00081010)).isTrue();
     }
 

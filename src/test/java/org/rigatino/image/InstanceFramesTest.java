@@ -176,6 +176,7 @@ class InstanceFramesTest {
     @Test
     void takesWhatHoldsForAFrameFromFunctionalGroups() throws IOException {
         Dataset dataset = PixelFiles.header(1, 1)
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4.1")
                 .put(Tag.NumberOfFrames, 2)
                 .put(Tag.FrameOfReferenceUID, "2.25.9")
                 .putItems(

@@ -132,15 +132,13 @@ class MultiFrameCaptureTest {
         }
     }
 
-    private static List<String> namedSources(Dataset object) {
-        return object.items(Tag.PerFrameFunctionalGroupsSequence).stream()
-                .map(groups -> groups.items(Tag.DerivationImageSequence)
-                        .get(0)
-                        .items(Tag.SourceImageSequence)
-                        .get(0)
-                        .string(Tag.ReferencedSOPInstanceUID)
-                        .orElseThrow())
-                .toList();
+    private static List<String> namedSources(Dataset object) throws IOException {
+        List<String> sources = new ArrayList<>();
+        for (Dataset groups : object.items(Tag.PerFrameFunctionalGroupsSequence)) {
+            Dataset derivation = groups.items(Tag.DerivationImageSequence).get(0);
+            sources.add(derivation.items(Tag.SourceImageSequence).get(0).require(Tag.ReferencedSOPInstanceUID));
+        }
+        return sources;
     }
 
     @Test

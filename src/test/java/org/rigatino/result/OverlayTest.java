@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
@@ -29,7 +30,7 @@ class OverlayTest {
         return Frame.of8Bit(REFERENCE, side, side, gray);
     }
 
-    private static RgbImage draw(Frame frame, Dataset source, float[] map) {
+    private static RgbImage draw(Frame frame, Dataset source, float[] map) throws DicomException {
         ImageFinding finding = new ImageFinding(REFERENCE, ALGORITHM.digest(), 1, 50, false, map);
         return Overlay.draw(source, frame, finding, ALGORITHM, Configurations.of());
     }
@@ -41,7 +42,7 @@ class OverlayTest {
 
     @ParameterizedTest
     @ValueSource(ints = {64, 256, 700})
-    void showsTheSourceAsItIsWhereNothingIsFound(int side) {
+    void showsTheSourceAsItIsWhereNothingIsFound(int side) throws DicomException {
         float[] map = new float[side * side];
         Arrays.fill(map, 2.99f);
         map[5] = Float.NaN;
@@ -56,7 +57,7 @@ class OverlayTest {
     }
 
     @Test
-    void coloursExactlyWhatIsFound() {
+    void coloursExactlyWhatIsFound() throws DicomException {
         float[] map = new float[100 * 100];
         map[20 * 100 + 30] = 3;
         map[20 * 100 + 31] = 8;
@@ -70,7 +71,7 @@ class OverlayTest {
     }
 
     @Test
-    void aLineEnclosesWhatIsFoundAndCoversNoneOfIt() {
+    void aLineEnclosesWhatIsFoundAndCoversNoneOfIt() throws DicomException {
         float[] map = new float[100 * 100];
         for (int row = 20; row < 25; row++) {
             for (int column = 30; column < 35; column++) {
@@ -98,7 +99,7 @@ class OverlayTest {
 
     @ParameterizedTest
     @CsvSource({"512,1", "1024,2", "2048,4"})
-    void theLineOfALargeImageIsSeenWhenItIsMadeSmaller(int side, int width) {
+    void theLineOfALargeImageIsSeenWhenItIsMadeSmaller(int side, int width) throws DicomException {
         float[] map = new float[side * side];
         map[side * side / 2 + side / 2] = 5;
         RgbImage image = draw(gray(side, 0), new Dataset(), map);
@@ -135,7 +136,7 @@ class OverlayTest {
     }
 
     @Test
-    void marksTheSidesOfAProjection() {
+    void marksTheSidesOfAProjection() throws DicomException {
         Dataset source = new Dataset().put(Tag.PatientOrientation, "L", "F");
         RgbImage image = draw(gray(64, 0), source, new float[64 * 64]);
 
@@ -147,7 +148,7 @@ class OverlayTest {
     }
 
     @Test
-    void aSmallSourceGetsAReadableLegend() {
+    void aSmallSourceGetsAReadableLegend() throws DicomException {
         RgbImage image = draw(gray(16, 0), new Dataset(), new float[256]);
 
         assertThat(image.columns()).isGreaterThanOrEqualTo(Glyphs.width(Legend.WARNING, 1));
@@ -155,7 +156,7 @@ class OverlayTest {
     }
 
     @Test
-    void refusesAMapOfAnotherSize() {
+    void refusesAMapOfAnotherSize() throws DicomException {
         assertThatThrownBy(() -> draw(gray(16, 0), new Dataset(), new float[255]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
