@@ -87,7 +87,8 @@ final class Confirmer {
                     node,
                     transactionUid,
                     due.stream().map(DueDelivery::reference).toList(),
-                    patience.sameAssociation());
+                    patience.sameAssociation(),
+                    () -> record.isReported(transactionUid));
             result.filter(report -> report.transactionUid().equals(transactionUid))
                     .ifPresent(report -> record.reported(List.of(destination), report));
         } catch (NotNegotiatedException e) {

@@ -190,6 +190,18 @@ public class DeliveryRecord {
                 rows.stream().filter(row -> row.state != Delivery.State.SENT).count();
     }
 
+    /** Whether nothing waits for a report on the request any more. */
+    @Transactional
+    public boolean isReported(String transactionUid) {
+        return entities.createQuery(
+                                "select count(*) from Delivery where transactionUid = :transaction and state = :sent",
+                                Long.class)
+                        .setParameter("transaction", transactionUid)
+                        .setParameter("sent", Delivery.State.SENT)
+                        .getSingleResult()
+                == 0;
+    }
+
     private void settle(Delivery row, StorageCommitmentResult result) {
         SopReference reference = new SopReference(row.output.sopClassUid, row.output.sopInstanceUid);
         Map<SopReference, Integer> failed = result.failed();

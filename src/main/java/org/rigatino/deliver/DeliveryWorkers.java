@@ -4,11 +4,15 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.rigatino.dicom.RemoteNode;
+import org.rigatino.persistence.StudyMoved;
+import org.rigatino.persistence.StudyState;
 
 /** One worker a destination, so that none waits for another. */
 @ApplicationScoped
@@ -27,7 +31,7 @@ public class DeliveryWorkers {
     @Inject
     Destinations destinations;
 
-    private final List<DestinationWorker> workers = new ArrayList<>();
+    private final List<DestinationWorker> workers = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
     /** @throws ConfigurationException where no destination is configured, or one cannot be right */
@@ -54,6 +58,12 @@ public class DeliveryWorkers {
                 new Sender(name, node, record),
                 new Confirmer(name, node, configuration, record),
                 backOff);
+    }
+
+    void moved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StudyMoved study) {
+        if (study.state() == StudyState.DELIVERING) {
+            workers.forEach(DestinationWorker::wake);
+        }
     }
 
     synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -20,6 +21,7 @@ final class DestinationWorker implements Runnable {
     private final Sender sender;
     private final Confirmer confirmer;
     private final BackOff backOff;
+    private final Semaphore woken = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     DestinationWorker(String destination, DataSource dataSource, Sender sender, Confirmer confirmer, BackOff backOff) {
@@ -36,12 +38,19 @@ final class DestinationWorker implements Runnable {
         Duration wait = Duration.ZERO;
         while (!stopsWithin(wait)) {
             try {
-                wait = pass() ? Duration.ZERO : IDLE;
+                woken.drainPermits();
+                wait = Duration.ZERO;
+                if (!pass()) {
+                    woken.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                }
                 failures = 0;
             } catch (DicomException | SQLException | RuntimeException e) {
                 failures++;
                 wait = backOff.after(failures);
                 LOG.warnf("destination %s: %s; next attempt in %d ms", destination, e.getMessage(), wait.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
     }
@@ -66,7 +75,13 @@ final class DestinationWorker implements Runnable {
         }
     }
 
+    /** There is something to send: ends a pause for want of work, and no other. */
+    void wake() {
+        woken.release();
+    }
+
     void stop() {
         stopped.countDown();
+        wake();
     }
 }

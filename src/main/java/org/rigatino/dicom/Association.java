@@ -196,6 +196,20 @@ final class Association implements Closeable {
         socket.setSoTimeout((int) Math.max(1, wait.toMillis()));
     }
 
+    /** Whether something comes from the peer, or its end of the connection, within the time. Takes nothing of it. */
+    boolean hearsWithin(Duration wait) throws IOException {
+        waitAtMost(wait);
+        in.mark(1);
+        try {
+            in.read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            in.reset();
+        }
+    }
+
     AssociationException unexpected(Pdu pdu) {
         if (pdu.type() == Pdu.ABORT) {
             return new AssociationAbortedException(

@@ -6,12 +6,14 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Storage Commitment Push Model user (PS3.4 annex J). */
 public final class StorageCommitmentScu {
     private static final int REQUEST_STORAGE_COMMITMENT = 1;
     private static final int INVALID_OBJECT_INSTANCE = 0x0117;
     private static final int UNRECOGNIZED_OPERATION = 0x0211;
+    private static final Duration TURN = Duration.ofMillis(200);
     private static final int MAX_REPORT_LENGTH = 16 * 1024 * 1024;
 
     private final Association association;
@@ -30,18 +32,24 @@ public final class StorageCommitmentScu {
      *
      * @param transactionUid names the request; a later report to the {@link DicomListener} carries it
      * @param wait how long to keep the association open for a report on it; zero does not wait
+     * @param elsewhere whether the report has come by another way, which ends the wait; asked now and then
      * @return the report, or empty where none came on this association: it may come later to the listener
      * @throws NotNegotiatedException where the archive offers no storage commitment
      * @throws DicomException where the request did not reach the archive or was answered with a failure
      */
     public static Optional<StorageCommitmentResult> request(
-            RemoteNode node, String transactionUid, List<SopReference> instances, Duration wait) throws DicomException {
+            RemoteNode node,
+            String transactionUid,
+            List<SopReference> instances,
+            Duration wait,
+            BooleanSupplier elsewhere)
+            throws DicomException {
         List<PresentationContext> proposals =
                 List.of(PresentationContext.plain(1, SopClass.STORAGE_COMMITMENT_PUSH_MODEL));
         try (Association association = AssociationRequestor.request(node, proposals, List.of())) {
             StorageCommitmentScu scu = new StorageCommitmentScu(association, transactionUid);
             scu.request(instances);
-            scu.awaitReport(wait);
+            scu.awaitReport(wait, elsewhere);
             return Optional.ofNullable(scu.report);
         } catch (IOException e) {
             throw DicomException.of("storage commitment request to " + node, e);
@@ -83,10 +91,13 @@ public final class StorageCommitmentScu {
     }
 
     /** The request stands whatever happens to the association from here on. */
-    private void awaitReport(Duration wait) {
+    private void awaitReport(Duration wait, BooleanSupplier elsewhere) {
         long end = System.nanoTime() + wait.toNanos();
         try {
-            while (report == null && System.nanoTime() < end) {
+            while (report == null && System.nanoTime() < end && !elsewhere.getAsBoolean()) {
+                if (!association.hearsWithin(TURN)) {
+                    continue;
+                }
                 association.waitAtMost(Duration.ofNanos(end - System.nanoTime()));
                 Optional<Association.Message> message = association.receive();
                 if (message.isEmpty()) {

@@ -6,10 +6,12 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,10 @@ import org.rigatino.dicom.StoreRequest;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.TlsProfile;
 import org.rigatino.dicom.TlsProfiles;
+import org.rigatino.persistence.Doorbell;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyMoved;
+import org.rigatino.persistence.StudyState;
 
 /** The role {@code listener}: runs the DICOM listener, the study assembler and the publication of what is ready. */
 @ApplicationScoped
@@ -61,6 +66,9 @@ public class IngestService {
     private volatile DicomListener listener;
     private volatile Reception reception;
     private volatile UnrecordedFiles unrecorded;
+    private volatile Doorbell assembly;
+    /** Apart from the assembler, which must not wait for a broker that is away. */
+    private volatile Doorbell publication;
 
     void start(@Observes StartupEvent event) throws IOException {
         if (!hasRole()) {
@@ -70,6 +78,8 @@ public class IngestService {
         reception =
                 new Reception(store, record, meters, configuration.maxInstance().asLongValue());
         unrecorded = new UnrecordedFiles(store, record, meters);
+        assembly = new Doorbell("assembler", this::assemble);
+        publication = new Doorbell("publisher", this::publish);
         listener = DicomListener.start(
                 ListenerSettings.rules(configuration, tls()),
                 reception,
@@ -91,14 +101,17 @@ public class IngestService {
                         .map(SopReference::sopInstanceUid)
                         .toList(),
                 callingAeTitle);
+        assembly.ring();
     }
 
-    void stop(@Observes ShutdownEvent event) throws IOException {
+    void stop(@Observes ShutdownEvent event) throws IOException, InterruptedException {
         DicomListener stopped = listener;
         listener = null;
         if (stopped != null) {
             stopped.drain(configuration.drain());
             meters.find(ASSOCIATIONS).meters().forEach(meters::remove);
+            assembly.close();
+            publication.close();
         }
     }
 
@@ -144,23 +157,31 @@ public class IngestService {
         unrecorded.adopt(now);
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void assemble() {
-        if (listener == null) {
-            return;
+    /** For what nobody rings for: other listeners' studies, a broker or a database that was away. */
+    @Scheduled(every = "${rigatino.look-every:PT1S}")
+    void look() {
+        if (listener != null) {
+            assembly.ring();
+            publication.ring();
         }
+    }
+
+    private void assemble() {
         Instant now = Instant.now();
         assembler.forgetTimesToCome(now);
         completion.whole().forEach(id -> assembler.endQuietPeriod(id, now));
         assembler.candidates(now).forEach(id -> assembler.endQuietPeriod(id, now));
+        assembler.nextCandidate(now).ifPresent(due -> assembly.ringAfter(Duration.between(Instant.now(), due)));
     }
 
-    /** Apart from the assembler, which must not wait for a broker that is away. */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void publish() {
-        if (listener != null) {
-            publisher.unpublished().forEach(this::publish);
+    void moved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StudyMoved study) {
+        if (listener != null && study.state() == StudyState.READY) {
+            publication.ring();
         }
+    }
+
+    private void publish() {
+        publisher.unpublished().forEach(this::publish);
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

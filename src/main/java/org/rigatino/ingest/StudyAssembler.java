@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Instance;
@@ -51,11 +52,28 @@ public class StudyAssembler {
                 .executeUpdate();
     }
 
+    /** When the next revision will have received nothing for the shortest configured quiet period, if none comes. */
+    @Transactional
+    Optional<Instant> nextCandidate(Instant now) {
+        Duration shortest = shortestQuietPeriod();
+        return Optional.ofNullable(entities.createQuery(
+                                "select min(lastReceivedAt) from Study where state = :receiving and lastReceivedAt > :before",
+                                Instant.class)
+                        .setParameter("receiving", StudyState.RECEIVING)
+                        .setParameter("before", now.minus(shortest))
+                        .getSingleResult())
+                .map(last -> last.plus(shortest));
+    }
+
+    private Duration shortestQuietPeriod() {
+        return configuration.quietPeriods().values().stream()
+                .reduce(configuration.quietPeriod(), (a, b) -> a.compareTo(b) < 0 ? a : b);
+    }
+
     /** Revisions that received nothing for the shortest configured quiet period. */
     @Transactional
     List<Long> candidates(Instant now) {
-        Duration shortest = configuration.quietPeriods().values().stream()
-                .reduce(configuration.quietPeriod(), (a, b) -> a.compareTo(b) < 0 ? a : b);
+        Duration shortest = shortestQuietPeriod();
         return entities.createQuery(
                         "select id from Study where state = :receiving and lastReceivedAt <= :before order by id",
                         Long.class)

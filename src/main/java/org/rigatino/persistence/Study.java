@@ -2,6 +2,7 @@ package org.rigatino.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
@@ -13,6 +14,7 @@ import org.hibernate.annotations.DynamicUpdate;
 
 /** One revision of a study: what was received before its quiet period ended, and what became of it. */
 @Entity
+@EntityListeners(StudyMoves.class)
 @DynamicUpdate
 public class Study {
     /** Refusal rule of a study whose instances disagree on the patient. */

@@ -1,7 +1,11 @@
 package org.rigatino.triage;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,6 +14,8 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rigatino.persistence.AdvisoryLock;
+import org.rigatino.persistence.Doorbell;
+import org.rigatino.persistence.StudyMoved;
 
 /** Brings outcomes onto the worklist and escalates what waits too long, in one process at a time of those that may. */
 @ApplicationScoped
@@ -26,21 +32,44 @@ public class WorklistKeeper {
     @ConfigProperty(name = "rigatino.roles", defaultValue = "listener,worker,web")
     Set<String> roles;
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void run() throws SQLException {
+    private volatile Doorbell bell;
+
+    void start(@Observes StartupEvent event) {
         if (roles.contains("worker") || roles.contains("web")) {
-            keep(Instant.now());
+            bell = new Doorbell("worklist", this::keep);
         }
     }
 
-    /** Everything that is due at the time, unless another process is at it. */
-    private void keep(Instant now) throws SQLException {
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        if (bell != null) {
+            bell.close();
+        }
+    }
+
+    @Scheduled(every = "${rigatino.look-every:PT1S}")
+    void look() {
+        if (bell != null) {
+            bell.ring();
+        }
+    }
+
+    void moved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StudyMoved study) {
+        if (study.isToBeTold()) {
+            look();
+        }
+    }
+
+    /** Everything that is due, unless another process is at it. */
+    private void keep() {
+        Instant now = Instant.now();
         try (AdvisoryLock held =
                 AdvisoryLock.tryAcquire(dataSource, AdvisoryLock.ofWorklist()).orElse(null)) {
             if (held != null) {
                 record.unlisted(BATCH).forEach(this::list);
                 record.overdue(now, BATCH).forEach(uid -> record.escalate(uid, now));
             }
+        } catch (SQLException e) {
+            LOG.warnf("the worklist is not kept for now: %s", e.getMessage());
         }
     }
 

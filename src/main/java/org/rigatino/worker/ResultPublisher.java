@@ -1,10 +1,13 @@
 package org.rigatino.worker;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.ce.OutgoingCloudEventMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -20,7 +23,9 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 import org.rigatino.monitor.StudyMeters;
 import org.rigatino.monitor.StudyTrace;
+import org.rigatino.persistence.Doorbell;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyMoved;
 import org.rigatino.persistence.StudyState;
 
 /** Publishes outcomes to {@code rigatino.results} after they are committed, and again until the broker has them. */
@@ -44,10 +49,31 @@ public class ResultPublisher {
     @Channel("results")
     MutinyEmitter<StudyResult> results;
 
-    @Scheduled(
-            every = "1s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = WorkerStart.class)
+    private volatile Doorbell bell;
+
+    /** Of a process that has the role, once its parts are ready. */
+    void start() {
+        bell = new Doorbell("results", this::publish);
+        bell.ring();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        if (bell != null) {
+            bell.close();
+        }
+    }
+
+    @Scheduled(every = "${rigatino.look-every:PT1S}", skipExecutionIf = WorkerStart.class)
+    void look() {
+        bell.ring();
+    }
+
+    void moved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StudyMoved study) {
+        if (bell != null && study.isToBeTold()) {
+            bell.ring();
+        }
+    }
+
     @Transactional
     void publish() {
         for (Study study : unannounced()) {

@@ -37,6 +37,9 @@ class WorkerStart implements Scheduled.SkipPredicate {
     GpuMeters gpus;
 
     @Inject
+    ResultPublisher results;
+
+    @Inject
     ChannelRegistry channels;
 
     private volatile boolean started;
@@ -49,6 +52,7 @@ class WorkerStart implements Scheduled.SkipPredicate {
             gpus.start();
             hl7Receivers.start();
             webhooks.start();
+            results.start();
             channels.getPausable("studies").resume();
             started = true;
         }

@@ -80,8 +80,8 @@ class ArchiveIT {
 
     /** On the association of the request, or on one that Orthanc opens to us. */
     private StorageCommitmentResult commit(String transactionUid, List<SopReference> instances) throws Exception {
-        Optional<StorageCommitmentResult> here =
-                StorageCommitmentScu.request(archive, transactionUid, instances, Duration.ofSeconds(1));
+        Optional<StorageCommitmentResult> here = StorageCommitmentScu.request(
+                archive, transactionUid, instances, Duration.ofSeconds(1), () -> !listening.reports.isEmpty());
         return here.isPresent() ? here.get() : listening.reports.poll(20, TimeUnit.SECONDS);
     }
 

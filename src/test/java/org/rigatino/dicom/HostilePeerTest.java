@@ -3,6 +3,7 @@ package org.rigatino.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,15 +145,60 @@ class HostilePeerTest {
                         Listening.node(server.getLocalPort(), Listening.AE_TITLE),
                         "1.2.9",
                         List.of(stored),
-                        Duration.ofSeconds(10));
+                        Duration.ofSeconds(10),
+                        () -> false);
                 assertThat(report).map(StorageCommitmentResult::committed).contains(List.of(stored));
                 assertThat(archive.get(10, TimeUnit.SECONDS)).isZero();
             }
         }
     }
 
-    /** An archive; returns the status that our side answered the report with. */
+    /** The association stays open between two questions whether the report came elsewhere, and loses nothing. */
+    @Test
+    void a_commitment_report_that_takes_its_time_is_taken_on_the_same_association() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CountDownLatch asked = new CountDownLatch(3);
+            CompletableFuture<Integer> archive = CompletableFuture.supplyAsync(() -> commit(server, false, asked));
+            SopReference stored = new SopReference(SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "1.2.3");
+            Optional<StorageCommitmentResult> report = StorageCommitmentScu.request(
+                    Listening.node(server.getLocalPort(), Listening.AE_TITLE),
+                    "1.2.9",
+                    List.of(stored),
+                    Duration.ofSeconds(30),
+                    () -> {
+                        asked.countDown();
+                        return false;
+                    });
+            assertThat(report).map(StorageCommitmentResult::committed).contains(List.of(stored));
+            assertThat(archive.get(10, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    @Test
+    void a_commitment_report_that_came_elsewhere_ends_the_wait_for_it() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CountDownLatch never = new CountDownLatch(1);
+            CompletableFuture.supplyAsync(() -> commit(server, false, never));
+            AtomicInteger asked = new AtomicInteger();
+            Optional<StorageCommitmentResult> report = assertTimeoutPreemptively(
+                    Duration.ofSeconds(60),
+                    () -> StorageCommitmentScu.request(
+                            Listening.node(server.getLocalPort(), Listening.AE_TITLE),
+                            "1.2.9",
+                            List.of(new SopReference(SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "1.2.3")),
+                            Duration.ofHours(1),
+                            () -> asked.incrementAndGet() == 3));
+            never.countDown();
+            assertThat(report).isEmpty();
+        }
+    }
+
     private static int commit(ServerSocket server, boolean reportBeforeResponse) {
+        return commit(server, reportBeforeResponse, new CountDownLatch(0));
+    }
+
+    /** An archive; returns the status that our side answered the report with. */
+    private static int commit(ServerSocket server, boolean reportBeforeResponse, CountDownLatch report) {
         try (Socket socket = server.accept();
                 Association association = accept(socket)) {
             Association.Message action = association.receive().orElseThrow();
@@ -159,6 +206,7 @@ class HostilePeerTest {
             if (!reportBeforeResponse) {
                 association.respond(action, 0);
             }
+            report.await();
             association.send(
                     action.context(),
                     CommandSet.request(CommandSet.N_EVENT_REPORT_RQ, 7, true)
@@ -172,7 +220,7 @@ class HostilePeerTest {
             }
             association.receive();
             return status;
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
