@@ -50,6 +50,10 @@ public final class Tag {
     public static final int ReferencedSOPSequence = 0x00081199;
     public static final int DerivationDescription = 0x00082111;
     public static final int SourceImageSequence = 0x00082112;
+    public static final int AnatomicRegionSequence = 0x00082218;
+    public static final int FrameType = 0x00089007;
+    public static final int VolumeBasedCalculationTechnique = 0x00089207;
+    public static final int ComplexImageComponent = 0x00089208;
     public static final int DerivationImageSequence = 0x00089124;
     public static final int DerivationCodeSequence = 0x00089215;
     public static final int PatientName = 0x00100010;
@@ -81,6 +85,12 @@ public final class Tag {
     public static final int NominalScannedPixelSpacing = 0x00182010;
     public static final int PatientPosition = 0x00185100;
     public static final int ViewPosition = 0x00185101;
+    public static final int MRImageFrameTypeSequence = 0x00189226;
+    public static final int MRSpectroscopyFrameTypeSequence = 0x00189227;
+    public static final int CTImageFrameTypeSequence = 0x00189329;
+    public static final int XRay3DFrameTypeSequence = 0x00189504;
+    public static final int PETFrameTypeSequence = 0x00189751;
+    public static final int USImageDescriptionSequence = 0x00189806;
     public static final int ContributingEquipmentSequence = 0x0018A001;
     public static final int ContributionDescription = 0x0018A003;
     public static final int StudyInstanceUID = 0x0020000D;
@@ -154,6 +164,7 @@ public final class Tag {
     public static final int LocalNamespaceEntityID = 0x00400031;
     public static final int UniversalEntityID = 0x00400032;
     public static final int UniversalEntityIDType = 0x00400033;
+    public static final int ParametricMapFrameTypeSequence = 0x00409092;
     public static final int MeasurementUnitsCodeSequence = 0x004008EA;
     public static final int RelationshipType = 0x0040A010;
     public static final int ValueType = 0x0040A040;

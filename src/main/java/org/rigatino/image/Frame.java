@@ -12,7 +12,7 @@ import java.util.Optional;
  *     (MONOCHROME1 is mirrored within the value range); padding pixels hold the smallest value that is not padding
  * @param display rows*columns, row-major: unsigned 8-bit gray as a viewer shows it by default, VOI LUT (PS3.3 C.11.2)
  *     applied
- * @param plane where the frame lies in the patient, empty for projections and secondary captures
+ * @param plane how the frame lies in the patient, empty for projections and secondary captures; see {@link #place}
  * @param spacing distance between pixel centres, empty where the source does not say
  */
 public record Frame(
@@ -29,6 +29,11 @@ public record Frame(
             throw new IllegalArgumentException("frame of " + rows + "x" + columns + " has " + values.length
                     + " values and " + display.length + " display values");
         }
+    }
+
+    /** The plane, where it says where the frame lies and not its directions alone. */
+    public Optional<ImagePlane> place() {
+        return plane.filter(ImagePlane::isPlaced);
     }
 
     /** A gray picture without geometry: values 0 to 255, shown as they are. */

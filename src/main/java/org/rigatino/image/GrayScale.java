@@ -22,12 +22,25 @@ final class GrayScale {
         this.inverse = format.photometricInterpretation().equals("MONOCHROME1");
     }
 
+    /** @throws DicomException where a transform is there and cannot be read, or contradicts another */
     static GrayScale of(Dataset header, FunctionalGroups groups, PixelFormat format) throws DicomException {
+        requireShape(header, format);
         return new GrayScale(
                 format,
                 ModalityLut.of(header, groups, format),
                 PixelPadding.of(header, format),
                 groups.macro(Tag.FrameVOILUTSequence));
+    }
+
+    /** Presentation LUT Shape says what Photometric Interpretation says, or nothing (PS3.3 C.8.11.3.1.2). */
+    private static void requireShape(Dataset header, PixelFormat format) throws DicomException {
+        String expected = format.photometricInterpretation().equals("MONOCHROME1") ? "INVERSE" : "IDENTITY";
+        String shape = header.string(Tag.PresentationLUTShape).orElse(expected);
+        if (!shape.equals(expected)) {
+            throw new DicomException("Presentation LUT Shape " + Tag.text(Tag.PresentationLUTShape) + " " + shape
+                    + " contradicts Photometric Interpretation " + format.photometricInterpretation()
+                    + ": which is black is not known");
+        }
     }
 
     /**
@@ -67,7 +80,9 @@ final class GrayScale {
             smallest = Math.min(smallest, own);
             largest = Math.max(largest, own);
         }
-        VoiLut lut = inverse ? VoiLut.of(voi, mirror - largest, mirror - smallest) : VoiLut.of(voi, smallest, largest);
+        VoiLut lut = inverse
+                ? VoiLut.of(voi, modality.isSigned(format), mirror - largest, mirror - smallest)
+                : VoiLut.of(voi, modality.isSigned(format), smallest, largest);
         byte[] display = frame.display().clone();
         for (int i = 0; i < display.length; i++) {
             if (values[i] != frame.values()[i]) {
@@ -89,7 +104,7 @@ final class GrayScale {
             }
         }
         byte[] display = new byte[stored.length];
-        VoiLut lut = VoiLut.of(voi, smallest, largest);
+        VoiLut lut = VoiLut.of(voi, modality.isSigned(format), smallest, largest);
         for (int i = 0; i < stored.length; i++) {
             if (!padding.contains(format.value(stored[i]))) {
                 int gray = lut.apply(modality.apply(format.value(stored[i])));

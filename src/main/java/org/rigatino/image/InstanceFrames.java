@@ -1,6 +1,10 @@
 package org.rigatino.image;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
@@ -28,6 +32,25 @@ public final class InstanceFrames implements AutoCloseable {
         return new InstanceFrames(pixels);
     }
 
+    /**
+     * One answer for each frame, in their order; asked once where no frame has attributes of its own. Where the number of
+     * frames cannot be told, of the first alone: what is asked meets the same fault.
+     *
+     * @param question of a frame's number, 1-based
+     */
+    public static <T> List<T> ofEach(Dataset header, IntFunction<T> question) {
+        try {
+            int frames = Math.max(1, header.integer(Tag.NumberOfFrames, 1));
+            if (!FunctionalGroups.of(header, 1).present()
+                    || header.items(Tag.PerFrameFunctionalGroupsSequence).isEmpty()) {
+                return Collections.nCopies(frames, question.apply(1));
+            }
+            return IntStream.rangeClosed(1, frames).mapToObj(question).toList();
+        } catch (DicomException e) {
+            return List.of(question.apply(1));
+        }
+    }
+
     public Dataset header() {
         return pixels.header();
     }
@@ -49,8 +72,8 @@ public final class InstanceFrames implements AutoCloseable {
                 format.columns(),
                 values,
                 scale.display(stored),
-                FrameGeometry.plane(header(), groups, count()),
-                FrameGeometry.spacing(header(), groups));
+                ImagePlane.of(header(), number),
+                FrameSpacing.of(header(), groups));
     }
 
     private FrameReference reference(int number) throws DicomException {

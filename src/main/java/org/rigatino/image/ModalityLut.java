@@ -21,6 +21,10 @@ final class ModalityLut {
 
     static ModalityLut of(Dataset header, FunctionalGroups groups, PixelFormat format) throws DicomException {
         List<Dataset> tables = header.items(Tag.ModalityLUTSequence);
+        if (tables.size() > 1) {
+            throw new DicomException("Modality LUT Sequence " + Tag.text(Tag.ModalityLUTSequence) + " holds "
+                    + tables.size() + " tables where one is allowed");
+        }
         if (!tables.isEmpty()) {
             return new ModalityLut(LookupTable.of(tables.get(0), format.signed()), 1, 0);
         }
@@ -35,6 +39,9 @@ final class ModalityLut {
 
     private static double first(Dataset dataset, int tag, double otherwise) throws DicomException {
         double[] values = dataset.doubles(tag);
+        if (values.length > 1) {
+            throw new DicomException("attribute " + Tag.text(tag) + " holds " + values.length + " values, not one");
+        }
         return values.length == 0 ? otherwise : values[0];
     }
 
@@ -49,6 +56,11 @@ final class ModalityLut {
 
     double apply(long stored) {
         return table != null ? table.apply(stored) : stored * slope + intercept;
+    }
+
+    /** Whether any stored value of the format maps below 0; a table's entries are never negative. */
+    boolean isSigned(PixelFormat format) {
+        return smallest(format) < 0;
     }
 
     /** Smallest value that any stored value of the format maps to. */

@@ -23,6 +23,10 @@ final class PixelPadding {
             return new PixelPadding(false, 0, 0);
         }
         int[] limit = header.words(Tag.PixelPaddingRangeLimit);
+        if (value.length > 1 || limit.length > 1) {
+            throw new DicomException("Pixel Padding Value " + Tag.text(Tag.PixelPaddingValue) + " or Range Limit holds "
+                    + Math.max(value.length, limit.length) + " values, not one");
+        }
         long one = stored(value[0], format);
         long other = stored(limit.length == 0 ? value[0] : limit[0], format);
         return new PixelPadding(true, Math.min(one, other), Math.max(one, other));

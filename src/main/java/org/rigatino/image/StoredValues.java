@@ -4,7 +4,6 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.PixelFormat;
-import org.rigatino.dicom.Tag;
 
 /**
  * The way back from values of a frame to stored ones. They are stored as the source's are where those have at most 16 bits
@@ -90,10 +89,13 @@ public record StoredValues(
         return new double[] {center + 0.5, largest - smallest + 1};
     }
 
-    /** Whether the source says how it is to be shown (PS3.3 C.11.2). */
-    public static boolean hasWindow(Dataset macro) {
-        return macro.contains(Tag.VOILUTSequence)
-                || macro.string(Tag.WindowCenter).isPresent()
-                        && macro.string(Tag.WindowWidth).isPresent();
+    /**
+     * Whether the source says how the frame is to be shown (PS3.3 C.11.2), and validly: a window whose width the standard
+     * forbids says nothing.
+     *
+     * @param macro what holds the VOI attributes of the frame
+     */
+    public static boolean hasWindow(Dataset macro) throws DicomException {
+        return VoiLut.given(macro, false).isPresent();
     }
 }

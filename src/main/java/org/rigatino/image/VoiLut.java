@@ -1,6 +1,8 @@
 package org.rigatino.image;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -28,27 +30,37 @@ final class VoiLut {
 
     /**
      * @param macro what holds the VOI attributes of the frame
-     * @param smallest of the frame's modality values; with {@code largest} the range shown where there is no VOI
+     * @param signed whether modality values may be negative
+     * @param smallest of the frame's modality values; with {@code largest} the range shown where there is no valid VOI
      */
-    static VoiLut of(Dataset macro, double smallest, double largest) throws DicomException {
+    static VoiLut of(Dataset macro, boolean signed, double smallest, double largest) throws DicomException {
+        return given(macro, signed)
+                .orElseGet(() -> new VoiLut(Function.LINEAR_EXACT, null, (smallest + largest) / 2, largest - smallest));
+    }
+
+    /** The first table, or the first window; empty where there is neither, or a window that the standard forbids. */
+    static Optional<VoiLut> given(Dataset macro, boolean signed) throws DicomException {
         List<Dataset> tables = macro.items(Tag.VOILUTSequence);
         if (!tables.isEmpty()) {
-            return new VoiLut(Function.TABLE, LookupTable.of(tables.get(0), smallest < 0), 0, 0);
+            return Optional.of(new VoiLut(Function.TABLE, LookupTable.of(tables.get(0), signed), 0, 0));
         }
         double[] centers = macro.doubles(Tag.WindowCenter);
         double[] widths = macro.doubles(Tag.WindowWidth);
         Function function = function(macro);
-        if (centers.length == 0 || widths.length == 0 || !valid(function, centers[0], widths[0])) {
-            return new VoiLut(Function.LINEAR_EXACT, null, (smallest + largest) / 2, largest - smallest);
-        }
-        return new VoiLut(function, null, centers[0], widths[0]);
+        return centers.length > 0 && widths.length > 0 && valid(function, centers[0], widths[0])
+                ? Optional.of(new VoiLut(function, null, centers[0], widths[0]))
+                : Optional.empty();
     }
 
-    private static Function function(Dataset macro) {
-        return switch (macro.string(Tag.VOILUTFunction).orElse("LINEAR")) {
+    private static Function function(Dataset macro) throws DicomException {
+        String function = macro.string(Tag.VOILUTFunction).orElse("LINEAR");
+        return switch (function.toUpperCase(Locale.ROOT)) {
+            case "LINEAR" -> Function.LINEAR;
             case "LINEAR_EXACT" -> Function.LINEAR_EXACT;
             case "SIGMOID" -> Function.SIGMOID;
-            default -> Function.LINEAR;
+            default ->
+                throw new DicomException("VOI LUT Function " + Tag.text(Tag.VOILUTFunction) + " " + function
+                        + " is none of LINEAR, LINEAR_EXACT, SIGMOID");
         };
     }
 

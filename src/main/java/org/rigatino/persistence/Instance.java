@@ -56,6 +56,9 @@ public class Instance {
     @Enumerated(EnumType.STRING)
     public Outcome outcome = Outcome.PENDING;
 
-    /** Refusal rule or failure cause; never patient data. */
+    /** Refusal rule, or several with commas between them, or failure cause; never patient data. */
     public String outcomeReason;
+
+    /** Which frames were refused by which rule, or what of the image a rule refused; null where there is nothing to add. */
+    public String outcomeDetail;
 }

@@ -1,17 +1,19 @@
 package org.rigatino.restore;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.Tag;
+import org.rigatino.image.ImagePlane;
+import org.rigatino.image.PatientOrientation;
 
 /**
- * What a release may be shown. An attribute that a rule asks for and that is absent refuses the image, body part
- * excepted: there the descriptions may say it. Patterns are regular expressions, found anywhere, in any case.
+ * What a release may be shown, asked of each frame. An attribute that a rule asks for and that is absent refuses the
+ * frame, body part excepted: there the descriptions may say it. Patterns are regular expressions, found anywhere, in any case.
  *
  * @param modality any of these
  * @param photometricInterpretation any of these
@@ -48,43 +50,69 @@ public record Eligibility(
     public static final Eligibility NONE = new Eligibility(
             List.of(), List.of(), 0, List.of(), List.of(), null, null, null, null, 0, 0, List.of(), null);
 
+    /** Refuses an image whose number of frames or functional groups cannot be read: nothing is known of any frame. */
+    static final String FRAMES_RULE = "frames";
+
     private static final List<Rule> RULES = List.of(
-            new Rule("own-output", (rules, header) -> !ownOutput(header)),
-            new Rule("modality", (rules, header) -> anyOf(rules.modality, header, Tag.Modality)),
+            new Rule("own-output", (rules, image) -> !ownOutput(image.header)),
+            new Rule("modality", (rules, image) -> anyOf(rules.modality, image.header, Tag.Modality)),
             new Rule(
                     "photometric-interpretation",
-                    (rules, header) -> anyOf(rules.photometricInterpretation, header, Tag.PhotometricInterpretation)),
+                    (rules, image) ->
+                            anyOf(rules.photometricInterpretation, image.header, Tag.PhotometricInterpretation)),
             new Rule("image-size", Eligibility::largeEnough),
             new Rule("image-type", Eligibility::imageTypeFits),
             new Rule("body-part", Eligibility::bodyPartFits),
             new Rule("series-description", Eligibility::seriesDescriptionFits),
             new Rule("view-position", Eligibility::viewPositionFits),
-            new Rule("patient-orientation", (rules, header) -> !rules.asksForView() || FrontalView.notTurned(header)),
-            new Rule("patient-age", (rules, header) -> rules.age == null || rules.age.contains(header)),
+            new Rule("patient-orientation", Eligibility::patientOrientationFits),
+            new Rule("patient-age", (rules, image) -> rules.age == null || rules.age.contains(image.header)),
             new Rule("orientation", Eligibility::orientationFits));
 
+    /** @param groups what holds for the frame alone */
+    private record Image(Dataset header, FunctionalGroups groups, int number) {}
+
+    /** Where it throws, it refuses and the message explains. */
     private interface Test {
-        boolean passes(Eligibility rules, Dataset header) throws DicomException;
+        boolean passes(Eligibility rules, Image image) throws DicomException;
     }
 
     private record Rule(String name, Test test) {}
 
-    /** The rule that refuses, and how many were passed before it. */
-    record Refusal(String rule, int passed) {}
+    /** A refusal, and how many rules were passed before it. */
+    record Judgement(Refusal refusal, int passed) {
+        String rule() {
+            return refusal.rule();
+        }
+    }
 
-    /** The first rule that refuses the instance; empty where it is eligible. */
-    Optional<Refusal> refusal(Dataset header) {
+    /**
+     * The first rule that refuses a frame, by what its functional groups say of it alone, or the dataset of them all; empty
+     * where it is eligible.
+     *
+     * @param number of the frame, 1-based
+     */
+    Optional<Judgement> judge(Dataset header, int number) {
+        FunctionalGroups groups;
+        try {
+            header.integer(Tag.NumberOfFrames, 1);
+            groups = FunctionalGroups.of(header, number);
+        } catch (DicomException e) {
+            return Optional.of(new Judgement(new Refusal(FRAMES_RULE, Optional.of(e.getMessage())), 0));
+        }
+        Image image = new Image(header, groups, number);
         for (int i = 0; i < RULES.size(); i++) {
-            if (!passes(RULES.get(i), header)) {
-                return Optional.of(new Refusal(RULES.get(i).name, i));
+            Optional<Refusal> refusal = refusal(RULES.get(i), image);
+            if (refusal.isPresent()) {
+                return Optional.of(new Judgement(refusal.get(), i));
             }
         }
         return Optional.empty();
     }
 
-    /** The name of the first rule that refuses the instance; empty where it is eligible. */
-    public Optional<String> refusedBy(Dataset header) {
-        return refusal(header).map(Refusal::rule);
+    /** The first rule that refuses a frame; empty where it is eligible. @param number 1-based */
+    public Optional<Refusal> refusal(Dataset header, int number) {
+        return judge(header, number).map(Judgement::refusal);
     }
 
     /** @param foregroundShare of a frame's pixels, as its grid finds it; a blank frame has none and is never eligible */
@@ -93,11 +121,11 @@ public record Eligibility(
     }
 
     /** A value that cannot be read is no reason to let an image through. */
-    private boolean passes(Rule rule, Dataset header) {
+    private Optional<Refusal> refusal(Rule rule, Image image) {
         try {
-            return rule.test.passes(this, header);
+            return rule.test.passes(this, image) ? Optional.empty() : Optional.of(Refusal.of(rule.name));
         } catch (DicomException e) {
-            return false;
+            return Optional.of(new Refusal(rule.name, Optional.of(e.getMessage())));
         }
     }
 
@@ -112,40 +140,53 @@ public record Eligibility(
                 .isPresent();
     }
 
-    private static boolean largeEnough(Eligibility rules, Dataset header) throws DicomException {
-        int smaller = Math.min(header.integer(Tag.Rows, 0), header.integer(Tag.Columns, 0));
+    private static boolean largeEnough(Eligibility rules, Image image) throws DicomException {
+        int smaller = Math.min(image.header.integer(Tag.Rows, 0), image.header.integer(Tag.Columns, 0));
         return smaller > 0 && smaller >= rules.minimumSize;
     }
 
-    private static boolean imageTypeFits(Eligibility rules, Dataset header) {
-        List<String> values = header.strings(Tag.ImageType);
-        return !values.isEmpty()
-                && values.stream()
-                        .map(value -> value.toUpperCase(Locale.ROOT))
-                        .noneMatch(rules.excludedImageType::contains);
+    private static boolean imageTypeFits(Eligibility rules, Image image) throws DicomException {
+        FrameType.of(image.header, image.groups).require(rules.excludedImageType);
+        return true;
     }
 
-    private static boolean bodyPartFits(Eligibility rules, Dataset header) {
+    /** The frame's anatomy and Body Part Examined, whichever is there; the descriptions where neither is. */
+    private static boolean bodyPartFits(Eligibility rules, Image image) throws DicomException {
+        Dataset header = image.header;
+        Optional<String> ofFrame = BodyPart.ofFrame(image.groups);
+        if (ofFrame.isPresent() && !rules.covers(ofFrame.get())) {
+            throw new DicomException("the frame shows " + ofFrame.get());
+        }
         if (header.string(Tag.BodyPartExamined).isPresent()) {
             return anyOf(rules.bodyPart, header, Tag.BodyPartExamined);
         }
-        return rules.bodyPartDescription != null
-                && found(
-                        rules.bodyPartDescription,
-                        header,
-                        Tag.StudyDescription,
-                        Tag.SeriesDescription,
-                        Tag.ProtocolName);
+        return ofFrame.isPresent()
+                || rules.bodyPartDescription != null
+                        && found(
+                                rules.bodyPartDescription,
+                                header,
+                                Tag.StudyDescription,
+                                Tag.SeriesDescription,
+                                Tag.ProtocolName);
     }
 
-    private static boolean seriesDescriptionFits(Eligibility rules, Dataset header) {
+    private boolean covers(String anatomy) {
+        return bodyPart.contains(anatomy)
+                || bodyPartDescription != null
+                        && Pattern.compile(bodyPartDescription, Pattern.CASE_INSENSITIVE)
+                                .matcher(anatomy)
+                                .find();
+    }
+
+    private static boolean seriesDescriptionFits(Eligibility rules, Image image) {
+        Dataset header = image.header;
         int[] tags = {Tag.SeriesDescription, Tag.ProtocolName};
         return (rules.seriesDescription == null || found(rules.seriesDescription, header, tags))
                 && (rules.excludedSeriesDescription == null || !found(rules.excludedSeriesDescription, header, tags));
     }
 
-    private static boolean viewPositionFits(Eligibility rules, Dataset header) {
-        return !rules.asksForView() || anyOf(rules.viewPosition, header, Tag.ViewPosition);
+    private static boolean viewPositionFits(Eligibility rules, Image image) {
+        return !rules.asksForView() || anyOf(rules.viewPosition, image.header, Tag.ViewPosition);
     }
 
     private boolean asksForView() {
@@ -162,31 +203,24 @@ public record Eligibility(
         return false;
     }
 
-    private static boolean orientationFits(Eligibility rules, Dataset header) throws DicomException {
-        if (rules.plane == null) {
-            return true;
-        }
-        List<double[]> orientations = orientations(header);
-        return !orientations.isEmpty()
-                && orientations.stream()
-                        .allMatch(six -> six.length == 6 && rules.plane.contains(six, rules.toleranceDegrees));
+    /** Sides that are said and not understood refuse an image for every release. */
+    private static boolean patientOrientationFits(Eligibility rules, Image image) throws DicomException {
+        Optional<PatientOrientation> said = PatientOrientation.of(image.header, Optional.empty());
+        return !rules.asksForView() || FrontalView.notTurned(image.header, said);
     }
 
-    /** The instance's own, or those of its functional groups (PS3.3 C.7.6.16.2.4). */
-    private static List<double[]> orientations(Dataset header) throws DicomException {
-        List<double[]> orientations = new ArrayList<>();
-        if (header.contains(Tag.ImageOrientationPatient)) {
-            orientations.add(header.doubles(Tag.ImageOrientationPatient));
-            return orientations;
+    /** A plane that cannot be read refuses an image for every release; so does one that Patient Orientation contradicts. */
+    private static boolean orientationFits(Eligibility rules, Image image) throws DicomException {
+        Optional<ImagePlane> plane = ImagePlane.of(image.header, image.number);
+        PatientOrientation.of(image.header, plane);
+        if (rules.plane == null || plane.isEmpty()) {
+            return rules.plane == null;
         }
-        List<Dataset> groups = new ArrayList<>(header.items(Tag.SharedFunctionalGroupsSequence));
-        groups.addAll(header.items(Tag.PerFrameFunctionalGroupsSequence));
-        for (Dataset group : groups) {
-            for (Dataset orientation : group.items(Tag.PlaneOrientationSequence)) {
-                orientations.add(orientation.doubles(Tag.ImageOrientationPatient));
-            }
+        if (!rules.plane.contains(plane.get().orientation(), rules.toleranceDegrees)) {
+            throw new DicomException(
+                    "Image Orientation (Patient) " + plane.get().cosines() + " is not " + rules.plane);
         }
-        return orientations;
+        return true;
     }
 
     /** Whether the same image could be eligible for both, as far as that can be told without one. */

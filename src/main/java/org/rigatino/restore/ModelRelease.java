@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.rigatino.dicom.Dataset;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
 
@@ -158,11 +157,6 @@ public final class ModelRelease {
     /** Planes of size*size, row-major: of the normals' smoothed differences at each cell, in the network's units, positive. */
     public float[] spread() {
         return spread.clone();
-    }
-
-    /** The rule that refuses an instance; empty where it is eligible. */
-    public Optional<String> refusal(Dataset header) {
-        return file.eligibility().refusedBy(header);
     }
 
     /** The rule that refuses a frame of an eligible instance by its pixels, a blank one for instance. */

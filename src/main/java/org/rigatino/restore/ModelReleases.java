@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 
-/** The releases in service, and which of them an instance is for. Immutable. */
+/** The releases in service, and which of them a frame is for. Immutable. */
 public final class ModelReleases {
     /** Says that no release is in service at all. */
     public static final String NO_MODEL_RULE = "no-model";
-    /** Says that more than one release takes the instance, and none is the right one to guess. */
+    /** Says that more than one release takes the frame, and none is the right one to guess. */
     public static final String AMBIGUOUS_RULE = "ambiguous-model";
 
     /** Exactly one of the two is there, the other null. */
-    public record Choice(ModelRelease release, String refusalRule) {}
+    public record Choice(ModelRelease release, Refusal refusal) {}
 
     private final List<ModelRelease> releases;
 
@@ -71,20 +71,25 @@ public final class ModelReleases {
         return releases;
     }
 
-    /** The release that is eligible for the instance, or the name of the rule that refused it. */
-    public Choice choose(Dataset header) {
+    /**
+     * The release that is eligible for a frame, or the rule that refused it.
+     *
+     * @param number 1-based
+     */
+    public Choice choose(Dataset header, int number) {
         ModelRelease eligible = null;
-        Eligibility.Refusal nearest = new Eligibility.Refusal(NO_MODEL_RULE, -1);
+        Eligibility.Judgement nearest = new Eligibility.Judgement(Refusal.of(NO_MODEL_RULE), -1);
         for (ModelRelease release : releases) {
-            Optional<Eligibility.Refusal> refusal = release.file().eligibility().refusal(header);
-            if (refusal.isEmpty() && eligible != null) {
-                return new Choice(null, AMBIGUOUS_RULE);
-            } else if (refusal.isEmpty()) {
+            Optional<Eligibility.Judgement> judgement =
+                    release.file().eligibility().judge(header, number);
+            if (judgement.isEmpty() && eligible != null) {
+                return new Choice(null, Refusal.of(AMBIGUOUS_RULE));
+            } else if (judgement.isEmpty()) {
                 eligible = release;
-            } else if (refusal.get().passed() > nearest.passed()) {
-                nearest = refusal.get();
+            } else if (judgement.get().passed() > nearest.passed()) {
+                nearest = judgement.get();
             }
         }
-        return eligible == null ? new Choice(null, nearest.rule()) : new Choice(eligible, null);
+        return eligible == null ? new Choice(null, nearest.refusal()) : new Choice(eligible, null);
     }
 }

@@ -17,7 +17,7 @@ public enum Plane {
     /**
      * Whether rows and columns run along this plane's axes, in either order and direction.
      *
-     * @param orientation Image Orientation (Patient), six direction cosines
+     * @param orientation Image Orientation (Patient), as {@link org.rigatino.image.ImagePlane} has it
      * @param toleranceDegrees largest angle between a row or column and its axis
      */
     boolean contains(double[] orientation, double toleranceDegrees) {
@@ -27,9 +27,6 @@ public enum Plane {
     }
 
     private static boolean along(double[] orientation, int from, int axis, double limit) {
-        double length = Math.sqrt(orientation[from] * orientation[from]
-                + orientation[from + 1] * orientation[from + 1]
-                + orientation[from + 2] * orientation[from + 2]);
-        return length > 0 && Math.abs(orientation[from + axis]) / length >= limit;
+        return Math.abs(orientation[from + axis]) >= limit;
     }
 }

@@ -39,6 +39,7 @@ record JudgedFrame(
         int rows,
         int columns,
         Optional<ImagePlane> plane,
+        Optional<OrientationMarkers> sides,
         Optional<PixelSpacing> spacing,
         Dataset attributes,
         ImageFinding finding,
@@ -74,6 +75,7 @@ record JudgedFrame(
                 frame.rows(),
                 frame.columns(),
                 frame.plane(),
+                OrientationMarkers.of(header, frame),
                 frame.spacing(),
                 attributes(header, frame.reference().frameNumber()),
                 finding.withoutMap(),
@@ -81,6 +83,11 @@ record JudgedFrame(
                 deflated(marked(regions.labels())),
                 deflated(fractions(finding.map(), configuration.level() + configuration.span())),
                 Map.copyOf(captures));
+    }
+
+    /** As {@link Frame#place}. */
+    Optional<ImagePlane> place() {
+        return plane.filter(ImagePlane::isPlaced);
     }
 
     /** Of their instances; tells objects of one series apart, whatever else came in when. */

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.rigatino.finding.ImageFinding;
 
 /** The band below the frame: what the picture is, who made it, and what its colours mean. It covers no anatomy. */
@@ -14,7 +13,6 @@ final class Legend {
     /** Columns, in dots of the glyphs, that the longest word needs. */
     static final int LEAST_DOTS = WARNING.length() * Glyphs.ADVANCE + 2 * Legend.MARGIN;
 
-    private static final List<String> SIDES = List.of("L", "R", "B");
     private static final int MARGIN = 3;
     private static final int LINE = Glyphs.HEIGHT + 3;
     private static final int BAR = 8;
@@ -34,7 +32,7 @@ final class Legend {
     Legend(
             ImageFinding finding,
             AlgorithmIdentification algorithm,
-            Optional<String> laterality,
+            List<String> sides,
             ResultConfiguration configuration,
             int columns,
             int scale) {
@@ -46,7 +44,7 @@ final class Legend {
         wrap("RIGATINO " + algorithm.title(), LIGHT);
         wrap("SCORE " + decimal(finding.score(), 3) + " PERCENTILE " + decimal(finding.percentile(), 1), LIGHT);
         wrap(finding.flagged() ? "ABOVE THRESHOLD" : "BELOW THRESHOLD", LIGHT);
-        laterality.filter(SIDES::contains).ifPresent(side -> wrap("LATERALITY " + side, LIGHT));
+        sides.forEach(line -> wrap(line, LIGHT));
         wrap("OUTLINE >=" + plain(level), DifferencePicture.LINE);
         wrap("DIFFERENCE / NORMAL VARIATION", LIGHT);
     }

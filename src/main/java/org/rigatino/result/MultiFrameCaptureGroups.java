@@ -60,7 +60,7 @@ final class MultiFrameCaptureGroups {
                         List.of(new Dataset().put(Tag.StackID, "1").put(Tag.InStackPositionNumber, place)))
                 .putItems(Tag.DerivationImageSequence, List.of(derivation));
         if (placed) {
-            ImagePlane plane = frame.plane().orElseThrow();
+            ImagePlane plane = frame.place().orElseThrow();
             groups.putItems(
                     Tag.PlanePositionSequence,
                     List.of(new Dataset()

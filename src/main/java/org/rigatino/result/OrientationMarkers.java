@@ -1,11 +1,13 @@
 package org.rigatino.result;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.Frame;
-import org.rigatino.image.ImagePlane;
+import org.rigatino.image.PatientOrientation;
 
 /**
  * Where the edges of a frame lie in the patient: letters L, R, A, P, H, F (PS3.3 C.7.6.1.1.1).
@@ -16,44 +18,32 @@ import org.rigatino.image.ImagePlane;
 public record OrientationMarkers(String row, String column) {
     private static final String LETTERS = "LRAPHF";
     private static final String OPPOSITES = "RLPAFH";
-    /** Cosine below which a direction is not worth its letter: 20 degrees off the others. */
-    private static final double OBLIQUE = 0.34;
 
-    /** From the image plane, else from Patient Orientation (0020,0020); empty where the source has neither. */
-    public static Optional<OrientationMarkers> of(Dataset source, Frame frame) {
-        if (frame.plane().isPresent()) {
-            ImagePlane plane = frame.plane().get();
-            return Optional.of(
-                    new OrientationMarkers(letters(plane.orientation(), 0), letters(plane.orientation(), 3)));
-        }
-        List<String> values = source.strings(Tag.PatientOrientation);
-        if (values.size() != 2 || !values.stream().allMatch(OrientationMarkers::readable)) {
-            return Optional.empty();
-        }
-        return Optional.of(new OrientationMarkers(values.get(0), values.get(1)));
+    /**
+     * Empty where the source has neither a plane nor Patient Orientation (0020,0020).
+     *
+     * @throws DicomException as {@link PatientOrientation#of}
+     */
+    public static Optional<OrientationMarkers> of(Dataset source, Frame frame) throws DicomException {
+        return PatientOrientation.of(source, frame.plane())
+                .map(letters -> new OrientationMarkers(letters.row(), letters.column()));
     }
 
-    private static boolean readable(String value) {
-        return !value.isEmpty()
-                && value.length() <= 3
-                && value.chars().allMatch(letter -> LETTERS.indexOf(letter) >= 0);
-    }
-
-    private static String letters(double[] cosines, int offset) {
-        StringBuilder letters = new StringBuilder();
-        double[] left = {cosines[offset], cosines[offset + 1], cosines[offset + 2]};
-        for (int written = 0; written < 3; written++) {
-            int largest = 0;
-            for (int axis = 1; axis < 3; axis++) {
-                largest = Math.abs(left[axis]) > Math.abs(left[largest]) ? axis : largest;
-            }
-            if (Math.abs(left[largest]) < OBLIQUE) {
-                break;
-            }
-            letters.append(List.of("LR", "PA", "HF").get(largest).charAt(left[largest] > 0 ? 0 : 1));
-            left[largest] = 0;
+    /**
+     * An object of a frame whose source says its sides has sides too.
+     *
+     * @throws DicomException where it would have none
+     */
+    static void requireOf(Dataset source, Frame frame, Dataset object) throws DicomException {
+        FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
+        boolean said = Stream.of(groups.macro(Tag.PlaneOrientationSequence), source)
+                .anyMatch(dataset -> dataset.string(Tag.ImageOrientationPatient).isPresent()
+                        || dataset.strings(Tag.PatientOrientation).stream().anyMatch(value -> !value.isEmpty()));
+        if (said && object.strings(Tag.PatientOrientation).size() != 2) {
+            throw new DicomException("the source says how its frame "
+                    + frame.reference().frameNumber()
+                    + " lies, and an object made of it would not: no object without its sides");
         }
-        return letters.toString();
     }
 
     private static String opposite(String letters) {

@@ -1,5 +1,7 @@
 package org.rigatino.result;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -16,6 +18,8 @@ import org.rigatino.image.Frame;
 public final class Overlay {
     /** Columns a dot of the glyphs: text takes about the same share of a small and of a large picture. */
     private static final int COLUMNS_PER_DOT = 256;
+
+    private static final List<String> SIDES = List.of("L", "R", "B");
 
     private static final int EDGE = 0x606060;
 
@@ -35,14 +39,25 @@ public final class Overlay {
         }
         int scale = Math.max(1, frame.columns() / COLUMNS_PER_DOT);
         int columns = Math.max(frame.columns(), Legend.LEAST_DOTS * scale);
-        Legend legend = new Legend(
-                finding, algorithm, laterality(source, frame.reference().frameNumber()), configuration, columns, scale);
+        Legend legend = new Legend(finding, algorithm, sides(source, frame), configuration, columns, scale);
         RgbImage image = new RgbImage(frame.rows() + legend.rows(), columns);
         new DifferencePicture(image, 0, 0, frame).draw(finding.map(), configuration);
         OrientationMarkers.of(source, frame).ifPresent(markers -> markers.draw(image, 0, 0, frame, scale));
         image.fill(0, frame.columns(), frame.rows(), 1, EDGE);
         legend.draw(image, frame.rows());
         return image;
+    }
+
+    /** What the legend says of the frame's sides: laterality, and where nobody knows how the frame lies, that. */
+    static List<String> sides(Dataset source, Frame frame) throws DicomException {
+        List<String> lines = new ArrayList<>();
+        laterality(source, frame.reference().frameNumber())
+                .filter(SIDES::contains)
+                .ifPresent(side -> lines.add("LATERALITY " + side));
+        if (OrientationMarkers.of(source, frame).isEmpty()) {
+            lines.add("ORIENTATION NOT GIVEN");
+        }
+        return lines;
     }
 
     /** L, R, B (both) or U (unpaired): of the frame, the image, or the series. */

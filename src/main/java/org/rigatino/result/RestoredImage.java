@@ -53,7 +53,7 @@ public final class RestoredImage {
 
         private boolean fits(Dataset source, Frame frame, boolean storedAsSource) {
             boolean placed = frame.spacing().isPresent()
-                    && frame.plane()
+                    && frame.place()
                             .filter(plane -> !plane.frameOfReferenceUid().isEmpty())
                             .isPresent();
             return frame.reference().sopClassUid().equals(sopClassUid)

@@ -137,10 +137,11 @@ final class Segmentation {
     }
 
     private static void frameOfReference(Dataset object, Dataset source, JudgedFrame first) {
-        if (first.plane().isEmpty()) {
-            object.putEmpty(Tag.PatientOrientation).copy(source, Tag.PatientOrientation);
+        if (first.place().isEmpty()) {
+            object.putEmpty(Tag.PatientOrientation);
+            first.sides().ifPresent(sides -> object.put(Tag.PatientOrientation, sides.row(), sides.column()));
         }
-        if (first.plane().map(ImagePlane::frameOfReferenceUid).orElse("").isEmpty()) {
+        if (first.place().map(ImagePlane::frameOfReferenceUid).orElse("").isEmpty()) {
             return;
         }
         object.putEmpty(Tag.PositionReferenceIndicator)

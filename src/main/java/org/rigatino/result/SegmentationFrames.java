@@ -17,9 +17,9 @@ final class SegmentationFrames {
 
     private SegmentationFrames() {}
 
-    /** @param frames in their order, all with a plane or all without */
+    /** @param frames in their order, all with a place or all without */
     static void put(Dataset object, List<JudgedFrame> frames) {
-        boolean planes = frames.get(0).plane().isPresent();
+        boolean planes = frames.get(0).place().isPresent();
         dimensions(object, planes);
         object.putItems(Tag.SharedFunctionalGroupsSequence, List.of(shared(frames.get(0))));
         List<Dataset> perFrame = new ArrayList<>();
@@ -63,7 +63,7 @@ final class SegmentationFrames {
         Dataset shared = new Dataset()
                 .putItems(
                         Tag.SegmentIdentificationSequence, List.of(new Dataset().put(Tag.ReferencedSegmentNumber, 1)));
-        first.plane()
+        first.place()
                 .ifPresent(plane -> shared.putItems(
                         Tag.PlaneOrientationSequence,
                         List.of(new Dataset().put(Tag.ImageOrientationPatient, decimals(plane.orientation())))));
@@ -92,7 +92,7 @@ final class SegmentationFrames {
                 .putItems(Tag.FrameContentSequence, List.of(new Dataset().put(Tag.DimensionIndexValues, 1, place)))
                 .putItems(Tag.DerivationImageSequence, List.of(derivation));
         if (planes) {
-            ImagePlane plane = frame.plane().orElseThrow();
+            ImagePlane plane = frame.place().orElseThrow();
             groups.putItems(
                     Tag.PlanePositionSequence,
                     List.of(new Dataset().put(Tag.ImagePositionPatient, decimals(plane.position()))));

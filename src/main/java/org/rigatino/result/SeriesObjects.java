@@ -151,7 +151,8 @@ public final class SeriesObjects {
 
     private static String geometry(JudgedFrame frame) {
         Optional<ImagePlane> plane = frame.plane();
-        return frame.rows() + " " + frame.columns() + " " + frame.spacing() + " "
+        return frame.rows() + " " + frame.columns() + " " + frame.spacing() + " " + frame.sides() + " "
+                + plane.map(ImagePlane::isPlaced) + " "
                 + plane.map(ImagePlane::frameOfReferenceUid) + " "
                 + plane.map(lies -> Arrays.toString(lies.orientation()));
     }

@@ -17,13 +17,13 @@ final class SliceOrder {
         return ordered;
     }
 
-    /** In mm from the origin of the frame of reference; 0 without a plane. */
+    /** In mm from the origin of the frame of reference; 0 without a place. */
     private static double place(JudgedFrame frame) {
-        if (frame.plane().isEmpty()) {
+        if (frame.place().isEmpty()) {
             return 0;
         }
-        double[] o = frame.plane().get().orientation();
-        double[] p = frame.plane().get().position();
+        double[] o = frame.place().get().orientation();
+        double[] p = frame.place().get().position();
         return (o[1] * o[5] - o[2] * o[4]) * p[0]
                 + (o[2] * o[3] - o[0] * o[5]) * p[1]
                 + (o[0] * o[4] - o[1] * o[3]) * p[2];

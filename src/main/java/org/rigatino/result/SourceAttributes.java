@@ -1,5 +1,6 @@
 package org.rigatino.result;
 
+import java.util.Arrays;
 import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -166,15 +167,14 @@ final class SourceAttributes {
         Overlay.laterality(source, frame.reference().frameNumber())
                 .filter(side -> groups.present())
                 .ifPresent(side -> target.put(Tag.ImageLaterality, side));
-        target.putEmpty(Tag.PatientOrientation).copy(source, Tag.PatientOrientation);
-        if (frame.plane().isPresent() && source.string(Tag.PatientOrientation).isEmpty()) {
-            OrientationMarkers.of(source, frame)
-                    .ifPresent(markers -> target.put(Tag.PatientOrientation, markers.row(), markers.column()));
-        }
+        target.putEmpty(Tag.PatientOrientation);
+        OrientationMarkers.of(source, frame)
+                .ifPresent(markers -> target.put(Tag.PatientOrientation, markers.row(), markers.column()));
+        OrientationMarkers.requireOf(source, frame, target);
     }
 
     private static void plane(Dataset source, Frame frame, Dataset target) throws DicomException {
-        if (frame.plane().isEmpty()) {
+        if (frame.place().isEmpty()) {
             return;
         }
         FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
@@ -182,6 +182,10 @@ final class SourceAttributes {
                 .copy(groups.macro(Tag.PlaneOrientationSequence), Tag.ImageOrientationPatient)
                 .copy(groups.macro(Tag.PixelMeasuresSequence), Tag.SliceThickness, Tag.SpacingBetweenSlices)
                 .copy(source, Tag.SliceLocation);
+        double[] orientation = frame.plane().get().orientation();
+        if (!Arrays.equals(target.doubles(Tag.ImageOrientationPatient), orientation)) {
+            target.put(Tag.ImageOrientationPatient, SegmentationFrames.decimals(orientation));
+        }
         if (!frame.plane().get().frameOfReferenceUid().isEmpty()) {
             target.putEmpty(Tag.PositionReferenceIndicator)
                     .copy(source, Tag.FrameOfReferenceUID, Tag.PositionReferenceIndicator);

@@ -51,12 +51,7 @@ final class Triptych {
         }
         Triptych triptych = new Triptych(frame);
         Legend legend = new Legend(
-                finding,
-                algorithm,
-                Overlay.laterality(source, frame.reference().frameNumber()),
-                configuration,
-                triptych.columns(),
-                triptych.scale);
+                finding, algorithm, Overlay.sides(source, frame), configuration, triptych.columns(), triptych.scale);
         RgbImage image = new RgbImage(triptych.top() + frame.rows() + legend.rows(), triptych.columns());
         triptych.show(image, 0, frame.display());
         triptych.show(image, 1, SharedDisplay.of(source, frame, restored));

@@ -3,7 +3,9 @@ package org.rigatino.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.Dataset;
@@ -14,6 +16,7 @@ import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Refusal;
 
 /**
  * DICOM files as the release will meet them: the same eligibility, the same decoding, the same framing. What is not
@@ -43,43 +46,64 @@ final class DicomImages {
             return List.of();
         }
         try {
-            Dataset header = Dataset.readHeader(file);
-            Optional<String> refusal = refusal(header);
-            if (refusal.isPresent()) {
-                omissions.add(refusal.get(), name);
-                return List.of();
-            }
-            return frames(file, name, header.require(Tag.PatientID));
+            return frames(file, name, Dataset.readHeader(file));
         } catch (DicomException e) {
             omissions.add(UNREADABLE, name);
             return List.of();
         }
     }
 
-    private Optional<String> refusal(Dataset header) {
-        Optional<String> rule = eligibility.refusedBy(header);
-        if (rule.isPresent()) {
-            return rule;
+    private List<PatientImage> frames(Path file, String name, Dataset header) throws DicomException {
+        List<Integer> eligible = eligible(header, name);
+        Optional<String> refusal = eligible.isEmpty() ? Optional.empty() : refusal(header);
+        if (refusal.isPresent()) {
+            omissions.add(refusal.get(), name);
+            return List.of();
         }
+        List<PatientImage> images = new ArrayList<>();
+        if (!eligible.isEmpty()) {
+            try (InstanceFrames frames = InstanceFrames.open(file)) {
+                for (int number : eligible) {
+                    Frame frame = frames.frame(number);
+                    if (eligibility.covers(loader.foregroundShare(frame))) {
+                        images.add(
+                                new PatientImage(loader.load(frame), header.require(Tag.PatientID), Optional.empty()));
+                    } else {
+                        omissions.add(ModelRelease.FOREGROUND_RULE, name + " frame " + number);
+                    }
+                }
+            }
+        }
+        return images;
+    }
+
+    /** Frames by their number. An instance of which every frame is left out by one rule is named once. */
+    private List<Integer> eligible(Dataset header, String name) {
+        List<Integer> eligible = new ArrayList<>();
+        Map<Integer, String> refused = new LinkedHashMap<>();
+        List<Optional<Refusal>> refusals = InstanceFrames.ofEach(header, number -> eligibility.refusal(header, number));
+        for (int number = 1; number <= refusals.size(); number++) {
+            Optional<Refusal> refusal = refusals.get(number - 1);
+            if (refusal.isPresent()) {
+                refused.put(number, refusal.get().rule());
+            } else {
+                eligible.add(number);
+            }
+        }
+        Set<String> rules = new HashSet<>(refused.values());
+        if (eligible.isEmpty() && rules.size() == 1) {
+            omissions.add(rules.iterator().next(), name);
+        } else {
+            refused.forEach((number, rule) -> omissions.add(rule, name + " frame " + number));
+        }
+        return eligible;
+    }
+
+    private Optional<String> refusal(Dataset header) {
         if (header.string(Tag.PatientID).isEmpty()) {
             return Optional.of(NO_PATIENT);
         }
         boolean first = seen.add(header.string(Tag.SOPInstanceUID).orElse(""));
         return first ? Optional.empty() : Optional.of(DUPLICATE);
-    }
-
-    private List<PatientImage> frames(Path file, String name, String patient) throws DicomException {
-        List<PatientImage> images = new ArrayList<>();
-        try (InstanceFrames frames = InstanceFrames.open(file)) {
-            for (int number = 1; number <= frames.count(); number++) {
-                Frame frame = frames.frame(number);
-                if (eligibility.covers(loader.foregroundShare(frame))) {
-                    images.add(new PatientImage(loader.load(frame), patient, Optional.empty()));
-                } else {
-                    omissions.add(ModelRelease.FOREGROUND_RULE, name + " frame " + number);
-                }
-            }
-        }
-        return images;
     }
 }

@@ -28,7 +28,8 @@ public record RevisionView(
             long bytes,
             Instant receivedAt,
             Instance.Outcome outcome,
-            String outcomeReason) {
+            String outcomeReason,
+            @Schema(description = "Refused frames by rule, or what of the image was refused") String outcomeDetail) {
         static InstanceView of(Instance row) {
             return new InstanceView(
                     row.sopInstanceUid,
@@ -41,7 +42,8 @@ public record RevisionView(
                     row.bytes,
                     row.receivedAt,
                     row.outcome,
-                    row.outcomeReason);
+                    row.outcomeReason,
+                    row.outcomeDetail);
         }
     }
 

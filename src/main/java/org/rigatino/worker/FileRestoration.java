@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.rigatino.dicom.Dataset;
@@ -17,9 +16,9 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
-import org.rigatino.image.InstanceFrames;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
@@ -27,21 +26,26 @@ import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.Overlay;
-import org.rigatino.result.RestoredImage;
 import org.rigatino.result.ResultConfiguration;
-import org.rigatino.result.SecondaryCapture;
-import org.rigatino.result.TriptychCapture;
 
 /** Single files restored outside a study. Models are opened when first needed and stay warm until closed. */
 final class FileRestoration implements AutoCloseable {
     /** Of the overlay's UID, so that files of one name from two folders do not share an overlay's. */
     private static final int UID_DIGITS = 8;
 
+    /**
+     * What a file came to.
+     *
+     * @param text its line
+     * @param readable false where the file, or a frame that a model takes, could not be read
+     */
+    record Line(String text, boolean readable) {}
+
     private final RestoreConfiguration configuration;
     private final ResultConfiguration resultConfiguration;
-    private final ModelReleases releases;
+    private final EligibleFrames eligible;
     private final Map<String, Restorer> restorers = new HashMap<>();
-    private final Set<ObjectKind> kinds;
+    private final FrameObjects objects;
     private final StudySeries series;
 
     /** @param kinds of objects that are made besides the overlays */
@@ -49,106 +53,125 @@ final class FileRestoration implements AutoCloseable {
             throws IOException {
         this.configuration = configuration;
         this.resultConfiguration = resultConfiguration;
-        this.kinds = kinds;
+        this.objects = new FrameObjects(kinds, resultConfiguration);
         this.series = new StudySeries(kinds, resultConfiguration);
-        releases = ModelReleases.load(configuration.models());
+        this.eligible = new EligibleFrames(ModelReleases.load(configuration.models()), StageTimes.unwatched());
     }
 
     /**
      * Writes an overlay, as DICOM object and as PNG, for every frame that is not refused: {@code NAME-FRAME-UID.dcm},
-     * with the source file's name and the last digits of the overlay's UID.
+     * with the source file's name and the last digits of the overlay's UID. A file of which a frame cannot be read leaves
+     * nothing.
      *
-     * @return {@code image N score S percentile P} of the frame that ranks highest, N its number in the file, or
-     *     {@code refused: RULE} with an explanation where the rule alone does not tell
+     * @return {@code image N score S percentile P} of the frame that ranks highest, N its number in the file, and which
+     *     frames were refused besides; or {@code refused: RULE} with an explanation where the rule alone does not tell
      * @throws IOException where an overlay cannot be written
      */
-    String restore(Path file, Path out) throws IOException {
-        Dataset header;
+    Line restore(Path file, Path out) throws IOException {
+        FileFrames frames = new FileFrames(stem(file), out);
         try {
-            header = Dataset.readHeader(file);
+            eligible.read(file, frames);
+            return new Line(frames.outcome(), true);
         } catch (DicomException e) {
-            return "refused: unreadable: " + e.getMessage();
-        }
-        ModelReleases.Choice choice = releases.choose(header);
-        if (choice.refusalRule() != null) {
-            return "refused: " + choice.refusalRule();
-        }
-        try (InstanceFrames frames = InstanceFrames.open(file)) {
-            return restore(frames, restorer(choice.release()), stem(file), out);
-        } catch (DicomException e) {
-            return "refused: unreadable: " + e.getMessage();
+            frames.takeBack();
+            return new Line("refused: unreadable: " + e.getMessage(), false);
         }
     }
 
-    private String restore(InstanceFrames frames, Restorer restorer, String stem, Path out) throws IOException {
-        ImageFinding highest = null;
-        Optional<String> refusal = Optional.empty();
-        for (int number = 1; number <= frames.count(); number++) {
-            Frame frame = frames.frame(number);
-            Optional<String> refused = restorer.release().refusal(frame);
-            if (refused.isPresent()) {
-                refusal = refused;
-                continue;
+    /** Of one file: what is written of them and what is told. */
+    private final class FileFrames implements EligibleFrames.Sink<IOException> {
+        private final String stem;
+        private final Path out;
+        private final FrameRefusals refusals = new FrameRefusals();
+        private final List<Path> written = new ArrayList<>();
+        private ImageFinding highest;
+
+        FileFrames(String stem, Path out) {
+            this.stem = stem;
+            this.out = out;
+        }
+
+        @Override
+        public void refused(int first, int last, Refusal refusal) {
+            refusals.add(first, last, refusal);
+        }
+
+        @Override
+        public void eligible(ModelRelease release, Dataset header, Frame frame) throws IOException {
+            RestoredFrame restored = restorer(release).restore(List.of(frame)).get(0);
+            ImageFinding finding = Findings.of(restored, release);
+            AlgorithmIdentification algorithm =
+                    new AlgorithmIdentification(release.name(), release.version(), release.digest());
+            List<EncodedObject> made = objects.encode(header, restored, finding, algorithm);
+            Map<ObjectKind, Path> files = new EnumMap<>(ObjectKind.class);
+            for (EncodedObject object : made) {
+                files.put(
+                        object.kind(),
+                        write(object, path(object, frame.reference().frameNumber())));
             }
-            RestoredFrame restored = restorer.restore(List.of(frame)).get(0);
-            ImageFinding finding = Findings.of(restored, restorer.release());
-            write(frames.header(), restored, finding, restorer.release(), stem, out);
+            Path overlay = files.get(ObjectKind.SECONDARY_CAPTURE);
+            Path picture = overlay.resolveSibling(stem(overlay) + ".png");
+            written.add(picture);
+            ImageIO.write(
+                    Overlay.draw(header, frame, finding, algorithm, resultConfiguration)
+                            .toBufferedImage(),
+                    "png",
+                    picture.toFile());
+            series.add(header, frame, finding, algorithm, files);
             highest = highest == null || finding.score() > highest.score() ? finding : highest;
         }
-        if (highest == null) {
-            return "refused: " + refusal.orElse("no frames");
-        }
-        int number = highest.reference().frameNumber();
-        return String.format(
-                Locale.ROOT, "image %d score %.3f percentile %.1f", number, highest.score(), highest.percentile());
-    }
 
-    private void write(
-            Dataset header, RestoredFrame restored, ImageFinding finding, ModelRelease release, String stem, Path out)
-            throws IOException {
-        Frame frame = restored.frame();
-        AlgorithmIdentification algorithm =
-                new AlgorithmIdentification(release.name(), release.version(), release.digest());
-        Map<ObjectKind, Path> files = new EnumMap<>(ObjectKind.class);
-        EncodedObject overlay = SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration);
-        String uid = overlay.sopInstanceUid();
-        String name = stem + "-" + frame.reference().frameNumber() + "-" + uid.substring(uid.length() - UID_DIGITS);
-        files.put(overlay.kind(), Files.write(out.resolve(name + ".dcm"), overlay.bytes()));
-        ImageIO.write(
-                Overlay.draw(header, frame, finding, algorithm, resultConfiguration)
-                        .toBufferedImage(),
-                "png",
-                out.resolve(name + ".png").toFile());
-        for (EncodedObject object : besides(header, restored, finding, algorithm)) {
-            files.put(object.kind(), write(object, out));
+        private Path path(EncodedObject object, int frameNumber) {
+            return object.kind() == ObjectKind.SECONDARY_CAPTURE
+                    ? out.resolve(stem + "-" + frameNumber + "-" + lastDigits(object) + ".dcm")
+                    : out.resolve(name(object));
         }
-        series.add(header, frame, finding, algorithm, files);
-    }
 
-    private List<EncodedObject> besides(
-            Dataset header, RestoredFrame restored, ImageFinding finding, AlgorithmIdentification algorithm)
-            throws DicomException {
-        Frame frame = restored.frame();
-        List<EncodedObject> objects = new ArrayList<>();
-        if (kinds.contains(ObjectKind.RESTORED_IMAGE)) {
-            objects.add(RestoredImage.encode(header, frame, restored.onSource(), algorithm, resultConfiguration));
+        private Path write(EncodedObject object, Path file) throws IOException {
+            written.add(file);
+            return Files.write(file, object.bytes());
         }
-        if (series.needs(ObjectKind.TRIPTYCH)) {
-            objects.add(TriptychCapture.encode(
-                    header, frame, restored.onSource(), finding, algorithm, resultConfiguration));
+
+        String outcome() {
+            if (highest == null) {
+                return "refused: "
+                        + (refusals.alike()
+                                ? refusals.first()
+                                : refusals.detail(true).orElseThrow());
+            }
+            return String.format(
+                            Locale.ROOT,
+                            "image %d score %.3f percentile %.1f",
+                            highest.reference().frameNumber(),
+                            highest.score(),
+                            highest.percentile())
+                    + refusals.detail(false)
+                            .map(detail -> "; refused: " + detail)
+                            .orElse("");
         }
-        return objects;
+
+        void takeBack() throws IOException {
+            for (Path file : written) {
+                Files.deleteIfExists(file);
+            }
+            if (highest != null) {
+                series.leaveOut(highest.reference().sopInstanceUid());
+            }
+        }
     }
 
     /** Writes the objects of whole series: {@code KIND-UID.dcm}. */
     void writeSeriesObjects(Path out) throws IOException {
-        series.encode((object, frames) -> write(object, out));
+        series.encode((object, frames) -> Files.write(out.resolve(name(object)), object.bytes()));
     }
 
-    private static Path write(EncodedObject object, Path out) throws IOException {
-        String kind = object.kind().configurationName();
+    private static String name(EncodedObject object) {
+        return object.kind().configurationName() + "-" + lastDigits(object) + ".dcm";
+    }
+
+    private static String lastDigits(EncodedObject object) {
         String uid = object.sopInstanceUid();
-        return Files.write(out.resolve(kind + "-" + uid.substring(uid.length() - UID_DIGITS) + ".dcm"), object.bytes());
+        return uid.substring(uid.length() - UID_DIGITS);
     }
 
     private static String stem(Path file) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.audit.AuditTrail;
@@ -54,8 +55,7 @@ public class RestorationRecord {
     @Transactional(Transactional.TxType.MANDATORY)
     public void write(Study study, Restorations result) {
         Map<Long, Instance> instances = instances(study);
-        result.refused()
-                .forEach((instance, rule) -> settle(instances.get(instance.id()), Instance.Outcome.REFUSED, rule));
+        result.refused().forEach((instance, frames) -> refuse(instances.get(instance.id()), frames));
         result.failed()
                 .forEach((instance, cause) -> settle(instances.get(instance.id()), Instance.Outcome.FAILED, cause));
         List<Output> fresh = writeRestored(study, instances, result);
@@ -69,7 +69,7 @@ public class RestorationRecord {
                         output.sopInstanceUid,
                         origin(output) + " to sha256 " + output.sha256))
                 .toList());
-        outcome.audit(study);
+        outcome.audit(study, result.refusedBesides());
         progress.update(List.of(study.id));
     }
 
@@ -82,6 +82,12 @@ public class RestorationRecord {
         Finding first = output.findings.iterator().next();
         return "from " + output.findings.size() + " findings in series " + first.instance.seriesInstanceUid
                 + " by model " + first.modelDigest;
+    }
+
+    /** Where some of its frames are restored, they say so afterwards. */
+    private static void refuse(Instance instance, FrameRefusals frames) {
+        settle(instance, Instance.Outcome.REFUSED, frames.rules());
+        instance.outcomeDetail = frames.detail(true).orElse(null);
     }
 
     private static void settle(Instance instance, Instance.Outcome outcome, String reason) {
@@ -102,6 +108,9 @@ public class RestorationRecord {
         for (Restoration restoration : result.restored()) {
             Instance instance = instances.get(restoration.instance().id());
             settle(instance, Instance.Outcome.RESTORED, null);
+            instance.outcomeDetail = Optional.ofNullable(result.refused().get(restoration.instance()))
+                    .flatMap(frames -> frames.detail(false))
+                    .orElse(null);
             Finding finding = finding(instance, restoration, now);
             finding = Objects.requireNonNullElse(
                     findings.get(key(instance, finding.frameNumber, finding.modelDigest, finding.configurationDigest)),

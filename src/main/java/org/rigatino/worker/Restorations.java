@@ -5,11 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rigatino.deliver.OutputStore.Stored;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Output;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Refusal;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
 
@@ -45,7 +49,7 @@ final class Restorations {
     private final Optional<String> patient;
     private final List<SeriesObject> series = new ArrayList<>();
     private final List<Restoration> restored = new ArrayList<>();
-    private final Map<ReceivedInstance, String> refused = new LinkedHashMap<>();
+    private final Map<ReceivedInstance, FrameRefusals> refused = new LinkedHashMap<>();
     private final Map<ReceivedInstance, String> failed = new LinkedHashMap<>();
 
     /** @param patient of all instances, see {@link org.rigatino.ingest.PatientIdentity} */
@@ -62,9 +66,9 @@ final class Restorations {
         restored.add(new Restoration(instance, finding.withoutMap(), release.name(), release.version(), objects));
     }
 
-    /** Counts where no frame of the instance is restored. */
-    synchronized void refused(ReceivedInstance instance, String rule) {
-        refused.put(instance, rule);
+    /** Frames {@code first} to {@code last} of the instance; it counts as refused where none of its frames is restored. */
+    synchronized void refused(ReceivedInstance instance, int first, int last, Refusal refusal) {
+        refused.computeIfAbsent(instance, none -> new FrameRefusals()).add(first, last, refusal);
     }
 
     /** An instance of which any frame fails counts as failed: its other frames are not delivered. */
@@ -86,8 +90,27 @@ final class Restorations {
                 .toList();
     }
 
-    synchronized Map<ReceivedInstance, String> refused() {
+    synchronized Map<ReceivedInstance, FrameRefusals> refused() {
         return refused;
+    }
+
+    /** {@code 3 frames of 1 of them refused (image-type)}, of images that are restored in part; empty where there are none. */
+    synchronized Optional<String> refusedBesides() {
+        Set<ReceivedInstance> some =
+                restored().stream().map(Restoration::instance).collect(Collectors.toSet());
+        some.retainAll(refused.keySet());
+        if (some.isEmpty()) {
+            return Optional.empty();
+        }
+        long frames = some.stream()
+                .mapToLong(instance -> refused.get(instance).count())
+                .sum();
+        String rules = some.stream()
+                .flatMap(instance -> Stream.of(refused.get(instance).rules().split(", ")))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return Optional.of(frames + " frames of " + some.size() + " of them refused (" + rules + ")");
     }
 
     synchronized Map<ReceivedInstance, String> failed() {

@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
 /** {@code rigatino restore}: one line a file, in the files' order; needs no database and no broker. */
 @Command(
         name = "restore",
-        description = "Restores DICOM files and writes their overlays as DICOM objects and PNGs; prints a line a file.",
+        description =
+                "Restores DICOM files and writes their overlays as DICOM objects and PNGs; prints a line a file."
+                        + " Ends with 0 where all files could be read, refused by a rule or not, and with 1 where one could not.",
         mixinStandardHelpOptions = true)
 public final class RestoreCommand implements Callable<Integer> {
     @Spec
@@ -69,12 +71,15 @@ public final class RestoreCommand implements Callable<Integer> {
         PrintWriter console = command.commandLine().getOut();
         try (FileRestoration restoration = open()) {
             Files.createDirectories(out);
+            boolean readable = true;
             for (Path file : files) {
-                console.println(file + ": " + restoration.restore(file, out));
+                FileRestoration.Line line = restoration.restore(file, out);
+                console.println(file + ": " + line.text());
                 console.flush();
+                readable &= line.readable();
             }
             restoration.writeSeriesObjects(out);
-            return 0;
+            return readable ? 0 : 1;
         } catch (IOException
                 | UncheckedIOException
                 | IllegalArgumentException

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.finding.Findings;
@@ -57,7 +59,7 @@ public class StudyOutcome {
         return refused.isEmpty()
                 ? OWN_OUTPUT
                 : refused.stream()
-                        .map(row -> row.outcomeReason)
+                        .flatMap(row -> Stream.of(row.outcomeReason.split(", ")))
                         .distinct()
                         .sorted()
                         .collect(Collectors.joining(", "));
@@ -84,8 +86,10 @@ public class StudyOutcome {
         return new ImageFinding(reference, row.modelDigest, row.score, row.percentile, row.flagged, new float[0]);
     }
 
-    void audit(Study study) {
-        String counts = study.imagesRestored + " of " + study.imagesSeen + " images restored";
+    /** @param refusedBesides frames of images that are restored in part */
+    void audit(Study study, Optional<String> refusedBesides) {
+        String counts = study.imagesRestored + " of " + study.imagesSeen + " images restored"
+                + refusedBesides.map(frames -> "; " + frames).orElse("");
         String detail =
                 switch (study.state()) {
                     case REFUSED -> study.refusalRule();

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.rigatino.deliver.DeliverConfiguration;
@@ -18,21 +18,17 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
-import org.rigatino.image.InstanceFrames;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.MixedPatientException;
 import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.restore.ModelRelease;
-import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.result.ObjectKind;
-import org.rigatino.result.RestoredImage;
 import org.rigatino.result.ResultConfiguration;
-import org.rigatino.result.SecondaryCapture;
-import org.rigatino.result.TriptychCapture;
 import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
 import org.rigatino.worker.FrameBatches.WaitingFrame;
 import org.rigatino.worker.Restorations.StoredObject;
@@ -77,7 +73,10 @@ public class StudyRestoration {
                         study.files(),
                         study.patient(),
                         ingestConfiguration.unknownPatientValues())));
-        StudySeries series = new StudySeries(asked(), resultConfiguration);
+        Set<ObjectKind> asked = asked();
+        StudySeries series = new StudySeries(asked, resultConfiguration);
+        FrameObjects objects = new FrameObjects(kept(asked), resultConfiguration);
+        EligibleFrames eligible = new EligibleFrames(models.releases(), times);
         try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
             FrameBatches batches = new FrameBatches(
                     restoreConfiguration.batch(),
@@ -85,9 +84,9 @@ public class StudyRestoration {
                     (release, frames) -> stages.add(
                             FrameBatches.pixels(frames),
                             () -> times.time(Stage.RESTORE, () -> restore(release, frames)),
-                            restored -> draw(release, frames, restored, series, restorations)));
+                            restored -> draw(release, frames, restored, objects, series, restorations)));
             for (ReceivedInstance instance : study.instances()) {
-                read(instance, batches, restorations);
+                read(instance, eligible, batches, restorations);
             }
             batches.finish();
             stages.finish();
@@ -105,6 +104,13 @@ public class StudyRestoration {
                 .collect(Collectors.toSet());
     }
 
+    /** The restored image is kept of every frame, whoever asks for it: people look at both. */
+    private static Set<ObjectKind> kept(Set<ObjectKind> asked) {
+        Set<ObjectKind> kept = EnumSet.of(ObjectKind.RESTORED_IMAGE);
+        kept.addAll(asked);
+        return kept;
+    }
+
     private void encode(StudySeries series, Restorations restorations) throws StageException {
         try {
             times.time(Stage.ENCODE, () -> {
@@ -117,30 +123,24 @@ public class StudyRestoration {
         }
     }
 
-    private void read(ReceivedInstance instance, FrameBatches batches, Restorations restorations)
+    private void read(
+            ReceivedInstance instance, EligibleFrames eligible, FrameBatches batches, Restorations restorations)
             throws StageException {
         if (Thread.interrupted()) {
             throw new StageException("image", "interrupted", null);
         }
         try {
-            ModelReleases.Choice choice =
-                    times.time(Stage.DECODE, () -> models.releases().choose(Dataset.readHeader(instance.file())));
-            if (choice.release() == null) {
-                restorations.refused(instance, choice.refusalRule());
-                return;
-            }
-            try (InstanceFrames frames = times.time(Stage.DECODE, () -> InstanceFrames.open(instance.file()))) {
-                for (int number = 1; number <= frames.count(); number++) {
-                    int wanted = number;
-                    Frame frame = times.time(Stage.DECODE, () -> frames.frame(wanted));
-                    Optional<String> refusal = choice.release().refusal(frame);
-                    if (refusal.isPresent()) {
-                        restorations.refused(instance, refusal.get());
-                    } else {
-                        batches.add(choice.release(), new WaitingFrame(instance, frames.header(), frame));
-                    }
+            eligible.read(instance.file(), new EligibleFrames.Sink<StageException>() {
+                @Override
+                public void eligible(ModelRelease release, Dataset header, Frame frame) throws StageException {
+                    batches.add(release, new WaitingFrame(instance, header, frame));
                 }
-            }
+
+                @Override
+                public void refused(int first, int last, Refusal refusal) {
+                    restorations.refused(instance, first, last, refusal);
+                }
+            });
         } catch (DicomException | RuntimeException e) {
             restorations.failed(instance, StageException.describe(e));
         }
@@ -159,11 +159,12 @@ public class StudyRestoration {
             ModelRelease release,
             List<WaitingFrame> frames,
             List<RestoredFrame> restored,
+            FrameObjects objects,
             StudySeries series,
             Restorations restorations)
             throws StageException {
         for (int i = 0; i < restored.size(); i++) {
-            draw(release, frames.get(i), restored.get(i), series, restorations);
+            draw(release, frames.get(i), restored.get(i), objects, series, restorations);
         }
     }
 
@@ -171,6 +172,7 @@ public class StudyRestoration {
             ModelRelease release,
             WaitingFrame waiting,
             RestoredFrame restored,
+            FrameObjects frameObjects,
             StudySeries series,
             Restorations restorations)
             throws StageException {
@@ -179,8 +181,8 @@ public class StudyRestoration {
             AlgorithmIdentification algorithm = algorithm(release);
             List<StoredObject> objects = new ArrayList<>();
             Map<ObjectKind, Path> files = new EnumMap<>(ObjectKind.class);
-            for (EncodedObject object :
-                    times.time(Stage.ENCODE, () -> encode(algorithm, waiting, restored, finding, series))) {
+            for (EncodedObject object : times.time(
+                    Stage.ENCODE, () -> frameObjects.encode(waiting.header(), restored, finding, algorithm))) {
                 StoredObject stored = times.time(Stage.STORE, () -> store(object));
                 objects.add(stored);
                 files.put(object.kind(), outputs.file(stored.file().location()));
@@ -192,26 +194,6 @@ public class StudyRestoration {
         } catch (IOException | RuntimeException e) {
             throw new StageException("result", e);
         }
-    }
-
-    /** What is kept of every frame, whoever asks for it: people look at both. And what somebody asks for. */
-    private List<EncodedObject> encode(
-            AlgorithmIdentification algorithm,
-            WaitingFrame waiting,
-            RestoredFrame restored,
-            ImageFinding finding,
-            StudySeries series)
-            throws DicomException {
-        Dataset header = waiting.header();
-        Frame frame = waiting.frame();
-        float[] healthy = restored.onSource();
-        List<EncodedObject> objects = new ArrayList<>();
-        objects.add(SecondaryCapture.encode(header, frame, finding, algorithm, resultConfiguration));
-        objects.add(RestoredImage.encode(header, frame, healthy, algorithm, resultConfiguration));
-        if (series.needs(ObjectKind.TRIPTYCH)) {
-            objects.add(TriptychCapture.encode(header, frame, healthy, finding, algorithm, resultConfiguration));
-        }
-        return objects;
     }
 
     private static AlgorithmIdentification algorithm(ModelRelease release) {

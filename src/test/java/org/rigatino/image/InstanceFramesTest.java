@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
@@ -153,6 +158,109 @@ class InstanceFramesTest {
         assertThat(gray(frame(dataset))).containsExactly(0, 0, 51, 255);
     }
 
+    /**
+     * PS3.3 C.11.2.1.1: the first value mapped is SS where values may be negative, whatever these pixels are. The table
+     * maps -100 to 0 and 100 to 200.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        // pixel representation, intercept, VR of the first value, stored values of -100, 0 and 100 HU
+        "0, -1024, US, 924, 1024, 1124",
+        "0, -1024, SS, 924, 1024, 1124",
+        "1, 0, US, -100, 0, 100",
+        "1, 0, SS, -100, 0, 100",
+        "1, -1024, SS, 924, 1024, 1124",
+        "0, -100, US, 0, 100, 200",
+    })
+    void readsTheFirstValueOfAVoiTableByTheAttributesAlone(
+            int representation, String intercept, String vr, int low, int middle, int high) throws IOException {
+        int[] entries = IntStream.rangeClosed(0, 200).toArray();
+        int first = vr.equals("SS") ? -100 : 65436;
+        Dataset voi = table(Tag.VOILUTSequence, entries.length, first, 8, entries);
+        for (int[] stored : new int[][] {{middle, high}, {low, middle}, {high, high}}) {
+            Dataset dataset = row(stored)
+                    .put(Tag.PixelRepresentation, representation)
+                    .put(Tag.RescaleSlope, "1")
+                    .put(Tag.RescaleIntercept, intercept)
+                    .copy(voi, Tag.VOILUTSequence);
+            int offset = low;
+
+            assertThat(gray(frame(dataset)))
+                    .containsExactly(
+                            IntStream.of(stored).map(value -> value - offset).toArray());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false, 40000", "0, true, 40000"})
+    void aVoiTableOfValuesThatAreNeverNegativeBeginsWhereItSays(int representation, boolean tables, int first)
+            throws IOException {
+        Dataset dataset = row(40_000, 40_001)
+                .put(Tag.PixelRepresentation, representation)
+                .copy(table(Tag.VOILUTSequence, 2, first, 8, 7, 9), Tag.VOILUTSequence);
+        if (tables) {
+            dataset = row(0, 1)
+                    .copy(dataset, Tag.VOILUTSequence)
+                    .copy(table(Tag.ModalityLUTSequence, 2, 0, 16, 40_000, 40_001), Tag.ModalityLUTSequence);
+        }
+        assertThat(gray(frame(dataset))).containsExactly(7, 9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, LINEAR, false",
+        "-1000, LINEAR, false",
+        "0.5, LINEAR, false",
+        "0.5, '', false",
+        "1, LINEAR, true",
+        "0, LINEAR_EXACT, false",
+        "-1, SIGMOID, false",
+        "0, SIGMOID, false",
+        "0.5, LINEAR_EXACT, true",
+        "0.5, sigmoid, true",
+        "'', LINEAR, false",
+    })
+    void aWindowThatTheStandardForbidsSaysNothing(String width, String function, boolean valid) throws IOException {
+        Dataset dataset = row(100, 200, 300)
+                .put(Tag.WindowCenter, "10")
+                .put(Tag.WindowWidth, width)
+                .put(Tag.VOILUTFunction, function);
+
+        assertThat(StoredValues.hasWindow(dataset)).isEqualTo(valid);
+        if (!valid) {
+            assertThat(gray(frame(dataset))).containsExactly(0, 128, 255);
+        }
+    }
+
+    static Stream<Dataset> unreadable() {
+        return Stream.of(
+                row(1).put(Tag.RescaleSlope, "NaN"),
+                row(1).put(Tag.RescaleSlope, "Infinity"),
+                row(1).put(Tag.RescaleSlope, "1", "2"),
+                row(1).put(Tag.RescaleSlope, "steep"),
+                row(1).put(Tag.RescaleIntercept, "NaN"),
+                row(1).put(Tag.WindowCenter, "mid").put(Tag.WindowWidth, "100"),
+                row(1).put(Tag.WindowCenter, "1").put(Tag.WindowWidth, "100").put(Tag.VOILUTFunction, "CUBIC"),
+                row(1).put(Tag.PixelSpacing, "1"),
+                row(1).put(Tag.PixelSpacing, "0", "0"),
+                row(1).put(Tag.PixelSpacing, "1", "NaN"),
+                row(1).put(Tag.PixelSpacing, "-1", "1"),
+                row(1).put(Tag.ImagerPixelSpacing, "wide", "1"),
+                row(1).put(Tag.PresentationLUTShape, "INVERSE"),
+                row(1).put(Tag.PresentationLUTShape, "ROUND"),
+                row(1).put(Tag.PhotometricInterpretation, "MONOCHROME1").put(Tag.PresentationLUTShape, "IDENTITY"),
+                row(1).put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "0.9", "0"),
+                row(1).put(Tag.ImagePositionPatient, "1", "2"),
+                row(1).copy(table(Tag.VOILUTSequence, 5, 0, 8, 1, 2), Tag.VOILUTSequence),
+                row(1).copy(table(Tag.ModalityLUTSequence, 1, 0, 40, 1), Tag.ModalityLUTSequence));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void whatIsThereAndMeansNothingIsNotTakenForAbsent(Dataset dataset) {
+        assertThatThrownBy(() -> frame(dataset)).isInstanceOf(DicomException.class);
+    }
+
     @Test
     void keepsPaddingOutOfValuesAndShowsItBlack() throws IOException {
         Dataset dataset =
@@ -214,14 +322,15 @@ class InstanceFramesTest {
     }
 
     @Test
-    void placesNoFrameOfAClassicMultiFrameInstance() throws IOException {
+    void aClassicMultiFrameInstanceHasOneDirectionForAllAndAPlaceForNone() throws IOException {
         Dataset dataset = PixelFiles.header(1, 1)
                 .put(Tag.NumberOfFrames, 2)
                 .put(Tag.ImagePositionPatient, "0", "0", "0")
                 .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")
                 .putPixels(PixelFiles.words(1, 2));
 
-        assertThat(frame(dataset, 2).plane()).isEmpty();
+        assertThat(frame(dataset, 2).plane().orElseThrow().orientation()).containsExactly(1, 0, 0, 0, 1, 0);
+        assertThat(frame(dataset, 2).place()).isEmpty();
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 
 class EligibilityTest {
@@ -25,8 +28,8 @@ class EligibilityTest {
 
     private static String rule(UnaryOperator<Dataset> change) {
         return Releases.AXIAL_FLAIR
-                .refusal(change.apply(flair()))
-                .map(Eligibility.Refusal::rule)
+                .refusal(change.apply(flair()), 1)
+                .map(Refusal::rule)
                 .orElse("eligible");
     }
 
@@ -122,29 +125,192 @@ class EligibilityTest {
                 String.format(java.util.Locale.ROOT, "%.6f", Math.sin(radians)));
     }
 
-    @Test
-    void functionalGroupsMustAllAgree() {
-        Dataset axial = new Dataset().put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
-        Dataset coronal = new Dataset().put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "0", "-1");
-        Dataset enhanced = new Dataset();
-        Dataset classic = flair();
-        enhanced.copy(
-                classic,
-                Tag.Modality,
-                Tag.ImageType,
-                Tag.PhotometricInterpretation,
-                Tag.Rows,
-                Tag.Columns,
-                Tag.BodyPartExamined,
-                Tag.SeriesDescription);
-        enhanced.putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(group(axial), group(axial)));
-        assertThat(rule(ignored -> enhanced)).isEqualTo("eligible");
-        enhanced.putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(group(axial), group(coronal)));
-        assertThat(rule(ignored -> enhanced)).isEqualTo("orientation");
+    private static final String AXIAL = "1\\0\\0\\0\\1\\0";
+
+    /** An enhanced FLAIR of several frames, each by its own groups. */
+    private static Dataset enhanced(String imageType, Dataset... frames) {
+        Dataset enhanced = flair().put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4.1")
+                .put(Tag.NumberOfFrames, frames.length)
+                .put(Tag.ImageType, imageType.split("\\\\"))
+                .putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(frames));
+        Dataset withoutPlane = new Dataset();
+        for (int tag : new int[] {
+            Tag.SOPClassUID,
+            Tag.Modality,
+            Tag.NumberOfFrames,
+            Tag.ImageType,
+            Tag.PhotometricInterpretation,
+            Tag.Rows,
+            Tag.Columns,
+            Tag.BodyPartExamined,
+            Tag.SeriesDescription,
+            Tag.PerFrameFunctionalGroupsSequence
+        }) {
+            withoutPlane.copy(enhanced, tag);
+        }
+        return withoutPlane;
     }
 
-    private static Dataset group(Dataset orientation) {
-        return new Dataset().putItems(Tag.PlaneOrientationSequence, List.of(orientation));
+    private static Dataset group(String type, String orientation) {
+        return new Dataset()
+                .putItems(
+                        Tag.PlaneOrientationSequence,
+                        List.of(new Dataset().put(Tag.ImageOrientationPatient, orientation.split("\\\\"))))
+                .putItems(
+                        Tag.MRImageFrameTypeSequence,
+                        List.of(new Dataset()
+                                .put(Tag.FrameType, type.split("\\\\"))
+                                .put(Tag.VolumeBasedCalculationTechnique, "NONE")
+                                .put(Tag.ComplexImageComponent, "MAGNITUDE")));
+    }
+
+    private static Dataset original() {
+        return group("ORIGINAL\\PRIMARY\\BRAIN\\NONE", AXIAL);
+    }
+
+    private static List<String> rules(Dataset header) throws DicomException {
+        int frames = header.items(Tag.PerFrameFunctionalGroupsSequence).size();
+        return IntStream.rangeClosed(1, frames)
+                .mapToObj(number -> Releases.AXIAL_FLAIR
+                        .refusal(header, number)
+                        .map(Refusal::rule)
+                        .orElse("eligible"))
+                .toList();
+    }
+
+    @Test
+    void eachFrameIsJudgedByItsOwnPlane() throws DicomException {
+        assertThat(rules(enhanced(
+                        "ORIGINAL\\PRIMARY\\BRAIN\\NONE",
+                        original(),
+                        group("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "1\\0\\0\\0\\0\\-1"),
+                        group("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "1\\0\\0\\0\\0.5\\0"),
+                        group("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "0.98\\0.17\\0\\-0.17\\0.98\\0"))))
+                .containsExactly("eligible", "orientation", "orientation", "eligible");
+    }
+
+    /** One of the kind beside an image: only the image is one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DERIVED\\PRIMARY\\BRAIN\\NONE",
+                "DERIVED\\PRIMARY\\ANGIO\\MAXIMUM",
+                "DERIVED\\PRIMARY\\PROJECTION IMAGE\\NONE",
+                "DERIVED\\PRIMARY\\DIFFUSION\\ADC",
+                "ORIGINAL\\PRIMARY\\PROJECTION\\NONE",
+                "ORIGINAL\\PRIMARY\\MAX_IP\\NONE",
+                "ORIGINAL\\PRIMARY\\MIN_IP\\NONE",
+                "ORIGINAL\\PRIMARY\\LOCALIZER\\NONE",
+                "original\\primary\\localizer\\none",
+                "MIXED\\PRIMARY\\BRAIN\\NONE"
+            })
+    void aFrameThatIsNoImageIsRefusedByItsOwnType(String type) throws DicomException {
+        for (String imageType : List.of("MIXED\\PRIMARY\\MIXED\\MIXED", "ORIGINAL\\PRIMARY\\BRAIN\\NONE")) {
+            Dataset header = enhanced(imageType, original(), group(type, AXIAL), original());
+            assertThat(rules(header)).as(imageType).containsExactly("eligible", "image-type", "eligible");
+            assertThat(Releases.AXIAL_FLAIR.refusal(header, 2).orElseThrow().explanation())
+                    .as("what was found")
+                    .isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAX_IP, MAGNITUDE",
+        "MIN_IP, MAGNITUDE",
+        "MPR, MAGNITUDE",
+        "MIXED, MAGNITUDE",
+        "NONE, PHASE",
+        "NONE, REAL"
+    })
+    void aFrameThatIsCalculatedIsRefused(String technique, String component) throws DicomException {
+        Dataset calculated = original();
+        calculated
+                .items(Tag.MRImageFrameTypeSequence)
+                .get(0)
+                .put(Tag.VolumeBasedCalculationTechnique, technique)
+                .put(Tag.ComplexImageComponent, component);
+
+        assertThat(rules(enhanced("MIXED\\PRIMARY\\BRAIN\\NONE", original(), calculated)))
+                .containsExactly("eligible", "image-type");
+    }
+
+    @Test
+    void aFrameOfAMixedInstanceThatSaysNoTypeIsRefused() throws DicomException {
+        Dataset untyped = new Dataset().copy(original(), Tag.PlaneOrientationSequence);
+
+        assertThat(rules(enhanced("MIXED\\PRIMARY\\BRAIN\\NONE", original(), untyped)))
+                .containsExactly("eligible", "image-type");
+        assertThat(rules(enhanced("ORIGINAL\\PRIMARY\\BRAIN\\NONE", original(), untyped)))
+                .containsExactly("eligible", "eligible");
+    }
+
+    @Test
+    void framesThatAreAllDerivedAlikeAreJudgedAsTheirInstance() throws DicomException {
+        Dataset header = enhanced(
+                "DERIVED\\PRIMARY\\BRAIN\\NONE",
+                group("DERIVED\\PRIMARY\\BRAIN\\NONE", AXIAL),
+                group("DERIVED\\PRIMARY\\BRAIN\\SUBTRACTION", AXIAL));
+
+        assertThat(rules(header)).containsExactly("eligible", "image-type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12738006, Brain, eligible",
+        "T-A0100, Gehirn, eligible",
+        "69536005, Head, eligible",
+        "51185008, Chest, body-part",
+        "123037004, Neck, body-part",
+        "999, Forebrain, eligible",
+        "'', '', body-part",
+    })
+    void aFrameIsRefusedByItsOwnAnatomy(String code, String meaning, String rule) throws DicomException {
+        Dataset region = new Dataset().put(Tag.CodeValue, code).put(Tag.CodeMeaning, meaning);
+        Dataset frame = original()
+                .putItems(
+                        Tag.FrameAnatomySequence,
+                        List.of(new Dataset().putItems(Tag.AnatomicRegionSequence, List.of(region))));
+
+        assertThat(rules(enhanced("ORIGINAL\\PRIMARY\\BRAIN\\NONE", original(), frame)))
+                .containsExactly("eligible", rule);
+    }
+
+    /** Whether it asks for a plane or not: what cannot be read has no sides that could be told. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1\\0\\0\\0\\1",
+                "0\\0\\0\\0\\0\\0",
+                "1\\0\\0\\0\\0.9\\0",
+                "1\\0\\0\\0.5\\0.8\\0",
+                "NaN\\0\\0\\0\\1\\0"
+            })
+    void anOrientationThatCannotBeReadIsRefusedForEveryRelease(String orientation) {
+        assertThat(rule(header -> header.put(Tag.ImageOrientationPatient, orientation.split("\\\\"))))
+                .isEqualTo("orientation");
+        Dataset chest = chestHeader("003Y", "", "AP", "L", "F");
+        assertThat(CHILDREN.refusal(chest, 1)).isEmpty();
+        assertThat(CHILDREN.refusal(chest.put(Tag.ImageOrientationPatient, orientation.split("\\\\")), 1)
+                        .map(Refusal::rule))
+                .hasValue("orientation");
+    }
+
+    @Test
+    void aRefusalTellsTheOrientationThatItFound() {
+        Dataset header = flair().put(Tag.ImageOrientationPatient, "0.9", "0.1", "0", "-0.1", "0.9", "0");
+
+        assertThat(Releases.AXIAL_FLAIR.refusal(header, 1).orElseThrow().toString())
+                .startsWith("orientation: Image Orientation (Patient) (0020,0037) 0.9\\0.1\\0.0\\-0.1\\0.9\\0.0 is not")
+                .contains("lengths 0.906 and 0.906");
+    }
+
+    @Test
+    void sidesThatContradictThePlaneAreRefused() {
+        assertThat(rule(header -> header.put(Tag.PatientOrientation, "L", "P"))).isEqualTo("eligible");
+        assertThat(rule(header -> header.put(Tag.PatientOrientation, "R", "P"))).isEqualTo("orientation");
+        assertThat(rule(header -> header.put(Tag.PatientOrientation, "LEFT", "BACK")))
+                .isEqualTo("patient-orientation");
     }
 
     private static final Eligibility CHILDREN = new Eligibility(
@@ -163,7 +329,12 @@ class EligibilityTest {
             new AgeRange(1, 6));
 
     private static String chest(String age, String birth, String view, String... orientation) {
-        Dataset header = new Dataset()
+        Dataset header = chestHeader(age, birth, view, orientation);
+        return CHILDREN.refusal(header, 1).map(Refusal::rule).orElse("eligible");
+    }
+
+    private static Dataset chestHeader(String age, String birth, String view, String... orientation) {
+        return new Dataset()
                 .put(Tag.Modality, "DX")
                 .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
                 .put(Tag.PhotometricInterpretation, "MONOCHROME2")
@@ -175,7 +346,6 @@ class EligibilityTest {
                 .put(Tag.PatientAge, age)
                 .put(Tag.PatientBirthDate, birth)
                 .put(Tag.StudyDate, "20200301");
-        return CHILDREN.refusal(header).map(Eligibility.Refusal::rule).orElse("eligible");
     }
 
     @Test
@@ -219,7 +389,6 @@ class EligibilityTest {
 
     @Test
     void nothingIsEligibleForAReleaseWithoutRules() {
-        assertThat(Eligibility.NONE.refusal(flair()).map(Eligibility.Refusal::rule))
-                .hasValue("modality");
+        assertThat(Eligibility.NONE.refusal(flair(), 1).map(Refusal::rule)).hasValue("modality");
     }
 }

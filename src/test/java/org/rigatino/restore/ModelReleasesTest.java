@@ -39,9 +39,9 @@ class ModelReleasesTest {
         ModelReleases releases = ModelReleases.load(models);
         assertThat(releases.all()).extracting(ModelRelease::name).containsExactly("brain", "unused");
         Dataset header = new Dataset().put(Tag.Modality, "MR");
-        assertThat(releases.choose(header).refusalRule()).isEqualTo("photometric-interpretation");
-        assertThat(releases.choose(header).release()).isNull();
-        assertThat(releases.choose(new Dataset()).refusalRule()).isEqualTo("modality");
+        assertThat(releases.choose(header, 1).refusal().rule()).isEqualTo("photometric-interpretation");
+        assertThat(releases.choose(header, 1).release()).isNull();
+        assertThat(releases.choose(new Dataset(), 1).refusal().rule()).isEqualTo("modality");
     }
 
     @Test
@@ -79,14 +79,14 @@ class ModelReleasesTest {
                 .put(Tag.SeriesDescription, "Ax FLAIR")
                 .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
         image.put(Tag.Modality, "MR").put(Tag.BodyPartExamined, "BRAIN");
-        assertThat(releases.choose(image).release().name()).isEqualTo("brain");
+        assertThat(releases.choose(image, 1).release().name()).isEqualTo("brain");
         image.put(Tag.Modality, "DX").put(Tag.BodyPartExamined, "CHEST");
-        assertThat(releases.choose(image).release().name()).isEqualTo("chest");
+        assertThat(releases.choose(image, 1).release().name()).isEqualTo("chest");
     }
 
     @Test
     void withoutAReleaseEveryImageIsRefused() throws IOException {
-        assertThat(ModelReleases.load(models).choose(new Dataset()).refusalRule())
+        assertThat(ModelReleases.load(models).choose(new Dataset(), 1).refusal().rule())
                 .isEqualTo("no-model");
     }
 

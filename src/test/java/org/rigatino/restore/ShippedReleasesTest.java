@@ -41,10 +41,10 @@ class ShippedReleasesTest {
     void brainFlairTakesFlairAndNoOtherContrast() throws IOException {
         ModelReleases releases = ModelReleases.load(Path.of("models"));
         for (String flair : List.of("AX T2 FLAIR", "t2_flair_tra", "AX T1 REMAPPED FLAIR-LIKE (SIMULATED)")) {
-            assertThat(releases.choose(axialHead(flair)).release().name()).isEqualTo("brain-flair");
+            assertThat(releases.choose(axialHead(flair), 1).release().name()).isEqualTo("brain-flair");
         }
         for (String other : List.of("AX T1 FLAIR", "AX T1W_TSE_FLAIR", "AX FLAIR SUB", "AX T2", "DWI")) {
-            assertThat(releases.choose(axialHead(other)).refusalRule())
+            assertThat(releases.choose(axialHead(other), 1).refusal().rule())
                     .as(other)
                     .isEqualTo("series-description");
         }

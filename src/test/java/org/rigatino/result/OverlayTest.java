@@ -127,7 +127,8 @@ class OverlayTest {
     @CsvSource({"1,0,0,0,1,0,L,P", "0,1,0,0,0,-1,P,F", "1,0,0,0,0,-1,L,F", "-1,0,0,0,-1,0,R,A", "0.8,0.6,0,0,0,-1,LP,F"
     })
     void namesTheDirectionsOfThePlane(
-            double rx, double ry, double rz, double cx, double cy, double cz, String row, String column) {
+            double rx, double ry, double rz, double cx, double cy, double cz, String row, String column)
+            throws DicomException {
         Frame flat = gray(8, 0);
         ImagePlane plane = new ImagePlane(new double[] {rx, ry, rz, cx, cy, cz}, new double[3], "");
         Frame frame = new Frame(REFERENCE, 8, 8, flat.values(), flat.display(), Optional.of(plane), Optional.empty());

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
@@ -46,7 +48,7 @@ class RestoreCommandTest {
         Path text = Files.writeString(folder.resolve("notes.txt"), "no DICOM at all");
         Path out = folder.resolve("out");
 
-        List<String> lines = run(0, head, blank, spine, text, folder.resolve("absent.dcm"), out);
+        List<String> lines = run(1, head, blank, spine, text, folder.resolve("absent.dcm"), out);
 
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0)).matches(".*head.dcm: image 1 score \\d+\\.\\d{3} percentile \\d+\\.\\d");
@@ -58,6 +60,157 @@ class RestoreCommandTest {
             assertThat(written.map(file -> file.getFileName().toString().replaceAll(".*\\.", "")))
                     .containsExactlyInAnyOrder("dcm", "png");
         }
+    }
+
+    @Test
+    void whatIsRefusedByARuleIsNoFailure() throws IOException {
+        Path spine = write("spine.dcm", flair(true).put(Tag.BodyPartExamined, "SPINE"));
+
+        assertThat(run(0, spine, folder.resolve("out"))).hasSize(1);
+    }
+
+    /** Images, a projection, a map, a coronal one and an empty one in one object: the images alone are restored. */
+    @Test
+    void framesOfAMixedInstanceAreRestoredOrRefusedEachForItself() throws IOException {
+        String axial = "1\\0\\0\\0\\1\\0";
+        Path mixed = write(
+                "mixed.dcm",
+                enhanced(
+                        groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 0),
+                        groups("DERIVED\\PRIMARY\\PROJECTION IMAGE\\MAXIMUM", axial, 1),
+                        groups("DERIVED\\PRIMARY\\DIFFUSION\\ADC", axial, 2),
+                        groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "1\\0\\0\\0\\0\\-1", 3),
+                        groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "0.9\\0\\0\\0\\0.9\\0", 4),
+                        groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 5)));
+        Path out = folder.resolve("out");
+
+        String line = run(0, mixed, out).get(0);
+
+        assertThat(line)
+                .contains("score")
+                .contains("frames 2-3: image-type: Frame Type DERIVED\\PRIMARY\\PROJECTION IMAGE\\MAXIMUM")
+                .contains("frames 4-5: orientation");
+        try (Stream<Path> written = Files.list(out)) {
+            assertThat(written.map(file -> file.getFileName().toString().replaceAll("-\\d+\\.", ".")))
+                    .containsExactlyInAnyOrder("mixed-1.dcm", "mixed-1.png", "mixed-6.dcm", "mixed-6.png");
+        }
+        Path projections = write(
+                "projections.dcm",
+                enhanced(
+                        groups("DERIVED\\PRIMARY\\BRAIN\\MAXIMUM", axial, 0),
+                        groups("DERIVED\\PRIMARY\\BRAIN\\MAXIMUM", axial, 1)));
+        assertThat(run(0, projections, folder.resolve("none")).get(0)).contains(": refused: image-type: Frame Type");
+    }
+
+    /** One frame of it cannot be read: nothing of it is left, as nothing of it is delivered. */
+    @Test
+    void anInstanceOfWhichAFrameCannotBeReadLeavesNothing() throws IOException {
+        String axial = "1\\0\\0\\0\\1\\0";
+        Dataset broken = groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 1)
+                .putItems(
+                        Tag.PixelValueTransformationSequence,
+                        List.of(new Dataset().put(Tag.RescaleSlope, "0").put(Tag.RescaleIntercept, "0")));
+        Path file = write("broken.dcm", enhanced(groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 0), broken));
+        Path out = folder.resolve("out");
+
+        assertThat(run(1, file, out).get(0)).contains("refused: unreadable: Rescale Slope 0.0");
+        assertThat(out).isEmptyDirectory();
+    }
+
+    /** Turned half round in its plane, said in every way that can be understood: the model sees the same head. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-1\\0\\0\\0\\-1\\0", "-1.006\\0\\0\\0\\-1.006\\0", "-1.00\\0.00\\0.01\\0.00\\-1.00\\0.01"})
+    void aTurnedHeadIsTurnedBackHoweverItsDirectionIsWritten(String orientation) throws IOException {
+        String upright = run(0, write("upright.dcm", flair(true)), folder.resolve("upright"))
+                .get(0);
+        for (boolean placed : new boolean[] {true, false}) {
+            Dataset turned = turned().put(Tag.ImageOrientationPatient, orientation.split("\\\\"));
+            Path file = write("turned.dcm", placed ? turned : turned.putEmpty(Tag.ImagePositionPatient));
+            Path out = folder.resolve("turned" + placed);
+
+            String line = run(0, file, out).get(0);
+
+            assertThat(line.replaceAll(".*: image", "")).isEqualTo(upright.replaceAll(".*: image", ""));
+            try (Stream<Path> written = Files.list(out)) {
+                Path overlay = written.filter(path -> path.toString().endsWith(".dcm"))
+                        .findFirst()
+                        .orElseThrow();
+                Dataset header = Dataset.readHeader(overlay);
+                assertThat(header.strings(Tag.PatientOrientation)).containsExactly("R", "A");
+                assertThat(header.contains(Tag.ImagePositionPatient)).isEqualTo(placed);
+                assertThat(header.contains(Tag.ImageOrientationPatient)).isEqualTo(placed);
+            }
+        }
+    }
+
+    /** Classic, though it has several frames: one direction for all, no place. */
+    @Test
+    void everyFrameOfAClassicMultiFrameInstanceHasItsSides() throws IOException {
+        short[] two = new short[2 * SIDE * SIDE];
+        System.arraycopy(head(true), 0, two, 0, SIDE * SIDE);
+        System.arraycopy(head(true), 0, two, SIDE * SIDE, SIDE * SIDE);
+        Path file = write("classic.dcm", flair(true).put(Tag.NumberOfFrames, 2).putPixels(two));
+        Path out = folder.resolve("out");
+        run(0, file, out);
+        try (Stream<Path> written = Files.list(out)) {
+            List<Path> overlays =
+                    written.filter(path -> path.toString().endsWith(".dcm")).toList();
+            assertThat(overlays).hasSize(2);
+            for (Path overlay : overlays) {
+                Dataset header = Dataset.readHeader(overlay);
+                assertThat(header.strings(Tag.PatientOrientation)).containsExactly("L", "P");
+                assertThat(header.contains(Tag.ImagePositionPatient)).isFalse();
+            }
+        }
+    }
+
+    private static Dataset enhanced(Dataset... frames) {
+        short[] pixels = new short[frames.length * SIDE * SIDE];
+        for (int frame = 0; frame < frames.length; frame++) {
+            System.arraycopy(head(true), 0, pixels, frame * SIDE * SIDE, SIDE * SIDE);
+        }
+        Dataset classic = flair(true);
+        Dataset enhanced = PixelFiles.header(SIDE, SIDE)
+                .copy(
+                        classic,
+                        Tag.SOPInstanceUID,
+                        Tag.StudyInstanceUID,
+                        Tag.SeriesInstanceUID,
+                        Tag.PatientID,
+                        Tag.BodyPartExamined,
+                        Tag.SeriesDescription,
+                        Tag.FrameOfReferenceUID)
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4.1")
+                .put(Tag.ImageType, "MIXED", "PRIMARY", "MIXED", "MIXED")
+                .put(Tag.NumberOfFrames, frames.length)
+                .putItems(
+                        Tag.SharedFunctionalGroupsSequence,
+                        List.of(new Dataset()
+                                .putItems(
+                                        Tag.PixelMeasuresSequence,
+                                        List.of(new Dataset().put(Tag.PixelSpacing, "1", "1")))))
+                .putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(frames));
+        return enhanced.putPixels(pixels);
+    }
+
+    private static Dataset groups(String type, String orientation, int place) {
+        return new Dataset()
+                .putItems(Tag.MRImageFrameTypeSequence, List.of(new Dataset().put(Tag.FrameType, type.split("\\\\"))))
+                .putItems(
+                        Tag.PlanePositionSequence,
+                        List.of(new Dataset().put(Tag.ImagePositionPatient, "0", "0", Integer.toString(place))))
+                .putItems(
+                        Tag.PlaneOrientationSequence,
+                        List.of(new Dataset().put(Tag.ImageOrientationPatient, orientation.split("\\\\"))));
+    }
+
+    private static Dataset turned() {
+        short[] head = head(true);
+        short[] turned = new short[head.length];
+        for (int i = 0; i < head.length; i++) {
+            turned[i] = head[head.length - 1 - i];
+        }
+        return PixelFiles.flair("2.25.13", SIDE, turned);
     }
 
     @Test
@@ -128,11 +281,15 @@ class RestoreCommandTest {
     }
 
     private static Dataset flair(boolean withHead) {
+        return PixelFiles.flair("2.25.1" + (withHead ? 1 : 2), SIDE, head(withHead));
+    }
+
+    private static short[] head(boolean withHead) {
         short[] pixels = new short[SIDE * SIDE];
         for (int i = 0; i < pixels.length; i++) {
             double radius = Math.hypot((i / SIDE - 24) / 18.0, (i % SIDE - 24) / 14.0);
             pixels[i] = (short) (withHead && radius < 1 ? 500 + i % 97 : 0);
         }
-        return PixelFiles.flair("2.25.1" + (withHead ? 1 : 2), SIDE, pixels);
+        return pixels;
     }
 }

@@ -1,0 +1,46 @@
+package org.rigatino.restore;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FunctionalGroups;
+import org.rigatino.dicom.Tag;
+
+/** What is shown, as Body Part Examined would name it (PS3.16 annex L). */
+final class BodyPart {
+    /** Of Anatomic Region Sequence, by code value of SNOMED CT and of its older identifiers (PS3.16 table L-1). */
+    private static final Map<String, String> BY_CODE = Map.ofEntries(
+            Map.entry("69536005", "HEAD"),
+            Map.entry("T-D1100", "HEAD"),
+            Map.entry("12738006", "BRAIN"),
+            Map.entry("T-A0100", "BRAIN"),
+            Map.entry("89546000", "SKULL"),
+            Map.entry("T-11100", "SKULL"),
+            Map.entry("774007", "HEADNECK"),
+            Map.entry("T-D1000", "HEADNECK"),
+            Map.entry("51185008", "CHEST"),
+            Map.entry("816094009", "CHEST"),
+            Map.entry("43799004", "CHEST"),
+            Map.entry("T-D3000", "CHEST"));
+
+    private BodyPart() {}
+
+    /** Of one frame of an enhanced instance, by its Frame Anatomy (PS3.3 C.7.6.16.2.8); empty where it does not say. */
+    static Optional<String> ofFrame(FunctionalGroups groups) throws DicomException {
+        if (!groups.present()) {
+            return Optional.empty();
+        }
+        List<Dataset> regions = groups.macro(Tag.FrameAnatomySequence).items(Tag.AnatomicRegionSequence);
+        if (regions.isEmpty()) {
+            return Optional.empty();
+        }
+        String named = BY_CODE.get(regions.get(0).string(Tag.CodeValue).orElse(""));
+        return Optional.of(
+                named != null
+                        ? named
+                        : regions.get(0).string(Tag.CodeMeaning).orElse("").toUpperCase(Locale.ROOT));
+    }
+}

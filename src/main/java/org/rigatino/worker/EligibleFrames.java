@@ -1,0 +1,84 @@
+package org.rigatino.worker;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.image.Frame;
+import org.rigatino.image.InstanceFrames;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.ModelReleases.Choice;
+import org.rigatino.restore.Refusal;
+import org.rigatino.worker.StageTimes.Stage;
+
+/**
+ * From a file to those of its frames that a release takes: the one way of studies and of single files. Each frame is judged
+ * by what its own functional groups say, then by its pixels; a file of which no frame passes the first is not decoded.
+ */
+final class EligibleFrames {
+    /** Takes every frame once, in their order of each kind. */
+    interface Sink<E extends Exception> {
+        void eligible(ModelRelease release, Dataset header, Frame frame) throws E;
+
+        /** Of frames {@code first} to {@code last}, 1-based. */
+        void refused(int first, int last, Refusal refusal);
+    }
+
+    private final ModelReleases releases;
+    private final StageTimes times;
+
+    EligibleFrames(ModelReleases releases, StageTimes times) {
+        this.releases = releases;
+        this.times = times;
+    }
+
+    /** @throws DicomException where the file, or any eligible frame, cannot be read: no frame of it counts then */
+    <E extends Exception> void read(Path file, Sink<E> sink) throws DicomException, E {
+        List<Choice> choices = times.time(Stage.DECODE, () -> choices(Dataset.readHeader(file)));
+        if (alike(choices) && choices.get(0).refusal() != null) {
+            sink.refused(1, choices.size(), choices.get(0).refusal());
+        } else if (choices.stream().allMatch(choice -> choice.refusal() != null)) {
+            for (int number = 1; number <= choices.size(); number++) {
+                sink.refused(number, number, choices.get(number - 1).refusal());
+            }
+        } else {
+            decode(file, choices, sink);
+        }
+    }
+
+    /** A loop of comparisons alone: the number of frames is what the file claims. */
+    private static boolean alike(List<Choice> choices) {
+        for (int i = 1; i < choices.size(); i++) {
+            if (choices.get(i) != choices.get(0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Choice> choices(Dataset header) {
+        return InstanceFrames.ofEach(header, number -> releases.choose(header, number));
+    }
+
+    private <E extends Exception> void decode(Path file, List<Choice> choices, Sink<E> sink) throws DicomException, E {
+        try (InstanceFrames frames = times.time(Stage.DECODE, () -> InstanceFrames.open(file))) {
+            for (int number = 1; number <= frames.count(); number++) {
+                int wanted = number;
+                Choice choice = choices.get(number - 1);
+                if (choice.refusal() != null) {
+                    sink.refused(number, number, choice.refusal());
+                    continue;
+                }
+                Frame frame = times.time(Stage.DECODE, () -> frames.frame(wanted));
+                Optional<String> rule = choice.release().refusal(frame);
+                if (rule.isPresent()) {
+                    sink.refused(number, number, Refusal.of(rule.get()));
+                } else {
+                    sink.eligible(choice.release(), frames.header(), frame);
+                }
+            }
+        }
+    }
+}
