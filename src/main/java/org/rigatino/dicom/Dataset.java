@@ -100,8 +100,20 @@ public final class Dataset {
      * that decode are the same where their characters are, whatever they were written in.
      */
     public boolean decodes(int tag) {
-        return !(attributes.get(toolkitTag(tag)) instanceof VerbatimText text)
-                || TextDecoder.decodes(attributes.get(toolkitTag(Tag.SpecificCharacterSet)), text.getByteValues());
+        return !(attributes.get(toolkitTag(tag)) instanceof VerbatimText text) || text.isDecoded();
+    }
+
+    /**
+     * The component groups of the first value of a person name (PS3.5 6.2.1.1): alphabetic, ideographic, phonetic. A group
+     * is empty where its bytes are no text of Specific Character Set.
+     */
+    public List<Optional<String>> componentGroups(int tag) {
+        return attributes.get(toolkitTag(tag)) instanceof VerbatimText name
+                ? name.componentGroups()
+                : string(tag).stream()
+                        .flatMap(name -> Arrays.stream(name.split("=")))
+                        .map(Optional::of)
+                        .toList();
     }
 
     private List<String> read(int tag) throws UnreadableAttributeException {

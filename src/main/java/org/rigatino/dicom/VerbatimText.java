@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,16 +19,26 @@ final class VerbatimText extends Attribute {
     /** PS3.5 table 6.2-1: a backslash in these is a character. */
     private static final Set<String> SINGLE_VALUED = Set.of("LT", "ST", "UT", "UR");
 
+    /** PS3.5 6.1.2.3: others are of the default repertoire whatever the character set. */
+    private static final Set<String> BY_CHARACTER_SET = Set.of("LO", "LT", "PN", "SH", "ST", "UC", "UT");
+
     private final String vr;
     private final byte[] bytes;
     private final List<String> values;
+    private final List<TextDecoder.Part> groups;
+    private final boolean decoded;
 
     /** @param bytes made even in length (PS3.5 7.1.1) where they are not */
     VerbatimText(AttributeTag tag, String vr, byte[] bytes, TextDecoder text) {
         super(tag);
         this.vr = vr;
         this.bytes = padded(bytes);
-        this.values = values(text);
+        List<TextDecoder.Part> parts = parts(BY_CHARACTER_SET.contains(vr) ? text : TextDecoder.DEFAULT);
+        this.values = parts.stream().map(part -> stripped(part.text())).toList();
+        this.decoded = parts.stream().allMatch(TextDecoder.Part::decoded);
+        this.groups = vr.equals("PN") && !parts.isEmpty()
+                ? text.componentGroups(parts.get(0).bytes())
+                : List.of();
         this.valueLength = this.bytes.length;
         this.valueMultiplicity = values.size();
     }
@@ -41,14 +52,27 @@ final class VerbatimText extends Attribute {
         return padded;
     }
 
-    private List<String> values(TextDecoder text) {
+    private List<TextDecoder.Part> parts(TextDecoder text) {
         if (bytes.length == 0) {
             return List.of();
         }
-        List<String> all = SINGLE_VALUED.contains(vr)
-                ? List.of(new String(bytes, text.charset()))
-                : (vr.equals("UI") || vr.equals("CS") ? TextDecoder.DEFAULT : text).values(bytes);
-        return all.stream().map(value -> value.replace('\0', ' ').strip()).toList();
+        return SINGLE_VALUED.contains(vr) ? List.of(text.value(bytes)) : text.values(bytes, vr.equals("PN"));
+    }
+
+    private static String stripped(String value) {
+        return value.replace('\0', ' ').strip();
+    }
+
+    /** Whether all of it is text of its character set. */
+    boolean isDecoded() {
+        return decoded;
+    }
+
+    /** The component groups of the first value of a person name; empty where one is no text of its character set. */
+    List<Optional<String>> componentGroups() {
+        return groups.stream()
+                .map(group -> group.decoded() ? Optional.of(stripped(group.text())) : Optional.<String>empty())
+                .toList();
     }
 
     @Override

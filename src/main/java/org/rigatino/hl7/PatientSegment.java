@@ -5,6 +5,7 @@ import ca.uhn.hl7v2.model.v251.datatype.CX;
 import ca.uhn.hl7v2.model.v251.datatype.HD;
 import ca.uhn.hl7v2.model.v251.datatype.XPN;
 import ca.uhn.hl7v2.model.v251.segment.PID;
+import java.util.List;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -22,7 +23,7 @@ final class PatientSegment {
         CX id = pid.getPatientIdentifierList(0);
         id.getIDNumber().setValue(Text.of(header, Tag.PatientID));
         issuer(id.getAssigningAuthority(), header, assigningAuthority);
-        name(pid, Text.of(header, Tag.PatientName));
+        name(pid, header.componentGroups(Tag.PatientName));
         String birthDate = Text.of(header, Tag.PatientBirthDate);
         if (birthDate.matches("\\d{8}")) {
             pid.getDateTimeOfBirth().getTime().setValue(birthDate);
@@ -55,22 +56,25 @@ final class PatientSegment {
         }
     }
 
-    /** DICOM has family, given, middle, prefix, suffix; HL7 has the suffix before the prefix. */
-    private static void name(PID pid, String personName) throws DataTypeException {
-        String[] groups = personName.split("=", REPRESENTATIONS.length);
+    /**
+     * DICOM has family, given, middle, prefix, suffix; HL7 has the suffix before the prefix. A group that is no text of its
+     * character set is left out: escape sequences are nobody's name.
+     */
+    private static void name(PID pid, List<Optional<String>> groups) throws DataTypeException {
         int repetition = 0;
-        for (int group = 0; group < groups.length; group++) {
-            if (groups[group].isBlank()) {
+        for (int group = 0; group < Math.min(groups.size(), REPRESENTATIONS.length); group++) {
+            String text = Text.of(groups.get(group).orElse(""));
+            if (text.isBlank()) {
                 continue;
             }
-            String[] components = groups[group].split("\\^");
+            String[] components = text.split("\\^");
             XPN name = pid.getPatientName(repetition++);
             name.getFamilyName().getSurname().setValue(component(components, 0));
             name.getGivenName().setValue(component(components, 1));
             name.getSecondAndFurtherGivenNamesOrInitialsThereof().setValue(component(components, 2));
             name.getPrefixEgDR().setValue(component(components, 3));
             name.getSuffixEgJRorIII().setValue(component(components, 4));
-            if (groups.length > 1) {
+            if (groups.size() > 1) {
                 name.getNameRepresentationCode().setValue(REPRESENTATIONS[group]);
             }
         }

@@ -6,8 +6,12 @@ import org.rigatino.dicom.Dataset;
 final class Text {
     private Text() {}
 
-    /** The first value; empty where there is none. */
+    /** The first value; empty where there is none, or none that is text of the header's own character set. */
     static String of(Dataset header, int tag) {
-        return header.string(tag).orElse("").replaceAll("\\p{Cntrl}+", " ").strip();
+        return header.decodes(tag) ? of(header.string(tag).orElse("")) : "";
+    }
+
+    static String of(String value) {
+        return value.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

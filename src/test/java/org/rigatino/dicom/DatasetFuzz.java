@@ -39,6 +39,11 @@ final class DatasetFuzz {
             dataset.strings(tag);
             dataset.string(tag);
         }
+        dataset.componentGroups(Tag.PatientName);
+        dataset.decodes(Tag.PatientName);
+        for (int frame = 1; frame <= 2; frame++) {
+            FunctionalGroups.of(dataset, frame).macro(Tag.PlaneOrientationSequence);
+        }
         PixelFormat.of(dataset);
     }
 }

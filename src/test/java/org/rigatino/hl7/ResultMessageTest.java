@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.hl7v2.DefaultHapiContext;
 import ca.uhn.hl7v2.HapiContext;
 import ca.uhn.hl7v2.util.Terser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.persistence.Finding;
@@ -153,6 +156,33 @@ class ResultMessageTest {
         assertThat(message.get("/.PID-5(1)-8")).isEqualTo("I");
         assertThat(message.get("/.PID-5(2)-1")).isEqualTo("やまだ");
         assertThat(message.get("/.PID-5(2)-8")).isEqualTo("P");
+    }
+
+    /** PS3.5 I.2, and a group that lacks the escape sequence of its second component. */
+    @Test
+    void aNameWithCodeExtensionsIsDecodedOrItsRepetitionLeftOut(@TempDir Path folder) throws Exception {
+        String korean = "\u001b$)C\u00fb\u00f3^\u001b$)C\u00d1\u00ce\u00d4\u00d7";
+        String broken = "\u001b$)C\u00c8\u00ab^\u00b1\u00e6";
+        Terser message = terser(confirmed(), read(folder, "Hong^Gildong=" + korean + "=" + broken));
+        assertThat(message.get("/.PID-5(0)-1")).isEqualTo("Hong");
+        assertThat(message.get("/.PID-5(1)-1")).isEqualTo("洪");
+        assertThat(message.get("/.PID-5(1)-2")).isEqualTo("吉洞");
+        assertThat(message.get("/.PID-5(1)-8")).isEqualTo("I");
+        assertThat(message.getSegment("/.PID").getField(5)).hasSize(2);
+    }
+
+    /** @param name of bytes as characters, in a file of Explicit VR Little Endian */
+    private static Dataset read(Path folder, String name) throws Exception {
+        byte[] bytes = (name + (name.length() % 2 == 0 ? "" : " ")).getBytes(StandardCharsets.ISO_8859_1);
+        String place = "N".repeat(bytes.length);
+        byte[] file = header().put(Tag.SpecificCharacterSet, "", "ISO 2022 IR 149")
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4")
+                .put(Tag.SOPInstanceUID, "2.25.1")
+                .put(Tag.PatientName, place)
+                .encode("1.2.840.10008.1.2.1", "TEST");
+        int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(place);
+        System.arraycopy(bytes, 0, file, at, bytes.length);
+        return Dataset.readHeader(Files.write(folder.resolve("name.dcm"), file));
     }
 
     @Test
