@@ -53,7 +53,7 @@ final class Confirmer {
             confirm(due);
             return !due.isEmpty();
         } catch (DicomException e) {
-            record.waiting(ids(due), e.getMessage());
+            record.waiting(ids(due), Delivery.State.SENT, e.getMessage());
             throw e;
         }
     }
@@ -98,7 +98,7 @@ final class Confirmer {
             if (isOutOfReach(e)) {
                 throw e;
             }
-            record.waiting(ids(due), e.getMessage());
+            record.waiting(ids(due), Delivery.State.SENT, e.getMessage());
         }
     }
 
@@ -147,7 +147,11 @@ final class Confirmer {
         } else if (delivery.commitmentRequests() < patience.requests()) {
             record.requested(List.of(delivery.id()), null, patience.timeout());
         } else {
-            record.refused(delivery.id(), "C-FIND does not name the object that was sent", true);
+            record.refused(
+                    delivery.id(),
+                    Delivery.State.SENT,
+                    "C-FIND does not name the object that was sent",
+                    Refusal.REJECTED);
         }
     }
 

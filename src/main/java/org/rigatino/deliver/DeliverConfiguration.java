@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,13 @@ public interface DeliverConfiguration {
 
         /** What it receives of every restored study; absent where the list is empty, which {@link DestinationObjects} refuses. */
         @WithDefault("secondary-capture")
-        Optional<Set<Output.Kind>> objects();
+        Optional<List<Output.Kind>> objects();
+
+        /**
+         * Of {@link #objects()}, those whose refusal is a failure of the study; the refusal of others is on record and no
+         * failure. Absent means the first of them: {@link DestinationObjects#essential}.
+         */
+        Optional<Set<Output.Kind>> essential();
 
         /** Of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
         Optional<String> tls();

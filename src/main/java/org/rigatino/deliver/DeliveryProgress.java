@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 
 /** What the deliveries of a study make of the study. */
@@ -64,6 +67,10 @@ public class DeliveryProgress {
             }
             return;
         }
+        if (!waiting && isNothingTaken(count)) {
+            fail(study, now);
+            return;
+        }
         if (study.state() == StudyState.DELIVERING) {
             study.become(StudyState.DELIVERED, now);
         }
@@ -85,21 +92,38 @@ public class DeliveryProgress {
                 study.studyInstanceUid,
                 "revision " + study.revision,
                 count.getOrDefault(Delivery.State.CONFIRMED, 0L) + " deliveries confirmed"
-                        + (unproved == 0 ? "" : ", " + unproved + " delivered without proof"));
+                        + (unproved == 0 ? "" : ", " + unproved + " delivered without proof")
+                        + told(count, Delivery.State.DECLINED, " declined")
+                        + told(count, Delivery.State.CANCELLED, " cancelled"));
+    }
+
+    private static String told(Map<Delivery.State, Long> count, Delivery.State state, String what) {
+        return count.containsKey(state) ? ", " + count.get(state) + what : "";
+    }
+
+    /** That a refused object was not essential is no success where no archive took any other. */
+    private static boolean isNothingTaken(Map<Delivery.State, Long> count) {
+        return !count.isEmpty()
+                && Stream.of(Delivery.State.SENT, Delivery.State.DELIVERED, Delivery.State.CONFIRMED)
+                        .noneMatch(count::containsKey);
     }
 
     /** At confirm where the destinations took everything and did not prove it, else at deliver. */
     private void fail(Study study, Instant now) {
         List<Delivery> failed = entities.createQuery(
-                        "from Delivery d join fetch d.output where d.study = :study and d.state = :failed"
-                                + " order by d.sentAt nulls first, d.id",
+                        "from Delivery d join fetch d.output where d.study = :study and d.state in :lost"
+                                + " order by case when d.state = :failed then 0 else 1 end, d.sentAt nulls first, d.id",
                         Delivery.class)
                 .setParameter("study", study)
+                .setParameter("lost", List.of(Delivery.State.FAILED, Delivery.State.DECLINED, Delivery.State.CANCELLED))
                 .setParameter("failed", Delivery.State.FAILED)
                 .getResultList();
         Delivery first = failed.get(0);
-        String stage = first.sentAt == null ? "deliver" : "confirm";
-        String cause = failed.size() + " deliveries failed; the first, " + first.output.sopInstanceUid + " at "
+        StudyStage stage = first.sentAt == null ? StudyStage.DELIVER : StudyStage.CONFIRM;
+        long count = failed.stream().filter(row -> row.state == first.state).count();
+        String cause = count + " deliveries " + first.state.name().toLowerCase(Locale.ROOT)
+                + (first.state == Delivery.State.FAILED ? "" : " and nothing delivered") + "; the first, "
+                + first.output.sopInstanceUid + " at "
                 + first.destination + ": " + first.lastError;
         study.fail(stage, cause, now);
         audit.append(

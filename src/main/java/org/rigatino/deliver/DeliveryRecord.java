@@ -3,12 +3,15 @@ package org.rigatino.deliver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.SopReference;
@@ -60,58 +63,89 @@ public class DeliveryRecord {
                 row.commitmentRequests);
     }
 
-    /** The destination answered C-STORE with success. */
+    /**
+     * The destination answered C-STORE with success or a warning, both of which mean stored.
+     *
+     * @param warning its status; null for success
+     */
     @Transactional
-    public void sent(long id) {
-        Delivery row = entities.find(Delivery.class, id);
-        row.state = Delivery.State.SENT;
-        row.sentAt = Instant.now();
-        row.nextAttemptAt = row.sentAt;
-        row.commitmentRequests = 0;
-        row.transactionUid = null;
-        row.lastError = null;
+    public void sent(long id, String warning) {
+        for (Delivery row : locked(List.of(id), Delivery.State.PENDING)) {
+            row.state = Delivery.State.SENT;
+            row.sentAt = Instant.now();
+            row.nextAttemptAt = row.sentAt;
+            row.commitmentRequests = 0;
+            row.transactionUid = null;
+            row.lastError = null;
+            row.warning = warning;
+        }
     }
 
-    /** Notes why rows are still waiting. Being out of reach is nobody's refusal: attempts do not grow. */
+    /**
+     * Notes why rows are still waiting. Being out of reach is nobody's refusal: attempts do not grow.
+     *
+     * @param state in which they wait; those that have left it are done with
+     */
     @Transactional
-    public void waiting(Collection<Long> ids, String cause) {
-        entities.createQuery("update Delivery set lastError = :cause where id in :ids")
-                .setParameter("cause", cause)
-                .setParameter("ids", ids)
+    public void waiting(Collection<Long> ids, Delivery.State state, String cause) {
+        locked(ids, state).forEach(row -> row.lastError = cause);
+    }
+
+    /** Says of what is on its way elsewhere why it does not move. */
+    @Transactional
+    public void notConfigured(Collection<String> destinations) {
+        entities.createQuery("update Delivery set lastError = :cause where destination not in :destinations"
+                        + " and state in :open")
+                .setParameter(
+                        "cause",
+                        "the destination is not in rigatino.deliver.destinations any more: put it back, or cancel what is"
+                                + " on its way to it (POST /api/destinations/{name}/cancel)")
+                .setParameter("destinations", destinations)
+                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT))
                 .executeUpdate();
     }
 
     /**
-     * The destination did not take the object, or does not have it any more: send it again later.
+     * The destination did not take the object, or does not have it any more: send it again later, unless that is the end.
      *
-     * @param mayGiveUp false where the cause is the archive's own shortage and passes
+     * @param state in which this was found out; a row that has left it since is left as it is
      */
     @Transactional
-    public void refused(long id, String cause, boolean mayGiveUp) {
-        Delivery row = entities.find(Delivery.class, id);
-        refuse(row, cause, mayGiveUp);
-        progress.update(List.of(row.study.id));
+    public void refused(long id, Delivery.State state, String cause, Refusal refusal) {
+        List<Delivery> rows = locked(List.of(id), state);
+        rows.forEach(row -> refuse(row, cause, refusal));
+        progress.update(studies(rows));
     }
 
-    private void refuse(Delivery row, String cause, boolean mayGiveUp) {
+    private void refuse(Delivery row, String cause, Refusal refusal) {
         row.transactionUid = null;
         row.sentAt = null;
-        if (!isGivenUp(row, cause, mayGiveUp)) {
+        if (!ends(row, cause, refusal)) {
             row.state = Delivery.State.PENDING;
             row.nextAttemptAt = Instant.now().plus(backOff().after(row.attempts));
         }
     }
 
-    private boolean isGivenUp(Delivery row, String cause, boolean mayGiveUp) {
+    private boolean ends(Delivery row, String cause, Refusal refusal) {
+        boolean counts = refusal.counts(row.essential);
         row.attempts++;
-        row.rejections += mayGiveUp ? 1 : 0;
+        row.rejections += counts ? 1 : 0;
         row.lastError = cause;
-        boolean givenUp = mayGiveUp && row.rejections >= configuration.retry().rejections();
-        if (givenUp) {
-            row.state = Delivery.State.FAILED;
-            audit.append(EventKind.DELIVERY_FAILED, row.study.studyInstanceUid, subject(row), cause);
+        boolean ends = refusal.isFinal(row.essential)
+                || counts && row.rejections >= configuration.retry().rejections();
+        if (ends) {
+            boolean declined = !row.essential && refusal != Refusal.OURS;
+            row.state = declined ? Delivery.State.DECLINED : Delivery.State.FAILED;
+            audit.append(
+                    declined ? EventKind.DELIVERY_DECLINED : EventKind.DELIVERY_FAILED,
+                    row.study.studyInstanceUid,
+                    subject(row),
+                    declined
+                            ? "not essential there (rigatino.deliver.destinations." + row.destination + ".essential): "
+                                    + cause
+                            : cause);
         }
-        return givenUp;
+        return ends;
     }
 
     /**
@@ -121,51 +155,65 @@ public class DeliveryRecord {
      */
     @Transactional
     public void unproved(Collection<Long> ids, String cause, Duration wait) {
-        List<Delivery> rows = sent(ids);
+        List<Delivery> rows = locked(ids, Delivery.State.SENT);
         for (Delivery row : rows) {
-            if (!isGivenUp(row, cause, true)) {
+            if (!ends(row, cause, Refusal.REJECTED)) {
                 Duration growing = backOff().after(row.attempts);
                 row.nextAttemptAt = Instant.now().plus(growing.compareTo(wait) > 0 ? growing : wait);
             }
         }
-        progress.update(rows.stream().map(row -> row.study.id).toList());
+        progress.update(studies(rows));
     }
 
     /** The destination answered C-STORE with success and is set to prove nothing: that is the end, and is said so. */
     @Transactional
     public void withoutProof(Collection<Long> ids) {
-        List<Delivery> rows = sent(ids);
+        List<Delivery> rows = locked(ids, Delivery.State.SENT);
         for (Delivery row : rows) {
             row.state = Delivery.State.DELIVERED;
             audit.append(
                     EventKind.DELIVERED_WITHOUT_PROOF,
                     row.study.studyInstanceUid,
                     subject(row),
-                    "C-STORE was answered with success, and rigatino.deliver.destinations." + row.destination
+                    "C-STORE was answered with " + (row.warning == null ? "success" : "warning " + row.warning)
+                            + ", and rigatino.deliver.destinations." + row.destination
                             + ".commitment is none; sha256 " + row.output.sha256);
         }
-        progress.update(rows.stream().map(row -> row.study.id).toList());
+        progress.update(studies(rows));
     }
 
-    /** Those that still wait for proof: a report may have come in between. */
-    private List<Delivery> sent(Collection<Long> ids) {
-        return entities.createQuery(
-                        "from Delivery d join fetch d.output join fetch d.study where d.id in :ids and d.state = :sent",
-                        Delivery.class)
+    /**
+     * Those that still are in the state: a report, a person or another process may have been quicker. Locked in the order
+     * of their ids, before their studies, so that callers cannot deadlock.
+     */
+    private List<Delivery> locked(Collection<Long> ids, Delivery.State state) {
+        return locked(ids, EnumSet.of(state));
+    }
+
+    /** The same for several states; within the caller's transaction. */
+    List<Delivery> locked(Collection<Long> ids, Set<Delivery.State> states) {
+        List<Long> locked = entities.createQuery(
+                        "select d.id from Delivery d where d.id in :ids and d.state in :states order by d.id",
+                        Long.class)
                 .setParameter("ids", ids)
-                .setParameter("sent", Delivery.State.SENT)
+                .setParameter("states", states)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        return entities.createQuery(
+                        "from Delivery d join fetch d.output join fetch d.study where d.id in :ids order by d.id",
+                        Delivery.class)
+                .setParameter("ids", locked)
                 .getResultList();
     }
 
     /** Commitment to the rows is about to be requested; nobody asks again before the wait is over. */
     @Transactional
     public void requested(Collection<Long> ids, String transactionUid, Duration wait) {
-        entities.createQuery("update Delivery set transactionUid = :transaction, nextAttemptAt = :next,"
-                        + " commitmentRequests = commitmentRequests + 1 where id in :ids")
-                .setParameter("transaction", transactionUid)
-                .setParameter("next", Instant.now().plus(wait))
-                .setParameter("ids", ids)
-                .executeUpdate();
+        for (Delivery row : locked(ids, Delivery.State.SENT)) {
+            row.transactionUid = transactionUid;
+            row.nextAttemptAt = Instant.now().plus(wait);
+            row.commitmentRequests++;
+        }
     }
 
     /**
@@ -176,16 +224,20 @@ public class DeliveryRecord {
      */
     @Transactional
     public int reported(Collection<String> destinations, StorageCommitmentResult result) {
-        List<Delivery> rows = entities.createQuery(
-                        "from Delivery d join fetch d.output join fetch d.study where d.transactionUid = :transaction"
-                                + " and d.destination in :destinations and d.state = :sent",
-                        Delivery.class)
-                .setParameter("transaction", result.transactionUid())
-                .setParameter("destinations", destinations)
-                .setParameter("sent", Delivery.State.SENT)
-                .getResultList();
-        rows.forEach(row -> settle(row, result));
-        progress.update(rows.stream().map(row -> row.study.id).toList());
+        List<Delivery> rows = locked(
+                entities.createQuery(
+                                "select d.id from Delivery d where d.transactionUid = :transaction"
+                                        + " and d.destination in :destinations",
+                                Long.class)
+                        .setParameter("transaction", result.transactionUid())
+                        .setParameter("destinations", destinations)
+                        .getResultList(),
+                Delivery.State.SENT);
+        // Another request may have taken the place of this one before the rows were locked.
+        rows.stream()
+                .filter(row -> result.transactionUid().equals(row.transactionUid))
+                .forEach(row -> settle(row, result));
+        progress.update(studies(rows));
         return (int)
                 rows.stream().filter(row -> row.state != Delivery.State.SENT).count();
     }
@@ -207,7 +259,7 @@ public class DeliveryRecord {
         Map<SopReference, Integer> failed = result.failed();
         if (failed.containsKey(reference)) {
             String cause = String.format("storage commitment failed with reason %04XH", failed.get(reference));
-            refuse(row, cause, true);
+            refuse(row, cause, Refusal.REJECTED);
         } else if (result.committed().contains(reference)) {
             confirm(row, Delivery.Confirmation.STORAGE_COMMITMENT);
         }
@@ -216,11 +268,9 @@ public class DeliveryRecord {
     /** A C-FIND named the object. */
     @Transactional
     public void found(long id) {
-        Delivery row = entities.find(Delivery.class, id);
-        if (row.state == Delivery.State.SENT) {
-            confirm(row, Delivery.Confirmation.QUERY);
-            progress.update(List.of(row.study.id));
-        }
+        List<Delivery> rows = locked(List.of(id), Delivery.State.SENT);
+        rows.forEach(row -> confirm(row, Delivery.Confirmation.QUERY));
+        progress.update(studies(rows));
     }
 
     private void confirm(Delivery row, Delivery.Confirmation by) {
@@ -232,7 +282,12 @@ public class DeliveryRecord {
                 EventKind.DELIVERY_CONFIRMED,
                 row.study.studyInstanceUid,
                 subject(row),
-                "by " + by + ", sha256 " + row.output.sha256);
+                "by " + by + (row.warning == null ? "" : ", stored with warning " + row.warning) + ", sha256 "
+                        + row.output.sha256);
+    }
+
+    private static List<Long> studies(List<Delivery> rows) {
+        return rows.stream().map(row -> row.study.id).toList();
     }
 
     private static String subject(Delivery row) {

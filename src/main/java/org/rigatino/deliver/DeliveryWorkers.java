@@ -46,6 +46,7 @@ public class DeliveryWorkers {
             workers.add(worker);
             threads.add(new Thread(worker, "deliver-" + name));
         });
+        record.notConfigured(configuration.destinations().keySet());
         threads.forEach(Thread::start);
     }
 

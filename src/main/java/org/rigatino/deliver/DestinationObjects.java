@@ -1,7 +1,10 @@
 package org.rigatino.deliver;
 
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.rigatino.persistence.Output;
 
@@ -14,14 +17,30 @@ public final class DestinationObjects {
         configuration.destinations().forEach((name, destination) -> {
             if (destination.objects().isEmpty()) {
                 throw new IllegalArgumentException("rigatino.deliver.destinations." + name
-                        + ".objects is empty, so that nothing would go there: write one or more of " + names()
+                        + ".objects is empty, so that nothing would go there: write one or more of "
+                        + names(List.of(Output.Kind.values()))
                         + ", or take the line out for secondary-capture");
+            }
+            Set<Output.Kind> essential = EnumSet.copyOf(essential(destination));
+            destination.objects().orElseThrow().forEach(essential::remove);
+            if (!essential.isEmpty()) {
+                throw new IllegalArgumentException("rigatino.deliver.destinations." + name + ".essential names "
+                        + names(essential) + ", which is not among its .objects ("
+                        + names(destination.objects().orElseThrow()) + "): add it there, or take it out here");
             }
         });
     }
 
-    private static String names() {
-        return Arrays.stream(Output.Kind.values())
+    /** Kinds that the destination must take; never empty. */
+    static Set<Output.Kind> essential(DeliverConfiguration.Destination destination) {
+        return destination
+                .essential()
+                .orElseGet(() -> Set.of(destination.objects().orElseThrow().get(0)));
+    }
+
+    private static String names(Collection<Output.Kind> kinds) {
+        return kinds.stream()
+                .distinct()
                 .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.joining(", "));
     }

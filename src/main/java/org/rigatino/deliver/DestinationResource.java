@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
@@ -31,8 +32,13 @@ public class DestinationResource {
     @Inject
     DestinationEcho echo;
 
+    @Inject
+    DestinationActs acts;
+
     @GET
-    @Operation(summary = "The archives that are configured, with what is on its way to each")
+    @Operation(
+            summary =
+                    "The archives that are configured, or were and have deliveries open, with what is on its way to each")
     public List<DestinationView> list() {
         return destinations.list();
     }
@@ -46,6 +52,34 @@ public class DestinationResource {
             return echo.echo(name, Actor.of(caller.getUserPrincipal(), request))
                     .orElseThrow(() ->
                             new NotFoundException("no destination " + name + " is in rigatino.deliver.destinations"));
+        } catch (IllegalStateException e) {
+            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
+        }
+    }
+
+    @POST
+    @Path("{name}/cancel")
+    @Operation(
+            summary = "Ends what is on its way to an archive that is not configured any more, 1000 deliveries at most;"
+                    + " 409 where it is configured")
+    public DestinationActs.Changed cancel(
+            String name, @Context SecurityContext caller, @Context HttpServerRequest request) {
+        return act(() -> acts.cancel(name, Actor.of(caller.getUserPrincipal(), request)));
+    }
+
+    @POST
+    @Path("{name}/repeat")
+    @Operation(
+            summary = "Sends again what the archive declined or what was cancelled, 1000 deliveries at most; 409 where"
+                    + " the archive is not configured")
+    public DestinationActs.Changed repeat(
+            String name, @Context SecurityContext caller, @Context HttpServerRequest request) {
+        return act(() -> acts.repeat(name, Actor.of(caller.getUserPrincipal(), request)));
+    }
+
+    private static DestinationActs.Changed act(Supplier<DestinationActs.Changed> act) {
+        try {
+            return act.get();
         } catch (IllegalStateException e) {
             throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
         }

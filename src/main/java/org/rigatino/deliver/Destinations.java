@@ -20,7 +20,8 @@ import org.rigatino.persistence.Delivery;
 @ApplicationScoped
 public class Destinations {
     /** As literals, by which the partial index delivery_open is found. */
-    private static final String OPEN = Stream.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED)
+    private static final String OPEN = Stream.of(
+                    Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.DECLINED, Delivery.State.FAILED)
             .map(state -> Delivery.State.class.getName().replace('$', '.') + "." + state)
             .collect(Collectors.joining(", "));
 
@@ -59,7 +60,7 @@ public class Destinations {
         return configuration.destinations().containsKey(name);
     }
 
-    /** By name. */
+    /** By name; those that are not configured any more and have deliveries open come last. */
     @Transactional
     public List<DestinationView> list() {
         List<Count> counts = entities.createQuery(
@@ -67,29 +68,45 @@ public class Destinations {
                                 + " from Delivery d where d.state in (" + OPEN + ") group by d.destination, d.state",
                         Count.class)
                 .getResultList();
-        return new TreeMap<>(configuration.destinations())
-                .entrySet().stream()
-                        .map(entry -> view(entry.getKey(), entry.getValue(), counts))
-                        .toList();
+        Stream<DestinationView> configured = new TreeMap<>(configuration.destinations())
+                .entrySet().stream().map(entry -> view(entry.getKey(), entry.getValue(), counts));
+        Stream<DestinationView> gone = counts.stream()
+                .filter(count -> count.state() != Delivery.State.DECLINED)
+                .map(Count::destination)
+                .filter(name -> !isConfigured(name))
+                .distinct()
+                .sorted()
+                .map(name -> view(name, null, counts));
+        return Stream.concat(configured, gone).toList();
     }
 
+    /** @param configured null where it is not any more */
     private static DestinationView view(String name, Destination configured, List<Count> all) {
         Map<Delivery.State, Count> counts = all.stream()
                 .filter(count -> count.destination().equals(name))
                 .collect(Collectors.toMap(Count::state, Function.identity()));
         Count none = new Count(name, null, 0L, 0L);
         Count pending = counts.getOrDefault(Delivery.State.PENDING, none);
+        boolean is = configured != null;
         return new DestinationView(
                 name,
-                configured.aeTitle(),
-                configured.host(),
-                configured.port(),
-                configured.tls().isPresent(),
-                configured.objects().orElseThrow().stream().sorted().toList(),
-                configured.commitment(),
+                is,
+                is ? configured.aeTitle() : null,
+                is ? configured.host() : null,
+                is ? configured.port() : 0,
+                is && configured.tls().isPresent(),
+                is
+                        ? configured.objects().orElseThrow().stream()
+                                .distinct()
+                                .sorted()
+                                .toList()
+                        : List.of(),
+                is ? DestinationObjects.essential(configured).stream().sorted().toList() : List.of(),
+                is ? configured.commitment() : null,
                 pending.untried(),
                 pending.all() - pending.untried(),
                 counts.getOrDefault(Delivery.State.SENT, none).all(),
+                counts.getOrDefault(Delivery.State.DECLINED, none).all(),
                 counts.getOrDefault(Delivery.State.FAILED, none).all());
     }
 }

@@ -6,8 +6,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.persistence.Delivery;
@@ -17,6 +19,9 @@ import org.rigatino.persistence.Study;
 /** Where objects enter the outbox. */
 @ApplicationScoped
 public class Outbox {
+    private static final Set<Delivery.State> TRIED_ANEW =
+            EnumSet.of(Delivery.State.FAILED, Delivery.State.DECLINED, Delivery.State.CANCELLED);
+
     @Inject
     EntityManager entities;
 
@@ -26,7 +31,7 @@ public class Outbox {
     /**
      * Within the caller's transaction: sees to it that there is one delivery of each object to each destination
      * that takes objects of its kind. What
-     * failed before is tried anew; what is under way or confirmed stays as it is.
+     * failed or was declined before is tried anew; what is under way or confirmed stays as it is.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(Study study, Collection<Output> outputs) {
@@ -36,15 +41,26 @@ public class Outbox {
                 Delivery delivery = existing.get(key(output, destination));
                 if (delivery == null) {
                     entities.persist(delivery(study, output, destination));
-                } else if (delivery.state == Delivery.State.FAILED) {
-                    delivery.state = Delivery.State.PENDING;
-                    delivery.attempts = 0;
-                    delivery.rejections = 0;
-                    delivery.sentAt = null;
-                    delivery.nextAttemptAt = Instant.now();
+                } else if (TRIED_ANEW.contains(delivery.state)) {
+                    delivery.essential = isEssential(output, destination);
+                    again(delivery);
                 }
             }
         }
+    }
+
+    static void again(Delivery delivery) {
+        delivery.state = Delivery.State.PENDING;
+        delivery.attempts = 0;
+        delivery.rejections = 0;
+        delivery.sentAt = null;
+        delivery.warning = null;
+        delivery.nextAttemptAt = Instant.now();
+    }
+
+    private boolean isEssential(Output output, String destination) {
+        return DestinationObjects.essential(configuration.destinations().get(destination))
+                .contains(output.kind);
     }
 
     private List<String> destinations(Output.Kind kind) {
@@ -65,11 +81,12 @@ public class Outbox {
         return output.sopInstanceUid + " " + destination;
     }
 
-    private static Delivery delivery(Study study, Output output, String destination) {
+    private Delivery delivery(Study study, Output output, String destination) {
         Delivery delivery = new Delivery();
         delivery.study = study;
         delivery.output = output;
         delivery.destination = destination;
+        delivery.essential = isEssential(output, destination);
         delivery.nextAttemptAt = Instant.now();
         return delivery;
     }

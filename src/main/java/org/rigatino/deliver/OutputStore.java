@@ -37,13 +37,13 @@ public class OutputStore {
 
     /**
      * Returns once the file is safe on disk. The name holds the content's digest: a file that a row points to is never
-     * written again with other bytes.
+     * written again with other bytes, and one that has been damaged is put right.
      */
     public Stored store(String sopInstanceUid, byte[] file) throws IOException {
         String sha256 = HexFormat.of().formatHex(sha256().digest(file));
         String location = sha256.substring(0, 2) + "/" + sopInstanceUid + "-" + sha256.substring(0, 16) + ".dcm";
         Path target = root.resolve(location);
-        if (!Files.exists(target)) {
+        if (!isIntact(target, sha256)) {
             write(target, file);
         }
         return new Stored(location, sha256, file.length);

@@ -2,6 +2,7 @@ package org.rigatino.deliver;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rigatino.dicom.AssociationException;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.NotNegotiatedException;
 import org.rigatino.dicom.RemoteNode;
@@ -41,8 +42,10 @@ final class Sender {
         if (!intact) {
             record.refused(
                     delivery.id(),
-                    "the encoded file is missing or changed: put it back under rigatino.deliver.outputs",
-                    true);
+                    Delivery.State.PENDING,
+                    "the encoded file is missing or changed: put it back under rigatino.deliver.outputs, or replay the"
+                            + " study, which writes it again",
+                    Refusal.OURS);
         }
         return intact;
     }
@@ -56,7 +59,7 @@ final class Sender {
                 store(storage, delivery);
             }
         } catch (DicomException e) {
-            record.waiting(waiting.stream().map(DueDelivery::id).toList(), e.getMessage());
+            record.waiting(waiting.stream().map(DueDelivery::id).toList(), Delivery.State.PENDING, e.getMessage());
             throw e;
         }
     }
@@ -65,21 +68,29 @@ final class Sender {
     private void store(StorageScu storage, DueDelivery delivery) throws DicomException {
         try {
             StoreStatus status = storage.store(delivery.file());
-            if (status.isSuccess() || status.equals(StoreStatus.DUPLICATE_SOP_INSTANCE)) {
-                record.sent(delivery.id());
+            if (status.isSuccess() || status.isWarning() || status.equals(StoreStatus.DUPLICATE_SOP_INSTANCE)) {
+                record.sent(delivery.id(), status.isWarning() ? status.toString() : null);
             } else {
-                record.refused(delivery.id(), "C-STORE was answered " + status, !isShortage(status));
+                refused(delivery, "C-STORE was answered " + status, refusal(status));
             }
         } catch (NotNegotiatedException e) {
-            record.refused(delivery.id(), e.getMessage(), true);
-        } catch (DicomException e) {
-            record.refused(delivery.id(), e.getMessage(), false);
+            refused(delivery, e.getMessage(), Refusal.UNSUPPORTED);
+        } catch (AssociationException e) {
+            refused(delivery, e.getMessage(), Refusal.BROKEN_OFF);
             throw e;
+        } catch (DicomException e) {
+            refused(delivery, e.getMessage(), Refusal.OURS);
         }
     }
 
-    /** Refused: Out of Resources (PS3.4 table B.2-1) passes when the archive has room again. */
-    private static boolean isShortage(StoreStatus status) {
-        return (status.code() & 0xFF00) == 0xA700;
+    private void refused(DueDelivery delivery, String cause, Refusal refusal) {
+        record.refused(delivery.id(), Delivery.State.PENDING, cause, refusal);
+    }
+
+    private static Refusal refusal(StoreStatus status) {
+        if (status.isOutOfResources()) {
+            return Refusal.PASSING;
+        }
+        return status.isUnsupported() ? Refusal.UNSUPPORTED : Refusal.REJECTED;
     }
 }

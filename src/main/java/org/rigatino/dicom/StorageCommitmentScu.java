@@ -72,11 +72,10 @@ public final class StorageCommitmentScu {
             message = received();
         }
         association.skipDataset(message);
-        int status = message.command().integer(CommandSet.STATUS);
-        if (status != 0) {
+        StoreStatus status = new StoreStatus(message.command().integer(CommandSet.STATUS));
+        if (!status.isSuccess() && !status.isWarning()) {
             association.releaseAtEnd();
-            throw new DicomException(
-                    association.peer() + " answered the storage commitment request with " + new StoreStatus(status));
+            throw new DicomException(association.peer() + " answered the storage commitment request with " + status);
         }
     }
 

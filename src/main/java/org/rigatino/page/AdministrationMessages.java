@@ -37,6 +37,18 @@ public interface AdministrationMessages {
     @Message("Unproved")
     String sent();
 
+    @Message("Declined")
+    String declined();
+
+    @Message("Not configured any more. Configure it again, or cancel what is on its way to it.")
+    String notConfigured();
+
+    @Message("Cancel deliveries to {name}")
+    String cancel(String name);
+
+    @Message("Send to {name} again what it declined")
+    String repeat(String name);
+
     @Message("Failed")
     String failed();
 

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
+import org.rigatino.deliver.DestinationActs;
 import org.rigatino.deliver.DestinationEcho;
 import org.rigatino.deliver.Echo;
 import org.rigatino.web.StudyReplay;
@@ -38,6 +40,9 @@ public class AdministrationPages {
 
     @Inject
     StudyReplay replay;
+
+    @Inject
+    DestinationActs acts;
 
     @Inject
     Visit visit;
@@ -75,6 +80,29 @@ public class AdministrationPages {
             outcome = AdministrationOutcome.ofBusy(name);
         }
         return page(outcome);
+    }
+
+    @POST
+    @Path("destinations/{name}/cancel")
+    @Operation(hidden = true)
+    public Response cancel(String name) {
+        return act(() -> acts.cancel(name, visit.actor()));
+    }
+
+    @POST
+    @Path("destinations/{name}/repeat")
+    @Operation(hidden = true)
+    public Response repeat(String name) {
+        return act(() -> acts.repeat(name, visit.actor()));
+    }
+
+    private static Response act(Runnable act) {
+        try {
+            act.run();
+        } catch (IllegalStateException e) {
+            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
+        }
+        return Response.seeOther(UriBuilder.fromPath("/administration").build()).build();
     }
 
     /**

@@ -319,8 +319,11 @@ public interface Messages {
     String lastError();
 
     @Message(
-            "{#when state}{#is PENDING}Waiting{#is SENT}Sent, not yet confirmed{#is DELIVERED}Delivered, without proof{#is CONFIRMED}Confirmed{#else}Failed{/when}")
+            "{#when state}{#is PENDING}Waiting{#is SENT}Sent, not yet confirmed{#is DELIVERED}Delivered, without proof{#is CONFIRMED}Confirmed{#is DECLINED}Declined, not essential there{#is CANCELLED}Cancelled{#else}Failed{/when}")
     String deliveryOf(Delivery.State state);
+
+    @Message("Stored with warning {status}")
+    String storedWithWarning(String status);
 
     @Message("Nothing is to be delivered.")
     String noDeliveries();

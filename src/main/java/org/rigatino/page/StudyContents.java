@@ -81,7 +81,13 @@ public class StudyContents {
 
     /** Objects of one kind that stand alike with one destination. */
     public record Sent(
-            String destination, String kind, Delivery.State state, int count, String lastError, Instant confirmedAt) {}
+            String destination,
+            String kind,
+            Delivery.State state,
+            int count,
+            String lastError,
+            String warning,
+            Instant confirmedAt) {}
 
     /** Without its history; empty where the study is unknown. */
     Optional<Study> of(String studyInstanceUid) {
@@ -143,6 +149,11 @@ public class StudyContents {
                         deliveries.stream()
                                 .map(DeliveryView::lastError)
                                 .filter(error -> error != null)
+                                .reduce((first, last) -> last)
+                                .orElse(null),
+                        deliveries.stream()
+                                .map(DeliveryView::warning)
+                                .filter(warning -> warning != null)
                                 .reduce((first, last) -> last)
                                 .orElse(null),
                         deliveries.stream()

@@ -16,12 +16,15 @@ import java.time.Instant;
 public class Delivery {
     /**
      * PENDING until C-STORE succeeds, SENT until that is proved; DELIVERED where the destination is set to prove nothing.
+     * DECLINED where it refused what it need not take; CANCELLED where it is gone and a person said so.
      */
     public enum State {
         PENDING,
         SENT,
         DELIVERED,
         CONFIRMED,
+        DECLINED,
+        CANCELLED,
         FAILED
     }
 
@@ -48,6 +51,9 @@ public class Delivery {
     @Enumerated(EnumType.STRING)
     public State state = State.PENDING;
 
+    /** Whether the study has failed where the destination refuses the object. */
+    public boolean essential = true;
+
     /** Times that the destination refused the object, or proof of it; being out of reach does not count. */
     public int attempts;
 
@@ -59,6 +65,10 @@ public class Delivery {
 
     public Instant nextAttemptAt;
     public String lastError;
+
+    /** Status of class Warning that the last C-STORE was answered with; null where there was none. */
+    public String warning;
+
     public String transactionUid;
 
     @Enumerated(EnumType.STRING)

@@ -10,6 +10,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Arrays;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** One revision of a study: what was received before its quiet period ended, and what became of it. */
@@ -65,6 +66,10 @@ public class Study {
      */
     public String announced;
 
+    /** When retention deleted the files of the outputs; null while they are kept. Written by it alone. */
+    @Column(insertable = false, updatable = false)
+    public Instant outputsDeletedAt;
+
     /** When the outcome was reached that the worklist took in last. */
     public Instant listedOutcomeAt;
 
@@ -81,6 +86,14 @@ public class Study {
 
     public String failedStage() {
         return failedStage;
+    }
+
+    /** Whether it failed after it was judged. */
+    public boolean isJudgedAndUndelivered() {
+        return state == StudyState.FAILED
+                && Arrays.stream(StudyStage.values())
+                        .anyMatch(stage ->
+                                stage.isAfterJudgement() && stage.toString().equals(failedStage));
     }
 
     public String failureCause() {
@@ -109,9 +122,9 @@ public class Study {
     }
 
     /** @param cause what was wrong, where, what to do; never patient data */
-    public void fail(String stage, String cause, Instant at) {
+    public void fail(StudyStage stage, String cause, Instant at) {
         move(StudyState.FAILED, at);
-        failedStage = stage;
+        failedStage = stage.toString();
         failureCause = cause;
     }
 

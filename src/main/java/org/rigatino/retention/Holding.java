@@ -12,7 +12,7 @@ enum Holding {
             "outputs_deleted_at",
             " and not exists (select 1 from delivery d join study of on of.id = d.study_id"
                     + " where of.study_instance_uid = s.study_instance_uid"
-                    + " and d.state not in ('CONFIRMED', 'DELIVERED'))");
+                    + " and d.state not in ('CONFIRMED', 'DELIVERED', 'DECLINED', 'CANCELLED'))");
 
     private static final String ENDED = "state in ('DELIVERED', 'CONFIRMED', 'REFUSED')";
 

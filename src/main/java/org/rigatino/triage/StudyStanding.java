@@ -29,9 +29,9 @@ class StudyStanding {
      */
     record Standing(
             int revision, Priority judged, Finding highest, Study troubled, int seen, int restored, int failed) {
-        /** A delivery that failed leaves the judgement, so it takes no study out of its place. */
+        /** A delivery that failed, or is not proved, leaves the judgement, so it takes no study out of its place. */
         private Priority priority() {
-            boolean unjudged = troubled != null && !"deliver".equals(troubled.failedStage());
+            boolean unjudged = troubled != null && !troubled.isJudgedAndUndelivered();
             return judged == null || unjudged && judged != Priority.HIGH ? Priority.UNJUDGED : judged;
         }
 

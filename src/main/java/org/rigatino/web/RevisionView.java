@@ -101,12 +101,18 @@ public record RevisionView(
             String sopInstanceUid,
             String destination,
             Delivery.State state,
+            @Schema(description = "Whether the study has failed where the destination refuses the object")
+                    boolean essential,
             @Schema(
                             description =
                                     "Times that the destination refused the object, or proof of it; being out of reach does not count")
                     int attempts,
             Instant nextAttemptAt,
             String lastError,
+            @Schema(
+                            description =
+                                    "Status of class Warning that the destination stored the object with, B000H for example")
+                    String warning,
             Delivery.Confirmation confirmedBy,
             Instant sentAt,
             Instant confirmedAt) {
@@ -115,9 +121,11 @@ public record RevisionView(
                     row.output.sopInstanceUid,
                     row.destination,
                     row.state,
+                    row.essential,
                     row.attempts,
                     row.nextAttemptAt,
                     row.lastError,
+                    row.warning,
                     row.confirmedBy,
                     row.sentAt,
                     row.confirmedAt);

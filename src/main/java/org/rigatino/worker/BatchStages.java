@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import org.rigatino.persistence.StudyStage;
 
 /**
  * Takes batches of one study through two stages, each on a thread of its own and in the order in which they come: while
@@ -49,7 +50,7 @@ final class BatchStages implements AutoCloseable {
                 }));
             }));
         } catch (RejectedExecutionException e) {
-            throw new StageException("restore", e);
+            throw new StageException(StudyStage.RESTORE, e);
         }
     }
 
@@ -80,13 +81,13 @@ final class BatchStages implements AutoCloseable {
         try {
             room.acquire(pixels);
         } catch (InterruptedException e) {
-            throw new StageException("image", "interrupted", e);
+            throw new StageException(StudyStage.IMAGE, "interrupted", e);
         }
         Exception failed = failure.get();
         if (failed instanceof StageException stage) {
             throw stage;
         } else if (failed != null) {
-            throw new StageException("restore", failed);
+            throw new StageException(StudyStage.RESTORE, failed);
         }
     }
 

@@ -1,21 +1,22 @@
 package org.rigatino.worker;
 
 import org.rigatino.dicom.DicomException;
+import org.rigatino.persistence.StudyStage;
 
 /** A stage of the pipeline failed for the whole study. The message may be recorded: it holds no patient data. */
 final class StageException extends Exception {
-    private final String stage;
+    private final StudyStage stage;
 
-    StageException(String stage, Throwable cause) {
+    StageException(StudyStage stage, Throwable cause) {
         this(stage, describe(cause), cause);
     }
 
-    StageException(String stage, String message, Throwable cause) {
+    StageException(StudyStage stage, String message, Throwable cause) {
         super(message, cause);
         this.stage = stage;
     }
 
-    String stage() {
+    StudyStage stage() {
         return stage;
     }
 

@@ -18,6 +18,7 @@ import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 
 /** What the instances of a study make of the study. */
@@ -46,7 +47,7 @@ public class StudyOutcome {
             deliver(study, findings);
         } else if (!failed.isEmpty()) {
             study.fail(
-                    "image",
+                    StudyStage.IMAGE,
                     "none of " + failed.size() + " instances could be restored; the first, "
                             + failed.get(0).sopInstanceUid + ": " + failed.get(0).outcomeReason,
                     Instant.now());

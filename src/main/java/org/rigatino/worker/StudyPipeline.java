@@ -18,6 +18,7 @@ import org.rigatino.ingest.MixedPatientException;
 import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.persistence.AdvisoryLock;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.worker.StageTimes.Stage;
 
 /**
@@ -100,7 +101,7 @@ public class StudyPipeline {
             return restoring.get(configuration.studyTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new StageException(
-                    "restore",
+                    StudyStage.RESTORE,
                     "not done within rigatino.worker.study-time-limit, " + configuration.studyTimeLimit(),
                     e);
         } catch (ExecutionException e) {
@@ -110,7 +111,7 @@ public class StudyPipeline {
             if (e.getCause() instanceof StageException failed) {
                 throw failed;
             }
-            throw new StageException("restore", e.getCause());
+            throw new StageException(StudyStage.RESTORE, e.getCause());
         } finally {
             restoring.cancel(true);
             times.since(Stage.ALL, start);

@@ -17,6 +17,7 @@ import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
 
@@ -145,7 +146,7 @@ public class StudyRecord {
 
     /** Kept for replay: instances stay as they are. */
     @Transactional
-    public void failed(ClaimedStudy claimed, String stage, String cause) {
+    public void failed(ClaimedStudy claimed, StudyStage stage, String cause) {
         ifStillClaimed(claimed).ifPresent(study -> {
             study.imagesSeen = claimed.instances().size();
             study.fail(stage, cause, Instant.now());
@@ -164,9 +165,12 @@ public class StudyRecord {
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getSingleResultOrNull();
         if (study != null && (study.state() == StudyState.READY || study.state() == StudyState.RESTORING)) {
-            study.fail("record", cause, Instant.now());
+            study.fail(StudyStage.RECORD, cause, Instant.now());
             audit.append(
-                    EventKind.STUDY_FAILED, study.studyInstanceUid, "revision " + study.revision, "record: " + cause);
+                    EventKind.STUDY_FAILED,
+                    study.studyInstanceUid,
+                    "revision " + study.revision,
+                    StudyStage.RECORD + ": " + cause);
         }
     }
 

@@ -21,6 +21,7 @@ import org.rigatino.image.Frame;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.MixedPatientException;
 import org.rigatino.ingest.PatientIdentity;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoreConfiguration;
@@ -119,7 +120,7 @@ public class StudyRestoration {
                 return null;
             });
         } catch (IOException | RuntimeException e) {
-            throw new StageException("result", e);
+            throw new StageException(StudyStage.RESULT, e);
         }
     }
 
@@ -127,7 +128,7 @@ public class StudyRestoration {
             ReceivedInstance instance, EligibleFrames eligible, FrameBatches batches, Restorations restorations)
             throws StageException {
         if (Thread.interrupted()) {
-            throw new StageException("image", "interrupted", null);
+            throw new StageException(StudyStage.IMAGE, "interrupted", null);
         }
         try {
             eligible.read(instance.file(), new EligibleFrames.Sink<StageException>() {
@@ -151,7 +152,7 @@ public class StudyRestoration {
             return models.restorer(release)
                     .restore(frames.stream().map(WaitingFrame::frame).toList());
         } catch (RuntimeException e) {
-            throw new StageException("restore", e);
+            throw new StageException(StudyStage.RESTORE, e);
         }
     }
 
@@ -192,7 +193,7 @@ public class StudyRestoration {
         } catch (DicomException e) {
             restorations.failed(waiting.instance(), StageException.describe(e));
         } catch (IOException | RuntimeException e) {
-            throw new StageException("result", e);
+            throw new StageException(StudyStage.RESULT, e);
         }
     }
 

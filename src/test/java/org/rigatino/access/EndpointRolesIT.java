@@ -66,8 +66,12 @@ class EndpointRolesIT {
         for (String endpoint : List.of(
                 "GET /api/destinations",
                 "POST /api/destinations/{name}/echo",
+                "POST /api/destinations/{name}/cancel",
+                "POST /api/destinations/{name}/repeat",
                 "GET /administration",
                 "POST /administration/destinations/{name}/echo",
+                "POST /administration/destinations/{name}/cancel",
+                "POST /administration/destinations/{name}/repeat",
                 "POST /administration/replay")) {
             RESOURCES.put(endpoint, Set.of(UserRole.ADMINISTRATOR));
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.persistence.Output;
 import org.rigatino.result.ObjectKind;
@@ -69,5 +70,34 @@ class DeliverConfigurationTest {
         assertThatThrownBy(() -> read(Map.of(NAME + "objects", objects)))
                 .hasMessageContaining(NAME + "objects")
                 .hasMessageContaining("multi-frame-triptych");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "secondary-capture | | SECONDARY_CAPTURE",
+                "segmentation,secondary-capture | | SEGMENTATION",
+                "secondary-capture,segmentation | segmentation | SEGMENTATION",
+                "secondary-capture,segmentation,triptych | triptych,secondary-capture | SECONDARY_CAPTURE,TRIPTYCH"
+            })
+    void theFirstOfTheListIsEssentialUntilToldOtherwise(String objects, String essential, String expected) {
+        Map<String, String> settings = new java.util.HashMap<>(Map.of(NAME + "objects", objects));
+        if (essential != null) {
+            settings.put(NAME + "essential", essential);
+        }
+        DeliverConfiguration configuration = read(settings);
+        DestinationObjects.check(configuration);
+        assertThat(DestinationObjects.essential(configuration.destinations().get("pacs")))
+                .extracting(Output.Kind::name)
+                .containsExactlyInAnyOrder(expected.split(","));
+    }
+
+    @Test
+    void whatIsEssentialMustBeSent() {
+        DeliverConfiguration configuration = read(Map.of(NAME + "essential", "segmentation,secondary-capture"));
+        assertThatThrownBy(() -> DestinationObjects.check(configuration))
+                .hasMessageStartingWith(NAME + "essential names segmentation, which is not among its .objects"
+                        + " (secondary-capture)");
     }
 }

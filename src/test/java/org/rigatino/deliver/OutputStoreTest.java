@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,5 +28,21 @@ class OutputStoreTest {
         assertThat(OutputStore.isIntact(file, stored.sha256())).isFalse();
         Files.delete(file);
         assertThat(OutputStore.isIntact(file, stored.sha256())).isFalse();
+    }
+
+    /** A study that is replayed encodes the same bytes again. */
+    @Test
+    void aDamagedFileIsPutRightByStoringItAgain() throws IOException {
+        byte[] object = "object".repeat(1000).getBytes(StandardCharsets.UTF_8);
+        OutputStore store = new OutputStore(folder);
+        Path file = store.file(store.store("2.25.1", object).location());
+        for (byte[] damaged : new byte[][] {{}, "other".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(object, 999)}) {
+            Files.write(file, damaged);
+            store.store("2.25.1", object);
+            assertThat(file).hasBinaryContent(object);
+        }
+        FileTime written = Files.getLastModifiedTime(file);
+        store.store("2.25.1", object);
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
     }
 }

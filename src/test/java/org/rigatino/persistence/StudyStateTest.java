@@ -65,7 +65,7 @@ class StudyStateTest {
         Study study = study();
         study.become(StudyState.READY, NOW);
         study.become(StudyState.RESTORING, NOW);
-        study.fail("image", "cannot decode", NOW);
+        study.fail(StudyStage.IMAGE, "cannot decode", NOW);
         study.announced = "FAILED";
         study.become(StudyState.READY, NOW);
         assertThat(study.failedStage()).isNull();
@@ -73,5 +73,19 @@ class StudyStateTest {
         assertThat(study.endedAt).isNull();
         assertThat(study.announced).isNull();
         assertThat(study.publishedAt).isNull();
+    }
+
+    /** What the archive did or did not prove changes nothing of the judgement. */
+    @ParameterizedTest
+    @EnumSource
+    void aStudyThatFailedBehindItsJudgementIsJudged(StudyStage stage) {
+        Study study = new Study();
+        study.become(StudyState.READY, NOW);
+        study.fail(stage, "no reason", NOW);
+        assertThat(study.isJudgedAndUndelivered())
+                .isEqualTo(stage == StudyStage.DELIVER || stage == StudyStage.CONFIRM);
+        assertThat(study.failedStage()).isEqualTo(stage.toString());
+        study.become(StudyState.READY, NOW);
+        assertThat(study.isJudgedAndUndelivered()).isFalse();
     }
 }

@@ -1,0 +1,119 @@
+package org.rigatino.deliver;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+
+/** What people do about the deliveries to one destination, each act with its audit rows in one transaction. */
+@ApplicationScoped
+public class DestinationActs {
+    private static final int MOST = 1000;
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    DeliverConfiguration configuration;
+
+    @Inject
+    DeliveryRecord record;
+
+    @Inject
+    DeliveryProgress progress;
+
+    @Inject
+    AuditTrail audit;
+
+    /** What an act came to. */
+    public record Changed(String destination, int deliveries, boolean more) {}
+
+    /**
+     * Ends what is on its way to a destination that is not configured any more, {@value #MOST} deliveries at most. Once
+     * it is configured again, what was not cancelled goes on by itself.
+     *
+     * @throws IllegalStateException where the destination is configured
+     */
+    @Transactional
+    public Changed cancel(String destination, Actor by) {
+        if (configuration.destinations().containsKey(destination)) {
+            throw new IllegalStateException("destination " + destination + " is configured and its deliveries are under"
+                    + " way: take it out of rigatino.deliver.destinations and restart before they are cancelled");
+        }
+        List<Delivery> rows =
+                rows(destination, EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED), "");
+        for (Delivery row : rows) {
+            row.state = Delivery.State.CANCELLED;
+            row.transactionUid = null;
+        }
+        told(
+                rows,
+                EventKind.DELIVERIES_CANCELLED,
+                destination,
+                by,
+                " cancelled: the destination is not configured any more");
+        progress.update(rows.stream().map(row -> row.study.id).toList());
+        return new Changed(destination, rows.size(), rows.size() == MOST);
+    }
+
+    /**
+     * Sends again what the destination declined, or what was cancelled, {@value #MOST} deliveries at most. Studies keep
+     * their outcome; failed ones are replayed instead, and what retention has deleted is left out.
+     *
+     * @throws IllegalStateException where the destination is not configured
+     */
+    @Transactional
+    public Changed repeat(String destination, Actor by) {
+        if (!configuration.destinations().containsKey(destination)) {
+            throw new IllegalStateException("no destination " + destination
+                    + " is in rigatino.deliver.destinations: configure it before its deliveries are sent again");
+        }
+        List<Delivery> rows = rows(
+                destination,
+                EnumSet.of(Delivery.State.DECLINED, Delivery.State.CANCELLED),
+                " and d.study.state <> :failed and d.study.outputsDeletedAt is null");
+        rows.forEach(Outbox::again);
+        told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
+        return new Changed(destination, rows.size(), rows.size() == MOST);
+    }
+
+    private List<Delivery> rows(String destination, Set<Delivery.State> states, String condition) {
+        TypedQuery<Long> query = entities.createQuery(
+                        "select d.id from Delivery d where d.destination = :destination and d.state in :states"
+                                + condition + " order by d.id",
+                        Long.class)
+                .setParameter("destination", destination)
+                .setParameter("states", states)
+                .setMaxResults(MOST);
+        if (!condition.isEmpty()) {
+            query.setParameter("failed", StudyState.FAILED);
+        }
+        return record.locked(query.getResultList(), states);
+    }
+
+    /** An event a study, so that it stands in the history of each. */
+    private void told(List<Delivery> rows, EventKind kind, String destination, Actor by, String what) {
+        Map<String, Long> studies = rows.stream()
+                .map(row -> row.study)
+                .collect(Collectors.groupingBy(DestinationActs::uid, TreeMap::new, Collectors.counting()));
+        studies.forEach((uid, count) ->
+                audit.append(by.did(new AuditTrail.Event(kind, uid, destination, count + " deliveries" + what))));
+    }
+
+    private static String uid(Study study) {
+        return study.studyInstanceUid;
+    }
+}

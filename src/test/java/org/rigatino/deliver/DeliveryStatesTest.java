@@ -1,0 +1,422 @@
+package org.rigatino.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.ScriptedArchive;
+import org.rigatino.dicom.SopClass;
+import org.rigatino.dicom.SopReference;
+import org.rigatino.dicom.StorageCommitmentResult;
+import org.rigatino.dicom.Tag;
+import org.rigatino.persistence.Delivery;
+
+/** Every state of a delivery and every answer of an archive: what becomes of the delivery, and of its study. */
+class DeliveryStatesTest {
+    private static final String CAPTURE = SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE;
+    private static final String SEGMENTATION = SopClass.SEGMENTATION_STORAGE;
+    private static final int REJECTIONS = 3;
+    private static final Actor ANNA = new Actor("anna", "192.0.2.7");
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+
+    private ScriptedArchive archive;
+    private DeliverConfiguration configuration;
+    private DeliveryRecord record;
+    private DestinationActs acts;
+    private Sender sender;
+    private Confirmer confirmer;
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        database = new DeliveryDatabase(folder.resolve("postgres"));
+        Files.createDirectory(folder.resolve("outputs"));
+    }
+
+    @AfterAll
+    static void stopDatabase() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        database.execute("delete from delivery; delete from output; delete from study");
+        archive = new ScriptedArchive();
+        configure(Map.of());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        archive.close();
+    }
+
+    private void configure(Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "rigatino.deliver.outputs", folder.resolve("outputs").toString(),
+                "rigatino.deliver.destinations.pacs.host", "127.0.0.1",
+                "rigatino.deliver.destinations.pacs.ae-title", "ARCHIVE",
+                "rigatino.deliver.destinations.pacs.objects", "secondary-capture,segmentation",
+                "rigatino.deliver.retry.first", "PT0.001S",
+                "rigatino.deliver.retry.longest", "PT0.001S",
+                "rigatino.deliver.retry.rejections", "" + REJECTIONS,
+                "rigatino.deliver.commitment.same-association", "PT0.05S",
+                "rigatino.deliver.commitment.timeout", "PT0.001S",
+                "rigatino.deliver.commitment.requests", "2"));
+        settings.putAll(more);
+        configuration = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(settings, "test", 500))
+                .withMapping(DeliverConfiguration.class)
+                .build()
+                .getConfigMapping(DeliverConfiguration.class);
+        DestinationObjects.check(configuration);
+        database.with(configuration, new OutputStore(configuration));
+        database.bean(AuditTrail.class);
+        database.bean(DeliveryProgress.class);
+        record = database.bean(DeliveryRecord.class);
+        acts = database.bean(DestinationActs.class);
+        sender = new Sender("pacs", archive.node(), record);
+        confirmer = new Confirmer("pacs", archive.node(), configuration, record);
+    }
+
+    /** A study that is DELIVERING, with an object that is essential and one that is not. */
+    private void study(boolean capture, boolean segmentation) throws Exception {
+        database.execute("insert into study (id, study_instance_uid, revision, state, first_received_at,"
+                + " last_received_at, restored_at) overriding system value"
+                + " values (1, '2.25.1', 1, 'DELIVERING', now(), now(), now())");
+        if (capture) {
+            delivery(1, CAPTURE, "SECONDARY_CAPTURE", true);
+        }
+        if (segmentation) {
+            delivery(2, SEGMENTATION, "SEGMENTATION", false);
+        }
+    }
+
+    private void delivery(int id, String sopClassUid, String kind, boolean essential) throws Exception {
+        Dataset object = PixelFiles.header(4, 4)
+                .put(Tag.SOPClassUID, sopClassUid)
+                .put(Tag.SOPInstanceUID, "2.25.10" + id)
+                .putPixels(new short[16]);
+        OutputStore.Stored stored =
+                new OutputStore(configuration).store("2.25.10" + id, object.encode("1.2.840.10008.1.2.1", "TEST"));
+        database.execute(String.format(
+                "insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid, location,"
+                        + " sha256, bytes, created_at) values (%d, 1, '%s', '2.25.10%d', '%s', '2.25.3', '%s', '%s', %d,"
+                        + " now())",
+                id, kind, id, sopClassUid, stored.location(), stored.sha256(), stored.bytes()));
+        database.execute(String.format(
+                "insert into delivery (id, output_id, study_id, destination, state, essential, next_attempt_at)"
+                        + " values (%d, %d, 1, 'pacs', 'PENDING', %s, now())",
+                id, id, essential));
+    }
+
+    /** Passes of the destination's worker, each when all is due, until nothing is, or for as long as a shortage lasts. */
+    private void work() throws Exception {
+        int pass = 0;
+        do {
+            pass();
+        } while (++pass < 4 * REJECTIONS
+                && !database.query("select id from delivery where state in ('PENDING', 'SENT')")
+                        .isEmpty());
+    }
+
+    private void pass() throws Exception {
+        database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
+        try {
+            sender.sendDue();
+            database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
+            confirmer.confirmDue();
+        } catch (DicomException e) {
+            // Out of reach: the next pass tries again.
+        }
+    }
+
+    private String state(int id) throws Exception {
+        return database.query("select state from delivery where id = " + id).get(0);
+    }
+
+    private String study() throws Exception {
+        return database.query("select concat_ws(' at ', state, failed_stage) from study")
+                .get(0);
+    }
+
+    private List<String> events() throws Exception {
+        return database.query(
+                "select kind from audit_event where study_instance_uid = '2.25.1' and occurred_at >= (select"
+                        + " first_received_at from study) order by id");
+    }
+
+    private int offered(int id) {
+        return archive.offered.containsKey("2.25.10" + id)
+                ? archive.offered.get("2.25.10" + id).get()
+                : 0;
+    }
+
+    /** Status of C-STORE; what becomes of an essential object, of one that is not, and how often the latter is offered. */
+    @ParameterizedTest
+    @CsvSource({
+        "0x0000, CONFIRMED, CONFIRMED, 1",
+        "0x0111, CONFIRMED, CONFIRMED, 1",
+        "0x0001, CONFIRMED, CONFIRMED, 1",
+        "0x0107, CONFIRMED, CONFIRMED, 1",
+        "0x0116, CONFIRMED, CONFIRMED, 1",
+        "0xB000, CONFIRMED, CONFIRMED, 1",
+        "0xB006, CONFIRMED, CONFIRMED, 1",
+        "0xB007, CONFIRMED, CONFIRMED, 1",
+        "0xBFFF, CONFIRMED, CONFIRMED, 1",
+        "0xA700, PENDING, PENDING, 0",
+        "0xA7FF, PENDING, PENDING, 0",
+        "0xA900, FAILED, DECLINED, 1",
+        "0xA9FF, FAILED, DECLINED, 1",
+        "0x0122, FAILED, DECLINED, 1",
+        "0xC000, FAILED, DECLINED, 3",
+        "0xCFFF, FAILED, DECLINED, 3",
+        "0xA800, FAILED, DECLINED, 3",
+        "0x0110, FAILED, DECLINED, 3",
+        "0x0117, FAILED, DECLINED, 3",
+        "0x0124, FAILED, DECLINED, 3",
+        "0x0210, FAILED, DECLINED, 3",
+        "0x0211, FAILED, DECLINED, 3",
+        "0xFE00, FAILED, DECLINED, 3"
+    })
+    void everyStatusOfCStore(String status, String essential, String other, int offers) throws Exception {
+        int code = Integer.decode(status);
+        study(true, true);
+        archive.store = sopClass -> sopClass.equals(SEGMENTATION) ? code : 0;
+        work();
+        assertThat(List.of(state(1), state(2))).containsExactly("CONFIRMED", other);
+        assertThat(study()).isEqualTo(other.equals("PENDING") ? "DELIVERING" : "CONFIRMED");
+        if (offers > 0) {
+            assertThat(offered(2)).isEqualTo(offers);
+        }
+        boolean warning =
+                (code & 0xF000) == 0xB000 || Set.of(0x0001, 0x0107, 0x0116).contains(code);
+        assertThat(database.query("select coalesce(warning, '-') from delivery where id = 2"))
+                .containsExactly(warning ? status.substring(2) + "H" : "-");
+        assertThat(events().contains("DELIVERY_DECLINED")).isEqualTo(other.equals("DECLINED"));
+
+        database.execute("delete from delivery; delete from output; delete from study");
+        study(true, false);
+        archive.store = sopClass -> code;
+        work();
+        assertThat(state(1)).isEqualTo(essential);
+        assertThat(study())
+                .isEqualTo(
+                        switch (essential) {
+                            case "FAILED" -> "FAILED at deliver";
+                            case "PENDING" -> "DELIVERING";
+                            default -> "CONFIRMED";
+                        });
+    }
+
+    @Test
+    void aPresentationContextThatIsRejectedIsTheEndOfWhatIsNotEssentialAndAFailureOfWhatIs() throws Exception {
+        study(true, true);
+        archive.refusedContexts = Set.of(SEGMENTATION);
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "DECLINED", "CONFIRMED");
+        assertThat(offered(2)).isZero();
+        assertThat(database.query("select last_error from delivery where id = 2"))
+                .allMatch(error -> error.contains("does not accept SOP class " + SEGMENTATION));
+        assertThat(database.query("select detail from audit_event where kind = 'STUDY_CONFIRMED' order by id desc"))
+                .first()
+                .isEqualTo("1 deliveries confirmed, 1 declined");
+
+        database.execute("delete from delivery; delete from output; delete from study");
+        study(true, true);
+        archive.refusedContexts = Set.of(CAPTURE);
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("FAILED", "CONFIRMED", "FAILED at deliver");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ScriptedArchive.ABORT, ScriptedArchive.HANG_UP})
+    void anAssociationThatEndsOverWhatIsNotEssentialIsNotBegunForEver(int end) throws Exception {
+        study(true, true);
+        archive.store = sopClass -> sopClass.equals(SEGMENTATION) ? end : 0;
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "DECLINED", "CONFIRMED");
+        assertThat(offered(2)).isEqualTo(REJECTIONS);
+    }
+
+    @Test
+    void aStudyOfWhichNothingIsTakenHasFailed() throws Exception {
+        study(false, true);
+        archive.refusedContexts = Set.of(SEGMENTATION);
+        work();
+        assertThat(List.of(state(2), study())).containsExactly("DECLINED", "FAILED at deliver");
+    }
+
+    @Test
+    void aFileThatIsDamagedHereIsNobodysRefusal() throws Exception {
+        study(true, true);
+        Path file = new OutputStore(configuration)
+                .file(database.query("select location from output where id = 2").get(0));
+        Files.writeString(file, "damaged", StandardCharsets.US_ASCII);
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "FAILED", "FAILED at deliver");
+    }
+
+    /** Storage commitment as the archive answers it, then C-FIND. */
+    @ParameterizedTest
+    @CsvSource({
+        "0x0000, COMMITTED, 0, true, CONFIRMED, CONFIRMED",
+        "0xB000, SILENCE, 0, true, CONFIRMED, CONFIRMED",
+        "0x0000, FAILED, 0, true, FAILED, FAILED at deliver",
+        "0x0000, SILENCE, 0, true, CONFIRMED, CONFIRMED",
+        "0x0000, SILENCE, 0, false, FAILED, FAILED at deliver",
+        "0x0000, SILENCE, 0xA700, false, FAILED, FAILED at confirm",
+        "0x0000, SILENCE, -1, false, FAILED, FAILED at confirm",
+        "0x0000, ANOTHER_TRANSACTION, 0, true, CONFIRMED, CONFIRMED",
+        "0x0110, SILENCE, 0, true, CONFIRMED, CONFIRMED",
+        "0x0112, SILENCE, 0xC001, false, FAILED, FAILED at confirm",
+        "-1, SILENCE, 0, true, CONFIRMED, CONFIRMED"
+    })
+    void everyAnswerToCommitment(
+            String action, ScriptedArchive.Report report, String find, boolean listed, String delivery, String study)
+            throws Exception {
+        study(true, false);
+        archive.action = Integer.decode(action);
+        archive.report = report;
+        archive.find = Integer.decode(find);
+        archive.lists = listed;
+        work();
+        assertThat(List.of(state(1), study())).containsExactly(delivery, study);
+    }
+
+    @Test
+    void withoutCommitmentAQueryProves() throws Exception {
+        study(true, false);
+        archive.refusedContexts = Set.of(SopClass.STORAGE_COMMITMENT_PUSH_MODEL);
+        work();
+        assertThat(study()).isEqualTo("CONFIRMED");
+        assertThat(database.query("select confirmed_by from delivery")).containsExactly("QUERY");
+    }
+
+    @Test
+    void aDestinationThatProvesNothingLeavesItsStudiesDelivered() throws Exception {
+        configure(Map.of("rigatino.deliver.destinations.pacs.commitment", "none"));
+        study(true, true);
+        archive.refusedContexts = Set.of(SEGMENTATION);
+        archive.store = sopClass -> 0xB006;
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("DELIVERED", "DECLINED", "DELIVERED");
+        assertThat(database.query("select detail from audit_event where kind = 'DELIVERED_WITHOUT_PROOF' order by id"))
+                .last()
+                .asString()
+                .startsWith("C-STORE was answered with warning B006H");
+    }
+
+    /** The report arrives while the archive is queried, which does not list the object yet. */
+    @Test
+    void aLateReportIsNotOverwritten() throws Exception {
+        study(true, false);
+        archive.report = ScriptedArchive.Report.SILENCE;
+        archive.lists = false;
+        archive.beforeFind = () -> record.reported(
+                List.of("pacs"),
+                new StorageCommitmentResult(
+                        archive.transactions.get(archive.transactions.size() - 1),
+                        List.of(new SopReference(CAPTURE, "2.25.101")),
+                        Map.of()));
+        work();
+        assertThat(List.of(state(1), study())).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(offered(1)).isEqualTo(1);
+        assertThat(database.query("select coalesce(last_error, '-') from delivery"))
+                .containsExactly("-");
+    }
+
+    /** Each move from each state: those that are not from where it starts change nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PENDING", "SENT", "DELIVERED", "CONFIRMED", "DECLINED", "CANCELLED", "FAILED"})
+    void everyMoveIsGuardedByItsState(String state) throws Exception {
+        Map<String, Runnable> moves = Map.of(
+                "PENDING", () -> record.sent(1, null),
+                "PENDING ", () -> record.refused(1, Delivery.State.PENDING, "no", Refusal.UNSUPPORTED),
+                "PENDING  ", () -> record.waiting(List.of(1L), Delivery.State.PENDING, "silent"),
+                "SENT", () -> record.refused(1, Delivery.State.SENT, "no", Refusal.REJECTED),
+                "SENT ", () -> record.waiting(List.of(1L), Delivery.State.SENT, "silent"),
+                "SENT  ", () -> record.unproved(List.of(1L), "no", java.time.Duration.ZERO),
+                "SENT   ", () -> record.withoutProof(List.of(1L)),
+                "SENT    ", () -> record.requested(List.of(1L), "2.25.5", java.time.Duration.ZERO),
+                "SENT     ", () -> record.found(1));
+        for (Map.Entry<String, Runnable> move : moves.entrySet()) {
+            database.execute("delete from delivery; delete from output; delete from study");
+            study(true, false);
+            database.execute("update delivery set state = '" + state + "'");
+            List<String> before = database.query("select d::text from delivery d");
+            move.getValue().run();
+            boolean moved = !database.query("select d::text from delivery d").equals(before);
+            assertThat(moved)
+                    .as("%s from %s", move.getKey(), state)
+                    .isEqualTo(move.getKey().strip().equals(state));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PENDING", "SENT", "FAILED"})
+    void whatIsOnItsWayToADestinationThatIsGoneIsSaidAndCanBeCancelled(String state) throws Exception {
+        study(true, true);
+        database.execute("update delivery set state = 'CONFIRMED' where id = 1");
+        database.execute("update delivery set destination = 'gone', state = '" + state + "' where id = 2");
+        record.notConfigured(Set.of("pacs"));
+        assertThat(database.query("select last_error from delivery where id = 2 and state <> 'FAILED'"))
+                .allMatch(error -> error.contains("/api/destinations/{name}/cancel"));
+        assertThatThrownBy(() -> acts.cancel("pacs", ANNA)).hasMessageContaining("is configured");
+        assertThat(acts.cancel("gone", ANNA)).isEqualTo(new DestinationActs.Changed("gone", 1, false));
+        assertThat(List.of(state(2), study())).containsExactly("CANCELLED", "CONFIRMED");
+        assertThat(database.query("select actor from audit_event where kind = 'DELIVERIES_CANCELLED' order by id"))
+                .last()
+                .isEqualTo("anna");
+    }
+
+    @Test
+    void aStudyThatWasOnItsWayToNowhereElseHasFailedOnceCancelled() throws Exception {
+        study(true, false);
+        database.execute("update delivery set destination = 'gone'");
+        acts.cancel("gone", ANNA);
+        assertThat(study()).isEqualTo("FAILED at deliver");
+    }
+
+    @Test
+    void whatWasDeclinedIsSentAgainOncePeopleSaySo() throws Exception {
+        study(true, true);
+        archive.refusedContexts = Set.of(SEGMENTATION);
+        work();
+        archive.refusedContexts = Set.of();
+        assertThatThrownBy(() -> acts.repeat("gone", ANNA)).hasMessageContaining("no destination gone");
+        assertThat(acts.repeat("pacs", ANNA).deliveries()).isEqualTo(1);
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "CONFIRMED", "CONFIRMED");
+        assertThat(offered(1)).isEqualTo(1);
+        database.execute(
+                "update delivery set state = 'DECLINED' where id = 2;" + "update study set outputs_deleted_at = now()");
+        assertThat(acts.repeat("pacs", ANNA).deliveries()).isZero();
+    }
+}
