@@ -383,6 +383,17 @@ public final class Dataset {
     }
 
     /**
+     * Takes the attributes over where they are valid (PS3.5 6.2, and the Enumerated Values of PS3.3) or plainly mean
+     * something valid; stays as it is where they are absent, empty or neither. Bytes are kept where nothing has to change.
+     */
+    public Dataset copyValid(Dataset source, int... tags) {
+        for (int tag : tags) {
+            ValidCopy.copy(source.attributes, attributes, tag);
+        }
+        return this;
+    }
+
+    /**
      * The PS3.10 file in the given transfer syntax (one of the uncompressed Little Endian ones), File Meta Information
      * with Rigatino's own Implementation Class UID included. Same dataset, same bytes.
      */

@@ -28,7 +28,7 @@ final class VerbatimText extends Attribute {
     private final List<TextDecoder.Part> groups;
     private final boolean decoded;
 
-    /** @param bytes made even in length (PS3.5 7.1.1) where they are not */
+    /** @param bytes padded as PS3.5 6.2 says where they are not: a UID with NUL, text with spaces */
     VerbatimText(AttributeTag tag, String vr, byte[] bytes, TextDecoder text) {
         super(tag);
         this.vr = vr;
@@ -43,12 +43,19 @@ final class VerbatimText extends Attribute {
         this.valueMultiplicity = values.size();
     }
 
-    private byte[] padded(byte[] odd) {
-        if (odd.length % 2 == 0) {
-            return odd;
+    private byte[] padded(byte[] read) {
+        boolean uid = vr.equals("UI");
+        int end = read.length;
+        boolean nul = false;
+        while (end > 0 && (read[end - 1] == 0 || read[end - 1] == ' ')) {
+            nul |= read[--end] == 0;
         }
-        byte[] padded = Arrays.copyOf(odd, odd.length + 1);
-        padded[odd.length] = (byte) (vr.equals("UI") ? 0 : ' ');
+        int length = uid || end == 0 && nul ? end : read.length;
+        if (length == read.length && !nul && length % 2 == 0) {
+            return read;
+        }
+        byte[] padded = Arrays.copyOf(read, length + length % 2);
+        Arrays.fill(padded, end, padded.length, (byte) (uid ? 0 : ' '));
         return padded;
     }
 

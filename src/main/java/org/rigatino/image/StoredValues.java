@@ -88,14 +88,4 @@ public record StoredValues(
         double center = inverse ? modality.smallest(format) + modality.largest(format) - middle : middle;
         return new double[] {center + 0.5, largest - smallest + 1};
     }
-
-    /**
-     * Whether the source says how the frame is to be shown (PS3.3 C.11.2), and validly: a window whose width the standard
-     * forbids says nothing.
-     *
-     * @param macro what holds the VOI attributes of the frame
-     */
-    public static boolean hasWindow(Dataset macro) throws DicomException {
-        return VoiLut.given(macro, false).isPresent();
-    }
 }

@@ -41,7 +41,7 @@ final class Derivation {
 
     /** The source's own, with the frame in the last four digits where it has several. */
     static int instanceNumber(Dataset source, int frameNumber) throws DicomException {
-        int instance = Math.floorMod(source.integer(Tag.InstanceNumber, 0), 200_000);
+        int instance = Math.floorMod(SourceAttributes.number(source, Tag.InstanceNumber), 200_000);
         return source.integer(Tag.NumberOfFrames, 1) > 1 ? instance * 10_000 + frameNumber % 10_000 : instance;
     }
 }

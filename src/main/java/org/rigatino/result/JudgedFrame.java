@@ -21,6 +21,8 @@ import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.ImagePlane;
 import org.rigatino.image.PixelSpacing;
+import org.rigatino.image.StoredValues;
+import org.rigatino.image.VoiAttributes;
 
 /**
  * What objects of a whole series need of one frame, without its pixels: a few kilobytes.
@@ -47,19 +49,6 @@ record JudgedFrame(
         byte[] mask,
         byte[] fractions,
         Map<ObjectKind, Path> captures) {
-    private static final int[] GRAY_SCALE = {
-        Tag.ModalityLUTSequence,
-        Tag.RescaleIntercept,
-        Tag.RescaleSlope,
-        Tag.RescaleType,
-        Tag.VOILUTSequence,
-        Tag.WindowCenter,
-        Tag.WindowWidth,
-        Tag.VOILUTFunction,
-        Tag.SliceThickness,
-        Tag.SpacingBetweenSlices,
-    };
-
     static JudgedFrame of(
             Dataset header,
             Frame frame,
@@ -77,7 +66,7 @@ record JudgedFrame(
                 frame.plane(),
                 OrientationMarkers.of(header, frame),
                 frame.spacing(),
-                attributes(header, frame.reference().frameNumber()),
+                attributes(header, frame),
                 finding.withoutMap(),
                 regions.regions(),
                 deflated(marked(regions.labels())),
@@ -99,12 +88,27 @@ record JudgedFrame(
         return frames.stream().map(JudgedFrame::reference).toList();
     }
 
-    private static Dataset attributes(Dataset header, int frameNumber) throws DicomException {
-        FunctionalGroups groups = FunctionalGroups.of(header, frameNumber);
-        Dataset attributes = new Dataset().copy(header, Tag.PhotometricInterpretation, Tag.PixelAspectRatio);
-        for (int macro :
-                new int[] {Tag.PixelValueTransformationSequence, Tag.FrameVOILUTSequence, Tag.PixelMeasuresSequence}) {
-            attributes.copy(groups.macro(macro), GRAY_SCALE);
+    private static Dataset attributes(Dataset header, Frame frame) throws DicomException {
+        int number = frame.reference().frameNumber();
+        FunctionalGroups groups = FunctionalGroups.of(header, number);
+        Dataset transformation = groups.macro(Tag.PixelValueTransformationSequence);
+        Dataset attributes = new Dataset()
+                .copy(header, Tag.PhotometricInterpretation)
+                .copyValid(header, Tag.PixelAspectRatio)
+                .copyValid(
+                        transformation,
+                        Tag.ModalityLUTSequence,
+                        Tag.RescaleIntercept,
+                        Tag.RescaleSlope,
+                        Tag.RescaleType)
+                .copyValid(groups.macro(Tag.PixelMeasuresSequence), Tag.SliceThickness, Tag.SpacingBetweenSlices);
+        Dataset voi = VoiAttributes.of(groups.macro(Tag.FrameVOILUTSequence), header, number, frame.values());
+        attributes.copy(voi, Tag.VOILUTSequence, Tag.WindowCenter, Tag.WindowWidth, Tag.VOILUTFunction);
+        if (attributes.contains(Tag.RescaleSlope) != attributes.contains(Tag.RescaleIntercept)) {
+            StoredValues stored = StoredValues.of(header, number, new float[0]);
+            attributes
+                    .put(Tag.RescaleIntercept, SegmentationFrames.decimals(stored.intercept()))
+                    .put(Tag.RescaleSlope, SegmentationFrames.decimals(stored.slope()));
         }
         return attributes;
     }

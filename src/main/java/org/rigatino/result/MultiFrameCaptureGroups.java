@@ -39,7 +39,7 @@ final class MultiFrameCaptureGroups {
                 .putItems(
                         Tag.PixelMeasuresSequence,
                         List.of(new Dataset()
-                                .copy(first, Tag.PixelSpacing, Tag.SliceThickness, Tag.SpacingBetweenSlices)));
+                                .copyValid(first, Tag.PixelSpacing, Tag.SliceThickness, Tag.SpacingBetweenSlices)));
     }
 
     private static Dataset perFrame(JudgedFrame frame, int place, boolean placed, String spatialLocationsPreserved) {

@@ -103,7 +103,7 @@ public enum ObjectKind {
                         Tag.SeriesNumber,
                         configuration.seriesNumberBase()
                                 + seriesNumberOffset
-                                + Math.floorMod(source.integer(Tag.SeriesNumber, 0), 10_000));
+                                + Math.floorMod(SourceAttributes.number(source, Tag.SeriesNumber), 10_000));
     }
 
     /** Content Date and Time are Type 1 here; a source without any date at all gets one that nobody takes for real. */

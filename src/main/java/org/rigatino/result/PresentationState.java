@@ -50,13 +50,16 @@ final class PresentationState {
         return ObjectKind.PRESENTATION_STATE.encode(object);
     }
 
-    /** Of the series (PS3.3 C.7.3.1), which the source may say of the image alone. */
+    /** Of the series (PS3.3 C.7.3.1), which the source may say of the image alone; only of a body part that is one of two. */
     private static void side(Dataset object, Dataset source) {
-        object.copy(source, Tag.BodyPartExamined);
-        SourceAttributes.laterality(source, object);
-        source.string(Tag.ImageLaterality)
-                .filter(side -> side.equals("L") || side.equals("R"))
-                .ifPresent(side -> object.put(Tag.Laterality, side));
+        object.copyValid(source, Tag.BodyPartExamined);
+        if (!BodySide.isSingle(source)) {
+            Dataset valid = new Dataset().copyValid(source, Tag.Laterality, Tag.ImageLaterality);
+            object.putEmpty(Tag.Laterality).copy(valid, Tag.Laterality);
+            valid.string(Tag.ImageLaterality)
+                    .filter(side -> side.equals("L") || side.equals("R"))
+                    .ifPresent(side -> object.put(Tag.Laterality, side));
+        }
     }
 
     /** An instance once; its frames in one item, where it has several (PS3.3 10.3). */
@@ -157,15 +160,11 @@ final class PresentationState {
         List<Dataset> windows = new ArrayList<>();
         for (JudgedFrame frame : frames) {
             Dataset own = frame.attributes();
-            if (own.contains(Tag.VOILUTSequence) || own.string(Tag.WindowWidth).isPresent()) {
-                windows.add(new Dataset()
-                        .putItems(Tag.ReferencedImageSequence, List.of(frame.sopReference()))
-                        .copy(own, Tag.VOILUTSequence, Tag.WindowCenter, Tag.WindowWidth, Tag.VOILUTFunction));
-            }
+            windows.add(new Dataset()
+                    .putItems(Tag.ReferencedImageSequence, List.of(frame.sopReference()))
+                    .copy(own, Tag.VOILUTSequence, Tag.WindowCenter, Tag.WindowWidth, Tag.VOILUTFunction));
         }
-        if (!windows.isEmpty()) {
-            object.putItems(Tag.SoftcopyVOILUTSequence, windows);
-        }
+        object.putItems(Tag.SoftcopyVOILUTSequence, windows);
         boolean inverse = first.string(Tag.PhotometricInterpretation).orElse("").equals("MONOCHROME1");
         object.put(Tag.PresentationLUTShape, inverse ? "INVERSE" : "IDENTITY");
     }

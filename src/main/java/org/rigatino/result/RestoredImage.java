@@ -9,6 +9,7 @@ import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.Frame;
 import org.rigatino.image.StoredValues;
+import org.rigatino.image.VoiAttributes;
 
 /**
  * The healthy image that a model drew of one frame, on the frame's own grid, with its stored format, rescale and window:
@@ -20,10 +21,15 @@ public final class RestoredImage {
     /** IODs that a single gray frame may be written in (PS3.3 A.2, A.3, A.4, A.8.1). */
     private enum Iod {
         MR(SopClass.MR_IMAGE_STORAGE, true, new int[] {Tag.ScanningSequence, Tag.SequenceVariant}, new int[] {
-            Tag.ScanOptions, Tag.MRAcquisitionType, Tag.RepetitionTime, Tag.EchoTime, Tag.EchoTrainLength
+            Tag.ScanOptions,
+            Tag.MRAcquisitionType,
+            Tag.RepetitionTime,
+            Tag.EchoTime,
+            Tag.EchoTrainLength,
+            Tag.PatientPosition
         }),
         CT(SopClass.CT_IMAGE_STORAGE, true, new int[] {Tag.RescaleIntercept, Tag.RescaleSlope}, new int[] {
-            Tag.KVP, Tag.AcquisitionNumber
+            Tag.KVP, Tag.AcquisitionNumber, Tag.PatientPosition
         }),
         CR(SopClass.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE, false, new int[0], new int[] {
             Tag.BodyPartExamined, Tag.ViewPosition
@@ -60,12 +66,13 @@ public final class RestoredImage {
                     && storedAsSource
                     && (placed || !inFrameOfReference)
                     && Arrays.stream(required)
-                            .allMatch(tag -> source.string(tag).isPresent());
+                            .allMatch(
+                                    tag -> new Dataset().copyValid(source, tag).contains(tag));
         }
 
         /** Image Type (0008,0008), value 3. */
         private String[] imageType(Dataset source) {
-            List<String> own = source.strings(Tag.ImageType);
+            List<String> own = new Dataset().copyValid(source, Tag.ImageType).strings(Tag.ImageType);
             return switch (this) {
                 case MR -> new String[] {"DERIVED", "SECONDARY", "OTHER"};
                 case CT -> new String[] {"DERIVED", "SECONDARY", own.size() > 2 ? own.get(2) : "AXIAL"};
@@ -73,10 +80,6 @@ public final class RestoredImage {
             };
         }
     }
-
-    private static final int[] WINDOW = {
-        Tag.VOILUTSequence, Tag.WindowCenter, Tag.WindowWidth, Tag.WindowCenterWidthExplanation, Tag.VOILUTFunction
-    };
 
     private RestoredImage() {}
 
@@ -104,17 +107,17 @@ public final class RestoredImage {
                 "Source image without what departs from the machine-made healthy image; model " + algorithm.title()
                         + "; " + Equipment.WARNING);
         object.put(Tag.SOPClassUID, iod.sopClassUid)
-                .put(Tag.Modality, source.string(Tag.Modality).orElse("OT"))
+                .put(Tag.Modality, SourceAttributes.modality(source))
                 .put(Tag.ImageType, iod.imageType(source))
                 .put(Tag.InstanceNumber, Derivation.instanceNumber(source, number))
                 .put(Tag.ImageComments, "Machine-made healthy image. " + Equipment.WARNING);
         if (iod == Iod.SECONDARY_CAPTURE) {
             object.put(Tag.ConversionType, "WSD");
         }
-        object.copy(source, iod.required).putEmpty(iod.orEmpty).copy(source, iod.orEmpty);
+        object.copyValid(source, iod.required).putEmpty(iod.orEmpty).copyValid(source, iod.orEmpty);
         // Type 2C, and not allowed otherwise.
-        if (iod == Iod.MR && source.strings(Tag.ScanningSequence).contains("IR")) {
-            object.putEmpty(Tag.InversionTime).copy(source, Tag.InversionTime);
+        if (iod == Iod.MR && object.strings(Tag.ScanningSequence).contains("IR")) {
+            object.putEmpty(Tag.InversionTime).copyValid(source, Tag.InversionTime);
         }
         grayScale(object, source, frame, stored, iod);
         pixels(object, source, frame, stored, iod);
@@ -126,27 +129,26 @@ public final class RestoredImage {
             throws DicomException {
         int number = frame.reference().frameNumber();
         FunctionalGroups groups = FunctionalGroups.of(source, number);
-        if (stored.asSource()) {
-            object.copy(
-                    groups.macro(Tag.PixelValueTransformationSequence),
-                    Tag.RescaleIntercept,
-                    Tag.RescaleSlope,
-                    Tag.RescaleType);
-        } else {
+        Dataset transformation = groups.macro(Tag.PixelValueTransformationSequence);
+        boolean rescaled = transformation.contains(Tag.RescaleSlope) || transformation.contains(Tag.RescaleIntercept);
+        if (rescaled || !stored.asSource()) {
             object.put(Tag.RescaleIntercept, SegmentationFrames.decimals(stored.intercept()))
                     .put(Tag.RescaleSlope, SegmentationFrames.decimals(stored.slope()));
+        }
+        if (rescaled && stored.asSource()) {
+            object.copyValid(transformation, Tag.RescaleIntercept, Tag.RescaleSlope, Tag.RescaleType);
         }
         if (iod == Iod.SECONDARY_CAPTURE && object.contains(Tag.RescaleSlope) && !object.contains(Tag.RescaleType)) {
             object.put(Tag.RescaleType, "US");
         }
-        Dataset voi = groups.macro(Tag.FrameVOILUTSequence);
-        if (StoredValues.hasWindow(voi)) {
-            object.copy(voi, WINDOW);
-        } else {
-            double[] window = StoredValues.windowOf(source, number, frame.values());
-            object.put(Tag.WindowCenter, SegmentationFrames.decimals(window[0]))
-                    .put(Tag.WindowWidth, SegmentationFrames.decimals(window[1]));
-        }
+        Dataset voi = VoiAttributes.of(groups.macro(Tag.FrameVOILUTSequence), source, number, frame.values());
+        object.copy(
+                voi,
+                Tag.VOILUTSequence,
+                Tag.WindowCenter,
+                Tag.WindowWidth,
+                Tag.WindowCenterWidthExplanation,
+                Tag.VOILUTFunction);
     }
 
     private static void pixels(Dataset object, Dataset source, Frame frame, StoredValues stored, Iod iod)

@@ -69,7 +69,8 @@ public final class SecondaryCapture {
                 .put(Tag.ConversionType, "WSD")
                 .put(
                         Tag.SeriesNumber,
-                        configuration.seriesNumberBase() + Math.floorMod(source.integer(Tag.SeriesNumber, 0), 10_000))
+                        configuration.seriesNumberBase()
+                                + Math.floorMod(SourceAttributes.number(source, Tag.SeriesNumber), 10_000))
                 .put(
                         Tag.InstanceNumber,
                         Derivation.instanceNumber(source, frame.reference().frameNumber()));
@@ -78,7 +79,7 @@ public final class SecondaryCapture {
     /** Of what is drawn, as {@code rigatino.result.modality} says. */
     static String modality(Dataset source, ResultConfiguration configuration) {
         String modality = configuration.modality();
-        return modality.equals("SOURCE") ? source.string(Tag.Modality).orElse("OT") : modality;
+        return modality.equals("SOURCE") ? SourceAttributes.modality(source) : modality;
     }
 
     /** Image Pixel Module (PS3.3 C.7.6.3) of a picture in RGB, colour by pixel, without the pixels. */

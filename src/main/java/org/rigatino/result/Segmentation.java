@@ -72,13 +72,15 @@ final class Segmentation {
                 .put(Tag.ContentDescription, Equipment.WARNING)
                 .putEmpty(Tag.ContentCreatorName)
                 .put(Tag.LossyImageCompression, SourceAttributes.lossy(source) ? "01" : "00")
-                .copy(source, Tag.LossyImageCompressionRatio, Tag.LossyImageCompressionMethod)
                 .put(Tag.SamplesPerPixel, 1)
                 .put(Tag.PhotometricInterpretation, "MONOCHROME2")
                 .put(Tag.NumberOfFrames, frames)
                 .put(Tag.Rows, first.rows())
                 .put(Tag.Columns, first.columns())
                 .put(Tag.PixelRepresentation, 0);
+        if (SourceAttributes.lossy(source)) {
+            SourceAttributes.ratios(source, object);
+        }
     }
 
     private static void segment(
@@ -144,8 +146,7 @@ final class Segmentation {
         if (first.place().map(ImagePlane::frameOfReferenceUid).orElse("").isEmpty()) {
             return;
         }
-        object.putEmpty(Tag.PositionReferenceIndicator)
-                .copy(source, Tag.FrameOfReferenceUID, Tag.PositionReferenceIndicator);
+        SourceAttributes.frameOfReference(source, object);
     }
 
     /** Frame after frame without a gap between them, first pixel in the lowest bit (PS3.5 8.1.1 and annex D). */

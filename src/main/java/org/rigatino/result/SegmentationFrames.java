@@ -1,20 +1,16 @@
 package org.rigatino.result;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
+import org.rigatino.dicom.ValueRules;
 import org.rigatino.image.ImagePlane;
 
 /** Multi-frame Functional Groups and Dimension of a Segmentation (PS3.3 C.7.6.16, C.7.6.17, C.8.20). */
 final class SegmentationFrames {
-    /** The longest that a Decimal String may be (PS3.5 6.2). */
-    private static final int DECIMAL_STRING_LENGTH = 16;
-
     private SegmentationFrames() {}
 
     /** @param frames in their order, all with a place or all without */
@@ -71,9 +67,18 @@ final class SegmentationFrames {
                 .ifPresent(spacing -> shared.putItems(
                         Tag.PixelMeasuresSequence,
                         List.of(new Dataset()
+                                .put(Tag.SliceThickness, decimals(thickness(first)))
                                 .copy(first.attributes(), Tag.SliceThickness, Tag.SpacingBetweenSlices)
                                 .put(Tag.PixelSpacing, decimals(spacing.betweenRows(), spacing.betweenColumns())))));
         return shared;
+    }
+
+    /** In mm, for a source that gives none (Type 1C here): from place to place, else as thick as a pixel is high. */
+    private static double thickness(JudgedFrame frame) {
+        return frame.attributes()
+                .string(Tag.SpacingBetweenSlices)
+                .map(Double::parseDouble)
+                .orElse(frame.spacing().orElseThrow().betweenRows());
     }
 
     private static Dataset perFrame(JudgedFrame frame, int place, boolean planes) {
@@ -101,22 +106,6 @@ final class SegmentationFrames {
     }
 
     static String[] decimals(double... values) {
-        return Arrays.stream(values).mapToObj(SegmentationFrames::decimal).toArray(String[]::new);
-    }
-
-    /** Exact where 16 characters hold it, else as near as they can. */
-    private static String decimal(double value) {
-        String exact = plain(new BigDecimal(Double.toString(value)));
-        for (int digits = DECIMAL_STRING_LENGTH; exact.length() > DECIMAL_STRING_LENGTH; digits--) {
-            exact = new BigDecimal(Double.toString(value))
-                    .round(new MathContext(digits))
-                    .stripTrailingZeros()
-                    .toString();
-        }
-        return exact;
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+        return Arrays.stream(values).mapToObj(ValueRules::decimalString).toArray(String[]::new);
     }
 }

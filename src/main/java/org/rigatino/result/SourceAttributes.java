@@ -8,7 +8,10 @@ import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.Frame;
 
-/** What a result takes over from its source, byte for byte where the attribute is the same. */
+/**
+ * What a result takes over from its source: patient and study byte for byte, everything else where it is valid, so that
+ * what is written is valid whatever the source was.
+ */
 final class SourceAttributes {
     /** Type 2: present and empty where the source has none. */
     private static final int[] PATIENT_AND_STUDY = {
@@ -27,16 +30,17 @@ final class SourceAttributes {
     /** Type 1C or 3: absent where the source has none. An Issuer of Patient ID that is not there is not invented. */
     private static final int[] WHERE_PRESENT = {
         Tag.SpecificCharacterSet,
-        Tag.TimezoneOffsetFromUTC,
         Tag.IssuerOfPatientID,
         Tag.IssuerOfPatientIDQualifiersSequence,
-        Tag.TypeOfPatientID,
         Tag.IssuerOfAccessionNumberSequence,
-        Tag.StudyDescription,
-        Tag.PatientAge,
     };
 
-    /** Of the image; absent where the source has none. */
+    /** Identifies nobody: absent where the source has none, or none that is valid. */
+    private static final int[] WHERE_VALID = {
+        Tag.TimezoneOffsetFromUTC, Tag.TypeOfPatientID, Tag.StudyDescription, Tag.PatientAge,
+    };
+
+    /** Of the image; absent where the source has none, or none that is valid. */
     private static final int[] IMAGE = {
         Tag.BodyPartExamined,
         Tag.PatientPosition,
@@ -47,10 +51,6 @@ final class SourceAttributes {
         Tag.ImagerPixelSpacing,
         Tag.NominalScannedPixelSpacing,
         Tag.PixelSpacingCalibrationType,
-        Tag.PixelSpacingCalibrationDescription,
-        Tag.LossyImageCompression,
-        Tag.LossyImageCompressionRatio,
-        Tag.LossyImageCompressionMethod,
     };
 
     /** Transfer syntaxes that lose, for sources that do not say so themselves (PS3.5 A.4). */
@@ -61,38 +61,13 @@ final class SourceAttributes {
             "1.2.840.10008.1.2.4.91",
             "1.2.840.10008.1.2.4.203");
 
-    /** Body Part Examined of which there are two (PS3.16 table L-1). */
-    private static final Set<String> PAIRED = Set.of(
-            "ANKLE",
-            "ARM",
-            "BREAST",
-            "CALF",
-            "CLAVICLE",
-            "EAR",
-            "ELBOW",
-            "EXTREMITY",
-            "EYE",
-            "FEMUR",
-            "FOOT",
-            "FOREARM",
-            "HAND",
-            "HIP",
-            "HUMERUS",
-            "KNEE",
-            "LEG",
-            "SCAPULA",
-            "SHOULDER",
-            "THIGH",
-            "THUMB",
-            "TOE",
-            "WRIST");
-
     private SourceAttributes() {}
 
     /** Patient, study, and the time of the content: what every object of the study has. */
     static void patientAndStudy(Dataset source, Dataset target) throws DicomException {
         source.require(Tag.StudyInstanceUID);
         target.putEmpty(PATIENT_AND_STUDY).copy(source, PATIENT_AND_STUDY).copy(source, WHERE_PRESENT);
+        target.copyValid(source, WHERE_VALID);
         content(source, target);
     }
 
@@ -107,15 +82,57 @@ final class SourceAttributes {
      * {@link #patientAndStudy}: no Image Plane and no Frame of Reference.
      */
     static void inPlane(Dataset source, Frame frame, Dataset target) throws DicomException {
-        target.copy(source, IMAGE);
+        target.copyValid(source, IMAGE);
+        if (target.contains(Tag.PixelSpacingCalibrationType)) {
+            target.copyValid(source, Tag.PixelSpacingCalibrationDescription);
+        }
         directions(source, frame, target);
-        if (lossy(source) && !source.contains(Tag.LossyImageCompression)) {
+        compression(source, target);
+    }
+
+    /** Lossy Image Compression and what belongs to it (PS3.3 C.7.6.1.1.5); absent where nothing is known. */
+    private static void compression(Dataset source, Dataset target) {
+        target.copyValid(source, Tag.LossyImageCompression);
+        if (lossy(source)) {
             target.put(Tag.LossyImageCompression, "01");
+            ratios(source, target);
         }
     }
 
+    /** As many ratios as methods. */
+    static void ratios(Dataset source, Dataset target) {
+        Dataset valid =
+                new Dataset().copyValid(source, Tag.LossyImageCompressionRatio, Tag.LossyImageCompressionMethod);
+        int ratios = valid.strings(Tag.LossyImageCompressionRatio).size();
+        int methods = valid.strings(Tag.LossyImageCompressionMethod).size();
+        if (ratios > 0 && (methods == 0 || methods == ratios)) {
+            target.copy(valid, Tag.LossyImageCompressionRatio, Tag.LossyImageCompressionMethod);
+        } else if (ratios == 0 && methods > 0) {
+            target.copy(valid, Tag.LossyImageCompressionMethod);
+        }
+    }
+
+    /** Series or Instance Number; 0 where there is none that is valid. */
+    static int number(Dataset source, int tag) {
+        return new Dataset()
+                .copyValid(source, tag)
+                .string(tag)
+                .map(Integer::parseInt)
+                .orElse(0);
+    }
+
+    /** Modality of the source, or OT where it gives none that is valid. */
+    static String modality(Dataset source) {
+        return new Dataset()
+                .copyValid(source, Tag.Modality)
+                .string(Tag.Modality)
+                .orElse("OT");
+    }
+
     static boolean lossy(Dataset source) {
-        return source.string(Tag.LossyImageCompression)
+        return new Dataset()
+                .copyValid(source, Tag.LossyImageCompression)
+                .string(Tag.LossyImageCompression)
                 .map("01"::equals)
                 .orElse(LOSSY.contains(source.string(Tag.TransferSyntaxUID).orElse("")));
     }
@@ -124,7 +141,7 @@ final class SourceAttributes {
      * Content Date and Time from the first pair that the source has: the clock would make every encoding differ. The
      * punctuation of ACR-NEMA dates and times is left out.
      */
-    private static void content(Dataset source, Dataset target) {
+    private static void content(Dataset source, Dataset target) throws DicomException {
         int[][] pairs = {
             {Tag.ContentDate, Tag.ContentTime},
             {Tag.AcquisitionDate, Tag.AcquisitionTime},
@@ -133,37 +150,19 @@ final class SourceAttributes {
         };
         target.putEmpty(Tag.ContentDate, Tag.ContentTime);
         for (int[] pair : pairs) {
-            String date = source.string(pair[0]).orElse("").replace(".", "");
-            String time = source.string(pair[1]).orElse("").replace(":", "");
-            if (date.matches("\\d{8}")) {
-                target.put(Tag.ContentDate, date);
-                if (time.matches("\\d{2,6}(\\.\\d{1,6})?")) {
-                    target.put(Tag.ContentTime, time);
-                }
+            Dataset valid = new Dataset().copyValid(source, pair);
+            if (valid.contains(pair[0])) {
+                target.put(Tag.ContentDate, valid.require(pair[0]));
+                valid.string(pair[1]).ifPresent(time -> target.put(Tag.ContentTime, time));
                 return;
             }
         }
     }
 
-    /**
-     * Laterality (0020,0060) where the source gives a side; empty where the body part is one of two, or not known, and
-     * neither series nor image says which (Type 2C, PS3.3 C.7.3.1).
-     */
-    static void laterality(Dataset source, Dataset target) {
-        if (source.string(Tag.ImageLaterality).isPresent()) {
-            return;
-        }
-        boolean paired =
-                source.string(Tag.BodyPartExamined).map(PAIRED::contains).orElse(true);
-        if (paired || source.string(Tag.Laterality).isPresent()) {
-            target.putEmpty(Tag.Laterality).copy(source, Tag.Laterality);
-        }
-    }
-
     private static void directions(Dataset source, Frame frame, Dataset target) throws DicomException {
         FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
-        target.copy(groups.macro(Tag.PixelMeasuresSequence), Tag.PixelSpacing);
-        laterality(source, target);
+        target.copyValid(groups.macro(Tag.PixelMeasuresSequence), Tag.PixelSpacing);
+        BodySide.laterality(source, target);
         Overlay.laterality(source, frame.reference().frameNumber())
                 .filter(side -> groups.present())
                 .ifPresent(side -> target.put(Tag.ImageLaterality, side));
@@ -178,17 +177,24 @@ final class SourceAttributes {
             return;
         }
         FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
-        target.copy(groups.macro(Tag.PlanePositionSequence), Tag.ImagePositionPatient)
-                .copy(groups.macro(Tag.PlaneOrientationSequence), Tag.ImageOrientationPatient)
-                .copy(groups.macro(Tag.PixelMeasuresSequence), Tag.SliceThickness, Tag.SpacingBetweenSlices)
-                .copy(source, Tag.SliceLocation);
+        target.copyValid(groups.macro(Tag.PlanePositionSequence), Tag.ImagePositionPatient)
+                .copyValid(groups.macro(Tag.PlaneOrientationSequence), Tag.ImageOrientationPatient)
+                .putEmpty(Tag.SliceThickness)
+                .copyValid(groups.macro(Tag.PixelMeasuresSequence), Tag.SliceThickness, Tag.SpacingBetweenSlices)
+                .copyValid(source, Tag.SliceLocation);
         double[] orientation = frame.plane().get().orientation();
         if (!Arrays.equals(target.doubles(Tag.ImageOrientationPatient), orientation)) {
             target.put(Tag.ImageOrientationPatient, SegmentationFrames.decimals(orientation));
         }
         if (!frame.plane().get().frameOfReferenceUid().isEmpty()) {
-            target.putEmpty(Tag.PositionReferenceIndicator)
-                    .copy(source, Tag.FrameOfReferenceUID, Tag.PositionReferenceIndicator);
+            frameOfReference(source, target);
         }
+    }
+
+    /** Frame of Reference (PS3.3 C.7.4.1): its UID as it is, since it names what other objects name. */
+    static void frameOfReference(Dataset source, Dataset target) {
+        target.putEmpty(Tag.PositionReferenceIndicator)
+                .copy(source, Tag.FrameOfReferenceUID)
+                .copyValid(source, Tag.PositionReferenceIndicator);
     }
 }

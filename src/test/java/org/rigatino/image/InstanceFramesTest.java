@@ -226,7 +226,7 @@ class InstanceFramesTest {
                 .put(Tag.WindowWidth, width)
                 .put(Tag.VOILUTFunction, function);
 
-        assertThat(StoredValues.hasWindow(dataset)).isEqualTo(valid);
+        assertThat(VoiAttributes.of(dataset).contains(Tag.WindowWidth)).isEqualTo(valid);
         if (!valid) {
             assertThat(gray(frame(dataset))).containsExactly(0, 128, 255);
         }

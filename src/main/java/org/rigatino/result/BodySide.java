@@ -1,0 +1,100 @@
+package org.rigatino.result;
+
+import java.util.Set;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+
+/** The side of the body, as the series or as the image has it (PS3.3 C.7.3.1, C.7.6.1). */
+final class BodySide {
+    /** Body Part Examined of which there is one (PS3.16 table L-1). */
+    private static final Set<String> SINGLE = Set.of(
+            "ABDOMEN",
+            "ABDOMENPELVIS",
+            "AORTA",
+            "BACK",
+            "BLADDER",
+            "BRAIN",
+            "CEREBELLUM",
+            "CERVIX",
+            "CHEST",
+            "CHESTABDOMEN",
+            "CHESTABDPELVIS",
+            "COCCYX",
+            "COLON",
+            "CORONARYARTERY",
+            "CSPINE",
+            "CTSPINE",
+            "DUODENUM",
+            "ESOPHAGUS",
+            "FACE",
+            "GALLBLADDER",
+            "HEAD",
+            "HEADNECK",
+            "HEART",
+            "ILEUM",
+            "JAW",
+            "JEJUNUM",
+            "LARYNX",
+            "LIVER",
+            "LSPINE",
+            "LSSPINE",
+            "MAXILLA",
+            "MEDIASTINUM",
+            "MOUTH",
+            "NECK",
+            "NECKCHEST",
+            "NECKCHESTABDOMEN",
+            "NECKCHESTABDPELV",
+            "NOSE",
+            "PANCREAS",
+            "PELVIS",
+            "PENIS",
+            "PHARYNX",
+            "PROSTATE",
+            "RECTUM",
+            "SCALP",
+            "SKULL",
+            "SPINE",
+            "SPLEEN",
+            "SSPINE",
+            "STERNUM",
+            "STOMACH",
+            "THYMUS",
+            "THYROID",
+            "TLSPINE",
+            "TONGUE",
+            "TRACHEA",
+            "TSPINE",
+            "URETHRA",
+            "UTERUS",
+            "VAGINA",
+            "VULVA",
+            "WHOLEBODY");
+
+    private BodySide() {}
+
+    /**
+     * Laterality (0020,0060) where the source gives a side; empty where there may be two of the body part and neither
+     * series nor image says which (Type 2C). Of a body part of which there is one it may not be there: its side is the
+     * image's.
+     */
+    static void laterality(Dataset source, Dataset target) {
+        Dataset valid = new Dataset().copyValid(source, Tag.ImageLaterality, Tag.Laterality);
+        if (valid.contains(Tag.ImageLaterality)) {
+            return;
+        }
+        if (isSingle(source)) {
+            valid.string(Tag.Laterality).ifPresent(side -> target.put(Tag.ImageLaterality, side));
+        } else {
+            target.putEmpty(Tag.Laterality).copy(valid, Tag.Laterality);
+        }
+    }
+
+    static boolean isSingle(Dataset source) {
+        return new Dataset()
+                .copyValid(source, Tag.BodyPartExamined)
+                .string(Tag.BodyPartExamined)
+                .map(SINGLE::contains)
+                .orElse(false);
+    }
+}
