@@ -37,11 +37,12 @@ public final class MultipartRelated {
 
     /** @throws IllegalArgumentException where the type is not multipart/related of application/dicom with a boundary */
     public static MultipartRelated of(String contentType, InputStream body, int maxParts) throws IOException {
+        String boundary = boundary(contentType);
         return new MultipartRelated(
                 MultipartInput.builder()
-                        .setInputStream(body)
+                        .setInputStream(new DelimiterLines(body, boundary))
                         .setBufferSize(BUFFER)
-                        .setBoundary(boundary(contentType).getBytes(StandardCharsets.US_ASCII))
+                        .setBoundary(boundary.getBytes(StandardCharsets.US_ASCII))
                         .setMaxPartHeaderSize(MAX_PART_HEADER)
                         .get(),
                 maxParts);
@@ -90,7 +91,8 @@ public final class MultipartRelated {
 
     /** Without a Content-Type the type parameter of the whole holds. */
     private static boolean isDicom(String headers) {
-        for (String line : headers.split("\r\n")) {
+        // A field may go on in the next line (RFC 5322 2.2.3).
+        for (String line : headers.replaceAll("\r\n[ \t]+", " ").split("\r\n")) {
             String lower = line.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-type:")) {
                 String type = lower.substring("content-type:".length()).strip();

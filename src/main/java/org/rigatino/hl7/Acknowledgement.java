@@ -34,7 +34,7 @@ final class Acknowledgement {
             Message message = new PipeParser(ANY_VERSION).parse(answer);
             Terser terser = new Terser(message);
             code = told(terser.get("MSA-1"));
-            answered = terser.get("MSA-2");
+            answered = trimmed(terser.get("MSA-2"));
             error = List.of(message.getNames()).contains("ERR") ? told(terser.get("ERR-3-1")) : "";
         } catch (HL7Exception e) {
             throw new IOException("the answer is not an HL7 acknowledgement", e);
@@ -55,6 +55,12 @@ final class Acknowledgement {
 
     /** A code, or nothing: what is none is not repeated. */
     private static String told(String value) {
-        return value != null && value.matches("[A-Za-z0-9_.-]{1,20}") ? value : "";
+        String code = trimmed(value);
+        return code.matches("[A-Za-z0-9_.-]{1,20}") ? code : "";
+    }
+
+    /** Engines that pad fields to a fixed width write blanks around codes and ids; neither has any of its own. */
+    private static String trimmed(String value) {
+        return value == null ? "" : value.replaceAll("[\\p{Cntrl}\\u00A0]", " ").strip();
     }
 }

@@ -16,9 +16,9 @@ final class Hl7Receiver implements Receiver {
     private final ReportedStudies studies;
     private final Accepted accepted;
 
-    /** Told of a message that the receiver has. */
+    /** Told of a message that the receiver has, and of what that leaves out. */
     interface Accepted {
-        void message(String receiver, StudyEvent event, String controlId);
+        void message(String receiver, StudyEvent event, String controlId, String leftOut);
     }
 
     Hl7Receiver(String name, Settings settings, MllpClient client, ReportedStudies studies, Accepted accepted) {
@@ -59,15 +59,16 @@ final class Hl7Receiver implements Receiver {
         StudyEvent event = StudyEvent.read(cloudEvent);
         if (settings.outcomes().contains(event.outcome())) {
             String controlId = ResultMessage.controlId(id);
-            client.send(message(controlId, event), controlId);
-            accepted.message(name, event, controlId);
+            SourceFields fields = new SourceFields();
+            client.send(message(controlId, event, fields), controlId);
+            accepted.message(name, event, controlId, fields.told());
         }
     }
 
-    private String message(String controlId, StudyEvent event) throws IOException {
+    private String message(String controlId, StudyEvent event, SourceFields fields) throws IOException {
         ReportedStudy study = study(event);
         try {
-            return ResultMessage.encode(controlId, event, study, settings);
+            return ResultMessage.encode(controlId, event, study, settings, fields);
         } catch (HL7Exception | RuntimeException e) {
             // Its message may quote the patient.
             throw new RejectedException("no message can be made of what the study's header holds: "

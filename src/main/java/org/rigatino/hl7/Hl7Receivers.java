@@ -57,12 +57,12 @@ public class Hl7Receivers {
         return settings.tls().map(tls -> tlsProfiles.sender(PREFIX + name + ".tls", tls));
     }
 
-    private void accepted(String receiver, StudyEvent event, String controlId) {
+    private void accepted(String receiver, StudyEvent event, String controlId, String leftOut) {
         QuarkusTransaction.requiringNew()
                 .run(() -> audit.append(
                         EventKind.HL7_ACCEPTED,
                         event.studyInstanceUid(),
                         receiver,
-                        "revision " + event.revision() + " " + event.outcome() + ", message " + controlId));
+                        "revision " + event.revision() + " " + event.outcome() + ", message " + controlId + leftOut));
     }
 }

@@ -18,24 +18,21 @@ final class PatientSegment {
 
     private PatientSegment() {}
 
-    static void fill(PID pid, Dataset header, Optional<String> assigningAuthority) throws DataTypeException {
+    static void fill(PID pid, Dataset header, Optional<String> assigningAuthority, SourceFields fields)
+            throws DataTypeException {
         pid.getSetIDPID().setValue("1");
         CX id = pid.getPatientIdentifierList(0);
-        id.getIDNumber().setValue(Text.of(header, Tag.PatientID));
-        issuer(id.getAssigningAuthority(), header, assigningAuthority);
-        name(pid, header.componentGroups(Tag.PatientName));
-        String birthDate = Text.of(header, Tag.PatientBirthDate);
-        if (birthDate.matches("\\d{8}")) {
-            pid.getDateTimeOfBirth().getTime().setValue(birthDate);
-        }
-        String sex = Text.of(header, Tag.PatientSex);
-        if (sex.matches("[MFO]")) {
-            pid.getAdministrativeSex().setValue(sex);
-        }
+        fields.copy(header, Tag.PatientID, id.getIDNumber());
+        issuer(id.getAssigningAuthority(), header, assigningAuthority, fields);
+        name(pid, header.componentGroups(Tag.PatientName), fields);
+        String birthDate = fields.text(header, Tag.PatientBirthDate, SourceFields::isDate);
+        fields.set(pid.getDateTimeOfBirth().getTime(), birthDate, Tag.PatientBirthDate);
+        String sex = fields.text(header, Tag.PatientSex, value -> value.matches("[MFO]"));
+        fields.set(pid.getAdministrativeSex(), sex, Tag.PatientSex);
     }
 
-    private static void issuer(HD authority, Dataset header, Optional<String> otherwise) throws DataTypeException {
-        String namespace = Text.of(header, Tag.IssuerOfPatientID);
+    private static void issuer(HD authority, Dataset header, Optional<String> otherwise, SourceFields fields) {
+        String namespace = fields.text(header, Tag.IssuerOfPatientID);
         Optional<Dataset> qualifiers;
         try {
             header.requireReadable(Tag.IssuerOfPatientID);
@@ -44,15 +41,16 @@ final class PatientSegment {
                     .findFirst();
         } catch (DicomException e) {
             // Somebody issued the ID, and nobody can tell who: no authority is better than another one's name.
+            fields.leaveOut(Tag.IssuerOfPatientID);
             return;
         }
         if (namespace.isEmpty() && qualifiers.isEmpty()) {
             namespace = otherwise.orElse("");
         }
-        authority.getNamespaceID().setValue(namespace);
+        fields.set(authority.getNamespaceID(), namespace, Tag.IssuerOfPatientID);
         if (qualifiers.isPresent()) {
-            authority.getUniversalID().setValue(Text.of(qualifiers.get(), Tag.UniversalEntityID));
-            authority.getUniversalIDType().setValue(Text.of(qualifiers.get(), Tag.UniversalEntityIDType));
+            fields.copy(qualifiers.get(), Tag.UniversalEntityID, authority.getUniversalID());
+            fields.copy(qualifiers.get(), Tag.UniversalEntityIDType, authority.getUniversalIDType());
         }
     }
 
@@ -60,20 +58,24 @@ final class PatientSegment {
      * DICOM has family, given, middle, prefix, suffix; HL7 has the suffix before the prefix. A group that is no text of its
      * character set is left out: escape sequences are nobody's name.
      */
-    private static void name(PID pid, List<Optional<String>> groups) throws DataTypeException {
+    private static void name(PID pid, List<Optional<String>> groups, SourceFields fields) throws DataTypeException {
         int repetition = 0;
         for (int group = 0; group < Math.min(groups.size(), REPRESENTATIONS.length); group++) {
+            if (groups.get(group).isEmpty()) {
+                fields.leaveOut(Tag.PatientName);
+            }
             String text = Text.of(groups.get(group).orElse(""));
             if (text.isBlank()) {
                 continue;
             }
             String[] components = text.split("\\^");
             XPN name = pid.getPatientName(repetition++);
-            name.getFamilyName().getSurname().setValue(component(components, 0));
-            name.getGivenName().setValue(component(components, 1));
-            name.getSecondAndFurtherGivenNamesOrInitialsThereof().setValue(component(components, 2));
-            name.getPrefixEgDR().setValue(component(components, 3));
-            name.getSuffixEgJRorIII().setValue(component(components, 4));
+            fields.set(name.getFamilyName().getSurname(), component(components, 0), Tag.PatientName);
+            fields.set(name.getGivenName(), component(components, 1), Tag.PatientName);
+            fields.set(
+                    name.getSecondAndFurtherGivenNamesOrInitialsThereof(), component(components, 2), Tag.PatientName);
+            fields.set(name.getPrefixEgDR(), component(components, 3), Tag.PatientName);
+            fields.set(name.getSuffixEgJRorIII(), component(components, 4), Tag.PatientName);
             if (groups.size() > 1) {
                 name.getNameRepresentationCode().setValue(REPRESENTATIONS[group]);
             }

@@ -42,18 +42,26 @@ final class ResultMessage {
         }
     }
 
-    /** @throws HL7Exception where a value has no place in the message; its own message may quote that value */
-    static String encode(String controlId, StudyEvent event, ReportedStudy study, Hl7Configuration.Settings settings)
+    /**
+     * @param fields notes what of the header the message leaves out
+     * @throws HL7Exception where a value of the event or the settings has no place in the message
+     */
+    static String encode(
+            String controlId,
+            StudyEvent event,
+            ReportedStudy study,
+            Hl7Configuration.Settings settings,
+            SourceFields fields)
             throws HL7Exception {
         ORU_R01 message = new ORU_R01();
         header(message.getMSH(), controlId, event, settings);
         if (study.header().isPresent()) {
             ORU_R01_PATIENT patient = message.getPATIENT_RESULT().getPATIENT();
-            PatientSegment.fill(patient.getPID(), study.header().get(), settings.assigningAuthority());
+            PatientSegment.fill(patient.getPID(), study.header().get(), settings.assigningAuthority(), fields);
             patient.getVISIT().getPV1().getPatientClass().setValue("U");
         }
         ORU_R01_ORDER_OBSERVATION order = message.getPATIENT_RESULT().getORDER_OBSERVATION();
-        order(order.getOBR(), event, study, settings);
+        order(order.getOBR(), event, study, settings, fields);
         new Observations(message, order).add(event, study);
         return PipeParser.getInstanceWithNoValidation().encode(message);
     }
@@ -83,61 +91,63 @@ final class ResultMessage {
     }
 
     /** Accession Number as IHE RAD-128 has it, in OBR-3 and OBR-18; OBR-3, which may not be empty, else is the study. */
-    private static void order(OBR obr, StudyEvent event, ReportedStudy study, Hl7Configuration.Settings settings)
+    private static void order(
+            OBR obr, StudyEvent event, ReportedStudy study, Hl7Configuration.Settings settings, SourceFields fields)
             throws DataTypeException {
         obr.getSetIDOBR().setValue("1");
         String accessionNumber = study.header()
-                .map(header -> Text.of(header, Tag.AccessionNumber))
+                .map(header -> fields.text(header, Tag.AccessionNumber))
                 .orElse("");
         EI filler = obr.getFillerOrderNumber();
         if (accessionNumber.isEmpty()) {
             filler.getEntityIdentifier().setValue(event.studyInstanceUid());
             filler.getNamespaceID().setValue(settings.sendingApplication());
         } else {
-            accessionNumber(filler, accessionNumber, study.header().get());
-            obr.getPlacerField1().setValue(accessionNumber);
+            accessionNumber(filler, accessionNumber, study.header().get(), fields);
+            fields.set(obr.getPlacerField1(), accessionNumber, Tag.AccessionNumber);
         }
         String[] service = settings.service().split("\\^");
         CE universalService = obr.getUniversalServiceIdentifier();
         universalService.getIdentifier().setValue(service[0]);
         universalService.getText().setValue(service[1]);
         universalService.getNameOfCodingSystem().setValue(service[2]);
-        obr.getObservationDateTime()
-                .getTime()
-                .setValue(study.header().map(ResultMessage::acquired).orElse(""));
+        fields.set(
+                obr.getObservationDateTime().getTime(),
+                study.header().map(header -> acquired(header, fields)).orElse(""),
+                Tag.StudyDate);
         obr.getResultsRptStatusChngDateTime().getTime().setValue(time(event.at()));
         obr.getResultStatus().setValue(event.outcome().resultStatus());
     }
 
-    private static void accessionNumber(EI number, String value, Dataset header) throws DataTypeException {
-        number.getEntityIdentifier().setValue(value);
-        for (Dataset issuer : issuers(header)) {
-            number.getNamespaceID().setValue(Text.of(issuer, Tag.LocalNamespaceEntityID));
-            number.getUniversalID().setValue(Text.of(issuer, Tag.UniversalEntityID));
-            number.getUniversalIDType().setValue(Text.of(issuer, Tag.UniversalEntityIDType));
+    private static void accessionNumber(EI number, String value, Dataset header, SourceFields fields) {
+        fields.set(number.getEntityIdentifier(), value, Tag.AccessionNumber);
+        for (Dataset issuer : issuers(header, fields)) {
+            fields.copy(issuer, Tag.LocalNamespaceEntityID, number.getNamespaceID());
+            fields.copy(issuer, Tag.UniversalEntityID, number.getUniversalID());
+            fields.copy(issuer, Tag.UniversalEntityIDType, number.getUniversalIDType());
         }
     }
 
-    private static List<Dataset> issuers(Dataset header) {
+    private static List<Dataset> issuers(Dataset header, SourceFields fields) {
         try {
             return header.items(Tag.IssuerOfAccessionNumberSequence);
         } catch (DicomException e) {
+            fields.leaveOut(Tag.IssuerOfAccessionNumberSequence);
             return List.of();
         }
     }
 
-    /** Study Date and Time (DA and TM of PS3.5 6.2) as a TS; as much of them as there is. */
-    private static String acquired(Dataset header) {
-        String date = Text.of(header, Tag.StudyDate);
-        if (!date.matches("\\d{8}")) {
-            return "";
-        }
-        String time = Text.of(header, Tag.StudyTime).replaceFirst("\\..*", "");
-        if (!time.matches("\\d{4}(\\d{2})?")) {
-            return date;
-        }
-        String zone = Text.of(header, Tag.TimezoneOffsetFromUTC);
-        return date + time + (zone.matches("[+-]\\d{4}") ? zone : "");
+    /** Study Date and Time (DA and TM of PS3.5 6.2) as a TS; as much of them as there is and HL7 can say. */
+    private static String acquired(Dataset header, SourceFields fields) {
+        String date = fields.text(header, Tag.StudyDate, SourceFields::isDate);
+        String time = fields.text(header, Tag.StudyTime, value -> SourceFields.isTime(whole(value)));
+        String zone = fields.text(header, Tag.TimezoneOffsetFromUTC, SourceFields::isOffset);
+        return date.isEmpty() || time.isEmpty() ? date : date + whole(time) + zone;
+    }
+
+    /** Without fractions of a second. */
+    private static String whole(String time) {
+        return time.replaceFirst("\\.\\d{1,6}$", "");
     }
 
     private static String time(OffsetDateTime at) {

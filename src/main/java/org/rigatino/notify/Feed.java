@@ -106,6 +106,7 @@ final class Feed implements Runnable {
         Duration wait = patience.retryFirst();
         int rejections = 0;
         while (true) {
+            Duration due;
             try {
                 receiver.take(id(event), event.value());
                 return true;
@@ -117,9 +118,11 @@ final class Feed implements Runnable {
                     givenUp.event(receiver, event.key(), problem);
                     return true;
                 }
-                LOG.warnf("the %s did not take an event, which is repeated: %s", name, problem);
+                due = due(e, spread(wait), patience.retryLongest());
+                LOG.warnf(
+                        "the %s did not take an event, which is repeated in %d ms: %s", name, due.toMillis(), problem);
             }
-            if (!stayMember(consumer, partition, spread(wait))) {
+            if (!stayMember(consumer, partition, due)) {
                 return false;
             }
             wait = wait.multipliedBy(2).compareTo(patience.retryLongest()) < 0
@@ -141,6 +144,14 @@ final class Feed implements Runnable {
         boolean ours = consumer.assignment().contains(partition);
         consumer.resume(consumer.assignment());
         return ours;
+    }
+
+    /** The usual wait, or longer where the receiver asks for it, but not beyond the longest. */
+    static Duration due(IOException problem, Duration usual, Duration longest) {
+        if (!(problem instanceof RetryLaterException later) || later.after().compareTo(usual) <= 0) {
+            return usual;
+        }
+        return later.after().compareTo(longest) < 0 ? later.after() : longest;
     }
 
     private static Duration spread(Duration wait) {

@@ -27,6 +27,7 @@ public interface Receiver {
      * @param id of the CloudEvent: the same for each repetition
      * @param event a CloudEvent in structured mode
      * @throws RejectedException where it is of no use to repeat it for long
+     * @throws RetryLaterException where the receiver says when to repeat it
      * @throws IOException where it was not taken, for any other reason; no patient data in the message
      */
     void take(String id, byte[] event) throws IOException, InterruptedException;

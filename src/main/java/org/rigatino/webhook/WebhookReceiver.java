@@ -7,13 +7,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.rigatino.audit.EventKind;
 import org.rigatino.notify.Patience;
 import org.rigatino.notify.Receiver;
+import org.rigatino.notify.RetryLaterException;
 import org.rigatino.webhook.WebhookConfiguration.Webhook;
 
 /** Each attempt is a POST of the event as it is, signed as Standard Webhooks 1.0 has it. Redirects are not followed. */
@@ -70,10 +73,14 @@ final class WebhookReceiver implements Receiver {
                 .header("webhook-signature", "v1," + signature(id, timestamp, event))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(event))
                 .build();
-        int status =
-                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+        int status = answer.statusCode();
         if (status < 200 || status > 299) {
-            throw new IOException("answered " + status);
+            Optional<Duration> later =
+                    answer.headers().firstValue("Retry-After").flatMap(value -> RetryAfter.of(value, Instant.now()));
+            throw later.isPresent()
+                    ? new RetryLaterException("answered " + status, later.get())
+                    : new IOException("answered " + status);
         }
     }
 

@@ -25,6 +25,30 @@ class AcknowledgementTest {
                 .doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MSA|AA|%s ",
+                "MSA|AA |%s   ",
+                "MSA| AA| %s |text",
+                "MSA|CA\t|%s\t",
+                "MSA|AA|%s \r",
+                "MSA|AA|%s^ "
+            })
+    void blanksAroundCodeAndIdAreNone(String acknowledgement) {
+        assertThatCode(() -> Acknowledgement.check(answer("2.5.1", acknowledgement.formatted(ID)), ID))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void blanksWithinAreNoPadding() {
+        String parted = ID.substring(0, 5) + " " + ID.substring(5);
+        assertThatThrownBy(() -> Acknowledgement.check(answer("2.5.1", "MSA|AA|" + parted), ID))
+                .hasMessageContaining("another message");
+        assertThatThrownBy(() -> Acknowledgement.check(answer("2.5.1", "MSA|AR |" + ID + " "), ID))
+                .isInstanceOf(RejectedException.class);
+    }
+
     @Test
     void anErrorIsToldByItsCodeAndNoText() {
         assertThatThrownBy(() -> Acknowledgement.check(

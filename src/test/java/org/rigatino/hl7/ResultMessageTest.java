@@ -13,8 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.persistence.Finding;
@@ -67,7 +71,8 @@ class ResultMessageTest {
     private static String encode(StudyEvent event, ReportedStudy study, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.put("host", "ris.example");
-        return ResultMessage.encode(ResultMessage.controlId("id"), event, study, TestSettings.of(all));
+        return ResultMessage.encode(
+                ResultMessage.controlId("id"), event, study, TestSettings.of(all), new SourceFields());
     }
 
     private static Terser parse(String message) throws Exception {
@@ -196,6 +201,65 @@ class ResultMessageTest {
         assertThat(message.get("/.OBR-3-2")).isEqualTo("RIGATINO");
         assertThat(message.get("/.OBR-7")).isNull();
         assertThat(message.get("/.OBR-18")).isNull();
+    }
+
+    /** Odd values of each attribute that a message is made of; what its field then is, and whether it was left out. */
+    static Stream<Arguments> oddValues() {
+        return Stream.of(
+                Arguments.of(Tag.PatientBirthDate, "00000000", "/.PID-7", null),
+                Arguments.of(Tag.PatientBirthDate, "20230229", "/.PID-7", null),
+                Arguments.of(Tag.PatientBirthDate, "20231301", "/.PID-7", null),
+                Arguments.of(Tag.PatientBirthDate, "1958", "/.PID-7", null),
+                Arguments.of(Tag.PatientBirthDate, "1958.12.31", "/.PID-7", null),
+                Arguments.of(Tag.PatientBirthDate, "unknown", "/.PID-7", null),
+                Arguments.of(Tag.PatientBirthDate, "99991231", "/.PID-7", "99991231"),
+                Arguments.of(Tag.PatientBirthDate, "20240229", "/.PID-7", "20240229"),
+                Arguments.of(Tag.PatientSex, "W", "/.PID-8", null),
+                Arguments.of(Tag.PatientSex, "male", "/.PID-8", null),
+                Arguments.of(Tag.PatientSex, "O", "/.PID-8", "O"),
+                Arguments.of(Tag.StudyDate, "20260231", "/.OBR-7", null),
+                Arguments.of(Tag.StudyDate, "00010000", "/.OBR-7", null),
+                Arguments.of(Tag.StudyDate, "2026-01-02", "/.OBR-7", null),
+                Arguments.of(Tag.StudyTime, "235960", "/.OBR-7", "20260102"),
+                Arguments.of(Tag.StudyTime, "235960.5", "/.OBR-7", "20260102"),
+                Arguments.of(Tag.StudyTime, "235959.999999", "/.OBR-7", "20260102235959+0100"),
+                Arguments.of(Tag.StudyTime, "240000", "/.OBR-7", "20260102"),
+                Arguments.of(Tag.StudyTime, "106100", "/.OBR-7", "20260102"),
+                Arguments.of(Tag.StudyTime, "2500", "/.OBR-7", "20260102"),
+                Arguments.of(Tag.StudyTime, "10:15:00", "/.OBR-7", "20260102"),
+                Arguments.of(Tag.StudyTime, "101500.1234567", "/.OBR-7", "20260102"),
+                Arguments.of(Tag.StudyTime, "101", "/.OBR-7", "20260102"),
+                Arguments.of(Tag.StudyTime, "10", "/.OBR-7", "2026010210+0100"),
+                Arguments.of(Tag.StudyTime, "1015", "/.OBR-7", "202601021015+0100"),
+                Arguments.of(Tag.TimezoneOffsetFromUTC, "+2500", "/.OBR-7", "20260102101500"),
+                Arguments.of(Tag.TimezoneOffsetFromUTC, "+0160", "/.OBR-7", "20260102101500"),
+                Arguments.of(Tag.TimezoneOffsetFromUTC, "-0000", "/.OBR-7", "20260102101500"),
+                Arguments.of(Tag.TimezoneOffsetFromUTC, "+1500", "/.OBR-7", "20260102101500"),
+                Arguments.of(Tag.TimezoneOffsetFromUTC, "CET", "/.OBR-7", "20260102101500"),
+                Arguments.of(Tag.TimezoneOffsetFromUTC, "-1200", "/.OBR-7", "20260102101500-1200"),
+                Arguments.of(Tag.PatientID, "4".repeat(300), "/.PID-3-1", "4".repeat(300)),
+                Arguments.of(Tag.IssuerOfPatientID, "S".repeat(300), "/.PID-3-4-1", null),
+                Arguments.of(Tag.AccessionNumber, "A".repeat(300), "/.OBR-3-1", "A".repeat(300)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddValues")
+    void anOddValueIsLeftOutAndNotedAndTheMessageIsSent(int tag, String value, String field, String expected)
+            throws Exception {
+        SourceFields fields = new SourceFields();
+        String message = ResultMessage.encode(
+                ResultMessage.controlId("id"),
+                confirmed(),
+                new ReportedStudy(Optional.of(header().put(tag, value)), Optional.empty()),
+                TestSettings.of(Map.of("host", "ris.example")),
+                fields);
+        Terser read = parse(message);
+        assertThat(read.get(field)).isEqualTo(expected);
+        assertThat(read.get("/.PID-5-1")).isEqualTo("Müller-Lüdenscheidt");
+        boolean whole = expected != null && expected.startsWith(value.replaceFirst("\\..*", ""))
+                || expected != null && expected.contains(value.replaceFirst("\\..*", ""));
+        assertThat(fields.told())
+                .isEqualTo(whole ? "" : "; left out, because HL7 has no place for its value: " + Tag.text(tag));
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.openehealth.ipf.commons.audit.AuditException;
-import org.openehealth.ipf.commons.audit.model.AuditMessage;
 import org.rigatino.audit.AuditConfiguration;
 import org.rigatino.audit.AuditRow;
 import org.rigatino.audit.AuditRows;
@@ -83,7 +82,7 @@ class AuditForwarder {
                 }
                 failures = 0;
             }
-        } catch (SQLException | IOException | IllegalStateException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             failed(e);
         }
     }
@@ -104,10 +103,6 @@ class AuditForwarder {
                 List<byte[]> due = batch.stream()
                         .map(this::message)
                         .flatMap(Optional::stream)
-                        .map(message -> SyslogMessage.of(
-                                message,
-                                AuditSource.host(),
-                                ProcessHandle.current().pid()))
                         .toList();
                 if (!due.isEmpty()) {
                     sender.send(due);
@@ -118,11 +113,18 @@ class AuditForwarder {
     }
 
     /** Empty also where the row makes no message: the rest of the trail is not held up by it, and the log names it. */
-    private Optional<AuditMessage> message(AuditRow row) {
+    private Optional<byte[]> message(AuditRow row) {
         try {
-            return messages.of(row);
-        } catch (AuditException e) {
-            LOG.errorf("no audit message can be made of row %d, %s: %s", row.id(), row.kind(), e.getMessage());
+            return messages.of(row)
+                    .map(message -> SyslogMessage.of(
+                            message, AuditSource.host(), ProcessHandle.current().pid()));
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof SQLException) {
+                throw e;
+            }
+            LOG.errorf(
+                    "no audit message can be made of row %d, %s: %s",
+                    row.id(), row.kind(), e instanceof AuditException ? e.getMessage() : e.toString());
             return Optional.empty();
         }
     }
