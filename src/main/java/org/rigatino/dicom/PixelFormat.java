@@ -27,6 +27,11 @@ public record PixelFormat(
     static PixelFormat of(Dataset header, ReadLimits limits) throws DicomException {
         int allocated = required(header, Tag.BitsAllocated);
         int stored = header.integer(Tag.BitsStored, allocated);
+        int representation = header.integer(Tag.PixelRepresentation, 0);
+        if (representation != 0 && representation != 1) {
+            throw new DicomException("Pixel Representation " + Tag.text(Tag.PixelRepresentation) + " is "
+                    + representation + ", neither 0 nor 1: the sign of the samples is not known");
+        }
         PixelFormat format = new PixelFormat(
                 required(header, Tag.Rows),
                 required(header, Tag.Columns),
@@ -36,7 +41,7 @@ public record PixelFormat(
                 allocated,
                 stored,
                 header.integer(Tag.HighBit, stored - 1),
-                header.integer(Tag.PixelRepresentation, 0) == 1,
+                representation == 1,
                 Math.max(1, header.integer(Tag.NumberOfFrames, 1)));
         format.check();
         format.check(limits);

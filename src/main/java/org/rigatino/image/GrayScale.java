@@ -34,6 +34,7 @@ final class GrayScale {
 
     /** Presentation LUT Shape says what Photometric Interpretation says, or nothing (PS3.3 C.8.11.3.1.2). */
     private static void requireShape(Dataset header, PixelFormat format) throws DicomException {
+        header.requireReadable(Tag.PresentationLUTShape);
         String expected = format.photometricInterpretation().equals("MONOCHROME1") ? "INVERSE" : "IDENTITY";
         String shape = header.string(Tag.PresentationLUTShape).orElse(expected);
         if (!shape.equals(expected)) {

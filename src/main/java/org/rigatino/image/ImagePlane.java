@@ -59,6 +59,7 @@ public record ImagePlane(double[] orientation, double[] position, String frameOf
             }
             return Optional.empty();
         }
+        header.requireReadable(Tag.FrameOfReferenceUID);
         boolean placed = groups.present() || header.integer(Tag.NumberOfFrames, 1) <= 1;
         return Optional.of(new ImagePlane(
                 orthonormal(orientation),

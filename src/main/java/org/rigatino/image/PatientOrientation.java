@@ -42,6 +42,7 @@ public record PatientOrientation(String row, String column) {
     }
 
     private static Optional<PatientOrientation> said(Dataset header) throws DicomException {
+        header.requireReadable(Tag.PatientOrientation);
         List<String> values = header.strings(Tag.PatientOrientation).stream()
                 .map(value -> value.toUpperCase(Locale.ROOT))
                 .toList();

@@ -53,6 +53,7 @@ final class VoiLut {
     }
 
     private static Function function(Dataset macro) throws DicomException {
+        macro.requireReadable(Tag.VOILUTFunction);
         String function = macro.string(Tag.VOILUTFunction).orElse("LINEAR");
         return switch (function.toUpperCase(Locale.ROOT)) {
             case "LINEAR" -> Function.LINEAR;

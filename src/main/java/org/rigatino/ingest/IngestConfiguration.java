@@ -55,7 +55,7 @@ public interface IngestConfiguration {
     @WithDefault("PT20S")
     Duration commitTimeout();
 
-    /** Folder of the instance store; every process that works on the studies sees it under the same path. */
+    /** Folder of the instance store; every process that works on the studies names the same one. */
     @WithDefault("data/instances")
     Path store();
 

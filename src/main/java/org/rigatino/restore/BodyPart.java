@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
@@ -28,8 +29,35 @@ final class BodyPart {
 
     private BodyPart() {}
 
+    /**
+     * By the frame's anatomy and by Body Part Examined, whichever is there; by the descriptions where neither is.
+     *
+     * @throws DicomException where the frame's anatomy is another; the message says which
+     */
+    static boolean fits(Eligibility rules, Dataset header, FunctionalGroups groups) throws DicomException {
+        Optional<String> ofFrame = ofFrame(groups);
+        if (ofFrame.isPresent() && !covers(rules, ofFrame.get())) {
+            throw new DicomException("the frame shows " + ofFrame.get());
+        }
+        if (header.string(Tag.BodyPartExamined).isPresent()) {
+            return Eligibility.anyOf(rules.bodyPart(), header, Tag.BodyPartExamined);
+        }
+        int[] descriptions = {Tag.StudyDescription, Tag.SeriesDescription, Tag.ProtocolName};
+        return ofFrame.isPresent()
+                || rules.bodyPartDescription() != null
+                        && Eligibility.found(rules.bodyPartDescription(), header, descriptions);
+    }
+
+    private static boolean covers(Eligibility rules, String anatomy) {
+        return rules.bodyPart().contains(anatomy)
+                || rules.bodyPartDescription() != null
+                        && Pattern.compile(rules.bodyPartDescription(), Pattern.CASE_INSENSITIVE)
+                                .matcher(anatomy)
+                                .find();
+    }
+
     /** Of one frame of an enhanced instance, by its Frame Anatomy (PS3.3 C.7.6.16.2.8); empty where it does not say. */
-    static Optional<String> ofFrame(FunctionalGroups groups) throws DicomException {
+    private static Optional<String> ofFrame(FunctionalGroups groups) throws DicomException {
         if (!groups.present()) {
             return Optional.empty();
         }

@@ -62,7 +62,7 @@ public record Eligibility(
                             anyOf(rules.photometricInterpretation, image.header, Tag.PhotometricInterpretation)),
             new Rule("image-size", Eligibility::largeEnough),
             new Rule("image-type", Eligibility::imageTypeFits),
-            new Rule("body-part", Eligibility::bodyPartFits),
+            new Rule("body-part", (rules, image) -> BodyPart.fits(rules, image.header, image.groups)),
             new Rule("series-description", Eligibility::seriesDescriptionFits),
             new Rule("view-position", Eligibility::viewPositionFits),
             new Rule("patient-orientation", Eligibility::patientOrientationFits),
@@ -134,7 +134,7 @@ public record Eligibility(
                 && header.strings(Tag.ImageType).contains("SECONDARY");
     }
 
-    private static boolean anyOf(List<String> allowed, Dataset header, int tag) {
+    static boolean anyOf(List<String> allowed, Dataset header, int tag) {
         return header.string(tag)
                 .filter(value -> allowed.contains(value.toUpperCase(Locale.ROOT)))
                 .isPresent();
@@ -148,34 +148,6 @@ public record Eligibility(
     private static boolean imageTypeFits(Eligibility rules, Image image) throws DicomException {
         FrameType.of(image.header, image.groups).require(rules.excludedImageType);
         return true;
-    }
-
-    /** The frame's anatomy and Body Part Examined, whichever is there; the descriptions where neither is. */
-    private static boolean bodyPartFits(Eligibility rules, Image image) throws DicomException {
-        Dataset header = image.header;
-        Optional<String> ofFrame = BodyPart.ofFrame(image.groups);
-        if (ofFrame.isPresent() && !rules.covers(ofFrame.get())) {
-            throw new DicomException("the frame shows " + ofFrame.get());
-        }
-        if (header.string(Tag.BodyPartExamined).isPresent()) {
-            return anyOf(rules.bodyPart, header, Tag.BodyPartExamined);
-        }
-        return ofFrame.isPresent()
-                || rules.bodyPartDescription != null
-                        && found(
-                                rules.bodyPartDescription,
-                                header,
-                                Tag.StudyDescription,
-                                Tag.SeriesDescription,
-                                Tag.ProtocolName);
-    }
-
-    private boolean covers(String anatomy) {
-        return bodyPart.contains(anatomy)
-                || bodyPartDescription != null
-                        && Pattern.compile(bodyPartDescription, Pattern.CASE_INSENSITIVE)
-                                .matcher(anatomy)
-                                .find();
     }
 
     private static boolean seriesDescriptionFits(Eligibility rules, Image image) {
@@ -193,7 +165,7 @@ public record Eligibility(
         return viewPosition != null && !viewPosition.isEmpty();
     }
 
-    private static boolean found(String pattern, Dataset header, int... tags) {
+    static boolean found(String pattern, Dataset header, int... tags) {
         Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
         for (int tag : tags) {
             if (compiled.matcher(header.string(tag).orElse("")).find()) {

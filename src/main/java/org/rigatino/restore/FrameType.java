@@ -51,7 +51,8 @@ record FrameType(List<String> image, List<String> frame, String technique, Strin
                 said(macro, header, groups, Tag.ComplexImageComponent, "MAGNITUDE"));
     }
 
-    private static List<String> values(Dataset dataset, int tag) {
+    private static List<String> values(Dataset dataset, int tag) throws DicomException {
+        dataset.requireReadable(tag);
         return dataset.strings(tag).stream()
                 .map(value -> value.toUpperCase(Locale.ROOT))
                 .toList();

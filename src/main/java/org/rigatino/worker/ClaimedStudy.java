@@ -21,6 +21,9 @@ record ClaimedStudy(
         List<ReceivedInstance> instances,
         List<Path> files,
         PatientIdentity.Known patient) {
-    /** @param file where the store keeps it */
-    record ReceivedInstance(long id, String sopInstanceUid, Path file) {}
+    /**
+     * @param file where the store keeps it
+     * @param sha256 of the bytes received, in hex
+     */
+    record ReceivedInstance(long id, String sopInstanceUid, Path file, String sha256) {}
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.persistence.Instance;
@@ -34,6 +35,10 @@ public class StudyRecord {
 
     @Inject
     RestorationRecord restorations;
+
+    /** Says where files are: an event, which anybody may write who reaches the broker, does not. */
+    @Inject
+    IngestConfiguration ingestConfiguration;
 
     /** Empty where the revision is unknown, or has been restored, refused or failed before. */
     @Transactional
@@ -57,7 +62,7 @@ public class StudyRecord {
         }
         study.become(StudyState.RESTORING, Instant.now());
         entities.flush();
-        Path store = Path.of(ready.instanceStore());
+        Path store = ingestConfiguration.store();
         return Optional.of(new ClaimedStudy(
                 study.id,
                 study.studyInstanceUid,
@@ -78,7 +83,7 @@ public class StudyRecord {
                 .setParameter("own", Instance.Outcome.OWN_OUTPUT)
                 .setParameter("aside", Instance.Outcome.SET_ASIDE)
                 .getResultStream()
-                .map(row -> new ReceivedInstance(row.id, row.sopInstanceUid, store.resolve(row.location)))
+                .map(row -> new ReceivedInstance(row.id, row.sopInstanceUid, store.resolve(row.location), row.sha256))
                 .toList();
     }
 

@@ -131,6 +131,7 @@ public class StudyRestoration {
             throw new StageException(StudyStage.IMAGE, "interrupted", null);
         }
         try {
+            ReceivedBytes.require(instance, times);
             eligible.read(instance.file(), new EligibleFrames.Sink<StageException>() {
                 @Override
                 public void eligible(ModelRelease release, Dataset header, Frame frame) throws StageException {

@@ -241,6 +241,7 @@ class InstanceFramesTest {
                 row(1).put(Tag.RescaleIntercept, "NaN"),
                 row(1).put(Tag.WindowCenter, "mid").put(Tag.WindowWidth, "100"),
                 row(1).put(Tag.WindowCenter, "1").put(Tag.WindowWidth, "100").put(Tag.VOILUTFunction, "CUBIC"),
+                row(1).put(Tag.PixelRepresentation, 2),
                 row(1).put(Tag.PixelSpacing, "1"),
                 row(1).put(Tag.PixelSpacing, "0", "0"),
                 row(1).put(Tag.PixelSpacing, "1", "NaN"),

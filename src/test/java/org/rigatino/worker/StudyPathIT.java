@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.commons.io.FileUtils;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.demo.Orthanc;
+import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.StoreHandler;
 import org.rigatino.dicom.StoreStatus;
@@ -53,6 +55,7 @@ import org.rigatino.ingest.StudyReady;
 @QuarkusTest
 @QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
 class StudyPathIT {
+    private static final String ENHANCED_MR = "1.2.840.10008.5.1.4.1.1.4.1";
     private static final Duration LONG = StudyProbe.LONG;
 
     @Inject
@@ -172,6 +175,60 @@ class StudyPathIT {
         assertThat(shown.getList("[0].outputs.kind"))
                 .containsExactlyInAnyOrder(
                         "SECONDARY_CAPTURE", "SECONDARY_CAPTURE", "RESTORED_IMAGE", "RESTORED_IMAGE");
+    }
+
+    /** Whatever the event says of the place, files are read below this worker's own store, and only as received. */
+    @Test
+    void aFileThatIsNotAsReceivedFailsItsStudy() throws Exception {
+        MrStudy study = new MrStudy(folder, "altered").slice().slice();
+        studies.send(study);
+        studies.awaitState(study, "CONFIRMED");
+        studies.update(
+                "update instance set outcome = 'PENDING' where study_id in"
+                        + " (select id from study where study_instance_uid = ?)",
+                study);
+        studies.update("update study set state = 'READY', version = version + 1 where study_instance_uid = ?", study);
+        Path file;
+        try (Stream<Path> stored = Files.walk(ingest.store().resolve(study.uid()))) {
+            file = stored.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+
+        pipeline.process(new StudyReady(study.uid(), 1, "/nowhere"));
+
+        JsonPath shown = studies.awaitState(study, "FAILED");
+        assertThat(shown.getString("[0].study.failedStage")).isEqualTo("image");
+        assertThat(shown.getString("[0].study.failureCause")).contains("has sha256", "received was");
+    }
+
+    @Test
+    void framesOfOneInstanceAreRecordedEachByItsRule() throws Exception {
+        MrStudy study = new MrStudy(folder, "mixed-frames").slice(slice -> slice.put(Tag.SOPClassUID, ENHANCED_MR)
+                .put(Tag.ImageType, "MIXED", "PRIMARY", "MIXED", "MIXED")
+                .put(Tag.NumberOfFrames, 2)
+                .put(Tag.Rows, 20)
+                .putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(frame("ORIGINAL"), frame("DERIVED"))));
+        studies.send(study);
+        JsonPath shown = studies.awaitState(study, "CONFIRMED");
+        assertThat(shown.getList("[0].instances.outcome")).containsExactly("RESTORED");
+        assertThat(shown.getString("[0].instances[0].outcomeDetail"))
+                .startsWith("frame 2: image-type: Frame Type DERIVED\\PRIMARY\\BRAIN\\NONE");
+        assertThat(shown.getList("[0].findings.frameNumber")).containsExactly(1);
+        assertThat(studies.audit(study)).contains("1 frames of 1 of them refused (image-type)");
+    }
+
+    private static Dataset frame(String type) {
+        return new Dataset()
+                .putItems(
+                        Tag.MRImageFrameTypeSequence,
+                        List.of(new Dataset().put(Tag.FrameType, type, "PRIMARY", "BRAIN", "NONE")))
+                .putItems(
+                        Tag.PlaneOrientationSequence,
+                        List.of(new Dataset().put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")))
+                .putItems(
+                        Tag.PlanePositionSequence, List.of(new Dataset().put(Tag.ImagePositionPatient, "0", "0", "1")));
     }
 
     @Test

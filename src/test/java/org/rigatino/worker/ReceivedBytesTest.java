@@ -1,0 +1,50 @@
+package org.rigatino.worker;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
+
+class ReceivedBytesTest {
+    /** SHA-256 of "abc" (FIPS 180-2, B.1). */
+    private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    @TempDir
+    Path folder;
+
+    private void require(String content) throws IOException, StageException {
+        Path file = Files.writeString(folder.resolve("1.dcm"), content, StandardCharsets.US_ASCII);
+        ReceivedBytes.require(new ReceivedInstance(1, "2.25.1", file, ABC), StageTimes.unwatched());
+    }
+
+    @Test
+    void theBytesReceivedAreBelieved() {
+        assertThatCode(() -> require("abc")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void othersFailTheStudyWithBothDigests() {
+        for (String other : new String[] {"abd", "ab", "abc ", ""}) {
+            assertThatThrownBy(() -> require(other))
+                    .isInstanceOf(StageException.class)
+                    .hasMessageContaining("instance 2.25.1 has sha256")
+                    .hasMessageContaining("received was " + ABC);
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereFailsItsInstance() {
+        ReceivedInstance absent = new ReceivedInstance(1, "2.25.1", folder.resolve("absent.dcm"), ABC);
+
+        assertThatThrownBy(() -> ReceivedBytes.require(absent, StageTimes.unwatched()))
+                .isInstanceOf(DicomException.class)
+                .hasMessageContaining("absent.dcm below rigatino.ingest.store");
+    }
+}
