@@ -92,6 +92,7 @@ public final class Tag {
     public static final int PETFrameTypeSequence = 0x00189751;
     public static final int USImageDescriptionSequence = 0x00189806;
     public static final int ContributingEquipmentSequence = 0x0018A001;
+    public static final int ContributionDateTime = 0x0018A002;
     public static final int ContributionDescription = 0x0018A003;
     public static final int StudyInstanceUID = 0x0020000D;
     public static final int SeriesInstanceUID = 0x0020000E;

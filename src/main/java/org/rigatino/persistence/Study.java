@@ -10,6 +10,9 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -47,6 +50,8 @@ public class Study {
     public Instant readyAt;
     public Instant publishedAt;
     public Instant restoringAt;
+    private Instant contentAt;
+    private Integer contentOffsetSeconds;
     public Instant restoredAt;
     public Instant deliveredAt;
     /** When the outcome was reached; of a DELIVERED revision null while proof is to come. */
@@ -106,6 +111,20 @@ public class Study {
                 && PATIENT_IDENTITY.equals(refusalRule)
                 && restoredAt != null
                 && !MIXED.equals(patient);
+    }
+
+    /**
+     * Content Date and Time of all that is made of the revision: when it was first taken on, by the clock that did. Whoever
+     * takes it on again, after a crash, a failure or a replay, is told the same.
+     *
+     * @param now counts where nobody has taken the revision on before
+     */
+    public OffsetDateTime contentTime(OffsetDateTime now) {
+        if (contentAt == null) {
+            contentAt = now.truncatedTo(ChronoUnit.SECONDS).toInstant();
+            contentOffsetSeconds = now.getOffset().getTotalSeconds();
+        }
+        return contentAt.atOffset(ZoneOffset.ofTotalSeconds(contentOffsetSeconds));
     }
 
     /** Moves to a state that needs no reason, and notes when. */

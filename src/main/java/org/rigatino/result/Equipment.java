@@ -23,6 +23,7 @@ public final class Equipment {
         return algorithm.digest().substring(0, 16);
     }
 
+    /** And the time of the content, where it is recorded; else that of the source stays. */
     static void put(Dataset object, AlgorithmIdentification algorithm) {
         Dataset equipment = new Dataset()
                 .putItems(
@@ -37,6 +38,10 @@ public final class Equipment {
                     .put(Tag.DeviceSerialNumber, serialNumber(algorithm))
                     .put(Tag.SoftwareVersions, Uids.IMPLEMENTATION_VERSION_NAME, algorithm.title());
         }
+        algorithm.contentTime().ifPresent(time -> {
+            ContentTime.put(object, time);
+            equipment.put(Tag.ContributionDateTime, ContentTime.dateTime(time));
+        });
         object.putItems(Tag.ContributingEquipmentSequence, List.of(equipment));
     }
 

@@ -1,6 +1,7 @@
 package org.rigatino.worker;
 
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.rigatino.ingest.PatientIdentity;
 
@@ -8,6 +9,7 @@ import org.rigatino.ingest.PatientIdentity;
  * A study revision that this process has taken on.
  *
  * @param version of the row when it was taken: another value means that somebody else has taken it since
+ * @param contentTime as {@link org.rigatino.persistence.Study#contentTime}
  * @param instances of this revision that are still to be restored
  * @param files of every instance of the Study Instance UID that tells whose the study is, earlier revisions included; own
  *     outputs, and what a person has set aside, left out
@@ -18,6 +20,7 @@ record ClaimedStudy(
         String studyInstanceUid,
         int revision,
         int version,
+        OffsetDateTime contentTime,
         List<ReceivedInstance> instances,
         List<Path> files,
         PatientIdentity.Known patient) {

@@ -3,12 +3,15 @@ package org.rigatino.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.rigatino.dicom.Dataset;
@@ -46,13 +49,22 @@ final class FileRestoration implements AutoCloseable {
     private final EligibleFrames eligible;
     private final Map<String, Restorer> restorers = new HashMap<>();
     private final FrameObjects objects;
+    private final Optional<OffsetDateTime> contentTime;
     private final StudySeries series;
 
-    /** @param kinds of objects that are made besides the overlays */
-    FileRestoration(RestoreConfiguration configuration, ResultConfiguration resultConfiguration, Set<ObjectKind> kinds)
+    /**
+     * @param kinds of objects that are made besides the overlays
+     * @param contentTime of all objects; empty for the time that each source has
+     */
+    FileRestoration(
+            RestoreConfiguration configuration,
+            ResultConfiguration resultConfiguration,
+            Set<ObjectKind> kinds,
+            Optional<OffsetDateTime> contentTime)
             throws IOException {
         this.configuration = configuration;
         this.resultConfiguration = resultConfiguration;
+        this.contentTime = contentTime.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
         this.objects = new FrameObjects(kinds, resultConfiguration);
         this.series = new StudySeries(kinds, resultConfiguration);
         this.eligible = new EligibleFrames(ModelReleases.load(configuration.models()), StageTimes.unwatched());
@@ -101,7 +113,7 @@ final class FileRestoration implements AutoCloseable {
             RestoredFrame restored = restorer(release).restore(List.of(frame)).get(0);
             ImageFinding finding = Findings.of(restored, release);
             AlgorithmIdentification algorithm =
-                    new AlgorithmIdentification(release.name(), release.version(), release.digest());
+                    new AlgorithmIdentification(release.name(), release.version(), release.digest(), contentTime);
             List<EncodedObject> made = objects.encode(header, restored, finding, algorithm);
             Map<ObjectKind, Path> files = new EnumMap<>(ObjectKind.class);
             for (EncodedObject object : made) {

@@ -8,9 +8,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -50,6 +52,13 @@ public final class RestoreCommand implements Callable<Integer> {
                     + " probability-map, measurement-report, presentation-state, multi-frame-secondary-capture,"
                     + " multi-frame-triptych (and the triptychs that are its frames)")
     private Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            description = "Content Date and Time of the objects, as 2026-01-31T09:30:00+01:00; without it the source's, so"
+                    + " that the same files give the same objects whenever this runs")
+    private OffsetDateTime contentTime;
 
     /** {@code measurement-report} for {@link ObjectKind#MEASUREMENT_REPORT}. */
     static final class KindName implements CommandLine.ITypeConverter<ObjectKind> {
@@ -99,6 +108,7 @@ public final class RestoreCommand implements Callable<Integer> {
         return new FileRestoration(
                 config.getConfigMapping(RestoreConfiguration.class),
                 config.getConfigMapping(ResultConfiguration.class),
-                kinds);
+                kinds,
+                Optional.ofNullable(contentTime));
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,7 @@ public class StudyRecord {
             return Optional.empty();
         }
         study.become(StudyState.RESTORING, Instant.now());
+        OffsetDateTime contentTime = study.contentTime(OffsetDateTime.now());
         entities.flush();
         Path store = ingestConfiguration.store();
         return Optional.of(new ClaimedStudy(
@@ -68,6 +70,7 @@ public class StudyRecord {
                 study.studyInstanceUid,
                 study.revision,
                 study.version,
+                contentTime,
                 toRestore(study, store),
                 files(study, store),
                 known(study)));

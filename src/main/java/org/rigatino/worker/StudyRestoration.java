@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.rigatino.deliver.DeliverConfiguration;
@@ -85,7 +86,8 @@ public class StudyRestoration {
                     (release, frames) -> stages.add(
                             FrameBatches.pixels(frames),
                             () -> times.time(Stage.RESTORE, () -> restore(release, frames)),
-                            restored -> draw(release, frames, restored, objects, series, restorations)));
+                            restored -> draw(
+                                    release, algorithm(release, study), frames, restored, objects, series, restorations)));
             for (ReceivedInstance instance : study.instances()) {
                 read(instance, eligible, batches, restorations);
             }
@@ -159,6 +161,7 @@ public class StudyRestoration {
 
     private void draw(
             ModelRelease release,
+            AlgorithmIdentification algorithm,
             List<WaitingFrame> frames,
             List<RestoredFrame> restored,
             FrameObjects objects,
@@ -166,12 +169,13 @@ public class StudyRestoration {
             Restorations restorations)
             throws StageException {
         for (int i = 0; i < restored.size(); i++) {
-            draw(release, frames.get(i), restored.get(i), objects, series, restorations);
+            draw(release, algorithm, frames.get(i), restored.get(i), objects, series, restorations);
         }
     }
 
     private void draw(
             ModelRelease release,
+            AlgorithmIdentification algorithm,
             WaitingFrame waiting,
             RestoredFrame restored,
             FrameObjects frameObjects,
@@ -180,7 +184,6 @@ public class StudyRestoration {
             throws StageException {
         try {
             ImageFinding finding = times.time(Stage.ENCODE, () -> Findings.of(restored, release));
-            AlgorithmIdentification algorithm = algorithm(release);
             List<StoredObject> objects = new ArrayList<>();
             Map<ObjectKind, Path> files = new EnumMap<>(ObjectKind.class);
             for (EncodedObject object : times.time(
@@ -198,8 +201,9 @@ public class StudyRestoration {
         }
     }
 
-    private static AlgorithmIdentification algorithm(ModelRelease release) {
-        return new AlgorithmIdentification(release.name(), release.version(), release.digest());
+    private static AlgorithmIdentification algorithm(ModelRelease release, ClaimedStudy study) {
+        return new AlgorithmIdentification(
+                release.name(), release.version(), release.digest(), Optional.of(study.contentTime()));
     }
 
     private StoredObject store(EncodedObject object) throws IOException {

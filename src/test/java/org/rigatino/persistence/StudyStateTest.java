@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +59,23 @@ class StudyStateTest {
                 .hasMessageContaining("RECEIVING");
         assertThat(study.state()).isEqualTo(StudyState.RECEIVING);
         assertThat(study.endedAt).isNull();
+    }
+
+    /** Crash, redelivery, failure and replay: whoever takes the revision on again makes the same bytes. */
+    @Test
+    void theTimeOfWhatIsMadeIsThatOfTheFirstWhoTookItOn() {
+        Study study = study();
+        OffsetDateTime first = OffsetDateTime.parse("2026-03-04T23:59:59.987+05:30");
+        study.become(StudyState.READY, NOW);
+        study.become(StudyState.RESTORING, NOW);
+        assertThat(study.contentTime(first)).isEqualTo("2026-03-04T23:59:59+05:30");
+        OffsetDateTime later = OffsetDateTime.parse("2026-04-01T10:00:00-03:00");
+        study.become(StudyState.RESTORING, NOW);
+        assertThat(study.contentTime(later)).isEqualTo("2026-03-04T23:59:59+05:30");
+        study.fail("restore", "no device", NOW);
+        study.become(StudyState.READY, NOW);
+        study.become(StudyState.RESTORING, NOW);
+        assertThat(study.contentTime(later).toString()).isEqualTo("2026-03-04T23:59:59+05:30");
     }
 
     @Test

@@ -256,6 +256,28 @@ class RestoreCommandTest {
     }
 
     @Test
+    void theTimeIsTheSourcesUnlessOneIsGiven() throws IOException {
+        Dataset source = flair(true).put(Tag.AcquisitionDate, "20200102").put(Tag.AcquisitionTime, "030405");
+        Path head = write("head.dcm", source);
+        run(0, head, folder.resolve("sources"));
+        assertThat(overlay("sources").string(Tag.ContentDate)).contains("20200102");
+        assertThat(overlay("sources").string(Tag.ContentTime)).contains("030405");
+        run(0, head, Path.of("--time"), Path.of("2026-11-28T19:20:21.5+01:00"), folder.resolve("given"));
+        assertThat(overlay("given").string(Tag.ContentDate)).contains("20261128");
+        assertThat(overlay("given").string(Tag.ContentTime)).contains("192021");
+        assertThat(run(2, head, Path.of("--time"), Path.of("noon"), folder.resolve("none")))
+                .anySatisfy(line -> assertThat(line).contains("--time", "noon"));
+    }
+
+    private Dataset overlay(String out) throws IOException {
+        try (Stream<Path> written = Files.list(folder.resolve(out))) {
+            return Dataset.readHeader(written.filter(file -> file.toString().endsWith(".dcm"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    @Test
     void aBrokenModelEndsTheCommand() throws IOException {
         Files.delete(folder.resolve("models/tiny/1/model.params"));
         assertThat(run(1, write("head.dcm", flair(true)), folder.resolve("out")).get(0))

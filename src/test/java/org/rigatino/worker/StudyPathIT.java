@@ -136,6 +136,9 @@ class StudyPathIT {
         MrStudy study = new MrStudy(folder, "again").slice().slice();
         studies.send(study);
         JsonPath first = studies.awaitState(study, "CONFIRMED");
+        String time = "select content_at::text || content_offset_seconds from study where study_instance_uid = '"
+                + study.uid() + "'";
+        String recorded = text(time);
         StudyReady ready =
                 new StudyReady(study.uid(), 1, ingest.store().toAbsolutePath().toString());
         pipeline.process(ready);
@@ -150,6 +153,20 @@ class StudyPathIT {
         JsonPath second = studies.awaitState(study, "CONFIRMED");
         for (String rows : List.of("[0].findings", "[0].outputs", "[0].deliveries.sopInstanceUid")) {
             assertThat((Object) second.get(rows)).as(rows).isEqualTo(first.get(rows));
+        }
+        assertThat(text(time)).isEqualTo(recorded).isNotNull();
+        List<String> objects = second.getList("[0].outputs.sopInstanceUid");
+        for (String object : objects) {
+            List<Path> made = made(object);
+            assertThat(made).as("each bytes have a file").hasSize(1);
+            assertThat(Dataset.readHeader(made.get(0)).require(Tag.ContentDate)).isGreaterThan("20250101");
+        }
+    }
+
+    private List<Path> made(String sopInstanceUid) throws IOException {
+        try (Stream<Path> files = Files.walk(deliver.outputs())) {
+            return files.filter(file -> file.getFileName().toString().startsWith(sopInstanceUid + "-"))
+                    .toList();
         }
     }
 
@@ -419,6 +436,14 @@ class StudyPathIT {
     private AuditChain.Verification verifyAudit() throws SQLException {
         try (Connection connection = database.getConnection()) {
             return AuditChain.verify(connection);
+        }
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
