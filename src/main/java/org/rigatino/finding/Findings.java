@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Scoring;
 
@@ -25,7 +26,13 @@ public final class Findings {
                 score,
                 calibration.percentile(score),
                 score >= calibration.threshold(),
-                restored.grid().toSource(map));
+                restored.grid()
+                        .toSource(shown(map, release.file(), restored.grid().size())));
+    }
+
+    /** What is shown of what counts. */
+    private static float[] shown(float[] map, ReleaseFile release, int size) {
+        return Thorax.isShownBy(release) ? Thorax.within(map, size) : map;
     }
 
     /**

@@ -10,7 +10,8 @@ import org.rigatino.image.FrameReference;
  * @param percentile share of held-back normals that score lower, 0 to 100
  * @param flagged whether the score passes the release's operating threshold
  * @param map rows*columns of the source frame: the departure in units of the normals' spread at that place, positive
- *     where it counts as abnormal, 0 where there is none or the model does not look
+ *     where it counts as abnormal, 0 where there is none, the model does not look, or it is not shown; the score counts
+ *     more than is shown
  */
 public record ImageFinding(
         FrameReference reference, String modelDigest, double score, double percentile, boolean flagged, float[] map) {

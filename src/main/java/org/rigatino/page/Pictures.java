@@ -156,7 +156,7 @@ class Pictures {
                 | (full & 0xFF) * strength / FULL;
     }
 
-    /** As delivered, without the legend below and beside the frame. */
+    /** As delivered; of an overlay that a version before made, without the legend below and beside the frame. */
     private static BufferedImage overlay(Path file, Frame source) throws IOException {
         try (PixelData pixels = PixelData.open(file)) {
             int[] samples = pixels.frame(1);

@@ -9,7 +9,7 @@ import org.rigatino.dicom.Uids;
 /** SHA-256 over everything but the model that decides what a result looks like. */
 public final class ConfigurationDigest {
     /** Raised with every change to what is drawn or written, so that changed bytes get new UIDs. */
-    private static final int FORM = 3;
+    private static final int FORM = 4;
 
     private ConfigurationDigest() {}
 

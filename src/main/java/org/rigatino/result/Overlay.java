@@ -1,6 +1,7 @@
 package org.rigatino.result;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
@@ -11,17 +12,15 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 
 /**
- * The source frame as displayed, its departure from normal in colour and outlined, and a legend. The frame keeps its pixels
- * and lies at the upper left, so that position, orientation and spacing of the source hold for the picture; the legend
- * lies below.
+ * The source frame as displayed, its departure from normal in colour and outlined, and a legend, on the source's own grid:
+ * beside its source in a viewer the anatomy is as large, and position, orientation and spacing hold. The legend lies over
+ * the frame, never over colour, outline or orientation letters.
  */
 public final class Overlay {
-    /** Columns a dot of the glyphs: text takes about the same share of a small and of a large picture. */
-    private static final int COLUMNS_PER_DOT = 256;
+    /** Pixels of the longer side a dot of the letters. */
+    private static final int PIXELS_PER_DOT = 384;
 
     private static final List<String> SIDES = List.of("L", "R", "B");
-
-    private static final int EDGE = 0x606060;
 
     private Overlay() {}
 
@@ -37,15 +36,27 @@ public final class Overlay {
             throw new IllegalArgumentException("map of " + finding.map().length + " values for a frame of "
                     + frame.rows() + "x" + frame.columns());
         }
-        int scale = Math.max(1, frame.columns() / COLUMNS_PER_DOT);
-        int columns = Math.max(frame.columns(), Legend.LEAST_DOTS * scale);
-        Legend legend = new Legend(finding, algorithm, sides(source, frame), configuration, columns, scale);
-        RgbImage image = new RgbImage(frame.rows() + legend.rows(), columns);
+        RgbImage image = new RgbImage(frame.rows(), frame.columns());
         new DifferencePicture(image, 0, 0, frame).draw(finding.map(), configuration);
+        int scale = scale(frame);
         OrientationMarkers.of(source, frame).ifPresent(markers -> markers.draw(image, 0, 0, frame, scale));
-        image.fill(0, frame.columns(), frame.rows(), 1, EDGE);
-        legend.draw(image, frame.rows());
+        Legend legend = new Legend(finding, algorithm, sides(source, frame), configuration, frame.columns(), scale);
+        new LegendPlace(image, drawn(image, frame), scale).draw(legend);
         return image;
+    }
+
+    private static int scale(Frame frame) {
+        int wanted = Math.max(frame.rows(), frame.columns()) / PIXELS_PER_DOT;
+        return Math.max(1, Math.min(wanted, frame.columns() / Legend.LEAST_DOTS));
+    }
+
+    /** What is not the source's own gray. */
+    private static BitSet drawn(RgbImage image, Frame frame) {
+        BitSet drawn = new BitSet(frame.display().length);
+        for (int pixel = 0; pixel < frame.display().length; pixel++) {
+            drawn.set(pixel, image.colour(pixel) != (frame.display()[pixel] & 0xFF) * 0x010101);
+        }
+        return drawn;
     }
 
     /** What the legend says of the frame's sides: laterality, and where nobody knows how the frame lies, that. */

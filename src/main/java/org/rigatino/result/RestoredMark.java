@@ -10,7 +10,8 @@ import java.util.List;
  */
 public final class RestoredMark {
     private static final String KIND = "RESTORED";
-    private static final String WARNING = "NOT FOR DIAGNOSIS";
+    /** {@link Equipment#WARNING} where there is little room. */
+    static final String WARNING = "NOT FOR DIAGNOSIS";
     /** Of the image's longer side, in pixels, a dot. */
     private static final double PIXELS_PER_DOT = 128;
 

@@ -31,6 +31,20 @@ public record RgbImage(int rows, int columns, byte[] rgb) {
         }
     }
 
+    /** A quarter of the brightness: what lies there stays to be seen below bright letters. */
+    void dim(int row, int column, int height, int width) {
+        for (int r = Math.max(0, row); r < Math.min(rows, row + height); r++) {
+            for (int c = Math.max(0, column); c < Math.min(columns, column + width); c++) {
+                set(r, c, colour(r * columns + c) >> 2 & 0x3F3F3F);
+            }
+        }
+    }
+
+    /** 0xRRGGBB. @param pixel row-major */
+    int colour(int pixel) {
+        return (rgb[pixel * 3] & 0xFF) << 16 | (rgb[pixel * 3 + 1] & 0xFF) << 8 | rgb[pixel * 3 + 2] & 0xFF;
+    }
+
     /** {@link #rgb}, with a zero behind it where its length is odd (PS3.5 7.1.1). */
     byte[] evenBytes() {
         return Arrays.copyOf(rgb, rgb.length + (rgb.length & 1));
@@ -40,8 +54,7 @@ public record RgbImage(int rows, int columns, byte[] rgb) {
     public BufferedImage toBufferedImage() {
         BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
         for (int pixel = 0; pixel < rows * columns; pixel++) {
-            int colour = (rgb[pixel * 3] & 0xFF) << 16 | (rgb[pixel * 3 + 1] & 0xFF) << 8 | rgb[pixel * 3 + 2] & 0xFF;
-            image.setRGB(pixel % columns, pixel / columns, colour);
+            image.setRGB(pixel % columns, pixel / columns, colour(pixel));
         }
         return image;
     }

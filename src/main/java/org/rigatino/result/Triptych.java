@@ -10,7 +10,8 @@ import org.rigatino.image.SharedDisplay;
 
 /**
  * Source, restored image and difference of one frame side by side, pixel for pixel on the frame's grid, each under its name
- * and with its own orientation markers; one legend lies below. The restored image is seen through the source's window, the
+ * and with its own orientation markers; one legend lies below. Viewers write in the corners, so names and legend keep to the
+ * middle. The restored image is seen through the source's window, the
  * difference is the overlay's.
  */
 final class Triptych {
@@ -57,7 +58,7 @@ final class Triptych {
         triptych.show(image, 1, SharedDisplay.of(source, frame, restored));
         new DifferencePicture(image, triptych.top(), triptych.left(2), frame).draw(finding.map(), configuration);
         triptych.label(image, OrientationMarkers.of(source, frame));
-        legend.draw(image, triptych.top() + frame.rows());
+        legend.draw(image, triptych.top() + frame.rows(), (image.columns() - legend.columns()) / 2);
         return image;
     }
 
@@ -82,10 +83,20 @@ final class Triptych {
         }
     }
 
+    /** Column of a pane at which its name begins: at the inner side, away from the corners of the picture. */
+    private int nameIn(int pane) {
+        int free = width - Glyphs.width(NAMES.get(pane), scale);
+        return switch (pane) {
+            case 0 -> free - MARGIN * scale;
+            case 1 -> free / 2;
+            default -> MARGIN * scale;
+        };
+    }
+
     private void label(RgbImage image, Optional<OrientationMarkers> markers) {
         for (int pane = 0; pane < NAMES.size(); pane++) {
-            Glyphs.draw(image, NAMES.get(pane), MARGIN * scale, left(pane) + MARGIN * scale, scale, LIGHT);
             int left = left(pane);
+            Glyphs.draw(image, NAMES.get(pane), MARGIN * scale, left + nameIn(pane), scale, LIGHT);
             markers.ifPresent(letters -> letters.draw(image, top(), left, frame, scale));
             if (pane > 0) {
                 image.fill(0, left - GAP * scale, top() + frame.rows(), GAP * scale, Legend.RULE);

@@ -56,8 +56,9 @@ public final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--time",
             paramLabel = "TIME",
-            description = "Content Date and Time of the objects, as 2026-01-31T09:30:00+01:00; without it the source's, so"
-                    + " that the same files give the same objects whenever this runs")
+            description =
+                    "Content Date and Time of the objects, as 2026-01-31T09:30:00+01:00; without it the source's, so"
+                            + " that the same files give the same objects whenever this runs")
     private OffsetDateTime contentTime;
 
     /** {@code measurement-report} for {@link ObjectKind#MEASUREMENT_REPORT}. */

@@ -87,7 +87,13 @@ public class StudyRestoration {
                             FrameBatches.pixels(frames),
                             () -> times.time(Stage.RESTORE, () -> restore(release, frames)),
                             restored -> draw(
-                                    release, algorithm(release, study), frames, restored, objects, series, restorations)));
+                                    release,
+                                    algorithm(release, study),
+                                    frames,
+                                    restored,
+                                    objects,
+                                    series,
+                                    restorations)));
             for (ReceivedInstance instance : study.instances()) {
                 read(instance, eligible, batches, restorations);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,6 +17,7 @@ import org.rigatino.image.Framing;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Scoring;
@@ -56,6 +58,38 @@ class FindingsTest {
         assertThat(finding.flagged()).isFalse();
         assertThat(finding.modelDigest()).isEqualTo(release.digest());
         assertThat(finding.reference()).isEqualTo(REFERENCE);
+    }
+
+    /** What departs beside the chest counts for the score and is not shown. */
+    @Test
+    void aChestIsScoredWholeAndShownWithinTheThorax() throws IOException {
+        ModelRelease release = ModelReleases.load(Path.of("models")).all().stream()
+                .filter(chest -> chest.name().startsWith("chest-xray"))
+                .findFirst()
+                .orElseThrow();
+        int size = release.file().grid().size();
+        Frame frame = Frame.of8Bit(REFERENCE, size, size, new byte[size * size]);
+        float[] input = new float[size * size];
+        for (int row = 0; row < size / 8; row++) {
+            Arrays.fill(input, row * size, row * size + size / 8, 1);
+        }
+        RestoredFrame drawn = new RestoredFrame(
+                frame,
+                ModelGrid.of(frame, Framing.WHOLE, size),
+                input,
+                new float[size * size],
+                OptionalDouble.empty(),
+                new ValueRange(-1, 1));
+        ImageFinding finding = Findings.of(drawn, release);
+        Calibration calibration = release.file().calibration();
+        float[] all = Findings.onGrid(drawn, release.file().scoring(), release.spread(), calibration);
+
+        assertThat(all[0]).isGreaterThan(3);
+        assertThat(finding.map()).containsOnly(0f);
+        assertThat(finding.score())
+                .isPositive()
+                .isEqualTo(Findings.score(
+                        all, OptionalDouble.empty(), release.file().scoring(), calibration));
     }
 
     private static ImageFinding finding(double score, double percentile, boolean flagged) {

@@ -72,7 +72,7 @@ class StudyStateTest {
         OffsetDateTime later = OffsetDateTime.parse("2026-04-01T10:00:00-03:00");
         study.become(StudyState.RESTORING, NOW);
         assertThat(study.contentTime(later)).isEqualTo("2026-03-04T23:59:59+05:30");
-        study.fail("restore", "no device", NOW);
+        study.fail(StudyStage.RESTORE, "no device", NOW);
         study.become(StudyState.READY, NOW);
         study.become(StudyState.RESTORING, NOW);
         assertThat(study.contentTime(later).toString()).isEqualTo("2026-03-04T23:59:59+05:30");

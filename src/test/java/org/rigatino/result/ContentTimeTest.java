@@ -56,7 +56,8 @@ class ContentTimeTest {
     @Test
     void everyObjectTellsWhenItWasMadeAndNotWhenItsSourceWas() throws IOException {
         AlgorithmIdentification algorithm = at("2026-11-28T19:20:21+01:00");
-        Dataset source = PixelFiles.header(32, 32).put(Tag.ContentDate, "20200102").put(Tag.ContentTime, "030405");
+        Dataset source =
+                PixelFiles.header(32, 32).put(Tag.ContentDate, "20200102").put(Tag.ContentTime, "030405");
         Frame frame = Frame.of8Bit(REFERENCE, 32, 32, new byte[1024]);
         ImageFinding finding = new ImageFinding(REFERENCE, algorithm.digest(), 1, 50, false, new float[1024]);
         ResultConfiguration configuration = Configurations.of();
@@ -80,10 +81,10 @@ class ContentTimeTest {
     @Test
     void changesNoUid() throws IOException {
         Dataset source = PixelFiles.header(32, 32);
-        Dataset first = ObjectKind.TRIPTYCH.begin(
-                source, List.of(REFERENCE), at("2026-11-28T19:20:21Z"), Configurations.of());
-        Dataset second = ObjectKind.TRIPTYCH.begin(
-                source, List.of(REFERENCE), at("2027-11-28T19:20:21Z"), Configurations.of());
+        Dataset first =
+                ObjectKind.TRIPTYCH.begin(source, List.of(REFERENCE), at("2026-11-28T19:20:21Z"), Configurations.of());
+        Dataset second =
+                ObjectKind.TRIPTYCH.begin(source, List.of(REFERENCE), at("2027-11-28T19:20:21Z"), Configurations.of());
 
         assertThat(first.string(Tag.SOPInstanceUID)).isEqualTo(second.string(Tag.SOPInstanceUID));
         assertThat(first.string(Tag.SeriesInstanceUID)).isEqualTo(second.string(Tag.SeriesInstanceUID));

@@ -47,7 +47,7 @@ class MultiFrameCaptureTest {
                 .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
     }
 
-    /** Of slice 2 the score is so long that its legend has a line more. */
+    /** Of slice 2 the score is so long that the legend of its triptych has a line more. */
     private static ImageFinding finding(Frame frame, int slice) {
         float[] map = new float[SIDE * SIDE];
         map[SIDE * slice + 3] = 9;
@@ -186,7 +186,7 @@ class MultiFrameCaptureTest {
     @Test
     void aLongSeriesIsDividedAlongTheSlicesAlwaysAlike() throws IOException {
         ObjectKind kind = ObjectKind.MULTI_FRAME_SECONDARY_CAPTURE;
-        int frame = 3 * 150 * 150;
+        int frame = 3 * SIDE * SIDE;
         List<EncodedObject> divided = encode(kind, sources(), 2 * frame);
         List<Dataset> later = sources();
         java.util.Collections.reverse(later);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -40,20 +41,123 @@ class OverlayTest {
         return (image.rgb()[pixel] & 0xFF) << 16 | (image.rgb()[pixel + 1] & 0xFF) << 8 | image.rgb()[pixel + 2] & 0xFF;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {64, 256, 700})
-    void showsTheSourceAsItIsWhereNothingIsFound(int side) throws DicomException {
-        float[] map = new float[side * side];
-        Arrays.fill(map, 2.99f);
-        map[5] = Float.NaN;
-        RgbImage image = draw(gray(side, 90), new Dataset(), map);
+    private static Frame gray(int rows, int columns, int value) {
+        byte[] gray = new byte[rows * columns];
+        Arrays.fill(gray, (byte) value);
+        return Frame.of8Bit(REFERENCE, rows, columns, gray);
+    }
 
-        for (int row = 0; row < side; row++) {
-            for (int column = 0; column < side; column++) {
-                assertThat(at(image, row, column)).isEqualTo(0x5A5A5A);
+    /** Rows and columns of what differs from the picture without a legend: first row, last row, first and last column. */
+    private static int[] legend(RgbImage image, Frame frame, float[] map) {
+        RgbImage without = new RgbImage(frame.rows(), frame.columns());
+        new DifferencePicture(without, 0, 0, frame).draw(map, Configurations.of());
+        int[] box = {frame.rows(), -1, frame.columns(), -1};
+        for (int pixel = 0; pixel < map.length; pixel++) {
+            if (image.colour(pixel) != without.colour(pixel)) {
+                int row = pixel / frame.columns();
+                int column = pixel % frame.columns();
+                box = new int[] {
+                    Math.min(box[0], row), Math.max(box[1], row), Math.min(box[2], column), Math.max(box[3], column)
+                };
             }
         }
-        assertThat(image.rows()).isGreaterThan(side);
+        return box;
+    }
+
+    private static int amber(RgbImage image) {
+        int amber = 0;
+        for (int pixel = 0; pixel < image.rows() * image.columns(); pixel++) {
+            amber += image.colour(pixel) == 0xFFB000 ? 1 : 0;
+        }
+        return amber;
+    }
+
+    /** In a viewer that fits both, the anatomy of overlay and source is of one size. */
+    @ParameterizedTest
+    @CsvSource({
+        "64,64",
+        "64,96",
+        "96,64",
+        "128,128",
+        "192,256",
+        "256,192",
+        "256,256",
+        "320,320",
+        "448,448",
+        "512,512",
+        "700,700",
+        "1024,1024",
+        "950,988",
+        "2500,2048",
+        "2048,600",
+        "600,2048"
+    })
+    void hasTheSourcesOwnGridAndShowsItAsItIsBesideTheLegend(int rows, int columns) throws DicomException {
+        float[] map = new float[rows * columns];
+        Arrays.fill(map, 2.99f);
+        map[5] = Float.NaN;
+        Frame frame = gray(rows, columns, 90);
+        RgbImage image = draw(frame, new Dataset(), map);
+
+        assertThat(image.rows()).isEqualTo(rows);
+        assertThat(image.columns()).isEqualTo(columns);
+        int[] box = legend(image, frame, map);
+        boolean small = Math.min(rows, columns) < 128;
+        assertThat(box[0]).as("first row").isGreaterThanOrEqualTo(small ? rows / 4 : rows * 5 / 8);
+        assertThat(Math.abs(box[2] + box[3] - columns)).as("in the middle").isLessThan(columns / 16);
+        assertThat((box[1] - box[0]) * (box[3] - box[2])).isLessThan(rows * columns * (small ? 3 : 1) / 4);
+        assertThat(amber(image)).as("letters of the warning").isGreaterThan(150);
+        if (columns >= 448 && rows <= 2 * columns) {
+            assertThat(box[2]).as("corners are the viewer's").isGreaterThan(columns / 10);
+        }
+    }
+
+    @Test
+    void theLegendDoesNotJumpFromSliceToSlice() throws DicomException {
+        Frame frame = gray(256, 90);
+        float[] lesion = new float[256 * 256];
+        lesion[100 * 256 + 128] = 9;
+        int[] first = legend(draw(frame, new Dataset(), new float[256 * 256]), frame, new float[256 * 256]);
+
+        assertThat(legend(draw(frame, new Dataset(), lesion), frame, lesion)).isEqualTo(first);
+    }
+
+    /** Whatever is found, wherever: colour, line and letters of the sides stay, as long as there is room. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void theLegendNeverCoversWhatIsFound(long seed) throws DicomException {
+        Random random = new Random(seed);
+        int rows = 128 + random.nextInt(500);
+        int columns = 128 + random.nextInt(500);
+        float[] map = new float[rows * columns];
+        for (int blob = random.nextInt(14); blob >= 0; blob--) {
+            double y = blob % 3 == 0 ? rows - 12 : random.nextInt(rows);
+            double x = random.nextInt(columns);
+            double radius = 4 + random.nextInt(Math.min(rows, columns) / 8);
+            for (int i = 0; i < map.length; i++) {
+                map[i] += Math.hypot(i / columns - y, i % columns - x) < radius ? 5 : 0;
+            }
+        }
+        Frame frame = gray(rows, columns, 90);
+        Dataset source = new Dataset().put(Tag.PatientOrientation, "L", "F");
+        RgbImage image = draw(frame, source, map);
+        RgbImage without = new RgbImage(rows, columns);
+        new DifferencePicture(without, 0, 0, frame).draw(map, Configurations.of());
+        OrientationMarkers.of(source, frame).orElseThrow().draw(without, 0, 0, frame, 1);
+        for (int pixel = 0; pixel < map.length; pixel++) {
+            assertThat(without.colour(pixel) == 0x5A5A5A || without.colour(pixel) == image.colour(pixel))
+                    .as("pixel %d of %d columns", pixel, columns)
+                    .isTrue();
+        }
+        assertThat(amber(image)).isGreaterThan(150);
+    }
+
+    @Test
+    void theWarningIsThereThoughEverythingIsFound() throws DicomException {
+        float[] map = new float[256 * 256];
+        Arrays.fill(map, 9);
+
+        assertThat(amber(draw(gray(256, 90), new Dataset(), map))).isGreaterThan(150);
     }
 
     @Test
@@ -83,6 +187,9 @@ class OverlayTest {
 
         Set<String> line = new TreeSet<>();
         for (int pixel = 0; pixel < 100 * 100; pixel++) {
+            if (pixel / 100 > 60) {
+                continue;
+            }
             if (at(image, pixel / 100, pixel % 100) == DifferencePicture.LINE) {
                 assertThat(map[pixel]).isZero();
                 line.add(pixel / 100 + " " + pixel % 100);
@@ -111,7 +218,7 @@ class OverlayTest {
     }
 
     @Test
-    void colourGrowsLighterStepByStep() {
+    void colourGrowsLighterStepByStep() throws DicomException {
         ColourScale scale = new ColourScale(3, 5);
         double last = -1;
         for (int step = 0; step <= 100; step++) {
@@ -148,12 +255,12 @@ class OverlayTest {
                 .isZero();
     }
 
-    @Test
-    void aSmallSourceGetsAReadableLegend() throws DicomException {
-        RgbImage image = draw(gray(16, 0), new Dataset(), new float[256]);
-
-        assertThat(image.columns()).isGreaterThanOrEqualTo(Glyphs.width(Legend.WARNING, 1));
-        assertThat(image.toBufferedImage().getWidth()).isEqualTo(image.columns());
+    /** Nothing that small is eligible; nothing fails on it either. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 16, 48})
+    void aTinySourceKeepsItsGrid(int side) throws DicomException {
+        assertThat(draw(gray(side, 0), new Dataset(), new float[side * side]).rows())
+                .isEqualTo(side);
     }
 
     @Test

@@ -93,7 +93,7 @@ class SecondaryCaptureTest {
                 .digest(encode(source(), ALGORITHM).bytes());
 
         assertThat(HexFormat.of().formatHex(digest))
-                .isEqualTo("3903356b9b4b93796e15c9ebadb413b14ff82f923293594e01661c349acedf4c");
+                .isEqualTo("04b683a89aaa6d4c34de433a9ffe35120550b3d50600c00774dc134a6014f7c4");
     }
 
     @Test

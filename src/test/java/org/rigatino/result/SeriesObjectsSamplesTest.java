@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,9 +22,8 @@ import org.rigatino.image.SharedDisplay;
 
 /** Objects of a whole series and triptychs of real sources, read by a program that nobody here wrote. */
 class SeriesObjectsSamplesTest {
-    private static final AlgorithmIdentification ALGORITHM =
-            new AlgorithmIdentification(
-                    "brain-flair", "1", "ab".repeat(32), Optional.of(OffsetDateTime.parse("2026-03-04T05:06:07+01:00")));
+    private static final AlgorithmIdentification ALGORITHM = new AlgorithmIdentification(
+            "brain-flair", "1", "ab".repeat(32), Optional.of(OffsetDateTime.parse("2026-03-04T05:06:07+01:00")));
 
     @TempDir
     Path folder;

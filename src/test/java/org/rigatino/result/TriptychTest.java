@@ -196,7 +196,7 @@ class TriptychTest {
 
         assertThat(encode(ALGORITHM)).usingRecursiveComparison().isEqualTo(encode(ALGORITHM));
         assertThat(HexFormat.of().formatHex(digest))
-                .isEqualTo("ea15c9acf8035e8f431a66b8345c047fe31ba48eb57e969a929b5f90825da34d");
+                .isEqualTo("fc91bfb079a9ae2b60e098a60a7e827bbdfdd57105f3963d99b2c97a06dce956");
     }
 
     @Test

@@ -65,15 +65,19 @@ def presentation(dataset):
 
 
 def coloured(pixels):
-    """Middle of what has colour, as column and row; none where nothing has."""
+    """Middle of what has colour above the legend, as column and row; none where nothing has."""
+    amber = numpy.nonzero((pixels == (0xFF, 0xB0, 0x00)).all(2))[0]
+    if len(amber):
+        pixels = pixels[: amber.min()]
     rows, columns = numpy.nonzero(pixels.astype(int).max(2) - pixels.astype(int).min(2) > 8)
     return ((columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2) if len(rows) else None
 
 
 def capture(dataset):
-    """Where an overlay has colour; its legend lies below the source's rows."""
+    """Where an overlay, which has its source's rows and columns, has colour."""
     image = source[dataset.SourceImageSequence[0].ReferencedSOPInstanceUID]
-    middle = coloured(dataset.pixel_array[: image.Rows, : image.Columns])
+    assert dataset.pixel_array.shape[:2] == (image.Rows, image.Columns)
+    middle = coloured(dataset.pixel_array)
     if middle:
         at = dataset.ImagePositionPatient, dataset.ImageOrientationPatient, dataset.PixelSpacing
         say("SC", image.SOPInstanceUID, place(*at, *middle))
