@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files beside the checkout that were once read wrongly: each as its control, or not at all. */
 class SharedReadingFaultsTest {
@@ -40,6 +41,23 @@ class SharedReadingFaultsTest {
                 assertThat(frame.plane().get().orientation())
                         .isEqualTo(expected.plane().orElseThrow().orientation());
             }
+        }
+    }
+
+    /** A head turned half round, its directions written in other ways than its control's: turned back all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rot180_two_decimals.dcm", "rot180_long_cosines.dcm", "rot180_no_position.dcm"})
+    void isTurnedAsItsControl(String name) throws IOException {
+        try (InstanceFrames frames = InstanceFrames.open(file("orientation-dropped/" + name));
+                InstanceFrames control = InstanceFrames.open(file("orientation-dropped/control.dcm"))) {
+            Frame frame = frames.frame(1);
+            Frame expected = control.frame(1);
+            assertThat(ModelGrid.of(frame, Framing.HEAD, 32).toGrid(frame.values()))
+                    .isEqualTo(ModelGrid.of(expected, Framing.HEAD, 32).toGrid(expected.values()));
+            assertThat(PatientOrientation.of(frames.header(), frame.plane()))
+                    .isEqualTo(PatientOrientation.of(control.header(), expected.plane()))
+                    .contains(new PatientOrientation("R", "A"));
+            assertThat(frame.place().isPresent()).isEqualTo(!name.contains("no_position"));
         }
     }
 }
