@@ -35,6 +35,7 @@ public final class Tag {
     public static final int CodingSchemeResponsibleOrganization = 0x00080116;
     public static final int TimezoneOffsetFromUTC = 0x00080201;
     public static final int StudyDescription = 0x00081030;
+    public static final int ProcedureCodeSequence = 0x00081032;
     public static final int SeriesDescription = 0x0008103E;
     public static final int ManufacturerModelName = 0x00081090;
     public static final int ReferencedPerformedProcedureStepSequence = 0x00081111;
@@ -79,6 +80,7 @@ public final class Tag {
     public static final int DeviceSerialNumber = 0x00181000;
     public static final int DeviceUID = 0x00181002;
     public static final int SoftwareVersions = 0x00181020;
+    public static final int TriggerTime = 0x00181060;
     public static final int ProtocolName = 0x00181030;
     public static final int ImagerPixelSpacing = 0x00181164;
     public static final int PageNumberVector = 0x00182001;
@@ -94,6 +96,8 @@ public final class Tag {
     public static final int ContributingEquipmentSequence = 0x0018A001;
     public static final int ContributionDateTime = 0x0018A002;
     public static final int ContributionDescription = 0x0018A003;
+    public static final int FrameAcquisitionDateTime = 0x00189074;
+    public static final int CardiacSynchronizationSequence = 0x00189118;
     public static final int StudyInstanceUID = 0x0020000D;
     public static final int SeriesInstanceUID = 0x0020000E;
     public static final int StudyID = 0x00200010;
@@ -107,13 +111,17 @@ public final class Tag {
     public static final int Laterality = 0x00200060;
     public static final int ImageLaterality = 0x00200062;
     public static final int PositionReferenceIndicator = 0x00201040;
+    public static final int TemporalPositionIdentifier = 0x00200100;
     public static final int SliceLocation = 0x00201041;
     public static final int ImageComments = 0x00204000;
     public static final int FrameAnatomySequence = 0x00209071;
     public static final int FrameLaterality = 0x00209072;
     public static final int StackID = 0x00209056;
+    public static final int FrameLabel = 0x00209453;
     public static final int InStackPositionNumber = 0x00209057;
+    public static final int FrameAcquisitionNumber = 0x00209156;
     public static final int FrameContentSequence = 0x00209111;
+    public static final int TemporalPositionIndex = 0x00209128;
     public static final int PlanePositionSequence = 0x00209113;
     public static final int PlaneOrientationSequence = 0x00209116;
     public static final int DimensionIndexValues = 0x00209157;
@@ -124,6 +132,7 @@ public final class Tag {
     public static final int DimensionIndexSequence = 0x00209222;
     public static final int DimensionOrganizationType = 0x00209311;
     public static final int DimensionDescriptionLabel = 0x00209421;
+    public static final int NominalCardiacTriggerDelayTime = 0x00209153;
     public static final int NumberOfStudyRelatedInstances = 0x00201208;
     public static final int SamplesPerPixel = 0x00280002;
     public static final int PhotometricInterpretation = 0x00280004;

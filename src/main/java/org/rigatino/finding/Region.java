@@ -10,8 +10,9 @@ import java.util.List;
  * @param highest largest departure in it, in units of the normals' spread
  * @param mean departure
  * @param contour its outer pixels in order, each once at least
+ * @param outline the edges of its pixels
  */
-public record Region(int label, int pixels, double highest, double mean, List<Pixel> contour) {
+public record Region(int label, int pixels, double highest, double mean, List<Pixel> contour, Outline outline) {
     /** Both from 0. */
     public record Pixel(int row, int column) {}
 }

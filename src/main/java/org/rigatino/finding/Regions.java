@@ -8,6 +8,7 @@ import boofcv.struct.image.GrayU8;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where one frame departs from normal.
@@ -27,12 +28,12 @@ public record Regions(int[] labels, List<Region> regions) {
         }
         GrayS32 labels = new GrayS32(columns, rows);
         List<Contour> contours = BinaryImageOps.contour(above, ConnectRule.EIGHT, labels);
-        List<Region> regions = measure(map, labels.data, columns, contours);
+        List<Region> regions = measure(map, labels.data, rows, columns, contours);
         regions.sort(Comparator.comparingDouble(Region::highest).reversed().thenComparingInt(Region::label));
         return new Regions(labels.data, List.copyOf(regions));
     }
 
-    private static List<Region> measure(float[] map, int[] labels, int columns, List<Contour> contours) {
+    private static List<Region> measure(float[] map, int[] labels, int rows, int columns, List<Contour> contours) {
         int[] pixels = new int[contours.size() + 1];
         double[] sums = new double[pixels.length];
         double[] highest = new double[pixels.length];
@@ -42,12 +43,14 @@ public record Regions(int[] labels, List<Region> regions) {
             highest[labels[i]] = Math.max(highest[labels[i]], map[i]);
         }
         List<Region> regions = new ArrayList<>();
+        Map<Integer, Outline> outlines = Outline.of(labels, rows, columns);
         for (Contour contour : contours) {
             List<Region.Pixel> outer = contour.external.stream()
                     .map(point -> new Region.Pixel(point.y, point.x))
                     .toList();
             int label = labels[outer.get(0).row() * columns + outer.get(0).column()];
-            regions.add(new Region(label, pixels[label], highest[label], sums[label] / pixels[label], outer));
+            regions.add(new Region(
+                    label, pixels[label], highest[label], sums[label] / pixels[label], outer, outlines.get(label)));
         }
         return regions;
     }

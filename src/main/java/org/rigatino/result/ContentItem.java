@@ -11,6 +11,7 @@ final class ContentItem {
     static final String CONTAINS = "CONTAINS";
     static final String HAS_OBS_CONTEXT = "HAS OBS CONTEXT";
     static final String HAS_CONCEPT_MOD = "HAS CONCEPT MOD";
+    static final String INFERRED_FROM = "INFERRED FROM";
     static final String SELECTED_FROM = "SELECTED FROM";
 
     private final Dataset item;

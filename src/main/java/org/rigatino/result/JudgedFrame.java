@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,11 @@ import org.rigatino.image.VoiAttributes;
  *
  * @param instanceNumber as {@link Derivation#instanceNumber}
  * @param multiFrame whether references to it name the frame
+ * @param times as {@link FrameTimes#of}
  * @param attributes of the source that hold for this frame: gray scale transforms, Slice Thickness
  * @param finding without its map
+ * @param mask rows*columns bytes, deflated: 0 where nothing departs, 2 in the strongest region, 3 in the next, 1 in those
+ *     beyond {@link TrackedRegions#MOST}
  * @param fractions rows*columns bytes, deflated: departure over level and span, 255 where it reaches their sum
  * @param captures files of the objects made of the frame alone
  */
@@ -43,6 +47,7 @@ record JudgedFrame(
         Optional<ImagePlane> plane,
         Optional<OrientationMarkers> sides,
         Optional<PixelSpacing> spacing,
+        double[] times,
         Dataset attributes,
         ImageFinding finding,
         List<Region> regions,
@@ -66,10 +71,11 @@ record JudgedFrame(
                 frame.plane(),
                 OrientationMarkers.of(header, frame),
                 frame.spacing(),
+                FrameTimes.of(header, frame.reference().frameNumber()),
                 attributes(header, frame),
                 finding.withoutMap(),
                 regions.regions(),
-                deflated(marked(regions.labels())),
+                deflated(marked(regions)),
                 deflated(fractions(finding.map(), configuration.level() + configuration.span())),
                 Map.copyOf(captures));
     }
@@ -113,10 +119,18 @@ record JudgedFrame(
         return attributes;
     }
 
-    private static byte[] marked(int[] labels) {
+    private static byte[] marked(Regions regions) {
+        int[] labels = regions.labels();
+        byte[] byLabel = new byte[Arrays.stream(labels).max().orElse(0) + 1];
+        Arrays.fill(byLabel, 1, byLabel.length, (byte) 1);
+        for (int rank = 1;
+                rank <= Math.min(TrackedRegions.MOST, regions.regions().size());
+                rank++) {
+            byLabel[regions.regions().get(rank - 1).label()] = (byte) (rank + 1);
+        }
         byte[] mask = new byte[labels.length];
         for (int i = 0; i < mask.length; i++) {
-            mask[i] = (byte) (labels[i] > 0 ? 1 : 0);
+            mask[i] = byLabel[labels[i]];
         }
         return mask;
     }

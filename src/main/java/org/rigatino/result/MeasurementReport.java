@@ -3,11 +3,11 @@ package org.rigatino.result;
 import static org.rigatino.result.ContentItem.CONTAINS;
 import static org.rigatino.result.ContentItem.HAS_CONCEPT_MOD;
 import static org.rigatino.result.ContentItem.HAS_OBS_CONTEXT;
+import static org.rigatino.result.ContentItem.INFERRED_FROM;
 import static org.rigatino.result.ContentItem.SELECTED_FROM;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,13 +18,11 @@ import org.rigatino.dicom.Uids;
 import org.rigatino.finding.Region;
 
 /**
- * What was found in the frames of one series, as a Comprehensive SR by TID 1500 "Measurement Report" (PS3.16): a group
- * for every flagged frame and for the one that ranks highest (TID 1501), and for each of their regions (TID 1410).
+ * What was found in the frames of one series, as a Comprehensive 3D SR by TID 1500 "Measurement Report" (PS3.16): a group
+ * for each tracked region (TID 1410), and score and percentile of their frames, which have no place in an image, under
+ * Derived Imaging Measurements.
  */
 final class MeasurementReport {
-    /** Regions of a frame that are measured, the most abnormal first; the Segmentation has all. */
-    private static final int MOST_REGIONS = 10;
-
     private static final Code MEASUREMENT_GROUP = Code.dcm("125007", "Measurement Group");
     private static final Code TRACKING_IDENTIFIER = Code.dcm("112039", "Tracking Identifier");
     private static final Code TRACKING_UID = Code.dcm("112040", "Tracking Unique Identifier");
@@ -32,16 +30,20 @@ final class MeasurementReport {
     private static final Code DEPARTURE = Code.own("DEPARTURE", "Departure from restored healthy image");
     private static final Code SPREADS = Code.ucum("{SD}", "standard deviations of normal images");
 
+    private static final Code SCORES = Code.ucum("{score}", "score");
+
     private MeasurementReport() {}
 
     /**
      * @param source header of one of the instances that the frames are from
      * @param frames of one series, at least one
+     * @param tracked regions of the same frames
      * @param segments that hold the same frames, where there are any
      */
     static EncodedObject encode(
             Dataset source,
             List<JudgedFrame> frames,
+            TrackedRegions tracked,
             Segments segments,
             AlgorithmIdentification algorithm,
             ResultConfiguration configuration)
@@ -69,7 +71,7 @@ final class MeasurementReport {
                                 .put(Tag.CodingSchemeDesignator, Code.PRIVATE_SCHEME)
                                 .put(Tag.CodingSchemeName, "Rigatino's own codes")
                                 .put(Tag.CodingSchemeResponsibleOrganization, Equipment.MANUFACTURER)));
-        Dataset tree = root(ordered, segments, algorithm).dataset();
+        Dataset tree = root(source, ordered, tracked, segments, algorithm).dataset();
         object.copy(
                 tree,
                 Tag.ValueType,
@@ -80,35 +82,89 @@ final class MeasurementReport {
         return ObjectKind.MEASUREMENT_REPORT.encode(object);
     }
 
-    private static ContentItem root(List<JudgedFrame> frames, Segments segments, AlgorithmIdentification algorithm) {
-        ContentItem measurements = ContentItem.container(Code.dcm("126010", "Imaging Measurements"));
-        for (JudgedFrame frame : reported(frames)) {
-            measurements.add(CONTAINS, image(frame, segments, algorithm));
-            frame.regions().stream()
-                    .limit(MOST_REGIONS)
-                    .forEach(region -> measurements.add(CONTAINS, region(frame, region, algorithm)));
-        }
-        return ContentItem.container(Code.dcm("126000", "Imaging Measurement Report"), "1500")
+    private static ContentItem root(
+            Dataset source,
+            List<JudgedFrame> frames,
+            TrackedRegions tracked,
+            Segments segments,
+            AlgorithmIdentification algorithm) {
+        ContentItem root = ContentItem.container(Code.dcm("126000", "Imaging Measurement Report"), "1500")
                 .add(
                         HAS_CONCEPT_MOD,
                         ContentItem.code(
                                 Code.dcm("121049", "Language of Content Item and Descendants"),
                                 new Code("en", "RFC5646", "English")))
-                .add(HAS_OBS_CONTEXT, observer(algorithm))
-                .add(
-                        HAS_CONCEPT_MOD,
-                        ContentItem.code(
-                                Code.dcm("121058", "Procedure reported"), Code.sct("363679005", "Imaging procedure")))
-                .add(CONTAINS, measurements);
+                .add(HAS_OBS_CONTEXT, observer(algorithm));
+        for (Code procedure : AnalysedProcedure.of(source)) {
+            root.add(HAS_CONCEPT_MOD, ContentItem.code(Code.dcm("121058", "Procedure reported"), procedure));
+        }
+        return root.add(
+                CONTAINS,
+                regions(tracked, algorithm),
+                images(tracked, segments, algorithm),
+                evaluations(frames, tracked));
     }
 
-    private static List<JudgedFrame> reported(List<JudgedFrame> frames) {
-        JudgedFrame highest = frames.stream()
-                .max(Comparator.comparingDouble(frame -> frame.finding().score()))
-                .orElseThrow();
-        return frames.stream()
-                .filter(frame -> frame.finding().flagged() || frame == highest)
-                .toList();
+    /** Regions in a plane, each with its outline: what has none makes some readers stop. */
+    private static ContentItem regions(TrackedRegions tracked, AlgorithmIdentification algorithm) {
+        ContentItem measurements = ContentItem.container(Code.dcm("126010", "Imaging Measurements"));
+        identify(measurements, algorithm);
+        for (JudgedFrame frame : tracked.reported()) {
+            List<Region> regions = tracked.of(frame);
+            for (int rank = 1; rank <= regions.size(); rank++) {
+                measurements.add(CONTAINS, region(frame, regions.get(rank - 1), tracked.tracking(frame, rank)));
+            }
+        }
+        return measurements;
+    }
+
+    /** What is said of whole images. */
+    private static ContentItem images(TrackedRegions tracked, Segments segments, AlgorithmIdentification algorithm) {
+        ContentItem derived = ContentItem.container(Code.dcm("126011", "Derived Imaging Measurements"));
+        identify(derived, algorithm);
+        for (JudgedFrame frame : tracked.reported()) {
+            ContentItem score = number(Code.SCORE, frame.finding().score(), SCORES);
+            ContentItem percentile = number(Code.PERCENTILE, frame.finding().percentile(), Code.PER_CENT);
+            name(score, "Score of " + tracked.image(frame));
+            name(percentile, "Share of normal images that score lower than " + tracked.image(frame));
+            for (ContentItem value : List.of(score, percentile)) {
+                value.add(
+                        INFERRED_FROM,
+                        ContentItem.image(Code.dcm("121112", "Source of Measurement"), frame.sopReference()));
+            }
+            segments.reference(frame.reference())
+                    .ifPresent(segment -> score.add(
+                            INFERRED_FROM,
+                            ContentItem.image(Code.dcm("121214", "Referenced Segmentation Frame"), segment),
+                            ContentItem.image(
+                                    Code.dcm("121233", "Source image for segmentation"), frame.sopReference())));
+            derived.add(CONTAINS, score, percentile);
+        }
+        return derived;
+    }
+
+    private static void name(ContentItem value, String meaning) {
+        value.add(HAS_CONCEPT_MOD, ContentItem.text(Code.dcm("121050", "Equivalent Meaning of Concept Name"), meaning));
+    }
+
+    private static ContentItem evaluations(List<JudgedFrame> frames, TrackedRegions tracked) {
+        List<JudgedFrame> flagged =
+                frames.stream().filter(frame -> frame.finding().flagged()).toList();
+        Code assessment = flagged.isEmpty()
+                ? Code.own("NOT_FLAGGED", "Below the operating threshold")
+                : Code.own("FLAGGED", "At or above the operating threshold");
+        String said = flagged.size() + " of " + frames.size() + " images at or above the operating threshold"
+                + flagged.stream().map(tracked::image).collect(Collectors.joining(", ", ": ", ""));
+        return ContentItem.container(new Code("C0034375", "UMLS", "Qualitative Evaluations"))
+                .add(
+                        CONTAINS,
+                        ContentItem.text(
+                                Code.own("WARNING", "Not a diagnostic device"),
+                                Equipment.WARNING + ". Made by a machine, not verified by anybody."),
+                        ContentItem.code(Code.own("ASSESSMENT", "Against the operating threshold"), assessment),
+                        ContentItem.text(
+                                Code.dcm("121106", "Comment"),
+                                flagged.isEmpty() ? said.substring(0, said.length() - 2) : said));
     }
 
     /** TID 1004, Device Observer Identifying Attributes. */
@@ -123,33 +179,15 @@ final class MeasurementReport {
         };
     }
 
-    /** TID 1501: the frame's score, its percentile among normal images, and whether that passes the threshold. */
-    private static ContentItem image(JudgedFrame frame, Segments segments, AlgorithmIdentification algorithm) {
-        String place =
-                frame.reference().sopInstanceUid() + " " + frame.reference().frameNumber();
-        Code flagged = frame.finding().flagged()
-                ? Code.own("FLAGGED", "At or above the operating threshold")
-                : Code.own("NOT_FLAGGED", "Below the operating threshold");
-        ContentItem group = group("image", place, algorithm)
-                .add(CONTAINS, ContentItem.code(FINDING, DEPARTURE))
-                .add(CONTAINS, ContentItem.image(Code.dcm("121112", "Source of Measurement"), frame.sopReference()));
-        segments.reference(frame.reference())
-                .ifPresent(segment -> group.add(
-                        CONTAINS, ContentItem.image(Code.dcm("121214", "Referenced Segmentation Frame"), segment)));
-        return group.add(
-                        CONTAINS,
-                        number(Code.SCORE, frame.finding().score(), Code.NO_UNITS),
-                        number(Code.PERCENTILE, frame.finding().percentile(), Code.PER_CENT))
-                .add(CONTAINS, ContentItem.code(Code.own("ASSESSMENT", "Against the operating threshold"), flagged));
-    }
-
     /** TID 1410, Planar ROI Measurements. */
-    private static ContentItem region(JudgedFrame frame, Region region, AlgorithmIdentification algorithm) {
-        String place =
-                frame.reference().sopInstanceUid() + " " + frame.reference().frameNumber() + " " + region.label();
+    private static ContentItem region(JudgedFrame frame, Region region, TrackedRegions.Tracking tracking) {
         ContentItem outline = ContentItem.polyline(Code.dcm("111030", "Image Region"), Contours.closed(region))
                 .add(SELECTED_FROM, ContentItem.image(null, frame.sopReference()));
-        ContentItem group = group("region " + region.label(), place, algorithm)
+        ContentItem group = ContentItem.container(MEASUREMENT_GROUP, "1410")
+                .add(
+                        HAS_OBS_CONTEXT,
+                        ContentItem.text(TRACKING_IDENTIFIER, tracking.identifier()),
+                        ContentItem.uidref(TRACKING_UID, tracking.uid()))
                 .add(CONTAINS, ContentItem.code(FINDING, DEPARTURE))
                 .add(CONTAINS, outline);
         area(frame, region).ifPresent(area -> group.add(CONTAINS, area));
@@ -168,17 +206,13 @@ final class MeasurementReport {
                         Code.ucum("mm2", "square millimeter")));
     }
 
-    private static ContentItem group(String tracking, String place, AlgorithmIdentification algorithm) {
-        return ContentItem.container(MEASUREMENT_GROUP)
-                .add(
-                        HAS_OBS_CONTEXT,
-                        ContentItem.text(TRACKING_IDENTIFIER, tracking),
-                        ContentItem.uidref(TRACKING_UID, Uids.nameBased("tracking", place, algorithm.digest())))
-                .add(
-                        HAS_CONCEPT_MOD,
-                        ContentItem.text(Code.ALGORITHM_NAME, algorithm.name()),
-                        ContentItem.text(Code.ALGORITHM_VERSION, algorithm.version()),
-                        ContentItem.text(Code.ALGORITHM_PARAMETERS, algorithm.digest()));
+    /** TID 4019, Algorithm Identification. */
+    private static void identify(ContentItem container, AlgorithmIdentification algorithm) {
+        container.add(
+                HAS_CONCEPT_MOD,
+                ContentItem.text(Code.ALGORITHM_NAME, algorithm.name()),
+                ContentItem.text(Code.ALGORITHM_VERSION, algorithm.version()),
+                ContentItem.text(Code.ALGORITHM_PARAMETERS, algorithm.digest()));
     }
 
     private static ContentItem number(Code name, double value, Code unit) {

@@ -2,6 +2,7 @@ package org.rigatino.result;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.ImagePlane;
@@ -22,8 +23,11 @@ final class MultiFrameCaptureGroups {
         boolean placed = KeptCapture.isPlaced(first);
         object.putItems(Tag.SharedFunctionalGroupsSequence, List.of(placed ? shared(first) : new Dataset()));
         List<Dataset> perFrame = new ArrayList<>();
+        Map<JudgedFrame, SliceOrder.Position> positions = SliceOrder.positions(frames);
+        boolean times = SliceOrder.isRepeated(positions);
         for (JudgedFrame frame : frames) {
-            perFrame.add(perFrame(frame, perFrame.size() + 1, placed, spatialLocationsPreserved));
+            Dataset content = content(frame, positions.get(frame), times);
+            perFrame.add(perFrame(frame, content, placed, spatialLocationsPreserved));
         }
         object.putItems(Tag.PerFrameFunctionalGroupsSequence, perFrame);
         if (placed) {
@@ -42,7 +46,18 @@ final class MultiFrameCaptureGroups {
                                 .copyValid(first, Tag.PixelSpacing, Tag.SliceThickness, Tag.SpacingBetweenSlices)));
     }
 
-    private static Dataset perFrame(JudgedFrame frame, int place, boolean placed, String spatialLocationsPreserved) {
+    /** Frames of one place have one In-Stack Position Number (PS3.3 C.7.6.16.2.2), and their times. */
+    private static Dataset content(JudgedFrame frame, SliceOrder.Position position, boolean times) {
+        if (frame.place().isEmpty()) {
+            return new Dataset().put(Tag.FrameLabel, "Image " + frame.instanceNumber());
+        }
+        Dataset content =
+                new Dataset().put(Tag.StackID, position.stack()).put(Tag.InStackPositionNumber, position.place());
+        return times ? content.put(Tag.TemporalPositionIndex, position.time()) : content;
+    }
+
+    private static Dataset perFrame(
+            JudgedFrame frame, Dataset content, boolean placed, String spatialLocationsPreserved) {
         Dataset source = frame.sopReference()
                 .put(Tag.SpatialLocationsPreserved, spatialLocationsPreserved)
                 .putItems(
@@ -55,9 +70,7 @@ final class MultiFrameCaptureGroups {
                         Tag.DerivationCodeSequence,
                         List.of(Code.dcm("113062", "Pixel by pixel subtraction").item()));
         Dataset groups = new Dataset()
-                .putItems(
-                        Tag.FrameContentSequence,
-                        List.of(new Dataset().put(Tag.StackID, "1").put(Tag.InStackPositionNumber, place)))
+                .putItems(Tag.FrameContentSequence, List.of(content))
                 .putItems(Tag.DerivationImageSequence, List.of(derivation));
         if (placed) {
             ImagePlane plane = frame.place().orElseThrow();

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
-import org.rigatino.finding.Region;
 
 /**
  * The contours of one series' regions, to be laid on the original images by a Grayscale Softcopy Presentation State
@@ -103,8 +102,10 @@ final class PresentationState {
     private static void annotations(Dataset object, List<JudgedFrame> frames, AlgorithmIdentification algorithm) {
         List<Dataset> annotations = new ArrayList<>();
         for (JudgedFrame frame : frames) {
-            List<Dataset> contours =
-                    frame.regions().stream().map(PresentationState::contour).toList();
+            List<Dataset> contours = frame.regions().stream()
+                    .flatMap(region -> Contours.lines(region).stream())
+                    .map(PresentationState::contour)
+                    .toList();
             if (!contours.isEmpty()) {
                 annotations.add(new Dataset()
                         .putItems(Tag.ReferencedImageSequence, List.of(frame.sopReference()))
@@ -126,9 +127,8 @@ final class PresentationState {
                                 .put(Tag.GraphicLayerDescription, "Departure from restored healthy image")));
     }
 
-    /** Through the centres of the outer pixels; the corner of the image's first pixel is 0\0 (PS3.3 C.10.5.1.2). */
-    private static Dataset contour(Region region) {
-        float[] points = Contours.closed(region);
+    /** The corner of the image's first pixel is 0\0, that of its last columns\rows (PS3.3 C.10.5.1.2). */
+    private static Dataset contour(float[] points) {
         return new Dataset()
                 .put(Tag.GraphicAnnotationUnits, "PIXEL")
                 .put(Tag.GraphicDimensions, 2)

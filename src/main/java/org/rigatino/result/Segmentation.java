@@ -51,18 +51,19 @@ final class Segmentation {
             Type type,
             Dataset source,
             List<JudgedFrame> ordered,
+            SegmentLayout layout,
             AlgorithmIdentification algorithm,
             ResultConfiguration configuration)
             throws DicomException {
         JudgedFrame first = ordered.get(0);
         Dataset object = type.kind.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
         object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered));
-        image(object, source, first, ordered.size());
-        segment(object, type, algorithm, configuration);
+        image(object, source, first, layout.frames().size());
+        segments(object, type, layout.segments(), algorithm, configuration);
         references(object, ordered);
-        SegmentationFrames.put(object, ordered);
+        SegmentationFrames.put(object, layout);
         frameOfReference(object, source, first);
-        object.putPixels(type == Type.BINARY ? bits(ordered) : bytes(ordered));
+        object.putPixels(type == Type.BINARY ? bits(layout.frames()) : bytes(ordered));
         return type.kind.encode(object);
     }
 
@@ -83,8 +84,28 @@ final class Segmentation {
         }
     }
 
-    private static void segment(
-            Dataset object, Type type, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
+    private static void segments(
+            Dataset object,
+            Type type,
+            List<SegmentLayout.Segment> segments,
+            AlgorithmIdentification algorithm,
+            ResultConfiguration configuration) {
+        List<Dataset> items = new ArrayList<>();
+        for (SegmentLayout.Segment segment : segments) {
+            Dataset item =
+                    segment(type, segment.label(), algorithm, configuration).put(Tag.SegmentNumber, items.size() + 1);
+            if (segment.tracking() != null) {
+                item.put(Tag.TrackingID, segment.tracking().identifier())
+                        .put(Tag.TrackingUID, segment.tracking().uid());
+            }
+            items.add(item);
+        }
+        object.putItems(Tag.SegmentSequence, items).put(Tag.SegmentationType, type.name());
+        format(object, type);
+    }
+
+    private static Dataset segment(
+            Type type, String label, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
         Dataset identification = new Dataset()
                 .putItems(
                         Tag.AlgorithmFamilyCodeSequence,
@@ -92,9 +113,8 @@ final class Segmentation {
                 .put(Tag.AlgorithmName, algorithm.name())
                 .put(Tag.AlgorithmVersion, algorithm.version())
                 .put(Tag.AlgorithmParameters, algorithm.digest());
-        Dataset segment = new Dataset()
-                .put(Tag.SegmentNumber, 1)
-                .put(Tag.SegmentLabel, "Departure from normal")
+        return new Dataset()
+                .put(Tag.SegmentLabel, label)
                 .put(Tag.SegmentDescription, description(type, configuration))
                 .put(Tag.SegmentAlgorithmType, "AUTOMATIC")
                 .put(Tag.SegmentAlgorithmName, algorithm.title())
@@ -102,7 +122,9 @@ final class Segmentation {
                 .putItems(Tag.SegmentedPropertyCategoryCodeSequence, List.of(MORPHOLOGICALLY_ABNORMAL_STRUCTURE.item()))
                 .putItems(Tag.SegmentedPropertyTypeCodeSequence, List.of(DEPARTURE.item()))
                 .put(Tag.RecommendedDisplayCIELabValue, YELLOW);
-        object.putItems(Tag.SegmentSequence, List.of(segment)).put(Tag.SegmentationType, type.name());
+    }
+
+    private static void format(Dataset object, Type type) {
         if (type == Type.BINARY) {
             object.put(Tag.BitsAllocated, 1).put(Tag.BitsStored, 1).put(Tag.HighBit, 0);
         } else {
@@ -119,7 +141,7 @@ final class Segmentation {
         return type == Type.BINARY
                 ? "Departs by " + configuration.level() + unit + " or more"
                 : "255 is a departure of " + (configuration.level() + configuration.span()) + unit
-                        + " or more; no probability of disease";
+                        + " or more: a strength, not a probability";
     }
 
     /** Common Instance Reference Module (PS3.3 C.12.2), without which viewers do not find the source series. */
@@ -150,14 +172,14 @@ final class Segmentation {
     }
 
     /** Frame after frame without a gap between them, first pixel in the lowest bit (PS3.5 8.1.1 and annex D). */
-    private static byte[] bits(List<JudgedFrame> frames) {
-        long pixels =
-                (long) frames.size() * frames.get(0).rows() * frames.get(0).columns();
+    private static byte[] bits(List<SegmentLayout.SegmentFrame> frames) {
+        JudgedFrame first = frames.get(0).frame();
+        long pixels = (long) frames.size() * first.rows() * first.columns();
         byte[] bits = new byte[Math.toIntExact((pixels + 15) / 16 * 2)];
         int at = 0;
-        for (JudgedFrame frame : frames) {
-            for (byte pixel : JudgedFrame.inflated(frame.mask())) {
-                bits[at >> 3] |= (byte) (pixel << (at & 7));
+        for (SegmentLayout.SegmentFrame frame : frames) {
+            for (byte mark : JudgedFrame.inflated(frame.frame().mask())) {
+                bits[at >> 3] |= (byte) ((frame.holds(mark) ? 1 : 0) << (at & 7));
                 at++;
             }
         }

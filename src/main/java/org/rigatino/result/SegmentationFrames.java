@@ -3,36 +3,68 @@ package org.rigatino.result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 import org.rigatino.dicom.ValueRules;
-import org.rigatino.image.ImagePlane;
 
 /** Multi-frame Functional Groups and Dimension of a Segmentation (PS3.3 C.7.6.16, C.7.6.17, C.8.20). */
 final class SegmentationFrames {
     private SegmentationFrames() {}
 
-    /** @param frames in their order, all with a place or all without */
-    static void put(Dataset object, List<JudgedFrame> frames) {
-        boolean planes = frames.get(0).place().isPresent();
-        dimensions(object, planes);
-        object.putItems(Tag.SharedFunctionalGroupsSequence, List.of(shared(frames.get(0))));
+    /** @param layout of frames that all have a place or all have none */
+    static void put(Dataset object, SegmentLayout layout) {
+        List<JudgedFrame> judged = layout.frames().stream()
+                .map(SegmentLayout.SegmentFrame::frame)
+                .distinct()
+                .toList();
+        Map<JudgedFrame, SliceOrder.Position> positions = SliceOrder.positions(judged);
+        boolean planes = judged.get(0).place().isPresent();
+        boolean times = SliceOrder.isRepeated(positions);
+        object.putItems(Tag.SharedFunctionalGroupsSequence, List.of(shared(judged.get(0))));
+        dimensions(object, planes, times, true);
         List<Dataset> perFrame = new ArrayList<>();
-        for (int i = 0; i < frames.size(); i++) {
-            perFrame.add(perFrame(frames.get(i), i + 1, planes));
+        for (SegmentLayout.SegmentFrame frame : layout.frames()) {
+            SliceOrder.Position position = positions.get(frame.frame());
+            Dataset content = content(position, times, frame.number());
+            perFrame.add(perFrame(frame.frame(), content, "113076", "Segmentation")
+                    .putItems(
+                            Tag.SegmentIdentificationSequence,
+                            List.of(new Dataset().put(Tag.ReferencedSegmentNumber, frame.number()))));
         }
         object.putItems(Tag.PerFrameFunctionalGroupsSequence, perFrame);
     }
 
-    private static void dimensions(Dataset object, boolean planes) {
-        String organization = Uids.nameBased("dimension organization", planes ? "position" : "frame");
+    /** Dimension Index Values: segment where there are segments, place, and time where places repeat. */
+    static Dataset content(SliceOrder.Position position, boolean times, int... segment) {
+        IntStream.Builder indices = IntStream.builder();
+        Arrays.stream(segment).forEach(indices::add);
+        indices.add(position.place());
+        Dataset content = new Dataset();
+        if (times) {
+            indices.add(position.time());
+            content.put(Tag.TemporalPositionIndex, position.time());
+        }
+        return content.put(Tag.DimensionIndexValues, indices.build().toArray());
+    }
+
+    /** Multi-frame Dimension (PS3.3 C.7.6.17): a place has one index, however many frames lie there. */
+    static void dimensions(Dataset object, boolean planes, boolean times, boolean segments) {
+        String organization = Uids.nameBased(
+                "dimension organization",
+                planes ? "position" : "frame",
+                times ? "time" : "no time",
+                segments ? "segment" : "no segment");
         List<Dataset> indices = new ArrayList<>();
-        indices.add(index(
-                organization,
-                Tag.ReferencedSegmentNumber,
-                Tag.SegmentIdentificationSequence,
-                "Referenced Segment Number"));
+        if (segments) {
+            indices.add(index(
+                    organization,
+                    Tag.ReferencedSegmentNumber,
+                    Tag.SegmentIdentificationSequence,
+                    "Referenced Segment Number"));
+        }
         indices.add(
                 planes
                         ? index(
@@ -41,6 +73,10 @@ final class SegmentationFrames {
                                 Tag.PlanePositionSequence,
                                 "Image Position (Patient)")
                         : index(organization, Tag.DerivationImageSequence, 0, "Source frame"));
+        if (times) {
+            indices.add(index(
+                    organization, Tag.TemporalPositionIndex, Tag.FrameContentSequence, "Temporal Position Index"));
+        }
         object.putItems(
                         Tag.DimensionOrganizationSequence,
                         List.of(new Dataset().put(Tag.DimensionOrganizationUID, organization)))
@@ -55,10 +91,8 @@ final class SegmentationFrames {
         return group == 0 ? index : index.putTag(Tag.FunctionalGroupPointer, group);
     }
 
-    private static Dataset shared(JudgedFrame first) {
-        Dataset shared = new Dataset()
-                .putItems(
-                        Tag.SegmentIdentificationSequence, List.of(new Dataset().put(Tag.ReferencedSegmentNumber, 1)));
+    static Dataset shared(JudgedFrame first) {
+        Dataset shared = new Dataset();
         first.place()
                 .ifPresent(plane -> shared.putItems(
                         Tag.PlaneOrientationSequence,
@@ -81,7 +115,7 @@ final class SegmentationFrames {
                 .orElse(frame.spacing().orElseThrow().betweenRows());
     }
 
-    private static Dataset perFrame(JudgedFrame frame, int place, boolean planes) {
+    static Dataset perFrame(JudgedFrame frame, Dataset content, String derivationCode, String meaning) {
         Dataset source = frame.sopReference()
                 .put(Tag.SpatialLocationsPreserved, "YES")
                 .putItems(
@@ -92,16 +126,14 @@ final class SegmentationFrames {
                 .putItems(Tag.SourceImageSequence, List.of(source))
                 .putItems(
                         Tag.DerivationCodeSequence,
-                        List.of(Code.dcm("113076", "Segmentation").item()));
+                        List.of(Code.dcm(derivationCode, meaning).item()));
         Dataset groups = new Dataset()
-                .putItems(Tag.FrameContentSequence, List.of(new Dataset().put(Tag.DimensionIndexValues, 1, place)))
+                .putItems(Tag.FrameContentSequence, List.of(content))
                 .putItems(Tag.DerivationImageSequence, List.of(derivation));
-        if (planes) {
-            ImagePlane plane = frame.place().orElseThrow();
-            groups.putItems(
-                    Tag.PlanePositionSequence,
-                    List.of(new Dataset().put(Tag.ImagePositionPatient, decimals(plane.position()))));
-        }
+        frame.place()
+                .ifPresent(plane -> groups.putItems(
+                        Tag.PlanePositionSequence,
+                        List.of(new Dataset().put(Tag.ImagePositionPatient, decimals(plane.position())))));
         return groups;
     }
 

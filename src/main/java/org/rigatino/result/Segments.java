@@ -11,17 +11,20 @@ import org.rigatino.image.FrameReference;
 
 /** In which frame of which Segmentation the regions of a source frame are: for reports that speak of the same regions. */
 final class Segments {
-    private record Place(EncodedObject object, int frameNumber) {}
+    private record Place(EncodedObject object, List<Integer> frameNumbers) {}
 
     private final List<EncodedObject> objects = new ArrayList<>();
     private final Map<FrameReference, Place> places = new HashMap<>();
 
-    /** @param frames in the order of the object's */
-    void add(Segmentation.Type type, EncodedObject object, List<JudgedFrame> frames) {
-        objects.add(new EncodedObject(
-                object.kind(), object.sopInstanceUid(), object.sopClassUid(), object.seriesInstanceUid(), new byte[0]));
-        for (int i = 0; type == Segmentation.Type.BINARY && i < frames.size(); i++) {
-            places.put(frames.get(i).reference(), new Place(objects.get(objects.size() - 1), i + 1));
+    void add(Segmentation.Type type, EncodedObject object, SegmentLayout layout) {
+        EncodedObject kept = new EncodedObject(
+                object.kind(), object.sopInstanceUid(), object.sopClassUid(), object.seriesInstanceUid(), new byte[0]);
+        objects.add(kept);
+        for (int i = 0; type == Segmentation.Type.BINARY && i < layout.frames().size(); i++) {
+            places.computeIfAbsent(
+                            layout.frames().get(i).frame().reference(), frame -> new Place(kept, new ArrayList<>()))
+                    .frameNumbers()
+                    .add(i + 1);
         }
     }
 
@@ -35,6 +38,10 @@ final class Segments {
         return Optional.ofNullable(places.get(frame)).map(place -> new Dataset()
                 .put(Tag.ReferencedSOPClassUID, place.object().sopClassUid())
                 .put(Tag.ReferencedSOPInstanceUID, place.object().sopInstanceUid())
-                .put(Tag.ReferencedFrameNumber, place.frameNumber()));
+                .put(
+                        Tag.ReferencedFrameNumber,
+                        place.frameNumbers().stream()
+                                .mapToInt(Integer::intValue)
+                                .toArray()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -35,8 +36,6 @@ public final class SeriesObjects {
         Tag.PatientBirthDate,
         Tag.PatientSex,
     };
-
-    private static final List<List<JudgedFrame>> NONE = List.of();
 
     private final AlgorithmIdentification algorithm;
     private final ResultConfiguration configuration;
@@ -92,13 +91,10 @@ public final class SeriesObjects {
             return;
         }
         Segments segments = new Segments();
+        TrackedRegions tracked = new TrackedRegions(source, frames, algorithm, configuration);
         for (Segmentation.Type type : Segmentation.Type.values()) {
-            for (List<JudgedFrame> alike : kinds.contains(type.kind) ? grouped(SeriesObjects::geometry) : NONE) {
-                for (List<JudgedFrame> part : parts(alike, type.mostFrames(alike.get(0)))) {
-                    EncodedObject object = Segmentation.encode(type, source, part, algorithm, configuration);
-                    segments.add(type, object, part);
-                    sink.take(object, JudgedFrame.references(part));
-                }
+            if (kinds.contains(type.kind)) {
+                segmentations(type, tracked, segments, sink);
             }
         }
         if (kinds.contains(ObjectKind.PRESENTATION_STATE)) {
@@ -110,12 +106,28 @@ public final class SeriesObjects {
         }
         if (kinds.contains(ObjectKind.MEASUREMENT_REPORT)) {
             sink.take(
-                    MeasurementReport.encode(source, frames, segments, algorithm, configuration),
+                    MeasurementReport.encode(source, frames, tracked, segments, algorithm, configuration),
                     JudgedFrame.references(frames));
         }
         for (ObjectKind kind :
                 kinds.stream().filter(kind -> kind.frames() != null).sorted().toList()) {
             captures(kind, sink);
+        }
+    }
+
+    private void segmentations(Segmentation.Type type, TrackedRegions tracked, Segments segments, Sink sink)
+            throws IOException {
+        boolean binary = type == Segmentation.Type.BINARY;
+        for (List<JudgedFrame> alike : grouped(SeriesObjects::geometry)) {
+            int most = type.mostFrames(alike.get(0));
+            for (List<JudgedFrame> part :
+                    parts(alike, most, frame -> binary ? 1 + tracked.of(frame).size() : 1)) {
+                SegmentLayout layout =
+                        binary ? SegmentLayout.of(part, tracked) : SegmentLayout.single(part, "Strength of departure");
+                EncodedObject object = Segmentation.encode(type, source, part, layout, algorithm, configuration);
+                segments.add(type, object, layout);
+                sink.take(object, JudgedFrame.references(part));
+            }
         }
     }
 
@@ -142,9 +154,21 @@ public final class SeriesObjects {
     }
 
     static <T> List<List<T>> parts(List<T> ordered, int most) {
+        return parts(ordered, most, one -> 1);
+    }
+
+    /** @param frames how many an element takes of the {@code most}; a part has one element at least */
+    private static <T> List<List<T>> parts(List<T> ordered, int most, ToIntFunction<T> frames) {
         List<List<T>> parts = new ArrayList<>();
-        for (int from = 0; from < ordered.size(); from += most) {
-            parts.add(ordered.subList(from, Math.min(from + most, ordered.size())));
+        int taken = most;
+        for (T one : ordered) {
+            int needed = frames.applyAsInt(one);
+            if (parts.isEmpty() || taken + needed > most) {
+                parts.add(new ArrayList<>());
+                taken = 0;
+            }
+            parts.get(parts.size() - 1).add(one);
+            taken += needed;
         }
         return parts;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.pixelmed.validate.DicomSRValidator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -278,11 +281,103 @@ class SeriesObjectsTest {
                 .contains("\"Largest departure\")=\"7\"");
     }
 
+    /** Segments and measurement groups are of the same things; each region has its pixels in a segment of its own. */
     @Test
-    void theContourOfOnePixelIsALineOfNoLength() {
+    void segmentsAndMeasurementGroupsHaveTheSameTracking() throws IOException {
+        List<EncodedObject> objects = encode(1);
+        Dataset segmentation = Dataset.readHeader(write(ofKind(objects, ObjectKind.SEGMENTATION)));
+        Dataset report = Dataset.readHeader(write(ofKind(objects, ObjectKind.MEASUREMENT_REPORT)));
+        Map<String, String> segments = new TreeMap<>();
+        for (Dataset segment : segmentation.items(Tag.SegmentSequence)) {
+            segments.put(segment.require(Tag.TrackingUID), segment.require(Tag.TrackingID));
+        }
+        Map<String, String> groups = new TreeMap<>();
+        for (Dataset group : children(report, "126010")) {
+            if (group.string(Tag.ValueType).equals(Optional.of("CONTAINER"))) {
+                assertThat(group.items(Tag.ContentTemplateSequence).get(0).string(Tag.TemplateIdentifier))
+                        .contains("1410");
+                List<Dataset> items = group.items(Tag.ContentSequence);
+                groups.put(items.get(1).require(Tag.UID), items.get(0).require(Tag.TextValue));
+                assertThat(items).anyMatch(item -> item.string(Tag.ValueType).equals(Optional.of("SCOORD")));
+            }
+        }
+        assertThat(groups).isNotEmpty().isEqualTo(segments);
+        assertThat(segmentation.items(Tag.PerFrameFunctionalGroupsSequence)).hasSize(SLICES);
+    }
+
+    @Test
+    void whatIsSaidOfWholeImagesIsNoMeasurementGroup() throws IOException {
+        Dataset report = Dataset.readHeader(write(ofKind(encode(1), ObjectKind.MEASUREMENT_REPORT)));
+        assertThat(report.string(Tag.SOPClassUID)).contains("1.2.840.10008.5.1.4.1.1.88.34");
+        List<String> names = new ArrayList<>();
+        for (Dataset item : children(report, "126011")) {
+            if (item.string(Tag.ValueType).equals(Optional.of("NUM"))) {
+                names.add(item.items(Tag.ContentSequence).get(0).require(Tag.TextValue));
+                assertThat(item.items(Tag.MeasuredValueSequence)
+                                .get(0)
+                                .items(Tag.MeasurementUnitsCodeSequence)
+                                .get(0)
+                                .string(Tag.CodeValue))
+                        .isNotEqualTo(Optional.of("1"));
+            }
+        }
+        assertThat(names).hasSize(2).doesNotHaveDuplicates().allMatch(name -> name.contains("image"));
+        assertThat(children(report, "C0034375").get(0).require(Tag.TextValue)).startsWith(Equipment.WARNING);
+    }
+
+    private static EncodedObject ofKind(List<EncodedObject> objects, ObjectKind kind) {
+        return objects.stream()
+                .filter(object -> object.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of the report's container of that code. */
+    private static List<Dataset> children(Dataset report, String code) throws IOException {
+        for (Dataset item : report.items(Tag.ContentSequence)) {
+            if (item.items(Tag.ConceptNameCodeSequence)
+                    .get(0)
+                    .string(Tag.CodeValue)
+                    .equals(Optional.of(code))) {
+                return item.items(Tag.ContentSequence);
+            }
+        }
+        throw new AssertionError("no container " + code);
+    }
+
+    /** Templates, by rules made of the standard's text; the processor of XSLT refuses so long a sheet by default. */
+    @Test
+    void theReportFollowsItsTemplates() throws Exception {
+        for (String limit : List.of("xpathExprOpLimit", "xpathTotalOpLimit", "xpathExprGrpLimit")) {
+            System.setProperty("jdk.xml." + limit, "0");
+        }
+        Path report = write(ofKind(encode(1), ObjectKind.MEASUREMENT_REPORT));
+        String said = new DicomSRValidator().validate(report.toString());
+        assertThat(said).contains("Found Root Template TID_1500");
+        // Its sheet has no rows for TID 1420 and says so of every report that has Derived Imaging Measurements.
+        assertThat(said.lines().filter(line -> line.startsWith("Error"))).isEmpty();
+        assertThat(said.lines().filter(line -> line.contains("not in template") && line.contains("125007")))
+                .isEmpty();
+    }
+
+    @Test
+    void theOutlineOfOnePixelIsItsEdge() {
         float[] map = new float[9];
         map[4] = 5;
         Region region = Regions.of(map, 3, 3, 3).regions().get(0);
-        assertThat(Contours.closed(region)).containsExactly(1.5f, 1.5f, 1.5f, 1.5f);
+        assertThat(Contours.closed(region)).containsExactly(1, 1, 2, 1, 2, 2, 1, 2, 1, 1);
+    }
+
+    @Test
+    void anOutlineOfTooManyPointsForTheElementIsThinned() {
+        float[] map = new float[300 * 300];
+        for (int i = 0; i < map.length; i++) {
+            map[i] = i / 300 % 2 == 0 && (i / 600 + i) % 2 == 0 || i % 300 == 0 ? 5 : 0;
+        }
+        for (Region region : Regions.of(map, 300, 300, 3).regions()) {
+            float[] closed = Contours.closed(region);
+            assertThat(closed.length / 2).isLessThanOrEqualTo(Contours.MOST_POINTS);
+            assertThat(closed).startsWith(closed[closed.length - 2], closed[closed.length - 1]);
+        }
     }
 }

@@ -11,16 +11,22 @@ import pydicom
 segmentation, report, state = (pydicom.dcmread(name) for name in sys.argv[1:])
 
 spacing = segmentation.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].PixelSpacing
-marked = {}
+marked = collections.defaultdict(float)
 for groups, pixels in zip(segmentation.PerFrameFunctionalGroupsSequence, segmentation.pixel_array):
     uid = groups.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID
     if pixels.any():
-        marked[uid] = int(numpy.count_nonzero(pixels)) * float(spacing[0]) * float(spacing[1])
+        marked[uid] += int(numpy.count_nonzero(pixels)) * float(spacing[0]) * float(spacing[1])
 
 areas = collections.defaultdict(float)
 contours = collections.defaultdict(int)
+outlined = collections.defaultdict(float)
 segments = []
 units = set()
+
+
+def shoelace(data):
+    x, y = numpy.array(data, float).reshape(-1, 2).T
+    return float(numpy.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
 
 
 def walk(item, uid=None):
@@ -29,6 +35,7 @@ def walk(item, uid=None):
         if child.ValueType == "SCOORD":
             uid = child.ContentSequence[0].ReferencedSOPSequence[0].ReferencedSOPInstanceUID
             contours[uid] += 1
+            outlined[uid] += shoelace(child.GraphicData) * float(spacing[0]) * float(spacing[1])
     for child in children:
         if child.ValueType == "IMAGE" and "ConceptNameCodeSequence" in child and child.ConceptNameCodeSequence[0].CodeValue == "121214":
             segments.append(child.ReferencedSOPSequence[0])
@@ -46,6 +53,7 @@ assert units == {"UCUM"}, units
 assert set(areas) == set(marked), (areas, marked)
 for uid, area in areas.items():
     assert abs(area - marked[uid]) < 0.01, (area, marked[uid])
+    assert abs(area - outlined[uid]) < 0.01, (area, outlined[uid])
 
 evidence = {
     instance.ReferencedSOPInstanceUID
@@ -57,14 +65,16 @@ sources = {item.ReferencedSOPInstanceUID for item in segmentation.ReferencedSeri
 assert evidence >= sources | {segmentation.SOPInstanceUID}
 assert segments and all(item.ReferencedSOPInstanceUID == segmentation.SOPInstanceUID for item in segments)
 for item in segments:
-    groups = segmentation.PerFrameFunctionalGroupsSequence[item.ReferencedFrameNumber - 1]
-    assert groups.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID in sources
+    numbers = item.ReferencedFrameNumber
+    for number in [numbers] if isinstance(numbers, (int, float)) else numbers:
+        groups = segmentation.PerFrameFunctionalGroupsSequence[int(number) - 1]
+        assert groups.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID in sources
 
 drawn = {
     annotation.ReferencedImageSequence[0].ReferencedSOPInstanceUID: len(annotation.GraphicObjectSequence)
     for annotation in state.GraphicAnnotationSequence
 }
-assert drawn == dict(contours), (drawn, contours)
+assert drawn.keys() == contours.keys() and all(drawn[uid] >= contours[uid] for uid in drawn), (drawn, contours)
 assert {item.ReferencedSOPInstanceUID for item in state.ReferencedSeriesSequence[0].ReferencedImageSequence} == sources
 assert len({dataset.StudyInstanceUID for dataset in (segmentation, report, state)}) == 1
 assert len({str(dataset.PatientID) for dataset in (segmentation, report, state)}) == 1

@@ -28,8 +28,7 @@ def contour(kind, uid, data):
     image = source[uid]
     points = numpy.array(data, float).reshape(-1, 2)
     assert (points[0] == points[-1]).all()
-    low, high = points.min(0) - 0.5, points.max(0) - 0.5
-    middle = (low + high) / 2
+    middle = (points.min(0) + points.max(0)) / 2 - 0.5
     say(kind, uid, place(image.ImagePositionPatient, image.ImageOrientationPatient, image.PixelSpacing, *middle))
 
 
