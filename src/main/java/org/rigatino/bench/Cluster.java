@@ -79,6 +79,7 @@ final class Cluster implements AutoCloseable {
     private Map<String, String> settings(String role) {
         Map<String, String> settings = new HashMap<>();
         settings.put("rigatino.roles", role);
+        settings.put("rigatino.ingest.store", folder.resolve("instances").toString());
         settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
         settings.putAll(postgres.settings());
         return settings;
