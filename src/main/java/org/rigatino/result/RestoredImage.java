@@ -162,7 +162,7 @@ public final class RestoredImage {
                 .put(Tag.BitsStored, stored.bitsStored())
                 .put(Tag.HighBit, stored.bitsStored() - 1)
                 .put(Tag.PixelRepresentation, stored.signed() ? 1 : 0);
-        short[] samples = marked(source, frame, stored);
+        short[] samples = marked(object, frame, stored);
         if (!bytes) {
             object.putPixels(samples);
             return;
@@ -175,16 +175,30 @@ public final class RestoredImage {
     }
 
     /**
-     * The samples under the mark: letters as bright and the box as dark as the format can be, so that no window hides them
-     * where it shows anything.
+     * The samples under the mark: letters as bright and the box as dark as the picture and its window reach, so that no window
+     * shows more of the picture than of the mark; not brighter, or what stretches the values that occur would show no picture.
      */
-    private static short[] marked(Dataset source, Frame frame, StoredValues stored) throws DicomException {
-        short smallest = (short) (stored.signed() ? -1 << stored.bitsStored() - 1 : 0);
-        short largest = (short) (smallest + (1 << stored.bitsStored()) - 1);
-        boolean inverse = source.require(Tag.PhotometricInterpretation).equals("MONOCHROME1") ^ stored.slope() < 0;
+    private static short[] marked(Dataset object, Frame frame, StoredValues stored) throws DicomException {
+        int format = stored.signed() ? -1 << stored.bitsStored() - 1 : 0;
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (short sample : stored.samples()) {
+            int value = stored.signed() ? sample : sample & 0xFFFF;
+            smallest = Math.min(smallest, value);
+            largest = Math.max(largest, value);
+        }
+        double[] center = object.doubles(Tag.WindowCenter);
+        double[] width = object.doubles(Tag.WindowWidth);
+        for (int side = -1; side <= 1 && center.length > 0 && width.length > 0; side += 2) {
+            double bound = (center[0] + side * (width[0] / 2 + 1) - stored.intercept()) / stored.slope();
+            smallest = Math.min(smallest, Math.floor(bound));
+            largest = Math.max(largest, Math.ceil(bound));
+        }
+        short least = (short) Math.max(format, smallest);
+        short most = (short) (int) Math.min(format + (1L << stored.bitsStored()) - 1, largest);
+        boolean inverse = object.require(Tag.PhotometricInterpretation).equals("MONOCHROME1") ^ stored.slope() < 0;
         short[] samples = stored.samples().clone();
-        RestoredMark.of(frame.rows(), frame.columns())
-                .burn(samples, inverse ? largest : smallest, inverse ? smallest : largest);
+        RestoredMark.of(frame.rows(), frame.columns()).burn(samples, inverse ? most : least, inverse ? least : most);
         return samples;
     }
 }

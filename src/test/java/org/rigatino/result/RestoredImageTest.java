@@ -211,6 +211,22 @@ class RestoredImageTest {
         }
     }
 
+    /** What stretches the values that occur, as previews do, shows the picture still. */
+    @Test
+    void theMarkReachesNoFurtherThanThePictureAndItsWindow() throws IOException {
+        Dataset source = flair().put(Tag.BitsStored, 16)
+                .put(Tag.HighBit, 15)
+                .put(Tag.PixelRepresentation, 1)
+                .put(Tag.WindowCenter, "600")
+                .put(Tag.WindowWidth, "1000");
+        Path file = Files.write(folder.resolve("marked.dcm"), encode(source, 0).bytes());
+        try (InstanceFrames frames = InstanceFrames.open(file)) {
+            for (float value : frames.frame(1).values()) {
+                assertThat(value).isBetween(0f, 3999f);
+            }
+        }
+    }
+
     @Test
     void sameInputSameBytesAndOwnUids() throws IOException {
         EncodedObject once = encode(flair(), 1);
