@@ -97,6 +97,7 @@ public final class Tag {
     public static final int ContributionDateTime = 0x0018A002;
     public static final int ContributionDescription = 0x0018A003;
     public static final int FrameAcquisitionDateTime = 0x00189074;
+    public static final int ContentQualification = 0x00189004;
     public static final int CardiacSynchronizationSequence = 0x00189118;
     public static final int StudyInstanceUID = 0x0020000D;
     public static final int SeriesInstanceUID = 0x0020000E;
@@ -150,6 +151,7 @@ public final class Tag {
     public static final int PixelPaddingValue = 0x00280120;
     public static final int PixelPaddingRangeLimit = 0x00280121;
     public static final int BurnedInAnnotation = 0x00280301;
+    public static final int RecognizableVisualFeatures = 0x00280302;
     public static final int PixelSpacingCalibrationType = 0x00280A02;
     public static final int PixelSpacingCalibrationDescription = 0x00280A04;
     public static final int WindowCenter = 0x00281050;
@@ -165,6 +167,7 @@ public final class Tag {
     public static final int LossyImageCompressionMethod = 0x00282114;
     public static final int ModalityLUTSequence = 0x00283000;
     public static final int LUTDescriptor = 0x00283002;
+    public static final int LUTExplanation = 0x00283003;
     public static final int LUTData = 0x00283006;
     public static final int VOILUTSequence = 0x00283010;
     public static final int SoftcopyVOILUTSequence = 0x00283110;
@@ -174,8 +177,16 @@ public final class Tag {
     public static final int LocalNamespaceEntityID = 0x00400031;
     public static final int UniversalEntityID = 0x00400032;
     public static final int UniversalEntityIDType = 0x00400033;
+    public static final int AcquisitionContextSequence = 0x00400555;
     public static final int ParametricMapFrameTypeSequence = 0x00409092;
     public static final int MeasurementUnitsCodeSequence = 0x004008EA;
+    public static final int RealWorldValueSlope = 0x00409225;
+    public static final int RealWorldValueIntercept = 0x00409224;
+    public static final int QuantityDefinitionSequence = 0x00409220;
+    public static final int RealWorldValueFirstValueMapped = 0x00409216;
+    public static final int RealWorldValueLastValueMapped = 0x00409211;
+    public static final int LUTLabel = 0x00409210;
+    public static final int RealWorldValueMappingSequence = 0x00409096;
     public static final int RelationshipType = 0x0040A010;
     public static final int ValueType = 0x0040A040;
     public static final int ConceptNameCodeSequence = 0x0040A043;

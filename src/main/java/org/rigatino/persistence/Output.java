@@ -29,7 +29,8 @@ public class Output {
         PRESENTATION_STATE,
         TRIPTYCH,
         MULTI_FRAME_SECONDARY_CAPTURE,
-        MULTI_FRAME_TRIPTYCH
+        MULTI_FRAME_TRIPTYCH,
+        PARAMETRIC_MAP
     }
 
     @Id

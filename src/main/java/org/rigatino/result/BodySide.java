@@ -90,6 +90,18 @@ final class BodySide {
         }
     }
 
+    /** Of the series (PS3.3 C.7.3.1), which the source may say of the image alone; only of a body part that is one of two. */
+    static void ofSeries(Dataset source, Dataset object) {
+        object.copyValid(source, Tag.BodyPartExamined);
+        if (!isSingle(source)) {
+            Dataset valid = new Dataset().copyValid(source, Tag.Laterality, Tag.ImageLaterality);
+            object.putEmpty(Tag.Laterality).copy(valid, Tag.Laterality);
+            valid.string(Tag.ImageLaterality)
+                    .filter(side -> side.equals("L") || side.equals("R"))
+                    .ifPresent(side -> object.put(Tag.Laterality, side));
+        }
+    }
+
     static boolean isSingle(Dataset source) {
         return new Dataset()
                 .copyValid(source, Tag.BodyPartExamined)

@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +37,7 @@ import org.rigatino.image.VoiAttributes;
  * @param finding without its map
  * @param mask rows*columns bytes, deflated: 0 where nothing departs, 2 in the strongest region, 3 in the next, 1 in those
  *     beyond {@link TrackedRegions#MOST}
- * @param fractions rows*columns bytes, deflated: departure over level and span, 255 where it reaches their sum
+ * @param strengths rows*columns words, Little Endian, deflated: departure in steps of {@link #STEP}, 65535 from there on
  * @param captures files of the objects made of the frame alone
  */
 record JudgedFrame(
@@ -52,8 +54,11 @@ record JudgedFrame(
         ImageFinding finding,
         List<Region> regions,
         byte[] mask,
-        byte[] fractions,
+        byte[] strengths,
         Map<ObjectKind, Path> captures) {
+    /** In units of the normals' spread. */
+    static final double STEP = 0.01;
+
     static JudgedFrame of(
             Dataset header,
             Frame frame,
@@ -76,7 +81,7 @@ record JudgedFrame(
                 finding.withoutMap(),
                 regions.regions(),
                 deflated(marked(regions)),
-                deflated(fractions(finding.map(), configuration.level() + configuration.span())),
+                deflated(strengths(finding.map())),
                 Map.copyOf(captures));
     }
 
@@ -135,12 +140,22 @@ record JudgedFrame(
         return mask;
     }
 
-    private static byte[] fractions(float[] map, double whole) {
-        byte[] fractions = new byte[map.length];
-        for (int i = 0; i < fractions.length; i++) {
-            fractions[i] = (byte) (int) (255 * Math.min(1, Math.max(0, map[i] / whole)));
+    private static byte[] strengths(float[] map) {
+        byte[] strengths = new byte[2 * map.length];
+        for (int i = 0; i < map.length; i++) {
+            int steps = (int) Math.min(0xFFFF, Math.max(0, StrictMath.round(map[i] / STEP)));
+            strengths[2 * i] = (byte) steps;
+            strengths[2 * i + 1] = (byte) (steps >> 8);
         }
-        return fractions;
+        return strengths;
+    }
+
+    /** Departures in steps, as they are stored. */
+    short[] steps() {
+        byte[] bytes = inflated(strengths);
+        short[] steps = new short[bytes.length / 2];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(steps);
+        return steps;
     }
 
     private static byte[] deflated(byte[] bytes) {
@@ -153,7 +168,7 @@ record JudgedFrame(
         return out.toByteArray();
     }
 
-    /** @param deflated {@link #mask} or {@link #fractions} */
+    /** @param deflated {@link #mask} or {@link #strengths} */
     static byte[] inflated(byte[] deflated) {
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
             return in.readAllBytes();

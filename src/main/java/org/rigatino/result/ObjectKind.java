@@ -25,7 +25,9 @@ public enum ObjectKind {
     MULTI_FRAME_SECONDARY_CAPTURE(
             "overlays", SopClass.MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 70_000),
     /** Triptychs of a series as frames. */
-    MULTI_FRAME_TRIPTYCH("triptychs", SopClass.MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 80_000);
+    MULTI_FRAME_TRIPTYCH("triptychs", SopClass.MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 80_000),
+    /** In the source's modality. */
+    PARAMETRIC_MAP("parametric map", SopClass.PARAMETRIC_MAP_STORAGE, "OT", 100_000);
 
     private final String title;
     final String sopClassUid;
@@ -54,7 +56,8 @@ public enum ObjectKind {
         return switch (this) {
             case SECONDARY_CAPTURE -> "Overlay";
             case SEGMENTATION -> "Segmentation";
-            case PROBABILITY_MAP -> "Departure map";
+            case PROBABILITY_MAP -> "Departure strength";
+            case PARAMETRIC_MAP -> "Departure map";
             case MEASUREMENT_REPORT -> "Report";
             case PRESENTATION_STATE -> "Outlines";
             case RESTORED_IMAGE -> "RESTORED";

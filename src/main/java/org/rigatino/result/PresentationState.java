@@ -43,22 +43,10 @@ final class PresentationState {
                 .put(Tag.PresentationCreationTime, object.require(Tag.ContentTime))
                 .putItems(Tag.ReferencedSeriesSequence, List.of(series))
                 .putItems(Tag.DisplayedAreaSelectionSequence, List.of(displayedArea(ordered.get(0))));
-        side(object, source);
+        BodySide.ofSeries(source, object);
         annotations(object, ordered, algorithm);
         grayScale(object, ordered);
         return ObjectKind.PRESENTATION_STATE.encode(object);
-    }
-
-    /** Of the series (PS3.3 C.7.3.1), which the source may say of the image alone; only of a body part that is one of two. */
-    private static void side(Dataset object, Dataset source) {
-        object.copyValid(source, Tag.BodyPartExamined);
-        if (!BodySide.isSingle(source)) {
-            Dataset valid = new Dataset().copyValid(source, Tag.Laterality, Tag.ImageLaterality);
-            object.putEmpty(Tag.Laterality).copy(valid, Tag.Laterality);
-            valid.string(Tag.ImageLaterality)
-                    .filter(side -> side.equals("L") || side.equals("R"))
-                    .ifPresent(side -> object.put(Tag.Laterality, side));
-        }
     }
 
     /** An instance once; its frames in one item, where it has several (PS3.3 10.3). */

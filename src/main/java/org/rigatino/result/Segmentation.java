@@ -63,11 +63,14 @@ final class Segmentation {
         references(object, ordered);
         SegmentationFrames.put(object, layout);
         frameOfReference(object, source, first);
-        object.putPixels(type == Type.BINARY ? bits(layout.frames()) : bytes(ordered));
+        object.putPixels(
+                type == Type.BINARY
+                        ? bits(layout.frames())
+                        : bytes(ordered, configuration.level() + configuration.span()));
         return type.kind.encode(object);
     }
 
-    private static void image(Dataset object, Dataset source, JudgedFrame first, int frames) {
+    static void image(Dataset object, Dataset source, JudgedFrame first, int frames) {
         object.put(Tag.ImageType, "DERIVED", "PRIMARY")
                 .put(Tag.ContentLabel, "DEPARTURE")
                 .put(Tag.ContentDescription, Equipment.WARNING)
@@ -160,7 +163,7 @@ final class Segmentation {
         object.putItems(Tag.ReferencedSeriesSequence, List.of(series));
     }
 
-    private static void frameOfReference(Dataset object, Dataset source, JudgedFrame first) {
+    static void frameOfReference(Dataset object, Dataset source, JudgedFrame first) {
         if (first.place().isEmpty()) {
             object.putEmpty(Tag.PatientOrientation);
             first.sides().ifPresent(sides -> object.put(Tag.PatientOrientation, sides.row(), sides.column()));
@@ -186,11 +189,15 @@ final class Segmentation {
         return bits;
     }
 
-    private static byte[] bytes(List<JudgedFrame> frames) {
+    private static byte[] bytes(List<JudgedFrame> frames, double whole) {
         int each = frames.get(0).rows() * frames.get(0).columns();
         byte[] bytes = new byte[(frames.size() * each + 1) / 2 * 2];
-        for (int i = 0; i < frames.size(); i++) {
-            System.arraycopy(JudgedFrame.inflated(frames.get(i).fractions()), 0, bytes, i * each, each);
+        int at = 0;
+        for (JudgedFrame frame : frames) {
+            for (short steps : frame.steps()) {
+                double departure = (steps & 0xFFFF) * JudgedFrame.STEP;
+                bytes[at++] = (byte) (int) (255 * Math.min(1, departure / whole));
+            }
         }
         return bytes;
     }

@@ -97,6 +97,16 @@ public final class SeriesObjects {
                 segmentations(type, tracked, segments, sink);
             }
         }
+        if (kinds.contains(ObjectKind.PARAMETRIC_MAP)) {
+            for (List<JudgedFrame> alike : grouped(SeriesObjects::geometry)) {
+                List<JudgedFrame> placed =
+                        alike.stream().filter(ParametricMap::fits).toList();
+                for (List<JudgedFrame> part : parts(placed, ParametricMap.mostFrames(alike.get(0)))) {
+                    sink.take(
+                            ParametricMap.encode(source, part, algorithm, configuration), JudgedFrame.references(part));
+                }
+            }
+        }
         if (kinds.contains(ObjectKind.PRESENTATION_STATE)) {
             for (List<JudgedFrame> alike : grouped(SeriesObjects::grayScale)) {
                 sink.take(

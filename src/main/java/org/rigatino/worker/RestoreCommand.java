@@ -49,7 +49,7 @@ public final class RestoreCommand implements Callable<Integer> {
             paramLabel = "KIND",
             converter = KindName.class,
             description = "besides, of each image: restored-image, triptych; of each whole series: segmentation,"
-                    + " probability-map, measurement-report, presentation-state, multi-frame-secondary-capture,"
+                    + " parametric-map, probability-map, measurement-report, presentation-state, multi-frame-secondary-capture,"
                     + " multi-frame-triptych (and the triptychs that are its frames)")
     private Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
 

@@ -27,8 +27,11 @@ class SamePlaceTest {
     private static final int SIDE = 24;
     private static final AlgorithmIdentification ALGORITHM =
             new AlgorithmIdentification("brain-flair", "1", "ab".repeat(32));
-    private static final Set<ObjectKind> KINDS =
-            Set.of(ObjectKind.SEGMENTATION, ObjectKind.PROBABILITY_MAP, ObjectKind.MULTI_FRAME_SECONDARY_CAPTURE);
+    private static final Set<ObjectKind> KINDS = Set.of(
+            ObjectKind.SEGMENTATION,
+            ObjectKind.PROBABILITY_MAP,
+            ObjectKind.PARAMETRIC_MAP,
+            ObjectKind.MULTI_FRAME_SECONDARY_CAPTURE);
 
     @TempDir
     Path folder;
@@ -108,6 +111,9 @@ class SamePlaceTest {
                 if (object.contains(Tag.SegmentSequence)) {
                     assertThat(content.strings(Tag.DimensionIndexValues))
                             .containsExactly("1", "" + (i / 3 + 1), "" + (i % 3 + 1));
+                } else if (object.contains(Tag.DimensionIndexSequence)) {
+                    assertThat(content.strings(Tag.DimensionIndexValues))
+                            .containsExactly("" + (i / 3 + 1), "" + (i % 3 + 1));
                 } else {
                     assertThat(content.integer(Tag.InStackPositionNumber, 0)).isEqualTo(i / 3 + 1);
                 }

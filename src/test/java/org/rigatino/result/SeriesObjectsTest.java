@@ -163,6 +163,7 @@ class SeriesObjectsTest {
                 .containsExactlyInAnyOrder(
                         "BINARY" + place,
                         "FRACTIONAL" + place,
+                        "MAP" + place,
                         "SR" + place,
                         "PR" + place,
                         "FRAMES" + place,
@@ -260,7 +261,7 @@ class SeriesObjectsTest {
     @Test
     void uidsTellKindsModelsAndFramesApart() throws IOException {
         List<EncodedObject> objects = encode(1);
-        assertThat(objects).hasSize(6);
+        assertThat(objects).hasSize(7);
         assertThat(objects).extracting(EncodedObject::sopInstanceUid).doesNotHaveDuplicates();
         assertThat(objects).extracting(EncodedObject::seriesInstanceUid).doesNotHaveDuplicates();
     }

@@ -38,6 +38,7 @@ class ResultObjectsIT {
     private static final String RESTORED = "RESTORED_IMAGE";
     private static final String SEG = "SEGMENTATION";
     private static final String MAP = "PROBABILITY_MAP";
+    private static final String STRENGTHS = "PARAMETRIC_MAP";
     private static final String SR = "MEASUREMENT_REPORT";
     private static final String PR = "PRESENTATION_STATE";
     private static final String TRIPTYCH = "TRIPTYCH";
@@ -99,7 +100,7 @@ class ResultObjectsIT {
         for (String kind : List.of(SC, RESTORED, TRIPTYCH)) {
             assertThat(uids(shown, 0, kind)).as(kind).hasSize(5);
         }
-        for (String kind : List.of(SEG, MAP, SR, PR, OVERLAYS, TRIPTYCHS)) {
+        for (String kind : List.of(SEG, MAP, STRENGTHS, SR, PR, OVERLAYS, TRIPTYCHS)) {
             assertThat(uids(shown, 0, kind)).as(kind).hasSize(1);
         }
         assertThat(shown.getInt("[0].outputs.find { it.kind == 'SEGMENTATION' }.sourceFrames"))
@@ -118,7 +119,7 @@ class ResultObjectsIT {
                 "ignore",
                 SCRIPTS + "where_is_it.py",
                 study.folder().toString()));
-        for (String kind : List.of(SC, SEG, MAP, SR, PR, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
+        for (String kind : List.of(SC, SEG, MAP, STRENGTHS, SR, PR, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
             command.addAll(fetch(shown, 0, kind));
         }
         List<String[]> said = Tool.run(command.toArray(String[]::new))
@@ -128,7 +129,8 @@ class ResultObjectsIT {
                 .toList();
         assertThat(said)
                 .extracting(line -> line[0])
-                .containsExactlyInAnyOrder("SC", "BINARY", "FRACTIONAL", "SR", "PR", "TRIPTYCH", "FRAMES", "PANES");
+                .containsExactlyInAnyOrder(
+                        "SC", "BINARY", "FRACTIONAL", "MAP", "SR", "PR", "TRIPTYCH", "FRAMES", "PANES");
         String slice = shown.getString("[0].instances[2].sopInstanceUid");
         for (String[] line : said) {
             assertThat(line[1]).as(line[0]).isEqualTo(slice);
@@ -148,7 +150,7 @@ class ResultObjectsIT {
         MrStudy study = withLesion(study("agree"));
         send(study);
         JsonPath shown = awaitConfirmed(study, 0);
-        for (String kind : List.of(SC, RESTORED, SEG, MAP, SR, PR, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
+        for (String kind : List.of(SC, RESTORED, SEG, MAP, STRENGTHS, SR, PR, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
             String file = fetch(shown, 0, kind).get(0);
             assertThat(Dciodvfy.errors(Path.of(file))).as(kind).isEmpty();
             assertThat(Tool.run("dcmdump", "-q", file).exitCode()).as(kind).isZero();
@@ -171,7 +173,7 @@ class ResultObjectsIT {
         study.sliceWithLesion(12, 10);
         send(study);
         JsonPath shown = awaitConfirmed(study, 1);
-        for (String kind : List.of(SEG, MAP, SR, PR, OVERLAYS, TRIPTYCHS)) {
+        for (String kind : List.of(SEG, MAP, STRENGTHS, SR, PR, OVERLAYS, TRIPTYCHS)) {
             String one = "outputs.find { it.kind == '" + kind + "' }.";
             assertThat(shown.getInt("[0]." + one + "sourceFrames")).isEqualTo(2);
             assertThat(shown.getInt("[1]." + one + "sourceFrames")).isEqualTo(1);
@@ -180,7 +182,7 @@ class ResultObjectsIT {
             assertThat(shown.getString("[1]." + one + "sopInstanceUid"))
                     .isNotEqualTo(shown.getString("[0]." + one + "sopInstanceUid"));
         }
-        assertThat(other.instancesOf(study.uid())).hasSize(3 * 3 + 2 * 6);
+        assertThat(other.instancesOf(study.uid())).hasSize(3 * 3 + 2 * 7);
     }
 
     @Test

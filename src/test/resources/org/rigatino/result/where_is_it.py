@@ -48,6 +48,23 @@ def segmentation(dataset):
             say(dataset.SegmentationType, uid, place(position, orientation, spacing, *middle))
 
 
+def strengths(dataset):
+    """A parametric map: where its real world values pass three."""
+    shared = dataset.SharedFunctionalGroupsSequence[0]
+    orientation = shared.PlaneOrientationSequence[0].ImageOrientationPatient
+    spacing = shared.PixelMeasuresSequence[0].PixelSpacing
+    mapping = shared.RealWorldValueMappingSequence[0]
+    frames = dataset.pixel_array.reshape(-1, dataset.Rows, dataset.Columns)
+    assert len(dataset.PerFrameFunctionalGroupsSequence) == len(frames) == len(source)
+    for groups, pixels in zip(dataset.PerFrameFunctionalGroupsSequence, frames):
+        uid = groups.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID
+        values = pixels * mapping.RealWorldValueSlope + mapping.RealWorldValueIntercept
+        rows, columns = numpy.nonzero(values >= 3)
+        if len(rows):
+            middle = (columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2
+            say("MAP", uid, place(groups.PlanePositionSequence[0].ImagePositionPatient, orientation, spacing, *middle))
+
+
 def report(item):
     for child in item.get("ContentSequence", []):
         if child.ValueType == "SCOORD":
@@ -133,4 +150,7 @@ def captured(dataset):
 
 for name in sys.argv[2:]:
     opened = pydicom.dcmread(name)
+    if opened.SOPClassUID == "1.2.840.10008.5.1.4.1.1.30":
+        strengths(opened)
+        continue
     {"SEG": segmentation, "SR": report, "PR": presentation, "OT": captured}[opened.Modality](opened)

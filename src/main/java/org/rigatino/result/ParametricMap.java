@@ -1,0 +1,127 @@
+package org.rigatino.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+
+/**
+ * How far the frames of one series depart from normal, as a Parametric Map (PS3.3 A.75) in 16 bits on their own grid: stored
+ * values are hundredths of the variation of normal images, which a Real World Value Mapping says.
+ */
+final class ParametricMap {
+    private static final int MOST_BYTES = 32 << 20;
+    private static final String[] TYPE = {"DERIVED", "PRIMARY", "OTHER", "NONE"};
+
+    private ParametricMap() {}
+
+    /** Whether the IOD can hold the frame: it asks for a place in a Frame of Reference (PS3.3 table A.75-1). */
+    static boolean fits(JudgedFrame frame) {
+        return frame.spacing().isPresent()
+                && frame.place()
+                        .filter(plane -> !plane.frameOfReferenceUid().isEmpty())
+                        .isPresent();
+    }
+
+    /** So that an object's pixels take {@link #MOST_BYTES} at most, one frame at least. */
+    static int mostFrames(JudgedFrame alike) {
+        return Math.max(1, MOST_BYTES / 2 / (alike.rows() * alike.columns()));
+    }
+
+    /**
+     * @param source header of one of the instances that the frames are from
+     * @param ordered frames of one series, of one size and one orientation, in {@link SliceOrder}
+     */
+    static EncodedObject encode(
+            Dataset source,
+            List<JudgedFrame> ordered,
+            AlgorithmIdentification algorithm,
+            ResultConfiguration configuration)
+            throws DicomException {
+        JudgedFrame first = ordered.get(0);
+        ObjectKind kind = ObjectKind.PARAMETRIC_MAP;
+        Dataset object = kind.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
+        Segmentation.image(object, source, first, ordered.size());
+        object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered))
+                .put(Tag.Modality, SourceAttributes.modality(source))
+                .put(Tag.ImageType, TYPE)
+                .put(Tag.ContentQualification, "RESEARCH")
+                .put(Tag.BurnedInAnnotation, "NO")
+                .put(Tag.RecognizableVisualFeatures, "NO")
+                .put(Tag.PresentationLUTShape, "IDENTITY")
+                .putItems(Tag.AcquisitionContextSequence, List.of())
+                .put(Tag.BitsAllocated, 16)
+                .put(Tag.BitsStored, 16)
+                .put(Tag.HighBit, 15);
+        Segmentation.references(object, ordered);
+        BodySide.ofSeries(source, object);
+        groups(object, ordered, configuration);
+        Segmentation.frameOfReference(object, source, first);
+        object.putPixels(samples(ordered));
+        return kind.encode(object);
+    }
+
+    private static void groups(Dataset object, List<JudgedFrame> ordered, ResultConfiguration configuration) {
+        Map<JudgedFrame, SliceOrder.Position> positions = SliceOrder.positions(ordered);
+        boolean times = SliceOrder.isRepeated(positions);
+        SegmentationFrames.dimensions(object, ordered.get(0).place().isPresent(), times, false);
+        double whole = configuration.level() + configuration.span();
+        object.putItems(
+                Tag.SharedFunctionalGroupsSequence,
+                List.of(SegmentationFrames.shared(ordered.get(0))
+                        .putItems(Tag.ParametricMapFrameTypeSequence, List.of(new Dataset().put(Tag.FrameType, TYPE)))
+                        .putItems(Tag.RealWorldValueMappingSequence, List.of(mapping()))
+                        .putItems(
+                                Tag.PixelValueTransformationSequence,
+                                List.of(new Dataset()
+                                        .put(Tag.RescaleIntercept, "0")
+                                        .put(Tag.RescaleSlope, "1")
+                                        .put(Tag.RescaleType, "US")))
+                        .putItems(
+                                Tag.FrameVOILUTSequence,
+                                List.of(new Dataset()
+                                        .put(
+                                                Tag.WindowCenter,
+                                                SegmentationFrames.decimals(whole / 2 / JudgedFrame.STEP))
+                                        .put(
+                                                Tag.WindowWidth,
+                                                SegmentationFrames.decimals(whole / JudgedFrame.STEP))))));
+        List<Dataset> perFrame = new ArrayList<>();
+        for (JudgedFrame frame : ordered) {
+            Dataset content = SegmentationFrames.content(positions.get(frame), times);
+            perFrame.add(SegmentationFrames.perFrame(frame, content, "113062", "Pixel by pixel subtraction"));
+        }
+        object.putItems(Tag.PerFrameFunctionalGroupsSequence, perFrame);
+    }
+
+    /** PS3.3 C.7.6.16.2.11. */
+    private static Dataset mapping() {
+        Dataset quantity = ContentItem.code(
+                        Code.sct("246205007", "Quantity"),
+                        Code.own("DEPARTURE", "Departure from restored healthy image"))
+                .dataset();
+        return new Dataset()
+                .put(Tag.RealWorldValueFirstValueMapped, 0)
+                .put(Tag.RealWorldValueLastValueMapped, 0xFFFF)
+                .put(Tag.RealWorldValueIntercept, "0")
+                .put(Tag.RealWorldValueSlope, Double.toString(JudgedFrame.STEP))
+                .put(Tag.LUTExplanation, "Departure in units of the variation of normal images")
+                .put(Tag.LUTLabel, "DEPARTURE")
+                .putItems(
+                        Tag.MeasurementUnitsCodeSequence,
+                        List.of(Code.ucum("{SD}", "standard deviations of normal images")
+                                .item()))
+                .putItems(Tag.QuantityDefinitionSequence, List.of(quantity));
+    }
+
+    private static short[] samples(List<JudgedFrame> frames) {
+        int each = frames.get(0).rows() * frames.get(0).columns();
+        short[] samples = new short[frames.size() * each];
+        for (int i = 0; i < frames.size(); i++) {
+            System.arraycopy(frames.get(i).steps(), 0, samples, i * each, each);
+        }
+        return samples;
+    }
+}
