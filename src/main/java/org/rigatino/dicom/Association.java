@@ -220,9 +220,14 @@ final class Association implements Closeable {
 
     /** Sends A-ABORT where that is still possible. Returns the exception to throw. */
     AssociationException abort(String reason) {
+        return abort(reason, 0);
+    }
+
+    /** @param code of the reason, PS3.8 table 9-26, as service provider */
+    AssociationException abort(String reason, int code) {
         AssociationException cause = new AssociationException(reason + " (" + peer + ")");
         try {
-            write(new Pdu(Pdu.ABORT, new byte[] {0, 0, 2, 0}));
+            write(new Pdu(Pdu.ABORT, new byte[] {0, 0, 2, (byte) code}));
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

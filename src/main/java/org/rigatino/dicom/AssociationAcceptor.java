@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Answers A-ASSOCIATE-RQ after the listener's rules: accept, or reject with the reason of PS3.8 table 9-21. */
 final class AssociationAcceptor {
     /** How long a connection may stay without a request (PS3.8 9.1.5). */
     private static final Duration ARTIM = Duration.ofSeconds(10);
+
+    /** Of a PDU (PS3.8 table 9-26). */
+    private static final int INVALID_PARAMETER_VALUE = 6;
 
     private final ListenerRules rules;
 
@@ -35,7 +40,7 @@ final class AssociationAcceptor {
         if (pdu.type() != Pdu.ASSOCIATE_RQ) {
             throw association.unexpected(pdu);
         }
-        Negotiation request = Negotiation.decode(pdu.body());
+        Negotiation request = negotiation(association, pdu);
         Optional<Rejection> rejection = judge(socket, request)
                 .or(() -> room.getAsBoolean() ? Optional.empty() : Optional.of(Rejection.LOCAL_LIMIT_EXCEEDED));
         if (rejection.isPresent()) {
@@ -48,6 +53,20 @@ final class AssociationAcceptor {
         association.accepted(answers, request.maxLength());
         association.waitAtMost(rules.idleTimeout());
         return Optional.of(new Accepted(association, request));
+    }
+
+    /** Ids are odd and given once (PS3.8 9.3.2.2): what they name cannot be known else, and the request is refused as a whole. */
+    private static Negotiation negotiation(Association association, Pdu pdu) throws IOException {
+        Negotiation request = Negotiation.decode(pdu.body());
+        Set<Integer> ids = new HashSet<>();
+        for (PresentationContext context : request.contexts()) {
+            if (context.id() % 2 == 0 || !ids.add(context.id())) {
+                String what = context.id() % 2 == 0 ? " is even" : " is proposed twice";
+                throw association.abort(
+                        "presentation context id " + context.id() + what + " (PS3.8 9.3.2.2)", INVALID_PARAMETER_VALUE);
+            }
+        }
+        return request;
     }
 
     private Negotiation answer(Negotiation request, List<PresentationContext> answers) {

@@ -12,6 +12,7 @@ import java.util.List;
 final class EncapsulatedFrames implements FrameSource {
     private static final int ITEM = 0xFFFEE000;
     private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
+    private static final String RLE_LOSSLESS = "1.2.840.10008.1.2.5";
 
     private record Fragment(long offset, int length) {}
 
@@ -28,19 +29,26 @@ final class EncapsulatedFrames implements FrameSource {
         this.frames = frames;
     }
 
-    /** @param channel positioned after the tag of Pixel Data */
-    static EncapsulatedFrames of(FileChannel channel, PixelFormat format, String transferSyntaxUid, ReadLimits limits)
+    /**
+     * @param channel positioned after the tag of Pixel Data
+     * @param extended whether there is an Extended Offset Table: with it each frame is one fragment (PS3.5 A.4), so that what
+     *     it says is known without it
+     */
+    static EncapsulatedFrames of(
+            FileChannel channel, PixelFormat format, String transferSyntaxUid, ReadLimits limits, boolean extended)
             throws IOException {
         FrameDecoder decoder = FrameDecoder.of(transferSyntaxUid, format, limits);
-        long start = channel.position() + NativeFrames.HEADER_LENGTH;
-        List<Fragment> items = items(channel, start, limits);
+        PixelDataHead head = PixelDataHead.read(channel, transferSyntaxUid);
+        head.requireEncapsulated();
+        List<Fragment> items = items(channel, head.start(), limits);
         if (items.size() < 2) {
             throw new DicomException("encapsulated Pixel Data holds no fragment: the file is truncated; send it again"
                     + DicomException.UNDER_A_NEW_UID);
         }
         List<Fragment> fragments = items.subList(1, items.size());
-        List<List<Fragment>> frames = assign(channel, items.get(0), fragments, format.frames());
-        return new EncapsulatedFrames(channel, decoder, frames, limits);
+        boolean single = extended || transferSyntaxUid.equals(RLE_LOSSLESS);
+        return new EncapsulatedFrames(
+                channel, decoder, assign(channel, items.get(0), fragments, format.frames(), single), limits);
     }
 
     /** The Basic Offset Table and the fragments; a file that ends before their delimiter is truncated. */
@@ -52,6 +60,7 @@ final class EncapsulatedFrames implements FrameSource {
             int tag = head.getShort() << 16 | head.getShort() & 0xFFFF;
             long length = Integer.toUnsignedLong(head.getInt());
             if (tag == SEQUENCE_DELIMITATION) {
+                PixelDataHead.requireNoOther(channel, at + 8, false);
                 return items;
             }
             if (tag != ITEM || length > limits.compressedFrame()) {
@@ -66,18 +75,22 @@ final class EncapsulatedFrames implements FrameSource {
         }
     }
 
+    /** @param single whether each frame has to be one fragment (PS3.5 A.4, A.4.2) */
     private static List<List<Fragment>> assign(
-            FileChannel channel, Fragment offsetTable, List<Fragment> fragments, int frames) throws IOException {
-        if (frames == 1) {
-            return List.of(fragments);
-        }
+            FileChannel channel, Fragment offsetTable, List<Fragment> fragments, int frames, boolean single)
+            throws IOException {
         if (fragments.size() == frames) {
             return fragments.stream().map(List::of).toList();
         }
-        List<List<Fragment>> assigned = offsetTable.length() > 0
-                ? byOffsetTable(channel, offsetTable, fragments)
-                : byStartOfImage(channel, fragments);
-        if (assigned.size() < frames) {
+        List<List<Fragment>> assigned;
+        if (single) {
+            assigned = fragments.stream().map(List::of).toList();
+        } else if (offsetTable.length() > 0 && frames > 1) {
+            assigned = byOffsetTable(channel, offsetTable, fragments);
+        } else {
+            assigned = byStartOfImage(channel, fragments);
+        }
+        if (assigned.size() != frames) {
             throw new DicomException(
                     "encapsulated Pixel Data holds " + assigned.size() + " frames where Number of Frames is " + frames
                             + ": the file is truncated or its header is wrong; send it again"

@@ -19,6 +19,7 @@ import java.util.Set;
 /** File Meta Information (PS3.10 7.1): Explicit VR Little Endian, before every dataset on disk. */
 public record FileMeta(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
     private static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x00020003;
+    private static final AttributeTag TRANSFER_SYNTAX_UID = new AttributeTag(2, 0x0010);
     private static final int PREAMBLE_LENGTH = 128;
     private static final byte[] PREFIX = "DICM".getBytes(StandardCharsets.US_ASCII);
     private static final Set<String> LONG_VRS = Set.of("OB", "OW", "OF", "OD", "OL", "OV", "UN", "UT", "SQ");
@@ -102,22 +103,44 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
         }
     }
 
-    /** The elements of group 0002; the group length is not trusted. */
+    /**
+     * The elements of group 0002. The group length is not trusted before Transfer Syntax UID is there; from where it says
+     * that the group ends, or without it, an element whose tag does not come after the last one is the dataset's.
+     */
     static AttributeList readElements(PushbackInputStream in) throws IOException {
         AttributeList list = new AttributeList();
+        long left = 0;
+        int last = -1;
         int total = 0;
         while (total < MAX_LENGTH) {
             byte[] tag = in.readNBytes(4);
-            if (tag.length < 4 || tag[0] != 2 || tag[1] != 0) {
+            int element = tag.length < 4 ? -1 : (tag[2] & 0xff) | (tag[3] & 0xff) << 8;
+            boolean ended = left <= 0 && element <= last && list.get(TRANSFER_SYNTAX_UID) != null;
+            if (tag.length < 4 || tag[0] != 2 || tag[1] != 0 || ended) {
                 in.unread(tag);
                 return list;
             }
-            int element = (tag[2] & 0xff) | (tag[3] & 0xff) << 8;
             VerbatimText value = element(in, element);
-            list.put(value);
+            if (list.get(value.getTag()) == null) {
+                list.put(value);
+            }
             total += value.getVL();
+            left = element == 0 && last < 0 ? groupLength(value) : left - headLength(value) - value.getVL();
+            last = element;
         }
         throw new DicomException("File Meta Information does not end");
+    }
+
+    private static long groupLength(VerbatimText value) {
+        byte[] bytes = value.getByteValues();
+        return bytes.length == 4
+                ? Integer.toUnsignedLong(
+                        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt())
+                : 0;
+    }
+
+    private static int headLength(VerbatimText value) {
+        return LONG_VRS.contains(value.getVRAsString()) ? 12 : 8;
     }
 
     private static VerbatimText element(InputStream in, int element) throws IOException {

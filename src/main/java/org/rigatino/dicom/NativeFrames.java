@@ -2,7 +2,6 @@ package org.rigatino.dicom;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /** Frames of Pixel Data in native format (PS3.5 8.2), read where they lie in the file. */
@@ -25,21 +24,14 @@ final class NativeFrames implements FrameSource {
     }
 
     /** @param channel positioned after the tag of Pixel Data */
-    static NativeFrames of(FileChannel channel, PixelFormat format, boolean explicitVr, boolean bigEndian)
-            throws IOException {
-        ByteBuffer head = read(channel, channel.position(), explicitVr ? HEADER_LENGTH : 4)
-                .order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        long start = channel.position() + head.capacity();
-        boolean words = explicitVr && head.get(0) == 'O' && head.get(1) == 'W';
-        long length = Integer.toUnsignedLong(head.getInt(head.capacity() - 4));
-        long needed = (format.frameBits() * format.frames() + 7) / 8;
-        if (length < needed || channel.size() - start < needed) {
-            throw new DicomException("Pixel Data holds " + Math.min(length, channel.size() - start) + " bytes where "
-                    + format.frames() + " frames of " + format.rows() + "x" + format.columns() + " need " + needed
-                    + ": the file is truncated or its header is wrong; send it again"
-                    + DicomException.UNDER_A_NEW_UID);
-        }
-        return new NativeFrames(channel, format, bigEndian, bigEndian && words && format.bitsAllocated() <= 8, start);
+    static NativeFrames of(FileChannel channel, PixelFormat format, String transferSyntaxUid) throws IOException {
+        boolean bigEndian = transferSyntaxUid.equals(TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
+        PixelDataHead head = PixelDataHead.read(channel, transferSyntaxUid);
+        head.requireNative(format, bigEndian);
+        head.requireLength(format, channel.size() - head.start());
+        PixelDataHead.requireNoOther(channel, head.start() + head.length(), bigEndian);
+        boolean swapped = bigEndian && head.isWords() && format.bitsAllocated() <= 8;
+        return new NativeFrames(channel, format, bigEndian, swapped, head.start());
     }
 
     @Override

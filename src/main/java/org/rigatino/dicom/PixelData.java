@@ -18,6 +18,7 @@ public final class PixelData implements AutoCloseable {
     /** Float Pixel Data (7FE0,0008), the first element that may hold pixels. */
     private static final int FLOAT_PIXEL_DATA = 0x7FE00008;
 
+    private static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;
     private static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
 
     /** Every other transfer syntax encapsulates (PS3.5 A.4), those that the toolkit does not know included. */
@@ -84,12 +85,9 @@ public final class PixelData implements AutoCloseable {
         try {
             channel.position(dataset.isDeflated() ? 0 : dataset.position());
             FrameSource frames = NATIVE.contains(syntax)
-                    ? NativeFrames.of(
-                            channel,
-                            format,
-                            !syntax.equals(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN),
-                            syntax.equals(TransferSyntax.EXPLICIT_VR_BIG_ENDIAN))
-                    : EncapsulatedFrames.of(channel, format, syntax, limits);
+                    ? NativeFrames.of(channel, format, syntax)
+                    : EncapsulatedFrames.of(
+                            channel, format, syntax, limits, dataset.header().contains(EXTENDED_OFFSET_TABLE));
             return new PixelData(dataset.header(), format, channel, frames);
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -2,11 +2,23 @@ package org.rigatino.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileMetaTest {
+    @TempDir
+    Path folder;
+
     private static final int PREAMBLE_AND_PREFIX = 132;
 
     @Test
@@ -25,5 +37,65 @@ class FileMetaTest {
                 .as("group of the first element of the dataset")
                 .isEqualTo((short) 0x0008);
         assertThat(file.getShort(dataSet + 2)).isEqualTo((short) 0x0016);
+    }
+
+    /** PS3.5 7.1, PS3.10 7.1: whatever group 0002 says inside a dataset, the file's own says how that is encoded. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
+                TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN,
+                TransferSyntax.EXPLICIT_VR_BIG_ENDIAN,
+                TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN
+            })
+    void groupTwoOfADatasetSaysNothing(String syntax) throws IOException {
+        ByteOrder order =
+                syntax.equals(TransferSyntax.EXPLICIT_VR_BIG_ENDIAN) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        for (String stale : new String[] {"1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2", "1.2.840.10008.1.2.2", ""}) {
+            Elements dataset = Elements.in(syntax)
+                    .put(0x00000002, "UI", "1.2.840.10008.1.1\0")
+                    .put(0x00020000, "UL", new byte[] {90, 0, 0, 0})
+                    .put(Tag.MediaStorageSOPClassUID, "UI", "1.2.9\0")
+                    .put(0x00020003, "UI", "1.2.8\0")
+                    .put(Tag.TransferSyntaxUID, "UI", stale + (stale.length() % 2 == 0 ? "" : "\0"))
+                    .put(Tag.SOPClassUID, "UI", "1.2.840.10008.5.1.4.1.1.7\0")
+                    .put(Tag.SOPInstanceUID, "UI", "2.25.1")
+                    .put(Tag.Rows, "US", Elements.shorts(order, 7));
+            byte[] body = dataset.bytes();
+            if (syntax.equals(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)) {
+                body = deflated(body);
+            }
+            byte[] meta = new FileMeta("1.2.840.10008.5.1.4.1.1.7", "2.25.1", syntax).encode();
+            Path file = folder.resolve("stale.dcm");
+            Files.write(file, Elements.implicit().raw(meta).raw(body).bytes());
+            Dataset header = Dataset.readHeader(file);
+            assertThat(header.string(Tag.TransferSyntaxUID)).contains(syntax);
+            assertThat(header.string(Tag.MediaStorageSOPClassUID)).contains("1.2.840.10008.5.1.4.1.1.7");
+            assertThat(header.string(Tag.SOPInstanceUID)).contains("2.25.1");
+            assertThat(header.integer(Tag.Rows, 0)).isEqualTo(7);
+            assertThat(FileMeta.read(file).transferSyntaxUid()).isEqualTo(syntax);
+        }
+    }
+
+    private static byte[] deflated(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out, new Deflater(9, true))) {
+            deflater.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    /** Group lengths that are too short, too long or absent are usual. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 40, 90, 5000, -1})
+    void wrongGroupLengthHarmsNothing(int length) throws IOException {
+        byte[] meta = new FileMeta("1.2.840.10008.5.1.4.1.1.7", "2.25.1", "1.2.840.10008.1.2").encode();
+        ByteBuffer.wrap(meta).order(ByteOrder.LITTLE_ENDIAN).putInt(PREAMBLE_AND_PREFIX + 8, length);
+        byte[] body = Elements.implicit().put(Tag.Modality, "CS", "OT").bytes();
+        Path file = Files.write(
+                folder.resolve("length.dcm"),
+                Elements.implicit().raw(meta).raw(body).bytes());
+        assertThat(Dataset.readHeader(file).string(Tag.Modality)).contains("OT");
+        assertThat(FileMeta.read(file).transferSyntaxUid()).isEqualTo("1.2.840.10008.1.2");
     }
 }

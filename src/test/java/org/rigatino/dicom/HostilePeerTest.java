@@ -27,9 +27,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that fall silent, stop reading, announce absurd lengths or report where they were asked. */
 @Timeout(60)
@@ -99,6 +102,26 @@ class HostilePeerTest {
             await().until(() -> listening.listener().associations() == 1);
             await().until(() -> listening.listener().associations() == 0);
             assertThat(idle.readPdu()).map(Pdu::type).contains(Pdu.ABORT);
+        }
+    }
+
+    /** PS3.8 9.3.2.2: what an even id or one that is there twice names, nobody can know. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "2", "254", "1,1", "1,3,1", "1,3,4", "255,255"})
+    void presentation_context_ids_that_are_even_or_repeated_are_aborted_and_others_are_served(String ids)
+            throws Exception {
+        List<PresentationContext> proposals = Stream.of(ids.split(","))
+                .map(id -> PresentationContext.plain(Integer.parseInt(id), SopClass.VERIFICATION))
+                .toList();
+        try (Listening listening = new Listening(folder);
+                Socket socket = new Socket("127.0.0.1", listening.port())) {
+            new Negotiation(Listening.AE_TITLE, "PEER", proposals, List.of())
+                    .encode(Pdu.ASSOCIATE_RQ)
+                    .write(socket.getOutputStream());
+            byte[] answer = socket.getInputStream().readNBytes(10);
+            assertThat(answer).containsExactly(Pdu.ABORT, 0, 0, 0, 0, 4, 0, 0, 2, 6);
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            VerificationScu.echo(listening.node());
         }
     }
 

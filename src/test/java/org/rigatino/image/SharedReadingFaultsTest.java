@@ -1,14 +1,18 @@
 package org.rigatino.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
 
 /** The files beside the checkout that were once read wrongly: each as its control, or not at all. */
 class SharedReadingFaultsTest {
@@ -58,6 +62,27 @@ class SharedReadingFaultsTest {
                     .isEqualTo(PatientOrientation.of(control.header(), expected.plane()))
                     .contains(new PatientOrientation("R", "A"));
             assertThat(frame.place().isPresent()).isEqualTo(!name.contains("no_position"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "encapsulated_under_native_syntax.dcm, has fragments",
+        "implicit_under_explicit_padded.dcm, no VR of OB or OW"
+    })
+    void pixelDataWhoseHeadIsWrongIsRefused(String name, String cause) {
+        Path file = file("pixel-data-head-not-checked/" + name);
+        assertThatThrownBy(() -> InstanceFrames.open(file))
+                .isInstanceOf(DicomException.class)
+                .hasMessageContaining(cause);
+    }
+
+    /** As reception writes it: File Meta Information of the presentation context, then the dataset as it came. */
+    @Test
+    void groupTwoInsideTheDatasetSaysNothingOfItsEncoding() throws IOException {
+        try (InstanceFrames frames = InstanceFrames.open(file("group-0002-in-dataset/meta_in_dataset_jpeg.dcm"))) {
+            assertThat(frames.frame(1).values()).isNotEmpty();
+            assertThat(frames.header().string(Tag.TransferSyntaxUID)).contains("1.2.840.10008.1.2.1");
         }
     }
 }
