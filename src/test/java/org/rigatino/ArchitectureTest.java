@@ -73,7 +73,7 @@ class ArchitectureTest {
             Map.entry("notify", List.of("audit")),
             Map.entry("webhook", List.of("notify", "audit")),
             Map.entry("hl7", List.of("notify", "audit", "dicom", "ingest", "persistence", "result")),
-            Map.entry("web", List.of("persistence", "audit", "access", "restore", "monitor", "metric")),
+            Map.entry("web", List.of("persistence", "audit", "access", "ingest", "restore", "monitor", "metric")),
             Map.entry(
                     "page",
                     List.of(

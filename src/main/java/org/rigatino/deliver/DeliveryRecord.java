@@ -36,12 +36,13 @@ public class DeliveryRecord {
     @Inject
     AuditTrail audit;
 
-    /** Rows in a state whose time has come, longest due first. */
+    /** Rows in a state whose time has come, longest due first; none of a study whose results were withdrawn. */
     @Transactional
     public List<DueDelivery> due(String destination, Delivery.State state, int limit) {
         return entities.createQuery(
                         "from Delivery d join fetch d.output join fetch d.study where d.destination = :destination"
-                                + " and d.state = :state and d.nextAttemptAt <= :now order by d.nextAttemptAt, d.id",
+                                + " and d.state = :state and d.study.state <> org.rigatino.persistence.StudyState.REFUSED"
+                                + " and d.nextAttemptAt <= :now order by d.nextAttemptAt, d.id",
                         Delivery.class)
                 .setParameter("destination", destination)
                 .setParameter("state", state)

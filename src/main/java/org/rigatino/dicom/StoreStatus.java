@@ -10,6 +10,9 @@ public record StoreStatus(int code) {
     public static final StoreStatus DUPLICATE_SOP_INSTANCE = new StoreStatus(0x0111);
     public static final StoreStatus OUT_OF_RESOURCES = new StoreStatus(0xA700);
     public static final StoreStatus DATASET_DOES_NOT_MATCH_SOP_CLASS = new StoreStatus(0xA900);
+    /** Coercion of Data Elements. */
+    public static final StoreStatus COERCION = new StoreStatus(0xB000);
+
     public static final StoreStatus CANNOT_UNDERSTAND = new StoreStatus(0xC000);
 
     /** Only 0000H: a {@link #isWarning() warning} says that the peer may have changed or dropped something. */

@@ -21,10 +21,15 @@ final class StoredInstances {
     private static final String FAILED_SOP_SEQUENCE = "00081198";
     private static final String REFERENCED_SOP_SEQUENCE = "00081199";
     private static final String OTHER_FAILURES_SEQUENCE = "0008119A";
+    private static final String WARNING_REASON = "00081196";
     private static final String FAILURE_REASON = "00081197";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private record Outcome(String sopClassUid, String sopInstanceUid, StoreStatus status) {}
+    private record Outcome(String sopClassUid, String sopInstanceUid, StoreStatus status) {
+        private boolean isStored() {
+            return status.isSuccess() || status.isWarning();
+        }
+    }
 
     private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -45,7 +50,7 @@ final class StoredInstances {
     /** SOP Instance UIDs. */
     List<String> stored() {
         return outcomes.stream()
-                .filter(outcome -> outcome.status.isSuccess())
+                .filter(Outcome::isStored)
                 .map(Outcome::sopInstanceUid)
                 .toList();
     }
@@ -58,14 +63,12 @@ final class StoredInstances {
         return outcomes.isEmpty();
     }
 
-    /** PS3.18 table 10.5.3-1: all stored, some stored, none stored because of the sender's or because of our trouble. */
+    /** PS3.18 table 10.5.3-1: all stored, some stored or with warnings, none stored because of the sender's or because of our trouble. */
     int httpStatus() {
-        long failed =
-                outcomes.stream().filter(outcome -> !outcome.status.isSuccess()).count();
-        if (failed == 0) {
+        if (outcomes.stream().allMatch(outcome -> outcome.status.isSuccess())) {
             return 200;
         }
-        if (failed < outcomes.size()) {
+        if (failures() < outcomes.size()) {
             return 202;
         }
         return outcomes.stream().allMatch(outcome -> outcome.status.equals(StoreStatus.OUT_OF_RESOURCES)) ? 503 : 409;
@@ -78,9 +81,12 @@ final class StoredInstances {
         ArrayNode failed = JSON.arrayNode();
         ArrayNode others = JSON.arrayNode();
         for (Outcome outcome : outcomes) {
-            if (outcome.status.isSuccess()) {
+            if (outcome.isStored()) {
                 ObjectNode item = reference(outcome);
                 element(item, RETRIEVE_URL, "UR");
+                if (outcome.status.isWarning()) {
+                    element(item, WARNING_REASON, "US").putArray("Value").add(outcome.status.code());
+                }
                 stored.add(item);
             } else {
                 (outcome.sopInstanceUid == null ? others : failed).add(failure(outcome));

@@ -1,6 +1,7 @@
 package org.rigatino.ingest;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.rigatino.dicom.StoreRequest;
 
 /**
@@ -11,6 +12,10 @@ import org.rigatino.dicom.StoreRequest;
  */
 record Arrival(
         StoreRequest request, InstanceHeader header, InstanceStore.Received received, String location, Instant at) {
+    static Arrival now(StoreRequest request, InstanceHeader header, InstanceStore.Received received, String location) {
+        return new Arrival(request, header, received, location, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+
     String studyUid() {
         return header.studyInstanceUid();
     }

@@ -34,7 +34,7 @@ public class Completion {
             exists (select 1 from expected_count e where e.study_instance_uid = s.study_instance_uid
                     and e.instances > 0 and e.unchanged_since >= s.last_received_at and e.told_at > e.unchanged_since
                     and e.instances <= (select count(*) from instance i join study r on r.id = i.study_id
-                            where r.study_instance_uid = s.study_instance_uid and i.outcome <> 'OWN_OUTPUT'))""";
+                            where r.study_instance_uid = s.study_instance_uid and i.outcome not in ('OWN_OUTPUT', 'SET_ASIDE')))""";
 
     @Inject
     EntityManager entities;

@@ -74,6 +74,13 @@ public interface IngestConfiguration {
     @WithDefault("PT5M")
     Duration republishAfter();
 
+    /**
+     * Longest wait for the comparison of an instance with one that is there under its SOP Instance UID; where it takes
+     * longer they are held to differ.
+     */
+    @WithDefault("PT8S")
+    Duration compareLimit();
+
     /** Where one instance of a study lacks the Name, Birth Date or Sex that another has. */
     @WithDefault("accept")
     UnknownPatientValues unknownPatientValues();

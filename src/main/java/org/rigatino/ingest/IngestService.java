@@ -69,15 +69,17 @@ public class IngestService {
     private volatile Doorbell assembly;
     /** Apart from the assembler, which must not wait for a broker that is away. */
     private volatile Doorbell publication;
+    private volatile OtherVersions otherVersions;
 
     void start(@Observes StartupEvent event) throws IOException {
         if (!hasRole()) {
             return;
         }
         InstanceStore store = InstanceStore.open(configuration.store());
-        reception =
-                new Reception(store, record, meters, configuration.maxInstance().asLongValue());
-        unrecorded = new UnrecordedFiles(store, record, meters);
+        otherVersions = new OtherVersions(store, record, configuration);
+        reception = new Reception(
+                store, record, otherVersions, meters, configuration.maxInstance().asLongValue());
+        unrecorded = new UnrecordedFiles(store, record, otherVersions, meters);
         assembly = new Doorbell("assembler", this::assemble);
         publication = new Doorbell("publisher", this::publish);
         listener = DicomListener.start(
@@ -109,6 +111,7 @@ public class IngestService {
         listener = null;
         if (stopped != null) {
             stopped.drain(configuration.drain());
+            otherVersions.close();
             meters.find(ASSOCIATIONS).meters().forEach(meters::remove);
             assembly.close();
             publication.close();

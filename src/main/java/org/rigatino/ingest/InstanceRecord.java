@@ -7,8 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Set;
 import org.rigatino.audit.AuditTrail;
@@ -20,11 +18,23 @@ import org.rigatino.dicom.Uids;
 /** The record of received instances. Safe for use by several threads, whose commits are shared. */
 @ApplicationScoped
 public class InstanceRecord {
-    /** What came of adding an instance: CONFLICT is the same SOP Instance UID with other bytes. */
-    public enum Result {
-        ADDED,
-        KNOWN,
-        CONFLICT
+    /**
+     * What came of adding an instance.
+     *
+     * @param inForce the version that is worked on where other bytes came under its UID; otherwise null
+     */
+    record Result(Kind kind, InstanceStatements.Version inForce) {
+        static final Result ADDED = new Result(Kind.ADDED, null);
+        static final Result KNOWN = new Result(Kind.KNOWN, null);
+        static final Result KNOWN_ASIDE = new Result(Kind.KNOWN_ASIDE, null);
+
+        /** KNOWN_ASIDE is there byte for byte, and set aside; OTHER_VERSION is on no record yet. */
+        enum Kind {
+            ADDED,
+            KNOWN,
+            KNOWN_ASIDE,
+            OTHER_VERSION
+        }
     }
 
     @Inject
@@ -57,9 +67,26 @@ public class InstanceRecord {
      *
      * @throws IllegalStateException where that is not known to have happened: the row may be there all the same
      */
-    Result add(StoreRequest request, InstanceHeader header, InstanceStore.Received received, String location) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        return commits.commit(new Arrival(request, header, received, location, now));
+    Result add(Arrival arrival) {
+        return commits.commit(arrival);
+    }
+
+    /** Beside the version in force, see {@link InstanceRows#setAside}. */
+    void setAside(Arrival arrival, InstanceStatements.Version inForce, String reason, String detail) {
+        rows.setAside(arrival, inForce, reason, detail);
+    }
+
+    /** Other bytes of what is there: not kept again. */
+    @Transactional
+    void recognised(Arrival arrival, InstanceStatements.Version inForce) {
+        audit.append(
+                EventKind.INSTANCE_RECOGNISED,
+                inForce.studyUid(),
+                arrival.sopUid(),
+                "from " + arrival.request().callingAeTitle() + " in transfer syntax "
+                        + arrival.request().transferSyntaxUid()
+                        + ": the same patient, attributes and pixels as in the file that is there, so not kept again; sha256 "
+                        + arrival.sha256());
     }
 
     /** Where the files of these instances are, of those that are on record. */

@@ -13,10 +13,11 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.dicom.StoreStatus;
 import org.rigatino.ingest.InstanceRecord.Result;
 import org.rigatino.ingest.InstanceStatements.NewRow;
 import org.rigatino.ingest.InstanceStatements.Revision;
+import org.rigatino.ingest.InstanceStatements.Version;
+import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.StudyState;
 
@@ -52,17 +53,18 @@ public class InstanceRows {
                 arrivals.stream().map(Arrival::studyUid).distinct().sorted().toList();
         List<String> instances =
                 arrivals.stream().map(Arrival::sopUid).distinct().toList();
-        statements.lock(studies, arrivals.get(arrivals.size() - 1).at());
-        Map<String, String> digests = statements.digests(instances);
+        Set<String> empty =
+                statements.lock(studies, arrivals.get(arrivals.size() - 1).at());
+        Map<String, List<Version>> versions = statements.versions(instances);
         Set<String> outputs = statements.outputs(instances);
         Map<String, Revision> revisions = statements.latest(studies);
         List<Result> results = new ArrayList<>();
         List<NewRow> fresh = new ArrayList<>();
         Map<Long, Arrival> received = new TreeMap<>();
         for (Arrival arrival : arrivals) {
-            String known = digests.putIfAbsent(arrival.sopUid(), arrival.sha256());
-            if (known != null) {
-                results.add(compare(known, arrival, events));
+            List<Version> known = versions.computeIfAbsent(arrival.sopUid(), uid -> new ArrayList<>());
+            if (!known.isEmpty()) {
+                results.add(compare(known, arrival));
                 continue;
             }
             boolean own = arrival.header().ownOutput() || outputs.contains(arrival.sopUid());
@@ -71,7 +73,12 @@ public class InstanceRows {
                 revision = statements.next(arrival.studyUid(), revision, arrival.at());
                 revisions.put(arrival.studyUid(), revision);
             }
-            fresh.add(new NewRow(revision.id(), arrival, own ? Outcome.OWN_OUTPUT : Outcome.PENDING));
+            NewRow row = own
+                    ? new NewRow(revision.id(), arrival, Outcome.OWN_OUTPUT, "made by Rigatino: recorded, not restored")
+                    : new NewRow(revision.id(), arrival, Outcome.PENDING, null);
+            fresh.add(row);
+            known.add(row.version());
+            empty.remove(arrival.studyUid());
             if (own) {
                 events.add(new AuditTrail.Event(
                         EventKind.OWN_OUTPUT_RECEIVED,
@@ -83,20 +90,65 @@ public class InstanceRows {
             }
             results.add(Result.ADDED);
         }
+        if (!empty.isEmpty()) {
+            statements.withdraw(empty);
+        }
         statements.returned(studies);
         statements.insert(fresh);
         statements.received(received);
         return results;
     }
 
-    private static Result compare(String known, Arrival arrival, List<AuditTrail.Event> events) {
-        if (known.equals(arrival.sha256())) {
-            return Result.KNOWN;
+    /** Each SOP Instance UID on record has one version in force, or had when it was first received. */
+    private static Result compare(List<Version> known, Arrival arrival) {
+        for (Version version : known) {
+            if (version.sha256().equals(arrival.sha256())) {
+                return version.inForce() ? Result.KNOWN : Result.KNOWN_ASIDE;
+            }
         }
-        String detail = StoreStatus.DUPLICATE_SOP_INSTANCE + " to "
-                + arrival.request().callingAeTitle()
-                + ": an instance of this UID is stored with other bytes; received sha256 " + arrival.sha256();
-        events.add(new AuditTrail.Event(EventKind.INSTANCE_REFUSED, arrival.studyUid(), arrival.sopUid(), detail));
-        return Result.CONFLICT;
+        return new Result(
+                Result.Kind.OTHER_VERSION,
+                known.stream().filter(Version::inForce).findFirst().orElse(known.get(0)));
+    }
+
+    /**
+     * Puts an instance on record beside the version that is in force. Where it names another patient, it goes into a
+     * revision that is judged: whose the study is, is in doubt then. Commits before it returns.
+     *
+     * @param reason {@link Instance#OTHER_CONTENT}, or the rule of who is the patient
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void setAside(Arrival arrival, Version inForce, String reason, String detail) {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!setAside(new InstanceStatements(connection), arrival, inForce, reason)) {
+                return;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot record received instances: " + e.getMessage(), e);
+        }
+        audit.append(EventKind.INSTANCE_SET_ASIDE, inForce.studyUid(), arrival.sopUid(), detail);
+    }
+
+    /** False where the same bytes came meanwhile. */
+    private static boolean setAside(
+            InstanceStatements statements, Arrival arrival, Version inForce, String reason) throws SQLException {
+        List<String> study = List.of(inForce.studyUid());
+        statements.lock(study, arrival.at());
+        List<Version> known = statements.versions(List.of(arrival.sopUid())).getOrDefault(arrival.sopUid(), List.of());
+        if (known.stream().anyMatch(version -> version.sha256().equals(arrival.sha256()))) {
+            return false;
+        }
+        long revision = inForce.study();
+        if (reason.equals(PatientIdentity.RULE)) {
+            Revision latest = statements.latest(study).get(inForce.studyUid());
+            if (latest.state() != StudyState.RECEIVING) {
+                latest = statements.next(inForce.studyUid(), latest, arrival.at());
+            }
+            revision = latest.id();
+            statements.received(Map.of(revision, arrival));
+        }
+        statements.returned(study);
+        statements.insert(List.of(new NewRow(revision, arrival, Outcome.SET_ASIDE, reason)));
+        return true;
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,37 +22,77 @@ record InstanceStatements(Connection connection) {
     /** The latest revision of a study. */
     record Revision(long id, int number, StudyState state) {}
 
-    /** Sees to it that each study has its first revision, and locks that until the end of the transaction. */
-    void lock(List<String> studyUids, Instant now) throws SQLException {
+    /**
+     * One version of an instance on record.
+     *
+     * @param study the revision that it is of
+     * @param patient of that revision, as {@link org.rigatino.ingest.PatientValues#name names} it; null where not known
+     */
+    record Version(
+            long study, String studyUid, String patient, String sha256, String location, Instance.Outcome outcome) {
+        boolean inForce() {
+            return outcome != Instance.Outcome.SET_ASIDE;
+        }
+    }
+
+    /**
+     * Sees to it that each study has its first revision, and locks that until the end of the transaction.
+     *
+     * @return studies that were not on record before
+     */
+    Set<String> lock(List<String> studyUids, Instant now) throws SQLException {
+        Set<String> created = new HashSet<>();
         try (PreparedStatement insert = connection.prepareStatement("insert into study (study_instance_uid, revision,"
                 + " state, first_received_at, last_received_at) select uid, 1, 'RECEIVING', ?, ?"
                 + " from unnest(?) with ordinality as wanted (uid, place) order by place"
-                + " on conflict (study_instance_uid, revision) do nothing")) {
+                + " on conflict (study_instance_uid, revision) do nothing returning study_instance_uid")) {
             insert.setObject(1, time(now));
             insert.setObject(2, time(now));
             insert.setArray(3, texts(studyUids));
-            insert.executeUpdate();
+            try (ResultSet rows = insert.executeQuery()) {
+                while (rows.next()) {
+                    created.add(rows.getString(1));
+                }
+            }
         }
         try (PreparedStatement select = connection.prepareStatement("select id from study"
                 + " where study_instance_uid = any (?) and revision = 1 order by study_instance_uid for update")) {
             select.setArray(1, texts(studyUids));
             select.executeQuery().close();
         }
+        return created;
     }
 
-    /** SHA-256 of what is on record, by SOP Instance UID. */
-    Map<String, String> digests(List<String> sopUids) throws SQLException {
-        Map<String, String> digests = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select sop_instance_uid, sha256 from instance where sop_instance_uid = any (?)")) {
+    /** Takes back revisions that nothing came into; within the transaction that made them nobody else has seen them. */
+    void withdraw(Collection<String> created) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from study where study_instance_uid = any (?)")) {
+            delete.setArray(1, texts(created));
+            delete.executeUpdate();
+        }
+    }
+
+    /** What is on record, by SOP Instance UID. */
+    Map<String, List<Version>> versions(List<String> sopUids) throws SQLException {
+        Map<String, List<Version>> versions = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("select i.sop_instance_uid, s.id,"
+                + " s.study_instance_uid, s.patient, i.sha256, i.location, i.outcome"
+                + " from instance i join study s on s.id = i.study_id where i.sop_instance_uid = any (?)")) {
             select.setArray(1, texts(sopUids));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    digests.put(rows.getString(1), rows.getString(2));
+                    versions.computeIfAbsent(rows.getString(1), uid -> new ArrayList<>())
+                            .add(new Version(
+                                    rows.getLong(2),
+                                    rows.getString(3),
+                                    rows.getString(4),
+                                    rows.getString(5),
+                                    rows.getString(6),
+                                    Instance.Outcome.valueOf(rows.getString(7))));
                 }
             }
         }
-        return digests;
+        return versions;
     }
 
     /** Which of the SOP Instance UIDs Rigatino has made itself. */
@@ -146,7 +187,11 @@ record InstanceStatements(Connection connection) {
     }
 
     /** A row of {@code instance} to insert. */
-    record NewRow(long study, Arrival arrival, Instance.Outcome outcome) {
+    record NewRow(long study, Arrival arrival, Instance.Outcome outcome, String reason) {
+        Version version() {
+            return new Version(study, arrival.studyUid(), null, arrival.sha256(), arrival.location(), outcome);
+        }
+
         private void bind(PreparedStatement insert) throws SQLException {
             InstanceHeader header = arrival.header();
             insert.setLong(1, study);
@@ -161,8 +206,7 @@ record InstanceStatements(Connection connection) {
             insert.setLong(10, arrival.received().bytes());
             insert.setObject(11, time(arrival.at()));
             insert.setString(12, outcome.name());
-            insert.setString(
-                    13, outcome == Instance.Outcome.OWN_OUTPUT ? "made by Rigatino: recorded, not restored" : null);
+            insert.setString(13, reason);
         }
     }
 }

@@ -20,11 +20,18 @@ final class Reception implements StoreHandler {
 
     private final InstanceStore store;
     private final InstanceRecord record;
+    private final OtherVersions otherVersions;
     private final MeterRegistry meters;
     private final long maxLength;
 
     /** @param maxLength bytes of one dataset */
-    Reception(InstanceStore store, InstanceRecord record, MeterRegistry meters, long maxLength) {
+    Reception(
+            InstanceStore store,
+            InstanceRecord record,
+            OtherVersions otherVersions,
+            MeterRegistry meters,
+            long maxLength) {
+        this.otherVersions = otherVersions;
         this.maxLength = maxLength;
         this.store = store;
         this.record = record;
@@ -99,12 +106,12 @@ final class Reception implements StoreHandler {
             throws IOException {
         String location =
                 store.keep(received, header.studyInstanceUid(), header.seriesInstanceUid(), header.sopInstanceUid());
-        return switch (record.add(request, header, received, location)) {
+        Arrival arrival = Arrival.now(request, header, received, location);
+        InstanceRecord.Result result = record.add(arrival);
+        return switch (result.kind()) {
             case ADDED, KNOWN -> StoreStatus.SUCCESS;
-            case CONFLICT -> {
-                store.discard(location);
-                yield StoreStatus.DUPLICATE_SOP_INSTANCE;
-            }
+            case KNOWN_ASIDE -> StoreStatus.COERCION;
+            case OTHER_VERSION -> otherVersions.settle(arrival, result.inForce());
         };
     }
 

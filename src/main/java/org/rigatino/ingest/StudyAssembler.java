@@ -113,19 +113,25 @@ public class StudyAssembler {
                 .orElse(configuration.quietPeriod());
     }
 
-    private void complete(Study study, Instant now) {
-        long images = entities.createQuery(
-                        "select count(*) from Instance where study = :study and outcome = :pending", Long.class)
+    private long count(Study study, Instance.Outcome outcome) {
+        return entities.createQuery(
+                        "select count(*) from Instance where study = :study and outcome = :outcome", Long.class)
                 .setParameter("study", study)
-                .setParameter("pending", Instance.Outcome.PENDING)
+                .setParameter("outcome", outcome)
                 .getSingleResult();
+    }
+
+    private void complete(Study study, Instant now) {
+        long images = count(study, Instance.Outcome.PENDING);
         study.imagesSeen = Math.toIntExact(images);
         study.become(StudyState.READY, now);
-        if (images == 0) {
+        // What is set aside in a revision of its own puts the patient in doubt, which is judged.
+        boolean nothing = images == 0 && count(study, Instance.Outcome.SET_ASIDE) == 0;
+        if (nothing) {
             study.refuse("OWN_OUTPUTS_ONLY", now);
         }
         audit.append(
-                images == 0 ? EventKind.STUDY_REFUSED : EventKind.STUDY_READY,
+                nothing ? EventKind.STUDY_REFUSED : EventKind.STUDY_READY,
                 study.studyInstanceUid,
                 null,
                 "revision " + study.revision + " with " + images + " instances to look at, by " + study.completedBy);

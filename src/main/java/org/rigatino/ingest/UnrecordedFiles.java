@@ -35,9 +35,11 @@ final class UnrecordedFiles {
 
     private final InstanceStore store;
     private final InstanceRecord record;
+    private final OtherVersions otherVersions;
     private final MeterRegistry meters;
 
-    UnrecordedFiles(InstanceStore store, InstanceRecord record, MeterRegistry meters) {
+    UnrecordedFiles(InstanceStore store, InstanceRecord record, OtherVersions otherVersions, MeterRegistry meters) {
+        this.otherVersions = otherVersions;
         this.store = store;
         this.record = record;
         this.meters = meters;
@@ -75,14 +77,16 @@ final class UnrecordedFiles {
         String location = store.location(file);
         try {
             InstanceHeader header = InstanceHeader.read(file);
-            switch (record.add(request(file), header, store.keptBefore(file, sha256), location)) {
+            Arrival arrival = Arrival.now(request(file), header, store.keptBefore(file, sha256), location);
+            InstanceRecord.Result result = record.add(arrival);
+            switch (result.kind()) {
                 case ADDED -> {
                     record.adopted(header, location);
                     meters.counter("rigatino.instances.adopted").increment();
                     LOG.warnf("%s of the instance store was on no record: it is taken as received now", location);
                 }
-                case CONFLICT -> store.discard(location);
-                case KNOWN -> LOG.debugf("%s came onto record meanwhile", location);
+                case OTHER_VERSION -> otherVersions.settle(arrival, result.inForce());
+                case KNOWN, KNOWN_ASIDE -> LOG.debugf("%s came onto record meanwhile", location);
             }
         } catch (IOException e) {
             LOG.errorf("%s of the instance store is on no record and cannot be: %s", location, e.getMessage());

@@ -40,6 +40,7 @@ class JudgedFrames {
     Optional<FrameFiles> find(Key key) {
         return entities.createQuery(
                         "from Finding f join fetch f.instance i where i.sopInstanceUid = :sop"
+                                + " and i.outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE"
                                 + " and i.study.studyInstanceUid = :uid and f.frameNumber = :number"
                                 + " and (:digest is null or f.modelDigest = :digest) order by f.id desc",
                         Finding.class)
@@ -58,7 +59,9 @@ class JudgedFrames {
     Map<String, Path> sources(String studyInstanceUid, Collection<String> sopInstanceUids) {
         Map<String, Path> sources = new HashMap<>();
         entities.createQuery(
-                        "from Instance where study.studyInstanceUid = :uid and sopInstanceUid in :sops", Instance.class)
+                        "from Instance where study.studyInstanceUid = :uid and sopInstanceUid in :sops"
+                                + " and outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE",
+                        Instance.class)
                 .setParameter("uid", studyInstanceUid)
                 .setParameter("sops", sopInstanceUids)
                 .getResultStream()

@@ -140,6 +140,29 @@ public class Study {
         refusalRule = rule;
     }
 
+    /** Its results are another patient's than the study: there are none of this revision any more. */
+    public void withdraw(Instant at) {
+        if (!state.mayBeWithdrawn()) {
+            throw new IllegalStateException("study " + studyInstanceUid + " revision " + revision + " is " + state
+                    + " and has no results to withdraw");
+        }
+        state = StudyState.REFUSED;
+        refusalRule = PATIENT_IDENTITY;
+        failedStage = null;
+        failureCause = null;
+        percentile = null;
+        priority = null;
+        imagesRestored = 0;
+        endedAt = at;
+        supersede(at);
+    }
+
+    /** Its refusal or failure waits for nobody any more, which the worklist has to take in. */
+    public void supersede(Instant at) {
+        supersededAt = at;
+        listedOutcomeAt = null;
+    }
+
     /** @param cause what was wrong, where, what to do; never patient data */
     public void fail(StudyStage stage, String cause, Instant at) {
         move(StudyState.FAILED, at);

@@ -33,6 +33,14 @@ public enum StudyState {
     }
 
     /**
+     * Whether results that went out, or were about to, may turn out to be another patient's: the revision is REFUSED then,
+     * from which no way leads on.
+     */
+    boolean mayBeWithdrawn() {
+        return EnumSet.of(RESTORED, DELIVERING, DELIVERED, CONFIRMED, FAILED).contains(this);
+    }
+
+    /**
      * Whether a recorded outcome has been reached: nothing more happens without a person or a late instance. DELIVERED is
      * one too where {@link Study#endedAt} says so.
      */

@@ -22,6 +22,9 @@ public final class ConfigurationDigest {
                 Double.toHexString(configuration.level()),
                 Double.toHexString(configuration.span()),
                 Integer.toString(configuration.seriesNumberBase()));
+        if (configuration instanceof DecidedPatient decided) {
+            text += "\ndecided " + decided.decidedAt();
+        }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -21,7 +21,7 @@ class StudyStanding {
     EntityManager entities;
 
     /**
-     * Of all revisions with an outcome.
+     * Of all revisions with an outcome that still stands.
      *
      * @param judged null where none was judged
      * @param highest null where none was judged
@@ -71,7 +71,7 @@ class StudyStanding {
                         "from Study where studyInstanceUid = :uid order by revision", Study.class)
                 .setParameter("uid", studyInstanceUid)
                 .getResultStream()
-                .filter(StudyStanding::hasOutcome)
+                .filter(study -> study.supersededAt == null && hasOutcome(study))
                 .toList();
         Priority judged = revisions.stream()
                 .filter(study -> study.priority != null)
@@ -95,6 +95,14 @@ class StudyStanding {
                 failed(studyInstanceUid)));
     }
 
+    /** Whether anything of it is still to come to an outcome. */
+    boolean isUnderWay(String studyInstanceUid) {
+        return entities.createQuery("from Study where studyInstanceUid = :uid", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultStream()
+                .anyMatch(study -> !hasOutcome(study));
+    }
+
     private static boolean hasOutcome(Study study) {
         return study.state().isOutcome()
                 || study.state() == StudyState.DELIVERING
@@ -109,6 +117,7 @@ class StudyStanding {
     private Finding highest(String studyInstanceUid) {
         return entities.createQuery(
                         "from Finding f join fetch f.instance i where i.study.studyInstanceUid = :uid"
+                                + " and i.outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE"
                                 + " order by f.flagged desc, f.percentile desc, f.score desc, f.id",
                         Finding.class)
                 .setParameter("uid", studyInstanceUid)

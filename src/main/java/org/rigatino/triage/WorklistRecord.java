@@ -65,6 +65,9 @@ class WorklistRecord {
             entities.persist(entry);
         } else if (found.isPresent()) {
             because = update(entry, study, found.get());
+        } else if (entry != null && !standing.isUnderWay(study.studyInstanceUid)) {
+            // What brought it onto the list was settled by a person, and nothing came of it that anyone has to look at.
+            entities.remove(entry);
         }
         entities.createNativeQuery(
                         "update study set listed_outcome_at = coalesce(ended_at, restored_at) where id = :id")

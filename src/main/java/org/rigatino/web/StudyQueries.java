@@ -61,7 +61,11 @@ public class StudyQueries {
                 of(study, "from Instance where study = :study order by seriesInstanceUid, id", Instance.class)
                         .map(RevisionView.InstanceView::of)
                         .toList(),
-                of(study, "from Finding f join fetch f.instance i where i.study = :study order by f.id", Finding.class)
+                of(
+                                study,
+                                "from Finding f join fetch f.instance i where i.study = :study"
+                                        + " and i.outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE order by f.id",
+                                Finding.class)
                         .map(RevisionView.FindingView::of)
                         .toList(),
                 of(

@@ -1,6 +1,7 @@
 package org.rigatino.worker;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.rigatino.ingest.PatientIdentity;
@@ -14,6 +15,7 @@ import org.rigatino.ingest.PatientIdentity;
  * @param files of every instance of the Study Instance UID that tells whose the study is, earlier revisions included; own
  *     outputs, and what a person has set aside, left out
  * @param patient what is known beside them
+ * @param patientDecidedAt when a person said who that is; null where nobody had to
  */
 record ClaimedStudy(
         long id,
@@ -23,7 +25,8 @@ record ClaimedStudy(
         OffsetDateTime contentTime,
         List<ReceivedInstance> instances,
         List<Path> files,
-        PatientIdentity.Known patient) {
+        PatientIdentity.Known patient,
+        Instant patientDecidedAt) {
     /**
      * @param file where the store keeps it
      * @param sha256 of the bytes received, in hex

@@ -27,6 +27,9 @@ public class StudyOutcome {
     /** Rule for a study of which nothing but Rigatino's own outputs came in. */
     static final String OWN_OUTPUT = "own-output";
 
+    /** Rule for a study of which nothing came in but versions of instances that are not worked on. */
+    static final String SET_ASIDE = "set-aside";
+
     @Inject
     AuditTrail audit;
 
@@ -36,7 +39,7 @@ public class StudyOutcome {
      */
     void settle(Study study, Collection<Instance> instances, List<Finding> findings) {
         List<Instance> received = instances.stream()
-                .filter(row -> row.outcome != Outcome.OWN_OUTPUT)
+                .filter(row -> row.outcome != Outcome.OWN_OUTPUT && row.outcome != Outcome.SET_ASIDE)
                 .toList();
         List<Instance> failed =
                 received.stream().filter(row -> row.outcome == Outcome.FAILED).toList();
@@ -52,7 +55,8 @@ public class StudyOutcome {
                             + failed.get(0).sopInstanceUid + ": " + failed.get(0).outcomeReason,
                     Instant.now());
         } else {
-            study.refuse(rules(received), Instant.now());
+            boolean aside = instances.stream().anyMatch(row -> row.outcome == Outcome.SET_ASIDE);
+            study.refuse(received.isEmpty() && aside ? SET_ASIDE : rules(received), Instant.now());
         }
     }
 

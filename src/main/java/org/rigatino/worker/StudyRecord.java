@@ -73,7 +73,8 @@ public class StudyRecord {
                 contentTime,
                 toRestore(study, store),
                 files(study, store),
-                known(study)));
+                known(study),
+                decidedAt(study)));
     }
 
     private List<ReceivedInstance> toRestore(Study study, Path store) {
@@ -111,6 +112,13 @@ public class StudyRecord {
                 .setParameter("uid", study.studyInstanceUid)
                 .getResultList();
         return new PatientIdentity.Known(earlier(study), Set.copyOf(right));
+    }
+
+    private Instant decidedAt(Study study) {
+        return (Instant) entities.createNativeQuery(
+                        "select max(decided_at) from study_patient where study_instance_uid = :uid", Instant.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .getSingleResult();
     }
 
     private List<String> earlier(Study study) {

@@ -28,6 +28,7 @@ import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.result.AlgorithmIdentification;
+import org.rigatino.result.DecidedPatient;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
@@ -75,9 +76,12 @@ public class StudyRestoration {
                         study.files(),
                         study.patient(),
                         ingestConfiguration.unknownPatientValues())));
+        ResultConfiguration configuration = study.patientDecidedAt() == null
+                ? resultConfiguration
+                : new DecidedPatient(resultConfiguration, study.patientDecidedAt());
         Set<ObjectKind> asked = asked();
-        StudySeries series = new StudySeries(asked, resultConfiguration);
-        FrameObjects objects = new FrameObjects(kept(asked), resultConfiguration);
+        StudySeries series = new StudySeries(asked, configuration);
+        FrameObjects objects = new FrameObjects(kept(asked), configuration);
         EligibleFrames eligible = new EligibleFrames(models.releases(), times);
         try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
             FrameBatches batches = new FrameBatches(

@@ -73,16 +73,18 @@ class StowIT {
     }
 
     @Test
-    void otherBytesUnderAKnownUidFailWithTheirReasonAndTheRestIsStored() throws Exception {
+    void otherBytesUnderAKnownUidAreStoredWithAWarning() throws Exception {
         InstanceFile first = InstanceFile.write(folder, "stowconflict", "1", "a");
         InstanceFile other = InstanceFile.write(folder, "stowconflict", "1", "b");
         InstanceFile next = InstanceFile.write(folder, "stowconflict", "2", "a");
         Multipart.post(studies, Multipart.TYPE, Multipart.body(first));
         HttpResponse<String> response = Multipart.post(studies, Multipart.TYPE, Multipart.body(other, next));
         assertThat(response.statusCode()).isEqualTo(202);
-        assertThat(uids(response, "00081198")).containsExactly(other.sopUid());
-        assertThat(reasons(response, "00081198")).containsExactly(0x0111);
-        assertThat(uids(response, "00081199")).containsExactly(next.sopUid());
+        assertThat(json(response).has("00081198")).isFalse();
+        assertThat(uids(response, "00081199")).containsExactly(other.sopUid(), next.sopUid());
+        assertThat(json(response).at("/00081199/Value/0/00081196/Value/0").asInt())
+                .isEqualTo(0xB000);
+        assertThat(json(response).at("/00081199/Value/1").has("00081196")).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.rigatino.ingest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
@@ -19,8 +20,20 @@ public record InstanceFile(Path path, String studyUid, String seriesUid, String 
 
     public static InstanceFile write(Path folder, String study, String name, String content, String manufacturer)
             throws IOException {
+        return write(
+                folder,
+                study,
+                name,
+                dataset -> dataset.put(Tag.SeriesDescription, content).put(Tag.Manufacturer, manufacturer),
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    }
+
+    /** @param change of the dataset */
+    static InstanceFile write(
+            Path folder, String study, String name, UnaryOperator<Dataset> change, String transferSyntaxUid)
+            throws IOException {
         InstanceFile file = new InstanceFile(
-                folder.resolve(study + "-" + name + "-" + content + ".dcm"),
+                Files.createTempFile(folder, study + "-" + name, ".dcm"),
                 Uids.nameBased("study", study),
                 Uids.nameBased("series", study),
                 Uids.nameBased("instance", study, name));
@@ -28,11 +41,9 @@ public record InstanceFile(Path path, String studyUid, String seriesUid, String 
                 .put(Tag.SOPClassUID, MR_IMAGE_STORAGE)
                 .put(Tag.SOPInstanceUID, file.sopUid)
                 .put(Tag.Modality, "MR")
-                .put(Tag.Manufacturer, manufacturer)
                 .put(Tag.StudyInstanceUID, file.studyUid)
-                .put(Tag.SeriesInstanceUID, file.seriesUid)
-                .put(Tag.SeriesDescription, content);
-        Files.write(file.path, dataset.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "TEST"));
+                .put(Tag.SeriesInstanceUID, file.seriesUid);
+        Files.write(file.path, change.apply(dataset).encode(transferSyntaxUid, "TEST"));
         return file;
     }
 }

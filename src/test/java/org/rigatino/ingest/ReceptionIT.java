@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +25,15 @@ import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.dicom.Uids;
 
 /** What a C-STORE is answered and what is kept of it, with the real database and file system. */
 @QuarkusTest
 @WithTestResource(RunningParts.class)
 class ReceptionIT {
+    private static final String SET_ASIDE =
+            "select outcome_reason from instance where outcome = 'SET_ASIDE' and sop_instance_uid = ?";
+
     @Inject
     IngestProbe ingest;
 
@@ -60,15 +65,101 @@ class ReceptionIT {
     }
 
     @Test
-    void otherBytesUnderAKnownUidAreRefusedAndAuditedAndTheAssociationLivesOn() throws Exception {
+    void otherBytesUnderAKnownUidAreSetAsideAndAuditedAndTheAssociationLivesOn() throws Exception {
         InstanceFile first = InstanceFile.write(folder, "conflict", "1", "a");
         InstanceFile other = InstanceFile.write(folder, "conflict", "1", "b");
         InstanceFile next = InstanceFile.write(folder, "conflict", "2", "a");
-        assertThat(ingest.send("ANY", first, other, next))
-                .containsExactly(StoreStatus.SUCCESS, StoreStatus.DUPLICATE_SOP_INSTANCE, StoreStatus.SUCCESS);
-        assertThat(ingest.count("audit_event where kind = 'INSTANCE_REFUSED' and subject = ?", first.sopUid()))
+        assertThat(ingest.send("ANY", first, other, other, next, first))
+                .containsExactly(
+                        StoreStatus.SUCCESS,
+                        StoreStatus.COERCION,
+                        StoreStatus.COERCION,
+                        StoreStatus.SUCCESS,
+                        StoreStatus.SUCCESS);
+        assertThat(ingest.count("audit_event where kind = 'INSTANCE_SET_ASIDE' and subject = ?", first.sopUid()))
                 .isEqualTo(1);
+        assertThat(ingest.storedFiles(first)).hasSize(3);
+        assertThat(ingest.text(SET_ASIDE, first.sopUid())).isEqualTo("other-content");
+        ingest.awaitState(first.studyUid(), 1, "READY");
+        assertThat(ingest.count("study where study_instance_uid = ?", first.studyUid()))
+                .isEqualTo(1);
+    }
+
+    /** The usual life of an archive: kept as it came, forwarded in what the receiver offers. */
+    @Test
+    void theSameInstanceInAnotherTransferSyntaxIsKnownAndNotKeptAgain() throws Exception {
+        UnaryOperator<Dataset> image = dataset -> image(dataset, (short) 7);
+        UnaryOperator<Dataset> brighter = dataset -> image(dataset, (short) 8);
+        String explicit = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+        String implicit = TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
+        InstanceFile first = InstanceFile.write(folder, "syntaxes", "1", image, explicit);
+        InstanceFile same = InstanceFile.write(folder, "syntaxes", "1", image, implicit);
+        InstanceFile other = InstanceFile.write(folder, "syntaxes", "1", brighter, implicit);
+        assertThat(ingest.send("ANY", first)).containsExactly(StoreStatus.SUCCESS);
+        assertThat(ingest.send("PACS", same)).containsExactly(StoreStatus.SUCCESS);
+        assertThat(ingest.count("audit_event where kind = 'INSTANCE_RECOGNISED' and subject = ?", first.sopUid()))
+                .isEqualTo(1);
+        assertThat(ingest.storedFiles(first)).hasSize(1);
+        assertThat(ingest.send("PACS", other)).containsExactly(StoreStatus.COERCION);
         assertThat(ingest.storedFiles(first)).hasSize(2);
+        assertThat(ingest.count("instance where outcome <> 'SET_ASIDE' and sop_instance_uid = ?", first.sopUid()))
+                .isEqualTo(1);
+    }
+
+    private static Dataset image(Dataset dataset, short value) {
+        short[] pixels = new short[16];
+        pixels[5] = value;
+        return dataset.put(Tag.SamplesPerPixel, 1)
+                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .put(Tag.Rows, 4)
+                .put(Tag.Columns, 4)
+                .put(Tag.BitsAllocated, 16)
+                .put(Tag.BitsStored, 12)
+                .put(Tag.HighBit, 11)
+                .put(Tag.PixelRepresentation, 0)
+                .putPixels(pixels);
+    }
+
+    @Test
+    void anotherPatientUnderAKnownUidPutsTheStudyInDoubt() throws Exception {
+        String syntax = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+        InstanceFile wrong =
+                InstanceFile.write(folder, "doubt", "1", dataset -> dataset.put(Tag.PatientID, "WRONG"), syntax);
+        InstanceFile right =
+                InstanceFile.write(folder, "doubt", "1", dataset -> dataset.put(Tag.PatientID, "RIGHT"), syntax);
+        assertThat(ingest.send("ANY", wrong)).containsExactly(StoreStatus.SUCCESS);
+        ingest.awaitState(wrong.studyUid(), 1, "READY");
+        assertThat(ingest.send("ANY", right, right)).containsExactly(StoreStatus.COERCION, StoreStatus.COERCION);
+        ingest.awaitState(wrong.studyUid(), 2, "READY");
+        assertThat(ingest.text(SET_ASIDE, wrong.sopUid())).isEqualTo("patient-identity");
+        assertThat(ingest.text(
+                        "select detail from audit_event where kind = 'INSTANCE_SET_ASIDE' and subject = ?",
+                        wrong.sopUid()))
+                .contains("(0010,0020)")
+                .doesNotContain("WRONG", "RIGHT");
+    }
+
+    /** A split or a merge in the archive that keeps the UID. */
+    @Test
+    void aKnownUidUnderAnotherStudyMakesNoStudy() throws Exception {
+        String elsewhere = Uids.nameBased("study", "refiled elsewhere");
+        InstanceFile here = InstanceFile.write(folder, "refiled", "1", "a");
+        InstanceFile there = InstanceFile.write(
+                folder,
+                "refiled",
+                "1",
+                dataset -> dataset.put(Tag.StudyInstanceUID, elsewhere),
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        assertThat(ingest.send("ANY", here, there)).containsExactly(StoreStatus.SUCCESS, StoreStatus.COERCION);
+        assertThat(ingest.count("study where study_instance_uid = ?", elsewhere)).isZero();
+        assertThat(ingest.text(SET_ASIDE, here.sopUid())).isEqualTo("other-content");
+        assertThat(ingest.text(
+                        "select study_instance_uid from audit_event where kind = 'INSTANCE_SET_ASIDE' and subject = ?",
+                        here.sopUid()))
+                .isEqualTo(here.studyUid());
+        ingest.awaitState(here.studyUid(), 1, "READY");
+        assertThat(ingest.count("study where study_instance_uid = ?", here.studyUid()))
+                .isEqualTo(1);
     }
 
     @Test
@@ -180,9 +271,9 @@ class ReceptionIT {
         ingest.awaitState(never.studyUid(), 1, "READY");
     }
 
-    /** As where a process died before it could take it away. */
+    /** As where a process died before it could put it on record. */
     @Test
-    void aFileOfOtherBytesUnderAKnownUidIsTakenAwayByTheSweep() throws Exception {
+    void aFileOfOtherBytesUnderAKnownUidIsSetAsideByTheSweep() throws Exception {
         InstanceFile file = InstanceFile.write(folder, "leftover", "1", "a");
         assertThat(ingest.send("ANY", file)).containsExactly(StoreStatus.SUCCESS);
         Path other = InstanceFile.write(folder, "leftover", "1", "b").path();
@@ -191,10 +282,10 @@ class ReceptionIT {
                 .resolveSibling(file.sopUid() + "." + IngestProbe.sha256(other) + ".dcm");
         Files.copy(other, left);
         service.adopt(Instant.now().plus(Duration.ofHours(2)));
-        assertThat(left).doesNotExist();
-        assertThat(ingest.storedFiles(file)).hasSize(1);
+        assertThat(left).exists();
+        assertThat(ingest.text(SET_ASIDE, file.sopUid())).isEqualTo("other-content");
         assertThat(ingest.count("instance where sop_instance_uid = ?", file.sopUid()))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,154 @@
+package org.rigatino.ingest;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.rigatino.persistence.Instance.Outcome;
+import org.rigatino.persistence.Study;
+
+/** The patients that the instances of a study name, read from their files when asked for, and kept nowhere. */
+@ApplicationScoped
+public class StudyPatients {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    IngestConfiguration configuration;
+
+    /**
+     * One version of one instance, own outputs left out.
+     *
+     * @param patient as {@link PatientValues#name names} it; null where neither file nor record tells
+     * @param values null where the file is not kept, or cannot be read
+     */
+    public record Version(
+            long id,
+            String sopInstanceUid,
+            int revision,
+            Outcome outcome,
+            String sender,
+            Instant receivedAt,
+            String patient,
+            PatientValues values) {}
+
+    /**
+     * One of the patients.
+     *
+     * @param values null where no file of them is kept
+     * @param inForce instances of them that are worked on
+     * @param setAside versions of them that are not
+     * @param right whether a person has said that they are the study's patient
+     */
+    public record Named(
+            String patient,
+            PatientValues values,
+            int inForce,
+            int setAside,
+            Set<String> senders,
+            Instant firstReceivedAt,
+            boolean right) {}
+
+    /** Of all revisions, in the order in which they came. Blocks for as long as reading the headers takes. */
+    public List<Version> versions(String studyInstanceUid) {
+        List<Version> versions = new ArrayList<>();
+        for (Object[] row : QuarkusTransaction.requiringNew().call(() -> rows(studyInstanceUid))) {
+            Optional<PatientValues> values =
+                    PatientValues.read(configuration.store().resolve(Path.of((String) row[3])));
+            String known = (String) row[7];
+            versions.add(new Version(
+                    (Long) row[0],
+                    (String) row[1],
+                    (Integer) row[2],
+                    (Outcome) row[4],
+                    (String) row[5],
+                    (Instant) row[6],
+                    values.map(read -> read.name(studyInstanceUid))
+                            .orElse(Study.MIXED.equals(known) ? null : known),
+                    values.orElse(null)));
+        }
+        return versions;
+    }
+
+    private List<Object[]> rows(String studyInstanceUid) {
+        return entities.createQuery(
+                        "select i.id, i.sopInstanceUid, s.revision, i.location, i.outcome, i.callingAeTitle, i.receivedAt,"
+                                + " s.patient from Instance i join i.study s where s.studyInstanceUid = :uid"
+                                + " and i.outcome <> :own order by i.id",
+                        Object[].class)
+                .setParameter("uid", studyInstanceUid)
+                .setParameter("own", Outcome.OWN_OUTPUT)
+                .getResultList();
+    }
+
+    /** Those that a person has said to be right. */
+    @SuppressWarnings("unchecked")
+    private Set<String> right(String studyInstanceUid) {
+        return Set.copyOf(entities.createNativeQuery(
+                        "select patient from study_patient where study_instance_uid = :uid", String.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList());
+    }
+
+    /** In the order in which they came; instances whose patient nobody can tell are left out. */
+    public List<Named> named(String studyInstanceUid) {
+        Set<String> right = QuarkusTransaction.requiringNew().call(() -> right(studyInstanceUid));
+        Map<String, List<Version>> byPatient = new LinkedHashMap<>();
+        for (Version version : versions(studyInstanceUid)) {
+            if (version.patient() != null) {
+                byPatient
+                        .computeIfAbsent(version.patient(), patient -> new ArrayList<>())
+                        .add(version);
+            }
+        }
+        return byPatient.entrySet().stream()
+                .map(entry -> named(entry.getKey(), entry.getValue(), right.contains(entry.getKey())))
+                .toList();
+    }
+
+    private static Named named(String patient, List<Version> versions, boolean right) {
+        int setAside = (int) versions.stream()
+                .filter(version -> version.outcome() == Outcome.SET_ASIDE)
+                .count();
+        Set<String> senders = new TreeSet<>();
+        versions.forEach(version -> senders.add(version.sender()));
+        return new Named(
+                patient,
+                versions.stream()
+                        .map(Version::values)
+                        .filter(values -> values != null)
+                        .findFirst()
+                        .orElse(null),
+                versions.size() - setAside,
+                setAside,
+                senders,
+                versions.get(0).receivedAt(),
+                right);
+    }
+
+    /** The patients, and those who are one of them with something unknown, where that is accepted. */
+    public Set<String> withUnknown(Collection<Version> versions, Set<String> patients) {
+        Set<String> all = new TreeSet<>(patients);
+        for (Version right : versions) {
+            if (patients.contains(right.patient()) && right.values() != null) {
+                versions.stream()
+                        .filter(other -> other.values() != null
+                                && right.values()
+                                        .differenceFrom(other.values(), configuration.unknownPatientValues())
+                                        .isEmpty())
+                        .forEach(other -> all.add(other.patient()));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,30 @@
+package org.rigatino.web;
+
+/** An act on a study changed nothing. The message says why and what to do, and names no patient. */
+public final class ActRefusedException extends RuntimeException {
+    /** Why. */
+    public enum Reason {
+        UNKNOWN_STUDY("no such study was received"),
+        AT_WORK("the study is receiving or being restored: wait for its outcome, then look again"),
+        CHANGED("instances came meanwhile: look at the patients again"),
+        NO_SUCH_PATIENT("none of the study's instances names such a patient: name those that it lists"),
+        NOTHING("nothing of the study was refused or failed that could be judged anew");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+    }
+
+    private final Reason reason;
+
+    ActRefusedException(Reason reason) {
+        super(reason.text);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,83 @@
+package org.rigatino.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+
+/** The revision in which a person has a study go on. Within the caller's transaction. */
+@ApplicationScoped
+class NextRevision {
+    private static final EnumSet<StudyState> AT_WORK =
+            EnumSet.of(StudyState.RECEIVING, StudyState.READY, StudyState.RESTORING, StudyState.RESTORED);
+
+    @Inject
+    EntityManager entities;
+
+    /**
+     * All revisions in their order, locked: the first as whoever adds to the study locks it.
+     *
+     * @throws ActRefusedException where there are none, or one is at work
+     */
+    List<Study> locked(String studyInstanceUid) {
+        Study first = entities.createQuery("from Study where studyInstanceUid = :uid and revision = 1", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getSingleResultOrNull();
+        if (first == null) {
+            throw new ActRefusedException(ActRefusedException.Reason.UNKNOWN_STUDY);
+        }
+        List<Study> revisions = entities.createQuery(
+                        "from Study where studyInstanceUid = :uid order by id", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        if (revisions.stream().anyMatch(study -> AT_WORK.contains(study.state()))) {
+            throw new ActRefusedException(ActRefusedException.Reason.AT_WORK);
+        }
+        return revisions;
+    }
+
+    /** Every version of every instance, own outputs left out. */
+    List<Instance> instances(String studyInstanceUid) {
+        return entities.createQuery(
+                        "from Instance i join fetch i.study where i.study.studyInstanceUid = :uid and i.outcome <> :own"
+                                + " order by i.id",
+                        Instance.class)
+                .setParameter("uid", studyInstanceUid)
+                .setParameter("own", Instance.Outcome.OWN_OUTPUT)
+                .getResultList();
+    }
+
+    /** @param pending go into the revision, to be worked on */
+    Study open(List<Study> revisions, Collection<Instance> pending, Instant now) {
+        Study last = revisions.get(revisions.size() - 1);
+        Study next = new Study();
+        next.studyInstanceUid = last.studyInstanceUid;
+        next.revision = last.revision + 1;
+        next.imagesSeen = pending.size();
+        next.firstReceivedAt = pending.stream()
+                .map(row -> row.receivedAt)
+                .min(Instant::compareTo)
+                .orElse(last.firstReceivedAt);
+        next.lastReceivedAt = pending.stream()
+                .map(row -> row.receivedAt)
+                .max(Instant::compareTo)
+                .orElse(last.lastReceivedAt);
+        next.become(StudyState.READY, now);
+        entities.persist(next);
+        for (Instance row : pending) {
+            row.study = next;
+            row.outcome = Instance.Outcome.PENDING;
+            row.outcomeReason = null;
+        }
+        return next;
+    }
+}
