@@ -84,7 +84,7 @@ public class DestinationActs {
         List<Delivery> rows = rows(
                 destination,
                 EnumSet.of(Delivery.State.DECLINED, Delivery.State.CANCELLED),
-                " and d.study.state <> :failed and d.study.outputsDeletedAt is null");
+                " and d.study.state <> :failed and d.study.supersededAt is null and d.study.outputsDeletedAt is null");
         rows.forEach(Outbox::again);
         told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
         return new Changed(destination, rows.size(), rows.size() == MOST);

@@ -118,11 +118,7 @@ public final class SameInstance {
         boolean isPrivate = group % 2 == 1;
         boolean isGroupLength = (tag & 0xFFFF) == 0;
         boolean isPatients = group == PATIENT && tag != Tag.PatientAge;
-        return !isPrivate
-                && !isGroupLength
-                && !isPatients
-                && !PASSED_GROUPS.contains(group)
-                && !PASSED.contains(tag);
+        return !isPrivate && !isGroupLength && !isPatients && !PASSED_GROUPS.contains(group) && !PASSED.contains(tag);
     }
 
     private static boolean same(Dataset one, Dataset other, int tag, Attribute left, Attribute right)
@@ -174,8 +170,7 @@ public final class SameInstance {
         try {
             BigDecimal difference = new BigDecimal(left).subtract(new BigDecimal(right));
             return difference.signum() == 0
-                    || OF_EITHER_SIGN.contains(tag)
-                            && difference.abs().compareTo(BigDecimal.valueOf(0x10000)) == 0;
+                    || OF_EITHER_SIGN.contains(tag) && difference.abs().compareTo(BigDecimal.valueOf(0x10000)) == 0;
         } catch (NumberFormatException e) {
             return false;
         }

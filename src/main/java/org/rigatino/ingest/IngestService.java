@@ -69,6 +69,7 @@ public class IngestService {
     private volatile Doorbell assembly;
     /** Apart from the assembler, which must not wait for a broker that is away. */
     private volatile Doorbell publication;
+
     private volatile OtherVersions otherVersions;
 
     void start(@Observes StartupEvent event) throws IOException {
@@ -78,7 +79,11 @@ public class IngestService {
         InstanceStore store = InstanceStore.open(configuration.store());
         otherVersions = new OtherVersions(store, record, configuration);
         reception = new Reception(
-                store, record, otherVersions, meters, configuration.maxInstance().asLongValue());
+                store,
+                record,
+                otherVersions,
+                meters,
+                configuration.maxInstance().asLongValue());
         unrecorded = new UnrecordedFiles(store, record, otherVersions, meters);
         assembly = new Doorbell("assembler", this::assemble);
         publication = new Doorbell("publisher", this::publish);

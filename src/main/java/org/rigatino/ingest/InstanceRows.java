@@ -130,8 +130,8 @@ public class InstanceRows {
     }
 
     /** False where the same bytes came meanwhile. */
-    private static boolean setAside(
-            InstanceStatements statements, Arrival arrival, Version inForce, String reason) throws SQLException {
+    private static boolean setAside(InstanceStatements statements, Arrival arrival, Version inForce, String reason)
+            throws SQLException {
         List<String> study = List.of(inForce.studyUid());
         statements.lock(study, arrival.at());
         List<Version> known = statements.versions(List.of(arrival.sopUid())).getOrDefault(arrival.sopUid(), List.of());

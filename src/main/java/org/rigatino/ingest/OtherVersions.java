@@ -61,10 +61,7 @@ final class OtherVersions implements AutoCloseable {
                 + difference.get() + "; sha256 " + arrival.sha256();
         LOG.warnf("instance %s: %s", arrival.sopUid(), detail);
         record.setAside(
-                arrival,
-                inForce,
-                anotherPatient.isPresent() ? PatientIdentity.RULE : Instance.OTHER_CONTENT,
-                detail);
+                arrival, inForce, anotherPatient.isPresent() ? PatientIdentity.RULE : Instance.OTHER_CONTENT, detail);
         return StoreStatus.COERCION;
     }
 
@@ -76,12 +73,14 @@ final class OtherVersions implements AutoCloseable {
         }
         Optional<PatientValues> known = PatientValues.read(there);
         if (known.isPresent()) {
-            return known.get().differenceFrom(values.get(), configuration.unknownPatientValues()).map(
-                    attribute -> "they differ in " + attribute);
+            return known.get()
+                    .differenceFrom(values.get(), configuration.unknownPatientValues())
+                    .map(attribute -> "they differ in " + attribute);
         }
         boolean another = inForce.patient() != null
                 && !inForce.patient().equals(Study.MIXED)
-                && !values.get().names(inForce.studyUid(), configuration.unknownPatientValues())
+                && !values.get()
+                        .names(inForce.studyUid(), configuration.unknownPatientValues())
                         .contains(inForce.patient());
         return another ? Optional.of("they differ in an attribute of the patient") : Optional.empty();
     }

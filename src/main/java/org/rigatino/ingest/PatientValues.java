@@ -96,9 +96,12 @@ public record PatientValues(List<String> values) {
         return values.get(4);
     }
 
-    /** Whether every value is text of its character set. */
-    public boolean decoded() {
-        return values.stream().noneMatch(value -> value.indexOf(VERBATIM) >= 0);
+    /** A value for people; of one that is no text of its character set what can be told of it. */
+    public static String legible(String value) {
+        int end = value.indexOf(VERBATIM);
+        return end < 0
+                ? value
+                : value.substring(0, end).replaceAll("[^\\x20-\\x7e]", "?") + " [" + value.substring(end + 1) + "]";
     }
 
     /** Why the two are not known to be of one patient, without a value; empty where they are. */

@@ -73,8 +73,7 @@ public class StudyPatients {
                     (Outcome) row[4],
                     (String) row[5],
                     (Instant) row[6],
-                    values.map(read -> read.name(studyInstanceUid))
-                            .orElse(Study.MIXED.equals(known) ? null : known),
+                    values.map(read -> read.name(studyInstanceUid)).orElse(Study.MIXED.equals(known) ? null : known),
                     values.orElse(null)));
         }
         return versions;

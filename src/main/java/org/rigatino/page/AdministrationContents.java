@@ -13,6 +13,8 @@ import org.rigatino.deliver.Destinations;
 import org.rigatino.web.FailedStudies;
 import org.rigatino.web.FailedStudies.FailedStage;
 import org.rigatino.web.FailedStudies.FailedStudy;
+import org.rigatino.web.PatientsInDoubt;
+import org.rigatino.web.PatientsInDoubt.Waiting;
 
 /** What the page tells those who operate. */
 @ApplicationScoped
@@ -32,6 +34,9 @@ class AdministrationContents {
     FailedStudies failures;
 
     @Inject
+    PatientsInDoubt patients;
+
+    @Inject
     AuditRows trail;
 
     /**
@@ -39,6 +44,7 @@ class AdministrationContents {
      *
      * @param aeTitle our own as a sender
      * @param failed the last to fail first, {@value #MOST_STUDIES} at most
+     * @param inDoubt refused for their patient, the last first, {@value #MOST_STUDIES} at most
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
     public record Administration(
@@ -46,6 +52,8 @@ class AdministrationContents {
             List<DestinationView> destinations,
             List<FailedStage> stages,
             List<FailedStudy> failed,
+            List<Waiting> inDoubt,
+            long allInDoubt,
             List<AuditRow> refused) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
@@ -65,6 +73,8 @@ class AdministrationContents {
                 destinations.list(),
                 failures.stages(),
                 failures.latest(MOST_STUDIES),
+                patients.latest(MOST_STUDIES),
+                patients.count(),
                 trail.before(Long.MAX_VALUE, REFUSED, MOST_EVENTS));
     }
 }

@@ -165,11 +165,20 @@ public interface Messages {
     String captionRefused();
 
     @Message(
-            "Nothing of them was restored, and none waits for anyone but where the rule is patient-identity. What other rules ask for is told of each model:")
+            "Nothing of them was restored. Where the rule is patient-identity, an administrator has to say who the patient is; any other may have been meant so, or is judged anew by an administrator once another release serves. What the rules ask for is told of each model:")
     String refusedMeans();
 
     @Message("Why")
     String why();
+
+    @Message("superseded")
+    String superseded();
+
+    @Message("Take further")
+    String takeFurther();
+
+    @Message("An administrator can take it further.")
+    String administratorsTakeFurther();
 
     @Message("No study was refused.")
     String nothingRefused();

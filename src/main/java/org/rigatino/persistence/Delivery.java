@@ -16,7 +16,8 @@ import java.time.Instant;
 public class Delivery {
     /**
      * PENDING until C-STORE succeeds, SENT until that is proved; DELIVERED where the destination is set to prove nothing.
-     * DECLINED where it refused what it need not take; CANCELLED where it is gone and a person said so.
+     * DECLINED where it refused what it need not take; CANCELLED where a person said so: the destination is
+     * gone, or the object is of another patient than the study.
      */
     public enum State {
         PENDING,

@@ -7,6 +7,7 @@ public final class ActRefusedException extends RuntimeException {
         UNKNOWN_STUDY("no such study was received"),
         AT_WORK("the study is receiving or being restored: wait for its outcome, then look again"),
         CHANGED("instances came meanwhile: look at the patients again"),
+        NO_DOUBT("no revision of it was refused as patient-identity: nobody has to say who the patient is"),
         NO_SUCH_PATIENT("none of the study's instances names such a patient: name those that it lists"),
         NOTHING("nothing of the study was refused or failed that could be judged anew");
 

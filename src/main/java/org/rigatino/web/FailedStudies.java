@@ -10,7 +10,8 @@ import java.util.List;
 /** What waits for somebody to mend the cause and replay it. By the partial index study_under_way. */
 @ApplicationScoped
 public class FailedStudies {
-    private static final String FAILED = " from Study s where s.state = org.rigatino.persistence.StudyState.FAILED and s.supersededAt is null";
+    private static final String FAILED =
+            " from Study s where s.state = org.rigatino.persistence.StudyState.FAILED and s.supersededAt is null";
 
     @Inject
     EntityManager entities;

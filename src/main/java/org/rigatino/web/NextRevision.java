@@ -71,12 +71,13 @@ class NextRevision {
                 .map(row -> row.receivedAt)
                 .max(Instant::compareTo)
                 .orElse(last.lastReceivedAt);
-        next.become(StudyState.READY, now);
         entities.persist(next);
+        next.become(StudyState.READY, now);
         for (Instance row : pending) {
             row.study = next;
             row.outcome = Instance.Outcome.PENDING;
             row.outcomeReason = null;
+            row.outcomeDetail = null;
         }
         return next;
     }

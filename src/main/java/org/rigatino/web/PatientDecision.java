@@ -4,10 +4,12 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +74,7 @@ public class PatientDecision {
     }
 
     private Decided apply(String studyInstanceUid, List<Version> versions, Set<String> right, Actor by) {
+        lockDeliveries(studyInstanceUid);
         List<Study> revisions = next.locked(studyInstanceUid);
         Map<Long, Instance> rows =
                 next.instances(studyInstanceUid).stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
@@ -83,7 +86,8 @@ public class PatientDecision {
         Set<Study> withdrawn = new LinkedHashSet<>();
         Set<Instance> pending = new LinkedHashSet<>(inForceAnew(versions, rows, right, withdrawn));
         pending.addAll(refusedOrWithdrawn(rows.values(), withdrawn));
-        withdrawn.forEach(study -> withdraw(study, by, now));
+        List<AuditTrail.Event> events = new ArrayList<>();
+        withdrawn.forEach(study -> events.add(by.did(withdraw(study, now))));
         revisions.stream()
                 .filter(study -> study.supersededAt == null
                         && study.state() == StudyState.REFUSED
@@ -98,8 +102,20 @@ public class PatientDecision {
                         .count(),
                 withdrawn.stream().map(study -> study.revision).toList());
         entities.flush();
-        record(studyInstanceUid, decided, by);
+        events.add(by.did(chosen(studyInstanceUid, decided)));
+        audit.append(events);
         return decided;
+    }
+
+    /** Before their studies, as whoever sends them does. */
+    private void lockDeliveries(String studyInstanceUid) {
+        List<Long> studies = entities.createQuery("select id from Study where studyInstanceUid = :uid", Long.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList();
+        entities.createQuery("select d.id from Delivery d where d.study.id in :studies order by d.id", Long.class)
+                .setParameter("studies", studies)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     private void remember(String studyInstanceUid, Set<String> right, Actor by, Instant now) {
@@ -132,10 +148,10 @@ public class PatientDecision {
             boolean isRight = version.patient() == null || right.contains(version.patient());
             if (isRight && row.outcome != Outcome.SET_ASIDE) {
                 inForce.put(row.sopInstanceUid, row);
-            } else if (isRight) {
+            } else if (isRight && version.patient() != null) {
                 row.outcomeReason = Instance.OTHER_CONTENT;
                 latest.put(row.sopInstanceUid, row);
-            } else {
+            } else if (!isRight) {
                 if (row.outcome == Outcome.RESTORED) {
                     withdrawn.add(row.study);
                 }
@@ -158,14 +174,18 @@ public class PatientDecision {
     }
 
     /** What an archive has already, it keeps; what has not gone out stays here. */
-    private void withdraw(Study study, Actor by, Instant now) {
+    private AuditTrail.Event withdraw(Study study, Instant now) {
         study.withdraw(now);
-        int kept = entities.createQuery("update Delivery set state = :failed, lastError = :why"
-                        + " where study = :study and state = :pending")
-                .setParameter("failed", Delivery.State.FAILED)
-                .setParameter("why", "withdrawn before it was sent: it is of another patient than the study")
+        long kept = entities.createQuery(
+                        "select count(*) from Delivery where study = :study and sentAt is null", Long.class)
                 .setParameter("study", study)
-                .setParameter("pending", Delivery.State.PENDING)
+                .getSingleResult();
+        entities.createQuery("update Delivery set state = :cancelled, lastError = :why"
+                        + " where study = :study and state in :open")
+                .setParameter("cancelled", Delivery.State.CANCELLED)
+                .setParameter("why", "withdrawn: it is of another patient than the study")
+                .setParameter("study", study)
+                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED))
                 .executeUpdate();
         List<String> sent = entities.createQuery(
                         "select destination || ': ' || count(*) from Delivery where study = :study"
@@ -173,23 +193,24 @@ public class PatientDecision {
                         String.class)
                 .setParameter("study", study)
                 .getResultList();
-        audit.append(by.did(new AuditTrail.Event(
+        return new AuditTrail.Event(
                 EventKind.RESULTS_WITHDRAWN,
                 study.studyInstanceUid,
                 "revision " + study.revision,
                 "its results are of another patient than the study; objects that archives have taken, to be corrected or"
-                        + " deleted there: " + (sent.isEmpty() ? "none" : String.join(", ", sent)) + "; not sent any more: "
-                        + kept)));
+                        + " deleted there: " + (sent.isEmpty() ? "none" : String.join(", ", sent))
+                        + "; not sent any more: "
+                        + kept);
     }
 
-    private void record(String studyInstanceUid, Decided decided, Actor by) {
+    private static AuditTrail.Event chosen(String studyInstanceUid, Decided decided) {
         String on = decided.revision() == null
                 ? "nothing is left to restore"
                 : decided.instances() + " instances go on in revision " + decided.revision();
-        audit.append(by.did(new AuditTrail.Event(
+        return new AuditTrail.Event(
                 EventKind.PATIENT_CHOSEN,
                 studyInstanceUid,
                 decided.revision() == null ? null : "revision " + decided.revision(),
-                on + "; set aside: " + decided.setAside())));
+                on + "; set aside: " + decided.setAside());
     }
 }

@@ -35,6 +35,12 @@ public final class ReplayCommand implements Callable<Integer> {
 
         @Option(names = "--study", paramLabel = "UID", description = "Try this study again.")
         String study;
+
+        @Option(
+                names = "--judge-anew",
+                paramLabel = "UID",
+                description = "Have what of this study was refused judged anew.")
+        String judgeAnew;
     }
 
     @ArgGroup(exclusive = true, multiplicity = "1")
@@ -63,6 +69,11 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            if (choice.judgeAnew != null) {
+                ask("POST", "/api/studies/" + choice.judgeAnew + "/judge-anew");
+                command.commandLine().getOut().println(choice.judgeAnew + " is judged anew");
+                return 0;
+            }
             List<String> studies = choice.study != null ? List.of(choice.study) : failed();
             if (!choice.list) {
                 for (String study : studies) {

@@ -44,7 +44,8 @@ public class StudyJudgedAnew {
     public Judged judgeAnew(String studyInstanceUid, Actor by) {
         List<Study> revisions = next.locked(studyInstanceUid);
         List<Instance> rows = next.instances(studyInstanceUid);
-        List<Instance> unsettled = rows.stream().filter(StudyJudgedAnew::isUnsettled).toList();
+        List<Instance> unsettled =
+                rows.stream().filter(StudyJudgedAnew::isUnsettled).toList();
         List<Instance> doubts = rows.stream().filter(StudyJudgedAnew::isDoubt).toList();
         if (unsettled.isEmpty() && doubts.isEmpty()) {
             throw new ActRefusedException(ActRefusedException.Reason.NOTHING);

@@ -36,7 +36,8 @@ public class StudyReplay {
     public int replay(String studyInstanceUid, Actor by) {
         List<Study> failed = entities.createQuery(
                         "from Study where studyInstanceUid = :uid and state = :failed"
-                                + " and supersededAt is null order by id", Study.class)
+                                + " and supersededAt is null order by id",
+                        Study.class)
                 .setParameter("uid", studyInstanceUid)
                 .setParameter("failed", StudyState.FAILED)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)

@@ -2,6 +2,7 @@ package org.rigatino.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
@@ -10,6 +11,8 @@ import org.rigatino.persistence.StudyState;
  *
  * @param waitingSeconds from the last instance received to the start of restoring; null before that
  * @param workingSeconds from the start of restoring to its end; null before that
+ * @param supersededAt when a person had the study judged anew, or its results withdrawn; null where what it came to stands
+ * @param wayOn the act that can take a refused or failed revision further, by REST and by page; null where none is needed
  * @param completedBy what ended the wait for more instances; null before that
  * @param completionSeconds that wait, part of {@code waitingSeconds}; null before its end
  */
@@ -31,6 +34,8 @@ public record StudyView(
         Instant restoredAt,
         Instant deliveredAt,
         Instant endedAt,
+        Instant supersededAt,
+        String wayOn,
         Double waitingSeconds,
         Double workingSeconds,
         String completedBy,
@@ -55,10 +60,30 @@ public record StudyView(
                 study.restoredAt,
                 study.deliveredAt,
                 study.endedAt,
+                study.supersededAt,
+                wayOn(study),
                 seconds(study.lastReceivedAt, study.restoringAt),
                 seconds(study.restoringAt, study.restoredAt == null ? study.endedAt : study.restoredAt),
                 study.completedBy,
                 seconds(study.lastReceivedAt, study.readyAt));
+    }
+
+    private static String wayOn(Study study) {
+        boolean ended = study.state() == StudyState.REFUSED || study.state() == StudyState.FAILED;
+        boolean nothingToRestore = Set.of("OWN_OUTPUTS_ONLY", "own-output").contains("" + study.refusalRule());
+        if (!ended || nothingToRestore || study.supersededAt != null) {
+            return null;
+        }
+        String api = "POST /api/studies/" + study.studyInstanceUid;
+        String page = "/administration/studies/" + study.studyInstanceUid;
+        if (study.state() == StudyState.FAILED) {
+            return "mend the cause, then " + api + "/replay, or Replay on the page /administration";
+        }
+        return Study.PATIENT_IDENTITY.equals(study.refusalRule())
+                ? "say who the patient is: " + api + "/patient, or the page " + page
+                        + "; after images were sent anew, or" + " with another setting, " + api + "/judge-anew"
+                : "with another release or setting, or after images were sent anew, " + api
+                        + "/judge-anew, or the page " + page;
     }
 
     private static Double seconds(Instant from, Instant to) {

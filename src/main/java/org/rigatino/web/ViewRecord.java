@@ -14,7 +14,7 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 
 /**
- * Audits who saw what: every page of a study, and once an hour for each name and address the pictures of a study and each
+ * Audits who saw what: every page of a study, every look at who its patients are, and once an hour for each name and address the pictures of a study and each
  * question to the trail.
  */
 @ApplicationScoped
@@ -46,6 +46,12 @@ public class ViewRecord {
             append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);
             seen.put(key, true);
         }
+    }
+
+    /** Who the patients are was read from the study's files: each look. */
+    @Transactional
+    public void identified(String studyInstanceUid, Actor actor) {
+        append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, "the patients that its instances name");
     }
 
     /** The trail itself was read (PS3.15 A.5.3.2). */

@@ -72,7 +72,13 @@ class EndpointRolesIT {
                 "POST /administration/destinations/{name}/echo",
                 "POST /administration/destinations/{name}/cancel",
                 "POST /administration/destinations/{name}/repeat",
-                "POST /administration/replay")) {
+                "POST /administration/replay",
+                "GET /administration/studies/{studyInstanceUid}",
+                "POST /administration/studies/{studyInstanceUid}/patient",
+                "POST /administration/studies/{studyInstanceUid}/judge-anew",
+                "GET /api/studies/{studyInstanceUid}/patients",
+                "POST /api/studies/{studyInstanceUid}/patient",
+                "POST /api/studies/{studyInstanceUid}/judge-anew")) {
             RESOURCES.put(endpoint, Set.of(UserRole.ADMINISTRATOR));
         }
         RESOURCES.put("GET /models", UserRole.OF_PEOPLE);

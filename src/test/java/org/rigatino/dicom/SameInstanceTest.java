@@ -46,8 +46,7 @@ class SameInstanceTest {
                 .put(Tag.PixelSpacing, "0.5", "0.5")
                 .put(Tag.RescaleSlope, "1")
                 .putItems(
-                        Tag.ReferencedImageSequence,
-                        List.of(new Dataset().put(Tag.ReferencedSOPInstanceUID, "1.2.6")))
+                        Tag.ReferencedImageSequence, List.of(new Dataset().put(Tag.ReferencedSOPInstanceUID, "1.2.6")))
                 .put(Tag.SamplesPerPixel, 1)
                 .put(Tag.PhotometricInterpretation, "MONOCHROME2")
                 .put(Tag.Rows, SIDE)
@@ -125,16 +124,15 @@ class SameInstanceTest {
     void everyOtherChangeIsNamed(String what, UnaryOperator<Dataset> change) throws Exception {
         Path one = file(d -> d);
         Path other = file(change, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
-        assertThat(SameInstance.difference(one, other)).hasValueSatisfying(told -> assertThat(told)
-                .contains(what));
+        assertThat(SameInstance.difference(one, other))
+                .hasValueSatisfying(told -> assertThat(told).contains(what));
         assertThat(SameInstance.difference(other, one)).isPresent();
     }
 
     @Test
     void wordsOfALookupTableAreComparedInEitherByteOrder() throws Exception {
         Path one = file(SameInstanceTest::withLut);
-        assertThat(SameInstance.difference(
-                        one, file(SameInstanceTest::withLut, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN)))
+        assertThat(SameInstance.difference(one, file(SameInstanceTest::withLut, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN)))
                 .isEmpty();
         Path other = file(d -> d.putItems(
                 Tag.VOILUTSequence,

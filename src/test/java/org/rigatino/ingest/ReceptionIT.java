@@ -151,7 +151,8 @@ class ReceptionIT {
                 dataset -> dataset.put(Tag.StudyInstanceUID, elsewhere),
                 TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
         assertThat(ingest.send("ANY", here, there)).containsExactly(StoreStatus.SUCCESS, StoreStatus.COERCION);
-        assertThat(ingest.count("study where study_instance_uid = ?", elsewhere)).isZero();
+        assertThat(ingest.count("study where study_instance_uid = ?", elsewhere))
+                .isZero();
         assertThat(ingest.text(SET_ASIDE, here.sopUid())).isEqualTo("other-content");
         assertThat(ingest.text(
                         "select study_instance_uid from audit_event where kind = 'INSTANCE_SET_ASIDE' and subject = ?",

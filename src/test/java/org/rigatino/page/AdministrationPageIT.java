@@ -29,10 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.DicomListener;
+import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StoreHandler;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tool;
 import org.rigatino.worker.Archives;
+import org.rigatino.worker.MrStudy;
 
 /** Destinations and what failed, as administrators see them. */
 @QuarkusTest
@@ -128,6 +130,38 @@ class AdministrationPageIT extends Browsing {
             await().atMost(Duration.ofMinutes(2)).until(() -> state(study).equals("CONFIRMED"));
         }
         assertThat(trail(study)).contains("STUDY_REPLAYED adam");
+    }
+
+    @Test
+    void whoIsRightOfSeveralPatientsIsSaidOnAPage() throws Exception {
+        MrStudy mixed = new MrStudy(folder, "page-mixed").slice().sliceOfAnotherPatient();
+        mixed.send(new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> state(mixed.uid())
+                .equals("REFUSED"));
+        String path = "/administration/studies/" + mixed.uid();
+        enter("rosa");
+        assertThat(page.navigate(path).status()).isEqualTo(403);
+        assertThat(page.content()).doesNotContain("ANOTHER");
+        person.clearCookies();
+
+        openAsAdministrator();
+        page.locator("[data-doubt='" + mixed.uid() + "'] a[href='" + path + "']")
+                .click();
+        Locator patients = page.locator("[data-patient]");
+        assertThat(patients).hasCount(2);
+        assertThat(patients.nth(1)).containsText("ANOTHER");
+        fits(path, "patients");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("These are right"))
+                .click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("tick at least one patient");
+        patients.nth(0).getByRole(AriaRole.CHECKBOX).check();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("These are right"))
+                .press("Enter");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("The study goes on under that patient.");
+        assertThat(trail(mixed.uid())).contains("PATIENT_CHOSEN adam", "STUDY_VIEWED adam");
+        page.navigate("/administration");
+        assertThat(page.locator("[data-doubt='" + mixed.uid() + "']")).hasCount(0);
     }
 
     @Test

@@ -25,7 +25,8 @@ class MessagesTest {
     @CsvSource({
         "msg, org.rigatino.page.Messages",
         "trail, org.rigatino.page.TrailMessages",
-        "administration, org.rigatino.page.AdministrationMessages"
+        "administration, org.rigatino.page.AdministrationMessages",
+        "patients, org.rigatino.page.PatientMessages"
     })
     void germanSaysAllThatEnglishSaysOfTheSame(String bundle, Class<?> english) throws IOException {
         Properties german = new Properties();

@@ -8,11 +8,38 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ReplayCommandTest {
+    @Test
+    void aRefusedStudyIsJudgedAnew() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/studies/1.2.3/judge-anew", exchange -> {
+            byte[] answer = "{\"revision\":2,\"instances\":1}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(exchange.getRequestMethod().equals("POST") ? 200 : 405, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try {
+            StringWriter out = new StringWriter();
+            int exit = new CommandLine(new ReplayCommand())
+                    .setOut(new PrintWriter(out, true))
+                    .execute(
+                            "--judge-anew",
+                            "1.2.3",
+                            "--url",
+                            "http://127.0.0.1:" + server.getAddress().getPort());
+            assertThat(exit).isZero();
+            assertThat(out.toString()).contains("1.2.3 is judged anew");
+        } finally {
+            server.stop(0);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -2,6 +2,7 @@ package org.rigatino.worker;
 
 import static ca.uhn.hl7v2.AcknowledgmentCode.AE;
 import static ca.uhn.hl7v2.AcknowledgmentCode.AR;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,8 +10,11 @@ import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.util.Terser;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -126,6 +130,37 @@ class Hl7IT {
             await().atMost(StudyProbe.LONG).until(() -> engine.of(mixed).size() == 1);
             String refused = engine.of(mixed).get(0).encode();
             assertThat(refused).contains("REFUSED", "patient-identity").doesNotContain("\rPID", "ANOTHER", "TEST^");
+        }
+    }
+
+    /** The receiver has the result under the patient who was wrong: there it is cancelled. */
+    @Test
+    void aResultOfAPatientWhoWasWrongIsTakenBackAndToldOfTheRightOne() throws Exception {
+        MrStudy wrong = new MrStudy(folder, "hl7-corrected").slice(slice -> slice.put(Tag.PatientID, "WRONG"));
+        MrStudy right = new MrStudy(Files.createDirectory(folder.resolve("right")), "hl7-corrected").slice();
+        try (Hl7Engine engine = start("engine")) {
+            probe.send(wrong);
+            await().atMost(StudyProbe.LONG).until(() -> engine.of(wrong).size() == 1);
+            probe.send(right);
+            await().atMost(StudyProbe.LONG).until(() -> engine.of(right).size() == 2);
+            JsonPath patients =
+                    given().get("/api/studies/" + right.uid() + "/patients").jsonPath();
+            given().contentType("application/json")
+                    .body(Map.of("patients", List.of(patients.getString("[1].patient"))))
+                    .post("/api/studies/" + right.uid() + "/patient")
+                    .then()
+                    .statusCode(200);
+            await().atMost(StudyProbe.LONG).until(() -> engine.of(right).size() == 4);
+            Terser first = new Terser(engine.of(right).get(0));
+            assertThat(first.get("/.PID-3-1")).isEqualTo("WRONG");
+            assertThat(first.get("/.OBR-25")).isEqualTo("R");
+            assertThat(engine.of(right).get(1).encode()).doesNotContain("\rPID");
+            List<String> told = new ArrayList<>();
+            for (Message message : engine.of(right).subList(2, 4)) {
+                Terser terser = new Terser(message);
+                told.add(terser.get("/.PID-3-1") + " " + terser.get("/.OBR-25"));
+            }
+            assertThat(told).containsExactlyInAnyOrder("WRONG X", "hl7-corrected R");
         }
     }
 

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +26,7 @@ import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.StoreScp;
 import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.IngestProbe;
@@ -221,6 +223,139 @@ class OutcomesIT {
                 new RandomAccessFile(pipe.toFile(), "rw").close();
             }
         }
+    }
+
+    /** Half came before and half after the correction, then all of it under new UIDs (IHE RAD-12). */
+    @Test
+    void aMixedStudyGoesOnUnderThePatientThatAnAdministratorSaysIsRight() throws Exception {
+        try (Orthanc archive = orthanc(ingest.port(), Map.of())) {
+            MrStudy study = new MrStudy(folder, "mixed").slice().sliceOfAnotherPatient();
+            studies.send(study);
+            studies.awaitState(study, "REFUSED");
+            studies.send(study.slice().slice());
+            awaitRevision(study, 2, "REFUSED");
+            assertThat(archive.headers()).noneMatch(header -> isOf(study, header));
+
+            JsonPath patients = patients(study);
+            assertThat(patients.getList("patientId")).containsExactly("mixed", "ANOTHER");
+            assertThat(patients.getList("instances")).containsExactly(3, 1);
+            assertThat(choose(study, patients.getString("[0].patient")))
+                    .containsEntry("revision", 3)
+                    .containsEntry("instances", 3)
+                    .containsEntry("setAside", 1);
+            awaitRevision(study, 3, "CONFIRMED");
+            assertThat(archive.headers().stream().filter(header -> isOf(study, header)))
+                    .hasSize(3)
+                    .allMatch(header -> header.path("PatientID").asText().equals("mixed"));
+
+            studies.send(study.slice());
+            awaitRevision(study, 4, "CONFIRMED");
+            studies.send(study.sliceOfAnotherPatient());
+            awaitRevision(study, 5, "REFUSED");
+            assertThat(choose(study, patients.getString("[0].patient"))).containsEntry("revision", null);
+            assertThat(studies.show(study).getString("[4].study.supersededAt")).isNotNull();
+            assertThat(studies.audit(study))
+                    .contains("PATIENT_CHOSEN", "the patients that its instances name")
+                    .doesNotContain("ANOTHER", "TEST^");
+        }
+    }
+
+    /** The archive corrects the patient, keeps the UIDs, and sends again. */
+    @Test
+    void resultsOfAPatientWhoWasWrongAreWithdrawnAndMadeAnewForTheRightOne() throws Exception {
+        try (Orthanc archive = orthanc(ingest.port(), Map.of())) {
+            MrStudy wrong = new MrStudy(folder, "corrected").slice(slice -> slice.put(Tag.PatientID, "WRONG"));
+            studies.send(wrong);
+            studies.awaitState(wrong, "CONFIRMED");
+            MrStudy right = new MrStudy(Files.createDirectory(folder.resolve("right")), "corrected").slice();
+            studies.send(right);
+            awaitRevision(right, 2, "REFUSED");
+            studies.send(right.slice());
+            awaitRevision(right, 3, "REFUSED");
+
+            JsonPath patients = patients(right);
+            assertThat(patients.getList("patientId")).containsExactly("WRONG", "corrected");
+            Map<String, Object> decided = choose(right, patients.getString("[1].patient"));
+            assertThat(decided).containsEntry("revision", 4).containsEntry("withdrawn", List.of(1));
+            awaitRevision(right, 4, "CONFIRMED");
+            studies.awaitResult(right, "REFUSED");
+
+            JsonPath shown = studies.show(right);
+            assertThat(shown.getString("[0].study.state")).isEqualTo("REFUSED");
+            assertThat(shown.getString("[0].study.refusalRule")).isEqualTo("patient-identity");
+            assertThat(shown.getString("[0].study.priority")).isNull();
+            assertThat(shown.getList("[0].findings")).isEmpty();
+            assertThat(shown.getList("[3].findings")).hasSize(2);
+            assertThat(archive.headers().stream().filter(header -> isOf(right, header)))
+                    .filteredOn(header -> header.path("PatientID").asText().equals("corrected"))
+                    .hasSize(2);
+            assertThat(archive.headers().stream()
+                            .filter(header -> isOf(right, header))
+                            .map(header -> header.path("SOPInstanceUID").asText()))
+                    .hasSize(3)
+                    .doesNotHaveDuplicates();
+            String entry = given().get("/api/worklist/" + right.uid()).asString();
+            assertThat(entry).contains("\"revision\":4").doesNotContain("UNJUDGED");
+            assertThat(studies.audit(right))
+                    .contains("RESULTS_WITHDRAWN", "pacs: 1")
+                    .doesNotContain("WRONG\"");
+        }
+    }
+
+    @Test
+    void whatWasRefusedIsJudgedAnewAndWhatWasNotIsSaidToBeSo() throws Exception {
+        try (Orthanc archive = orthanc(ingest.port(), Map.of())) {
+            MrStudy study = new MrStudy(folder, "anew").sliceOfAnotherModality();
+            studies.send(study);
+            JsonPath refused = studies.awaitState(study, "REFUSED");
+            assertThat(refused.getString("[0].study.wayOn")).contains("/api/studies/" + study.uid() + "/judge-anew");
+            given().get("/api/studies/" + study.uid() + "/patients").then().statusCode(409);
+            given().post("/api/studies/" + study.uid() + "/judge-anew").then().statusCode(200);
+            awaitRevision(study, 2, "REFUSED");
+            assertThat(studies.show(study).getString("[0].study.wayOn")).isNull();
+            assertThat(studies.audit(study)).contains("STUDY_JUDGED_ANEW");
+
+            MrStudy unreadable = new MrStudy(folder, "unreadable").truncatedSlice();
+            studies.send(unreadable);
+            studies.awaitState(unreadable, "FAILED");
+            studies.send(new MrStudy(Files.createDirectory(folder.resolve("whole")), "unreadable").slice());
+            given().post("/api/studies/" + unreadable.uid() + "/judge-anew")
+                    .then()
+                    .statusCode(200);
+            awaitRevision(unreadable, 2, "CONFIRMED");
+            given().post("/api/studies/" + unreadable.uid() + "/judge-anew")
+                    .then()
+                    .statusCode(409);
+            given().post("/api/studies/1.2.3.4/judge-anew").then().statusCode(404);
+        }
+    }
+
+    private void awaitRevision(MrStudy study, int revision, String state) {
+        await().atMost(StudyProbe.LONG).untilAsserted(() -> assertThat(probe.state(study.uid(), revision))
+                .isEqualTo(state));
+    }
+
+    private static JsonPath patients(MrStudy study) {
+        return given().get("/api/studies/" + study.uid() + "/patients")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static Map<String, Object> choose(MrStudy study, String patient) {
+        return given().contentType("application/json")
+                .body(Map.of("patients", List.of(patient)))
+                .post("/api/studies/" + study.uid() + "/patient")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getMap("");
+    }
+
+    private static boolean isOf(MrStudy study, JsonNode header) {
+        return header.path("StudyInstanceUID").asText().equals(study.uid());
     }
 
     private Path pipeInPlaceOf(String location) throws Exception {

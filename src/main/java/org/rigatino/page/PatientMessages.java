@@ -1,0 +1,90 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** What the page of a refused study's patients says, in English; German is in {@code messages/patients_de.properties}. */
+@MessageBundle(value = "patients", locale = "en")
+public interface PatientMessages {
+    @Message("Whose is the study?")
+    String whose();
+
+    @Message(
+            "Its images name these patients. Tick who is right: all lines that mean the right person, where one is written in several ways. Images of the others are kept and set aside, nothing of them reaches an archive, and results that had been made of them are withdrawn. Objects that an archive has under a wrong patient have to be corrected or deleted there.")
+    String patientsMeans();
+
+    @Message("That you have looked at this is in the audit trail.")
+    String lookIsAudited();
+
+    @Message("Right")
+    String right();
+
+    @Message("Patient ID")
+    String patientId();
+
+    @Message("Issuer")
+    String issuer();
+
+    @Message("Name")
+    String name();
+
+    @Message("Birth date")
+    String birthDate();
+
+    @Message("Sex")
+    String sex();
+
+    @Message("Sent by")
+    String sentBy();
+
+    @Message("Images")
+    String inForce();
+
+    @Message("Set aside")
+    String setAside();
+
+    @Message("files deleted")
+    String filesGone();
+
+    @Message("unknown")
+    String unknown();
+
+    @Message("These are right")
+    String choose();
+
+    @Message("Right: patient {number} of the list")
+    String chooseThis(int number);
+
+    @Message("Judge anew")
+    String judgeAnew();
+
+    @Message(
+            "What was refused, or could not be read, is judged again in a new revision: after another release was put into service, a setting was changed, or images were sent anew.")
+    String judgeAnewMeans();
+
+    @Message("Nothing of this study was refused for its patient.")
+    String noDoubt();
+
+    @Message("Studies of several patients")
+    String inDoubt();
+
+    @Message(
+            "Their images do not agree on the patient, so nothing of them is restored until you have said who is right.")
+    String inDoubtMeans();
+
+    @Message("None.")
+    String noneInDoubt();
+
+    @Message("Decide")
+    String decide();
+
+    @Message("Decide whose study {uid} is")
+    String decideOn(String uid);
+
+    @Message("The last {shown} of {all}")
+    String doubtsOf(int shown, long all);
+
+    @Message(
+            "{#when came}{#is CHOSEN}The study goes on under that patient.{#is NOTHING_LEFT}It is recorded. All that is that patient's was restored before.{#is JUDGED}The study is being judged anew.{#is AT_WORK}The study is receiving or being restored. Nothing was changed; wait for its outcome.{#is CHANGED}Images came meanwhile. Nothing was changed; look at the patients again.{#is NO_SUCH_PATIENT}Nothing was changed: tick at least one patient of the list.{#else}Nothing was changed: nothing of the study was refused or could not be read.{/when}")
+    String came(PatientPages.Came came);
+}

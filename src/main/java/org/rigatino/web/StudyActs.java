@@ -1,0 +1,98 @@
+package org.rigatino.web;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Actor;
+import org.rigatino.access.UserRole;
+
+/** What administrators do with a study that was refused. */
+@Path("/api/studies")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(UserRole.ADMINISTRATOR)
+@Tag(name = "Studies")
+public class StudyActs {
+    @Inject
+    PatientsInDoubt patients;
+
+    @Inject
+    PatientDecision decision;
+
+    @Inject
+    StudyJudgedAnew judgement;
+
+    @Context
+    SecurityContext caller;
+
+    @Context
+    HttpServerRequest request;
+
+    /** Names of patients, as the study's patients are listed. */
+    public record Choice(Set<String> patients) {}
+
+    @GET
+    @Path("{studyInstanceUid}/patients")
+    @Operation(
+            summary = "The patients that the instances of a study refused as patient-identity name, read from their"
+                    + " files; each look is audited")
+    public List<PatientView> patients(String studyInstanceUid) {
+        return refusable(studyInstanceUid, () -> patients.look(studyInstanceUid, actor()).stream()
+                .map(PatientView::of)
+                .toList());
+    }
+
+    @POST
+    @Path("{studyInstanceUid}/patient")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Says who of them is the study's patient: their instances go on in a new revision, others are set"
+                    + " aside, and results made of those are withdrawn")
+    public PatientDecision.Decided choose(String studyInstanceUid, Choice choice) {
+        if (choice == null
+                || choice.patients() == null
+                || choice.patients().stream().anyMatch(Objects::isNull)) {
+            throw new BadRequestException("the body must name the \"patients\" that are right, as they are listed");
+        }
+        return refusable(studyInstanceUid, () -> decision.choose(studyInstanceUid, choice.patients(), actor()));
+    }
+
+    @POST
+    @Path("{studyInstanceUid}/judge-anew")
+    @Operation(summary = "Has what of a study was refused, or could not be read, judged again in a new revision")
+    public StudyJudgedAnew.Judged judgeAnew(String studyInstanceUid) {
+        return refusable(studyInstanceUid, () -> judgement.judgeAnew(studyInstanceUid, actor()));
+    }
+
+    private static <T> T refusable(String studyInstanceUid, Supplier<T> act) {
+        try {
+            return act.get();
+        } catch (ActRefusedException e) {
+            String why = "study " + studyInstanceUid + ": " + e.getMessage();
+            throw e.reason() == ActRefusedException.Reason.UNKNOWN_STUDY
+                    ? new NotFoundException(why)
+                    : new ClientErrorException(why, Response.Status.CONFLICT);
+        }
+    }
+
+    private Actor actor() {
+        return Actor.of(caller.getUserPrincipal(), request);
+    }
+}
