@@ -36,6 +36,7 @@ class BackPressureIT {
                 ProcessHandle.current().info().command().orElse("java"),
                 heap,
                 "-XX:+ExitOnOutOfMemoryError",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

@@ -91,6 +91,7 @@ class BacklogIT {
     private static void writeRelease(Path models) throws Exception {
         List<String> command = List.of(
                 ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
                 "-Dai.djl.offline=true",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -74,6 +74,7 @@ final class Deployment implements AutoCloseable {
         return List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx1500m",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

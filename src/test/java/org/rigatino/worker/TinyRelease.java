@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
 import org.rigatino.image.Framing;
 import org.rigatino.network.sagan.Generator;
 import org.rigatino.network.sagan.GeneratorShape;
@@ -34,18 +35,34 @@ final class TinyRelease {
 
     /** Draws the hyperbolic tangent of what it sees: what is brightest departs, and where is known beforehand. */
     static void writeUniform(Path models) throws IOException {
-        inItsOwnProcess(TinyRelease.class, models.resolve("tiny/1").toString(), "uniform");
+        copy(models, "uniform");
     }
 
     static void write(Path models) throws IOException {
-        inItsOwnProcess(TinyRelease.class, models.resolve("tiny/1").toString());
+        copy(models);
+    }
+
+    /** Made once by this JVM, whose applications have class loaders of their own, and copied then. */
+    private static void copy(Path models, String... kind) throws IOException {
+        String made = TinyRelease.class.getName() + String.join("", kind);
+        if (System.getProperty(made) == null) {
+            Path folder = Files.createTempDirectory("tiny-release");
+            List<String> arguments = new ArrayList<>(List.of(folder.toString()));
+            arguments.addAll(List.of(kind));
+            inItsOwnProcess(TinyRelease.class, arguments.toArray(String[]::new));
+            System.setProperty(made, folder.toString());
+        }
+        FileUtils.copyDirectory(
+                Path.of(System.getProperty(made)).toFile(),
+                models.resolve("tiny/1").toFile());
     }
 
     /** PyTorch's libraries load into one class loader only, and in this process that is the application's. */
     static void inItsOwnProcess(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile("release", ".log");
         Process process = new ProcessBuilder(command)
