@@ -89,7 +89,7 @@ public class IngestService {
         publication = new Doorbell("publisher", this::publish);
         listener = DicomListener.start(
                 ListenerSettings.rules(configuration, tls()),
-                reception,
+                (request, dataset) -> received(reception.store(request, dataset)),
                 (archive, result) -> commitments.get().report(archive, result),
                 this::announce);
         meters.gauge(ASSOCIATIONS, listener, DicomListener::associations);
@@ -143,7 +143,15 @@ public class IngestService {
      */
     public StoreStatus store(StoreRequest request, InputStream dataset, String study) {
         Reception open = reception;
-        return listener == null || open == null ? StoreStatus.OUT_OF_RESOURCES : open.store(request, dataset, study);
+        return listener == null || open == null
+                ? StoreStatus.OUT_OF_RESOURCES
+                : received(open.store(request, dataset, study));
+    }
+
+    /** The assembler learns when the quiet period ends that has begun. */
+    private StoreStatus received(StoreStatus status) {
+        assembly.ringUnlessSet();
+        return status;
     }
 
     @Scheduled(every = "1h")

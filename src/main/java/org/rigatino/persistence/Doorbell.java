@@ -19,8 +19,8 @@ public final class Doorbell implements AutoCloseable {
     private final Semaphore rung = new Semaphore(0);
     private final Runnable work;
     private final Thread thread;
-    /** Nanoseconds from now, told by the work itself. */
-    private long alarm = NEVER;
+    /** Nanoseconds from the end of the work, told by the work itself. */
+    private volatile long alarm = NEVER;
 
     private volatile boolean closed;
 
@@ -35,6 +35,13 @@ public final class Doorbell implements AutoCloseable {
     /** Returns at once. */
     public void ring() {
         rung.release();
+    }
+
+    /** Rings where the work has not said when it is to be done again: it knows of what is to come, then. */
+    public void ringUnlessSet() {
+        if (alarm == NEVER) {
+            ring();
+        }
     }
 
     /** Called by the work: it is to be done again after this time, if nobody rings before. */

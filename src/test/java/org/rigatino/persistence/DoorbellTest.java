@@ -1,6 +1,7 @@
 package org.rigatino.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +86,27 @@ class DoorbellTest {
             bell.ring();
             assertThat(done(3)).isTrue();
             assertThat(done.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
+        }
+    }
+
+    @Test
+    void whoRingsUnlessATimeIsSetLeavesTheTimeAlone() throws Exception {
+        AtomicReference<Doorbell> itself = new AtomicReference<>();
+        try (Doorbell bell = new Doorbell("test", () -> {
+            itself.get().ringAfter(Duration.ofHours(1));
+            done.release();
+        })) {
+            itself.set(bell);
+            bell.ringUnlessSet();
+            assertThat(done(1)).isTrue();
+            await().during(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(LONG))
+                    .until(() -> {
+                        bell.ringUnlessSet();
+                        return done.availablePermits() == 0;
+                    });
+            bell.ring();
+            assertThat(done(1)).isTrue();
         }
     }
 

@@ -210,7 +210,7 @@ class OutcomesIT {
                     study.uid(),
                     new ObjectMapper()
                             .writeValueAsString(new StudyReady(
-                                    study.uid(), 1, folder.resolve("hanging").toString())));
+                                    study.uid(), 1, ingest.store().toString())));
             try {
                 studies.awaitState(study, "RESTORING");
                 MrStudy other = new MrStudy(folder, "behind-hanging").slice();
@@ -359,8 +359,8 @@ class OutcomesIT {
     }
 
     private Path pipeInPlaceOf(String location) throws Exception {
-        Path pipe = folder.resolve("hanging").resolve(location);
-        Files.createDirectories(pipe.getParent());
+        Path pipe = ingest.store().resolve(location);
+        Files.delete(pipe);
         Tool.runSuccessfully("mkfifo", pipe.toString());
         return pipe;
     }
