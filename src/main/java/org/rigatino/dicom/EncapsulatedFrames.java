@@ -46,7 +46,8 @@ final class EncapsulatedFrames implements FrameSource {
                     + DicomException.UNDER_A_NEW_UID);
         }
         List<Fragment> fragments = items.subList(1, items.size());
-        boolean single = extended || transferSyntaxUid.equals(RLE_LOSSLESS);
+        // One RLE frame in several fragments is no standard (PS3.5 A.4.2), and still one frame.
+        boolean single = extended || transferSyntaxUid.equals(RLE_LOSSLESS) && format.frames() > 1;
         return new EncapsulatedFrames(
                 channel, decoder, assign(channel, items.get(0), fragments, format.frames(), single), limits);
     }
@@ -121,20 +122,28 @@ final class EncapsulatedFrames implements FrameSource {
         return frames;
     }
 
-    /** A JPEG or JPEG-LS frame begins with SOI (FFD8H), a JPEG 2000 codestream with SOC (FF4FH). */
+    /**
+     * A JPEG or JPEG-LS frame begins with SOI (FFD8H), a JPEG 2000 codestream with SOC (FF4FH), an RLE frame with its header of
+     * 1 to 15 segments, the first at 64 (PS3.5 G.5).
+     */
     private static List<List<Fragment>> byStartOfImage(FileChannel channel, List<Fragment> fragments)
             throws IOException {
         List<List<Fragment>> frames = new ArrayList<>();
         for (Fragment fragment : fragments) {
-            int marker = fragment.length() < 2
-                    ? 0
-                    : NativeFrames.read(channel, fragment.offset(), 2).getShort() & 0xFFFF;
-            if (frames.isEmpty() || marker == 0xFFD8 || marker == 0xFF4F) {
+            if (frames.isEmpty() || beginsFrame(channel, fragment)) {
                 frames.add(new ArrayList<>());
             }
             frames.get(frames.size() - 1).add(fragment);
         }
         return frames;
+    }
+
+    private static boolean beginsFrame(FileChannel channel, Fragment fragment) throws IOException {
+        ByteBuffer head = NativeFrames.read(channel, fragment.offset(), Math.min(8, fragment.length()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        int marker = head.remaining() < 2 ? 0 : (head.get(0) & 0xFF) << 8 | head.get(1) & 0xFF;
+        boolean segments = head.remaining() == 8 && head.getInt(0) >= 1 && head.getInt(0) <= 15 && head.getInt(4) == 64;
+        return marker == 0xFFD8 || marker == 0xFF4F || segments;
     }
 
     @Override

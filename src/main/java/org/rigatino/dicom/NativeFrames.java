@@ -27,8 +27,8 @@ final class NativeFrames implements FrameSource {
     static NativeFrames of(FileChannel channel, PixelFormat format, String transferSyntaxUid) throws IOException {
         boolean bigEndian = transferSyntaxUid.equals(TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
         PixelDataHead head = PixelDataHead.read(channel, transferSyntaxUid);
-        head.requireNative(format, bigEndian);
-        head.requireLength(format, channel.size() - head.start());
+        head.requireNative(bigEndian);
+        head.requireLength(format, channel);
         PixelDataHead.requireNoOther(channel, head.start() + head.length(), bigEndian);
         boolean swapped = bigEndian && head.isWords() && format.bitsAllocated() <= 8;
         return new NativeFrames(channel, format, bigEndian, swapped, head.start());

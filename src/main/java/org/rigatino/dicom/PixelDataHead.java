@@ -36,7 +36,7 @@ record PixelDataHead(String vr, long length, long start) {
     }
 
     /** Under UN it would be Implicit VR Little Endian (PS3.5 6.2.2), whatever the byte order of the rest. */
-    void requireNative(PixelFormat format, boolean bigEndian) throws DicomException {
+    void requireNative(boolean bigEndian) throws DicomException {
         if (length < 0) {
             throw wrong("has fragments, which its transfer syntax does not have (PS3.5 A.4)");
         }
@@ -44,14 +44,14 @@ record PixelDataHead(String vr, long length, long start) {
         if (!known) {
             throw wrong("has no VR of OB or OW: the dataset is not encoded as its transfer syntax says (PS3.5 8.2)");
         }
-        if (bigEndian && vr.equals("OB") && format.bitsAllocated() > 8) {
-            throw wrong("has VR OB for samples of " + format.bitsAllocated()
-                    + " bits, whose byte order that leaves open (PS3.5 A.3)");
-        }
     }
 
-    /** The value has the length of the frames, and one byte more where that is odd (PS3.5 8.1.1). */
-    void requireLength(PixelFormat format, long there) throws DicomException {
+    /**
+     * The value has the length of the frames, and one byte more where that is odd (PS3.5 8.1.1). Some writers pad further:
+     * zeros, of an even length less than a frame, are no pixels.
+     */
+    void requireLength(PixelFormat format, FileChannel channel) throws IOException {
+        long there = channel.size() - start;
         long needed = (format.frameBits() * format.frames() + 7) / 8;
         String frames = " bytes where " + format.frames() + " frames of " + format.rows() + "x" + format.columns()
                 + " need " + needed;
@@ -60,9 +60,22 @@ record PixelDataHead(String vr, long length, long start) {
                     + ": the file is truncated or its header is wrong; send it again"
                     + DicomException.UNDER_A_NEW_UID);
         }
-        if (length > needed + (needed & 1)) {
+        if (length > needed + (needed & 1) && !isPadded(format, needed, channel)) {
             throw wrong("holds " + length + frames + ": which of them are pixels cannot be known");
         }
+    }
+
+    private boolean isPadded(PixelFormat format, long needed, FileChannel channel) throws IOException {
+        long more = length - needed;
+        if (length % 2 != 0 || more * 8 >= format.frameBits() || channel.size() - start < length) {
+            return false;
+        }
+        for (byte each : NativeFrames.read(channel, start + needed, (int) more).array()) {
+            if (each != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void requireEncapsulated() throws DicomException {

@@ -56,6 +56,7 @@ class PixelDataHeadTest {
         LITTLE + ", OW, 8, 4",
         BIG + ", OW, 16, 8",
         BIG + ", OB, 8, 4",
+        BIG + ", OB, 16, 8",
         BIG + ", OW, 8, 4",
         LITTLE + ", OW, 32, 16",
     })
@@ -73,7 +74,6 @@ class PixelDataHeadTest {
         LITTLE + ", SQ, 8",
         LITTLE + ", OF, 8",
         LITTLE + ", UT, 8",
-        BIG + ", OB, 8",
         BIG + ", UN, 8",
     })
     void representationsThatDoNotAreRefused(String syntax, String vr, int length) throws IOException {
@@ -83,7 +83,7 @@ class PixelDataHeadTest {
     @ParameterizedTest
     @ValueSource(strings = {IMPLICIT, LITTLE, BIG})
     void lengthIsThatOfTheFrames(String syntax) throws IOException {
-        for (int length : new int[] {0, 2, 6, 10, 16, 4096}) {
+        for (int length : new int[] {0, 2, 6, 9, 16, 4096}) {
             refused(
                     syntax,
                     header(16),
@@ -98,6 +98,17 @@ class PixelDataHeadTest {
     }
 
     @Test
+    void paddingIsOfZerosAndShorterThanAFrame() throws IOException {
+        byte[] padded = new byte[12];
+        try (PixelData pixels =
+                PixelData.open(file(LITTLE, header(16), Elements.in(LITTLE).put(Tag.PixelData, "OW", padded)))) {
+            assertThat(pixels.frame(1)).hasSize(4);
+        }
+        padded[11] = 1;
+        refused(LITTLE, header(16), Elements.in(LITTLE).put(Tag.PixelData, "OW", padded), "12 bytes where");
+    }
+
+    @Test
     void oneByteOfPaddingEndsAnOddLength() throws IOException {
         Dataset odd = header(8).put(Tag.Rows, 3).put(Tag.Columns, 1);
         for (int length : new int[] {3, 4}) {
@@ -106,7 +117,11 @@ class PixelDataHeadTest {
                 assertThat(pixels.frame(1)).hasSize(3);
             }
         }
-        refused(LITTLE, odd, Elements.in(LITTLE).put(Tag.PixelData, "OB", new byte[6]), "6 bytes where");
+        refused(
+                LITTLE,
+                odd,
+                Elements.in(LITTLE).put(Tag.PixelData, "OB", new byte[] {1, 2, 3, 4, 5, 6}),
+                "6 bytes where");
     }
 
     @ParameterizedTest
@@ -188,7 +203,10 @@ class PixelDataHeadTest {
             refused(syntax, header(16), fragments(new byte[0], start, start), "holds 2 frames where");
             refused(syntax, header(16).put(Tag.NumberOfFrames, 2), fragments(new byte[0], start), "holds 1 frames");
         }
-        refused(RLE, header(16), fragments(new byte[0], start, more), "holds 2 frames where");
+        byte[] segments = {1, 0, 0, 0, 64, 0, 0, 0};
+        refused(RLE, header(16), fragments(new byte[0], segments, segments), "holds 2 frames where");
+        PixelData.open(file(RLE, header(16), fragments(new byte[0], segments, more)))
+                .close();
         Dataset two = header(16).put(Tag.NumberOfFrames, 2);
         refused(JPEG, two, fragments(new byte[0], start, more, more), "holds 1 frames where");
         refused(JPEG, two, fragments(new byte[] {0, 0, 0, 0, 7, 0, 0, 0}, start, more, more), "holds 1 frames where");
