@@ -32,6 +32,9 @@ import org.rigatino.persistence.StudyState;
 @ApplicationScoped
 public class ResultPublisher {
     private static final Logger LOG = Logger.getLogger(ResultPublisher.class);
+    /** Rows are held for a moment by who puts them onto the worklist, and for longer by another publisher. */
+    private static final Duration HELD = Duration.ofMillis(200);
+
     private static final Duration ACKNOWLEDGE_LIMIT = Duration.ofSeconds(30);
     private static final String TYPE = "org.rigatino.study.result.v1";
     private static final URI SOURCE = URI.create("/rigatino");
@@ -76,7 +79,11 @@ public class ResultPublisher {
 
     @Transactional
     void publish() {
-        for (Study study : unannounced()) {
+        List<Study> unannounced = unannounced("for update skip locked");
+        if (unannounced.size() < unannounced("").size()) {
+            bell.ringAfter(HELD);
+        }
+        for (Study study : unannounced) {
             StudyResult result = result(study);
             try {
                 results.sendMessage(Message.of(result, event(study, result)))
@@ -108,15 +115,15 @@ public class ResultPublisher {
                         .build());
     }
 
-    /** Locked against other publishers, who pass over them. */
+    /** @param lock against other publishers, who pass over them */
     @SuppressWarnings("unchecked")
-    private List<Study> unannounced() {
+    private List<Study> unannounced(String lock) {
         return entities.createNativeQuery(
                         "select * from study where state in ('DELIVERING', 'DELIVERED') and announced is null"
                                 + " or (state in ('CONFIRMED', 'REFUSED', 'FAILED')"
                                 + " or state = 'DELIVERED' and ended_at is not null)"
                                 + " and announced is distinct from state"
-                                + " order by id limit 100 for update skip locked",
+                                + " order by id limit 100 " + lock,
                         Study.class)
                 .getResultList();
     }

@@ -18,8 +18,8 @@ public final class ResultReceivers extends RunningWorker {
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>(super.start());
-        // Each step on the way to them is woken by the one before, or never taken.
-        settings.put("rigatino.look-every", "PT1H");
+        // Each step on the way to them is woken by the one before, or taken late.
+        settings.put("rigatino.look-every", "PT10S");
         String base = "http://127.0.0.1:" + freePort();
         add(settings, "triage", base + "/triage");
         settings.put("rigatino.webhooks.triage.retry-first", "PT0.2S");
