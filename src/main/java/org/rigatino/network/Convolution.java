@@ -9,6 +9,7 @@ import ai.djl.training.initializer.Initializer;
 /** Convolution with a square kernel (out, in, k, k), zero padding, and a bias where asked for. */
 public final class Convolution extends KernelBlock {
     private static final String BIAS = "torch.type_as(bias, x)";
+    private static final String ARGUMENTS = "x: Tensor, kernel: Tensor";
     /**
      * For one channel out, stride 1, same size. Engines compute sixteen channels out at least, so each column of the
      * kernel gets a channel of its own, (N, k, h, w+2p), and what column j gives is moved j places to the left before
@@ -19,7 +20,7 @@ public final class Convolution extends KernelBlock {
                 width = torch.size(x, 3)
                 columns = torch.permute(torch.type_as(kernel, x), [3, 1, 2, 0])
                 k = torch.size(columns, 0)
-                inside = torch.conv2d(x, columns, None, [1, 1], [%1$d, 0])
+                inside = %2$s
                 each = torch.constant_pad_nd(inside, [%1$d, %1$d], 0)
                 side_by_side = torch.flatten(torch.permute(each, [0, 2, 1, 3]), 2)
                 padded = torch.constant_pad_nd(side_by_side, [0, k], 0)
@@ -29,7 +30,9 @@ public final class Convolution extends KernelBlock {
     /** Below it, sixteen channels are computed quicker than columns are moved. */
     private static final int WIDE_KERNEL = 5;
 
-    private final ScriptedFunction function;
+    private final ScriptedFunction drawing;
+    private final ScriptedFunction learning;
+    private final int inChannels;
     private final int outChannels;
     private final int kernel;
     private final int stride;
@@ -38,39 +41,66 @@ public final class Convolution extends KernelBlock {
 
     public Convolution(int inChannels, int outChannels, int kernel, int stride, int padding, boolean biased) {
         super(new Shape(outChannels, inChannels, kernel, kernel));
+        this.inChannels = inChannels;
         this.outChannels = outChannels;
         this.kernel = kernel;
         this.stride = stride;
         this.padding = padding;
         bias = biased ? constant("bias", new Shape(outChannels), Initializer.ZEROS) : null;
-        function = function();
+        drawing = function(false);
+        learning = function(true);
     }
 
-    private ScriptedFunction function() {
+    private ScriptedFunction function(boolean training) {
         boolean toOneChannel = outChannels == 1 && kernel >= WIDE_KERNEL && stride == 1 && 2 * padding + 1 == kernel;
         if (toOneChannel && bias == null) {
-            return ScriptedFunction.of("x: Tensor, kernel: Tensor", TO_ONE_CHANNEL.formatted(padding));
+            String inside = script("x", "columns", "None", "[1, 1], [%d, 0]".formatted(padding), kernel, training);
+            return ScriptedFunction.of(ARGUMENTS, TO_ONE_CHANNEL.formatted(padding, inside));
         }
+        String steps = "[%1$d, %1$d], [%2$d, %2$d]".formatted(stride, padding);
         return ScriptedFunction.of(
-                "x: Tensor, kernel: Tensor" + (bias == null ? "" : ", bias: Tensor"),
-                "    return " + script("x", "kernel", bias == null ? "None" : BIAS, stride, padding) + "\n");
+                ARGUMENTS + (bias == null ? "" : ", bias: Tensor"),
+                "    return " + script("x", "kernel", bias == null ? "None" : BIAS, steps, outChannels, training)
+                        + "\n");
     }
 
     @Override
-    String script(String x, String kernel) {
-        return script(x, kernel, "None", stride, padding);
+    String script(String x, String kernel, boolean training) {
+        String steps = "[%1$d, %1$d], [%2$d, %2$d]".formatted(stride, padding);
+        return script(x, kernel, "None", steps, outChannels, training);
     }
 
-    /** A convolution as an expression of TorchScript. */
-    static String script(String x, String kernel, String bias, int stride, int padding) {
-        return "torch.conv2d(%1$s, torch.type_as(%2$s, %1$s), %3$s, [%4$d, %4$d], [%5$d, %5$d])"
-                .formatted(x, kernel, bias, stride, padding);
+    private String script(String x, String kernel, String bias, String steps, int out, boolean training) {
+        return training ? learning(x, kernel, bias, steps, inChannels, out) : plain(x, kernel, bias, steps);
+    }
+
+    private static String plain(String x, String kernel, String bias, String steps) {
+        return "torch.conv2d(%1$s, torch.type_as(%2$s, %1$s), %3$s, %4$s)".formatted(x, kernel, bias, steps);
+    }
+
+    private static String learning(String x, String kernel, String bias, String steps, long in, long out) {
+        String image = Sixteens.image(x, in);
+        String y = plain(image, Sixteens.kernel(kernel, in, out), Sixteens.bias(bias, out), steps);
+        return Sixteens.result(y, out);
+    }
+
+    /**
+     * Stride 1, zero padding of 1, no bias, while a network learns.
+     *
+     * @param x (N, in, h, w)
+     * @param kernel (out, in, k, k), in the manager of {@code x}
+     */
+    public static NDArray convolve(NDArray x, NDArray kernel) {
+        Shape shape = kernel.getShape();
+        String y = learning("x", "kernel", "None", "[1, 1], [1, 1]", shape.get(1), shape.get(0));
+        return ScriptedFunction.of(ARGUMENTS, "    return " + y + "\n").apply(x, kernel);
     }
 
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         NDArray weights = kernel(parameters, x, training);
         count(x.getShape());
+        ScriptedFunction function = training ? learning : drawing;
         return bias == null
                 ? function.apply(x, weights)
                 : function.apply(x, weights, value(parameters, bias, x, training));

@@ -14,10 +14,14 @@ public abstract class ConvolutionPair extends ImageBlock {
         INPUT("x"),
         BETWEEN("s");
 
-        private final ScriptedFunction function;
+        private final String what;
 
         Skip(String what) {
-            function = ScriptedFunction.of(
+            this.what = what;
+        }
+
+        private ScriptedFunction function(Convolution first, Convolution second, boolean training) {
+            return ScriptedFunction.of(
                     "x: Tensor, k1: Tensor, scale1: Tensor, shift1: Tensor, k2: Tensor, scale2: Tensor, shift2: Tensor",
                     """
                     a = %s
@@ -26,42 +30,45 @@ public abstract class ConvolutionPair extends ImageBlock {
                     return torch.add_(%s, %s)
                 """
                             .formatted(
-                                    Convolution.script("x", "k1", "None", 1, 1),
+                                    first.script("x", "k1", training),
                                     InstanceNorm.script("a", "scale1", "shift1"),
-                                    Convolution.script("s", "k2", "None", 1, 1),
+                                    second.script("s", "k2", training),
                                     InstanceNorm.script("b", "scale2", "shift2"),
                                     what));
         }
     }
 
-    private final Skip skip;
     private final int outChannels;
     private final Convolution first;
     private final InstanceNorm firstNorm;
     private final Convolution second;
     private final InstanceNorm secondNorm;
+    private final ScriptedFunction drawing;
+    private final ScriptedFunction learning;
 
     protected ConvolutionPair(int inChannels, int outChannels, Skip skip) {
-        this.skip = skip;
         this.outChannels = outChannels;
         first = addChildBlock("first", new Convolution(inChannels, outChannels, 3, 1, 1, false));
         firstNorm = addChildBlock("firstNorm", new InstanceNorm(outChannels, true));
         second = addChildBlock("second", new Convolution(outChannels, outChannels, 3, 1, 1, false));
         secondNorm = addChildBlock("secondNorm", new InstanceNorm(outChannels, true));
+        drawing = skip.function(first, second, false);
+        learning = skip.function(first, second, true);
     }
 
     @Override
     public final NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         first.count(x.getShape());
         second.count(outputShape(x.getShape()));
-        return skip.function.apply(
-                x,
-                first.kernel(parameters, x, training),
-                firstNorm.scale(parameters, x, training),
-                firstNorm.shift(parameters, x, training),
-                second.kernel(parameters, x, training),
-                secondNorm.scale(parameters, x, training),
-                secondNorm.shift(parameters, x, training));
+        return (training ? learning : drawing)
+                .apply(
+                        x,
+                        first.kernel(parameters, x, training),
+                        firstNorm.scale(parameters, x, training),
+                        firstNorm.shift(parameters, x, training),
+                        second.kernel(parameters, x, training),
+                        secondNorm.scale(parameters, x, training),
+                        secondNorm.shift(parameters, x, training));
     }
 
     @Override

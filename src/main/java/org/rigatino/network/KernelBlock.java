@@ -13,8 +13,12 @@ abstract class KernelBlock extends ImageBlock {
         weight = weight("weight", kernel);
     }
 
-    /** What it makes of {@code x} with {@code kernel}, without a bias, as an expression of TorchScript. */
-    abstract String script(String x, String kernel);
+    /**
+     * What it makes of {@code x} with {@code kernel}, without a bias, as an expression of TorchScript.
+     *
+     * @param training whether gradients are to pass, see {@link Sixteens}
+     */
+    abstract String script(String x, String kernel, boolean training);
 
     /** The kernel in the manager of {@code x}. */
     public NDArray kernel(ParameterStore parameters, NDArray x, boolean training) {

@@ -11,15 +11,21 @@ import ai.djl.training.ParameterStore;
 public final class NormedConvolution extends ImageBlock {
     private final KernelBlock convolution;
     private final InstanceNorm norm;
-    private final ScriptedFunction function;
+    private final ScriptedFunction drawing;
+    private final ScriptedFunction learning;
 
     private NormedConvolution(KernelBlock convolution, int outChannels) {
         this.convolution = addChildBlock("convolution", convolution);
         norm = addChildBlock("norm", new InstanceNorm(outChannels, true));
-        function = ScriptedFunction.of(
+        drawing = function(convolution, false);
+        learning = function(convolution, true);
+    }
+
+    private static ScriptedFunction function(KernelBlock convolution, boolean training) {
+        String y = convolution.script("x", "kernel", training);
+        return ScriptedFunction.of(
                 "x: Tensor, kernel: Tensor, scale: Tensor, shift: Tensor",
-                "    y = %s\n    return torch.relu_(%s)\n"
-                        .formatted(convolution.script("x", "kernel"), InstanceNorm.script("y", "scale", "shift")));
+                "    y = %s\n    return torch.relu_(%s)\n".formatted(y, InstanceNorm.script("y", "scale", "shift")));
     }
 
     /** 7x7, same size. */
@@ -40,11 +46,12 @@ public final class NormedConvolution extends ImageBlock {
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
         convolution.count(x.getShape());
-        return function.apply(
-                x,
-                convolution.kernel(parameters, x, training),
-                norm.scale(parameters, x, training),
-                norm.shift(parameters, x, training));
+        return (training ? learning : drawing)
+                .apply(
+                        x,
+                        convolution.kernel(parameters, x, training),
+                        norm.scale(parameters, x, training),
+                        norm.shift(parameters, x, training));
     }
 
     @Override

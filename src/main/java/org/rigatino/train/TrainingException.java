@@ -12,12 +12,9 @@ final class TrainingException extends RuntimeException {
         super(message, cause);
     }
 
-    /** @param what is not finite; @param kept says which checkpoint is kept */
+    /** @param what was measured, with what it was before where that is known; @param kept says which checkpoint is kept */
     static TrainingException diverged(String what, int iteration, String kept) {
-        return new TrainingException(
-                "training diverged at iteration " + iteration + ": " + what
-                        + "; start anew with a lower --learning-rate; " + kept,
-                null);
+        return new TrainingException("training diverged at iteration " + iteration + ": " + what + "; " + kept, null);
     }
 
     /** @param when as in "at iteration 7"; @param kept says which checkpoint is kept */

@@ -1,6 +1,8 @@
 package org.rigatino.train;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The iterations of a training, and what is written on the way. Leaves a checkpoint behind when it is interrupted. */
@@ -12,6 +14,8 @@ final class TrainingLoop {
     private final Sheet sheet;
     private final Progress progress;
     private final int every;
+    /** Of every kind, the last that was a number: what it was, and when. */
+    private final Map<String, String> before = new HashMap<>();
 
     /** @param every iterations between validations, each with a checkpoint, curves and an image sheet */
     TrainingLoop(
@@ -64,9 +68,10 @@ final class TrainingLoop {
     private void requireFinite(Map<String, Double> values, String kind) {
         values.forEach((name, value) -> {
             if (!Double.isFinite(value)) {
-                String what = "the " + name + kind + " is " + value;
+                String what = "the " + name + kind + " is " + value + before.getOrDefault(name + kind, "");
                 throw TrainingException.diverged(what, trainer.iteration(), checkpoint.kept());
             }
+            before.put(name + kind, String.format(Locale.ROOT, ", %.4g at iteration %d", value, trainer.iteration()));
         });
     }
 

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** What holds for the training of every method that learns from normal images. */
 class MethodTrainersTest {
@@ -36,6 +37,12 @@ class MethodTrainersTest {
     private static Recipe proxyAno(int iterations, double adversarialWeight) {
         return new ProxyAnoRecipe(
                 2, SIDE, 40, 0.2, 16, 100, 1, "patch", 2, iterations, 1, 5e-3, 2e-4, adversarialWeight, true);
+    }
+
+    private static Recipe sagan(int iterations) {
+        TrainingOptions common = CommandLine.populateCommand(
+                new TrainingOptions(), "--width=2", "--batch=2", "--iterations=" + iterations);
+        return CommandLine.populateCommand(new SaganOptions()).recipe(common);
     }
 
     private static List<TrainingImage> images() {
@@ -91,6 +98,25 @@ class MethodTrainersTest {
             assertThatIOException()
                     .isThrownBy(() -> trainer.load(new DataInputStream(new ByteArrayInputStream(saved))))
                     .withMessageContaining("--resume");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyMethod")
+    void theSameSeedLearnsTheSameWeights(Recipes recipes) throws IOException {
+        byte[] first = learnt(recipes.of(4));
+        assertThat(Arrays.equals(learnt(recipes.of(4)), first)).isTrue();
+        assertThat(Arrays.equals(learnt(recipes.of(3)), first)).isFalse();
+    }
+
+    static Stream<Recipes> everyMethod() {
+        return Stream.concat(recipes(), Stream.of(MethodTrainersTest::sagan));
+    }
+
+    private static byte[] learnt(Recipe recipe) throws IOException {
+        try (Trainer trainer = recipe.trainer("cpu", images(), List.of())) {
+            go(trainer, recipe.iterations());
+            return weights(trainer);
         }
     }
 

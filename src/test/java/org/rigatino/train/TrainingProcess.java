@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -25,6 +26,13 @@ final class TrainingProcess {
     /** @param options of Java */
     static TrainingProcess start(Path folder, List<String> options, String main, String... arguments)
             throws IOException {
+        return start(folder, options, Map.of(), main, arguments);
+    }
+
+    /** @param environment beside what this process has */
+    static TrainingProcess start(
+            Path folder, List<String> options, Map<String, String> environment, String main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -35,11 +43,17 @@ final class TrainingProcess {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("MALLOC_ARENA_MAX", "1");
+        builder.environment().putAll(environment);
         return new TrainingProcess(builder.start(), log);
     }
 
     Process process() {
         return process;
+    }
+
+    /** Of both of its streams. */
+    Path log() {
+        return log;
     }
 
     String output() throws IOException {

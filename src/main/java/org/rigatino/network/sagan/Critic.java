@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
@@ -86,7 +85,7 @@ public final class Critic extends ImageBlock {
 
     private static NDArray flippedConvolution(NDArray x, NDArray kernel) {
         NDArray flipped = kernel.flip(2, 3).swapAxes(0, 1);
-        return Conv2d.conv2d(x, flipped, null, new Shape(1, 1), new Shape(1, 1)).singletonOrThrow();
+        return Convolution.convolve(x, flipped);
     }
 
     @Override
