@@ -5,7 +5,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -61,7 +60,6 @@ public class StudyActs {
 
     @POST
     @Path("{studyInstanceUid}/patient")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Says who of them is the study's patient: their instances go on in a new revision, others are set"
                     + " aside, and results made of those are withdrawn")

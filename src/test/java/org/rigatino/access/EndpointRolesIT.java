@@ -177,7 +177,9 @@ class EndpointRolesIT {
     private static int status(RequestSpecification request, String endpoint) {
         String[] methodAndPath = endpoint.split(" ");
         String path = methodAndPath[1].replaceAll("\\{[^}]*}", "1.2.3");
-        if (endpoint.startsWith("POST /worklist") || endpoint.endsWith("/administration/replay")) {
+        if (endpoint.startsWith("POST /worklist")
+                || endpoint.endsWith("/administration/replay")
+                || endpoint.startsWith("POST /administration/studies")) {
             request.contentType(ContentType.URLENC);
         }
         return request.request(methodAndPath[0], path).statusCode();
