@@ -2,9 +2,13 @@ package org.rigatino.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -13,6 +17,12 @@ import javax.sql.DataSource;
 public class AuditTrail {
     @Inject
     DataSource dataSource;
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    TransactionSynchronizationRegistry transaction;
 
     /**
      * One event.
@@ -41,10 +51,30 @@ public class AuditTrail {
         }
     }
 
+    /** The events of one transaction, which go to the database last. */
+    private final class Collected implements Synchronization {
+        private final List<Event> events = new ArrayList<>();
+        private boolean written;
+
+        /** Behind what Hibernate has held back, so that every row is locked before the chain is, whoever calls. */
+        @Override
+        public void beforeCompletion() {
+            entities.flush();
+            written = true;
+            write(events);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            events.clear();
+        }
+    }
+
     /**
-     * Appends what Rigatino did by itself, within the caller's transaction: the event is there if and only if what it
-     * tells of is. From this call to the end of that transaction nobody else can append, so call it last and do no slow
-     * work after it.
+     * Notes what Rigatino did by itself, within the caller's transaction: the event is there if and only if what it tells
+     * of is. It is written when the transaction ends, behind everything else, so that the order of locks is always rows
+     * first and the chain last, and the chain is held for one statement and the commit. Where it cannot be written, the
+     * transaction fails.
      *
      * @see Event
      */
@@ -59,12 +89,30 @@ public class AuditTrail {
         append(List.of(event));
     }
 
-    /** The same for several events, in their order, in three round trips. */
+    /** The same for several events, in their order. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(List<Event> events) {
         if (events.isEmpty()) {
             return;
         }
+        Collected collected = (Collected) transaction.getResource(this);
+        if (collected == null) {
+            // Opens Hibernate's session, which so registers itself first, and is asked to flush first.
+            if (!entities.isJoinedToTransaction()) {
+                throw new IllegalStateException("the record's session is not part of the transaction");
+            }
+            collected = new Collected();
+            transaction.putResource(this, collected);
+            transaction.registerInterposedSynchronization(collected);
+        }
+        if (collected.written) {
+            write(events);
+        } else {
+            collected.events.addAll(events);
+        }
+    }
+
+    private void write(List<Event> events) {
         try (Connection connection = dataSource.getConnection()) {
             AuditChain.append(connection, events);
         } catch (SQLException e) {

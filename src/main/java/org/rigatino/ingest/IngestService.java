@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -197,7 +198,7 @@ public class IngestService {
     }
 
     private void publish() {
-        publisher.unpublished().forEach(this::publish);
+        publisher.publish();
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -205,17 +206,13 @@ public class IngestService {
         if (listener == null) {
             return;
         }
-        for (Study study : publisher.stranded(Instant.now())) {
+        List<Study> stranded = publisher.stranded(Instant.now());
+        for (Study study : stranded) {
             LOG.warnf(
                     "study %s revision %d was published at %s and nobody is at it: it is published again",
                     study.studyInstanceUid, study.revision, study.publishedAt);
             meters.counter("rigatino.studies.republished").increment();
-            publish(study);
         }
-    }
-
-    private void publish(Study study) {
-        publisher.publish(study);
-        publisher.published(study);
+        publisher.publishAgain(stranded);
     }
 }

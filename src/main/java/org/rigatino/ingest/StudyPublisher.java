@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.rigatino.persistence.AdvisoryLock;
+import org.rigatino.persistence.Publication;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
@@ -21,7 +23,7 @@ import org.rigatino.persistence.StudyState;
  * more than a hint and may get lost. Consumers are idempotent per study and revision.
  */
 @ApplicationScoped
-public class StudyPublisher {
+public class StudyPublisher implements Publication.Topic<Study> {
     private static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(30);
     private static final int BATCH = 100;
 
@@ -31,13 +33,24 @@ public class StudyPublisher {
     @Inject
     IngestConfiguration configuration;
 
+    @Inject
     @Channel("studies-ready")
     MutinyEmitter<Record<String, StudyReady>> emitter;
 
+    private final Publication<Study> publication = publication();
+    private final Publication<Study> repetition = publication();
+
+    private Publication<Study> publication() {
+        return new Publication<>(
+                "rigatino.studies", study -> study.id, study -> study.studyInstanceUid, this, ACKNOWLEDGEMENT);
+    }
+
     @Transactional
-    List<Study> unpublished() {
+    List<Study> unpublished(long after) {
         return entities.createQuery(
-                        "from Study where state = :ready and publishedAt is null order by readyAt", Study.class)
+                        "from Study where state = :ready and publishedAt is null and id > :after order by id",
+                        Study.class)
+                .setParameter("after", after)
                 .setParameter("ready", StudyState.READY)
                 .setMaxResults(BATCH)
                 .getResultList();
@@ -73,18 +86,29 @@ public class StudyPublisher {
                 .getSingleResult();
     }
 
-    /** Waits for the broker. */
-    void publish(Study study) {
+    /** Everything that is READY and was not published. */
+    void publish() {
+        publication.round(this::unpublished);
+    }
+
+    /** What nobody is at although it was published, once. */
+    void publishAgain(List<Study> stranded) {
+        repetition.round(after -> after == 0 ? stranded : List.of());
+    }
+
+    @Override
+    public CompletionStage<?> send(Study study) {
         StudyReady event = new StudyReady(
                 study.studyInstanceUid,
                 study.revision,
                 configuration.store().toAbsolutePath().normalize().toString());
-        emitter.send(Record.of(study.studyInstanceUid, event)).await().atMost(ACKNOWLEDGEMENT);
+        return emitter.send(Record.of(study.studyInstanceUid, event)).subscribeAsCompletionStage();
     }
 
     /** Without touching the row's version: the worker may have begun with it. A replay since then stays unpublished. */
+    @Override
     @Transactional
-    void published(Study study) {
+    public void acknowledged(Study study) {
         entities.createQuery("update Study set publishedAt = :now where id = :id and readyAt = :readyAt")
                 .setParameter("readyAt", study.readyAt)
                 .setParameter("now", Instant.now().truncatedTo(ChronoUnit.MICROS))

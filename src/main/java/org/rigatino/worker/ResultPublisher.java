@@ -1,5 +1,6 @@
 package org.rigatino.worker;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -10,37 +11,40 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
-import org.jboss.logging.Logger;
 import org.rigatino.monitor.StudyMeters;
 import org.rigatino.monitor.StudyTrace;
+import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.persistence.Doorbell;
+import org.rigatino.persistence.Publication;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyMoved;
 import org.rigatino.persistence.StudyState;
 
 /** Publishes outcomes to {@code rigatino.results} after they are committed, and again until the broker has them. */
 @ApplicationScoped
-public class ResultPublisher {
-    private static final Logger LOG = Logger.getLogger(ResultPublisher.class);
-    /** Rows are held for a moment by who puts them onto the worklist, and for longer by another publisher. */
-    private static final Duration HELD = Duration.ofMillis(200);
-
+public class ResultPublisher implements Publication.Topic<Study> {
     private static final Duration ACKNOWLEDGE_LIMIT = Duration.ofSeconds(30);
+    private static final String LOCK = "rigatino.results";
     private static final String TYPE = "org.rigatino.study.result.v1";
     private static final URI SOURCE = URI.create("/rigatino");
 
     @Inject
     EntityManager entities;
+
+    @Inject
+    DataSource dataSource;
 
     @Inject
     StudyMeters meters;
@@ -51,6 +55,9 @@ public class ResultPublisher {
     @Inject
     @Channel("results")
     MutinyEmitter<StudyResult> results;
+
+    private final Publication<Study> publication = new Publication<>(
+            "rigatino.results", study -> study.id, study -> study.studyInstanceUid, this, ACKNOWLEDGE_LIMIT);
 
     private volatile Doorbell bell;
 
@@ -77,25 +84,39 @@ public class ResultPublisher {
         }
     }
 
-    @Transactional
+    /** By one process at a time: another one's events would all be repetitions. */
     void publish() {
-        List<Study> unannounced = unannounced("for update skip locked");
-        if (unannounced.size() < unannounced("").size()) {
-            bell.ringAfter(HELD);
-        }
-        for (Study study : unannounced) {
-            StudyResult result = result(study);
-            try {
-                results.sendMessage(Message.of(result, event(study, result)))
-                        .await()
-                        .atMost(ACKNOWLEDGE_LIMIT);
-                study.announced = result.outcome();
-                meters.ended(study);
-                trace.ended(study);
-            } catch (RuntimeException e) {
-                LOG.warnf("rigatino.results does not take an event, which will be repeated: %s", e.getMessage());
-                return;
+        try (AdvisoryLock mine = AdvisoryLock.tryAcquire(dataSource, LOCK).orElse(null)) {
+            if (mine != null) {
+                publication.round(after -> QuarkusTransaction.requiringNew().call(() -> unannounced(after)));
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException("what is to be published cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> send(Study study) {
+        StudyResult result = result(study);
+        return results.sendMessage(Message.of(result, event(study, result))).subscribeAsCompletionStage();
+    }
+
+    /** What has gone on since then, or is replayed, stays unannounced: what it comes to is an outcome of its own. */
+    @Override
+    public void acknowledged(Study study) {
+        int announced = QuarkusTransaction.requiringNew()
+                .call(() -> entities.createQuery("update Study set announced = :outcome where id = :id"
+                                + " and state not in :begun and restoredAt is not distinct from :restoredAt"
+                                + " and endedAt is not distinct from :ended")
+                        .setParameter("outcome", result(study).outcome())
+                        .setParameter("id", study.id)
+                        .setParameter("begun", List.of(StudyState.RECEIVING, StudyState.READY, StudyState.RESTORING))
+                        .setParameter("restoredAt", study.restoredAt)
+                        .setParameter("ended", study.endedAt)
+                        .executeUpdate());
+        if (announced > 0) {
+            meters.ended(study);
+            trace.ended(study);
         }
     }
 
@@ -115,16 +136,16 @@ public class ResultPublisher {
                         .build());
     }
 
-    /** @param lock against other publishers, who pass over them */
     @SuppressWarnings("unchecked")
-    private List<Study> unannounced(String lock) {
+    private List<Study> unannounced(long after) {
         return entities.createNativeQuery(
-                        "select * from study where state in ('DELIVERING', 'DELIVERED') and announced is null"
+                        "select * from study where (state in ('DELIVERING', 'DELIVERED') and announced is null"
                                 + " or (state in ('CONFIRMED', 'REFUSED', 'FAILED')"
                                 + " or state = 'DELIVERED' and ended_at is not null)"
-                                + " and announced is distinct from state"
-                                + " order by id limit 100 " + lock,
+                                + " and announced is distinct from state)"
+                                + " and id > :after order by id limit 100",
                         Study.class)
+                .setParameter("after", after)
                 .getResultList();
     }
 

@@ -1,0 +1,144 @@
+package org.rigatino.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.persistence.Study;
+
+/** Rows first and the chain last, whoever calls in which order. */
+class LockOrderTest {
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static AuditTrail audit;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder);
+        audit = database.bean(AuditTrail.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void study() throws Exception {
+        database.execute("delete from study; insert into study (id, study_instance_uid, revision, state,"
+                + " first_received_at, last_received_at) overriding system value values (1, '2.25.1', 1, 'READY', now(),"
+                + " now())");
+    }
+
+    private static void append(String subject) {
+        audit.append(EventKind.STUDY_READY, "2.25.1", subject, "seen");
+    }
+
+    private static List<String> subjects() throws Exception {
+        return database.query("select subject from audit_event order by id desc limit 2");
+    }
+
+    /** Waits for the lock of the row that both change. */
+    private static void change() {
+        database.entities().find(Study.class, 1L).imagesSeen++;
+        database.entities().flush();
+    }
+
+    private static void changeByJdbc() throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update study set images_restored = images_restored + 1 where id = 1");
+        }
+    }
+
+    @Test
+    void whoeverAppendsBeforeItsRowsMeetsNoDeadlock() throws Exception {
+        CyclicBarrier begun = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Void> chainFirst = threads.submit(() -> database.inTransaction(() -> {
+                append("chain first");
+                begun.await(20, TimeUnit.SECONDS);
+                changeByJdbc();
+                return null;
+            }));
+            Future<Void> rowFirst = threads.submit(() -> database.inTransaction(() -> {
+                change();
+                begun.await(20, TimeUnit.SECONDS);
+                append("row first");
+                return null;
+            }));
+            rowFirst.get(20, TimeUnit.SECONDS);
+            chainFirst.get(20, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(subjects()).containsExactly("chain first", "row first");
+        assertThat(database.query("select images_seen + images_restored from study"))
+                .containsExactly("2");
+    }
+
+    /** What Hibernate holds back is flushed before the chain is locked, and events keep their order. */
+    @Test
+    void heldBackChangesComeBeforeTheChain() throws Exception {
+        database.inTransaction(() -> {
+            append("first");
+            database.entities().find(Study.class, 1L).imagesSeen = 7;
+            append("second");
+            return null;
+        });
+        assertThat(subjects()).containsExactly("second", "first");
+        assertThat(database.query("select images_seen from study")).containsExactly("7");
+        assertThat(database.query("select (select xmin::text::bigint from study) = (select xmin::text::bigint from"
+                        + " audit_event order by id desc limit 1)"))
+                .containsExactly("t");
+    }
+
+    @Test
+    void anEventIsThereIfAndOnlyIfItsTransactionIs() throws Exception {
+        List<String> before = database.query("select count(*) from audit_event");
+        assertThatThrownBy(() -> database.inTransaction(() -> {
+                    append("lost");
+                    throw new IllegalStateException("the work failed");
+                }))
+                .hasMessage("the work failed");
+        assertThat(database.query("select count(*) from audit_event")).isEqualTo(before);
+        database.inTransaction(() -> {
+            changeByJdbc();
+            append("by plain JDBC");
+            return null;
+        });
+        assertThat(subjects()).first().isEqualTo("by plain JDBC");
+    }
+
+    /** A change that the database refuses takes its event along. */
+    @Test
+    void aTransactionThatCannotEndLeavesNoEvent() throws Exception {
+        List<String> before = database.query("select count(*) from audit_event");
+        assertThatThrownBy(() -> database.inTransaction(() -> {
+                    append("never");
+                    Study study = database.entities().find(Study.class, 1L);
+                    study.revision = 0;
+                    return null;
+                }))
+                .isInstanceOf(Exception.class);
+        assertThat(database.query("select count(*) from audit_event")).isEqualTo(before);
+    }
+}
