@@ -61,6 +61,11 @@ public class DeliveryWorkers {
                 backOff);
     }
 
+    /** Whether each destination has a thread that delivers; where none was started, nothing is missing. */
+    synchronized boolean areAlive() {
+        return threads.stream().allMatch(Thread::isAlive);
+    }
+
     void moved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StudyMoved study) {
         if (study.state() == StudyState.DELIVERING) {
             workers.forEach(DestinationWorker::wake);

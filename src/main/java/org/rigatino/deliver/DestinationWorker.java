@@ -44,13 +44,15 @@ final class DestinationWorker implements Runnable {
                     woken.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
                 }
                 failures = 0;
-            } catch (DicomException | SQLException | RuntimeException e) {
-                failures++;
-                wait = backOff.after(failures);
-                LOG.warnf("destination %s: %s; next attempt in %d ms", destination, e.getMessage(), wait.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (DicomException | SQLException | RuntimeException e) {
+                wait = backOff.after(++failures);
+                LOG.warnf("destination %s: %s; next attempt in %d ms", destination, e.getMessage(), wait.toMillis());
+            } catch (Throwable e) {
+                wait = backOff.after(++failures);
+                LOG.errorf(e, "destination %s is interrupted and goes on in %d ms", destination, wait.toMillis());
             }
         }
     }

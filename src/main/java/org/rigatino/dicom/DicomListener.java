@@ -24,6 +24,8 @@ public final class DicomListener implements AutoCloseable {
     static final Logger LOG = Logger.getLogger(DicomListener.class);
 
     private static final int BACKLOG = 512;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final ServerSocket server;
     private final ListenerRules rules;
@@ -31,6 +33,7 @@ public final class DicomListener implements AutoCloseable {
     private final ServiceProvider services;
     private final Admission admission;
     private final ThreadPoolExecutor threads;
+    private final Thread accepting;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private long lastTold = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
     private int turnedAway;
@@ -48,6 +51,7 @@ public final class DicomListener implements AutoCloseable {
                 TimeUnit.MINUTES,
                 new SynchronousQueue<>(),
                 task -> new Thread(task, "dicom-association"));
+        this.accepting = new Thread(this::listen, "dicom-listener");
     }
 
     /** Binds and accepts. */
@@ -64,9 +68,13 @@ public final class DicomListener implements AutoCloseable {
                     "cannot listen on " + rules.address().getHostAddress() + ":" + rules.port() + ": " + e.getMessage(),
                     e);
         }
-        DicomListener listener =
-                new DicomListener(server, rules, new ServiceProvider(stores, commitments, availabilities));
-        new Thread(listener::listen, "dicom-listener").start();
+        return start(server, rules, new ServiceProvider(stores, commitments, availabilities));
+    }
+
+    /** @param server bound */
+    static DicomListener start(ServerSocket server, ListenerRules rules, ServiceProvider services) {
+        DicomListener listener = new DicomListener(server, rules, services);
+        listener.accepting.start();
         return listener;
     }
 
@@ -75,9 +83,9 @@ public final class DicomListener implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Whether associations are accepted. */
+    /** Whether associations are accepted: a bound socket takes connections that nobody answers. */
     public boolean isListening() {
-        return !server.isClosed();
+        return !server.isClosed() && accepting.isAlive();
     }
 
     /** Associations in use now. */
@@ -85,13 +93,23 @@ public final class DicomListener implements AutoCloseable {
         return admission.associations();
     }
 
+    /**
+     * Whatever is thrown: where descriptors, threads or memory are out, connections wait in the backlog until there are some
+     * again. Pauses, up to a second, keep that from taking the processor.
+     */
     private void listen() {
+        long pause = 0;
         while (!server.isClosed()) {
             try {
+                TimeUnit.MILLISECONDS.sleep(pause);
                 take(server.accept());
-            } catch (IOException e) {
+                pause = 0;
+            } catch (InterruptedException e) {
+                LOG.errorf("nothing interrupts the listener but its end");
+            } catch (Throwable e) {
+                pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(FIRST_PAUSE_MILLIS, 2 * pause));
                 if (!server.isClosed()) {
-                    LOG.errorf("cannot accept a connection: %s", e.getMessage());
+                    LOG.errorf("cannot accept a connection, next attempt in %d ms: %s", pause, e);
                 }
             }
         }
@@ -107,10 +125,18 @@ public final class DicomListener implements AutoCloseable {
         try {
             threads.execute(() -> serve(socket));
         } catch (RejectedExecutionException e) {
-            connections.remove(socket);
-            admission.disconnect(peer);
+            forget(socket);
             tooMany(socket, "there are too many in all");
+        } catch (Throwable e) {
+            forget(socket);
+            socket.close();
+            throw e;
         }
+    }
+
+    private void forget(Socket socket) {
+        connections.remove(socket);
+        admission.disconnect(socket.getInetAddress());
     }
 
     /** Told of once a second: who opens connections by the thousand shall not fill the log with them. */
@@ -137,6 +163,8 @@ public final class DicomListener implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             LOG.warnf("association with %s ended: %s", peer.getHostAddress(), e.getMessage());
+        } catch (Error e) {
+            LOG.errorf(e, "association with %s ended", peer.getHostAddress());
         } finally {
             connections.remove(socket);
             if (admitted[0]) {

@@ -59,8 +59,18 @@ class Retrievals {
         }
         for (DicomwebNode source : sources.all().values()) {
             if (busy.add(source.name())) {
-                threads.execute(() -> retrieveAll(source));
+                execute(source);
             }
+        }
+    }
+
+    /** Without a thread, of which there may be none left for now, it is tried again. */
+    private void execute(DicomwebNode source) {
+        try {
+            threads.execute(() -> retrieveAll(source));
+        } catch (RuntimeException | Error e) {
+            busy.remove(source.name());
+            throw e;
         }
     }
 
@@ -71,7 +81,7 @@ class Retrievals {
                 retrieve(source, due.get());
                 due = record.take(source.name());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "retrievals from %s cannot be recorded; they are tried again", source.name());
         } finally {
             busy.remove(source.name());

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /**
  * Lets what several threads want committed at the same time share one transaction. Each caller waits for the commit of
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
  * @param <R> what comes of it
  */
 final class CommitGroup<T, R> implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(CommitGroup.class);
     private static final int MOST = 64;
 
     private record Waiting<T, R>(T item, CompletableFuture<R> result) {}
@@ -82,17 +84,27 @@ final class CommitGroup<T, R> implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                List<Waiting<T, R>> group = new ArrayList<>();
-                group.add(queue.take());
-                queue.drainTo(group, MOST - 1);
-                // Who does not wait any more has told its sender to come again.
-                group.removeIf(waiting -> waiting.result.isDone());
-                if (!group.isEmpty()) {
-                    commit(group);
-                }
+                next();
             }
         } catch (InterruptedException e) {
             failAll();
+        }
+    }
+
+    /** Whatever is thrown ends this group and not the thread: what comes later is committed by it too. */
+    private void next() throws InterruptedException {
+        List<Waiting<T, R>> group = new ArrayList<>();
+        group.add(queue.take());
+        try {
+            queue.drainTo(group, MOST - 1);
+            // Who does not wait any more has told its sender to come again.
+            group.removeIf(waiting -> waiting.result.isDone());
+            if (!group.isEmpty()) {
+                commit(group);
+            }
+        } catch (Throwable e) {
+            LOG.errorf(e, "%s is interrupted and goes on", thread.getName());
+            group.forEach(waiting -> waiting.result.completeExceptionally(e));
         }
     }
 
@@ -114,6 +126,11 @@ final class CommitGroup<T, R> implements AutoCloseable {
 
     private void failAll() {
         queue.forEach(waiting -> waiting.result.completeExceptionally(new IllegalStateException("stopped")));
+    }
+
+    /** Whether there is a thread that commits. */
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     /** Items that no transaction has been begun for. */

@@ -105,9 +105,19 @@ class ExpectedCounts {
         }
         counters.forEach((sender, counter) -> {
             if (asking.add(sender)) {
-                threads.execute(() -> ask(sender, counter));
+                execute(sender, counter);
             }
         });
+    }
+
+    /** Without a thread, of which there may be none left for now, it is tried again. */
+    private void execute(String sender, InstanceCounter counter) {
+        try {
+            threads.execute(() -> ask(sender, counter));
+        } catch (RuntimeException | Error e) {
+            asking.remove(sender);
+            throw e;
+        }
     }
 
     private void ask(String sender, InstanceCounter counter) {

@@ -57,6 +57,11 @@ public class InstanceRecord {
                 "ingest-commit", rows::add, InstanceRecord::mayBeOneInstances, configuration.commitTimeout());
     }
 
+    /** Whether there is a thread that commits what is added. */
+    boolean isCommitting() {
+        return commits.isAlive();
+    }
+
     @PreDestroy
     void stop() {
         commits.close();

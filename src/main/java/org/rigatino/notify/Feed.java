@@ -83,6 +83,8 @@ final class Feed implements Runnable {
         } catch (RuntimeException e) {
             // Broker or database are away: what was not committed comes again.
             LOG.warnf("the %s is interrupted and goes on: %s", name, e.getMessage());
+        } catch (Error e) {
+            LOG.errorf(e, "the %s is interrupted and goes on", name);
         }
     }
 

@@ -29,7 +29,7 @@ final class BatchStages implements AutoCloseable {
     private final Semaphore room;
     private final ExecutorService network = Executors.newSingleThreadExecutor(task -> new Thread(task, "restore"));
     private final ExecutorService drawing = Executors.newSingleThreadExecutor(task -> new Thread(task, "draw"));
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** @param limit pixels under way at once; a batch of more goes alone */
     BatchStages(int limit) {
@@ -49,7 +49,8 @@ final class BatchStages implements AutoCloseable {
                     room.release(taken);
                 }));
             }));
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            room.release(taken);
             throw new StageException(StudyStage.RESTORE, e);
         }
     }
@@ -65,7 +66,8 @@ final class BatchStages implements AutoCloseable {
         }
         try {
             work.run();
-        } catch (StageException | RuntimeException e) {
+        } catch (Throwable e) {
+            // Who waits for the room would wait for ever.
             failure.compareAndSet(null, e);
             room.release(taken);
         }
@@ -83,7 +85,7 @@ final class BatchStages implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new StageException(StudyStage.IMAGE, "interrupted", e);
         }
-        Exception failed = failure.get();
+        Throwable failed = failure.get();
         if (failed instanceof StageException stage) {
             throw stage;
         } else if (failed != null) {

@@ -1,6 +1,5 @@
 package org.rigatino.worker;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -10,13 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import javax.sql.DataSource;
@@ -41,7 +38,7 @@ public class ResultPublisher implements Publication.Topic<Study> {
     private static final URI SOURCE = URI.create("/rigatino");
 
     @Inject
-    EntityManager entities;
+    Announcements announcements;
 
     @Inject
     DataSource dataSource;
@@ -88,7 +85,7 @@ public class ResultPublisher implements Publication.Topic<Study> {
     void publish() {
         try (AdvisoryLock mine = AdvisoryLock.tryAcquire(dataSource, LOCK).orElse(null)) {
             if (mine != null) {
-                publication.round(after -> QuarkusTransaction.requiringNew().call(() -> unannounced(after)));
+                publication.round(announcements::unannounced);
             }
         } catch (SQLException e) {
             throw new IllegalStateException("what is to be published cannot be read: " + e.getMessage(), e);
@@ -101,20 +98,9 @@ public class ResultPublisher implements Publication.Topic<Study> {
         return results.sendMessage(Message.of(result, event(study, result))).subscribeAsCompletionStage();
     }
 
-    /** What has gone on since then, or is replayed, stays unannounced: what it comes to is an outcome of its own. */
     @Override
     public void acknowledged(Study study) {
-        int announced = QuarkusTransaction.requiringNew()
-                .call(() -> entities.createQuery("update Study set announced = :outcome where id = :id"
-                                + " and state not in :begun and restoredAt is not distinct from :restoredAt"
-                                + " and endedAt is not distinct from :ended")
-                        .setParameter("outcome", result(study).outcome())
-                        .setParameter("id", study.id)
-                        .setParameter("begun", List.of(StudyState.RECEIVING, StudyState.READY, StudyState.RESTORING))
-                        .setParameter("restoredAt", study.restoredAt)
-                        .setParameter("ended", study.endedAt)
-                        .executeUpdate());
-        if (announced > 0) {
+        if (announcements.announced(study, result(study).outcome())) {
             meters.ended(study);
             trace.ended(study);
         }
@@ -134,19 +120,6 @@ public class ResultPublisher implements Publication.Topic<Study> {
                         .withSubject(study.studyInstanceUid)
                         .withTimestamp(at.atZone(ZoneOffset.UTC))
                         .build());
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<Study> unannounced(long after) {
-        return entities.createNativeQuery(
-                        "select * from study where (state in ('DELIVERING', 'DELIVERED') and announced is null"
-                                + " or (state in ('CONFIRMED', 'REFUSED', 'FAILED')"
-                                + " or state = 'DELIVERED' and ended_at is not null)"
-                                + " and announced is distinct from state)"
-                                + " and id > :after order by id limit 100",
-                        Study.class)
-                .setParameter("after", after)
-                .getResultList();
     }
 
     private static StudyResult result(Study study) {

@@ -67,13 +67,13 @@ public class StudyConsumer {
         try {
             pipeline.process(ready);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "the outcome of a study cannot be recorded; next attempt in %d s", RETRY_SECONDS);
             return attempt >= ATTEMPTS && abandoned(ready, e);
         }
     }
 
-    private boolean abandoned(StudyReady ready, RuntimeException problem) {
+    private boolean abandoned(StudyReady ready, Throwable problem) {
         try {
             record.abandoned(
                     ready,
@@ -81,7 +81,7 @@ public class StudyConsumer {
                             + StageException.describe(ExceptionUtil.getRootCause(problem))
                             + ": mend the cause and replay the study");
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf("study %s cannot be recorded as failed either: the database is away", ready.studyInstanceUid());
             return false;
         }

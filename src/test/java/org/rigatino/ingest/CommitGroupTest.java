@@ -116,4 +116,24 @@ class CommitGroupTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void anErrorEndsItsGroupAndNotTheThread() {
+        List<Throwable> errors = new ArrayList<>(
+                List.of(new OutOfMemoryError("no memory"), new StackOverflowError(), new NoClassDefFoundError("Gone")));
+        try (CommitGroup<Integer, Integer> group = group(
+                items -> {
+                    if (!errors.isEmpty()) {
+                        throw (Error) errors.remove(0);
+                    }
+                    return squares(items);
+                },
+                LONG)) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> group.commit(3)).hasCauseInstanceOf(Error.class);
+                assertThat(group.isAlive()).isTrue();
+            }
+            assertThat(group.commit(3)).isEqualTo(9);
+        }
+    }
 }
