@@ -2,9 +2,15 @@ package org.rigatino.restore;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.LibUtils;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.nio.file.Path;
 
 /** The native engine, started once, from the class path alone: it never reaches for the network. */
 public final class PyTorch {
+    private static boolean nnpackLeftOut;
+
     private PyTorch() {}
 
     /**
@@ -18,7 +24,30 @@ public final class PyTorch {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         preset("ai.djl.pytorch.num_threads", Integer.toString(threads));
         preset("ai.djl.pytorch.num_interop_threads", "1");
-        return Engine.getEngine("PyTorch");
+        Engine engine = Engine.getEngine("PyTorch");
+        leaveOutNnpack();
+        return engine;
+    }
+
+    /**
+     * PyTorch asks NNPACK whether it would compute a small convolution, and NNPACK writes a line to the console each time on
+     * a processor that it does not know. It is never chosen here: it takes batches of 16 and more, which oneDNN takes
+     * first. The switch is PyTorch's own, {@code at::Context::setUserEnabledNNPACK}, which DJL does not offer.
+     */
+    private static void leaveOutNnpack() {
+        if (nnpackLeftOut) {
+            return;
+        }
+        nnpackLeftOut = true;
+        Path library = Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cpu"));
+        try {
+            NativeLibrary torch = NativeLibrary.getInstance(library.toString());
+            Pointer context = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
+            torch.getFunction("_ZN2at7Context20setUserEnabledNNPACKEb").invokeVoid(new Object[] {context, false});
+        } catch (UnsatisfiedLinkError e) {
+            // A PyTorch of another compiler names the switch otherwise: its lines on the console change no result.
+            return;
+        }
     }
 
     private static void preset(String name, String value) {

@@ -67,6 +67,7 @@ class FreshMemoryTest {
                 .hasSize(METHODS.size() * WIDTHS.size() * GRIDS.size())
                 .noneMatch(line -> line.contains("not finite"))
                 .containsExactlyElementsOf(learnt(zeros));
+        assertThat(ones.output()).doesNotContain("NNPACK");
     }
 
     @Test

@@ -28,3 +28,6 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
     }
     return made ? 0 : ENOMEM;
 }
+
+/* As on a processor that NNPACK does not know: nnp_status_unsupported_hardware. */
+int nnp_initialize(void) { return 51; }
