@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     private static final String SENDER_AE_TITLE = "DEMO";
+    private static final String WHAT_OHIF_SHOWS = "secondary-capture,segmentation,measurement-report";
     private static final DateTimeFormatter FOLDER_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Option(names = "--headless", description = "End when every study has ended; exit 0 only if each did as it should.")
@@ -34,6 +35,11 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--input", paramLabel = "DIR", description = "Send the DICOM files under DIR instead.")
     private Path input;
+
+    @Option(
+            names = "--viewer",
+            description = "Show the studies in the viewer OHIF too, which the launcher fetches by npm.")
+    private boolean withViewer;
 
     @Option(
             names = "--wait",
@@ -66,15 +72,27 @@ public final class DemoCommand implements Callable<Integer> {
         int[] ports = Ports.free(4);
         Map<String, Integer> peers = Map.of(ServeProcess.AE_TITLE, ports[2], SENDER_AE_TITLE, ports[2]);
         say("starting Orthanc as the PACS");
-        try (Orthanc pacs = Orthanc.start(folder.resolve("orthanc"), ports[0], ports[1], peers)) {
+        Map<String, Object> pacsSettings = withViewer ? Orthanc.dicomWeb() : Map.of();
+        try (Orthanc pacs = Orthanc.start(folder.resolve("orthanc"), ports[0], ports[1], peers, pacsSettings);
+                Viewer viewer = withViewer ? Viewer.start(viewerFiles(), pacs) : null) {
             say("starting Rigatino with embedded Kafka and PostgreSQL");
             Map<String, String> settings = new HashMap<>(ServeProcess.deliverTo(ports[0]));
+            if (withViewer) {
+                settings.put("rigatino.deliver.destinations.pacs.objects", WHAT_OHIF_SHOWS);
+            }
             settings.put("rigatino.ingest.quiet-period", "PT3S");
             try (ServeProcess rigatino = ServeProcess.start(
                     ServeProcess.sameJava(), folder.resolve("rigatino"), ports[2], ports[3], settings)) {
-                return follow(files, folder, pacs, rigatino);
+                return follow(files, folder, new Parts(pacs, rigatino, Optional.ofNullable(viewer)));
             }
         }
+    }
+
+    private record Parts(Orthanc pacs, ServeProcess rigatino, Optional<Viewer> viewer) {}
+
+    /** Where the launcher has put it. */
+    private static Path viewerFiles() {
+        return Path.of(Optional.ofNullable(System.getenv("RIGATINO_VIEWER")).orElse(".rigatino/ohif/dist"));
     }
 
     private DicomFiles studies(Path folder) throws IOException {
@@ -92,7 +110,9 @@ public final class DemoCommand implements Callable<Integer> {
         return files;
     }
 
-    private boolean follow(DicomFiles files, Path folder, Orthanc pacs, ServeProcess rigatino) throws IOException {
+    private boolean follow(DicomFiles files, Path folder, Parts parts) throws IOException {
+        Orthanc pacs = parts.pacs();
+        ServeProcess rigatino = parts.rigatino();
         send(files, folder.resolve("to-pacs"), Orthanc.AE_TITLE, pacs.dicomPort());
         send(files, folder.resolve("to-rigatino"), ServeProcess.AE_TITLE, rigatino.dicomPort());
         Outcomes outcomes = new Outcomes(rigatino, files, this::say);
@@ -110,7 +130,7 @@ public final class DemoCommand implements Callable<Integer> {
         WhereToLook whereToLook = new WhereToLook(folder, pacs, rigatino);
         whereToLook.afterwards(files, outcomes).forEach(this::say);
         if (!headless) {
-            whereToLook.meanwhile().forEach(this::say);
+            whereToLook.meanwhile(files, parts.viewer()).forEach(this::say);
             summarise();
             stayUp(pacs, rigatino);
         }

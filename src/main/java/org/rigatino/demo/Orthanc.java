@@ -20,6 +20,7 @@ public final class Orthanc implements AutoCloseable {
     public static final String AE_TITLE = "ORTHANC";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Path PROGRAM = Path.of("/usr/sbin/Orthanc");
+    private static final Path DICOM_WEB_PLUGIN = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
 
     private final ChildProcess process;
     private final int dicomPort;
@@ -39,6 +40,15 @@ public final class Orthanc implements AutoCloseable {
     public static Orthanc start(Path folder, int dicomPort, int httpPort, Map<String, Integer> peers)
             throws IOException {
         return start(folder, dicomPort, httpPort, peers, Map.of());
+    }
+
+    /** Settings of one that answers DICOMweb (PS3.18) at {@code /dicom-web/} too, by Debian's orthanc-dicomweb. */
+    public static Map<String, Object> dicomWeb() throws IOException {
+        if (!Files.isReadable(DICOM_WEB_PLUGIN)) {
+            throw new IOException(
+                    "the PACS needs " + DICOM_WEB_PLUGIN + ": install the Debian package orthanc-dicomweb");
+        }
+        return Map.of("Plugins", List.of(DICOM_WEB_PLUGIN.toString()), "DicomWeb", Map.of("Enable", true));
     }
 
     /** @param settings of Orthanc's own, which count before those that are set here */

@@ -3,6 +3,8 @@ package org.rigatino.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -15,7 +17,7 @@ import java.util.stream.StreamSupport;
  * @param reason refusal rule, or stage and cause of the failure; empty where neither
  * @param waitingSeconds from the last image until work began: the quiet period and the queue
  * @param workingSeconds of restoring
- * @param overlays SOP Instance UIDs of the outputs whose delivery is confirmed
+ * @param overlays SOP Instance UIDs of the Secondary Captures whose delivery is confirmed
  */
 record StudyOutcome(
         String state,
@@ -55,12 +57,22 @@ record StudyOutcome(
                 reason(shown),
                 number(shown, "waitingSeconds"),
                 number(shown, "workingSeconds"),
-                each(revisions)
-                        .flatMap(revision -> each(revision.path("deliveries")))
-                        .filter(delivery -> text(delivery, "state").equals("CONFIRMED"))
-                        .map(delivery -> text(delivery, "sopInstanceUid"))
-                        .distinct()
-                        .toList());
+                overlays(revisions));
+    }
+
+    private static List<String> overlays(JsonNode revisions) {
+        Set<String> overlays = each(revisions)
+                .flatMap(revision -> each(revision.path("outputs")))
+                .filter(output -> text(output, "kind").equals("SECONDARY_CAPTURE"))
+                .map(output -> text(output, "sopInstanceUid"))
+                .collect(Collectors.toSet());
+        return each(revisions)
+                .flatMap(revision -> each(revision.path("deliveries")))
+                .filter(delivery -> text(delivery, "state").equals("CONFIRMED"))
+                .map(delivery -> text(delivery, "sopInstanceUid"))
+                .filter(overlays::contains)
+                .distinct()
+                .toList();
     }
 
     boolean hasEnded() {

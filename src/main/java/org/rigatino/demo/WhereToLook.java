@@ -40,7 +40,15 @@ record WhereToLook(Path folder, Orthanc pacs, ServeProcess rigatino) {
     }
 
     /** What there is as long as it stays up. */
-    List<String> meanwhile() {
+    List<String> meanwhile(DicomFiles files, Optional<Viewer> viewer) {
+        List<String> lines = new ArrayList<>();
+        viewer.ifPresent(ohif -> files.studies()
+                .forEach(study -> lines.add("In OHIF: " + files.label(study) + " at " + ohif.study(study))));
+        lines.addAll(meanwhile());
+        return lines;
+    }
+
+    private List<String> meanwhile() {
         String host = "127.0.0.1";
         int port = rigatino.dicomPort();
         return List.of(
