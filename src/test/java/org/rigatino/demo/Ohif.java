@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
@@ -52,11 +54,16 @@ final class Ohif implements AutoCloseable {
                         .setArgs(List.of("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")));
         Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1440, 900));
         page.setDefaultTimeout(LIMIT_SECONDS * 1000.0);
+        page.addInitScript("localStorage.setItem('shownTours', '[\"basicViewerTour\"]')");
         Ohif ohif = new Ohif(playwright, page);
         page.navigate(address);
         page.getByText("Confirm and hide").click();
-        page.getByText("Skip all").click();
         return ohif;
+    }
+
+    /** The study as it is opened first. */
+    void again() {
+        page.reload();
     }
 
     /** @param description of a series, the beginning of it */
@@ -69,9 +76,9 @@ final class Ohif implements AutoCloseable {
     }
 
     /** The image that the one viewport shows, once it has what is asked for. */
-    BufferedImage until(String what, java.util.function.Predicate<BufferedImage> seen) {
+    BufferedImage until(String what, Predicate<BufferedImage> seen) {
         return Awaitility.await(what)
-                .atMost(LIMIT_SECONDS, java.util.concurrent.TimeUnit.SECONDS)
+                .atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
                 .until((Callable<BufferedImage>) this::viewport, seen::test);
     }
 

@@ -16,7 +16,6 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.demo.DicomFiles.DicomFile;
@@ -36,7 +35,7 @@ class ViewerIT {
     private static Orthanc pacs;
     private static Viewer viewer;
 
-    private Ohif ohif;
+    private static Ohif ohif;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -51,6 +50,7 @@ class ViewerIT {
         send(sources, folder.resolve("sources"), ports[0]);
         send(DicomFiles.under(made).files(), folder.resolve("objects"), ports[0]);
         viewer = Viewer.start(Ohif.FILES, pacs);
+        ohif = Ohif.open(viewer.study(sources.get(0).studyInstanceUid()));
     }
 
     private static Path restore() throws IOException, InterruptedException {
@@ -71,6 +71,9 @@ class ViewerIT {
 
     @AfterAll
     static void stop() {
+        if (ohif != null) {
+            ohif.close();
+        }
         if (viewer != null) {
             viewer.close();
         }
@@ -79,15 +82,11 @@ class ViewerIT {
         }
     }
 
-    @BeforeEach
-    void open() {
-        ohif = Ohif.open(viewer.study(sources.get(0).studyInstanceUid()));
-    }
-
     @AfterEach
-    void close() {
+    void noScriptHasFailed() {
+        ohif.photograph("ohif-last");
         assertThat(ohif.errors()).as("errors of the viewer's scripts").isEmpty();
-        ohif.close();
+        ohif.again();
     }
 
     @Test
