@@ -76,7 +76,10 @@ class DemoReportTest {
                                 """
                 [{"study": {"state": "CONFIRMED", "imagesSeen": 2, "imagesRestored": 2, "percentile": 99.5},
                   "findings": [{"score": 3.5}, {"score": 1.5}],
-                  "deliveries": [{"sopInstanceUid": "2.25.1", "state": "CONFIRMED"}]},
+                  "outputs": [{"sopInstanceUid": "2.25.1", "kind": "SECONDARY_CAPTURE"},
+                              {"sopInstanceUid": "2.25.3", "kind": "SEGMENTATION"}],
+                  "deliveries": [{"sopInstanceUid": "2.25.1", "state": "CONFIRMED"},
+                                 {"sopInstanceUid": "2.25.3", "state": "CONFIRMED"}]},
                  {"study": {"state": "FAILED", "imagesSeen": 1, "imagesRestored": 0, "percentile": null,
                             "failedStage": "restore", "failureCause": "no memory"},
                   "findings": [], "deliveries": [{"sopInstanceUid": "2.25.2", "state": "SENT"}]}]"""));

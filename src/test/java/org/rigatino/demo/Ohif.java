@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -68,11 +69,10 @@ final class Ohif implements AutoCloseable {
 
     /** @param description of a series, the beginning of it */
     void show(String description) {
-        Pattern begins = Pattern.compile(Pattern.quote(description));
-        Locator thumbnail = page.locator("[data-cy^=study-browser-thumbnail]")
-                .filter(new Locator.FilterOptions().setHasText(begins))
-                .first();
-        thumbnail.dblclick();
+        page.locator("[data-cy^=study-browser-thumbnail]")
+                .filter(new Locator.FilterOptions().setHasText(description))
+                .first()
+                .dblclick();
     }
 
     /** The image that the one viewport shows, once it has what is asked for. */
@@ -82,10 +82,12 @@ final class Ohif implements AutoCloseable {
                 .until((Callable<BufferedImage>) this::viewport, seen::test);
     }
 
-    /** Its canvas alone, without the letters that the viewer writes beside it. */
+    /** What is drawn on its canvas, without what the page writes over it. */
     BufferedImage viewport() throws IOException {
-        Locator canvas = page.locator("canvas.cornerstone-canvas").first();
-        return ImageIO.read(new ByteArrayInputStream(canvas.screenshot()));
+        String url =
+                (String) page.locator("canvas.cornerstone-canvas").first().evaluate("canvas => canvas.toDataURL()");
+        byte[] png = Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));
+        return ImageIO.read(new ByteArrayInputStream(png));
     }
 
     /** Instance Number of the image shown, as the viewer writes it: {@code I: 14 (7/20)}. */
