@@ -7,6 +7,8 @@ import org.rigatino.dicom.Tag;
 
 /** One item of a Modality or VOI LUT Sequence (PS3.3 C.11.1.1, C.11.2.1.1). */
 final class LookupTable {
+    private static final int BYTE = 8;
+
     private final int first;
     private final int[] entries;
     private final int bits;
@@ -31,21 +33,45 @@ final class LookupTable {
         }
         double[] numbers = item.doubles(Tag.LUTDescriptor);
         boolean negative = numbers.length == 3 && numbers[1] < 0;
+        int[] entries = entries(item, descriptor);
+        int largest = (1 << descriptor[2]) - 1;
+        if (Arrays.stream(entries).anyMatch(entry -> entry > largest)) {
+            throw new DicomException("LUT Data " + Tag.text(Tag.LUTData) + " holds entries above " + largest
+                    + ", the most that the " + descriptor[2] + " bits of its descriptor are");
+        }
+        return new LookupTable(signed || negative ? (short) descriptor[1] : descriptor[1], entries, descriptor[2]);
+    }
+
+    /** One in a word, or two where an entry has at most 8 bits: as many as the descriptor says, no more and no fewer. */
+    private static int[] entries(Dataset item, int... descriptor) throws DicomException {
         int count = descriptor[0] == 0 ? 1 << 16 : descriptor[0];
         int[] words = item.words(Tag.LUTData);
-        if (words.length < count) {
-            words = unpacked(words);
+        if (words.length == count) {
+            return words;
         }
-        if (words.length < count) {
-            throw new DicomException("LUT Data " + Tag.text(Tag.LUTData) + " holds " + words.length
-                    + " entries where its descriptor says " + count);
+        if (descriptor[2] <= BYTE && words.length == (count + 1) / 2) {
+            return Arrays.copyOf(unpacked(words), count);
         }
-        return new LookupTable(
-                signed || negative ? (short) descriptor[1] : descriptor[1], Arrays.copyOf(words, count), descriptor[2]);
+        throw new DicomException("LUT Data " + Tag.text(Tag.LUTData) + " holds " + words.length
+                + " words, which are not the " + count + " entries of " + descriptor[2]
+                + " bits that its descriptor says");
+    }
+
+    /** Entries of at most 8 bits that lie one in a word are put two in a word; others stay as they are. */
+    static void pack(Dataset item) throws DicomException {
+        int[] descriptor = item.words(Tag.LUTDescriptor);
+        int[] words = item.words(Tag.LUTData);
+        if (descriptor.length == 3 && descriptor[2] <= BYTE && words.length == descriptor[0] && words.length > 1) {
+            short[] packed = new short[(words.length + 1) / 2];
+            for (int i = 0; i < words.length; i++) {
+                packed[i / 2] |= (short) (words[i] << BYTE * (i & 1));
+            }
+            item.putWords(Tag.LUTData, packed);
+        }
     }
 
     /** 8-bit entries, two in a word, the first in the low byte. */
-    private static int[] unpacked(int[] words) {
+    private static int[] unpacked(int... words) {
         int[] bytes = new int[words.length * 2];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = words[i / 2] >> 8 * (i & 1) & 0xFF;

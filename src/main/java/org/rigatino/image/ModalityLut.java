@@ -25,16 +25,42 @@ final class ModalityLut {
             throw new DicomException("Modality LUT Sequence " + Tag.text(Tag.ModalityLUTSequence) + " holds "
                     + tables.size() + " tables where one is allowed");
         }
-        if (!tables.isEmpty()) {
-            return new ModalityLut(LookupTable.of(tables.get(0), format.signed()), 1, 0);
-        }
         Dataset rescale = groups.macro(Tag.PixelValueTransformationSequence);
         double slope = first(rescale, Tag.RescaleSlope, 1);
         double intercept = first(rescale, Tag.RescaleIntercept, 0);
-        if (slope == 0 || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
+        if (!tables.isEmpty()) {
+            requireAlone(groups, slope, intercept);
+            return new ModalityLut(LookupTable.of(tables.get(0), format.signed()), 1, 0);
+        }
+        if (groups.present() && !groups.has(Tag.PixelValueTransformationSequence)) {
+            requireNone(header);
+        }
+        double largest = Math.max(Math.abs(format.smallest()), format.largest());
+        boolean held =
+                Float.isFinite((float) (largest * slope + intercept)) && Math.abs((float) slope) >= Float.MIN_NORMAL;
+        if (!held || !Float.isFinite((float) intercept)) {
             throw new DicomException("Rescale Slope " + slope + " and Intercept " + intercept + " do not rescale");
         }
         return new ModalityLut(null, slope, intercept);
+    }
+
+    /** A table is there or a rescale (C.11.1), and no table where there are functional groups. */
+    private static void requireAlone(FunctionalGroups groups, double slope, double intercept) throws DicomException {
+        if (groups.present() || slope != 1 || intercept != 0) {
+            throw new DicomException("Modality LUT Sequence " + Tag.text(Tag.ModalityLUTSequence) + " stands beside "
+                    + (groups.present()
+                            ? "functional groups"
+                            : "Rescale Slope " + slope + " and Intercept " + intercept)
+                    + ": which of them makes modality units is not known");
+        }
+    }
+
+    /** What an enhanced instance says outside of its groups is no part of it (C.7.6.16.2.9), and too much to overlook. */
+    private static void requireNone(Dataset header) throws DicomException {
+        if (first(header, Tag.RescaleSlope, 1) != 1 || first(header, Tag.RescaleIntercept, 0) != 0) {
+            throw new DicomException("Rescale Slope " + Tag.text(Tag.RescaleSlope) + " and Intercept lie outside of"
+                    + " the functional groups, which do not have them");
+        }
     }
 
     private static double first(Dataset dataset, int tag, double otherwise) throws DicomException {

@@ -18,7 +18,7 @@ public final class VoiAttributes {
      * @return empty where there is neither
      */
     public static Dataset of(Dataset macro) {
-        Dataset voi = new Dataset().copyValid(macro, Tag.VOILUTSequence);
+        Dataset voi = tables(macro, Tag.VOILUTSequence);
         windows(macro, voi);
         if (voi.contains(Tag.WindowWidth)) {
             voi.copyValid(macro, Tag.VOILUTFunction);
@@ -26,12 +26,31 @@ public final class VoiAttributes {
         return voi;
     }
 
+    /**
+     * The tables of a Modality or VOI LUT Sequence as they may be written: 8-bit entries two in a word (C.11.1.1.1,
+     * C.11.2.1.1), however the source has them.
+     */
+    public static Dataset tables(Dataset source, int sequenceTag) {
+        Dataset copied = new Dataset().copyValid(source, sequenceTag);
+        try {
+            for (Dataset item : copied.items(sequenceTag)) {
+                LookupTable.pack(item);
+            }
+            return copied;
+        } catch (DicomException e) {
+            return new Dataset();
+        }
+    }
+
     private static void windows(Dataset macro, Dataset voi) {
         Dataset copied =
                 new Dataset().copyValid(macro, Tag.WindowCenter, Tag.WindowWidth, Tag.WindowCenterWidthExplanation);
         List<String> centers = copied.strings(Tag.WindowCenter);
         List<String> widths = copied.strings(Tag.WindowWidth);
-        if (centers.isEmpty() || widths.isEmpty() || !valid(macro, widths.get(0))) {
+        if (centers.isEmpty()
+                || widths.isEmpty()
+                || !valid(macro, widths.get(0))
+                || !centers.stream().allMatch(VoiAttributes::isHeld)) {
             return;
         }
         if (centers.size() != widths.size() || !widths.stream().allMatch(width -> valid(macro, width))) {
@@ -49,7 +68,12 @@ public final class VoiAttributes {
         String function = macro.string(Tag.VOILUTFunction).orElse("LINEAR").toUpperCase(Locale.ROOT);
         boolean exact = function.equals("LINEAR_EXACT") || function.equals("SIGMOID");
         double number = Double.parseDouble(width);
-        return exact ? number > 0 : number >= 1;
+        return isHeld(width) && (exact ? number > 0 : number >= 1);
+    }
+
+    /** Readers hold windows as numbers of 32 bits. */
+    private static boolean isHeld(String number) {
+        return Float.isFinite(Float.parseFloat(number));
     }
 
     /** {@link #of(Dataset)}, or the window of the frame's own range where there is none. */

@@ -67,8 +67,8 @@ final class VoiLut {
 
     /** C.11.2.1.2.1: at least 1 where LINEAR; C.11.2.1.3: greater than 0 otherwise. */
     private static boolean valid(Function function, double center, double width) {
-        return Double.isFinite(center)
-                && Double.isFinite(width)
+        return Float.isFinite((float) center)
+                && Float.isFinite((float) width)
                 && (function == Function.LINEAR ? width >= 1 : width > 0);
     }
 

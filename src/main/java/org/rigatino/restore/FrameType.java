@@ -33,6 +33,20 @@ record FrameType(List<String> image, List<String> frame, String technique, Strin
     /** Image flavours that no single slice has (C.8.13.3.1.1). */
     private static final Set<String> PROJECTIONS = Set.of("MAX_IP", "MIN_IP", "PROJECTION");
 
+    /** Maps and differences (PS3.3 C.8.3.1.1.1), and the phase as vendors write it. */
+    private static final Set<String> MAPS = Set.of(
+            "DENSITY MAP",
+            "DIFFUSION MAP",
+            "PHASE MAP",
+            "T1 MAP",
+            "T2 MAP",
+            "VELOCITY MAP",
+            "MODULUS SUBTRACT",
+            "PHASE SUBTRACT",
+            "PHASE",
+            "P");
+
+    private static final int FLAVOUR = 2;
     private static final String DERIVED = "DERIVED";
     private static final String MIXED = "MIXED";
 
@@ -75,6 +89,11 @@ record FrameType(List<String> image, List<String> frame, String technique, Strin
         values.addAll(frame);
         for (String value : values) {
             refuseIf(excluded.contains(value) || PROJECTIONS.contains(value), "it has " + value);
+        }
+        for (List<String> type : List.of(image, frame)) {
+            boolean map =
+                    type.size() > FLAVOUR && MAPS.contains(type.get(FLAVOUR).replace('_', ' '));
+            refuseIf(map, "its values are no magnitudes of an image");
         }
         refuseIf(image.isEmpty(), "Image Type " + Tag.text(Tag.ImageType) + " is absent");
         refuseIf(frame.isEmpty() && image.contains(MIXED), "Image Type has MIXED and the frame has no type of its own");

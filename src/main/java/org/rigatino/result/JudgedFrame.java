@@ -106,13 +106,11 @@ record JudgedFrame(
         Dataset attributes = new Dataset()
                 .copy(header, Tag.PhotometricInterpretation)
                 .copyValid(header, Tag.PixelAspectRatio)
-                .copyValid(
-                        transformation,
-                        Tag.ModalityLUTSequence,
-                        Tag.RescaleIntercept,
-                        Tag.RescaleSlope,
-                        Tag.RescaleType)
+                .copy(VoiAttributes.tables(transformation, Tag.ModalityLUTSequence), Tag.ModalityLUTSequence)
                 .copyValid(groups.macro(Tag.PixelMeasuresSequence), Tag.SliceThickness, Tag.SpacingBetweenSlices);
+        if (!attributes.contains(Tag.ModalityLUTSequence)) {
+            attributes.copyValid(transformation, Tag.RescaleIntercept, Tag.RescaleSlope, Tag.RescaleType);
+        }
         Dataset voi = VoiAttributes.of(groups.macro(Tag.FrameVOILUTSequence), header, number, frame.values());
         attributes.copy(voi, Tag.VOILUTSequence, Tag.WindowCenter, Tag.WindowWidth, Tag.VOILUTFunction);
         if (attributes.contains(Tag.RescaleSlope) != attributes.contains(Tag.RescaleIntercept)) {

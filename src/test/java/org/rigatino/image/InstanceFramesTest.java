@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
@@ -253,13 +254,80 @@ class InstanceFramesTest {
                 row(1).put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "0.9", "0"),
                 row(1).put(Tag.ImagePositionPatient, "1", "2"),
                 row(1).copy(table(Tag.VOILUTSequence, 5, 0, 8, 1, 2), Tag.VOILUTSequence),
-                row(1).copy(table(Tag.ModalityLUTSequence, 1, 0, 40, 1), Tag.ModalityLUTSequence));
+                row(1).copy(table(Tag.ModalityLUTSequence, 1, 0, 40, 1), Tag.ModalityLUTSequence),
+                row(1).copy(table(Tag.ModalityLUTSequence, 4, 0, 16, 1, 2), Tag.ModalityLUTSequence),
+                row(1).copy(table(Tag.ModalityLUTSequence, 4, 0, 16, 1, 2, 3), Tag.ModalityLUTSequence),
+                row(1).copy(table(Tag.ModalityLUTSequence, 2, 0, 16, 1, 2, 3), Tag.ModalityLUTSequence),
+                row(1).copy(table(Tag.ModalityLUTSequence, 2, 0, 8, 1, 256), Tag.ModalityLUTSequence),
+                row(1).copy(table(Tag.VOILUTSequence, 4, 0, 16, 1, 2), Tag.VOILUTSequence),
+                row(1).copy(table(Tag.VOILUTSequence, 2, 0, 12, 1, 4096), Tag.VOILUTSequence),
+                row(1).put(Tag.RescaleSlope, "-1")
+                        .put(Tag.RescaleIntercept, "100")
+                        .copy(table(Tag.ModalityLUTSequence, 2, 0, 16, 1, 2), Tag.ModalityLUTSequence),
+                row(1).put(Tag.RescaleSlope, "1e-300"),
+                row(1).put(Tag.RescaleSlope, "1e300"),
+                row(1).put(Tag.RescaleIntercept, "-1e300"));
     }
 
     @ParameterizedTest
     @MethodSource("unreadable")
     void whatIsThereAndMeansNothingIsNotTakenForAbsent(Dataset dataset) {
         assertThatThrownBy(() -> frame(dataset)).isInstanceOf(DicomException.class);
+    }
+
+    /** PS3.3 C.11.1.1.1: entries of 8 bits lie two in a word, by old writers one. Both are written as two. */
+    @ParameterizedTest
+    @ValueSource(ints = {Tag.ModalityLUTSequence, Tag.VOILUTSequence})
+    void bytesOfATableMayLieOneOrTwoInAWord(int sequence) throws IOException {
+        for (int[] words : new int[][] {{0, 51, 255}, {51 << 8, 255}}) {
+            Dataset table = table(sequence, 3, 0, 8, words);
+
+            Frame frame = frame(row(0, 1, 2).copy(table, sequence));
+
+            assertThat(gray(frame)).containsExactly(0, 51, 255);
+            assertThat(VoiAttributes.tables(table, sequence)
+                            .items(sequence)
+                            .get(0)
+                            .words(Tag.LUTData))
+                    .containsExactly(51 << 8, 255);
+        }
+    }
+
+    /** What lies outside of the functional groups is no part of an enhanced instance, and is not overlooked. */
+    @Test
+    void anEnhancedInstanceHasItsModalityUnitsFromItsGroups() throws IOException {
+        Dataset table = table(Tag.ModalityLUTSequence, 2, 0, 16, 9, 1);
+        for (Dataset group : List.of(
+                perFrame("2", "5", "0"),
+                new Dataset()
+                        .putItems(
+                                Tag.PlanePositionSequence,
+                                List.of(new Dataset().put(Tag.ImagePositionPatient, "0", "0", "0"))))) {
+            boolean rescaled = group.contains(Tag.PixelValueTransformationSequence);
+            Dataset enhanced = row(1).put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4.1")
+                    .putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(group));
+            assertThat(frame(enhanced).values()).containsExactly(rescaled ? 7 : 1);
+
+            enhanced.put(Tag.RescaleSlope, "-1").put(Tag.RescaleIntercept, "100");
+            if (rescaled) {
+                assertThat(frame(enhanced).values()).containsExactly(7);
+            } else {
+                assertThatThrownBy(() -> frame(enhanced)).hasMessageContaining("outside of the functional groups");
+            }
+            enhanced.put(Tag.RescaleSlope, "1").put(Tag.RescaleIntercept, "0").copy(table, Tag.ModalityLUTSequence);
+            assertThatThrownBy(() -> frame(enhanced)).hasMessageContaining("beside functional groups");
+        }
+    }
+
+    /** A width or centre that no float holds, as viewers and validators have them. */
+    @Test
+    void aWindowBeyondAllNumbersSaysNothing() throws IOException {
+        for (String[] window : new String[][] {{"10", "1e300"}, {"1e300", "100"}}) {
+            Dataset dataset = row(100, 300).put(Tag.WindowCenter, window[0]).put(Tag.WindowWidth, window[1]);
+
+            assertThat(gray(frame(dataset))).containsExactly(0, 255);
+            assertThat(VoiAttributes.of(dataset).contains(Tag.WindowWidth)).isFalse();
+        }
     }
 
     @Test

@@ -202,6 +202,11 @@ class EligibilityTest {
                 "ORIGINAL\\PRIMARY\\MIN_IP\\NONE",
                 "ORIGINAL\\PRIMARY\\LOCALIZER\\NONE",
                 "original\\primary\\localizer\\none",
+                "ORIGINAL\\PRIMARY\\P\\NONE",
+                "ORIGINAL\\PRIMARY\\PHASE MAP\\NONE",
+                "ORIGINAL\\PRIMARY\\VELOCITY_MAP\\NONE",
+                "ORIGINAL\\PRIMARY\\T2 MAP\\NONE",
+                "ORIGINAL\\PRIMARY\\MODULUS SUBTRACT\\NONE",
                 "MIXED\\PRIMARY\\BRAIN\\NONE"
             })
     void aFrameThatIsNoImageIsRefusedByItsOwnType(String type) throws DicomException {
