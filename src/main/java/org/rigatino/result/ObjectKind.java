@@ -56,7 +56,7 @@ public enum ObjectKind {
         return switch (this) {
             case SECONDARY_CAPTURE -> "Overlay";
             case SEGMENTATION -> "Segmentation";
-            case PROBABILITY_MAP -> "Departure strength";
+            case PROBABILITY_MAP -> "Strength map";
             case PARAMETRIC_MAP -> "Departure map";
             case MEASUREMENT_REPORT -> "Report";
             case PRESENTATION_STATE -> "Outlines";

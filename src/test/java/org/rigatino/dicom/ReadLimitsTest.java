@@ -126,8 +126,8 @@ class ReadLimitsTest {
             pixels.putInt(0xE000FFFE).putInt(0);
         }
         pixels.putInt(0xE0DDFFFE).putInt(0);
-        String rle = "1.2.840.10008.1.2.5";
-        byte[] meta = new FileMeta("1.2.840.10008.5.1.4.1.1.4", "2.25.3", rle).encode();
+        String jpegBaseline = "1.2.840.10008.1.2.4.50";
+        byte[] meta = new FileMeta("1.2.840.10008.5.1.4.1.1.4", "2.25.3", jpegBaseline).encode();
         byte[] body = java.util.Arrays.copyOfRange(header, metaLength(header), header.length);
         Files.write(file, concat(meta, body, pixels.array()));
         assertThatThrownBy(() -> PixelData.open(file))
