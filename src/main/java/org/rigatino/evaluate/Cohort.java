@@ -123,6 +123,28 @@ final class Cohort {
         return entries.stream().anyMatch(entry -> entry.mask().isPresent());
     }
 
+    /** Whether the manifest says of every image which slice of a series it is. */
+    boolean hasSeries() {
+        return entries.stream().allMatch(entry -> entry.slice().isPresent());
+    }
+
+    Manifest.Slice slice(int image) {
+        return entries.get(image).slice().orElseThrow();
+    }
+
+    /** Of each image, by its mask. */
+    int[] lesionPixels() throws IOException {
+        int[] pixels = new int[size()];
+        for (int image = 0; image < size(); image++) {
+            if (entries.get(image).mask().isPresent()) {
+                for (boolean abnormal : mask(image, frame(image))) {
+                    pixels[image] += abnormal ? 1 : 0;
+                }
+            }
+        }
+        return pixels;
+    }
+
     Path file(int image) {
         return directory().resolve(entries.get(image).file());
     }

@@ -11,6 +11,12 @@ record ConsoleTable(Evaluation evaluation) {
         if (evaluation.cohort().masked()) {
             print(out, MetricTable.pixel(evaluation));
         }
+        evaluation.studies().ifPresent(studies -> {
+            out.printf("%n%s%n", sentences.studies(studies));
+            print(out, MetricTable.study(evaluation));
+        });
+        titled(out, Sentences.SIZES, MetricTable.sizes(evaluation));
+        titled(out, Sentences.DIFFERENCES, MetricTable.differences(evaluation));
         evaluation.sharpness().ifPresent(sharpness -> {
             out.printf("%n%s%n", sentences.sharpness(sharpness));
             print(out, MetricTable.matched(evaluation));
@@ -18,6 +24,14 @@ record ConsoleTable(Evaluation evaluation) {
         out.println();
         sentences.notes().forEach(out::println);
         out.flush();
+    }
+
+    /** Nothing where the table is empty. */
+    private static void titled(PrintWriter out, String title, MetricTable table) {
+        if (!table.lines().isEmpty()) {
+            out.printf("%n%s%n", title);
+            print(out, table);
+        }
     }
 
     private static void print(PrintWriter out, MetricTable table) {

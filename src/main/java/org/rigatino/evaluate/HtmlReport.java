@@ -37,6 +37,13 @@ record HtmlReport(Evaluation evaluation) {
             page.append("<h2>Pixel level</h2>\n");
             table(page, MetricTable.pixel(evaluation));
         }
+        evaluation.studies().ifPresent(studies -> {
+            page.append("<h2>Studies</h2>\n");
+            paragraph(page, "note", sentences.studies(studies));
+            table(page, MetricTable.study(evaluation));
+        });
+        titled(page, Sentences.SIZES, MetricTable.sizes(evaluation));
+        titled(page, Sentences.DIFFERENCES, MetricTable.differences(evaluation));
         evaluation.sharpness().ifPresent(sharpness -> {
             page.append("<h2>Pairs of like sharpness</h2>\n");
             paragraph(page, "pairs", sentences.sharpness(sharpness));
@@ -55,6 +62,14 @@ record HtmlReport(Evaluation evaluation) {
 
     private static void paragraph(StringBuilder page, String kind, String text) {
         page.append(Markup.format("<p class=\"%s\">%s</p>%n", kind, Markup.escape(text)));
+    }
+
+    /** Nothing where the table is empty. */
+    private static void titled(StringBuilder page, String title, MetricTable table) {
+        if (!table.lines().isEmpty()) {
+            page.append("<h2>").append(Markup.escape(title)).append("</h2>\n");
+            table(page, table);
+        }
     }
 
     private static void table(StringBuilder page, MetricTable table) {

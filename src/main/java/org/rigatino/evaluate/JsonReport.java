@@ -20,10 +20,34 @@ record JsonReport(Evaluation evaluation) {
         Map<String, Object> content = cohort(evaluation.cohort());
         content.put("baseline_treatment", evaluation.treatment());
         content.put("absent", evaluation.absent());
+        evaluation.studies().ifPresent(studies -> {
+            content.put("studies_with_lesion", studies.withLesion());
+            content.put("studies_lesion_free", studies.lesionFree());
+        });
         evaluation.sharpness().ifPresent(sharpness -> content.put("sharpness_matched", sharpness(sharpness)));
         content.put("rows", evaluation.rows().stream().map(JsonReport::row).toList());
         content.put("seeds", evaluation.seeds().stream().map(JsonReport::seeds).toList());
+        content.put(
+                "differences",
+                evaluation.differences().stream().map(JsonReport::difference).toList());
         content.put("images", images());
+        return content;
+    }
+
+    private static Map<String, Object> difference(PairedDifference difference) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("scorer", difference.model());
+        content.put("less", difference.first());
+        content.putAll(metrics(difference.metrics()));
+        return content;
+    }
+
+    private static Map<String, Object> size(LesionSize size) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("from", size.from());
+        content.put("to", size.to().isPresent() ? size.to().getAsInt() : null);
+        content.put("images", size.images());
+        put(content, "sensitivity", size.sensitivity());
         return content;
     }
 
@@ -53,7 +77,17 @@ record JsonReport(Evaluation evaluation) {
         content.put("scorer", row.scores().scorer());
         content.put("scoring", row.scores().scoring().label());
         content.putAll(metrics(row.metrics()));
+        content.putAll(sizes(row));
         return content;
+    }
+
+    /** Empty where there are none. */
+    static Map<String, Object> sizes(Row row) {
+        return row.sizes().isEmpty()
+                ? Map.of()
+                : Map.of(
+                        "sensitivity_by_lesion_pixels",
+                        row.sizes().stream().map(JsonReport::size).toList());
     }
 
     private static Map<String, Object> seeds(SeedSummary seeds) {

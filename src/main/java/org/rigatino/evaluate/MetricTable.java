@@ -21,7 +21,14 @@ record MetricTable(List<String> headings, List<Line> lines) {
             new Column("pixel AUROC", "pixel_auroc"),
             new Column("pixel AP", "pixel_ap"),
             new Column("AUPRO to 0.3", "aupro"),
-            new Column("Dice", "dice"));
+            new Column("Dice", "dice"),
+            new Column("lesion kept", ImageMetrics.LESION_BRIGHTNESS_KEPT));
+    private static final List<Column> STUDY = List.of(
+            new Column("study AUROC", "study_auroc"),
+            new Column("sensitivity", "study_sensitivity"),
+            new Column("false alarms", "study_false_alarm_rate"));
+    private static final List<Column> PAIRED =
+            List.of(IMAGE.get(0), STUDY.get(0), new Column("study sensitivity", "study_sensitivity"), STUDY.get(2));
     private static final List<Column> MATCHED = List.of(new Column("AUROC on pairs", Evaluation.MATCHED_AUROC));
 
     static MetricTable image(Evaluation evaluation) {
@@ -30,6 +37,34 @@ record MetricTable(List<String> headings, List<Line> lines) {
 
     static MetricTable pixel(Evaluation evaluation) {
         return of(evaluation, PIXEL);
+    }
+
+    static MetricTable study(Evaluation evaluation) {
+        return of(evaluation, STUDY);
+    }
+
+    /** Of lesions by their pixels, a line for each scorer that has a threshold. */
+    static MetricTable sizes(Evaluation evaluation) {
+        List<Row> rows =
+                evaluation.rows().stream().filter(row -> !row.sizes().isEmpty()).toList();
+        List<Line> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add(new Line(
+                row.label(),
+                row.sizes().stream().map(size -> text(size.sensitivity())).toList())));
+        List<String> headings = rows.isEmpty()
+                ? List.of()
+                : rows.get(0).sizes().stream()
+                        .map(size -> size.text() + ": " + size.images())
+                        .toList();
+        return new MetricTable(headings, lines);
+    }
+
+    static MetricTable differences(Evaluation evaluation) {
+        List<Line> lines = new ArrayList<>();
+        evaluation
+                .differences()
+                .forEach(each -> add(lines, each.model() + " less " + each.first(), each.metrics(), PAIRED));
+        return new MetricTable(PAIRED.stream().map(Column::heading).toList(), lines);
     }
 
     static MetricTable matched(Evaluation evaluation) {

@@ -47,6 +47,7 @@ record RestorationScores(
         boolean criticised = false;
         PixelTally releasedPixels = new PixelTally(OptionalDouble.of(calibration.mapThreshold()));
         PixelTally plainPixels = new PixelTally(OptionalDouble.empty());
+        LesionBrightness brightness = new LesionBrightness(cohort.patients());
         for (int from = 0; from < cohort.size(); from += BATCH) {
             int image = from;
             for (RestoredFrame restored : restore.apply(batch(cohort, from))) {
@@ -61,21 +62,36 @@ record RestorationScores(
                     int columns = restored.frame().columns();
                     releasedPixels.add(cohort.patient(image), restored.grid().toSource(map), mask, columns);
                     plainPixels.add(cohort.patient(image), restored.grid().toSource(difference), mask, columns);
+                    float[] values = restored.frame().values();
+                    brightness.add(cohort.patient(image), values, restored.onSource(), mask, columns);
                 }
                 image++;
             }
         }
         OptionalDouble threshold = OptionalDouble.of(calibration.threshold());
         List<Scores> scores = new ArrayList<>();
-        scores.add(new Scores(name, Scores.Scoring.RELEASE, released, threshold, where(cohort, releasedPixels)));
-        scores.add(new Scores(name, Scores.Scoring.PLAIN, plain, OptionalDouble.empty(), where(cohort, plainPixels)));
+        scores.add(new Scores(
+                name,
+                Scores.Scoring.RELEASE,
+                released,
+                threshold,
+                where(cohort, releasedPixels),
+                where(cohort, brightness)));
+        scores.add(new Scores(
+                name,
+                Scores.Scoring.PLAIN,
+                plain,
+                OptionalDouble.empty(),
+                where(cohort, plainPixels),
+                Optional.empty()));
         if (criticised) {
-            scores.add(new Scores(name, Scores.Scoring.CRITIC, critic, OptionalDouble.empty(), Optional.empty()));
+            scores.add(new Scores(
+                    name, Scores.Scoring.CRITIC, critic, OptionalDouble.empty(), Optional.empty(), Optional.empty()));
         }
         return scores;
     }
 
-    private static Optional<PixelTally> where(Cohort cohort, PixelTally pixels) {
+    private static <T> Optional<T> where(Cohort cohort, T pixels) {
         return cohort.masked() ? Optional.of(pixels) : Optional.empty();
     }
 

@@ -12,8 +12,15 @@ import org.rigatino.metric.PixelTally;
  * @param values one for each image, higher is more abnormal
  * @param threshold score at and above which an image is flagged
  * @param pixels of the maps, where the cohort has masks and the scorer has maps
+ * @param brightness of lesions in what was drawn, where the cohort has masks
  */
-record Scores(String scorer, Scoring scoring, float[] values, OptionalDouble threshold, Optional<PixelTally> pixels) {
+record Scores(
+        String scorer,
+        Scoring scoring,
+        float[] values,
+        OptionalDouble threshold,
+        Optional<PixelTally> pixels,
+        Optional<LesionBrightness> brightness) {
     /** How a restoration became a score. */
     enum Scoring {
         /** The release's own: smoothed, over the normals' spread, mean of the largest values. */
@@ -30,7 +37,7 @@ record Scores(String scorer, Scoring scoring, float[] values, OptionalDouble thr
     }
 
     static Scores of(String scorer, float[] values) {
-        return new Scores(scorer, Scoring.NONE, values, OptionalDouble.empty(), Optional.empty());
+        return new Scores(scorer, Scoring.NONE, values, OptionalDouble.empty(), Optional.empty(), Optional.empty());
     }
 
     String label() {

@@ -5,11 +5,22 @@ import java.util.List;
 
 /** What is said above and below the tables, alike on the console and on the page. */
 record Sentences(Evaluation evaluation) {
+    static final String SIZES =
+            "Share of abnormal images flagged, by the pixels of their lesions and how many there are";
+    static final String DIFFERENCES = "Differences from the first model on the same patients";
+
     String cohort() {
         Cohort cohort = evaluation.cohort();
         return Markup.format(
                 "%s, %s: %d normal and %d abnormal images of %d patients; 95 %% intervals over patients",
                 cohort.name(), cohort.split(), cohort.size() - cohort.abnormal(), cohort.abnormal(), cohort.patients());
+    }
+
+    String studies(Studies studies) {
+        return Markup.format(
+                "%d series with a lesion and %d lesion-free ones (slices two and more away from a lesion, five at least);"
+                        + " a series scores as its highest slice, and is flagged where a slice is",
+                studies.withLesion(), studies.lesionFree());
     }
 
     String sharpness(Sharpness sharpness) {
@@ -26,6 +37,9 @@ record Sentences(Evaluation evaluation) {
         List<String> notes = new ArrayList<>();
         if (!evaluation.cohort().masked()) {
             notes.add("No masks: pixels are not judged.");
+        }
+        if (evaluation.studies().isEmpty()) {
+            notes.add("No series: the manifest has no column slice, so that studies are not judged.");
         }
         if (!evaluation.seeds().isEmpty()) {
             notes.add("Lines of several seeds: mean, and in brackets the smallest and the largest.");

@@ -18,8 +18,22 @@ public record Manifest(Path directory, List<Entry> entries) {
      * @param abnormal label {@code abnormal}; the only other label is {@code normal}
      * @param mask relative to the folder, of the abnormal pixels
      * @param patient never in two splits
+     * @param slice where the manifest has columns for it
      */
-    public record Entry(String file, String split, boolean abnormal, Optional<String> mask, String patient) {}
+    public record Entry(
+            String file, String split, boolean abnormal, Optional<String> mask, String patient, Optional<Slice> slice) {
+        public Entry(String file, String split, boolean abnormal, Optional<String> mask, String patient) {
+            this(file, split, abnormal, mask, patient, Optional.empty());
+        }
+    }
+
+    /**
+     * Columns {@code slice} and {@code slices_to_lesion}.
+     *
+     * @param number in the series' order
+     * @param toLesion slices to the nearest one with a lesion, 0 for such a one
+     */
+    public record Slice(int number, int toLesion) {}
 
     public static Manifest read(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
@@ -71,7 +85,30 @@ public record Manifest(Path directory, List<Entry> entries) {
                 fields.get(columns.get("split")),
                 label.equals("abnormal"),
                 mask.isEmpty() ? Optional.empty() : Optional.of(mask),
-                fields.get(columns.get("patient")));
+                fields.get(columns.get("patient")),
+                slice(where, columns, fields));
+    }
+
+    private static Optional<Slice> slice(String where, Map<String, Integer> columns, List<String> fields)
+            throws IOException {
+        if (!columns.containsKey("slice") || fields.get(columns.get("slice")).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Slice(number(where, "slice", columns, fields), number(where, "slices_to_lesion", columns, fields)));
+    }
+
+    private static int number(String where, String name, Map<String, Integer> columns, List<String> fields)
+            throws IOException {
+        Integer column = columns.get(name);
+        if (column == null) {
+            throw new IOException(where + " has a slice, but there is no column " + name);
+        }
+        String number = fields.get(column);
+        if (!number.matches("\\d{1,9}")) {
+            throw new IOException(where + " has " + name + " " + number + ": it is a whole number");
+        }
+        return Integer.parseInt(number);
     }
 
     /** One line of RFC 4180; no line breaks inside quotes. */
