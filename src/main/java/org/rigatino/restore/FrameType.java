@@ -95,7 +95,9 @@ record FrameType(List<String> image, List<String> frame, String technique, Strin
                     type.size() > FLAVOUR && MAPS.contains(type.get(FLAVOUR).replace('_', ' '));
             refuseIf(map, "its values are no magnitudes of an image");
         }
-        refuseIf(image.isEmpty(), "Image Type " + Tag.text(Tag.ImageType) + " is absent");
+        if (image.isEmpty()) {
+            throw new DicomException("Image Type " + Tag.text(Tag.ImageType) + " is absent");
+        }
         refuseIf(frame.isEmpty() && image.contains(MIXED), "Image Type has MIXED and the frame has no type of its own");
         refuseIf(first(frame).equals(DERIVED) && !first(image).equals(DERIVED), "derived beside frames that are not");
         refuseIf(first(frame).equals(MIXED), "Frame Type is MIXED");

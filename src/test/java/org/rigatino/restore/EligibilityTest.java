@@ -89,6 +89,11 @@ class EligibilityTest {
         assertThat(without(Tag.PhotometricInterpretation)).isEqualTo("photometric-interpretation");
         assertThat(without(Tag.Rows)).isEqualTo("image-size");
         assertThat(without(Tag.ImageType)).isEqualTo("image-type");
+        assertThat(Releases.AXIAL_FLAIR
+                        .refusal(flair().putEmpty(Tag.ImageType), 1)
+                        .orElseThrow()
+                        .explanation())
+                .contains("Image Type (0008,0008) is absent");
         assertThat(without(Tag.BodyPartExamined)).isEqualTo("body-part");
         assertThat(without(Tag.SeriesDescription)).isEqualTo("series-description");
         assertThat(without(Tag.ImageOrientationPatient)).isEqualTo("orientation");
