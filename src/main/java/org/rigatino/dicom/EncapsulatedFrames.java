@@ -20,9 +20,18 @@ final class EncapsulatedFrames implements FrameSource {
     private final FrameDecoder decoder;
     private final List<List<Fragment>> frames;
     private final ReadLimits limits;
+    private final PixelFormat format;
+    private final boolean rle;
 
     private EncapsulatedFrames(
-            FileChannel channel, FrameDecoder decoder, List<List<Fragment>> frames, ReadLimits limits) {
+            FileChannel channel,
+            FrameDecoder decoder,
+            List<List<Fragment>> frames,
+            ReadLimits limits,
+            PixelFormat format,
+            boolean rle) {
+        this.format = format;
+        this.rle = rle;
         this.limits = limits;
         this.channel = channel;
         this.decoder = decoder;
@@ -49,7 +58,12 @@ final class EncapsulatedFrames implements FrameSource {
         // One RLE frame in several fragments is no standard (PS3.5 A.4.2), and still one frame.
         boolean single = extended || transferSyntaxUid.equals(RLE_LOSSLESS) && format.frames() > 1;
         return new EncapsulatedFrames(
-                channel, decoder, assign(channel, items.get(0), fragments, format.frames(), single), limits);
+                channel,
+                decoder,
+                assign(channel, items.get(0), fragments, format.frames(), single),
+                limits,
+                format,
+                transferSyntaxUid.equals(RLE_LOSSLESS));
     }
 
     /** The Basic Offset Table and the fragments; a file that ends before their delimiter is truncated. */
@@ -157,6 +171,9 @@ final class EncapsulatedFrames implements FrameSource {
         for (Fragment fragment : fragments) {
             bitstream.writeBytes(NativeFrames.read(channel, fragment.offset(), fragment.length())
                     .array());
+        }
+        if (rle) {
+            RleSegments.require(bitstream.toByteArray(), format);
         }
         return decoder.decode(bitstream.toByteArray());
     }
