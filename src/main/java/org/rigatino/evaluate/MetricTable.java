@@ -26,7 +26,8 @@ record MetricTable(List<String> headings, List<Line> lines) {
     private static final List<Column> STUDY = List.of(
             new Column("study AUROC", "study_auroc"),
             new Column("sensitivity", "study_sensitivity"),
-            new Column("false alarms", "study_false_alarm_rate"));
+            new Column("false alarms", "study_false_alarm_rate"),
+            new Column("delay in slices", "study_delay_slices"));
     private static final List<Column> PAIRED =
             List.of(IMAGE.get(0), STUDY.get(0), new Column("study sensitivity", "study_sensitivity"), STUDY.get(2));
     private static final List<Column> MATCHED = List.of(new Column("AUROC on pairs", Evaluation.MATCHED_AUROC));

@@ -1,6 +1,7 @@
 package org.rigatino.evaluate;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -21,16 +22,26 @@ final class Studies {
 
     private final int[][] withLesion;
     private final int[][] lesionFree;
+    /** Slices with a lesion, in the series' order. */
+    private final int[][] lesions;
+
     private final Bootstrap bootstrap;
 
     private Studies(Cohort cohort) {
         bootstrap = cohort.bootstrap();
         withLesion = new int[cohort.patients()][];
         lesionFree = new int[cohort.patients()][];
+        lesions = new int[cohort.patients()][];
         for (int patient = 0; patient < cohort.patients(); patient++) {
             int[] all = images(cohort, patient, image -> true);
             int[] free = images(cohort, patient, image -> cohort.slice(image).toLesion() >= AWAY);
             withLesion[patient] = Arrays.stream(all).anyMatch(cohort::abnormal) ? all : new int[0];
+            lesions[patient] = Arrays.stream(all)
+                    .filter(cohort::abnormal)
+                    .boxed()
+                    .sorted(Comparator.comparingInt(image -> cohort.slice(image).number()))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
             lesionFree[patient] = free.length >= FEWEST ? free : new int[0];
         }
     }
@@ -58,7 +69,7 @@ final class Studies {
         return (int) Arrays.stream(series).filter(slices -> slices.length > 0).count();
     }
 
-    /** By name: the ranking, and where there is a threshold the share of series with any slice at it or above. */
+    /** By name: the ranking, and where there is a threshold what is flagged by it. */
     Map<String, Estimate> of(Scores scores) {
         Map<String, Estimate> measured = new LinkedHashMap<>();
         numbers(scores).forEach((name, number) -> measured.put(name, bootstrap.estimate(number::applyAsDouble)));
@@ -74,8 +85,31 @@ final class Studies {
         scores.threshold().ifPresent(threshold -> {
             numbers.put("study_sensitivity", times -> reaching(lesion, (float) threshold, times));
             numbers.put("study_false_alarm_rate", times -> reaching(free, (float) threshold, times));
+            float[] delays = delays(scores.values(), (float) threshold);
+            numbers.put("study_delay_slices", times -> mean(delays, times));
         });
         return numbers;
+    }
+
+    /** Slices with a lesion that come before the first such one that is flagged; NaN for a patient where none is. */
+    private float[] delays(float[] scores, float threshold) {
+        float[] delays = new float[lesions.length];
+        for (int patient = 0; patient < delays.length; patient++) {
+            int[] slices = lesions[patient];
+            int first = 0;
+            while (first < slices.length && scores[slices[first]] < threshold) {
+                first++;
+            }
+            delays[patient] = first < slices.length ? first : Float.NaN;
+        }
+        return delays;
+    }
+
+    private static double mean(float[] each, int[] times) {
+        return Arrays.stream(sample(each, times))
+                .mapToDouble(patient -> each[patient])
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** NaN for a patient without such a series. */

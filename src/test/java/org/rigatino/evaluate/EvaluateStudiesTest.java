@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,38 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
                         .orElseThrow()
                         .metrics())
                 .containsKeys("study_auroc", "study_false_alarm_rate_interval", "sensitivity_by_lesion_pixels");
+    }
+
+    /** The last of its two slices with a lesion is bright, the first is not: it is found one slice late. */
+    @Test
+    void theDelayIsCountedInSlicesWithALesionBeforeTheFirstFlagged() throws IOException {
+        manifest.removeIf(line -> line.contains("dev_test"));
+        manifest.replaceAll(line -> line + (line.startsWith("file") ? ",slice,slices_to_lesion" : ",,"));
+        for (int patient = 0; patient < 2; patient++) {
+            manifest.add("dev_test-true-" + patient + ".png,dev_test,abnormal,mask.png,p" + patient + ",2,0");
+            manifest.add("train_normal-false-" + patient + ".png,dev_test,abnormal,,p" + patient + ",1,0");
+            manifest.add("dev_test-false-" + (4 + patient) + ".png,dev_test,normal,,p" + patient + ",4,2");
+        }
+        writeManifest();
+        Outcome outcome = evaluate("--profile", brightProfile(), "--grid", "32");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(row(report(), "pca", "release").get("study_delay_slices").asDouble())
+                .isEqualTo(1);
+        assertThat(row(report(), "pca", "release").has("study_false_alarm_rate"))
+                .isFalse();
+    }
+
+    private String brightProfile() throws IOException {
+        Path profile = folder.resolve("profile.json");
+        Files.writeString(
+                profile,
+                """
+                {"purpose": "tests", "framing": "WHOLE", "normalisation":
+                 {"statistics": "MOMENTS", "low": -4.0, "high": 4.0, "threshold": 0.0},
+                 "scoring": {"sign": "BRIGHTER", "smoothing": 0.5, "topShare": 0.01, "bilateral": 1.0},
+                 "eligibility": null, "limits": []}
+                """);
+        return profile.toString();
     }
 
     private static double share(double[] scores, double threshold) {
