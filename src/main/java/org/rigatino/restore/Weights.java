@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.rigatino.network.Copy;
 import org.rigatino.network.ImageBlock;
 
 /** A file of networks one after another, each as DJL writes a block's parameters. */
@@ -82,7 +83,7 @@ public final class Weights {
         List<Parameter> targets = to.getParameters().values();
         for (int i = 0; i < sources.size(); i++) {
             try (NDArray value = sources.get(i).getArray().toType(type, true)) {
-                value.copyTo(targets.get(i).getArray());
+                Copy.into(targets.get(i).getArray(), value);
             }
         }
         from.clear();

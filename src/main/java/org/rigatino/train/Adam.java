@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import java.util.List;
+import org.rigatino.network.Copy;
 import org.rigatino.network.ScriptedFunction;
 
 /**
@@ -99,8 +100,8 @@ final class Adam implements AutoCloseable {
         this.steps = steps;
         int n = first.size();
         for (int i = 0; i < n; i++) {
-            moments.get(i).copyTo(first.get(i));
-            moments.get(n + i).copyTo(second.get(i));
+            Copy.into(first.get(i), moments.get(i));
+            Copy.into(second.get(i), moments.get(n + i));
         }
     }
 
