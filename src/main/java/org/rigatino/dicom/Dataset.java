@@ -8,6 +8,7 @@ import com.pixelmed.dicom.AttributeTagAttribute;
 import com.pixelmed.dicom.FloatDoubleAttribute;
 import com.pixelmed.dicom.FloatSingleAttribute;
 import com.pixelmed.dicom.OtherByteAttribute;
+import com.pixelmed.dicom.OtherFloatAttribute;
 import com.pixelmed.dicom.OtherWordAttribute;
 import com.pixelmed.dicom.SequenceAttribute;
 import com.pixelmed.dicom.SequenceItem;
@@ -310,6 +311,20 @@ public final class Dataset {
         }
     }
 
+    /** Replaces an attribute of VR FD. */
+    public Dataset putDoubles(int tag, double... values) {
+        try {
+            FloatDoubleAttribute attribute = new FloatDoubleAttribute(toolkitTag(tag));
+            for (double value : values) {
+                attribute.addValue(value);
+            }
+            attributes.put(attribute);
+            return this;
+        } catch (com.pixelmed.dicom.DicomException e) {
+            throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its value", e);
+        }
+    }
+
     /** Replaces an attribute whose value is a tag (VR AT). */
     public Dataset putTag(int tag, int value) {
         try {
@@ -353,6 +368,18 @@ public final class Dataset {
     /** Pixel Data as OW, for 16 bits allocated. */
     public Dataset putPixels(short[] values) {
         return putWords(Tag.PixelData, values);
+    }
+
+    /** Float Pixel Data (PS3.3 C.7.6.24), in place of Pixel Data. */
+    public Dataset putFloatPixels(float[] values) {
+        try {
+            OtherFloatAttribute pixels = new OtherFloatAttribute(toolkitTag(Tag.FloatPixelData));
+            pixels.setValues(values);
+            attributes.put(pixels);
+            return this;
+        } catch (com.pixelmed.dicom.DicomException e) {
+            throw new IllegalArgumentException("pixel data does not take its values", e);
+        }
     }
 
     /** Replaces an attribute of 16-bit words (VR OW). */

@@ -183,8 +183,8 @@ public final class Tag {
     public static final int RealWorldValueSlope = 0x00409225;
     public static final int RealWorldValueIntercept = 0x00409224;
     public static final int QuantityDefinitionSequence = 0x00409220;
-    public static final int RealWorldValueFirstValueMapped = 0x00409216;
-    public static final int RealWorldValueLastValueMapped = 0x00409211;
+    public static final int DoubleFloatRealWorldValueLastValueMapped = 0x00409213;
+    public static final int DoubleFloatRealWorldValueFirstValueMapped = 0x00409214;
     public static final int LUTLabel = 0x00409210;
     public static final int RealWorldValueMappingSequence = 0x00409096;
     public static final int RelationshipType = 0x0040A010;
@@ -270,6 +270,7 @@ public final class Tag {
     public static final int OverlayBitsAllocated = 0x60000100;
     public static final int OverlayBitPosition = 0x60000102;
     public static final int OverlayData = 0x60003000;
+    public static final int FloatPixelData = 0x7FE00008;
     public static final int PixelData = 0x7FE00010;
 
     private Tag() {}

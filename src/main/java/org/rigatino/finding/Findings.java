@@ -26,13 +26,14 @@ public final class Findings {
                 score,
                 calibration.percentile(score),
                 score >= calibration.threshold(),
-                restored.grid()
-                        .toSource(shown(map, release.file(), restored.grid().size())));
+                restored.grid().toSource(shown(map, restored, release.file())));
     }
 
     /** What is shown of what counts. */
-    private static float[] shown(float[] map, ReleaseFile release, int size) {
-        return Thorax.isShownBy(release) ? Thorax.within(map, size) : map;
+    private static float[] shown(float[] map, RestoredFrame restored, ReleaseFile release) {
+        return Thorax.isShownBy(release)
+                ? Thorax.within(map, restored.input(), restored.grid().size())
+                : map;
     }
 
     /**

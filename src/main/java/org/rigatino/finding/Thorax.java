@@ -1,7 +1,11 @@
 package org.rigatino.finding;
 
 import java.awt.geom.Path2D;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.rigatino.image.Framing;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ReleaseFile;
@@ -20,6 +24,9 @@ final class Thorax {
         {0.30, 0.08}, {0.21, 0.18}, {0.14, 0.35}, {0.09, 0.55}, {0.06, 0.75}, {0.06, 0.95}
     };
 
+    /** Above the darkest cell, of a range of 2: noise and the smoothing of the grid. */
+    private static final float BLACK = 0.1f;
+
     private Thorax() {}
 
     static boolean isShownBy(ReleaseFile release) {
@@ -34,17 +41,45 @@ final class Thorax {
 
     /**
      * @param map size*size, row-major
-     * @return the same within, 0 elsewhere
+     * @param input what the map is of, size*size, -1 to 1
+     * @return the same within, 0 elsewhere and where the picture is black from its edge on: collimated, or without the child
      */
-    static float[] within(float[] map, int size) {
+    static float[] within(float[] map, float[] input, int size) {
         Path2D outline = outline();
+        boolean[] black = blackFromTheEdge(input, size);
         float[] within = new float[map.length];
         for (int cell = 0; cell < map.length; cell++) {
-            if (outline.contains((cell % size + 0.5) / size, (cell / size + 0.5) / size)) {
+            if (!black[cell] && outline.contains((cell % size + 0.5) / size, (cell / size + 0.5) / size)) {
                 within[cell] = map[cell];
             }
         }
         return within;
+    }
+
+    private static boolean[] blackFromTheEdge(float[] input, int size) {
+        float smallest = Float.POSITIVE_INFINITY;
+        for (float value : input) {
+            smallest = Math.min(smallest, value);
+        }
+        boolean[] black = new boolean[input.length];
+        Deque<Integer> next = new ArrayDeque<>();
+        for (int i = 0; i < size; i++) {
+            next.addAll(List.of(i, (size - 1) * size + i, i * size, i * size + size - 1));
+        }
+        while (!next.isEmpty()) {
+            int cell = next.pop();
+            if (!black[cell] && input[cell] <= smallest + BLACK) {
+                black[cell] = true;
+                neighbours(cell, size).filter(neighbour -> !black[neighbour]).forEach(next::push);
+            }
+        }
+        return black;
+    }
+
+    private static IntStream neighbours(int cell, int size) {
+        int column = cell % size;
+        return IntStream.of(column > 0 ? cell - 1 : -1, column < size - 1 ? cell + 1 : -1, cell - size, cell + size)
+                .filter(neighbour -> neighbour >= 0 && neighbour < size * size);
     }
 
     private static Path2D outline() {

@@ -8,8 +8,9 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 
 /**
- * How far the frames of one series depart from normal, as a Parametric Map (PS3.3 A.75) in 16 bits on their own grid: stored
- * values are hundredths of the variation of normal images, which a Real World Value Mapping says.
+ * How far the frames of one series depart from normal, as a Parametric Map (PS3.3 A.75) on their own grid. Its pixels are
+ * floating point numbers (PS3.3 C.7.6.24) in units of the variation of normal images, which a Real World Value Mapping says;
+ * viewers that draw such maps read no others.
  */
 final class ParametricMap {
     private static final int MOST_BYTES = 32 << 20;
@@ -27,7 +28,7 @@ final class ParametricMap {
 
     /** So that an object's pixels take {@link #MOST_BYTES} at most, one frame at least. */
     static int mostFrames(JudgedFrame alike) {
-        return Math.max(1, MOST_BYTES / 2 / (alike.rows() * alike.columns()));
+        return Math.max(1, MOST_BYTES / Float.BYTES / (alike.rows() * alike.columns()));
     }
 
     /**
@@ -52,14 +53,12 @@ final class ParametricMap {
                 .put(Tag.RecognizableVisualFeatures, "NO")
                 .put(Tag.PresentationLUTShape, "IDENTITY")
                 .putItems(Tag.AcquisitionContextSequence, List.of())
-                .put(Tag.BitsAllocated, 16)
-                .put(Tag.BitsStored, 16)
-                .put(Tag.HighBit, 15);
+                .put(Tag.BitsAllocated, Float.SIZE);
         Segmentation.references(object, ordered);
         BodySide.ofSeries(source, object);
         groups(object, ordered, configuration);
         Segmentation.frameOfReference(object, source, first);
-        object.putPixels(samples(ordered));
+        object.putFloatPixels(samples(ordered));
         return kind.encode(object);
     }
 
@@ -82,12 +81,8 @@ final class ParametricMap {
                         .putItems(
                                 Tag.FrameVOILUTSequence,
                                 List.of(new Dataset()
-                                        .put(
-                                                Tag.WindowCenter,
-                                                SegmentationFrames.decimals(whole / 2 / JudgedFrame.STEP))
-                                        .put(
-                                                Tag.WindowWidth,
-                                                SegmentationFrames.decimals(whole / JudgedFrame.STEP))))));
+                                        .put(Tag.WindowCenter, SegmentationFrames.decimals(whole / 2))
+                                        .put(Tag.WindowWidth, SegmentationFrames.decimals(whole))))));
         List<Dataset> perFrame = new ArrayList<>();
         for (JudgedFrame frame : ordered) {
             Dataset content = SegmentationFrames.content(positions.get(frame), times);
@@ -103,10 +98,10 @@ final class ParametricMap {
                         Code.own("DEPARTURE", "Departure from restored healthy image"))
                 .dataset();
         return new Dataset()
-                .put(Tag.RealWorldValueFirstValueMapped, 0)
-                .put(Tag.RealWorldValueLastValueMapped, 0xFFFF)
+                .putDoubles(Tag.DoubleFloatRealWorldValueFirstValueMapped, 0)
+                .putDoubles(Tag.DoubleFloatRealWorldValueLastValueMapped, 0xFFFF * JudgedFrame.STEP)
                 .put(Tag.RealWorldValueIntercept, "0")
-                .put(Tag.RealWorldValueSlope, Double.toString(JudgedFrame.STEP))
+                .put(Tag.RealWorldValueSlope, "1")
                 .put(Tag.LUTExplanation, "Departure in units of the variation of normal images")
                 .put(Tag.LUTLabel, "DEPARTURE")
                 .putItems(
@@ -116,11 +111,14 @@ final class ParametricMap {
                 .putItems(Tag.QuantityDefinitionSequence, List.of(quantity));
     }
 
-    private static short[] samples(List<JudgedFrame> frames) {
+    private static float[] samples(List<JudgedFrame> frames) {
         int each = frames.get(0).rows() * frames.get(0).columns();
-        short[] samples = new short[frames.size() * each];
-        for (int i = 0; i < frames.size(); i++) {
-            System.arraycopy(frames.get(i).steps(), 0, samples, i * each, each);
+        float[] samples = new float[frames.size() * each];
+        int next = 0;
+        for (JudgedFrame frame : frames) {
+            for (short step : frame.steps()) {
+                samples[next++] = (float) (Short.toUnsignedInt(step) * JudgedFrame.STEP);
+            }
         }
         return samples;
     }

@@ -80,8 +80,7 @@ final class Segmentation {
                 .put(Tag.PhotometricInterpretation, "MONOCHROME2")
                 .put(Tag.NumberOfFrames, frames)
                 .put(Tag.Rows, first.rows())
-                .put(Tag.Columns, first.columns())
-                .put(Tag.PixelRepresentation, 0);
+                .put(Tag.Columns, first.columns());
         if (SourceAttributes.lossy(source)) {
             SourceAttributes.ratios(source, object);
         }
@@ -128,6 +127,7 @@ final class Segmentation {
     }
 
     private static void format(Dataset object, Type type) {
+        object.put(Tag.PixelRepresentation, 0);
         if (type == Type.BINARY) {
             object.put(Tag.BitsAllocated, 1).put(Tag.BitsStored, 1).put(Tag.HighBit, 0);
         } else {

@@ -38,17 +38,41 @@ class ThoraxTest {
         int cell = (int) (y * SIZE) * SIZE + (int) (x * SIZE);
         map[cell] = 5;
 
-        assertThat(Thorax.within(map, SIZE)[cell]).as(place).isEqualTo(shown ? 5 : 0);
+        assertThat(Thorax.within(map, gray(), SIZE)[cell]).as(place).isEqualTo(shown ? 5 : 0);
     }
 
     @Test
     void bothSidesAreShownAlike() {
         float[] map = new float[SIZE * SIZE];
         Arrays.fill(map, 1);
-        float[] within = Thorax.within(map, SIZE);
+        float[] within = Thorax.within(map, gray(), SIZE);
         for (int cell = 0; cell < map.length; cell++) {
             assertThat(within[cell]).isEqualTo(within[cell - cell % SIZE + SIZE - 1 - cell % SIZE]);
         }
+    }
+
+    @Test
+    void whatIsBlackFromTheEdgeOnIsNotShownAndABlackLungIs() {
+        float[] map = new float[SIZE * SIZE];
+        Arrays.fill(map, 1);
+        float[] input = gray();
+        Arrays.fill(input, 50 * SIZE, SIZE * SIZE, -0.95f);
+        int collimated = 55 * SIZE + 32;
+        int lung = 30 * SIZE + 20;
+        input[lung] = -1;
+
+        float[] within = Thorax.within(map, input, SIZE);
+
+        assertThat(within[collimated]).isZero();
+        assertThat(within[lung]).isEqualTo(1);
+        assertThat(within[45 * SIZE + 32]).isEqualTo(1);
+    }
+
+    /** One black corner. */
+    private static float[] gray() {
+        float[] input = new float[SIZE * SIZE];
+        input[0] = -1;
+        return input;
     }
 
     @Test
