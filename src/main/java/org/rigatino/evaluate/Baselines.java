@@ -14,7 +14,6 @@ import org.rigatino.train.TrainingImage;
  * @param absent why any of them could not be had, a sentence each
  */
 record Baselines(List<Scores> scores, List<String> absent) {
-    private static final String NORMALS = "train_normal";
     private static final String POOL = "unlabeled";
 
     /** Cells a side; a finer grid gained nothing. */
@@ -24,21 +23,23 @@ record Baselines(List<Scores> scores, List<String> absent) {
         Treatment treatment = of.upTo(LARGEST_GRID);
         List<Scores> scores = new ArrayList<>();
         List<String> absent = new ArrayList<>();
-        Map<Manifest.Entry, TrainingImage> normals = load(cohort, NORMALS, treatment);
-        Map<Manifest.Entry, TrainingImage> pool = load(cohort, POOL, treatment);
+        Map<Manifest.Entry, TrainingImage> normals =
+                load(cohort, cohort.manifest().normals(), treatment);
+        Map<Manifest.Entry, TrainingImage> pool = load(cohort, cohort.manifest().split(POOL), treatment);
         long patients = normals.keySet().stream()
                 .map(Manifest.Entry::patient)
                 .distinct()
                 .count();
         if (patients < 2) {
-            absent.add(PcaBaseline.NAME + " is absent: it needs images of two patients in the split " + NORMALS
+            absent.add(PcaBaseline.NAME + " is absent: it needs images of two patients in the split " + Manifest.NORMALS
                     + ", and " + cohort.directory() + " has those of " + patients);
         } else {
             scores.addAll(PcaBaseline.scores(cohort, normals, treatment));
         }
         if (normals.isEmpty() || pool.isEmpty()) {
-            absent.add(PoolLogistic.NAME + " is absent: it needs the splits " + NORMALS + " and " + POOL + ", and "
-                    + cohort.directory() + " has " + normals.size() + " and " + pool.size() + " images of them");
+            absent.add(PoolLogistic.NAME + " is absent: it needs the splits " + Manifest.NORMALS + " and " + POOL
+                    + ", and " + cohort.directory() + " has " + normals.size() + " and " + pool.size()
+                    + " images of them");
         } else {
             scores.add(PoolLogistic.scores(cohort, values(normals), values(pool), treatment));
         }
@@ -46,9 +47,8 @@ record Baselines(List<Scores> scores, List<String> absent) {
         return new Baselines(scores, absent);
     }
 
-    private static Map<Manifest.Entry, TrainingImage> load(Cohort cohort, String split, Treatment treatment)
-            throws IOException {
-        List<Manifest.Entry> entries = cohort.manifest().split(split);
+    private static Map<Manifest.Entry, TrainingImage> load(
+            Cohort cohort, List<Manifest.Entry> entries, Treatment treatment) throws IOException {
         List<TrainingImage> images = treatment.load(cohort, entries);
         Map<Manifest.Entry, TrainingImage> loaded = new LinkedHashMap<>();
         for (int i = 0; i < images.size(); i++) {

@@ -13,7 +13,7 @@ import org.rigatino.restore.Eligibility;
  * What a training learns from, in one of three forms:
  *
  * <ul>
- *   <li>a folder with a {@link Manifest}: normals are its split {@code train_normal}, the pool its split
+ *   <li>a folder with a {@link Manifest}: normals are the normal rows of its split {@code train_normal}, the pool its split
  *       {@code unlabeled};
  *   <li>a folder with folders {@code normal} and, for the pool, {@code unlabeled}, of pictures or DICOM files. A
  *       picture's patient is the folder that it lies in, or, where it lies in {@code normal} itself, its file name up
@@ -62,10 +62,13 @@ final class DataFolder {
 
     private DataSet ofManifest() throws IOException {
         Manifest manifest = Manifest.read(directory);
-        List<Manifest.Entry> normals = manifest.split("train_normal");
+        List<Manifest.Entry> normals = manifest.normals();
         if (normals.isEmpty()) {
-            throw new IOException(directory.resolve(Manifest.FILE) + " has no rows of the split train_normal");
+            throw new IOException(directory.resolve(Manifest.FILE) + " has no normal rows of the split train_normal");
         }
+        manifest.split(Manifest.NORMALS).stream()
+                .filter(Manifest.Entry::abnormal)
+                .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
         return dataSet(labelled(normals), labelled(manifest.split(UNLABELED)));
     }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 /** A folder of images and its {@code manifest.csv}: at least the columns file, split, label, mask, patient. */
 public record Manifest(Path directory, List<Entry> entries) {
     static final String FILE = "manifest.csv";
+    /** The split that is learnt from: whole series hold abnormal images too, which are not. */
+    public static final String NORMALS = "train_normal";
 
     /**
      * @param file relative to the folder
@@ -56,6 +58,11 @@ public record Manifest(Path directory, List<Entry> entries) {
 
     public List<Entry> split(String split) {
         return entries.stream().filter(entry -> entry.split().equals(split)).toList();
+    }
+
+    /** Of the split {@link #NORMALS}, what is labelled normal. */
+    public List<Entry> normals() {
+        return split(NORMALS).stream().filter(entry -> !entry.abnormal()).toList();
     }
 
     private static Map<String, Integer> columns(Path file, List<String> names) throws IOException {

@@ -44,6 +44,34 @@ class DataFolderTest {
         ImageIO.write(image, "png", file.toFile());
     }
 
+    /** A split of whole series holds what must not be learnt as normal. */
+    @Test
+    void whatAManifestLabelsAbnormalIsNoNormal() throws IOException {
+        picture("a.png");
+        Files.writeString(
+                folder.resolve("manifest.csv"),
+                """
+                file,split,label,mask,patient
+                a.png,train_normal,normal,,p1
+                a.png,train_normal,abnormal,,p1
+                a.png,train_normal,normal,,p2
+                a.png,unlabeled,abnormal,,p3
+                """);
+        DataSet set = read();
+        assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1", "p2");
+        assertThat(set.pool()).hasSize(1);
+        assertThat(set.omissions().summary()).isEqualTo("1 not used: 1 labelled-abnormal");
+    }
+
+    @Test
+    void aManifestWithoutNormalsIsRefused() throws IOException {
+        Files.writeString(
+                folder.resolve("manifest.csv"), "file,split,label,mask,patient\na.png,train_normal,abnormal,,p1\n");
+        assertThatIOException()
+                .isThrownBy(this::read)
+                .withMessageContaining("has no normal rows of the split train_normal");
+    }
+
     private static int disc(int i) {
         return Math.hypot(i / SIDE - 20, i % SIDE - 20) < 15 ? 100 + i % 50 : 0;
     }
@@ -135,7 +163,9 @@ class DataFolderTest {
         Files.writeString(folder.resolve("normal/broken.png"), "no image");
         assertThatIOException().isThrownBy(this::read).withMessageContaining("broken.png");
         Files.writeString(folder.resolve("manifest.csv"), "file,split,label,mask,patient\n");
-        assertThatIOException().isThrownBy(this::read).withMessageContaining("no rows of the split train_normal");
+        assertThatIOException()
+                .isThrownBy(this::read)
+                .withMessageContaining("no normal rows of the split train_normal");
     }
 
     @Test
