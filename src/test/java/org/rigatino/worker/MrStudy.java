@@ -18,7 +18,7 @@ import org.rigatino.dicom.Uids;
 /** A small study of a fictitious patient, made for a test. Same name, same UIDs. */
 public final class MrStudy {
     private static final String MR_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.4";
-    private static final int SIDE = 40;
+    private static final int SIDE = 64;
 
     private final String name;
     private final Path folder;
