@@ -225,7 +225,7 @@ class StudyPathIT {
         MrStudy study = new MrStudy(folder, "mixed-frames").slice(slice -> slice.put(Tag.SOPClassUID, ENHANCED_MR)
                 .put(Tag.ImageType, "MIXED", "PRIMARY", "MIXED", "MIXED")
                 .put(Tag.NumberOfFrames, 2)
-                .put(Tag.Rows, 20)
+                .put(Tag.Rows, 32)
                 .putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(frame("ORIGINAL"), frame("DERIVED"))));
         studies.send(study);
         JsonPath shown = studies.awaitState(study, "CONFIRMED");
