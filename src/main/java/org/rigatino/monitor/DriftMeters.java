@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
-import org.rigatino.metric.Drift;
 import org.rigatino.monitor.LiveScores.OfRelease;
 
 /** Drift of each release in service, as metrics. */

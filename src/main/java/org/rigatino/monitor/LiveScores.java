@@ -13,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.rigatino.metric.Drift;
-import org.rigatino.metric.ScoreBins;
 
 /** The latest percentiles of each release as the record has them, and how far they have moved from its calibration. */
 @ApplicationScoped

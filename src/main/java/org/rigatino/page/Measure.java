@@ -3,7 +3,7 @@ package org.rigatino.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.rigatino.metric.Estimate;
+import org.rigatino.restore.Estimate;
 
 /**
  * One number of {@code metrics.json}.

@@ -2,7 +2,7 @@ package org.rigatino.page;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
-import org.rigatino.metric.Drift;
+import org.rigatino.monitor.Drift;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.persistence.WorklistEntry.Priority;

@@ -3,7 +3,7 @@ package org.rigatino.page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.rigatino.metric.Drift;
+import org.rigatino.monitor.Drift;
 import org.rigatino.web.ModelView;
 
 /**

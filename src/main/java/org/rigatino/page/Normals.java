@@ -1,7 +1,7 @@
 package org.rigatino.page;
 
 import java.util.List;
-import org.rigatino.metric.ScoreBins;
+import org.rigatino.monitor.ScoreBins;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.rigatino.metric.ScoreBins;
+import org.rigatino.monitor.ScoreBins;
 
 /**
  * Bars of scores, as coordinates of an SVG that is 480 wide and 128 high. Bars are shares of their own images, so that few

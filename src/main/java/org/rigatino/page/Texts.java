@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.rigatino.metric.Estimate;
+import org.rigatino.restore.Estimate;
 import org.rigatino.triage.WorklistView;
 
 /** How templates write values. */

@@ -2,8 +2,8 @@ package org.rigatino.web;
 
 import java.util.List;
 import java.util.Map;
-import org.rigatino.metric.Drift;
-import org.rigatino.metric.ScoreBins;
+import org.rigatino.monitor.Drift;
+import org.rigatino.monitor.ScoreBins;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Scoring;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rigatino.demo.Orthanc;
+import org.rigatino.proof.demo.Orthanc;
 
 /** Every service that we use, against a real Orthanc; its storage commitment reports come to our listener. */
 class ArchiveIT {

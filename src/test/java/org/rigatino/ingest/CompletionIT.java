@@ -16,7 +16,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.AvailabilityScu;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.SopReference;
@@ -24,6 +23,7 @@ import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tool;
 import org.rigatino.dicomweb.DicomwebOrthanc;
+import org.rigatino.proof.demo.Orthanc;
 
 /** What ends the wait for more instances sooner than the quiet period, which is a minute here for those who are asked. */
 @QuarkusTest

@@ -20,7 +20,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.PostgresSchema;
-import org.rigatino.metric.ScoreBins;
 
 /** What the record says of scores: 100,000 findings, of which one in ten, and the latest 100, are another release's. */
 class LiveScoresTest {

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliverConfiguration;
-import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StoreHandler;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tool;
+import org.rigatino.proof.demo.Orthanc;
 import org.rigatino.worker.Archives;
 import org.rigatino.worker.MrStudy;
 

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.rigatino.access.UserCommand;
 import org.rigatino.access.UserRole;
-import org.rigatino.demo.DicomFiles.DicomFile;
-import org.rigatino.demo.TestStudies;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Uids;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.proof.demo.DicomFiles.DicomFile;
+import org.rigatino.proof.demo.TestStudies;
 import picocli.CommandLine;
 
 /**

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.rigatino.metric.Drift;
+import org.rigatino.monitor.Drift;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rigatino.metric.ScoreBins;
+import org.rigatino.monitor.ScoreBins;
 
 class ScorePlotTest {
     /** The first two are of the releases of models/. */

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rigatino.demo.Dciodvfy;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
@@ -25,6 +24,7 @@ import org.rigatino.dicom.Tool;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
+import org.rigatino.proof.demo.Dciodvfy;
 
 /** Whatever the source has in attributes that we repeat, what we make is valid. */
 class MalformedSourceTest {

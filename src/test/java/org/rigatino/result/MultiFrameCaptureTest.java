@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rigatino.demo.Dciodvfy;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelData;
@@ -22,6 +21,7 @@ import org.rigatino.dicom.Tool;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
+import org.rigatino.proof.demo.Dciodvfy;
 
 /** Slices that arrive out of order, one of which has a longer legend than the others. */
 class MultiFrameCaptureTest {

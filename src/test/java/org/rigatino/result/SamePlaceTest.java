@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rigatino.demo.Dciodvfy;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
@@ -21,6 +20,7 @@ import org.rigatino.dicom.Tool;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
+import org.rigatino.proof.demo.Dciodvfy;
 
 /** Several images at each place: the place has one number, and the times are in one order everywhere. */
 class SamePlaceTest {

@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rigatino.demo.Dciodvfy;
 import org.rigatino.dicom.SampleDicom;
 import org.rigatino.dicom.Tool;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.image.SharedDisplay;
+import org.rigatino.proof.demo.Dciodvfy;
 
 /** Objects of a whole series and triptychs of real sources, read by a program that nobody here wrote. */
 class SeriesObjectsSamplesTest {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
-import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.ListenerRules;
 import org.rigatino.dicom.StoreHandler;
+import org.rigatino.proof.demo.Orthanc;
 
 /** Archives of a kind that no program at hand can be made to be. */
 public final class Archives {

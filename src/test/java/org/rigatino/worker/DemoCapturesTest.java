@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rigatino.demo.DemoInput;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelData;
 import org.rigatino.dicom.Tag;
+import org.rigatino.proof.demo.DemoInput;
 import picocli.CommandLine;
 
 /**

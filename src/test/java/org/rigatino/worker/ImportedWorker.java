@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rigatino.Rigatino;
 import org.rigatino.dicom.Tool;
-import org.rigatino.train.Heads;
+import org.rigatino.learn.train.Heads;
 import picocli.CommandLine;
 
 /** A worker whose release is a network that Python traced; without Python's PyTorch, a worker without one to test. */

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliverConfiguration;
-import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.proof.demo.Orthanc;
 
 /** What a worker tells of a study on its way, and that the dashboard and the alerts ask for nothing else. */
 @QuarkusTest

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliverConfiguration;
-import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.StoreScp;
 import org.rigatino.dicom.StoreStatus;
@@ -31,6 +30,7 @@ import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.IngestProbe;
 import org.rigatino.ingest.StudyReady;
+import org.rigatino.proof.demo.Orthanc;
 
 /** One recorded outcome of every study, whatever the archive answers or keeps to itself, and however long it takes. */
 @QuarkusTest

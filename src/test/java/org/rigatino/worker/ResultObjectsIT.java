@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliverConfiguration;
-import org.rigatino.demo.Dciodvfy;
-import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.proof.demo.Dciodvfy;
+import org.rigatino.proof.demo.Orthanc;
 
 /** A phantom with a lesion of known place, from C-STORE to two archives, one of which takes every kind of object. */
 @QuarkusTest

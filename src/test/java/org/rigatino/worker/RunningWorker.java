@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.Tool;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
+import org.rigatino.proof.demo.Orthanc;
 
 /** Everything that a process with all roles needs, real: broker, database, release; the test starts the archive. */
 public class RunningWorker implements QuarkusTestResourceLifecycleManager {

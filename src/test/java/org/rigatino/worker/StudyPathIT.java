@@ -40,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.deliver.DeliverConfiguration;
-import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.StoreHandler;
@@ -50,6 +49,7 @@ import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.IngestProbe;
 import org.rigatino.ingest.StudyReady;
+import org.rigatino.proof.demo.Orthanc;
 
 /** From C-STORE to two archives and back, with every part real. */
 @QuarkusTest

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliverConfiguration;
-import org.rigatino.demo.Orthanc;
 import org.rigatino.dicom.Certificates;
 import org.rigatino.dicom.StoreScp;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestProbe;
+import org.rigatino.proof.demo.Orthanc;
 
 /**
  * An Orthanc that speaks mutual TLS alone, both ways, as two destinations; and DCMTK's storescp as one that can take

@@ -1,2 +1,0 @@
-/** {@code rigatino demo}: real anatomy as DICOM studies, Orthanc as the PACS, and the table of what became of them. */
-package org.rigatino.demo;

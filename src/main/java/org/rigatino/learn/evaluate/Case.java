@@ -1,0 +1,67 @@
+package org.rigatino.learn.evaluate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.rigatino.finding.Findings;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.Frame;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Restorer;
+
+/** An image that a model was among the surest of, rightly or wrongly. */
+record Case(Extreme extreme, int image, RestoredFrame restored, ImageFinding finding) {
+    private static final int EACH = 3;
+
+    /** Which end of which class. */
+    enum Extreme {
+        ABNORMAL_HIGHEST("Abnormal, highest scores: found", true, true),
+        ABNORMAL_LOWEST("Abnormal, lowest scores: missed first", true, false),
+        NORMAL_LOWEST("Normal, lowest scores: passed", false, false),
+        NORMAL_HIGHEST("Normal, highest scores: first false alarms", false, true);
+
+        final String heading;
+        private final boolean abnormal;
+        private final boolean highest;
+
+        Extreme(String heading, boolean abnormal, boolean highest) {
+            this.heading = heading;
+            this.abnormal = abnormal;
+            this.highest = highest;
+        }
+    }
+
+    /** Up to three of each extreme, no two of one patient among them. */
+    static List<Case> of(Cohort cohort, Scores scores, Restorer restorer) throws IOException {
+        List<Case> cases = new ArrayList<>();
+        ModelRelease release = restorer.release();
+        for (Extreme extreme : Extreme.values()) {
+            List<Integer> images = images(cohort, scores.values(), extreme);
+            List<Frame> frames = new ArrayList<>();
+            for (int image : images) {
+                frames.add(cohort.frame(image));
+            }
+            List<RestoredFrame> restored = restorer.restore(frames);
+            for (int i = 0; i < restored.size(); i++) {
+                cases.add(new Case(extreme, images.get(i), restored.get(i), Findings.of(restored.get(i), release)));
+            }
+        }
+        return cases;
+    }
+
+    static List<Integer> images(Cohort cohort, float[] scores, Extreme extreme) {
+        Set<Integer> patients = new HashSet<>();
+        return IntStream.range(0, scores.length)
+                .filter(image -> cohort.abnormal(image) == extreme.abnormal)
+                .boxed()
+                .sorted(Comparator.comparingDouble(image -> extreme.highest ? -scores[image] : scores[image]))
+                .filter(image -> patients.add(cohort.patient(image)))
+                .limit(EACH)
+                .toList();
+    }
+}

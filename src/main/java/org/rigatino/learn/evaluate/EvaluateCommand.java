@@ -1,0 +1,140 @@
+package org.rigatino.learn.evaluate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.rigatino.learn.metric.Bootstrap;
+import org.rigatino.learn.train.ReleaseProfile;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ReleaseMetrics;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rigatino evaluate}. */
+@Command(
+        name = "evaluate",
+        description = "Measures model releases and baselines on the labelled images of a split.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class EvaluateCommand implements Callable<Integer> {
+    private final int draws;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", description = "a release, as in models/NAME/VERSION; may be given several times")
+    private List<Path> models = new ArrayList<>();
+
+    @Option(names = "--data", required = true, description = "folder of images with a manifest.csv")
+    private Path data;
+
+    @Option(names = "--split", defaultValue = "dev_test")
+    private String split;
+
+    @Option(
+            names = "--profile",
+            description = "JSON: framing, normalisation and scoring of the baselines, default the first model's")
+    private Path profile;
+
+    @Option(
+            names = "--grid",
+            defaultValue = "64",
+            description = "side of the baselines' grid where a profile says the rest")
+    private int grid;
+
+    @Option(names = "--out", description = "report, shows patients; default out/evaluate/NAME/VERSION/DATA-SPLIT")
+    private Path out;
+
+    @Option(names = "--json", description = "also write everything, per-image scores included, to this file")
+    private Path json;
+
+    @Option(names = "--record", description = "also write the metrics beside the releases, to metrics.json")
+    private boolean record;
+
+    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
+    private String device;
+
+    public EvaluateCommand() {
+        this(Bootstrap.DRAWS);
+    }
+
+    /** @param draws of the patients, for intervals */
+    EvaluateCommand(int draws) {
+        this.draws = draws;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            run();
+            return 0;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            spec.commandLine().getErr().println("rigatino evaluate: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run() throws IOException {
+        List<ModelRelease> releases = new ArrayList<>();
+        for (Path model : models) {
+            releases.add(ModelRelease.load(model));
+        }
+        Evaluation evaluation = Evaluation.run(Cohort.read(data, split, draws), releases, treatment(releases), device);
+        new ConsoleTable(evaluation).print(spec.commandLine().getOut());
+        Path folder = out == null ? Path.of("out", "evaluate").resolve(name(releases)) : out;
+        new ReportFolder(folder).write(evaluation);
+        spec.commandLine().getOut().printf("%nwrote %s%n", folder.resolve("report.html"));
+        spec.commandLine().getOut().flush();
+        if (json != null) {
+            Files.writeString(json, new JsonReport(evaluation).text());
+        }
+        if (record) {
+            for (ModelRelease release : releases) {
+                record(release, evaluation);
+            }
+        }
+    }
+
+    private Path name(List<ModelRelease> releases) {
+        String cohort = data.toAbsolutePath().normalize().getFileName() + "-" + split;
+        if (releases.isEmpty()) {
+            return Path.of("baselines", cohort);
+        }
+        ModelRelease first = releases.get(0);
+        String more = releases.size() == 1 ? "" : "-and-" + (releases.size() - 1) + "-more";
+        return Path.of(first.name(), first.version() + more, cohort);
+    }
+
+    /** The first model's; without one, the profile's. */
+    private Treatment treatment(List<ModelRelease> releases) throws IOException {
+        if (profile == null && !releases.isEmpty()) {
+            return Treatment.of(releases.get(0));
+        }
+        return Treatment.of(profile == null ? ReleaseProfile.DEFAULT : ReleaseProfile.read(profile), grid);
+    }
+
+    private static void record(ModelRelease release, Evaluation evaluation) throws IOException {
+        Map<String, Object> metrics = new LinkedHashMap<>(JsonReport.cohort(evaluation.cohort()));
+        Map<String, Object> baselines = new LinkedHashMap<>();
+        for (Row row : evaluation.rows()) {
+            if (row.release().isEmpty()) {
+                baselines.put(
+                        row.scores().label(),
+                        JsonReport.rounded(row.metrics().get("image_auroc").value()));
+            } else if (row.label().equals(release.name() + "/" + release.version() + " release")) {
+                metrics.putAll(JsonReport.metrics(row.metrics()));
+                metrics.putAll(JsonReport.sizes(row));
+            }
+        }
+        metrics.put("baselines", baselines);
+        ReleaseMetrics.record(release, metrics);
+    }
+}

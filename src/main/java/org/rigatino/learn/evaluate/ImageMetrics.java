@@ -1,0 +1,120 @@
+package org.rigatino.learn.evaluate;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import org.rigatino.learn.metric.Bootstrap;
+import org.rigatino.learn.metric.Ranking;
+import org.rigatino.restore.Estimate;
+
+/** How well the scores of a cohort's images tell abnormal from normal. */
+final class ImageMetrics {
+    static final String LESION_BRIGHTNESS_KEPT = "lesion_brightness_kept";
+
+    private final Cohort cohort;
+    private final Bootstrap bootstrap;
+    /** Null where there are none. */
+    private final Studies studies;
+    /** Null before it is asked for. */
+    private int[] lesionPixels;
+
+    ImageMetrics(Cohort cohort) {
+        this.cohort = cohort;
+        bootstrap = cohort.bootstrap();
+        studies = Studies.of(cohort);
+    }
+
+    /** By name in the order of the report; sensitivity and specificity where there is a threshold. */
+    Map<String, Estimate> of(Scores scores) {
+        Map<String, Estimate> measured = new LinkedHashMap<>();
+        measured.put("image_auroc", ranking(scores.values(), image -> true, Ranking::auroc));
+        measured.put("image_ap", ranking(scores.values(), image -> true, Ranking::averagePrecision));
+        if (scores.threshold().isPresent()) {
+            float threshold = (float) scores.threshold().getAsDouble();
+            measured.put(
+                    "sensitivity",
+                    share(image -> cohort.abnormal(image), image -> scores.values()[image] >= threshold));
+            measured.put(
+                    "specificity",
+                    share(image -> !cohort.abnormal(image), image -> scores.values()[image] < threshold));
+        }
+        if (studies != null) {
+            measured.putAll(studies.of(scores));
+        }
+        scores.pixels().ifPresent(pixels -> measured.putAll(pixels.measure(bootstrap)));
+        scores.brightness().ifPresent(lesions -> measured.put(LESION_BRIGHTNESS_KEPT, lesions.kept(bootstrap)));
+        return measured;
+    }
+
+    /** @param among the images that count */
+    Estimate ranking(float[] scores, IntPredicate among, ToDoubleFunction<Ranking> number) {
+        return bootstrap.estimate(times -> number.applyAsDouble(ranking(scores, among, times)));
+    }
+
+    private Ranking ranking(float[] scores, IntPredicate among, int[] times) {
+        int[] sample = sample(times, among);
+        float[] drawn = new float[sample.length];
+        boolean[] abnormal = new boolean[sample.length];
+        for (int i = 0; i < sample.length; i++) {
+            drawn[i] = scores[sample[i]];
+            abnormal[i] = cohort.abnormal(sample[i]);
+        }
+        return Ranking.of(drawn, abnormal);
+    }
+
+    /** What models are compared by, each of a sample given as how often each patient is in it. */
+    Map<String, ToDoubleFunction<int[]>> numbers(Scores scores) {
+        Map<String, ToDoubleFunction<int[]>> numbers = new LinkedHashMap<>();
+        numbers.put("image_auroc", times -> ranking(scores.values(), image -> true, times)
+                .auroc());
+        if (studies != null) {
+            numbers.putAll(studies.numbers(scores));
+        }
+        return numbers;
+    }
+
+    Bootstrap bootstrap() {
+        return bootstrap;
+    }
+
+    Optional<Studies> studies() {
+        return Optional.ofNullable(studies);
+    }
+
+    List<LesionSize> sizes(Scores scores) throws IOException {
+        if (lesionPixels == null) {
+            lesionPixels = cohort.lesionPixels();
+        }
+        return LesionSize.of(lesionPixels, this, scores);
+    }
+
+    /** @param of the images that count */
+    Estimate share(IntPredicate of, IntPredicate what) {
+        return bootstrap.estimate(times -> {
+            int[] sample = sample(times, of);
+            return Arrays.stream(sample)
+                    .mapToDouble(image -> what.test(image) ? 1 : 0)
+                    .average()
+                    .orElse(Double.NaN);
+        });
+    }
+
+    private int[] sample(int[] times, IntPredicate among) {
+        int[] sample =
+                new int[cohort.size() * Math.max(1, Arrays.stream(times).max().orElse(1))];
+        int count = 0;
+        for (int image = 0; image < cohort.size(); image++) {
+            if (among.test(image)) {
+                for (int i = 0; i < times[cohort.patient(image)]; i++) {
+                    sample[count++] = image;
+                }
+            }
+        }
+        return Arrays.copyOf(sample, count);
+    }
+}

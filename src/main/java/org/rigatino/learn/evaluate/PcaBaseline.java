@@ -1,0 +1,67 @@
+package org.rigatino.learn.evaluate;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.rigatino.image.Frame;
+import org.rigatino.image.ModelGrid;
+import org.rigatino.learn.train.Calibrated;
+import org.rigatino.learn.train.Calibrator;
+import org.rigatino.learn.train.Holdout;
+import org.rigatino.learn.train.Manifest;
+import org.rigatino.learn.train.TrainingImage;
+import org.rigatino.restore.Normalisation;
+import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Scoring;
+
+/**
+ * Restoration by projection on principal components of {@code train_normal}. Spread, threshold and map threshold come,
+ * as a release's do, from patients who were held back.
+ */
+final class PcaBaseline {
+    static final String NAME = "pca";
+    static final int COMPONENTS = 48;
+    private static final double HELD_BACK = 0.2;
+    private static final long SEED = 1;
+    private static final double SPECIFICITY = 0.95;
+
+    private final Treatment treatment;
+    private final PrincipalComponents components;
+
+    private PcaBaseline(Treatment treatment, PrincipalComponents components) {
+        this.treatment = treatment;
+        this.components = components;
+    }
+
+    /** @param normals of at least two patients, with their images as the treatment leaves them */
+    static List<Scores> scores(Cohort cohort, Map<Manifest.Entry, TrainingImage> normals, Treatment treatment)
+            throws IOException {
+        Holdout<Manifest.Entry> holdout = Holdout.byPatient(List.copyOf(normals.keySet()), HELD_BACK, SEED);
+        PrincipalComponents components = PrincipalComponents.of(
+                holdout.training().stream()
+                        .map(normals::get)
+                        .map(TrainingImage::values)
+                        .toList(),
+                COMPONENTS);
+        Scoring scoring = treatment.scoring().withoutCritic();
+        Calibrator calibrator = new Calibrator(scoring, treatment.grid().size(), SPECIFICITY);
+        List<TrainingImage> heldBack =
+                holdout.validation().stream().map(normals::get).toList();
+        Calibrated calibrated = calibrator.calibrate(heldBack, components::project);
+        PcaBaseline pca = new PcaBaseline(treatment, components);
+        return new RestorationScores(NAME, pca::restore, scoring, calibrated.spread(), calibrated.calibration())
+                .of(cohort);
+    }
+
+    private List<RestoredFrame> restore(List<Frame> frames) {
+        return frames.stream().map(this::restore).toList();
+    }
+
+    private RestoredFrame restore(Frame frame) {
+        ModelGrid grid = treatment.gridOf(frame);
+        Normalisation.Normalised seen = treatment.normalised(frame, grid);
+        float[] drawn = components.project(seen.values());
+        return new RestoredFrame(frame, grid, seen.values(), drawn, OptionalDouble.empty(), seen.range());
+    }
+}

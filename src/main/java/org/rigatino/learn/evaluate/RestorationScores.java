@@ -1,0 +1,114 @@
+package org.rigatino.learn.evaluate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.rigatino.finding.DifferenceMap;
+import org.rigatino.finding.Findings;
+import org.rigatino.image.Frame;
+import org.rigatino.learn.metric.PixelTally;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Restorer;
+import org.rigatino.restore.Scoring;
+
+/**
+ * Scores of one restorer: the plain ones, and those that a release with this scoring, spread and calibration gives.
+ *
+ * @param restore frames, a batch at a time
+ */
+record RestorationScores(
+        String name,
+        Function<List<Frame>, List<RestoredFrame>> restore,
+        Scoring scoring,
+        float[] spread,
+        Calibration calibration) {
+    static final int BATCH = 8;
+
+    static RestorationScores of(Restorer restorer) {
+        ModelRelease release = restorer.release();
+        return new RestorationScores(
+                release.name() + "/" + release.version(),
+                restorer::restore,
+                release.file().scoring(),
+                release.spread(),
+                release.file().calibration());
+    }
+
+    /** Release scoring first, then plain; last the critic's, where the restorer has one. */
+    List<Scores> of(Cohort cohort) throws IOException {
+        float[] released = new float[cohort.size()];
+        float[] plain = new float[cohort.size()];
+        float[] critic = new float[cohort.size()];
+        boolean criticised = false;
+        PixelTally releasedPixels = new PixelTally(OptionalDouble.of(calibration.mapThreshold()));
+        PixelTally plainPixels = new PixelTally(OptionalDouble.empty());
+        LesionBrightness brightness = new LesionBrightness(cohort.patients());
+        for (int from = 0; from < cohort.size(); from += BATCH) {
+            int image = from;
+            for (RestoredFrame restored : restore.apply(batch(cohort, from))) {
+                float[] map = Findings.onGrid(restored, scoring, spread, calibration);
+                float[] difference = plain(restored);
+                released[image] = (float) Findings.score(map, restored.critic(), scoring, calibration);
+                plain[image] = (float) DifferenceMap.topMean(difference, 1);
+                critic[image] = (float) -restored.critic().orElse(0);
+                criticised |= restored.critic().isPresent();
+                if (cohort.pixelsKnown(image)) {
+                    boolean[] mask = cohort.mask(image, restored.frame());
+                    int columns = restored.frame().columns();
+                    releasedPixels.add(cohort.patient(image), restored.grid().toSource(map), mask, columns);
+                    plainPixels.add(cohort.patient(image), restored.grid().toSource(difference), mask, columns);
+                    float[] values = restored.frame().values();
+                    brightness.add(cohort.patient(image), values, restored.onSource(), mask, columns);
+                }
+                image++;
+            }
+        }
+        OptionalDouble threshold = OptionalDouble.of(calibration.threshold());
+        List<Scores> scores = new ArrayList<>();
+        scores.add(new Scores(
+                name,
+                Scores.Scoring.RELEASE,
+                released,
+                threshold,
+                where(cohort, releasedPixels),
+                where(cohort, brightness)));
+        scores.add(new Scores(
+                name,
+                Scores.Scoring.PLAIN,
+                plain,
+                OptionalDouble.empty(),
+                where(cohort, plainPixels),
+                Optional.empty()));
+        if (criticised) {
+            scores.add(new Scores(
+                    name, Scores.Scoring.CRITIC, critic, OptionalDouble.empty(), Optional.empty(), Optional.empty()));
+        }
+        return scores;
+    }
+
+    private static <T> Optional<T> where(Cohort cohort, T pixels) {
+        return cohort.masked() ? Optional.of(pixels) : Optional.empty();
+    }
+
+    private static List<Frame> batch(Cohort cohort, int from) throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        for (int image = from; image < Math.min(from + BATCH, cohort.size()); image++) {
+            frames.add(cohort.frame(image));
+        }
+        return frames;
+    }
+
+    /** |x - G(x)|/2 of each cell, 0 to 1 where both lie in [-1, 1]. */
+    private static float[] plain(RestoredFrame restored) {
+        float[] difference = new float[restored.input().length];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = Math.abs(restored.input()[i] - restored.restored()[i]) / 2;
+        }
+        return difference;
+    }
+}

@@ -1,0 +1,54 @@
+package org.rigatino.learn.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is said above and below the tables, alike on the console and on the page. */
+record Sentences(Evaluation evaluation) {
+    static final String SIZES =
+            "Share of abnormal images flagged, by the pixels of their lesions and how many there are";
+    static final String DIFFERENCES = "Differences from the first model on the same patients";
+
+    String cohort() {
+        Cohort cohort = evaluation.cohort();
+        return Markup.format(
+                "%s, %s: %d normal and %d abnormal images of %d patients; 95 %% intervals over patients",
+                cohort.name(), cohort.split(), cohort.size() - cohort.abnormal(), cohort.abnormal(), cohort.patients());
+    }
+
+    String studies(Studies studies) {
+        return Markup.format(
+                "%d series with a lesion and %d lesion-free ones (slices two and more away from a lesion, five at least);"
+                        + " a series scores as its highest slice, and is flagged where a slice is",
+                studies.withLesion(), studies.lesionFree());
+    }
+
+    String sharpness(Sharpness sharpness) {
+        return Markup.format(
+                "%d pairs of an abnormal and a normal image whose mean gradients differ by %.3g at most; AUROC of a low"
+                        + " mean gradient %s on all images, %s there",
+                sharpness.pairs().pairs().size(),
+                sharpness.pairs().caliper(),
+                MetricTable.text(sharpness.gradient()),
+                MetricTable.text(sharpness.matchedGradient()));
+    }
+
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!evaluation.cohort().masked()) {
+            notes.add("No masks: pixels are not judged.");
+        }
+        if (evaluation.studies().isEmpty()) {
+            notes.add("No series: the manifest has no column slice, so that studies are not judged.");
+        }
+        if (!evaluation.seeds().isEmpty()) {
+            notes.add("Lines of several seeds: mean, and in brackets the smallest and the largest.");
+        }
+        Treatment treatment = evaluation.treatment();
+        notes.add(Markup.format(
+                "Baselines on a grid of at most 64 cells a side, framing %s, %s, %s.",
+                treatment.grid().framing(), treatment.normalisation(), treatment.scoring()));
+        notes.addAll(evaluation.absent());
+        return notes;
+    }
+}

@@ -1,0 +1,153 @@
+package org.rigatino.learn.evaluate;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.rigatino.learn.metric.Bootstrap;
+import org.rigatino.learn.metric.Ranking;
+import org.rigatino.restore.Estimate;
+
+/**
+ * A cohort's patients as studies, where its manifest says which slice of a series an image is. A patient with a lesion is
+ * a series with a lesion, all slices of it; the same patient's slices that lie two and more away from a lesion are a
+ * lesion-free series, where there are five at least. A series scores as its highest slice does.
+ */
+final class Studies {
+    private static final int AWAY = 2;
+    private static final int FEWEST = 5;
+
+    private final int[][] withLesion;
+    private final int[][] lesionFree;
+    /** Slices with a lesion, in the series' order. */
+    private final int[][] lesions;
+
+    private final Bootstrap bootstrap;
+
+    private Studies(Cohort cohort) {
+        bootstrap = cohort.bootstrap();
+        withLesion = new int[cohort.patients()][];
+        lesionFree = new int[cohort.patients()][];
+        lesions = new int[cohort.patients()][];
+        for (int patient = 0; patient < cohort.patients(); patient++) {
+            int[] all = images(cohort, patient, image -> true);
+            int[] free = images(cohort, patient, image -> cohort.slice(image).toLesion() >= AWAY);
+            withLesion[patient] = Arrays.stream(all).anyMatch(cohort::abnormal) ? all : new int[0];
+            lesions[patient] = Arrays.stream(all)
+                    .filter(cohort::abnormal)
+                    .boxed()
+                    .sorted(Comparator.comparingInt(image -> cohort.slice(image).number()))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            lesionFree[patient] = free.length >= FEWEST ? free : new int[0];
+        }
+    }
+
+    /** Null where the cohort has no series. */
+    static Studies of(Cohort cohort) {
+        return cohort.hasSeries() ? new Studies(cohort) : null;
+    }
+
+    private static int[] images(Cohort cohort, int patient, IntPredicate among) {
+        return IntStream.range(0, cohort.size())
+                .filter(image -> cohort.patient(image) == patient && among.test(image))
+                .toArray();
+    }
+
+    int withLesion() {
+        return count(withLesion);
+    }
+
+    int lesionFree() {
+        return count(lesionFree);
+    }
+
+    private static int count(int[][] series) {
+        return (int) Arrays.stream(series).filter(slices -> slices.length > 0).count();
+    }
+
+    /** By name: the ranking, and where there is a threshold what is flagged by it. */
+    Map<String, Estimate> of(Scores scores) {
+        Map<String, Estimate> measured = new LinkedHashMap<>();
+        numbers(scores).forEach((name, number) -> measured.put(name, bootstrap.estimate(number::applyAsDouble)));
+        return measured;
+    }
+
+    /** Each of a sample, given as how often each patient is in it. */
+    Map<String, ToDoubleFunction<int[]>> numbers(Scores scores) {
+        float[] lesion = highest(withLesion, scores.values());
+        float[] free = highest(lesionFree, scores.values());
+        Map<String, ToDoubleFunction<int[]>> numbers = new LinkedHashMap<>();
+        numbers.put("study_auroc", times -> auroc(lesion, free, times));
+        scores.threshold().ifPresent(threshold -> {
+            numbers.put("study_sensitivity", times -> reaching(lesion, (float) threshold, times));
+            numbers.put("study_false_alarm_rate", times -> reaching(free, (float) threshold, times));
+            float[] delays = delays(scores.values(), (float) threshold);
+            numbers.put("study_delay_slices", times -> mean(delays, times));
+        });
+        return numbers;
+    }
+
+    /** Slices with a lesion that come before the first such one that is flagged; NaN for a patient where none is. */
+    private float[] delays(float[] scores, float threshold) {
+        float[] delays = new float[lesions.length];
+        for (int patient = 0; patient < delays.length; patient++) {
+            int[] slices = lesions[patient];
+            int first = 0;
+            while (first < slices.length && scores[slices[first]] < threshold) {
+                first++;
+            }
+            delays[patient] = first < slices.length ? first : Float.NaN;
+        }
+        return delays;
+    }
+
+    private static double mean(float[] each, int[] times) {
+        return Arrays.stream(sample(each, times))
+                .mapToDouble(patient -> each[patient])
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** NaN for a patient without such a series. */
+    private static float[] highest(int[][] series, float[] scores) {
+        float[] highest = new float[series.length];
+        Arrays.fill(highest, Float.NaN);
+        for (int patient = 0; patient < series.length; patient++) {
+            for (int image : series[patient]) {
+                highest[patient] =
+                        Float.isNaN(highest[patient]) ? scores[image] : Math.max(highest[patient], scores[image]);
+            }
+        }
+        return highest;
+    }
+
+    private static double auroc(float[] lesion, float[] free, int[] times) {
+        int[] positive = sample(lesion, times);
+        int[] negative = sample(free, times);
+        float[] scores = new float[positive.length + negative.length];
+        boolean[] is = new boolean[scores.length];
+        for (int i = 0; i < scores.length; i++) {
+            is[i] = i < positive.length;
+            scores[i] = is[i] ? lesion[positive[i]] : free[negative[i - positive.length]];
+        }
+        return Ranking.of(scores, is).auroc();
+    }
+
+    private static double reaching(float[] series, float threshold, int[] times) {
+        return Arrays.stream(sample(series, times))
+                .mapToDouble(patient -> series[patient] >= threshold ? 1 : 0)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private static int[] sample(float[] series, int[] times) {
+        return IntStream.range(0, times.length)
+                .filter(patient -> !Float.isNaN(series[patient]))
+                .flatMap(patient -> IntStream.generate(() -> patient).limit(times[patient]))
+                .toArray();
+    }
+}

@@ -1,0 +1,48 @@
+package org.rigatino.learn.evaluate;
+
+import java.io.IOException;
+import java.util.List;
+import org.rigatino.image.Frame;
+import org.rigatino.image.ModelGrid;
+import org.rigatino.learn.train.ImageLoader;
+import org.rigatino.learn.train.Manifest;
+import org.rigatino.learn.train.ReleaseProfile;
+import org.rigatino.learn.train.TrainingImage;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Normalisation;
+import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.Scoring;
+
+/** What is done to images before and after restoration, so that baselines get no other than the model beside them. */
+record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring scoring) {
+    static Treatment of(ModelRelease release) {
+        ReleaseFile file = release.file();
+        return new Treatment(file.grid(), file.normalisation(), file.scoring());
+    }
+
+    static Treatment of(ReleaseProfile profile, int size) {
+        return new Treatment(new ReleaseFile.Grid(profile.framing(), size), profile.normalisation(), profile.scoring());
+    }
+
+    /** The same on a grid of at most this side. */
+    Treatment upTo(int size) {
+        return new Treatment(new ReleaseFile.Grid(grid.framing(), Math.min(grid.size(), size)), normalisation, scoring);
+    }
+
+    ModelGrid gridOf(Frame frame) {
+        return ModelGrid.of(frame, grid.framing(), grid.size());
+    }
+
+    /** size*size, as a network would see the frame. */
+    float[] values(Frame frame, ModelGrid modelGrid) {
+        return normalised(frame, modelGrid).values();
+    }
+
+    Normalisation.Normalised normalised(Frame frame, ModelGrid modelGrid) {
+        return normalisation.apply(modelGrid.toGrid(frame.values()));
+    }
+
+    List<TrainingImage> load(Cohort cohort, List<Manifest.Entry> entries) throws IOException {
+        return new ImageLoader(grid, normalisation).load(cohort.directory(), entries);
+    }
+}

@@ -1,0 +1,2 @@
+/** Numbers that say how well scores tell abnormal from normal, and how far to trust them. Knows nothing of images. */
+package org.rigatino.learn.metric;

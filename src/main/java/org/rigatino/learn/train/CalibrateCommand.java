@@ -1,0 +1,99 @@
+package org.rigatino.learn.train;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Scoring;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rigatino calibrate}. */
+@Command(
+        name = "calibrate",
+        description = {
+            "Makes a release whose spread, percentiles and threshold come from a site's own normal images.",
+            "The weights stay. None of the images may be one that the network has learnt from."
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class CalibrateCommand extends ReleaseMaker {
+    @Option(names = "--model", required = true, description = "the release whose weights are taken")
+    private Path model;
+
+    @Option(names = "--out", required = true, description = "the release to write, as in out/models/NAME/VERSION-site")
+    private Path out;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(
+            names = "--held-back",
+            description = "the data is what the release was trained on: take only the patients that were held back")
+    private boolean heldBack;
+
+    @Option(names = "--sign", description = "BRIGHTER, DARKER or BOTH instead of the release's own")
+    private Scoring.Sign sign;
+
+    @Option(names = "--smoothing", description = "of differences, in cells, instead of the release's own")
+    private Double smoothing;
+
+    @Option(names = "--top-share", description = "of the cells that make the score, instead of the release's own")
+    private Double topShare;
+
+    @Option(
+            names = "--bilateral",
+            description = "share that counts against the other side, instead of the release's own")
+    private Double bilateral;
+
+    @Option(names = "--critic-weight", description = "of the critic in the score, instead of the release's own")
+    private Double criticWeight;
+
+    @Option(
+            names = "--own-level",
+            description = "power of the image's own level that its map is divided by, instead of the release's own")
+    private Double ownLevel;
+
+    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
+    private String device;
+
+    public CalibrateCommand() {
+        super("calibrate");
+    }
+
+    @Override
+    void make(PrintWriter console) throws IOException {
+        ModelRelease release = ModelRelease.load(model);
+        Recalibration recalibration =
+                new Recalibration(release, scoring(release.file().scoring()), new NewRelease(out), line());
+        List<PatientImage> normals = recalibration.normals(data, heldBack, console);
+        ModelRelease written = recalibration.write(normals, data.name(), device);
+        console.printf(
+                "wrote %s, digest %s: threshold %.4f, %.4f before%n",
+                out,
+                written.digest(),
+                written.file().calibration().threshold(),
+                release.file().calibration().threshold());
+        if (out.toAbsolutePath().normalize().startsWith(models(model))) {
+            console.println("both releases are eligible for the same images: a worker needs one of them out of "
+                    + models(model));
+        }
+    }
+
+    /** The folder of releases that a release lies in. */
+    private static Path models(Path release) {
+        return release.toAbsolutePath().normalize().getParent().getParent();
+    }
+
+    private Scoring scoring(Scoring own) {
+        return new Scoring(
+                sign == null ? own.sign() : sign,
+                smoothing == null ? own.smoothing() : smoothing,
+                topShare == null ? own.topShare() : topShare,
+                bilateral == null ? own.bilateral() : bilateral,
+                criticWeight == null ? own.criticWeight() : criticWeight,
+                ownLevel == null ? own.ownLevel() : ownLevel);
+    }
+}

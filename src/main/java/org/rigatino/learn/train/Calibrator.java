@@ -1,0 +1,136 @@
+package org.rigatino.learn.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.rigatino.finding.DifferenceMap;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.Restoration;
+import org.rigatino.restore.Scoring;
+
+/** Learns from held-back normal images how large differences are where, and what scores they get. */
+public record Calibrator(Scoring scoring, int size, double specificity) {
+    /** Of the grid's mean spread, added in squares to that of each cell. */
+    private static final double FLOOR = 1.5;
+    /** In cells: what one image does in one cell says something of its neighbours. */
+    private static final double SPREAD_SMOOTHING = 2;
+    /** Share of the normals' cells that stay unmarked. */
+    private static final double MAP_SPECIFICITY = 0.99;
+
+    /** Smoothed differences, as planes, of images and of their mirror images, which no release treats differently. */
+    public List<float[]> differences(List<TrainingImage> images, UnaryOperator<float[]> restore, boolean mirrored) {
+        List<float[]> differences = new ArrayList<>();
+        for (TrainingImage image : images) {
+            differences.add(difference(image, restore));
+            if (mirrored) {
+                differences.add(difference(image.mirrored(size), restore));
+            }
+        }
+        return differences;
+    }
+
+    private float[] difference(TrainingImage image, UnaryOperator<float[]> restore) {
+        return DifferenceMap.smoothed(image.values(), restore.apply(image.values()), scoring, size);
+    }
+
+    /**
+     * Root mean square at each cell, smoothed, and never far below the grid's mean: held-back normals are few, and where
+     * all of them happen to be calm a small difference says little.
+     */
+    public float[] spread(List<float[]> differences) {
+        float[] spread = new float[scoring.planes() * size * size];
+        for (int plane = 0; plane < scoring.planes(); plane++) {
+            float[] cells = spread(differences, plane * size * size);
+            System.arraycopy(cells, 0, spread, plane * size * size, cells.length);
+        }
+        return spread;
+    }
+
+    private float[] spread(List<float[]> differences, int from) {
+        float[] squares = new float[size * size];
+        for (float[] difference : differences) {
+            for (int i = 0; i < squares.length; i++) {
+                squares[i] += difference[from + i] * difference[from + i] / differences.size();
+            }
+        }
+        float[] spread = DifferenceMap.gaussian(squares, size, SPREAD_SMOOTHING);
+        double mean = 0;
+        for (float square : spread) {
+            mean += Math.sqrt(square) / spread.length;
+        }
+        double floor = Math.max(FLOOR * mean, Float.MIN_NORMAL);
+        for (int i = 0; i < spread.length; i++) {
+            spread[i] = (float) Math.sqrt(spread[i] + floor * floor);
+        }
+        return spread;
+    }
+
+    /** Of one image. @param difference smoothed */
+    double score(float[] difference, float[] spread, double usualLevel) {
+        float[] map = DifferenceMap.overSpread(difference, spread, scoring, usualLevel);
+        return DifferenceMap.topMean(map, scoring.topShare());
+    }
+
+    /** Median of the images' levels; 0 where the scoring does not look at it. */
+    double usualLevel(List<float[]> differences, float[] spread) {
+        if (scoring.ownLevel() == 0) {
+            return 0;
+        }
+        double[] levels = differences.stream()
+                .mapToDouble(difference -> DifferenceMap.level(difference, spread, size * size))
+                .sorted()
+                .toArray();
+        return levels[levels.length / 2];
+    }
+
+    /** @param normals none of which the network has learnt from */
+    public Calibrated calibrate(List<TrainingImage> normals, Restoration restoration) {
+        float[] spread = spread(differences(normals, restoration::restore, true));
+        List<float[]> differences = differences(normals, restoration::restore, false);
+        double usualLevel = usualLevel(differences, spread);
+        double[] scores = new double[differences.size()];
+        float[] cells = new float[differences.size() * size * size];
+        for (int i = 0; i < scores.length; i++) {
+            float[] map = DifferenceMap.overSpread(differences.get(i), spread, scoring, usualLevel);
+            scores[i] = DifferenceMap.topMean(map, scoring.topShare());
+            System.arraycopy(map, 0, cells, i * size * size, size * size);
+        }
+        Calibration.Standard standard = scoring.criticWeight() == 0 ? null : standardise(scores, normals, restoration);
+        Arrays.sort(scores);
+        Arrays.sort(cells);
+        int at = Math.min((int) Math.ceil(specificity * scores.length), scores.length - 1);
+        List<Double> sorted = Arrays.stream(scores).boxed().toList();
+        double mapThreshold = cells[(int) (MAP_SPECIFICITY * (cells.length - 1))];
+        return new Calibrated(
+                spread, new Calibration(sorted, specificity, scores[at], mapThreshold, standard, usualLevel));
+    }
+
+    /** Adds the critic's doubt to the scores. */
+    private Calibration.Standard standardise(double[] scores, List<TrainingImage> normals, Restoration restoration) {
+        double[] logits = normals.stream()
+                .mapToDouble(image -> restoration
+                        .critic(image.values())
+                        .orElseThrow(() -> new IllegalArgumentException("the scoring gives the critic a weight of "
+                                + scoring.criticWeight() + " but there is no critic: train with --release-critic")))
+                .toArray();
+        Calibration.Standard standard =
+                new Calibration.Standard(mean(scores), deviation(scores), mean(logits), deviation(logits));
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = standard.score(scores[i], logits[i], scoring.criticWeight());
+        }
+        return standard;
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static double deviation(double[] values) {
+        double mean = mean(values);
+        return Math.sqrt(Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElseThrow());
+    }
+}

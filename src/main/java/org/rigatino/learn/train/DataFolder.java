@@ -1,0 +1,121 @@
+package org.rigatino.learn.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.rigatino.restore.Eligibility;
+
+/**
+ * What a training learns from, in one of three forms:
+ *
+ * <ul>
+ *   <li>a folder with a {@link Manifest}: normals are the normal rows of its split {@code train_normal}, the pool its split
+ *       {@code unlabeled};
+ *   <li>a folder with folders {@code normal} and, for the pool, {@code unlabeled}, of pictures or DICOM files. A
+ *       picture's patient is the folder that it lies in, or, where it lies in {@code normal} itself, its file name up
+ *       to the separator;
+ *   <li>a folder of DICOM files, normal all of them.
+ * </ul>
+ *
+ * <p>Folders are searched to any depth, in the order of their paths.
+ */
+final class DataFolder {
+    private static final String NORMAL = "normal";
+    private static final String UNLABELED = "unlabeled";
+
+    private final Path directory;
+    private final ImageLoader loader;
+    private final Eligibility eligibility;
+    private final String separator;
+    private final Omissions omissions = new Omissions();
+    private final DicomImages dicom;
+
+    /**
+     * @param eligibility of the release: which DICOM images are learnt from
+     * @param separator what ends the patient's part of a picture's file name
+     */
+    DataFolder(Path directory, ImageLoader loader, Eligibility eligibility, String separator) {
+        this.directory = directory;
+        this.loader = loader;
+        this.eligibility = eligibility;
+        this.separator = separator;
+        dicom = new DicomImages(loader, eligibility, omissions);
+    }
+
+    /** @throws IOException where there is nothing to learn from, or a picture cannot be read; the message says which */
+    DataSet read() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("--data " + directory + " is no folder");
+        }
+        if (Files.isRegularFile(directory.resolve(Manifest.FILE))) {
+            return ofManifest();
+        }
+        boolean divided = Files.isDirectory(directory.resolve(NORMAL));
+        List<PatientImage> normals = images(divided ? directory.resolve(NORMAL) : directory, divided);
+        boolean pool = divided && Files.isDirectory(directory.resolve(UNLABELED));
+        return dataSet(normals, pool ? images(directory.resolve(UNLABELED), true) : List.of());
+    }
+
+    private DataSet ofManifest() throws IOException {
+        Manifest manifest = Manifest.read(directory);
+        List<Manifest.Entry> normals = manifest.normals();
+        if (normals.isEmpty()) {
+            throw new IOException(directory.resolve(Manifest.FILE) + " has no normal rows of the split train_normal");
+        }
+        manifest.split(Manifest.NORMALS).stream()
+                .filter(Manifest.Entry::abnormal)
+                .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
+        return dataSet(labelled(normals), labelled(manifest.split(UNLABELED)));
+    }
+
+    private List<PatientImage> labelled(List<Manifest.Entry> entries) throws IOException {
+        List<PatientImage> images = new ArrayList<>();
+        for (Manifest.Entry entry : entries) {
+            TrainingImage image = loader.load(ImageFile.read(directory.resolve(entry.file())));
+            images.add(new PatientImage(image, entry.patient(), Optional.of(entry.abnormal())));
+        }
+        return images;
+    }
+
+    private DataSet dataSet(List<PatientImage> normals, List<PatientImage> pool) throws IOException {
+        if (normals.isEmpty()) {
+            throw new IOException("--data " + directory + " holds no normal images"
+                    + (omissions.count() == 0 ? "" : ", " + omissions.summary())
+                    + ": it needs a manifest.csv, a folder normal, or DICOM files that the profile is eligible for");
+        }
+        return new DataSet(directory.toAbsolutePath().normalize().getFileName().toString(), normals, pool, omissions);
+    }
+
+    /** @param pictures whether pictures count, or DICOM files only */
+    private List<PatientImage> images(Path folder, boolean pictures) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(folder)) {
+            files = found.filter(Files::isRegularFile).sorted().toList();
+        }
+        List<PatientImage> images = new ArrayList<>();
+        for (Path file : files) {
+            if (pictures && ImageFile.isNamedAsOne(file)) {
+                TrainingImage image = loader.load(ImageFile.read(file));
+                images.add(new PatientImage(image, patient(folder.relativize(file)), Optional.empty()));
+            } else {
+                images.addAll(dicom.read(file, directory.relativize(file).toString()));
+            }
+        }
+        return images;
+    }
+
+    /** @param file relative to {@code normal} or {@code unlabeled} */
+    private String patient(Path file) {
+        if (file.getNameCount() > 1) {
+            return file.getName(0).toString();
+        }
+        String name = file.toString();
+        String stem = name.substring(0, name.lastIndexOf('.'));
+        int end = separator.isEmpty() ? -1 : stem.indexOf(separator);
+        return end < 0 ? stem : stem.substring(0, end);
+    }
+}

@@ -1,0 +1,20 @@
+package org.rigatino.learn.train;
+
+import java.util.List;
+
+/**
+ * Images to learn from.
+ *
+ * @param name of the folder that they lie in
+ * @param pool unlabeled for training; where labels are known they serve validation
+ * @param omissions what was found and not used
+ */
+record DataSet(String name, List<PatientImage> normals, List<PatientImage> pool, Omissions omissions) {
+    static List<TrainingImage> images(List<PatientImage> images) {
+        return images.stream().map(PatientImage::image).toList();
+    }
+
+    static long patients(List<PatientImage> images) {
+        return images.stream().map(PatientImage::patient).distinct().count();
+    }
+}

@@ -1,0 +1,141 @@
+package org.rigatino.learn.train;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.rigatino.network.ImageBlock;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Networks;
+import org.rigatino.restore.PyTorch;
+import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.Restorer;
+import org.rigatino.restore.Weights;
+
+/**
+ * Makes one release of several. What is calibrated is what will be served: the averaged restoration, of weights as they
+ * are stored.
+ *
+ * @param data what the members learnt from, and which of it was held back
+ * @param out the release's directory
+ * @param command that the release records as its origin
+ */
+record Ensembling(
+        EnsembleMembers members,
+        ReleaseFile.Precision precision,
+        DataOptions data,
+        Path out,
+        String device,
+        String command) {
+
+    ModelRelease run() throws IOException {
+        List<TrainingImage> heldBack = heldBack();
+        Path draft = Files.createTempDirectory("rigatino-ensemble");
+        try {
+            return run(draft, heldBack);
+        } finally {
+            for (String name : List.of(
+                    ModelRelease.WEIGHTS_FILE,
+                    ModelRelease.CRITIC_FILE,
+                    ModelRelease.RELEASE_FILE,
+                    ModelRelease.SPREAD_FILE,
+                    ModelRelease.SUMS_FILE)) {
+                Files.deleteIfExists(draft.resolve(name));
+            }
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private ModelRelease run(Path draft, List<TrainingImage> heldBack) throws IOException {
+        writeWeights(draft);
+        ReleaseFile uncalibrated = file(members.first().calibration(), heldBack.size());
+        ModelRelease drafted = ModelRelease.write(
+                draft, uncalibrated, members.releases().get(0).spread());
+        Calibrator calibrator = new Calibrator(
+                uncalibrated.scoring(),
+                uncalibrated.grid().size(),
+                members.first().calibration().specificity());
+        try (Restorer restorer = Restorer.open(drafted, device, 1)) {
+            Calibrated calibrated = calibrator.calibrate(heldBack, restorer);
+            Files.createDirectories(out);
+            for (String name : ModelRelease.NETWORK_FILES) {
+                Files.deleteIfExists(out.resolve(name));
+                if (Files.exists(draft.resolve(name))) {
+                    Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            return ModelRelease.write(out, file(calibrated.calibration(), heldBack.size()), calibrated.spread());
+        }
+    }
+
+    /** The normals that the split's seed holds back from all members. */
+    private List<TrainingImage> heldBack() throws IOException {
+        ReleaseFile first = members.first();
+        DataSet set = data.read(new ImageLoader(first.grid(), first.normalisation()), first.eligibility());
+        return DataSet.images(data.heldBack(first.training(), set));
+    }
+
+    private void writeWeights(Path directory) throws IOException {
+        ReleaseFile.Network network = members.first().network();
+        int side = members.first().grid().size();
+        write(
+                directory,
+                ModelRelease.WEIGHTS_FILE,
+                () -> Networks.drawing(members.first().method(), network, side));
+        if (network.sizes().containsKey(Networks.CRITIC)) {
+            write(directory, ModelRelease.CRITIC_FILE, () -> Networks.critic(network, side));
+        }
+    }
+
+    private void write(Path directory, String name, Supplier<ImageBlock> empty) throws IOException {
+        List<ImageBlock> networks = new ArrayList<>();
+        try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device("cpu"))) {
+            for (ModelRelease member : members.releases()) {
+                Path weights = member.directory().resolve(name);
+                networks.addAll(Weights.read(weights, manager, member.file().network(), empty));
+            }
+            Weights.write(directory.resolve(name), manager, networks, precision, empty);
+        }
+    }
+
+    private ReleaseFile file(Calibration calibration, int calibrationImages) {
+        ReleaseFile first = members.first();
+        return new ReleaseFile(
+                out.getName(out.getNameCount() - 2).toString(),
+                out.getFileName().toString(),
+                first.method(),
+                first.purpose(),
+                first.grid(),
+                new ReleaseFile.Network(
+                        first.network().sizes(), members.releases().size(), precision),
+                first.normalisation(),
+                first.scoring(),
+                first.eligibility(),
+                calibration,
+                training(calibrationImages),
+                first.limits());
+    }
+
+    private ReleaseFile.Training training(int calibrationImages) {
+        ReleaseFile.Training first = members.first().training();
+        Map<String, Object> recipe = new LinkedHashMap<>(first.recipe());
+        recipe.put("members", members.origins());
+        return new ReleaseFile.Training(
+                command,
+                first.data(),
+                first.split(),
+                first.splitSeed(),
+                first.seed(),
+                first.iterations(),
+                first.trainedImages(),
+                calibrationImages,
+                recipe);
+    }
+}

@@ -1,0 +1,123 @@
+package org.rigatino.learn.train;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.rigatino.image.Frame;
+import org.rigatino.image.FrameReference;
+
+/** Pictures of common formats, 8 or 16 bits, taken as they lie: they have no plane. Of a TIFF the first page. */
+public final class ImageFile {
+    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "tif", "tiff");
+    /** Luminance of red, green and blue: ITU-R BT.601. */
+    private static final float RED = 0.299f;
+
+    private static final float GREEN = 0.587f;
+    private static final float BLUE = 0.114f;
+
+    private ImageFile() {}
+
+    /** By its name's ending. */
+    static boolean isNamedAsOne(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    /**
+     * Gray values keep their full depth; colour becomes luminance (ITU-R BT.601); transparency is passed over.
+     *
+     * @throws IOException naming the file, where it is not there or cannot be read
+     */
+    public static Frame read(Path file) throws IOException {
+        BufferedImage image = decode(file);
+        float[] values =
+                image.getColorModel() instanceof IndexColorModel ? ofPalette(image) : ofSamples(image.getRaster());
+        int depth = image.getColorModel().getComponentSize(0);
+        FrameReference reference = new FrameReference("", "", file.getFileName().toString(), "", 1);
+        return new Frame(
+                reference,
+                image.getHeight(),
+                image.getWidth(),
+                values,
+                depth <= Byte.SIZE ? Display.asItIs(values) : Display.fromSmallestToLargest(values),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static BufferedImage decode(Path file) throws IOException {
+        BufferedImage image;
+        try {
+            image = ImageIO.read(file.toFile());
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("image " + file + " cannot be read: " + e.getMessage(), e);
+        }
+        if (image == null) {
+            throw new IOException("image " + file + " cannot be read: it is not a PNG, JPEG or TIFF");
+        }
+        return image;
+    }
+
+    private static float[] ofSamples(Raster raster) {
+        int columns = raster.getWidth();
+        boolean colour = raster.getNumBands() >= 3;
+        float[] values = new float[raster.getHeight() * columns];
+        for (int i = 0; i < values.length; i++) {
+            int x = raster.getMinX() + i % columns;
+            int y = raster.getMinY() + i / columns;
+            float first = raster.getSampleFloat(x, y, 0);
+            values[i] =
+                    colour ? luminance(first, raster.getSampleFloat(x, y, 1), raster.getSampleFloat(x, y, 2)) : first;
+        }
+        return values;
+    }
+
+    private static float[] ofPalette(BufferedImage image) {
+        ColorModel palette = image.getColorModel();
+        int columns = image.getWidth();
+        float[] values = new float[image.getHeight() * columns];
+        for (int i = 0; i < values.length; i++) {
+            int index = image.getRaster().getSample(i % columns, i / columns, 0);
+            values[i] = luminance(palette.getRed(index), palette.getGreen(index), palette.getBlue(index));
+        }
+        return values;
+    }
+
+    /** Gray stays what it is to the last bit. */
+    private static float luminance(float red, float green, float blue) {
+        return red == green && green == blue ? red : RED * red + GREEN * green + BLUE * blue;
+    }
+
+    /** Unsigned 8-bit gray for the eye. */
+    private static final class Display {
+        private static final float WHITE = 255;
+
+        static byte[] asItIs(float[] values) {
+            return scaled(values, 0, WHITE);
+        }
+
+        static byte[] fromSmallestToLargest(float[] values) {
+            float smallest = Float.POSITIVE_INFINITY;
+            float largest = Float.NEGATIVE_INFINITY;
+            for (float value : values) {
+                smallest = Math.min(smallest, value);
+                largest = Math.max(largest, value);
+            }
+            return scaled(values, smallest, largest);
+        }
+
+        private static byte[] scaled(float[] values, float black, float white) {
+            byte[] display = new byte[values.length];
+            for (int i = 0; white > black && i < display.length; i++) {
+                display[i] = (byte) Math.round(WHITE * (values[i] - black) / (white - black));
+            }
+            return display;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.rigatino.learn.train;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.network.ScriptedNetwork;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Networks;
+import org.rigatino.restore.PyTorch;
+import org.rigatino.restore.ReleaseFile;
+
+/**
+ * Makes a network that was made elsewhere a release. What it learnt from is not known here.
+ *
+ * @param script TorchScript
+ * @param side of the grid
+ * @param command that the release records as its origin
+ */
+record Importing(Path script, ReleaseProfile profile, int side, NewRelease out, String command) {
+    Importing {
+        if (profile.scoring().criticWeight() != 0) {
+            throw new IllegalArgumentException("the profile's scoring has a criticWeight of "
+                    + profile.scoring().criticWeight() + " but an imported network has no critic: it is 0");
+        }
+    }
+
+    /** @param data all of its normals calibrate */
+    ModelRelease run(DataFolder data, String device, PrintWriter console) throws IOException {
+        try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device(device))) {
+            ScriptedNetwork network = ScriptedNetwork.read(script, manager, side);
+            DataSet set = data.read();
+            Calibrated.requireEnough(set.normals(), set.omissions(), console);
+            Calibrated calibrated = new Calibrator(profile.scoring(), side, Calibrated.SPECIFICITY)
+                    .calibrate(DataSet.images(set.normals()), image -> network.draw(image, manager, side));
+            return write(calibrated, set);
+        }
+    }
+
+    private ModelRelease write(Calibrated calibrated, DataSet set) throws IOException {
+        Files.createDirectories(out.directory());
+        for (String name : ModelRelease.NETWORK_FILES) {
+            Files.deleteIfExists(out.directory().resolve(name));
+        }
+        Files.copy(script, out.directory().resolve(ModelRelease.SCRIPT_FILE));
+        return ModelRelease.write(out.directory(), file(calibrated, set), calibrated.spread());
+    }
+
+    private ReleaseFile file(Calibrated calibrated, DataSet set) {
+        String claim = String.format(
+                "Imported: that the network learnt from none of the %d normal images of %d patients of %s that it is"
+                        + " calibrated on is the claim of who imported it, and was not checked.",
+                set.normals().size(), DataSet.patients(set.normals()), set.name());
+        List<String> limits = new ArrayList<>(profile.limits());
+        limits.add(claim);
+        return new ReleaseFile(
+                out.name(),
+                out.version(),
+                Networks.TORCHSCRIPT,
+                profile.purpose(),
+                new ReleaseFile.Grid(profile.framing(), side),
+                ReleaseFile.Network.single(Map.of()),
+                profile.normalisation(),
+                profile.scoring(),
+                profile.eligibility(),
+                calibrated.calibration(),
+                training(set, claim),
+                limits);
+    }
+
+    /** Zero is the number of what is not known. */
+    private ReleaseFile.Training training(DataSet set, String claim) {
+        return new ReleaseFile.Training(
+                command,
+                set.name(),
+                "all normals calibrate; what the network learnt from is not known here",
+                0,
+                0,
+                0,
+                0,
+                set.normals().size(),
+                Map.of("script", script.getFileName().toString(), "claim", claim));
+    }
+}

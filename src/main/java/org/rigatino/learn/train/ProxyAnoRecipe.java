@@ -1,0 +1,88 @@
+package org.rigatino.learn.train;
+
+import java.util.List;
+import java.util.Map;
+import org.rigatino.network.proxyano.ProxyAnoShape;
+import org.rigatino.network.sagan.Critic;
+import org.rigatino.restore.Networks;
+import org.rigatino.restore.ReleaseFile;
+
+/**
+ * How a ProxyAno is trained, on normal images alone.
+ *
+ * @param segments superpixels of an image, about
+ * @param compactness of the superpixels, in the network's units
+ * @param memory slots of the memory
+ * @param shrinkage of its addressing, in percent of the mean weight, 0 to 100
+ * @param sharpness of its addressing: what its cosines are multiplied by before the softmax
+ * @param anomaly how a superpixel image becomes pseudo-abnormal, see {@link PseudoAnomaly}
+ * @param learningRate of Adam with betas 0.5 and 0.999; falls to 0 along half a cosine
+ * @param entropyWeight of the addressing's entropy; published relatives have 2e-4
+ * @param adversarialWeight of a critic's word on what is reconstructed; 0 leaves the critic out
+ * @param flips whether half the images are mirrored
+ */
+record ProxyAnoRecipe(
+        int width,
+        int side,
+        int segments,
+        double compactness,
+        int memory,
+        int shrinkage,
+        int sharpness,
+        String anomaly,
+        int batch,
+        int iterations,
+        long seed,
+        double learningRate,
+        double entropyWeight,
+        double adversarialWeight,
+        boolean flips)
+        implements Recipe {
+    /** Of coarse noise, largest deviation. */
+    private static final double NOISE_STRENGTH = 0.4;
+
+    ProxyAnoRecipe {
+        require(batch >= 1 && iterations >= 1, "batch and iterations are at least 1");
+        PseudoAnomaly.named(anomaly, NOISE_STRENGTH);
+        require(entropyWeight >= 0 && adversarialWeight >= 0, "weights are at least 0");
+        require(
+                adversarialWeight == 0 || side % Critic.FACTOR == 0,
+                "the critic needs a grid that is a multiple of " + Critic.FACTOR);
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("training recipe: " + rule);
+        }
+    }
+
+    @Override
+    public String method() {
+        return Networks.PROXYANO;
+    }
+
+    @Override
+    public boolean usesPool() {
+        return false;
+    }
+
+    @Override
+    public ReleaseFile.Network network() {
+        return ReleaseFile.Network.single(
+                Map.of("width", width, "memory", memory, "shrinkage", shrinkage, "sharpness", sharpness));
+    }
+
+    ProxyAnoShape shape() {
+        return new ProxyAnoShape(width, side, memory, shrinkage, sharpness);
+    }
+
+    PseudoAnomaly pseudoAnomaly() {
+        return PseudoAnomaly.named(anomaly, NOISE_STRENGTH);
+    }
+
+    @Override
+    public Trainer trainer(String device, List<TrainingImage> normals, List<TrainingImage> pool) {
+        Recipe.requireNormals(normals);
+        return new ProxyAnoTrainer(this, device, normals);
+    }
+}

@@ -1,0 +1,104 @@
+package org.rigatino.learn.train;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Networks;
+import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.Restorer;
+import org.rigatino.restore.Scoring;
+
+/**
+ * A release with the weights of another and a calibration of its own. What was measured of the other is not said of it.
+ *
+ * @param command that it records as the calibration's origin
+ */
+record Recalibration(ModelRelease release, Scoring scoring, NewRelease out, String command) {
+
+    /**
+     * @throws IOException where they are too few for a threshold
+     * @throws IllegalArgumentException where those held back are asked for and cannot be told, and where they are not asked
+     *     for and the data bears the name of what the release learnt from
+     */
+    List<PatientImage> normals(DataOptions data, boolean heldBack, PrintWriter console) throws IOException {
+        ReleaseFile file = release.file();
+        boolean imported = file.method().equals(Networks.TORCHSCRIPT);
+        if (heldBack && imported) {
+            throw new IllegalArgumentException("--held-back: " + file.name() + "/" + file.version()
+                    + " was imported, and what its network learnt from"
+                    + " is not known: leave the option out, and give normal images that it has not seen");
+        }
+        if (!heldBack && !imported && data.name().equals(file.training().data())) {
+            throw new IllegalArgumentException("--data: " + file.name() + "/" + file.version() + " learnt from "
+                    + data.name()
+                    + ", and what it has learnt scores lower than what it has not: add --held-back to take"
+                    + " the patients that it did not learn from; rename the folder if it only bears the same name");
+        }
+        DataSet set = data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
+        List<PatientImage> normals = heldBack ? data.heldBack(file.training(), set) : set.normals();
+        Calibrated.requireEnough(normals, set.omissions(), console);
+        return normals;
+    }
+
+    ModelRelease write(List<PatientImage> normals, String dataName, String device) throws IOException {
+        Calibrated calibrated;
+        try (Restorer restorer = Restorer.open(release, device, 1)) {
+            int size = release.file().grid().size();
+            calibrated =
+                    new Calibrator(scoring, size, Calibrated.SPECIFICITY).calibrate(DataSet.images(normals), restorer);
+        }
+        Files.createDirectories(out.directory());
+        for (String name : ModelRelease.NETWORK_FILES) {
+            Path weights = release.directory().resolve(name);
+            if (Files.exists(weights)) {
+                Files.copy(weights, out.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return ModelRelease.write(out.directory(), file(calibrated, normals, dataName), calibrated.spread());
+    }
+
+    private ReleaseFile file(Calibrated calibrated, List<PatientImage> normals, String dataName) {
+        ReleaseFile own = release.file();
+        String origin = String.format(
+                "Calibrated on %d normal images of %d patients of %s, with the weights of %s/%s (digest %s).",
+                normals.size(), DataSet.patients(normals), dataName, own.name(), own.version(), release.digest());
+        List<String> limits = new ArrayList<>(own.limits());
+        limits.add(origin);
+        return new ReleaseFile(
+                out.name(),
+                out.version(),
+                own.method(),
+                own.purpose(),
+                own.grid(),
+                own.network(),
+                own.normalisation(),
+                scoring,
+                own.eligibility(),
+                calibrated.calibration(),
+                training(own.training(), normals.size(), origin),
+                limits);
+    }
+
+    private ReleaseFile.Training training(ReleaseFile.Training own, int images, String origin) {
+        Map<String, Object> recipe = new LinkedHashMap<>(own.recipe());
+        recipe.put("calibration", origin);
+        recipe.put("calibration_command", command);
+        return new ReleaseFile.Training(
+                own.command(),
+                own.data(),
+                own.split(),
+                own.splitSeed(),
+                own.seed(),
+                own.iterations(),
+                own.trainedImages(),
+                images,
+                recipe);
+    }
+}

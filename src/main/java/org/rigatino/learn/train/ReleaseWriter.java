@@ -1,0 +1,81 @@
+package org.rigatino.learn.train;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.restore.Calibration;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Networks;
+import org.rigatino.restore.ReleaseFile;
+
+/**
+ * Makes a trained network a release.
+ *
+ * @param out the release's directory, its last names the release's name and version
+ * @param command that the release records as its origin
+ */
+record ReleaseWriter(Path out, Recipe recipe, ReleaseProfile profile, DataOptions data, String command) {
+    /** @param learnt how many images were learnt from */
+    ModelRelease write(Trainer trainer, int learnt, List<TrainingImage> heldBack, Curves curves) throws IOException {
+        Files.createDirectories(out);
+        write(ModelRelease.WEIGHTS_FILE, trainer::saveWeights);
+        Files.deleteIfExists(out.resolve(ModelRelease.SCRIPT_FILE));
+        Files.deleteIfExists(out.resolve(ModelRelease.CRITIC_FILE));
+        if (recipe.network().sizes().containsKey(Networks.CRITIC)) {
+            write(ModelRelease.CRITIC_FILE, trainer::saveCritic);
+        }
+        curves.write(out);
+        Calibrated calibrated =
+                new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY).calibrate(heldBack, trainer);
+        ReleaseFile.Training training = training(learnt, heldBack.size());
+        return ModelRelease.write(out, file(calibrated.calibration(), training), calibrated.spread());
+    }
+
+    private interface Content {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private void write(String name, Content content) throws IOException {
+        OutputStream file = Files.newOutputStream(out.resolve(name));
+        try (DataOutputStream stream = new DataOutputStream(new BufferedOutputStream(file))) {
+            content.write(stream);
+        }
+    }
+
+    private ReleaseFile file(Calibration calibration, ReleaseFile.Training training) {
+        Path version = out.getFileName();
+        Path name = out.getName(out.getNameCount() - 2);
+        return new ReleaseFile(
+                name.toString(),
+                version.toString(),
+                recipe.method(),
+                profile.purpose(),
+                new ReleaseFile.Grid(profile.framing(), recipe.side()),
+                recipe.network(),
+                profile.normalisation(),
+                profile.scoring(),
+                profile.eligibility(),
+                calibration,
+                training,
+                profile.limits());
+    }
+
+    private ReleaseFile.Training training(int learnt, int heldBack) {
+        return new ReleaseFile.Training(
+                command,
+                data.name(),
+                "normals: " + Math.round(100 * data.validationShare())
+                        + " % of the patients held back by the split's seed for calibration",
+                data.splitSeed(),
+                recipe.seed(),
+                recipe.iterations(),
+                learnt,
+                heldBack,
+                Map.of("recipe", recipe.toString()));
+    }
+}

@@ -1,0 +1,106 @@
+package org.rigatino.learn.train;
+
+import org.rigatino.network.Arithmetic;
+import picocli.CommandLine.Option;
+
+/** Options of {@code --method sagan}. */
+final class SaganOptions implements MethodOptions {
+    @Option(
+            names = "--patch",
+            defaultValue = "32",
+            description = "sagan: side of the patches that the grid is cut into")
+    private int patch;
+
+    @Option(
+            names = "--pseudo-anomaly",
+            defaultValue = "coarse-noise",
+            description =
+                    "sagan: coarse-noise, blend, patch, intensity, texture, deformation, several separated by commas,"
+                            + " or none, which leaves all to the critic")
+    private String pseudoAnomaly;
+
+    @Option(names = "--noise-strength", defaultValue = "0.4", description = "sagan: of coarse-noise, largest deviation")
+    private double noiseStrength;
+
+    @Option(names = "--restoration", defaultValue = "absolute", description = "sagan: absolute or squared")
+    private String restoration;
+
+    @Option(names = "--identity", defaultValue = "absolute", description = "sagan: absolute or squared")
+    private String identity;
+
+    @Option(
+            names = "--identity-weight",
+            defaultValue = "0",
+            description = "sagan: of keeping normal images as they are")
+    private double identityWeight;
+
+    @Option(
+            names = "--adversarial-weight",
+            defaultValue = "0",
+            description = "sagan: of the critic; 0 trains without it and without the unlabeled pool")
+    private double adversarialWeight;
+
+    @Option(
+            names = "--critic-rate",
+            defaultValue = "1",
+            description = "sagan: the critic's learning rate over the generator's")
+    private double criticRate;
+
+    @Option(
+            names = "--critic-sees",
+            defaultValue = "restored",
+            description = "sagan: restored unlabeled images as in the paper, unlabeled ones as they are, or both")
+    private String criticSees;
+
+    @Option(names = "--moves", description = "sagan: shift and scale images at random by up to 5 %%")
+    private boolean moves;
+
+    @Option(
+            names = "--keep",
+            defaultValue = "1",
+            description = "sagan: probability that a pixel is the network's in training; paper 0.95")
+    private double keep;
+
+    @Option(names = "--no-position", description = "sagan: ablation, the network is not told where a patch lies")
+    private boolean noPosition;
+
+    @Option(names = "--no-gate", description = "sagan: ablation, skips pass ungated")
+    private boolean noGate;
+
+    @Option(names = "--release-critic", description = "sagan: the release carries the critic, for a score of its own")
+    private boolean releaseCritic;
+
+    @Option(
+            names = "--arithmetic",
+            defaultValue = "float32",
+            description =
+                    "sagan: of the generator while it learns, float32, or bfloat16 where the processor is quicker so")
+    private String arithmetic;
+
+    @Override
+    public SaganRecipe recipe(TrainingOptions common) {
+        return new SaganRecipe(
+                common.width,
+                common.grid,
+                patch,
+                common.batch,
+                common.iterations,
+                common.seed,
+                common.learningRate,
+                criticRate,
+                pseudoAnomaly,
+                noiseStrength,
+                restoration,
+                identity,
+                identityWeight,
+                adversarialWeight,
+                criticSees,
+                keep,
+                common.flips,
+                moves,
+                !noPosition,
+                !noGate,
+                releaseCritic,
+                Arithmetic.named(arithmetic));
+    }
+}

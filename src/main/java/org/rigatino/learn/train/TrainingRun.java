@@ -1,0 +1,120 @@
+package org.rigatino.learn.train;
+
+import ai.djl.engine.EngineException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ReleaseFile;
+
+/**
+ * From a data set to a release.
+ *
+ * @param out the release's directory
+ * @param work where checkpoint, curves, image sheets and the list of what was not used go: pictures of patients among
+ *     them
+ * @param every iterations between checkpoints
+ * @param command that the release records as its origin
+ */
+record TrainingRun(
+        Recipe recipe,
+        ReleaseProfile profile,
+        DataOptions data,
+        String device,
+        Path out,
+        Path work,
+        int every,
+        String command,
+        PrintWriter console) {
+
+    private static final int SHEET_ROWS = 8;
+
+    /** What of the data is learnt from, and what is kept for validation and calibration. */
+    private record Images(List<TrainingImage> normals, List<TrainingImage> heldBack, List<PatientImage> pool) {}
+
+    void run(boolean resume) throws IOException {
+        if (every < 1) {
+            throw new IllegalArgumentException("--every is " + every + ": it is at least 1");
+        }
+        Files.createDirectories(work);
+        try {
+            train(images(), resume);
+        } catch (EngineException | OutOfMemoryError e) {
+            throw TrainingException.of(e, "before the first iteration", "nothing was learnt");
+        }
+    }
+
+    private Images images() throws IOException {
+        DataSet set = data.read(new ImageLoader(grid(), profile.normalisation()), profile.eligibility());
+        set.omissions().report(work, console);
+        Holdout<PatientImage> holdout = data.holdout(set.normals());
+        console.printf(
+                "%d normal images of %d patients to learn from, %d of %d held back, %d unlabeled%n",
+                holdout.training().size(),
+                DataSet.patients(holdout.training()),
+                holdout.validation().size(),
+                DataSet.patients(holdout.validation()),
+                set.pool().size());
+        console.flush();
+        return new Images(DataSet.images(holdout.training()), DataSet.images(holdout.validation()), set.pool());
+    }
+
+    private void train(Images images, boolean resume) throws IOException {
+        List<TrainingImage> pool = recipe.usesPool() ? DataSet.images(images.pool) : List.of();
+        Checkpoint checkpoint = new Checkpoint(work.resolve("checkpoint"), digest(images.normals, pool));
+        Curves curves = new Curves(recipe.iterations());
+        Validation validation = new Validation(images.heldBack, images.pool, calibrator());
+        try (Trainer trainer = recipe.trainer(device, images.normals, pool)) {
+            if (resume) {
+                checkpoint.load(trainer, curves);
+            }
+            Progress progress =
+                    new Progress(console, System.console() != null, trainer.iteration(), recipe.iterations());
+            try {
+                new TrainingLoop(trainer, checkpoint, curves, validation, sheet(images), progress, every).run();
+                ReleaseWriter writer = new ReleaseWriter(out, recipe, profile, data, command);
+                ModelRelease release = writer.write(trainer, images.normals.size(), images.heldBack, curves);
+                console.printf("wrote %s, digest %s%n", out, release.digest());
+            } catch (EngineException | OutOfMemoryError e) {
+                throw TrainingException.of(e, "at iteration " + (trainer.iteration() + 1), checkpoint.kept());
+            }
+        }
+    }
+
+    private Sheet sheet(Images images) {
+        int rows = Math.min(SHEET_ROWS, images.heldBack.size());
+        return new Sheet(work, images.heldBack.subList(0, rows), recipe.side());
+    }
+
+    private Calibrator calibrator() {
+        return new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
+    }
+
+    /** Of everything that is learnt from. */
+    private static String digest(List<TrainingImage> normals, List<TrainingImage> pool) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (List<TrainingImage> images : List.of(normals, pool)) {
+                for (TrainingImage image : images) {
+                    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * image.values().length);
+                    bytes.asFloatBuffer().put(image.values());
+                    digest.update(bytes);
+                }
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private ReleaseFile.Grid grid() {
+        return new ReleaseFile.Grid(profile.framing(), recipe.side());
+    }
+}

@@ -1,0 +1,196 @@
+package org.rigatino.proof.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.FileUtils;
+import org.rigatino.embedded.Ports;
+import org.rigatino.proof.demo.Orthanc;
+import org.rigatino.proof.demo.ServeProcess;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Restorer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rigatino bench pipeline}. */
+@Command(
+        name = "pipeline",
+        description = "Times a study from the last instance to the overlays in the PACS, beside the network alone.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class PipelineBench implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final String[] STAGES = {"identity", "decode", "restore", "encode", "store", "all", "database"};
+    private static final int QUIET_SECONDS = 2;
+
+    @Option(names = "--release", defaultValue = "models/brain-flair/2", description = "model release, for heads")
+    private Path release;
+
+    @Option(names = "--images", defaultValue = "160", description = "images of a study")
+    private int images;
+
+    @Option(names = "--side", defaultValue = "256", description = "rows and columns of an image")
+    private int side;
+
+    @Option(names = "--batch", defaultValue = "8", description = "images that the network sees at once")
+    private int batch;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "timed studies, after one that is not")
+    private int rounds;
+
+    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
+    private String device;
+
+    @Option(names = "--work", defaultValue = "out/bench/pipeline", description = "folder for data and logs; emptied")
+    private Path work;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** What a study took: images a second of the pipeline and of the network alone. */
+    private record Round(double pipeline, double bare) {}
+
+    @Override
+    public Integer call() {
+        try {
+            if (images < 1 || batch < 1 || rounds < 1) {
+                throw new IOException("--images, --batch and --rounds are at least 1");
+            }
+            measure();
+            return 0;
+        } catch (IOException | IllegalArgumentException e) {
+            spec.commandLine().getErr().println("rigatino bench pipeline: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void measure() throws IOException {
+        Path folder = work.toAbsolutePath().normalize();
+        FileUtils.deleteDirectory(folder.toFile());
+        Files.createDirectories(folder);
+        int[] ports = Ports.free(4);
+        try (Orthanc pacs = Orthanc.start(
+                        folder.resolve("orthanc"), ports[0], ports[1], Map.of(ServeProcess.AE_TITLE, ports[2]));
+                ServeProcess serve = serve(folder, ports);
+                Restorer alone = Restorer.open(ModelRelease.load(release), device, batch)) {
+            line("%d images of %dx%d a study, batch %d; seconds from the last instance on", images, side, side, batch);
+            line(
+                    "%8s%8s%8s%8s%8s%8s%8s%8s%8s",
+                    "", "wait", "work", "decode", "restore", "encode", "store", "database", "deliver");
+            List<Round> timed = new ArrayList<>();
+            for (int round = 0; round <= rounds; round++) {
+                Round one = round(serve, alone, folder.resolve("input"), round);
+                if (round > 0) {
+                    timed.add(one);
+                }
+            }
+            double pipeline = median(timed.stream().map(Round::pipeline).toList());
+            double bare = median(timed.stream().map(Round::bare).toList());
+            double ratio =
+                    median(timed.stream().map(one -> one.pipeline / one.bare).toList());
+            line("bench pipeline: %.1f images/s, %.1f bare, ratio %.2f", pipeline, bare, ratio);
+        }
+    }
+
+    private ServeProcess serve(Path folder, int[] ports) throws IOException {
+        Path models = folder.resolve("models");
+        FileUtils.copyDirectory(release.toFile(), models.resolve("bench/1").toFile());
+        Map<String, String> settings = new HashMap<>(ServeProcess.deliverTo(ports[0]));
+        settings.put("rigatino.ingest.quiet-period", "PT" + QUIET_SECONDS + "S");
+        settings.put("rigatino.restore.models", models.toString());
+        settings.put("rigatino.restore.batch", Integer.toString(batch));
+        settings.put("rigatino.restore.device", device);
+        return ServeProcess.start(ServeProcess.sameJava(), folder.resolve("rigatino"), ports[2], ports[3], settings);
+    }
+
+    /** The network is timed before and after the study, while nothing else of Rigatino is at work. */
+    private Round round(ServeProcess serve, Restorer alone, Path input, int round) throws IOException {
+        MrStudy study = new MrStudy("pipeline-" + round, side);
+        Path files = input.resolve(Integer.toString(round));
+        study.write(files, images);
+        double before = bare(alone);
+        Map<String, Double> start = stages(serve);
+        DcmSend.send(List.of(files), ServeProcess.AE_TITLE, serve.dicomPort());
+        JsonNode outcome = await(serve, study);
+        Map<String, Double> taken = stages(serve);
+        taken.replaceAll((stage, seconds) -> seconds - start.get(stage));
+        double after = bare(alone);
+        show(round, outcome, taken);
+        return new Round(images / taken.get("all"), 2 / (1 / before + 1 / after));
+    }
+
+    private double bare(Restorer alone) {
+        return batch / new Stopwatch(1, 5, 1).median(alone::pass);
+    }
+
+    private static Map<String, Double> stages(ServeProcess serve) throws IOException {
+        Map<String, Double> sums = new HashMap<>();
+        for (String stage : STAGES) {
+            sums.put(stage, serve.metric("rigatino_stage_seconds_sum", "stage=\"" + stage + "\""));
+        }
+        return sums;
+    }
+
+    private JsonNode await(ServeProcess serve, MrStudy study) throws IOException {
+        JsonNode[] found = new JsonNode[1];
+        serve.process().until("done with the study", LIMIT, () -> {
+            found[0] = serve.api("/studies/" + study.uid()).path(0).path("study");
+            return List.of("CONFIRMED", "REFUSED", "FAILED")
+                    .contains(found[0].path("state").asText());
+        });
+        if (!found[0].path("state").asText().equals("CONFIRMED")
+                || found[0].path("imagesRestored").asInt() != images) {
+            throw new IOException("the study came to " + found[0]);
+        }
+        return found[0];
+    }
+
+    /** Decode, encode and store go on beside restore: they add up to more than the work. */
+    private void show(int round, JsonNode outcome, Map<String, Double> taken) {
+        double deliver = seconds(outcome, "restoredAt", "endedAt");
+        line(
+                "round %-2d%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%s",
+                round,
+                outcome.path("waitingSeconds").asDouble(),
+                taken.get("all"),
+                taken.get("identity") + taken.get("decode"),
+                taken.get("restore"),
+                taken.get("encode"),
+                taken.get("store"),
+                taken.get("database"),
+                deliver,
+                round == 0 ? " (warm-up)" : "");
+    }
+
+    private static double seconds(JsonNode outcome, String from, String to) {
+        return Duration.between(
+                                Instant.parse(outcome.path(from).asText()),
+                                Instant.parse(outcome.path(to).asText()))
+                        .toMillis()
+                / 1e3;
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    private void line(String format, Object... values) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(String.format(Locale.ROOT, format, values));
+        out.flush();
+    }
+}

@@ -1,9 +1,0 @@
-package org.rigatino.train;
-
-/**
- * Options of {@code rigatino train} that one method has, a picocli mixin. Their names and those of
- * {@link TrainingOptions} are different throughout.
- */
-interface MethodOptions {
-    Recipe recipe(TrainingOptions common);
-}

@@ -1,2 +1,0 @@
-/** Data sets, pseudo-anomalies, trainers and plots: everything that makes a model release. */
-package org.rigatino.train;

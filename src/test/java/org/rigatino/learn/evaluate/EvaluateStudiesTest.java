@@ -1,0 +1,195 @@
+package org.rigatino.learn.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ReleaseMetrics;
+import org.rigatino.restore.Releases;
+
+class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
+    private static final int PATIENTS = 4;
+    /** Of the last patient, whose slices away from the lesion are too few for a series. */
+    private static final int FEW = 4;
+
+    /** Each patient's slices in order: two with a lesion, its neighbour, then some away from it. */
+    private void writeSeries() throws IOException {
+        List<String> others = manifest.stream()
+                .skip(1)
+                .filter(line -> !line.contains("dev_test"))
+                .map(line -> line + ",,")
+                .toList();
+        manifest.clear();
+        manifest.add("file,split,label,mask,patient,slice,slices_to_lesion");
+        manifest.addAll(others);
+        for (int patient = 0; patient < PATIENTS; patient++) {
+            int away = patient == PATIENTS - 1 ? FEW : 5;
+            for (int slice = 0; slice < 3 + away; slice++) {
+                boolean lesion = slice < 2;
+                String file =
+                        lesion ? "dev_test-true-" + (2 * patient + slice) : "dev_test-false-" + (patient + slice) % 8;
+                String label = lesion ? "abnormal,mask.png" : "normal,";
+                manifest.add(String.format(
+                        "%s.png,dev_test,%s,p%d,%d,%d", file, label, patient, slice + 1, Math.max(0, slice - 1)));
+            }
+        }
+        writeManifest();
+    }
+
+    /** Highest score of each patient's slices from one on, by the report's own list of images. */
+    private static double[] highest(JsonNode report, String label, int from, int patients) {
+        double[] highest = new double[patients];
+        Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+        int slice = 0;
+        String before = "";
+        for (JsonNode image : report.get("images")) {
+            String patient = image.get("patient").asText();
+            slice = patient.equals(before) ? slice + 1 : 0;
+            before = patient;
+            int number = Integer.parseInt(patient.substring(1));
+            if (slice >= from && number < patients) {
+                double score = image.get("scores").get(label).asDouble();
+                highest[number] = Math.max(highest[number], score);
+            }
+        }
+        return highest;
+    }
+
+    private static double auroc(double[] high, double[] low) {
+        double inOrder = 0;
+        for (double h : high) {
+            for (double l : low) {
+                inOrder += h > l ? 1 : h == l ? 0.5 : 0;
+            }
+        }
+        return inOrder / high.length / low.length;
+    }
+
+    @Test
+    void patientsAreTheStudiesWhereTheManifestNamesSlices() throws IOException {
+        writeSeries();
+        ModelRelease release = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Outcome outcome = evaluate("--model", release.directory().toString(), "--record");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out()).contains("4 series with a lesion and 3 lesion-free ones", "study AUROC");
+        JsonNode report = report();
+        assertThat(report.get("studies_with_lesion").asInt()).isEqualTo(4);
+        assertThat(report.get("studies_lesion_free").asInt()).isEqualTo(3);
+        double threshold = release.file().calibration().threshold();
+        for (JsonNode row : report.get("rows")) {
+            String label =
+                    (row.get("scorer").asText() + " " + row.get("scoring").asText()).strip();
+            double[] lesion = highest(report, label, 0, PATIENTS);
+            double[] free = highest(report, label, 3, PATIENTS - 1);
+            assertThat(row.get("study_auroc").asDouble()).as(label).isCloseTo(auroc(lesion, free), within(5e-5));
+            assertThat(row.get("study_auroc_interval")).hasSize(2);
+            if (label.equals("tiny/1 release")) {
+                assertThat(row.get("study_false_alarm_rate").asDouble())
+                        .isCloseTo(share(free, threshold), within(5e-5));
+                assertThat(row.get("study_sensitivity").asDouble()).isCloseTo(share(lesion, threshold), within(5e-5));
+                assertThat(row.get("study_false_alarm_rate_interval")).hasSize(2);
+            }
+        }
+        assertThat(row(report, "tiny/1", "plain").has("study_false_alarm_rate")).isFalse();
+        assertThat(ReleaseMetrics.of(ModelRelease.load(release.directory()))
+                        .orElseThrow()
+                        .metrics())
+                .containsKeys("study_auroc", "study_false_alarm_rate_interval", "sensitivity_by_lesion_pixels");
+    }
+
+    /** The last of its two slices with a lesion is bright, the first is not: it is found one slice late. */
+    @Test
+    void theDelayIsCountedInSlicesWithALesionBeforeTheFirstFlagged() throws IOException {
+        manifest.removeIf(line -> line.contains("dev_test"));
+        manifest.replaceAll(line -> line + (line.startsWith("file") ? ",slice,slices_to_lesion" : ",,"));
+        for (int patient = 0; patient < 2; patient++) {
+            manifest.add("dev_test-true-" + patient + ".png,dev_test,abnormal,mask.png,p" + patient + ",2,0");
+            manifest.add("train_normal-false-" + patient + ".png,dev_test,abnormal,,p" + patient + ",1,0");
+            manifest.add("dev_test-false-" + (4 + patient) + ".png,dev_test,normal,,p" + patient + ",4,2");
+        }
+        writeManifest();
+        Outcome outcome = evaluate("--profile", brightProfile(), "--grid", "32");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(row(report(), "pca", "release").get("study_delay_slices").asDouble())
+                .isEqualTo(1);
+        assertThat(row(report(), "pca", "release").has("study_false_alarm_rate"))
+                .isFalse();
+    }
+
+    private String brightProfile() throws IOException {
+        Path profile = folder.resolve("profile.json");
+        Files.writeString(
+                profile,
+                """
+                {"purpose": "tests", "framing": "WHOLE", "normalisation":
+                 {"statistics": "MOMENTS", "low": -4.0, "high": 4.0, "threshold": 0.0},
+                 "scoring": {"sign": "BRIGHTER", "smoothing": 0.5, "topShare": 0.01, "bilateral": 1.0},
+                 "eligibility": null, "limits": []}
+                """);
+        return profile.toString();
+    }
+
+    private static double share(double[] scores, double threshold) {
+        return Arrays.stream(scores)
+                        .filter(score -> (float) score >= (float) threshold)
+                        .count()
+                / (double) scores.length;
+    }
+
+    @Test
+    void withoutSeriesItSaysSoAndStillJudgesLesionsBySize() throws IOException {
+        Outcome outcome = evaluate();
+        assertThat(outcome.out())
+                .contains("No series: the manifest has no column slice")
+                .doesNotContain("study AUROC");
+        JsonNode pca = row(report(), "pca", "release");
+        assertThat(pca.has("study_auroc")).isFalse();
+        JsonNode sizes = pca.get("sensitivity_by_lesion_pixels");
+        assertThat(sizes).hasSize(1);
+        assertThat(sizes.get(0).get("from").asInt()).isEqualTo(1);
+        assertThat(sizes.get(0).get("to").asInt()).isEqualTo(400);
+        assertThat(sizes.get(0).get("images").asInt()).isEqualTo(8);
+        assertThat(sizes.get(0).get("sensitivity").asDouble())
+                .isEqualTo(pca.get("sensitivity").asDouble());
+        assertThat(pca.get("lesion_brightness_kept").asDouble()).isBetween(-1.0, 1.0);
+    }
+
+    @Test
+    void modelsArePairedOnTheSamePatients() throws IOException {
+        writeSeries();
+        String first = Releases.write(folder.resolve("models"), "one", Releases.AXIAL_FLAIR)
+                .directory()
+                .toString();
+        String second = Releases.write(folder.resolve("models"), "other", Releases.AXIAL_FLAIR)
+                .directory()
+                .toString();
+        Outcome outcome = evaluate("--model", first, "--model", second);
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out()).contains("other/1 less one/1");
+        JsonNode difference = report().get("differences").get(0);
+        assertThat(difference.get("scorer").asText()).isEqualTo("other/1");
+        for (String name : List.of("image_auroc", "study_auroc", "study_sensitivity", "study_false_alarm_rate")) {
+            assertThat(difference.get(name).asDouble()).as(name).isZero();
+            assertThat(difference.get(name + "_interval").get(1).asDouble()).isZero();
+        }
+    }
+
+    @Test
+    void aSliceWithoutItsDistanceToTheLesionIsRefused() throws IOException {
+        manifest.replaceAll(line -> line + (line.startsWith("file") ? ",slice" : ",1"));
+        writeManifest();
+        assertThat(evaluate().error())
+                .contains("there is no column slices_to_lesion")
+                .hasLineCount(1);
+        manifest.replaceAll(line -> line + (line.startsWith("file") ? ",slices_to_lesion" : ",far"));
+        writeManifest();
+        assertThat(evaluate().error()).contains("slices_to_lesion far: it is a whole number");
+    }
+}

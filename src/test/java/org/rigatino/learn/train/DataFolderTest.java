@@ -1,0 +1,189 @@
+package org.rigatino.learn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.Tag;
+import org.rigatino.image.Framing;
+import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.Releases;
+
+class DataFolderTest {
+    private static final int SIDE = 40;
+
+    @TempDir
+    Path folder;
+
+    private DataSet read() throws IOException {
+        ImageLoader loader =
+                new ImageLoader(new ReleaseFile.Grid(Framing.HEAD, 32), ReleaseProfile.DEFAULT.normalisation());
+        return new DataFolder(folder, loader, Releases.AXIAL_FLAIR, "_").read();
+    }
+
+    private void picture(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            image.getRaster().setSample(i % SIDE, i / SIDE, 0, disc(i));
+        }
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    /** A split of whole series holds what must not be learnt as normal. */
+    @Test
+    void whatAManifestLabelsAbnormalIsNoNormal() throws IOException {
+        picture("a.png");
+        Files.writeString(
+                folder.resolve("manifest.csv"),
+                """
+                file,split,label,mask,patient
+                a.png,train_normal,normal,,p1
+                a.png,train_normal,abnormal,,p1
+                a.png,train_normal,normal,,p2
+                a.png,unlabeled,abnormal,,p3
+                """);
+        DataSet set = read();
+        assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1", "p2");
+        assertThat(set.pool()).hasSize(1);
+        assertThat(set.omissions().summary()).isEqualTo("1 not used: 1 labelled-abnormal");
+    }
+
+    @Test
+    void aManifestWithoutNormalsIsRefused() throws IOException {
+        Files.writeString(
+                folder.resolve("manifest.csv"), "file,split,label,mask,patient\na.png,train_normal,abnormal,,p1\n");
+        assertThatIOException()
+                .isThrownBy(this::read)
+                .withMessageContaining("has no normal rows of the split train_normal");
+    }
+
+    private static int disc(int i) {
+        return Math.hypot(i / SIDE - 20, i % SIDE - 20) < 15 ? 100 + i % 50 : 0;
+    }
+
+    private static Dataset slice(String patient, int number) {
+        int[] pixels = new int[SIDE * SIDE];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = disc(i);
+        }
+        return PixelFiles.header(SIDE, SIDE)
+                .put(Tag.SOPInstanceUID, "2.25.100" + number)
+                .put(Tag.PatientID, patient)
+                .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                .put(Tag.BodyPartExamined, "HEAD")
+                .put(Tag.SeriesDescription, "AX FLAIR")
+                .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")
+                .putPixels(PixelFiles.words(pixels));
+    }
+
+    @Test
+    void patientsOfPicturesComeFromFoldersOrFileNames() throws IOException {
+        picture("normal/anna_1.png");
+        picture("normal/anna_2.png");
+        picture("normal/bert.png");
+        picture("normal/carl/anna_3.png");
+        picture("unlabeled/dora_1.png");
+        DataSet set = read();
+        assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("anna", "anna", "bert", "carl");
+        assertThat(set.pool()).extracting(PatientImage::patient).containsExactly("dora");
+        assertThat(set.pool()).allMatch(image -> image.abnormal().isEmpty());
+    }
+
+    @Test
+    void labelsOfAManifestsPoolAreKnown() throws IOException {
+        picture("a.png");
+        Files.write(
+                folder.resolve("manifest.csv"),
+                List.of(
+                        "file,split,label,mask,patient",
+                        "a.png,train_normal,normal,,p1",
+                        "a.png,unlabeled,abnormal,,p2",
+                        "a.png,dev_test,abnormal,,p3"));
+        DataSet set = read();
+        assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1");
+        assertThat(set.pool()).singleElement().matches(image -> image.abnormal().orElseThrow());
+    }
+
+    @Test
+    void dicomIsWhatTheReleaseIsEligibleForAndTheRestIsListedByRule() throws IOException {
+        Path series = Files.createDirectories(folder.resolve("study/series"));
+        PixelFiles.write(series, slice("SECRET-1", 1));
+        PixelFiles.write(series, slice("SECRET-2", 2));
+        PixelFiles.write(folder, slice("SECRET-2", 2));
+        PixelFiles.write(series, slice("SECRET-2", 3).put(Tag.Modality, "CT"));
+        PixelFiles.write(series, slice("SECRET-2", 4).put(Tag.SeriesDescription, "T1"));
+        PixelFiles.write(series, slice("", 5));
+        PixelFiles.write(series, slice("SECRET-3", 6).putPixels(new short[SIDE * SIDE]));
+        PixelFiles.write(series, slice("SECRET-3", 7).putPixels(new short[SIDE]));
+        Files.writeString(series.resolve("readme.txt"), "no image");
+        DataSet set = read();
+        assertThat(set.normals()).extracting(PatientImage::patient).containsExactlyInAnyOrder("SECRET-1", "SECRET-2");
+        StringWriter console = new StringWriter();
+        set.omissions().report(folder, new PrintWriter(console));
+        String expected = "7 not used: 1 duplicate, 1 foreground, 1 modality, 1 no-patient-id, 1 not-dicom,"
+                + " 1 series-description, 1 unreadable";
+        assertThat(console.toString()).contains(expected).doesNotContain("SECRET");
+        assertThat(Files.readString(folder.resolve("not-used.tsv")))
+                .contains("not-dicom\tstudy/series/readme.txt")
+                .doesNotContain("SECRET");
+    }
+
+    @Test
+    void aDicomImageIsSeenAsTheSamePixelsInAPicture() throws IOException {
+        picture("normal/a.png");
+        PixelFiles.write(folder.resolve("normal"), slice("b", 1));
+        List<PatientImage> images = read().normals();
+        assertThat(images).hasSize(2);
+        assertThat(images.get(0).image().values())
+                .isEqualTo(images.get(1).image().values());
+    }
+
+    @Test
+    void whatIsMissingIsSaid() throws IOException {
+        assertThatIOException().isThrownBy(this::read).withMessageContainingAll("no normal images", "manifest.csv");
+        picture("a.png");
+        assertThatIOException().isThrownBy(this::read).withMessageContainingAll("no normal images", "1 not-dicom");
+        Files.createDirectories(folder.resolve("normal"));
+        assertThatIOException().isThrownBy(this::read).withMessageContaining("no normal images");
+        Files.writeString(folder.resolve("normal/broken.png"), "no image");
+        assertThatIOException().isThrownBy(this::read).withMessageContaining("broken.png");
+        Files.writeString(folder.resolve("manifest.csv"), "file,split,label,mask,patient\n");
+        assertThatIOException()
+                .isThrownBy(this::read)
+                .withMessageContaining("no normal rows of the split train_normal");
+    }
+
+    @Test
+    void onePatientAloneCannotBeDivided() throws IOException {
+        picture("normal/anna_1.png");
+        picture("normal/anna_2.png");
+        List<PatientImage> normals = read().normals();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Holdout.byPatient(normals, PatientImage::patient, 0.2, 1))
+                .withMessageContainingAll("2 normal images are of 1 patient", "two at least");
+    }
+
+    @Test
+    void withoutAProfileNoDicomImageIsEligible() throws IOException {
+        PixelFiles.write(folder, slice("a", 1));
+        ImageLoader loader =
+                new ImageLoader(new ReleaseFile.Grid(Framing.HEAD, 32), ReleaseProfile.DEFAULT.normalisation());
+        DataFolder without = new DataFolder(folder, loader, Eligibility.NONE, "_");
+        assertThatIOException().isThrownBy(without::read).withMessageContainingAll("1 modality", "profile");
+    }
+}

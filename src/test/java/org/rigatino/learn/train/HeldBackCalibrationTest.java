@@ -1,0 +1,84 @@
+package org.rigatino.learn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Rigatino;
+import org.rigatino.restore.ModelRelease;
+import picocli.CommandLine;
+
+/** {@code calibrate --held-back} takes the patients that the training held back, or says that it cannot. */
+class HeldBackCalibrationTest {
+    @TempDir
+    static Path folder;
+
+    private static Path trained;
+
+    @BeforeAll
+    static void train() throws IOException {
+        Heads.write(folder.resolve("data"), 100);
+        Heads.write(folder.resolve("other"), 60);
+        trained = folder.resolve("models/trained/1");
+        String[] arguments = {
+            "train", "--method", "autoencoder", "--grid", "32", "--width", "2", "--iterations", "1", "--batch", "1"
+        };
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--device", "cpu", "--work", folder.resolve("work").toString()));
+        all.addAll(List.of("--data", folder.resolve("data").toString(), "--out", trained.toString()));
+        assertThat(run(0, all)).contains("80 normal images of 40 patients to learn from, 20 of 10 held back");
+    }
+
+    private static String run(int exit, List<String> arguments) {
+        StringWriter console = new StringWriter();
+        int code = new CommandLine(new Rigatino())
+                .setOut(new PrintWriter(console, true))
+                .setErr(new PrintWriter(console, true))
+                .execute(arguments.toArray(String[]::new));
+        assertThat(code).as(console.toString()).isEqualTo(exit);
+        return console.toString();
+    }
+
+    private static String calibrate(int exit, String data, String out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("calibrate", "--held-back", "--device", "cpu"));
+        arguments.addAll(List.of("--model", trained.toString(), "--out", out));
+        arguments.addAll(List.of("--data", folder.resolve(data).toString()));
+        arguments.addAll(List.of(more));
+        return run(exit, arguments);
+    }
+
+    @Test
+    void thoseHeldBackCalibrateAsInTheTraining() throws IOException {
+        Path out = folder.resolve("sites/trained/1");
+        assertThat(calibrate(0, "data", out.toString())).contains("20 normal images of 10 patients");
+        ModelRelease before = ModelRelease.load(trained);
+        ModelRelease after = ModelRelease.load(out);
+        assertThat(after.file().training().calibrationImages()).isEqualTo(20);
+        List<Double> expected = before.file().calibration().scores();
+        List<Double> scores = after.file().calibration().scores();
+        assertThat(scores).hasSameSizeAs(expected);
+        for (int i = 0; i < scores.size(); i++) {
+            assertThat(scores.get(i)).isCloseTo(expected.get(i), within(1e-4));
+        }
+    }
+
+    @Test
+    void otherPatientsThanThoseAreRefusedInOneLine() {
+        String out = folder.resolve("sites/refused/1").toString();
+        assertThat(calibrate(1, "data", out, "--split-seed", "2"))
+                .startsWith("rigatino calibrate: the training held back the patients of --split-seed 1, not of 2")
+                .hasLineCount(1);
+        assertThat(calibrate(1, "other", out))
+                .startsWith("rigatino calibrate: the training learnt from 80 images of data but 48 of other")
+                .hasLineCount(1);
+        assertThat(Path.of(out)).doesNotExist();
+    }
+}

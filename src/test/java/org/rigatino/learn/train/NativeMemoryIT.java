@@ -1,0 +1,88 @@
+package org.rigatino.learn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A process whose Java memory is fixed and touched from the start: what it grows by is the engine's. */
+class NativeMemoryIT {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final int WARM_UP = 60;
+    private static final int STEPS = 150;
+    /** An array of the batch that every step leaves behind is 64 KiB each time, 9.4 MiB in all. */
+    private static final int MOST_KIB = 4 * 1024;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTrainingDoesNotGrow() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(STATUS), "absent: /proc");
+        List<String> fixed = List.of(
+                "-Xms96m",
+                "-Xmx96m",
+                "-XX:+AlwaysPreTouch",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:MaxDirectMemorySize=64m");
+        TrainingProcess process = TrainingProcess.start(folder, fixed, NativeMemoryIT.class.getName());
+        assertThat(process.exit()).as(process.output()).isZero();
+        String grown = process.output()
+                .lines()
+                .filter(line -> line.startsWith("grown "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Integer.parseInt(grown.split(" ")[1])).as(process.output()).isLessThan(MOST_KIB);
+    }
+
+    public static void main(String[] args) throws IOException {
+        TrainingOptions common = CommandLine.populateCommand(
+                new TrainingOptions(), "--width", "2", "--batch", "4", "--iterations", "1000");
+        SaganOptions sagan = CommandLine.populateCommand(
+                new SaganOptions(), "--adversarial-weight", "1", "--identity-weight", "1", "--keep", "0.95");
+        List<TrainingImage> images = images();
+        try (Trainer trainer = sagan.recipe(common).trainer("cpu", images, images)) {
+            int before = 0;
+            for (int i = 0; i < WARM_UP + STEPS; i++) {
+                trainer.step();
+                trainer.restore(images.get(0).values());
+                before = i == WARM_UP - 1 ? settled() : before;
+            }
+            System.out.println("grown " + (settled() - before));
+        }
+    }
+
+    private static List<TrainingImage> images() {
+        List<TrainingImage> images = new ArrayList<>();
+        for (int n = 0; n < 4; n++) {
+            float[] values = new float[64 * 64];
+            boolean[] foreground = new boolean[values.length];
+            Arrays.fill(foreground, true);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) Math.sin(i / 64 / 9.0 + i % 64 / 7.0 + n) / 2;
+            }
+            images.add(new TrainingImage(values, foreground));
+        }
+        return images;
+    }
+
+    /** Resident KiB once Java has given back the buffers that it no longer uses. */
+    private static int settled() throws IOException {
+        System.gc();
+        System.gc();
+        String resident = Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Integer.parseInt(resident.replaceAll("\\D", ""));
+    }
+}

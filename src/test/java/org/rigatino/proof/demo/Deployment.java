@@ -1,0 +1,180 @@
+package org.rigatino.proof.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.core.ConditionFactory;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.embedded.Ports;
+import org.rigatino.proof.demo.DicomFiles.DicomFile;
+
+/**
+ * Rigatino's packaged jar as a process with embedded Kafka and PostgreSQL, and an Orthanc as its PACS, on ports and in a
+ * folder of their own under {@code target/it}, where the logs stay.
+ */
+final class Deployment implements AutoCloseable {
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    static final String SENDER = "MODALITY";
+
+    private static Deployment shared;
+
+    private final Path folder;
+    private final int[] ports = Ports.free(4);
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<ProcessHandle> leftBehind = new ArrayList<>();
+    private int sendings;
+    private Orthanc pacs;
+    private ServeProcess rigatino;
+
+    private Deployment(String name, Map<String, String> settings) throws IOException {
+        folder = Files.createDirectories(Path.of("target", "it"))
+                .toAbsolutePath()
+                .resolve(name + "-" + ProcessHandle.current().pid());
+        this.settings.putAll(ServeProcess.deliverTo(ports[0]));
+        this.settings.put("rigatino.ingest.quiet-period", "PT2S");
+        this.settings.putAll(settings);
+    }
+
+    /** One for all tests that interrupt nothing; it ends with the JVM. */
+    static synchronized Deployment shared() throws IOException {
+        if (shared == null) {
+            shared = start("shared", Map.of());
+        }
+        return shared;
+    }
+
+    static Deployment start(String name, Map<String, String> settings) throws IOException {
+        assumeTools();
+        Deployment deployment = new Deployment(name, settings);
+        deployment.startPacs();
+        deployment.startRigatino();
+        return deployment;
+    }
+
+    static void assumeTools() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "skipped: Debian package orthanc is missing");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/storescu")), "skipped: Debian package dcmtk is missing");
+    }
+
+    /** The packaged jar's command line, up to and without the command. */
+    static List<String> java() {
+        assertThat(JAR).as("the packaged jar, made by mvn package").exists();
+        return List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx1500m",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-Dai.djl.offline=true",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-jar",
+                JAR.toAbsolutePath().toString());
+    }
+
+    void startPacs() throws IOException {
+        Map<String, Integer> peers = Map.of(ServeProcess.AE_TITLE, ports[2], SENDER, ports[2]);
+        pacs = Orthanc.start(folder.resolve("orthanc"), ports[0], ports[1], peers);
+    }
+
+    void stopPacs() {
+        pacs.close();
+    }
+
+    void startRigatino() throws IOException {
+        rigatino = ServeProcess.start(java(), folder.resolve("rigatino"), ports[2], ports[3], settings);
+    }
+
+    /** SIGKILL: no handler runs, and the embedded PostgreSQL is left behind. */
+    void killRigatino() {
+        rigatino.process().handle().descendants().forEach(leftBehind::add);
+        rigatino.process().kill();
+    }
+
+    Orthanc pacs() {
+        return pacs;
+    }
+
+    /** Rigatino's listener, for what storescu does not send. */
+    RemoteNode rigatinoNode() {
+        return new RemoteNode(
+                "127.0.0.1", ports[2], ServeProcess.AE_TITLE, SENDER, Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    Path newFolder(String name) throws IOException {
+        return Files.createDirectories(folder.resolve("input").resolve(name));
+    }
+
+    /** With storescu; every file must be taken. */
+    void send(List<DicomFile> files) throws IOException {
+        Path workspace = folder.resolve("storescu-" + ++sendings);
+        int taken = StoreScu.send(files, SENDER, ServeProcess.AE_TITLE, rigatino.dicomPort(), workspace);
+        assertThat(taken).as("taken, see " + workspace).isEqualTo(files.size());
+    }
+
+    /** Revisions as REST shows them; empty where the study is unknown. */
+    Optional<JsonNode> revisions(String study) throws IOException {
+        return rigatino.apiStatus("/studies/" + study) == 404
+                ? Optional.empty()
+                : Optional.of(rigatino.api("/studies/" + study));
+    }
+
+    JsonNode audit(String study) throws IOException {
+        return rigatino.api("/studies/" + study + "/audit");
+    }
+
+    StudyOutcome awaitOutcome(String study) {
+        return waiting("outcome of " + study)
+                .until(
+                        () -> revisions(study).map(StudyOutcome::of),
+                        found -> found.isPresent() && found.get().hasEnded())
+                .orElseThrow();
+    }
+
+    /** @param number of revisions that there are at least */
+    StudyOutcome awaitOutcome(String study, int number) {
+        waiting("revision " + number + " of " + study)
+                .until(() -> revisions(study).map(JsonNode::size).orElse(0) >= number);
+        return awaitOutcome(study);
+    }
+
+    StudyOutcome awaitState(String study, String... states) {
+        return waiting(String.join(" or ", states) + " of " + study)
+                .until(
+                        () -> revisions(study).map(StudyOutcome::of),
+                        found -> found.isPresent()
+                                && List.of(states).contains(found.get().state()))
+                .orElseThrow();
+    }
+
+    ConditionFactory waiting(String what) {
+        return await(what)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .failFast(
+                        "rigatino serve has ended, see " + folder,
+                        () -> !rigatino.process().handle().isAlive());
+    }
+
+    /** Instances of the study in the PACS. What was sent to Rigatino alone is not there, so these are the overlays. */
+    List<String> overlays(String study) throws IOException {
+        return pacs.instancesOf(study);
+    }
+
+    @Override
+    public void close() {
+        rigatino.close();
+        pacs.close();
+        leftBehind.forEach(ProcessHandle::destroy);
+    }
+}

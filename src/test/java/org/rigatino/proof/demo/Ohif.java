@@ -1,0 +1,117 @@
+package org.rigatino.proof.demo;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+
+/** A study in OHIF, in Debian's Chromium with WebGL in software, as a person at a screen of 1440x900 sees it. */
+final class Ohif implements AutoCloseable {
+    static final Path FILES = Path.of(".rigatino/ohif/dist");
+    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    private static final int LIMIT_SECONDS = 120;
+
+    private final Playwright playwright;
+    private final Page page;
+    private final List<String> errors = new ArrayList<>();
+
+    private Ohif(Playwright playwright, Page page) {
+        this.playwright = playwright;
+        this.page = page;
+        page.onPageError(errors::add);
+    }
+
+    static void assumeViewer() {
+        Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "skipped: Debian package chromium is missing");
+        Assumptions.assumeTrue(
+                Files.exists(FILES), "skipped: " + FILES + " is missing, which './rigatino demo --viewer' fetches");
+    }
+
+    static Ohif open(String address) {
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(PROGRAM)
+                        .setArgs(List.of("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")));
+        Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1440, 900));
+        page.setDefaultTimeout(LIMIT_SECONDS * 1000.0);
+        page.addInitScript("localStorage.setItem('shownTours', '[\"basicViewerTour\"]')");
+        Ohif ohif = new Ohif(playwright, page);
+        page.navigate(address);
+        page.getByText("Confirm and hide").click();
+        return ohif;
+    }
+
+    /** The study as it is opened first. */
+    void again() {
+        page.reload();
+    }
+
+    /** @param description of a series, the beginning of it */
+    void show(String description) {
+        page.locator("[data-cy^=study-browser-thumbnail]")
+                .filter(new Locator.FilterOptions().setHasText(description))
+                .first()
+                .dblclick();
+    }
+
+    /** The image that the one viewport shows, once it has what is asked for. */
+    BufferedImage until(String what, Predicate<BufferedImage> seen) {
+        return Awaitility.await(what)
+                .atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .until((Callable<BufferedImage>) this::viewport, seen::test);
+    }
+
+    /** What is drawn on its canvas, without what the page writes over it. */
+    BufferedImage viewport() throws IOException {
+        String url =
+                (String) page.locator("canvas.cornerstone-canvas").first().evaluate("canvas => canvas.toDataURL()");
+        byte[] png = Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));
+        return ImageIO.read(new ByteArrayInputStream(png));
+    }
+
+    /** Instance Number of the image shown, as the viewer writes it: {@code I: 14 (7/20)}. */
+    int instanceNumber() {
+        String text = page.getByText(Pattern.compile("\\(\\d+/\\d+\\)")).first().innerText();
+        return Integer.parseInt(text.replaceAll("\\(.*", "").replaceAll("\\D", ""));
+    }
+
+    List<String> thumbnails() {
+        return page.locator("[data-cy^=study-browser-thumbnail]").allInnerTexts();
+    }
+
+    /** What the page's scripts threw and nobody caught. */
+    List<String> errors() {
+        return errors;
+    }
+
+    /** To be looked at by people: target/screenshots/NAME.png. */
+    void photograph(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}
