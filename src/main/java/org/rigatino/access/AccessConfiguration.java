@@ -29,7 +29,7 @@ public interface AccessConfiguration {
         /** Carried as {@code Authorization: Bearer TOKEN} (RFC 6750); at least 32 random characters. */
         String token();
 
-        /** Of {@link UserRole}. */
+        /** What it may do: {@code coordinator}, {@code radiologist}, {@code auditor}, {@code administrator}, {@code modality}, {@code monitor}. */
         @NotEmpty Set<String> roles();
     }
 

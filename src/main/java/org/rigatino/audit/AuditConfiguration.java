@@ -2,6 +2,8 @@ package org.rigatino.audit;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,13 +11,13 @@ import java.util.Optional;
 /** The audit trail beyond its database. */
 @ConfigMapping(prefix = "rigatino.audit")
 public interface AuditConfiguration {
-    /** AuditSourceID of messages (PS3.15 A.5), and whose configuration is compared; the host's name where absent. */
+    /** Audit Source ID of messages (PS3.15 A.5), and whose configuration is compared; the host's name where absent. */
     Optional<String> sourceId();
 
     /** A file that anchors are appended to, best on another machine's disk; they are logged in any case. */
     Optional<Path> anchors();
 
-    /** Between anchors, if rows were added. */
+    /** Time between anchors, if rows were added. */
     @WithDefault("PT1H")
     Duration anchorEvery();
 
@@ -23,16 +25,17 @@ public interface AuditConfiguration {
 
     /** Where PS3.15 A.5 messages go; nowhere without a host. */
     interface Syslog {
+        /** Name or address of the receiver. */
         Optional<String> host();
 
-        /** RFC 5425 4.1. */
+        /** Port of the receiver, 6514 being that of syslog over TLS (RFC 5425 4.1). */
         @WithDefault("6514")
-        int port();
+        @Min(1) @Max(65535) int port();
 
         /** Name of the {@code quarkus.tls} configuration with trust, and with a key where the receiver asks for one. */
         Optional<String> tls();
 
-        /** For the connection, and for the receiver to read and close. */
+        /** Longest wait for the connection, and for the receiver to read and close. */
         @WithDefault("PT10S")
         Duration timeout();
 

@@ -20,7 +20,7 @@ public interface DeliverConfiguration {
     @WithDefault("${rigatino.ingest.ae-title:RIGATINO}")
     String aeTitle();
 
-    /** Root of the encoded objects, which are kept and re-sent as they are. */
+    /** Folder of the encoded objects, which are kept and re-sent as they are. */
     @WithDefault("data/outputs")
     Path outputs();
 
@@ -40,41 +40,51 @@ public interface DeliverConfiguration {
 
     /** One archive. */
     interface Destination {
+        /** Name or address of the archive. */
         String host();
 
+        /** Its port. */
         @Min(1) @Max(65535) @WithDefault("104")
         int port();
 
+        /** Its AE title. */
         String aeTitle();
 
-        /** What it receives of every restored study; absent where the list is empty, which {@link DestinationObjects} refuses. */
+        /** What it receives of every restored study; docs/operations.md says what each is. An empty list is refused. */
         @WithDefault("secondary-capture")
         Optional<List<Output.Kind>> objects();
 
         /**
-         * Of {@link #objects()}, those whose refusal is a failure of the study; the refusal of others is on record and no
-         * failure. Absent means the first of them: {@link DestinationObjects#essential}.
+         * Of {@code objects}, those whose refusal is a failure of the study; the refusal of others is on record and no
+         * failure. Absent means the first of them.
          */
         Optional<Set<Output.Kind>> essential();
 
-        /** Of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
+        /** Name of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
         Optional<String> tls();
 
+        /**
+         * How safe arrival is proved: by storage commitment, by C-FIND ({@code query}), or not, which leaves studies DELIVERED.
+         */
         @WithDefault("storage-commitment")
         Proof commitment();
 
+        /** Longest wait for the connection. */
         @WithDefault("PT10S")
         Duration connectTimeout();
 
+        /** Longest wait for an answer. */
         @WithDefault("PT60S")
         Duration responseTimeout();
     }
 
     /** Waits grow from the first to the longest, doubling. */
     interface Retry {
+        /** Wait before the second attempt. */
         @WithDefault("PT2S")
         Duration first();
 
+        /** Longest wait between two attempts. */
         @WithDefault("PT5M")
         Duration longest();
 

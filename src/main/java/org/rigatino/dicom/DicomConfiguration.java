@@ -7,39 +7,46 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** Limits on what is read; {@link ReadLimits} says what each means. */
+/** Limits on what is read: a longer value is passed over, anything else beyond them is refused. */
 @ConfigMapping(prefix = "rigatino.dicom")
 public interface DicomConfiguration {
     Limits limits();
 
     /** Sizes are bytes, or numbers with K, M or G. */
     interface Limits {
+        /** Sequences within sequences. */
         @WithDefault("64")
         @Min(1) @Max(1000) int depth();
 
+        /** Bytes of one value in a header; longer ones are passed over. */
         @WithDefault("16M")
         MemorySize elementLength();
 
+        /** Bytes of a header. */
         @WithDefault("256M")
         MemorySize headerLength();
 
+        /** Attributes of a header, with those in its sequences. */
         @WithDefault("2000000")
         @Min(100) int elements();
 
-        /** Rows x columns x samples per pixel. */
+        /** Rows x columns x samples per pixel of one frame. */
         @WithDefault("32M")
         MemorySize frameSamples();
 
-        /** Rows x columns x samples per pixel x frames. */
+        /** Rows x columns x samples per pixel x frames of one instance. */
         @WithDefault("8G")
         MemorySize instanceSamples();
 
+        /** Bytes of a deflated dataset once inflated. */
         @WithDefault("4G")
         MemorySize inflatedLength();
 
+        /** Longest time of the process that decodes one compressed frame. */
         @WithDefault("PT60S")
         Duration decodeTime();
 
+        /** Memory of the process that decodes one compressed frame. */
         @WithDefault("2G")
         MemorySize decodeMemory();
     }

@@ -9,15 +9,15 @@ import java.time.Duration;
 /** The STOW-RS door and the retrieval from DICOMweb sources. */
 @ConfigMapping(prefix = "rigatino.dicomweb")
 public interface DicomwebConfiguration {
-    /** Requests with instances that are served at once; further ones are answered 503. */
+    /** STOW-RS requests that are served at once; further ones are answered 503. */
     @WithDefault("16")
     @Min(1) @Max(1000) int maxRequests();
 
-    /** Of them from one address. */
+    /** STOW-RS requests from one address that are served at once. */
     @WithDefault("8")
     @Min(1) @Max(1000) int maxRequestsPerPeer();
 
-    /** Instances of one request or of one retrieved study. */
+    /** Most instances of one STOW-RS request or of one retrieved study. */
     @WithDefault("100000")
     @Min(1) int maxInstances();
 
@@ -25,14 +25,15 @@ public interface DicomwebConfiguration {
 
     /** How studies are fetched from a source. */
     interface Retrieval {
-        /** For one whole study. */
+        /** Longest time for fetching one whole study. */
         @WithDefault("PT1H")
         Duration timeLimit();
 
-        /** Wait before the second attempt; each further wait is twice as long, up to {@link #longest}. */
+        /** Wait before the second attempt; each further wait is twice as long, up to the longest. */
         @WithDefault("PT2S")
         Duration first();
 
+        /** Longest wait between two attempts. */
         @WithDefault("PT5M")
         Duration longest();
 

@@ -6,17 +6,18 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 
-/** Where the embedded parts keep their data and listen, on loopback. */
+/** The PostgreSQL and the Kafka broker that run within where none is configured. They listen on loopback. */
 @ConfigMapping(prefix = "rigatino.embedded")
 public interface EmbeddedConfiguration {
+    /** Folder of their data. */
     @WithDefault("data")
     Path data();
 
-    /** 0 for any free port. */
+    /** Port of the broker; 0 for any free one. */
     @WithDefault("0")
     @Min(0) @Max(65535) int kafkaPort();
 
-    /** 0 for any free port. */
+    /** Port of PostgreSQL; 0 for any free one. */
     @WithDefault("0")
     @Min(0) @Max(65535) int postgresPort();
 }

@@ -22,13 +22,14 @@ public interface Hl7Configuration {
 
     /** One receiver. */
     interface Settings extends Patience {
+        /** Name or address of the receiver. */
         @NotBlank String host();
 
-        /** IANA's for HL7 over MLLP. */
+        /** Its port, 2575 being IANA's for HL7 over MLLP. */
         @Min(1) @Max(65535) @WithDefault("2575")
         int port();
 
-        /** Of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
+        /** Name of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
         Optional<String> tls();
 
         /** Whether patients' names may pass in clear to another machine, as through a tunnel of the site's own. */
@@ -39,16 +40,16 @@ public interface Hl7Configuration {
         @WithDefault("RIGATINO")
         @NotBlank String sendingApplication();
 
-        /** MSH-4. */
+        /** MSH-4, the sender's site. */
         Optional<String> sendingFacility();
 
-        /** MSH-5. */
+        /** MSH-5, as the receiver calls itself. */
         Optional<String> receivingApplication();
 
-        /** MSH-6. */
+        /** MSH-6, the receiver's site. */
         Optional<String> receivingFacility();
 
-        /** MSH-11: production, training, debugging. */
+        /** MSH-11: P for production, T for training, D for debugging. */
         @WithDefault("P")
         @Pattern(regexp = "[PTD]", message = "must be P, T or D (HL7 table 0103)")
         String processingId();
@@ -63,10 +64,11 @@ public interface Hl7Configuration {
                 message = "must be a code, its text and its coding system, as in CODE^Text^99SITE")
         String service();
 
-        /** What is told; the rest is passed over. */
+        /** Which outcomes are told; the rest is passed over. */
         @WithDefault("CONFIRMED,DELIVERED,REFUSED,FAILED")
         @NotEmpty Set<Outcome> outcomes();
 
+        /** Longest wait for the connection. */
         @WithDefault("PT5S")
         Duration connectTimeout();
 

@@ -19,11 +19,13 @@ public interface IngestConfiguration {
     @WithDefault("RIGATINO")
     String aeTitle();
 
-    /** Local address to listen on. */
+    /**
+     * Local address to listen on. Any but that of loopback needs {@code calling-ae-titles}, {@code remote-addresses} or TLS.
+     */
     @WithDefault("127.0.0.1")
     String host();
 
-    /** 0 for any free port. */
+    /** Port to listen on; 0 for any free one. */
     @WithDefault("11112")
     @Min(0) @Max(65535) int port();
 
@@ -33,10 +35,11 @@ public interface IngestConfiguration {
     /** Peers' host names, IP addresses or networks in CIDR notation that are served; absent serves all. */
     Optional<Set<String>> remoteAddresses();
 
+    /** Associations at once; further ones are rejected. */
     @WithDefault("50")
     @Min(1) @Max(1000) int maxAssociations();
 
-    /** Of them from one address; half of them all where absent. */
+    /** Associations at once from one address; half of all where absent. */
     Optional<@Min(1) Integer> maxAssociationsPerPeer();
 
     /** Announced as Maximum Length Received (PS3.8 D.1); a longer P-DATA-TF PDU ends its association. */
@@ -55,7 +58,7 @@ public interface IngestConfiguration {
     @WithDefault("PT20S")
     Duration commitTimeout();
 
-    /** Folder of the instance store; every process that works on the studies names the same one. */
+    /** Folder of files as received; every process that works on the studies names the same one. */
     @WithDefault("data/instances")
     Path store();
 
@@ -81,7 +84,10 @@ public interface IngestConfiguration {
     @WithDefault("PT8S")
     Duration compareLimit();
 
-    /** Where one instance of a study lacks the Name, Birth Date or Sex that another has. */
+    /**
+     * An empty Patient's Name, Birth Date or Sex beside one that is not, of the same Patient ID: {@code accept} takes it as
+     * unknown (PS3.5 7.4.3), {@code refuse} for another value.
+     */
     @WithDefault("accept")
     UnknownPatientValues unknownPatientValues();
 
@@ -92,18 +98,19 @@ public interface IngestConfiguration {
 
     /** Where it is named, associations come over TLS and no other way (PS3.15 B.12). */
     interface Tls {
-        /** Of the keys and trust, {@code quarkus.tls.NAME}. */
+        /** Name of the keys and trust, {@code quarkus.tls.NAME}. */
         Optional<String> name();
 
-        /** Taken instead of the plain one. */
+        /** Port to listen on, instead of the plain one; 0 for any free one. */
         @WithDefault("2762")
         @Min(0) @Max(65535) int port();
 
+        /** Whether senders prove who they are. */
         @WithDefault("required")
         ClientCertificate clientCertificate();
     }
 
-    /** Whether senders prove who they are. */
+    /** Whether a certificate is asked for. */
     enum ClientCertificate {
         REQUIRED,
         NONE
@@ -115,18 +122,21 @@ public interface IngestConfiguration {
     /** DICOMweb services that may be asked, by a name of the site's choice; no other is ever asked. */
     Map<String, Source> sources();
 
-    /** Study Root FIND by C-FIND, or QIDO-RS where {@link #source} is set. */
+    /** Study Root FIND by C-FIND, or QIDO-RS where {@code source} is set. */
     interface Counter {
+        /** Host of the archive that is asked by C-FIND. */
         Optional<String> host();
 
+        /** Its port. */
         Optional<@Min(1) @Max(65535) Integer> port();
 
+        /** Its AE title. */
         Optional<String> aeTitle();
 
-        /** A name in {@code rigatino.ingest.sources}. */
+        /** A name in {@code rigatino.ingest.sources}, which is asked by QIDO-RS instead. */
         Optional<String> source();
 
-        /** Between two questions about one study; two equal answers after its last instance are believed. */
+        /** Time between two questions about one study; two equal answers after its last instance are believed. */
         @WithDefault("PT1S")
         Duration every();
     }
@@ -139,13 +149,16 @@ public interface IngestConfiguration {
         /** Bearer token (RFC 6750). */
         Optional<String> token();
 
+        /** User, of basic authentication (RFC 7617). */
         Optional<String> user();
 
+        /** Password of the user. */
         Optional<String> password();
 
         /** Name of a TLS configuration, {@code quarkus.tls.NAME}, with trusted certificates and a key of our own. */
         Optional<String> tls();
 
+        /** Longest wait for the connection. */
         @WithDefault("PT10S")
         Duration connectTimeout();
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** How often the record is looked at for metrics, and how far back. */
 @ConfigMapping(prefix = "rigatino.monitor")
 public interface MonitorConfiguration {
-    /** Between two looks at what waits. Each process of a deployment looks for itself, and all see the same. */
+    /** Time between two looks at what waits. Each process of a deployment looks for itself, and all see the same. */
     @WithDefault("PT15S")
     Duration every();
 
@@ -17,6 +17,7 @@ public interface MonitorConfiguration {
 
     /** Of live scores against a release's calibration. */
     interface Drift {
+        /** Time between two looks at live scores. */
         @WithDefault("PT1M")
         Duration every();
 
@@ -24,7 +25,7 @@ public interface MonitorConfiguration {
         @WithDefault("P7D")
         Duration window();
 
-        /** Nor do those beyond the latest so many, over all releases. */
+        /** The latest so many images count, over all releases. */
         @Min(100) @Max(1_000_000) @WithDefault("20000")
         int images();
     }

@@ -5,10 +5,11 @@ import java.time.Duration;
 
 /** How long a receiver is asked to take an event; the part of its settings that all receivers have. */
 public interface Patience {
-    /** Waits between attempts grow from the first to the longest, doubling. */
+    /** Wait before the second attempt; each further wait is twice as long, up to the longest. */
     @WithDefault("PT2S")
     Duration retryFirst();
 
+    /** Longest wait between two attempts. */
     @WithDefault("PT5M")
     Duration retryLongest();
 

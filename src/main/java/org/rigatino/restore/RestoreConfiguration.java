@@ -7,10 +7,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 
-/** Settings of {@code rigatino.restore}. */
+/** Which releases serve, and on what. */
 @ConfigMapping(prefix = "rigatino.restore")
 public interface RestoreConfiguration {
-    /** Directory of model releases, {@code NAME/VERSION} each. */
+    /** Folder of the model releases in service, {@code NAME/VERSION} each. */
     @WithDefault("models")
     Path models();
 
@@ -18,7 +18,7 @@ public interface RestoreConfiguration {
     @WithDefault("auto")
     @Pattern(regexp = "auto|cpu|gpu:\\d{1,3}", message = "is auto, cpu or gpu:N, as in gpu:0") String device();
 
-    /** Frames that the network sees at once. */
+    /** Frames that the network sees at once; more need more memory. */
     @WithDefault("8")
     @Min(1) @Max(256) int batch();
 }

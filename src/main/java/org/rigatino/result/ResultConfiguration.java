@@ -14,11 +14,11 @@ public interface ResultConfiguration {
     @WithDefault("OT")
     @Pattern(regexp = "[A-Z0-9]{2,16}", message = "must be OT, SOURCE or another DICOM modality code") String modality();
 
-    /** Departures below this many times the normals' spread are left without colour. */
+    /** Where colour begins: smaller departures, in multiples of the normal variation at their place, are left without. */
     @WithDefault("3")
     @DecimalMin("0.1") double level();
 
-    /** Multiples of the normals' spread, above the level, after which colour does not change any more. */
+    /** How far colour goes: multiples of the normal variation, above the level, after which it changes no more. */
     @WithDefault("5")
     @DecimalMin("0.1") double span();
 

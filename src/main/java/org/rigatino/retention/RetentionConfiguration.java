@@ -4,12 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long files are kept after the last revision of their study was confirmed or refused. */
+/**
+ * How long the files of a study are kept after its last revision was confirmed or refused. Failed studies keep theirs for
+ * replay.
+ */
 @ConfigMapping(prefix = "rigatino.retention")
 public interface RetentionConfiguration {
-    /** Instances as received; absent keeps them for ever. */
+    /** Age at which instances as received are deleted, as in {@code 90d}; absent keeps them for ever. */
     Optional<Duration> instances();
 
-    /** Encoded outputs; absent keeps them for ever. */
+    /** Age at which encoded outputs are deleted; absent keeps them for ever. */
     Optional<Duration> outputs();
 }

@@ -10,14 +10,18 @@ import org.rigatino.persistence.WorklistEntry.Priority;
 public interface TriageConfiguration {
     EscalateAfter escalateAfter();
 
-    /** From the last instance on; absent: never. */
+    /** How long after its last instance, by its priority; absent means never. */
     interface EscalateAfter {
+        /** Of a study of high priority. */
         Optional<Duration> high();
 
+        /** Of a study of no priority. */
         Optional<Duration> unjudged();
 
+        /** Of a study of medium priority. */
         Optional<Duration> medium();
 
+        /** Of a study of low priority. */
         Optional<Duration> low();
 
         default Optional<Duration> of(Priority priority) {
