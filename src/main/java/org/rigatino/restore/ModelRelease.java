@@ -2,8 +2,10 @@ package org.rigatino.restore;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,6 +48,9 @@ public final class ModelRelease {
     /** Those of them that a release's networks lie in. */
     public static final List<String> NETWORK_FILES = List.of(WEIGHTS_FILE, SCRIPT_FILE, CRITIC_FILE);
 
+    /** What early releases do not have. */
+    private static final String STUDIES = "studies";
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -85,7 +90,11 @@ public final class ModelRelease {
 
     private static ReleaseFile parse(Path directory) throws IOException {
         try {
-            return JSON.readValue(directory.resolve(RELEASE_FILE).toFile(), ReleaseFile.class);
+            JsonNode content = JSON.readTree(directory.resolve(RELEASE_FILE).toFile());
+            if (content instanceof ObjectNode fields && !fields.has(STUDIES)) {
+                fields.putNull(STUDIES);
+            }
+            return JSON.treeToValue(content, ReleaseFile.class);
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "model release " + directory + ": " + RELEASE_FILE + " is malformed: " + e.getOriginalMessage(), e);

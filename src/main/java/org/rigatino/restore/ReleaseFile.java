@@ -17,6 +17,7 @@ import org.rigatino.image.Framing;
  * @param network what fixes its parameters
  * @param training how the weights came to be
  * @param limits what the release is known not to do
+ * @param studies null where the release knows no normal studies: a study is then judged by its highest image
  */
 @JsonIgnoreProperties("metrics")
 public record ReleaseFile(
@@ -31,12 +32,43 @@ public record ReleaseFile(
         Eligibility eligibility,
         Calibration calibration,
         Training training,
-        List<String> limits) {
+        List<String> limits,
+        NormalStudies studies) {
     public ReleaseFile {
         if (scoring != null && calibration != null && scoring.ownLevel() > 0 && !(calibration.usualLevel() > 0)) {
             throw new IllegalArgumentException("scoring has own level " + scoring.ownLevel()
                     + ", and calibration no usual level to set it against: calibrate again");
         }
+    }
+
+    /** Without normal studies. */
+    public ReleaseFile(
+            String name,
+            String version,
+            String method,
+            String purpose,
+            Grid grid,
+            Network network,
+            Normalisation normalisation,
+            Scoring scoring,
+            Eligibility eligibility,
+            Calibration calibration,
+            Training training,
+            List<String> limits) {
+        this(
+                name,
+                version,
+                method,
+                purpose,
+                grid,
+                network,
+                normalisation,
+                scoring,
+                eligibility,
+                calibration,
+                training,
+                limits,
+                null);
     }
 
     /** @param size side of the grid in cells */
@@ -108,6 +140,25 @@ public record ReleaseFile(
                 eligibility,
                 calibration,
                 training,
-                limits);
+                limits,
+                studies);
+    }
+
+    /** @param other null for none */
+    public ReleaseFile withStudies(NormalStudies other) {
+        return new ReleaseFile(
+                name,
+                version,
+                method,
+                purpose,
+                grid,
+                network,
+                normalisation,
+                scoring,
+                eligibility,
+                calibration,
+                training,
+                limits,
+                other);
     }
 }
