@@ -15,15 +15,15 @@ import org.rigatino.Rigatino;
 import org.rigatino.restore.ModelRelease;
 import picocli.CommandLine;
 
-/** The line of README.md that trains, run as it stands but for its sizes. */
-class ReadmeTrainTest {
+/** The line of docs/models.md that trains, run as it stands but for its sizes. */
+class DocumentedTrainTest {
     @TempDir
     Path folder;
 
     @Test
-    void theLineOfTheReadmeMakesARelease() throws IOException {
-        String line = Files.readAllLines(Path.of("README.md")).stream()
-                .filter(text -> text.startsWith("./rigatino train "))
+    void theLineOfTheDocumentMakesARelease() throws IOException {
+        String line = Files.readAllLines(Path.of("docs/models.md")).stream()
+                .filter(text -> text.startsWith("./rigatino train --method sagan"))
                 .findFirst()
                 .orElseThrow();
         assertThat(line).contains(" DIR ", "models/NAME/VERSION", "--iterations 1000", "--batch 8");
