@@ -7,7 +7,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which rows of the trail; null, blank and empty are all.
@@ -19,10 +23,13 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AuditFilter(String from, String to, String studyInstanceUid, List<String> kinds, String actor) {
+    private static final Set<String> KINDS =
+            Arrays.stream(EventKind.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+
     /** Every row. */
     public static final AuditFilter ALL = new AuditFilter(null, null, null, List.of(), null);
 
-    /** @throws IllegalArgumentException where a time is none */
+    /** @throws IllegalArgumentException where a time or a kind is none, or nothing can lie between the two times */
     public AuditFilter {
         from = said(from);
         to = said(to);
@@ -34,8 +41,24 @@ public record AuditFilter(String from, String to, String studyInstanceUid, List<
                         .filter(kind -> !kind.isEmpty())
                         .toList();
         actor = said(actor);
+        kinds.forEach(AuditFilter::requireKind);
         time(from);
         time(to);
+        requireOrder(from, to);
+    }
+
+    private static void requireKind(String name) {
+        if (!KINDS.contains(name)) {
+            throw new IllegalArgumentException(
+                    "no event is of kind " + name + "; kinds are " + String.join(", ", KINDS));
+        }
+    }
+
+    private static void requireOrder(String from, String to) {
+        if (from != null && to != null && !time(from).isBefore(time(to))) {
+            throw new IllegalArgumentException("from " + from + " is not before to " + to
+                    + ", which is left out itself: no event can lie between them");
+        }
     }
 
     private static String said(String text) {
@@ -53,6 +76,11 @@ public record AuditFilter(String from, String to, String studyInstanceUid, List<
             throw new IllegalArgumentException(
                     text + " is neither a date like 2026-11-26 nor a time like 2026-11-26T07:00:00Z");
         }
+    }
+
+    /** The same of another study. */
+    public AuditFilter ofStudy(String uid) {
+        return new AuditFilter(from, to, uid, kinds, actor);
     }
 
     @JsonIgnore

@@ -51,7 +51,7 @@ public class AuditPages {
     @GET
     @Operation(hidden = true)
     public Response show(@BeanParam AuditQuery query, @QueryParam("before") @Min(1) Long before) {
-        AuditFilter filter = query.filter();
+        AuditFilter filter = queries.filter(query);
         AuditListing listing =
                 new AuditListing(filter, queries.page(filter, before, SIZE, visit.actor()), before, rows.head());
         return visit.page(Response.Status.OK, Templates.audit(visit, listing));

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
+import jakarta.ws.rs.core.UriBuilder;
 
 /** What people see who may not see a page. */
 @ApplicationScoped
@@ -32,7 +32,7 @@ class Refusals {
         return visit.page(Response.Status.FORBIDDEN, Templates.refused(visit));
     }
 
-    /** To the identity provider where there is one, else to the form; what is no browser is just refused. */
+    /** To the identity provider where there is one, else to the form, which leads back; what is no browser is just refused. */
     Uni<Response> signIn(RoutingContext request) {
         return authenticator.getChallenge(request).onItem().transform(challenge -> answer(request, challenge));
     }
@@ -41,7 +41,10 @@ class Refusals {
         int status = challenge == null ? 401 : challenge.status;
         String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
         if (status == 401 && accepted != null && accepted.contains("text/html")) {
-            return Response.seeOther(URI.create("/sign-in")).build();
+            return Response.seeOther(UriBuilder.fromPath("/sign-in")
+                            .queryParam("to", "{to}")
+                            .build(request.request().uri()))
+                    .build();
         }
         Response.ResponseBuilder refusal = Response.status(status);
         if (challenge != null && challenge.headerName != null) {

@@ -34,10 +34,11 @@ public class SignInPage {
         private Templates() {}
     }
 
+    /** To the first page that the visitor's roles show. */
     @GET
     @Operation(hidden = true)
     public Response start() {
-        return Response.seeOther(URI.create("/worklist")).build();
+        return Response.seeOther(URI.create(visit.home())).build();
     }
 
     @GET

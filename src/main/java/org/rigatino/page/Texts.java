@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.rigatino.restore.Estimate;
@@ -17,7 +18,14 @@ final class Texts {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    private static final DateTimeFormatter UTC = TIME.withZone(ZoneOffset.UTC);
+
     private Texts() {}
+
+    /** ISO 8601 in UTC, as the trail's filters are. */
+    static String utc(Instant instant) {
+        return UTC.format(instant);
+    }
 
     /** ISO 8601 in the server's time zone. */
     static String local(Instant instant) {

@@ -49,8 +49,11 @@ public interface TrailMessages {
     @Message("Who")
     String actor();
 
-    @Message("Study Instance UID")
+    @Message("Study or instance UID")
     String studyUid();
+
+    @Message("When (UTC)")
+    String when();
 
     @Message("Show")
     String show();
@@ -64,7 +67,7 @@ public interface TrailMessages {
     @Message("Looking and exporting are recorded here too.")
     String recorded();
 
-    @Message("{rows} events, the latest first")
+    @Message("{rows} events on this page, the latest first")
     String caption(int rows);
 
     @Message("No event.")

@@ -66,6 +66,14 @@ public class Visit {
         return identity.hasRole(UserRole.ADMINISTRATOR);
     }
 
+    /** Where work begins. Who has not signed in is sent to the worklist, which asks to. */
+    String home() {
+        if (isReader() || !isAuditor() && !isAdministrator()) {
+            return "/worklist";
+        }
+        return isAuditor() ? "/audit" : "/administration";
+    }
+
     public Language getLanguage() {
         return asked() == null ? Language.of(headers) : asked();
     }

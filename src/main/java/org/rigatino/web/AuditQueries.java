@@ -2,6 +2,9 @@ package org.rigatino.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.stream.Stream;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditFilter;
 import org.rigatino.audit.AuditRows;
@@ -14,6 +17,30 @@ public class AuditQueries {
 
     @Inject
     ViewRecord views;
+
+    @Inject
+    EntityManager entities;
+
+    /**
+     * What a request asks for. A UID that is not a study's but that of an instance, or of an object that was made of one, asks for
+     * its study.
+     */
+    @Transactional
+    public AuditFilter filter(AuditQuery query) {
+        AuditFilter filter = query.filter();
+        return filter.studyInstanceUid() == null ? filter : filter.ofStudy(studyOf(filter.studyInstanceUid()));
+    }
+
+    private String studyOf(String uid) {
+        return Stream.of("Instance", "Output")
+                .flatMap(kind -> entities.createQuery(
+                                "select study.studyInstanceUid from " + kind + " where sopInstanceUid = :uid",
+                                String.class)
+                        .setParameter("uid", uid)
+                        .getResultStream())
+                .findFirst()
+                .orElse(uid);
+    }
 
     /** @param before id of the row that the page before ended with, null for the end of the trail */
     public AuditPage page(AuditFilter filter, Long before, int size, Actor actor) {

@@ -17,7 +17,7 @@ public class AuditQuery {
     public String to;
 
     @QueryParam("study")
-    @Parameter(description = "Study Instance UID")
+    @Parameter(description = "Study Instance UID, or the SOP Instance UID of what was received or made of it")
     public String study;
 
     @QueryParam("kind")
@@ -28,8 +28,8 @@ public class AuditQuery {
     @Parameter(description = "Who did it, the whole name")
     public String actor;
 
-    /** Answers 400 where a time is none. */
-    public AuditFilter filter() {
+    /** Answers 400 where a time or a kind is none, or nothing can lie between the times. */
+    AuditFilter filter() {
         try {
             return new AuditFilter(from, to, study, kinds, actor);
         } catch (IllegalArgumentException e) {

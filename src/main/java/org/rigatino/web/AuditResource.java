@@ -50,7 +50,7 @@ public class AuditResource {
             @BeanParam AuditQuery query,
             @QueryParam("before") @Min(1) Long before,
             @QueryParam("size") @DefaultValue("50") @Min(1) @Max(1000) int size) {
-        return queries.page(query.filter(), before, size, actor());
+        return queries.page(queries.filter(query), before, size, actor());
     }
 
     @GET
@@ -61,7 +61,7 @@ public class AuditResource {
             throws IOException, SQLException {
         ExportFormat known = format(format);
         Actor actor = actor();
-        AuditDownload.Download download = downloads.open(query.filter(), known, actor.name(), actor.address());
+        AuditDownload.Download download = downloads.open(queries.filter(query), known, actor.name(), actor.address());
         return Response.ok(download.rows(), known.mediaType())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + download.fileName() + "\"")
                 .build();

@@ -1,12 +1,19 @@
 const form = document.getElementById("sign-in");
 const refusal = document.getElementById("refusal");
 
+// Where the visitor was going, on this server alone; else to the first page of their role.
+function destination() {
+  const to = new URLSearchParams(location.search).get("to");
+  const url = new URL(to && to.startsWith("/") ? to : "/", location.origin);
+  return url.origin === location.origin && url.pathname + url.search !== "/worklist" ? url.href : "/";
+}
+
 form.addEventListener("submit", async event => {
   event.preventDefault();
   refusal.hidden = true;
   const answer = await fetch("/sign-in", { method: "POST", body: new URLSearchParams(new FormData(form)) });
   if (answer.ok) {
-    location.assign("/worklist");
+    location.assign(destination());
   } else {
     refusal.hidden = false;
     document.getElementById("password").value = "";

@@ -46,7 +46,7 @@ class AuditPageIT extends Browsing {
         String study = sent("audited");
         enter("otto");
         page.navigate("/audit");
-        page.getByLabel("Study Instance UID").fill(study);
+        page.getByLabel("Study or instance UID").fill(study);
         page.keyboard().press("Enter");
         assertThat(page.locator("tr[data-row]", new Page.LocatorOptions().setHasText("STUDY_READY")))
                 .hasCount(1);
@@ -56,7 +56,7 @@ class AuditPageIT extends Browsing {
                 .press("Enter");
         assertThat(page.locator("tr[data-row] .kind").first()).hasText("OUTPUT_WRITTEN");
         assertThat(texts(".kind")).containsOnly("OUTPUT_WRITTEN");
-        assertThat(page.getByLabel("Study Instance UID")).hasValue(study);
+        assertThat(page.getByLabel("Study or instance UID")).hasValue(study);
 
         page.navigate("/audit?actor=otto&kind=SIGN_IN");
         assertThat(page.locator("tr[data-row]").first()).containsText("by password");
@@ -65,7 +65,38 @@ class AuditPageIT extends Browsing {
         assertThat(page.locator("body")).containsText("No event.");
         accessible(page);
         Chromium.photograph(page, "audit-none");
-        assertThat(page.navigate("/audit?from=yesterday").status()).isEqualTo(400);
+    }
+
+    @Test
+    void whatCannotBeMeantIsRefusedInsteadOfAnsweredWithNothingOrEverything() {
+        enter("otto");
+        for (String path : List.of("/audit", "/api/audit", "/api/audit/export")) {
+            for (String question : List.of(
+                    "from=yesterday",
+                    "kind=STUDY_REDY",
+                    "from=2026-03-02&to=2026-03-01",
+                    "aktor=otto",
+                    "actors=otto")) {
+                assertThat(page.navigate(path + "?" + question).status())
+                        .as(path + "?" + question)
+                        .isEqualTo(400);
+            }
+        }
+        assertThat(program().get("/api/audit?kind=STUDY_REDY").asString()).contains("STUDY_REDY", "STUDY_READY");
+        assertThat(program().get("/api/worklist?prioritiy=HIGH").asString()).contains("prioritiy", "priority");
+    }
+
+    @Test
+    void anInstanceAndWhatWasMadeOfItLeadToTheirStudy() throws Exception {
+        String study = sent("audited");
+        String received = program().get("/api/studies/" + study).path("[0].instances[0].sopInstanceUid");
+        String made = program().get("/api/studies/" + study).path("[0].outputs[0].sopInstanceUid");
+        enter("otto");
+        for (String uid : List.of(received, made)) {
+            page.navigate("/audit?study=" + uid);
+            assertThat(texts("a.uid")).contains(study).doesNotContain(uid);
+            assertThat(page.locator("td.kind").first()).hasText("AUDIT_VIEWED");
+        }
     }
 
     @Test

@@ -9,8 +9,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for each page, in a real browser. */
 @QuarkusTest
@@ -21,8 +26,8 @@ class EveryPageIT extends Browsing {
         String study = judged();
         for (String path : List.of("/", "/worklist", "/worklist?show=MINE", "/studies/" + study, "/models")) {
             page.navigate(path);
-            assertThat(page).hasURL(base + "sign-in");
-            assertThat(page.content()).doesNotContain(study);
+            assertThat(page).hasTitle("Sign in – Rigatino");
+            assertThat(page.locator("body").innerText()).doesNotContain(study);
         }
         String picture = picture(study, "source");
         assertThat(page.navigate(picture).status()).isEqualTo(401);
@@ -43,7 +48,38 @@ class EveryPageIT extends Browsing {
                 .click();
         assertThat(page).hasURL(base + "sign-in");
         page.navigate("/worklist");
-        assertThat(page).hasURL(base + "sign-in");
+        assertThat(page).hasTitle("Sign in – Rigatino");
+    }
+
+    @Test
+    void signingInLeadsWhereTheLinkDid() throws Exception {
+        String study = judged();
+        page.navigate("/studies/" + study + "?image=2");
+        signIn(page, "rosa", PASSWORD);
+        assertThat(page).hasURL(base + "studies/" + study + "?image=2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//evil.example/",
+                "/\\evil.example/",
+                "/\t/evil.example/",
+                "https://evil.example/",
+                "javascript:alert(1)"
+            })
+    void signingInLeadsNowhereElse(String elsewhere) {
+        page.navigate("/sign-in?to=" + URLEncoder.encode(elsewhere, StandardCharsets.UTF_8));
+        signIn(page, "rosa", PASSWORD);
+        assertThat(page).hasURL(base + "worklist");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rosa,worklist", "carla,worklist", "otto,audit", "adam,administration"})
+    void eachBeginsAtAPageThatTheirRoleShows(String name, String home) {
+        page.navigate("/");
+        signIn(page, name, PASSWORD);
+        assertThat(page).hasURL(base + home);
     }
 
     @Test
