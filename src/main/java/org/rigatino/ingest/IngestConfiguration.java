@@ -20,7 +20,8 @@ public interface IngestConfiguration {
     String aeTitle();
 
     /**
-     * Local address to listen on. Any but that of loopback needs {@code calling-ae-titles}, {@code remote-addresses} or TLS.
+     * Local address to listen on. Any but that of loopback needs {@code calling-ae-titles}, {@code remote-addresses} or TLS
+     * with certificates of senders.
      */
     @WithDefault("127.0.0.1")
     String host();

@@ -60,7 +60,6 @@ class StudyPageIT extends Browsing {
         assertThat(page.locator("body")).containsText("STUDY_VIEWED");
         accessible(page);
         Chromium.photograph(page, "study");
-        Chromium.illustrate(page, "study-page");
 
         Locator upper = page.locator("#upper");
         page.locator("#share").focus();
@@ -70,6 +69,10 @@ class StudyPageIT extends Browsing {
         assertThat(upper).hasCSS("opacity", "0");
         page.getByLabel("Overlay").check();
         assertThat(upper).hasAttribute("src", Pattern.compile(".*/overlay\\?.*"));
+        page.locator("#share").focus();
+        page.keyboard().press("End");
+        upper.evaluate("picture => picture.decode()");
+        Chromium.illustrate(page, "study-page");
         page.locator("#width").focus();
         Response windowed = page.waitForResponse(
                 answer -> answer.url().contains("/source?") && answer.url().contains("width="),
