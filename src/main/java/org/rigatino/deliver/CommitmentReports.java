@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.CommitmentHandler;
 import org.rigatino.dicom.StorageCommitmentResult;
@@ -22,15 +23,26 @@ public class CommitmentReports implements CommitmentHandler {
     /** A report counts only where it comes from the AE title that the request went to. */
     @Override
     public void report(String callingAeTitle, StorageCommitmentResult result) {
-        List<String> destinations = configuration.destinations().entrySet().stream()
-                .filter(entry -> entry.getValue().aeTitle().equals(callingAeTitle))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> destinations = of(callingAeTitle).map(Map.Entry::getKey).toList();
         int settled = destinations.isEmpty() ? 0 : record.reported(destinations, result);
         if (settled == 0) {
             LOG.infof(
                     "storage commitment report of %s on transaction %s settles nothing: unknown or already settled",
                     callingAeTitle, result.transactionUid());
         }
+    }
+
+    @Override
+    public List<String> hosts(String callingAeTitle) {
+        return of(callingAeTitle)
+                .map(Map.Entry::getValue)
+                .filter(archive -> archive.commitment() == DeliverConfiguration.Proof.STORAGE_COMMITMENT)
+                .map(DeliverConfiguration.Destination::host)
+                .toList();
+    }
+
+    private Stream<Map.Entry<String, DeliverConfiguration.Destination>> of(String aeTitle) {
+        return configuration.destinations().entrySet().stream()
+                .filter(entry -> entry.getValue().aeTitle().equals(aeTitle));
     }
 }

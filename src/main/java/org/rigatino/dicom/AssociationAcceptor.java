@@ -1,7 +1,9 @@
 package org.rigatino.dicom;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,9 +21,11 @@ final class AssociationAcceptor {
     private static final int INVALID_PARAMETER_VALUE = 6;
 
     private final ListenerRules rules;
+    private final CommitmentHandler commitments;
 
-    AssociationAcceptor(ListenerRules rules) {
+    AssociationAcceptor(ListenerRules rules, CommitmentHandler commitments) {
         this.rules = rules;
+        this.commitments = commitments;
     }
 
     /** An association that was accepted, with who asked for it. */
@@ -47,8 +51,10 @@ final class AssociationAcceptor {
             reject(association, request, rejection.get());
             return Optional.empty();
         }
-        List<PresentationContext> answers =
-                request.contexts().stream().map(AssociationAcceptor::answer).toList();
+        boolean sender = isSender(socket, request);
+        List<PresentationContext> answers = request.contexts().stream()
+                .map(proposal -> answer(proposal, sender))
+                .toList();
         association.write(answer(request, answers).encode(Pdu.ASSOCIATE_AC));
         association.accepted(answers, request.maxLength());
         association.waitAtMost(rules.idleTimeout());
@@ -87,16 +93,39 @@ final class AssociationAcceptor {
         if (!request.applicationContext().equals(Negotiation.APPLICATION_CONTEXT)) {
             return Optional.of(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
         }
-        if (!rules.isServed(socket.getInetAddress())) {
+        boolean awaited = isAwaited(socket.getInetAddress(), request);
+        if (!awaited && !rules.isServed(socket.getInetAddress())) {
             return Optional.of(Rejection.NO_REASON_GIVEN);
         }
         if (!request.calledAeTitle().equals(rules.aeTitle())) {
             return Optional.of(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
         }
-        boolean caller = rules.callingAeTitles().isEmpty()
-                ? AeTitle.isValid(request.callingAeTitle())
-                : rules.callingAeTitles().contains(request.callingAeTitle());
-        return caller ? Optional.empty() : Optional.of(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        return awaited || isSender(socket, request)
+                ? Optional.empty()
+                : Optional.of(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+    }
+
+    private boolean isSender(Socket socket, Negotiation request) {
+        String caller = request.callingAeTitle();
+        return rules.isServed(socket.getInetAddress())
+                && (rules.callingAeTitles().isEmpty()
+                        ? AeTitle.isValid(caller)
+                        : rules.callingAeTitles().contains(caller));
+    }
+
+    /** Whether it is an archive that owes reports. A network's list holds for it as well, unless it calls from its own host. */
+    private boolean isAwaited(InetAddress peer, Negotiation request) {
+        List<String> hosts = commitments.hosts(request.callingAeTitle());
+        return !hosts.isEmpty() && (rules.isServed(peer) || hosts.stream().anyMatch(host -> isAddressOf(host, peer)));
+    }
+
+    private static boolean isAddressOf(String host, InetAddress peer) {
+        try {
+            return List.of(InetAddress.getAllByName(host)).contains(peer);
+        } catch (UnknownHostException e) {
+            DicomListener.LOG.warnf("the archive's host %s is not known: %s", host, e.getMessage());
+            return false;
+        }
     }
 
     private static void reject(Association association, Negotiation request, Rejection rejection) throws IOException {
@@ -111,9 +140,9 @@ final class AssociationAcceptor {
     }
 
     /** The first transfer syntax that the peer proposes is taken as its preference: datasets are kept as they come. */
-    private static PresentationContext answer(PresentationContext proposal) {
+    private static PresentationContext answer(PresentationContext proposal, boolean sender) {
         String fallback = TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
-        if (!isServed(proposal.abstractSyntax())) {
+        if (!isServed(proposal.abstractSyntax()) || !sender && !isOfReports(proposal.abstractSyntax())) {
             return proposal.answer(PresentationContext.ABSTRACT_SYNTAX_NOT_SUPPORTED, fallback);
         }
         boolean messages = !SopClass.isStorage(proposal.abstractSyntax());
@@ -125,10 +154,15 @@ final class AssociationAcceptor {
     }
 
     private static boolean isServed(String abstractSyntax) {
-        return abstractSyntax.equals(SopClass.VERIFICATION)
-                || abstractSyntax.equals(SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
+        return isOfReports(abstractSyntax)
                 || abstractSyntax.equals(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION)
                 || SopClass.isStorage(abstractSyntax);
+    }
+
+    /** What is served to an archive that only reports. */
+    private static boolean isOfReports(String abstractSyntax) {
+        return abstractSyntax.equals(SopClass.VERIFICATION)
+                || abstractSyntax.equals(SopClass.STORAGE_COMMITMENT_PUSH_MODEL);
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.rigatino.dicom;
 
+import java.util.List;
+
 /** Takes the storage commitment reports that archives send to the {@link DicomListener}. Called by many threads. */
 @FunctionalInterface
 public interface CommitmentHandler {
@@ -10,4 +12,15 @@ public interface CommitmentHandler {
      * @param callingAeTitle the archive's AE title as it named itself
      */
     void report(String callingAeTitle, StorageCommitmentResult result) throws Exception;
+
+    /**
+     * Where reports of an archive are awaited from: it may open associations for these alone (PS3.4 J.3.3), whether or not the
+     * listener's rules name it among those that may send.
+     *
+     * @param callingAeTitle the archive's AE title as it names itself
+     * @return host names or addresses, empty where no report of it is awaited
+     */
+    default List<String> hosts(String callingAeTitle) {
+        return List.of();
+    }
 }

@@ -42,7 +42,7 @@ public final class DicomListener implements AutoCloseable {
         this.server = server;
         this.rules = rules;
         this.services = services;
-        this.acceptor = new AssociationAcceptor(rules);
+        this.acceptor = new AssociationAcceptor(rules, services.commitments());
         this.admission = new Admission(rules);
         this.threads = new ThreadPoolExecutor(
                 0,

@@ -24,6 +24,10 @@ final class ServiceProvider {
         this.commitments = commitments;
     }
 
+    CommitmentHandler commitments() {
+        return commitments;
+    }
+
     /** Until the peer releases the association. */
     void serve(AssociationAcceptor.Accepted accepted) throws IOException {
         Association association = accepted.association();

@@ -91,7 +91,7 @@ public class IngestService {
         listener = DicomListener.start(
                 ListenerSettings.rules(configuration, tls()),
                 (request, dataset) -> received(reception.store(request, dataset)),
-                (archive, result) -> commitments.get().report(archive, result),
+                commitments.get(),
                 this::announce);
         meters.gauge(ASSOCIATIONS, listener, DicomListener::associations);
         LOG.infof("%s listens on %s:%d", configuration.aeTitle(), configuration.host(), listener.port());

@@ -16,7 +16,7 @@ import java.util.Set;
 final class AssociationFuzz {
     private static final byte[] REQUEST = request();
     private static final AssociationAcceptor ACCEPTOR =
-            new AssociationAcceptor(Listening.rules(Set.of(), 10, Duration.ofSeconds(20)));
+            new AssociationAcceptor(Listening.rules(Set.of(), 10, Duration.ofSeconds(20)), (archive, report) -> {});
     private static final ServiceProvider SERVICES =
             new ServiceProvider(AssociationFuzz::store, (archive, report) -> {}, (caller, told) -> {});
 

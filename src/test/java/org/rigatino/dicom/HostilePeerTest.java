@@ -88,7 +88,7 @@ class HostilePeerTest {
 
     private static Association accept(Socket socket) throws IOException {
         ListenerRules rules = Listening.rules(Set.of(), 1, Duration.ofSeconds(20));
-        return new AssociationAcceptor(rules)
+        return new AssociationAcceptor(rules, (archive, report) -> {})
                 .accept(socket, () -> true)
                 .orElseThrow()
                 .association();

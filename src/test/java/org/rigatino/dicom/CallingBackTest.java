@@ -1,0 +1,152 @@
+package org.rigatino.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.common.net.CidrAddress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Archives call back with storage commitment reports whether or not a list for senders names them. */
+class CallingBackTest {
+    private static final CidrAddress ELSEWHERE = network("192.0.2.0");
+    private static final CidrAddress HERE = network("127.0.0.1");
+    private static final List<PresentationContext> PROPOSALS = List.of(
+            PresentationContext.plain(1, SopClass.STORAGE_COMMITMENT_PUSH_MODEL),
+            PresentationContext.plain(3, SopClass.VERIFICATION),
+            PresentationContext.plain(5, "1.2.840.10008.5.1.4.1.1.4"),
+            PresentationContext.plain(7, SopClass.INSTANCE_AVAILABILITY_NOTIFICATION));
+
+    private final List<String> reports = new ArrayList<>();
+
+    /** Awaits reports of one archive. */
+    private record Awaiting(String archive, String host, List<String> reports) implements CommitmentHandler {
+        @Override
+        public void report(String callingAeTitle, StorageCommitmentResult result) {
+            reports.add(callingAeTitle + " " + result.transactionUid());
+        }
+
+        @Override
+        public List<String> hosts(String callingAeTitle) {
+            return callingAeTitle.equals(archive) ? List.of(host) : List.of();
+        }
+    }
+
+    private DicomListener listener(Set<String> callers, Set<CidrAddress> addresses, String host) throws IOException {
+        return DicomListener.start(
+                new ListenerRules(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        Listening.AE_TITLE,
+                        callers,
+                        addresses,
+                        10,
+                        Duration.ofSeconds(20)),
+                (request, dataset) -> StoreStatus.SUCCESS,
+                new Awaiting("ARCHIVE", host, reports),
+                (caller, told) -> {});
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,false", "false,true", "true,true"})
+    void anArchiveThatNoListNamesReportsAndDoesNothingElse(boolean titles, boolean networks) throws Exception {
+        try (DicomListener listener = listener(
+                        titles ? Set.of("SCANNER") : Set.of(), networks ? Set.of(ELSEWHERE) : Set.of(), "localhost");
+                Association association = open(listener, "ARCHIVE")) {
+            assertThat(taken(association))
+                    .containsExactly(SopClass.STORAGE_COMMITMENT_PUSH_MODEL, SopClass.VERIFICATION);
+            report(association, "1.2.9");
+            association.release();
+            assertThat(reports).containsExactly("ARCHIVE 1.2.9");
+        }
+    }
+
+    @Test
+    void anArchiveThatIsASenderTooDoesBoth() throws Exception {
+        try (DicomListener listener = listener(Set.of("ARCHIVE"), Set.of(HERE), "localhost");
+                Association association = open(listener, "ARCHIVE")) {
+            assertThat(taken(association)).hasSize(PROPOSALS.size());
+        }
+    }
+
+    @Test
+    void whoIsNoArchiveIsRejected() throws Exception {
+        try (DicomListener listener = listener(Set.of("SCANNER"), Set.of(), "localhost")) {
+            rejected(listener, "PRINTER", "calling AE title");
+        }
+    }
+
+    @Test
+    void anArchivesTitleFromAnAddressThatIsNotItsOwnIsRejected() throws Exception {
+        try (DicomListener listener = listener(Set.of(), Set.of(ELSEWHERE), "192.0.2.7")) {
+            rejected(listener, "ARCHIVE", "no reason given");
+        }
+    }
+
+    @Test
+    void anArchiveWhoseHostIsNotKnownIsRejected() throws Exception {
+        try (DicomListener listener = listener(Set.of(), Set.of(ELSEWHERE), "no-such-host.invalid")) {
+            rejected(listener, "ARCHIVE", "no reason given");
+        }
+    }
+
+    private static void rejected(DicomListener listener, String caller, String reason) {
+        assertThatThrownBy(() -> open(listener, caller))
+                .isInstanceOf(AssociationRejectedException.class)
+                .hasMessageContaining(reason);
+    }
+
+    private static Association open(DicomListener listener, String caller) throws IOException {
+        RemoteNode node = new RemoteNode(
+                "127.0.0.1",
+                listener.port(),
+                Listening.AE_TITLE,
+                caller,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20));
+        return AssociationRequestor.request(
+                node, PROPOSALS, List.of(new RoleSelection(SopClass.STORAGE_COMMITMENT_PUSH_MODEL, false, true)));
+    }
+
+    private static List<String> taken(Association association) {
+        return PROPOSALS.stream()
+                .map(PresentationContext::abstractSyntax)
+                .filter(uid -> association.context(uid, null).isPresent())
+                .toList();
+    }
+
+    private static void report(Association association, String transaction) throws IOException {
+        PresentationContext context = association
+                .context(SopClass.STORAGE_COMMITMENT_PUSH_MODEL, null)
+                .orElseThrow();
+        byte[] body = StorageCommitment.encodeRequest(
+                transaction,
+                List.of(new SopReference(SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "1.2.3")),
+                context.transferSyntax());
+        association.send(
+                context,
+                CommandSet.request(CommandSet.N_EVENT_REPORT_RQ, 7, true)
+                        .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
+                        .put(CommandSet.AFFECTED_SOP_INSTANCE_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE)
+                        .put(CommandSet.EVENT_TYPE_ID, 1),
+                new ByteArrayInputStream(body));
+        assertThat(association.receiveResponse().command().integer(CommandSet.STATUS))
+                .isZero();
+    }
+
+    private static CidrAddress network(String address) {
+        try {
+            return CidrAddress.create(InetAddress.getByName(address), 32);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
