@@ -6,10 +6,16 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 
@@ -21,6 +27,9 @@ public final class ImageFile {
 
     private static final float GREEN = 0.587f;
     private static final float BLUE = 0.114f;
+
+    /** In what decoders warn of; what they say of colour profiles and resolutions loses nothing. */
+    private static final Pattern LOSS = Pattern.compile("(?i)truncat|premature|corrupt|missing EOI");
 
     private ImageFile() {}
 
@@ -52,16 +61,38 @@ public final class ImageFile {
     }
 
     private static BufferedImage decode(Path file) throws IOException {
-        BufferedImage image;
-        try {
-            image = ImageIO.read(file.toFile());
+        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+            if (stream == null) {
+                throw new IOException("it is not there, or may not be read");
+            }
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+            if (!readers.hasNext()) {
+                throw new IOException("it is not a PNG, JPEG or TIFF");
+            }
+            return decode(readers.next(), stream);
         } catch (IOException | RuntimeException e) {
             throw new IOException("image " + file + " cannot be read: " + e.getMessage(), e);
         }
-        if (image == null) {
-            throw new IOException("image " + file + " cannot be read: it is not a PNG, JPEG or TIFF");
+    }
+
+    /** JPEG's decoder fills in what is missing, and only warns of it. */
+    private static BufferedImage decode(ImageReader reader, ImageInputStream stream) throws IOException {
+        List<String> losses = new ArrayList<>();
+        try {
+            reader.setInput(stream, true, true);
+            reader.addIIOReadWarningListener((source, warning) -> {
+                if (LOSS.matcher(warning).find()) {
+                    losses.add(warning);
+                }
+            });
+            BufferedImage image = reader.read(0);
+            if (!losses.isEmpty()) {
+                throw new IOException(losses.get(0) + ": part of it is missing or damaged");
+            }
+            return image;
+        } finally {
+            reader.dispose();
         }
-        return image;
     }
 
     private static float[] ofSamples(Raster raster) {

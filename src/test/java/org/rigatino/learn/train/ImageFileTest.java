@@ -9,10 +9,13 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.image.Frame;
 
@@ -110,5 +113,47 @@ class ImageFileTest {
         byte[] bytes = Files.readAllBytes(folder.resolve("image.png"));
         Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
         assertThatIOException().isThrownBy(() -> ImageFile.read(cut)).withMessageContaining("cut.png");
+    }
+
+    /** Of what is cut off or damaged within, decoders make gray or repeated rows, which nobody shall learn from. */
+    @ParameterizedTest
+    @CsvSource({
+        "jpg,0.3",
+        "jpg,0.6",
+        "jpg,0.9",
+        "jpg,0.999",
+        "png,0.3",
+        "png,0.6",
+        "png,0.9",
+        "png,0.98",
+        "tiff,0.3",
+        "tiff,0.9"
+    })
+    void whatIsCutOffIsRefused(String format, double share) throws IOException {
+        Path file = noise(format);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, (int) (share * whole.length)));
+        assertThatIOException().isThrownBy(() -> ImageFile.read(file)).withMessageContaining(file.toString());
+    }
+
+    @Test
+    void aJpegThatIsDamagedWithinIsRefused() throws IOException {
+        Path file = noise("jpg");
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 200, (byte) 0xFF);
+        Files.write(file, bytes);
+        assertThatIOException().isThrownBy(() -> ImageFile.read(file)).withMessageContaining(file.toString());
+    }
+
+    private Path noise(String format) throws IOException {
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+        Random random = new Random(1);
+        for (int i = 0; i < 64 * 64; i++) {
+            image.getRaster().setSample(i % 64, i / 64, 0, random.nextInt(256));
+        }
+        Path file = folder.resolve("noise." + format);
+        assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+        assertThat(ImageFile.read(file).rows()).isEqualTo(64);
+        return file;
     }
 }
