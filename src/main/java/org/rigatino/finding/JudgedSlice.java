@@ -3,7 +3,6 @@ package org.rigatino.finding;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.image.Frame;
-import org.rigatino.image.FrameReference;
 
 /**
  * One frame's finding among those of its study.
@@ -32,13 +31,7 @@ public record JudgedSlice(ImageFinding finding, Optional<SlicePlace> place, Opti
         return new JudgedSlice(finding.withoutMap(), SlicePlace.of(frame), area);
     }
 
-    /** Frames that are numbered are so within their instance. */
     PlacedScore placed() {
-        FrameReference reference = finding.reference();
-        boolean numbered = place.filter(SlicePlace::isMeasured).isEmpty();
-        String series = numbered
-                ? reference.seriesInstanceUid() + " " + reference.sopInstanceUid()
-                : reference.seriesInstanceUid();
-        return new PlacedScore(series, place, finding.score());
+        return new PlacedScore(finding.reference(), place, finding.score());
     }
 }

@@ -34,7 +34,7 @@ public record NormalStudies(int neighbours, List<Double> scores, double falseAla
     }
 
     /** @throws IllegalArgumentException where so few studies can flag none with so few false alarms; names how many can */
-    private static void requireReach(int studies, double falseAlarms) {
+    public static void requireReach(int studies, double falseAlarms) {
         if (!(falseAlarms > 0 && falseAlarms < 1)) {
             throw new IllegalArgumentException(
                     "false alarms are " + per100(falseAlarms) + " in 100 normal studies: above 0 and below 100");

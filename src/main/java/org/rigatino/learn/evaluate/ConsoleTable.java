@@ -14,6 +14,7 @@ record ConsoleTable(Evaluation evaluation) {
         evaluation.studies().ifPresent(studies -> {
             out.printf("%n%s%n", sentences.studies(studies));
             print(out, MetricTable.study(evaluation));
+            sentences.rules().forEach(out::println);
         });
         titled(out, Sentences.SIZES, MetricTable.sizes(evaluation));
         titled(out, Sentences.DIFFERENCES, MetricTable.differences(evaluation));

@@ -131,6 +131,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                         JsonReport.rounded(row.metrics().get("image_auroc").value()));
             } else if (row.label().equals(release.name() + "/" + release.version() + " release")) {
                 metrics.putAll(JsonReport.metrics(row.metrics()));
+                metrics.putAll(JsonReport.studyRule(row));
                 metrics.putAll(JsonReport.sizes(row));
             }
         }

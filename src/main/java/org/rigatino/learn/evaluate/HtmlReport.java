@@ -41,6 +41,7 @@ record HtmlReport(Evaluation evaluation) {
             page.append("<h2>Studies</h2>\n");
             paragraph(page, "note", sentences.studies(studies));
             table(page, MetricTable.study(evaluation));
+            sentences.rules().forEach(rule -> paragraph(page, "note", rule));
         });
         titled(page, Sentences.SIZES, MetricTable.sizes(evaluation));
         titled(page, Sentences.DIFFERENCES, MetricTable.differences(evaluation));

@@ -77,8 +77,16 @@ record JsonReport(Evaluation evaluation) {
         content.put("scorer", row.scores().scorer());
         content.put("scoring", row.scores().scoring().label());
         content.putAll(metrics(row.metrics()));
+        content.putAll(studyRule(row));
         content.putAll(sizes(row));
         return content;
+    }
+
+    /** Empty where studies are not judged. */
+    static Map<String, Object> studyRule(Row row) {
+        return row.metrics().containsKey("study_auroc")
+                ? Map.of("study_rule", row.scores().rule())
+                : Map.of();
     }
 
     /** Empty where there are none. */

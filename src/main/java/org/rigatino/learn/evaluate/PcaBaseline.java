@@ -3,6 +3,7 @@ package org.rigatino.learn.evaluate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
@@ -50,7 +51,14 @@ final class PcaBaseline {
                 holdout.validation().stream().map(normals::get).toList();
         Calibrated calibrated = calibrator.calibrate(heldBack, components::project);
         PcaBaseline pca = new PcaBaseline(treatment, components);
-        return new RestorationScores(NAME, pca::restore, scoring, calibrated.spread(), calibrated.calibration())
+        return new RestorationScores(
+                        NAME,
+                        pca::restore,
+                        scoring,
+                        calibrated.spread(),
+                        calibrated.calibration(),
+                        Optional.empty(),
+                        share -> true)
                 .of(cohort);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import org.rigatino.finding.DifferenceMap;
 import org.rigatino.finding.Findings;
@@ -12,6 +13,7 @@ import org.rigatino.image.Frame;
 import org.rigatino.learn.metric.PixelTally;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
@@ -20,13 +22,17 @@ import org.rigatino.restore.Scoring;
  * Scores of one restorer: the plain ones, and those that a release with this scoring, spread and calibration gives.
  *
  * @param restore frames, a batch at a time
+ * @param normals empty where a study is judged by its highest image
+ * @param covers whether an image with so large a share of foreground speaks for its study
  */
 record RestorationScores(
         String name,
         Function<List<Frame>, List<RestoredFrame>> restore,
         Scoring scoring,
         float[] spread,
-        Calibration calibration) {
+        Calibration calibration,
+        Optional<NormalStudies> normals,
+        DoublePredicate covers) {
     static final int BATCH = 8;
 
     static RestorationScores of(Restorer restorer) {
@@ -36,7 +42,9 @@ record RestorationScores(
                 restorer::restore,
                 release.file().scoring(),
                 release.spread(),
-                release.file().calibration());
+                release.file().calibration(),
+                Optional.ofNullable(release.file().studies()),
+                release.file().eligibility()::covers);
     }
 
     /** Release scoring first, then plain; last the critic's, where the restorer has one. */
@@ -44,6 +52,7 @@ record RestorationScores(
         float[] released = new float[cohort.size()];
         float[] plain = new float[cohort.size()];
         float[] critic = new float[cohort.size()];
+        boolean[] speaks = new boolean[cohort.size()];
         boolean criticised = false;
         PixelTally releasedPixels = new PixelTally(OptionalDouble.of(calibration.mapThreshold()));
         PixelTally plainPixels = new PixelTally(OptionalDouble.empty());
@@ -53,6 +62,7 @@ record RestorationScores(
             for (RestoredFrame restored : restore.apply(batch(cohort, from))) {
                 float[] map = Findings.onGrid(restored, scoring, spread, calibration);
                 float[] difference = plain(restored);
+                speaks[image] = covers.test(restored.grid().foregroundShare());
                 released[image] = (float) Findings.score(map, restored.critic(), scoring, calibration);
                 plain[image] = (float) DifferenceMap.topMean(difference, 1);
                 critic[image] = (float) -restored.critic().orElse(0);
@@ -76,7 +86,8 @@ record RestorationScores(
                 released,
                 threshold,
                 where(cohort, releasedPixels),
-                where(cohort, brightness)));
+                where(cohort, brightness),
+                normals.map(studies -> new Scores.StudyRule(studies, speaks))));
         scores.add(new Scores(
                 name,
                 Scores.Scoring.PLAIN,

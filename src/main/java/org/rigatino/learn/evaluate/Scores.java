@@ -3,6 +3,7 @@ package org.rigatino.learn.evaluate;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.learn.metric.PixelTally;
+import org.rigatino.restore.NormalStudies;
 
 /**
  * What one way of scoring says of a cohort's images.
@@ -13,6 +14,7 @@ import org.rigatino.learn.metric.PixelTally;
  * @param threshold score at and above which an image is flagged
  * @param pixels of the maps, where the cohort has masks and the scorer has maps
  * @param brightness of lesions in what was drawn, where the cohort has masks
+ * @param studyRule empty where a study is judged by its highest image
  */
 record Scores(
         String scorer,
@@ -20,7 +22,43 @@ record Scores(
         float[] values,
         OptionalDouble threshold,
         Optional<PixelTally> pixels,
-        Optional<LesionBrightness> brightness) {
+        Optional<LesionBrightness> brightness,
+        Optional<StudyRule> studyRule) {
+    /**
+     * How a release judges studies.
+     *
+     * @param speaks of each image whether enough of it is foreground
+     */
+    record StudyRule(NormalStudies normals, boolean[] speaks) {
+        String text() {
+            return Markup.format(
+                    "highest run of %d neighbouring slices by its lowest, flagged at a p-value of %s in 100 and below,"
+                            + " against %d normal studies of %s",
+                    normals.neighbours(),
+                    NormalStudies.per100(normals.falseAlarms()),
+                    normals.scores().size(),
+                    normals.data());
+        }
+    }
+
+    /** Of a scorer without normal studies. */
+    static final String HIGHEST_SLICE = "highest slice, flagged where a slice is";
+
+    Scores(
+            String scorer,
+            Scoring scoring,
+            float[] values,
+            OptionalDouble threshold,
+            Optional<PixelTally> pixels,
+            Optional<LesionBrightness> brightness) {
+        this(scorer, scoring, values, threshold, pixels, brightness, Optional.empty());
+    }
+
+    /** How its studies are judged. */
+    String rule() {
+        return studyRule.map(StudyRule::text).orElse(HIGHEST_SLICE);
+    }
+
     /** How a restoration became a score. */
     enum Scoring {
         /** The release's own: smoothed, over the normals' spread, mean of the largest values. */

@@ -18,9 +18,18 @@ record Sentences(Evaluation evaluation) {
 
     String studies(Studies studies) {
         return Markup.format(
-                "%d series with a lesion and %d lesion-free ones (slices two and more away from a lesion, five at least);"
-                        + " a series scores as its highest slice, and is flagged where a slice is",
+                "%d series with a lesion and %d lesion-free ones (slices two and more away from a lesion, five at least)",
                 studies.withLesion(), studies.lesionFree());
+    }
+
+    /** How each scorer that has them judges series, and how all others do. */
+    List<String> rules() {
+        List<String> rules = new ArrayList<>();
+        for (Row row : evaluation.rows()) {
+            row.scores().studyRule().ifPresent(rule -> rules.add(row.label() + ": " + rule.text() + "."));
+        }
+        rules.add((rules.isEmpty() ? "All" : "All others") + ": " + Scores.HIGHEST_SLICE + ".");
+        return rules;
     }
 
     String sharpness(Sharpness sharpness) {

@@ -1,40 +1,47 @@
 package org.rigatino.learn.evaluate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.rigatino.finding.Neighbours;
+import org.rigatino.finding.PlacedScore;
+import org.rigatino.finding.SlicePlace;
 import org.rigatino.learn.metric.Bootstrap;
 import org.rigatino.learn.metric.Ranking;
+import org.rigatino.learn.train.Manifest;
 import org.rigatino.restore.Estimate;
 
 /**
  * A cohort's patients as studies, where its manifest says which slice of a series an image is. A patient with a lesion is
  * a series with a lesion, all slices of it; the same patient's slices that lie two and more away from a lesion are a
- * lesion-free series, where there are five at least. A series scores as its highest slice does.
+ * lesion-free series, where there are five at least. A series scores as its release says, or as its highest slice does.
  */
 final class Studies {
-    private static final int AWAY = 2;
-    private static final int FEWEST = 5;
-
     private final int[][] withLesion;
     private final int[][] lesionFree;
     /** Slices with a lesion, in the series' order. */
     private final int[][] lesions;
 
+    private final Cohort cohort;
     private final Bootstrap bootstrap;
 
     private Studies(Cohort cohort) {
+        this.cohort = cohort;
         bootstrap = cohort.bootstrap();
         withLesion = new int[cohort.patients()][];
         lesionFree = new int[cohort.patients()][];
         lesions = new int[cohort.patients()][];
         for (int patient = 0; patient < cohort.patients(); patient++) {
             int[] all = images(cohort, patient, image -> true);
-            int[] free = images(cohort, patient, image -> cohort.slice(image).toLesion() >= AWAY);
+            int[] free = images(cohort, patient, image -> cohort.slice(image).isAway());
             withLesion[patient] = Arrays.stream(all).anyMatch(cohort::abnormal) ? all : new int[0];
             lesions[patient] = Arrays.stream(all)
                     .filter(cohort::abnormal)
@@ -42,7 +49,7 @@ final class Studies {
                     .sorted(Comparator.comparingInt(image -> cohort.slice(image).number()))
                     .mapToInt(Integer::intValue)
                     .toArray();
-            lesionFree[patient] = free.length >= FEWEST ? free : new int[0];
+            lesionFree[patient] = free.length >= Manifest.FEWEST_OF_A_SERIES ? free : new int[0];
         }
     }
 
@@ -78,13 +85,16 @@ final class Studies {
 
     /** Each of a sample, given as how often each patient is in it. */
     Map<String, ToDoubleFunction<int[]>> numbers(Scores scores) {
-        float[] lesion = highest(withLesion, scores.values());
-        float[] free = highest(lesionFree, scores.values());
+        float[] lesion = score(withLesion, scores);
+        float[] free = score(lesionFree, scores);
         Map<String, ToDoubleFunction<int[]>> numbers = new LinkedHashMap<>();
         numbers.put("study_auroc", times -> auroc(lesion, free, times));
         scores.threshold().ifPresent(threshold -> {
-            numbers.put("study_sensitivity", times -> reaching(lesion, (float) threshold, times));
-            numbers.put("study_false_alarm_rate", times -> reaching(free, (float) threshold, times));
+            DoublePredicate flags = scores.studyRule()
+                    .<DoublePredicate>map(rule -> rule.normals()::flags)
+                    .orElse(score -> score >= (float) threshold);
+            numbers.put("study_sensitivity", times -> share(lesion, flags, times));
+            numbers.put("study_false_alarm_rate", times -> share(free, flags, times));
             float[] delays = delays(scores.values(), (float) threshold);
             numbers.put("study_delay_slices", times -> mean(delays, times));
         });
@@ -112,17 +122,26 @@ final class Studies {
                 .orElse(Double.NaN);
     }
 
-    /** NaN for a patient without such a series. */
-    private static float[] highest(int[][] series, float[] scores) {
-        float[] highest = new float[series.length];
-        Arrays.fill(highest, Float.NaN);
+    /** Of each patient's series; NaN for a patient without one, or where no slice of it speaks. */
+    private float[] score(int[][] series, Scores scores) {
+        float[] score = new float[series.length];
         for (int patient = 0; patient < series.length; patient++) {
+            List<PlacedScore> slices = new ArrayList<>();
             for (int image : series[patient]) {
-                highest[patient] =
-                        Float.isNaN(highest[patient]) ? scores[image] : Math.max(highest[patient], scores[image]);
+                if (scores.studyRule().map(rule -> rule.speaks()[image]).orElse(true)) {
+                    SlicePlace place = SlicePlace.numbered(cohort.slice(image).number());
+                    slices.add(new PlacedScore("", Optional.of(place), scores.values()[image]));
+                }
             }
+            int neighbours =
+                    scores.studyRule().map(rule -> rule.normals().neighbours()).orElse(1);
+            score[patient] = (float) new Neighbours(neighbours)
+                    .highest(slices)
+                    .map(Neighbours.Run::score)
+                    .orElse(Double.NaN)
+                    .doubleValue();
         }
-        return highest;
+        return score;
     }
 
     private static double auroc(float[] lesion, float[] free, int[] times) {
@@ -137,9 +156,9 @@ final class Studies {
         return Ranking.of(scores, is).auroc();
     }
 
-    private static double reaching(float[] series, float threshold, int[] times) {
+    private static double share(float[] series, DoublePredicate flags, int[] times) {
         return Arrays.stream(sample(series, times))
-                .mapToDouble(patient -> series[patient] >= threshold ? 1 : 0)
+                .mapToDouble(patient -> flags.test(series[patient]) ? 1 : 0)
                 .average()
                 .orElse(Double.NaN);
     }

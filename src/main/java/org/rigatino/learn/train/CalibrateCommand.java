@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "calibrate",
         description = {
-            "Makes a release whose spread, percentiles and threshold come from a site's own normal images.",
+            "Makes a release whose spread, percentiles and threshold come from a site's own normal images,",
+            "and the false alarms that it promises from the site's own normal studies.",
             "The weights stay. None of the images may be one that the network has learnt from."
         },
         mixinStandardHelpOptions = true,
@@ -28,6 +29,9 @@ public final class CalibrateCommand extends ReleaseMaker {
 
     @Mixin
     private DataOptions data;
+
+    @Mixin
+    private StudyOptions studies;
 
     @Option(
             names = "--held-back",
@@ -67,7 +71,7 @@ public final class CalibrateCommand extends ReleaseMaker {
     void make(PrintWriter console) throws IOException {
         ModelRelease release = ModelRelease.load(model);
         Recalibration recalibration =
-                new Recalibration(release, scoring(release.file().scoring()), new NewRelease(out), line());
+                new Recalibration(release, scoring(release.file().scoring()), studies, new NewRelease(out), line());
         List<PatientImage> normals = recalibration.normals(data, heldBack, console);
         ModelRelease written = recalibration.write(normals, data.name(), device);
         console.printf(

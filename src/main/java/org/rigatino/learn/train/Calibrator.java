@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.rigatino.finding.DifferenceMap;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.Restoration;
@@ -86,8 +87,11 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
 
     /** @param normals none of which the network has learnt from */
     public Calibrated calibrate(List<TrainingImage> normals, Restoration restoration) {
-        float[] spread = spread(differences(normals, restoration::restore, true));
-        List<float[]> differences = differences(normals, restoration::restore, false);
+        List<float[]> withMirrored = differences(normals, restoration::restore, true);
+        float[] spread = spread(withMirrored);
+        List<float[]> differences = IntStream.range(0, normals.size())
+                .mapToObj(i -> withMirrored.get(2 * i))
+                .toList();
         double usualLevel = usualLevel(differences, spread);
         double[] scores = new double[differences.size()];
         float[] cells = new float[differences.size() * size * size];

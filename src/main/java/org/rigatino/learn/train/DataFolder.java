@@ -5,8 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rigatino.finding.SlicePlace;
+import org.rigatino.image.Frame;
 import org.rigatino.restore.Eligibility;
 
 /**
@@ -74,11 +79,38 @@ final class DataFolder {
 
     private List<PatientImage> labelled(List<Manifest.Entry> entries) throws IOException {
         List<PatientImage> images = new ArrayList<>();
+        Set<String> series = lesionFreeSeries(entries);
         for (Manifest.Entry entry : entries) {
-            TrainingImage image = loader.load(ImageFile.read(directory.resolve(entry.file())));
-            images.add(new PatientImage(image, entry.patient(), Optional.of(entry.abnormal())));
+            Frame frame = ImageFile.read(directory.resolve(entry.file()));
+            Optional<StudySlice> slice = entry.slice().isEmpty()
+                    ? alone(entry.patient())
+                    : entry.slice()
+                            .filter(each -> each.isAway() && series.contains(entry.patient()))
+                            .map(each -> slice(entry.patient(), each.number()));
+            slice = slice.filter(each -> eligibility.covers(loader.foregroundShare(frame)));
+            images.add(new PatientImage(loader.load(frame), entry.patient(), Optional.of(entry.abnormal()), slice));
         }
         return images;
+    }
+
+    private static StudySlice slice(String patient, int number) {
+        return new StudySlice(patient, patient, Optional.of(SlicePlace.numbered(number)));
+    }
+
+    /** Their patients. */
+    private static Set<String> lesionFreeSeries(List<Manifest.Entry> entries) {
+        Map<String, Long> slices = entries.stream()
+                .filter(entry -> entry.slice().filter(Manifest.Slice::isAway).isPresent())
+                .collect(Collectors.groupingBy(Manifest.Entry::patient, Collectors.counting()));
+        slices.values().removeIf(count -> count < Manifest.FEWEST_OF_A_SERIES);
+        return slices.keySet();
+    }
+
+    /** A patient's pictures are a study of projections; where planes are looked at they are slices in an unknown order. */
+    private Optional<StudySlice> alone(String patient) {
+        return eligibility.plane() == null
+                ? Optional.of(new StudySlice(patient, patient, Optional.empty()))
+                : Optional.empty();
     }
 
     private DataSet dataSet(List<PatientImage> normals, List<PatientImage> pool) throws IOException {
@@ -99,8 +131,11 @@ final class DataFolder {
         List<PatientImage> images = new ArrayList<>();
         for (Path file : files) {
             if (pictures && ImageFile.isNamedAsOne(file)) {
-                TrainingImage image = loader.load(ImageFile.read(file));
-                images.add(new PatientImage(image, patient(folder.relativize(file)), Optional.empty()));
+                Frame frame = ImageFile.read(file);
+                String patient = patient(folder.relativize(file));
+                Optional<StudySlice> slice =
+                        alone(patient).filter(each -> eligibility.covers(loader.foregroundShare(frame)));
+                images.add(new PatientImage(loader.load(frame), patient, Optional.empty(), slice));
             } else {
                 images.addAll(dicom.read(file, directory.relativize(file).toString()));
             }

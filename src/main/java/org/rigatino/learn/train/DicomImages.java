@@ -12,6 +12,8 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FileMeta;
 import org.rigatino.dicom.Tag;
+import org.rigatino.finding.PlacedScore;
+import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.restore.Eligibility;
@@ -66,8 +68,11 @@ final class DicomImages {
                 for (int number : eligible) {
                     Frame frame = frames.frame(number);
                     if (eligibility.covers(loader.foregroundShare(frame))) {
-                        images.add(
-                                new PatientImage(loader.load(frame), header.require(Tag.PatientID), Optional.empty()));
+                        images.add(new PatientImage(
+                                loader.load(frame),
+                                header.require(Tag.PatientID),
+                                Optional.empty(),
+                                Optional.of(slice(frame))));
                     } else {
                         omissions.add(ModelRelease.FOREGROUND_RULE, name + " frame " + number);
                     }
@@ -75,6 +80,11 @@ final class DicomImages {
             }
         }
         return images;
+    }
+
+    private static StudySlice slice(Frame frame) {
+        PlacedScore placed = new PlacedScore(frame.reference(), SlicePlace.of(frame), 0);
+        return new StudySlice(frame.reference().studyInstanceUid(), placed.series(), placed.place());
     }
 
     /** Frames by their number. An instance of which every frame is left out by one rule is named once. */

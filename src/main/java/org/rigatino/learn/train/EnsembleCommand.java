@@ -34,6 +34,9 @@ final class EnsembleCommand extends ReleaseMaker {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private StudyOptions studies;
+
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
@@ -50,8 +53,9 @@ final class EnsembleCommand extends ReleaseMaker {
         for (Path member : members) {
             releases.add(ModelRelease.load(member));
         }
-        Ensembling ensembling = new Ensembling(new EnsembleMembers(releases), precision(), data, out, device, line());
-        ModelRelease release = ensembling.run();
+        Ensembling ensembling =
+                new Ensembling(new EnsembleMembers(releases), precision(), data, studies, out, device, line());
+        ModelRelease release = ensembling.run(console);
         console.printf("wrote %s of %d networks, digest %s%n", out, releases.size(), release.digest());
     }
 

@@ -2,6 +2,7 @@ package org.rigatino.learn.train;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import org.rigatino.network.ImageBlock;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
+import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Restorer;
@@ -31,12 +33,14 @@ record Ensembling(
         EnsembleMembers members,
         ReleaseFile.Precision precision,
         DataOptions data,
+        StudyOptions studies,
         Path out,
         String device,
         String command) {
 
-    ModelRelease run() throws IOException {
-        List<TrainingImage> heldBack = heldBack();
+    ModelRelease run(PrintWriter console) throws IOException {
+        List<PatientImage> heldBack = heldBack();
+        console.println(studies.said(heldBack));
         Path draft = Files.createTempDirectory("rigatino-ensemble");
         try {
             return run(draft, heldBack);
@@ -53,7 +57,7 @@ record Ensembling(
         }
     }
 
-    private ModelRelease run(Path draft, List<TrainingImage> heldBack) throws IOException {
+    private ModelRelease run(Path draft, List<PatientImage> heldBack) throws IOException {
         writeWeights(draft);
         ReleaseFile uncalibrated = file(members.first().calibration(), heldBack.size());
         ModelRelease drafted = ModelRelease.write(
@@ -63,7 +67,9 @@ record Ensembling(
                 uncalibrated.grid().size(),
                 members.first().calibration().specificity());
         try (Restorer restorer = Restorer.open(drafted, device, 1)) {
-            Calibrated calibrated = calibrator.calibrate(heldBack, restorer);
+            Calibrated calibrated = calibrator.calibrate(DataSet.images(heldBack), restorer);
+            NormalStudies normals = new StudyCalibrator(studies, calibrator)
+                    .of(heldBack, restorer, calibrated.calibration(), data.name());
             Files.createDirectories(out);
             for (String name : ModelRelease.NETWORK_FILES) {
                 Files.deleteIfExists(out.resolve(name));
@@ -71,15 +77,16 @@ record Ensembling(
                     Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            return ModelRelease.write(out, file(calibrated.calibration(), heldBack.size()), calibrated.spread());
+            ReleaseFile file = file(calibrated.calibration(), heldBack.size()).withStudies(normals);
+            return ModelRelease.write(out, file, calibrated.spread());
         }
     }
 
     /** The normals that the split's seed holds back from all members. */
-    private List<TrainingImage> heldBack() throws IOException {
+    private List<PatientImage> heldBack() throws IOException {
         ReleaseFile first = members.first();
         DataSet set = data.read(new ImageLoader(first.grid(), first.normalisation()), first.eligibility());
-        return DataSet.images(data.heldBack(first.training(), set));
+        return data.heldBack(first.training(), set);
     }
 
     private void writeWeights(Path directory) throws IOException {

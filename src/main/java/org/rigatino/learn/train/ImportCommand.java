@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rigatino release import}. */
@@ -45,6 +46,9 @@ final class ImportCommand extends ReleaseMaker {
             description = "ends the patient's part of the file names in normal")
     private String separator;
 
+    @Mixin
+    private StudyOptions studies;
+
     @Option(names = "--out", required = true, description = "the release to write, as in models/NAME/VERSION")
     private Path out;
 
@@ -63,7 +67,7 @@ final class ImportCommand extends ReleaseMaker {
         ReleaseProfile read = ReleaseProfile.read(profile);
         ImageLoader loader = new ImageLoader(new ReleaseFile.Grid(read.framing(), grid), read.normalisation());
         DataFolder folder = new DataFolder(data, loader, read.eligibility(), separator);
-        Importing importing = new Importing(script, read, grid, new NewRelease(out), line());
+        Importing importing = new Importing(script, read, grid, studies, new NewRelease(out), line());
         ModelRelease release = importing.run(folder, device, console);
         console.printf(
                 "wrote %s, digest %s: threshold %.4f%n",

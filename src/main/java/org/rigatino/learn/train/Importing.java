@@ -11,8 +11,10 @@ import java.util.Map;
 import org.rigatino.network.ScriptedNetwork;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
+import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.Restoration;
 
 /**
  * Makes a network that was made elsewhere a release. What it learnt from is not known here.
@@ -21,7 +23,7 @@ import org.rigatino.restore.ReleaseFile;
  * @param side of the grid
  * @param command that the release records as its origin
  */
-record Importing(Path script, ReleaseProfile profile, int side, NewRelease out, String command) {
+record Importing(Path script, ReleaseProfile profile, int side, StudyOptions studies, NewRelease out, String command) {
     Importing {
         if (profile.scoring().criticWeight() != 0) {
             throw new IllegalArgumentException("the profile's scoring has a criticWeight of "
@@ -35,19 +37,23 @@ record Importing(Path script, ReleaseProfile profile, int side, NewRelease out, 
             ScriptedNetwork network = ScriptedNetwork.read(script, manager, side);
             DataSet set = data.read();
             Calibrated.requireEnough(set.normals(), set.omissions(), console);
-            Calibrated calibrated = new Calibrator(profile.scoring(), side, Calibrated.SPECIFICITY)
-                    .calibrate(DataSet.images(set.normals()), image -> network.draw(image, manager, side));
-            return write(calibrated, set);
+            console.println(studies.said(set.normals()));
+            Restoration restoration = image -> network.draw(image, manager, side);
+            Calibrator calibrator = new Calibrator(profile.scoring(), side, Calibrated.SPECIFICITY);
+            Calibrated calibrated = calibrator.calibrate(DataSet.images(set.normals()), restoration);
+            NormalStudies normals = new StudyCalibrator(studies, calibrator)
+                    .of(set.normals(), restoration, calibrated.calibration(), set.name());
+            return write(calibrated, normals, set);
         }
     }
 
-    private ModelRelease write(Calibrated calibrated, DataSet set) throws IOException {
+    private ModelRelease write(Calibrated calibrated, NormalStudies normals, DataSet set) throws IOException {
         Files.createDirectories(out.directory());
         for (String name : ModelRelease.NETWORK_FILES) {
             Files.deleteIfExists(out.directory().resolve(name));
         }
         Files.copy(script, out.directory().resolve(ModelRelease.SCRIPT_FILE));
-        return ModelRelease.write(out.directory(), file(calibrated, set), calibrated.spread());
+        return ModelRelease.write(out.directory(), file(calibrated, set).withStudies(normals), calibrated.spread());
     }
 
     private ReleaseFile file(Calibrated calibrated, DataSet set) {

@@ -14,6 +14,8 @@ public record Manifest(Path directory, List<Entry> entries) {
     static final String FILE = "manifest.csv";
     /** The split that is learnt from: whole series hold abnormal images too, which are not. */
     public static final String NORMALS = "train_normal";
+    /** Slices of a lesion-free series. */
+    public static final int FEWEST_OF_A_SERIES = 5;
 
     /**
      * @param file relative to the folder
@@ -35,7 +37,14 @@ public record Manifest(Path directory, List<Entry> entries) {
      * @param number in the series' order
      * @param toLesion slices to the nearest one with a lesion, 0 for such a one
      */
-    public record Slice(int number, int toLesion) {}
+    public record Slice(int number, int toLesion) {
+        private static final int AWAY = 2;
+
+        /** Whether it belongs to a lesion-free series. */
+        public boolean isAway() {
+            return toLesion >= AWAY;
+        }
+    }
 
     public static Manifest read(Path directory) throws IOException {
         Path file = directory.resolve(FILE);

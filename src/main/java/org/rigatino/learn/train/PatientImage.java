@@ -7,5 +7,11 @@ import java.util.Optional;
  *
  * @param patient only to tell patients apart; never shown
  * @param abnormal where a label is known; looked at for validation, never for training
+ * @param slice empty where it is not known which study the image belongs to in which order, and where the image says nothing
+ *     of its study
  */
-record PatientImage(TrainingImage image, String patient, Optional<Boolean> abnormal) {}
+record PatientImage(TrainingImage image, String patient, Optional<Boolean> abnormal, Optional<StudySlice> slice) {
+    PatientImage(TrainingImage image, String patient, Optional<Boolean> abnormal) {
+        this(image, patient, abnormal, Optional.empty());
+    }
+}

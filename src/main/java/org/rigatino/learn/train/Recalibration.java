@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
+import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
@@ -20,7 +21,7 @@ import org.rigatino.restore.Scoring;
  *
  * @param command that it records as the calibration's origin
  */
-record Recalibration(ModelRelease release, Scoring scoring, NewRelease out, String command) {
+record Recalibration(ModelRelease release, Scoring scoring, StudyOptions studies, NewRelease out, String command) {
 
     /**
      * @throws IOException where they are too few for a threshold
@@ -44,15 +45,19 @@ record Recalibration(ModelRelease release, Scoring scoring, NewRelease out, Stri
         DataSet set = data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
         List<PatientImage> normals = heldBack ? data.heldBack(file.training(), set) : set.normals();
         Calibrated.requireEnough(normals, set.omissions(), console);
+        console.println(studies.said(normals));
         return normals;
     }
 
     ModelRelease write(List<PatientImage> normals, String dataName, String device) throws IOException {
         Calibrated calibrated;
+        NormalStudies normalStudies;
         try (Restorer restorer = Restorer.open(release, device, 1)) {
             int size = release.file().grid().size();
-            calibrated =
-                    new Calibrator(scoring, size, Calibrated.SPECIFICITY).calibrate(DataSet.images(normals), restorer);
+            Calibrator calibrator = new Calibrator(scoring, size, Calibrated.SPECIFICITY);
+            calibrated = calibrator.calibrate(DataSet.images(normals), restorer);
+            normalStudies =
+                    new StudyCalibrator(studies, calibrator).of(normals, restorer, calibrated.calibration(), dataName);
         }
         Files.createDirectories(out.directory());
         for (String name : ModelRelease.NETWORK_FILES) {
@@ -61,7 +66,8 @@ record Recalibration(ModelRelease release, Scoring scoring, NewRelease out, Stri
                 Files.copy(weights, out.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        return ModelRelease.write(out.directory(), file(calibrated, normals, dataName), calibrated.spread());
+        ReleaseFile file = file(calibrated, normals, dataName).withStudies(normalStudies);
+        return ModelRelease.write(out.directory(), file, calibrated.spread());
     }
 
     private ReleaseFile file(Calibrated calibrated, List<PatientImage> normals, String dataName) {

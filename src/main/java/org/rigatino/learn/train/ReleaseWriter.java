@@ -11,6 +11,7 @@ import java.util.Map;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
+import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.ReleaseFile;
 
 /**
@@ -19,9 +20,10 @@ import org.rigatino.restore.ReleaseFile;
  * @param out the release's directory, its last names the release's name and version
  * @param command that the release records as its origin
  */
-record ReleaseWriter(Path out, Recipe recipe, ReleaseProfile profile, DataOptions data, String command) {
+record ReleaseWriter(
+        Path out, Recipe recipe, ReleaseProfile profile, DataOptions data, StudyOptions studies, String command) {
     /** @param learnt how many images were learnt from */
-    ModelRelease write(Trainer trainer, int learnt, List<TrainingImage> heldBack, Curves curves) throws IOException {
+    ModelRelease write(Trainer trainer, int learnt, List<PatientImage> heldBack, Curves curves) throws IOException {
         Files.createDirectories(out);
         write(ModelRelease.WEIGHTS_FILE, trainer::saveWeights);
         Files.deleteIfExists(out.resolve(ModelRelease.SCRIPT_FILE));
@@ -30,10 +32,13 @@ record ReleaseWriter(Path out, Recipe recipe, ReleaseProfile profile, DataOption
             write(ModelRelease.CRITIC_FILE, trainer::saveCritic);
         }
         curves.write(out);
-        Calibrated calibrated =
-                new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY).calibrate(heldBack, trainer);
+        Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
+        Calibrated calibrated = calibrator.calibrate(DataSet.images(heldBack), trainer);
+        NormalStudies normals =
+                new StudyCalibrator(studies, calibrator).of(heldBack, trainer, calibrated.calibration(), data.name());
         ReleaseFile.Training training = training(learnt, heldBack.size());
-        return ModelRelease.write(out, file(calibrated.calibration(), training), calibrated.spread());
+        return ModelRelease.write(
+                out, file(calibrated.calibration(), training).withStudies(normals), calibrated.spread());
     }
 
     private interface Content {

@@ -53,6 +53,9 @@ public final class TrainCommand implements Callable<Integer> {
     private DataOptions data;
 
     @Mixin
+    private StudyOptions studies;
+
+    @Mixin
     private TrainingOptions common;
 
     /** Each under its method's name. */
@@ -90,7 +93,7 @@ public final class TrainCommand implements Callable<Integer> {
         Path folder = work == null ? Path.of("out", "train", release.name(), release.version()) : work;
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
-        new TrainingRun(recipe, profile(), data, device, out, folder, every, line, console).run(resume);
+        new TrainingRun(recipe, profile(), data, studies, device, out, folder, every, line, console).run(resume);
     }
 
     private ReleaseProfile profile() throws IOException {

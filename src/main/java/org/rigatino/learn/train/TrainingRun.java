@@ -26,6 +26,7 @@ record TrainingRun(
         Recipe recipe,
         ReleaseProfile profile,
         DataOptions data,
+        StudyOptions studies,
         String device,
         Path out,
         Path work,
@@ -36,7 +37,7 @@ record TrainingRun(
     private static final int SHEET_ROWS = 8;
 
     /** What of the data is learnt from, and what is kept for validation and calibration. */
-    private record Images(List<TrainingImage> normals, List<TrainingImage> heldBack, List<PatientImage> pool) {}
+    private record Images(List<TrainingImage> normals, List<PatientImage> heldBack, List<PatientImage> pool) {}
 
     void run(boolean resume) throws IOException {
         if (every < 1) {
@@ -61,15 +62,16 @@ record TrainingRun(
                 holdout.validation().size(),
                 DataSet.patients(holdout.validation()),
                 set.pool().size());
+        console.println(studies.said(holdout.validation()));
         console.flush();
-        return new Images(DataSet.images(holdout.training()), DataSet.images(holdout.validation()), set.pool());
+        return new Images(DataSet.images(holdout.training()), holdout.validation(), set.pool());
     }
 
     private void train(Images images, boolean resume) throws IOException {
         List<TrainingImage> pool = recipe.usesPool() ? DataSet.images(images.pool) : List.of();
         Checkpoint checkpoint = new Checkpoint(work.resolve("checkpoint"), digest(images.normals, pool));
         Curves curves = new Curves(recipe.iterations());
-        Validation validation = new Validation(images.heldBack, images.pool, calibrator());
+        Validation validation = new Validation(DataSet.images(images.heldBack), images.pool, calibrator());
         try (Trainer trainer = recipe.trainer(device, images.normals, pool)) {
             if (resume) {
                 checkpoint.load(trainer, curves);
@@ -78,7 +80,7 @@ record TrainingRun(
                     new Progress(console, System.console() != null, trainer.iteration(), recipe.iterations());
             try {
                 new TrainingLoop(trainer, checkpoint, curves, validation, sheet(images), progress, every).run();
-                ReleaseWriter writer = new ReleaseWriter(out, recipe, profile, data, command);
+                ReleaseWriter writer = new ReleaseWriter(out, recipe, profile, data, studies, command);
                 ModelRelease release = writer.write(trainer, images.normals.size(), images.heldBack, curves);
                 console.printf("wrote %s, digest %s%n", out, release.digest());
             } catch (EngineException | OutOfMemoryError e) {
@@ -89,7 +91,7 @@ record TrainingRun(
 
     private Sheet sheet(Images images) {
         int rows = Math.min(SHEET_ROWS, images.heldBack.size());
-        return new Sheet(work, images.heldBack.subList(0, rows), recipe.side());
+        return new Sheet(work, DataSet.images(images.heldBack.subList(0, rows)), recipe.side());
     }
 
     private Calibrator calibrator() {

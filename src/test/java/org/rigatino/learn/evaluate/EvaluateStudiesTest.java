@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.Releases;
 
@@ -102,6 +105,53 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
                         .orElseThrow()
                         .metrics())
                 .containsKeys("study_auroc", "study_false_alarm_rate_interval", "sensitivity_by_lesion_pixels");
+    }
+
+    /** Of three slices side by side the lowest speaks; the release says against what, and the report by which rule. */
+    @Test
+    void aReleaseWithNormalStudiesIsMeasuredByItsOwnRule() throws IOException {
+        writeSeries();
+        ModelRelease plain = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        assertThat(evaluate("--model", plain.directory().toString()).status()).isZero();
+        JsonNode before = report();
+        assertThat(row(before, "tiny/1", "release").get("study_rule").asText()).startsWith("highest slice");
+        double[] free = lowestOfThree(before, 3, PATIENTS - 1);
+        double[] lesion = lowestOfThree(before, 0, PATIENTS);
+        double between = (Arrays.stream(free).min().orElseThrow()
+                        + Arrays.stream(free).max().orElseThrow())
+                / 2;
+        NormalStudies normals = new NormalStudies(3, List.of(0.0, 0.0, between, between), 0.2, "made up");
+        ModelRelease release =
+                ModelRelease.write(plain.directory(), plain.file().withStudies(normals), plain.spread());
+
+        Outcome outcome = evaluate("--model", release.directory().toString(), "--record");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out())
+                .contains("20 in 100 and below, against 4 normal studies of made up", "All others: highest slice");
+        JsonNode row = row(report(), "tiny/1", "release");
+        assertThat(row.get("study_rule").asText()).contains("3 neighbouring slices");
+        assertThat(row.get("study_auroc").asDouble()).isCloseTo(auroc(lesion, free), within(5e-5));
+        assertThat(row.get("study_false_alarm_rate").asDouble()).isCloseTo(share(free, between), within(5e-5));
+        assertThat(row.get("study_sensitivity").asDouble()).isCloseTo(share(lesion, between), within(5e-5));
+        assertThat(ReleaseMetrics.of(release).orElseThrow().metrics()).containsKey("study_rule");
+    }
+
+    /** Of each patient's slices from one on, all in a row. */
+    private static double[] lowestOfThree(JsonNode report, int from, int patients) {
+        double[] best = new double[patients];
+        Arrays.fill(best, Double.NEGATIVE_INFINITY);
+        for (int patient = 0; patient < patients; patient++) {
+            List<Double> scores = new ArrayList<>();
+            for (JsonNode image : report.get("images")) {
+                if (image.get("patient").asText().equals("p" + patient)) {
+                    scores.add(image.get("scores").get("tiny/1 release").asDouble());
+                }
+            }
+            for (int slice = from; slice + 3 <= scores.size(); slice++) {
+                best[patient] = Math.max(best[patient], Collections.min(scores.subList(slice, slice + 3)));
+            }
+        }
+        return best;
     }
 
     /** The last of its two slices with a lesion is bright, the first is not: it is found one slice late. */

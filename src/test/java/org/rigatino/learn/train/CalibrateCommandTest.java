@@ -16,8 +16,11 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.Tag;
 import org.rigatino.finding.Findings;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
@@ -120,6 +123,59 @@ class CalibrateCommandTest {
         assertThat(calibrate(before.directory(), out)).isEqualTo(1);
         assertThat(console).contains("learnt from none", "add --held-back").doesNotContain("Exception");
         assertThat(out).doesNotExist();
+    }
+
+    /** Three slices of each study, the file names in no order. */
+    private void writeStudies(int studies) throws IOException {
+        Random random = new Random(5);
+        for (int n = 0; n < 3 * studies; n++) {
+            int[] pixels = new int[1600];
+            for (int i = 0; i < pixels.length; i++) {
+                boolean head = Math.hypot(i / 40 - 20, i % 40 - 20) < 15;
+                pixels[i] = head ? 100 + n / 3 + random.nextInt(40) : 0;
+            }
+            PixelFiles.write(
+                    Files.createDirectories(folder.resolve(site + "/" + n / 3)),
+                    PixelFiles.header(40, 40)
+                            .put(Tag.StudyInstanceUID, "2.25.1" + n / 3)
+                            .put(Tag.SeriesInstanceUID, "2.25.2" + n / 3)
+                            .put(Tag.SOPInstanceUID, "2.25.3" + (1000 - n))
+                            .put(Tag.PatientID, "p" + n / 3)
+                            .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                            .put(Tag.BodyPartExamined, "HEAD")
+                            .put(Tag.SeriesDescription, "AX FLAIR")
+                            .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")
+                            .put(Tag.ImagePositionPatient, "0", "0", Integer.toString(5 * (n % 3)))
+                            .putPixels(PixelFiles.words(pixels)));
+        }
+    }
+
+    @Test
+    void aSitesOwnStudiesSayWhatIsPromised() throws IOException {
+        writeStudies(9);
+        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path out = folder.resolve("sites/tiny/1");
+        assertThat(calibrate(before.directory(), out, "--false-alarms", "5")).isEqualTo(1);
+        assertThat(console).contains("9 normal studies cannot promise 5", "19 normal studies are needed");
+        assertThat(out).doesNotExist();
+
+        assertThat(calibrate(before.directory(), out)).as(console).isZero();
+        assertThat(console).contains("9 normal studies of 9 patients: smallest p-value 0.1000, 10 false alarms in 100");
+        NormalStudies studies = ModelRelease.load(out).file().studies();
+        assertThat(studies.scores()).hasSize(9).doesNotHaveDuplicates();
+        assertThat(studies.falseAlarms()).isEqualTo(0.1);
+        assertThat(studies.neighbours()).isEqualTo(3);
+        assertThat(studies.data()).isEqualTo("site");
+    }
+
+    @Test
+    void picturesInNoKnownOrderMakeNoStudies() throws IOException {
+        writeSite(25);
+        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path out = folder.resolve("sites/tiny/1");
+        assertThat(calibrate(before.directory(), out)).as(console).isZero();
+        assertThat(console).contains("studies are judged by their highest image", "slices_to_lesion");
+        assertThat(ModelRelease.load(out).file().studies()).isNull();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,26 @@ class DataFolderTest {
         assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1", "p2");
         assertThat(set.pool()).hasSize(1);
         assertThat(set.omissions().summary()).isEqualTo("1 not used: 1 labelled-abnormal");
+    }
+
+    /** Away from a lesion, five at least: what {@code evaluate} holds for a lesion-free series. */
+    @Test
+    void aManifestsLesionFreeSeriesAreItsNormalStudies() throws IOException {
+        picture("a.png");
+        List<String> lines = new ArrayList<>(List.of("file,split,label,mask,patient,slice,slices_to_lesion"));
+        for (int slice = 1; slice <= 8; slice++) {
+            lines.add("a.png,train_normal,normal,,long," + slice + "," + slice);
+            lines.add("a.png,train_normal,normal,,short," + slice + "," + Math.max(0, slice - 3));
+        }
+        lines.add("a.png,train_normal,normal,,none,,");
+        Files.write(folder.resolve("manifest.csv"), lines);
+        List<PatientImage> normals = read().normals();
+        assertThat(normals).hasSize(17);
+        assertThat(normals.stream().flatMap(image -> image.slice().stream()))
+                .hasSize(7)
+                .allMatch(slice -> slice.study().equals("long"))
+                .extracting(slice -> slice.place().orElseThrow().position())
+                .containsExactly(2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0);
     }
 
     @Test

@@ -1,0 +1,96 @@
+package org.rigatino.learn.train;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.rigatino.restore.NormalStudies;
+import picocli.CommandLine.Option;
+
+/** How whole studies are judged against normal ones. */
+final class StudyOptions {
+    /** Promised where nothing else is asked for and the normal studies are enough. */
+    private static final double USUAL = 0.05;
+    /** The most that is promised without being asked for. */
+    private static final double MOST = 0.1;
+
+    @Option(
+            names = "--false-alarms",
+            description =
+                    "in 100 normal studies at most; default 5, or as few up to 10 as the normal studies can promise")
+    private Double falseAlarms;
+
+    @Option(
+            names = "--neighbours",
+            defaultValue = "3",
+            description = "slices side by side that confirm or deny each other in a study")
+    private int neighbours;
+
+    int neighbours() {
+        return neighbours;
+    }
+
+    /**
+     * Share that is promised; empty where none was asked for and so few studies can promise no useful one.
+     *
+     * @throws IllegalArgumentException where one was asked for and so few cannot promise it
+     */
+    OptionalDouble falseAlarms(List<PatientImage> normals) {
+        int studies = (int) studies(normals);
+        if (falseAlarms != null) {
+            if (studies == 0) {
+                throw new IllegalArgumentException("--false-alarms: " + none(normals));
+            }
+            NormalStudies.requireReach(studies, falseAlarms / 100);
+            return OptionalDouble.of(falseAlarms / 100);
+        }
+        double share = Math.max(USUAL, Math.ceil(100 * NormalStudies.smallestP(studies)) / 100);
+        return share <= MOST ? OptionalDouble.of(share) : OptionalDouble.empty();
+    }
+
+    /** What is, or is not, promised of studies. */
+    String said(List<PatientImage> normals) {
+        OptionalDouble promised = falseAlarms(normals);
+        long studies = studies(normals);
+        if (studies == 0) {
+            return none(normals);
+        }
+        if (promised.isEmpty()) {
+            return String.format(
+                    Locale.ROOT,
+                    "studies are judged by their highest image: %d normal studies are too few, %d promise 10 false"
+                            + " alarms in 100 and %d promise 5",
+                    studies,
+                    NormalStudies.needed(MOST),
+                    NormalStudies.needed(USUAL));
+        }
+        String more = promised.getAsDouble() > USUAL && falseAlarms == null
+                ? "; for 5, " + NormalStudies.needed(USUAL) + " are needed"
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "%d normal studies of %d patients: smallest p-value %.4f, %s false alarms in 100 normal studies promised%s",
+                studies,
+                normals.stream()
+                        .filter(image -> image.slice().isPresent())
+                        .map(PatientImage::patient)
+                        .distinct()
+                        .count(),
+                NormalStudies.smallestP((int) studies),
+                NormalStudies.per100(promised.getAsDouble()),
+                more);
+    }
+
+    private static String none(List<PatientImage> normals) {
+        return "studies are judged by their highest image: of the " + normals.size()
+                + " normal images it is not known which make a study, in which order; DICOM files say so, and a"
+                + " manifest.csv with columns slice and slices_to_lesion";
+    }
+
+    private static long studies(List<PatientImage> normals) {
+        return normals.stream()
+                .flatMap(image -> image.slice().stream())
+                .map(StudySlice::study)
+                .distinct()
+                .count();
+    }
+}
