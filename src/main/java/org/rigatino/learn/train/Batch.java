@@ -46,7 +46,8 @@ record Batch(float[] normal, float[] corrupted, float[] unlabeled, float[] mix, 
     private static TrainingImage pick(SaganRecipe recipe, List<TrainingImage> images, SplittableRandom random) {
         TrainingImage image = images.get(random.nextInt(images.size()));
         TrainingImage sided = recipe.flips() && random.nextBoolean() ? image.mirrored(recipe.side()) : image;
-        return recipe.moves() ? moved(sided, recipe.side(), random) : sided;
+        TrainingImage placed = recipe.moves() ? moved(sided, recipe.side(), random) : sided;
+        return recipe.scanner() ? ScannerVariation.apply(placed, recipe.side(), random) : placed;
     }
 
     private static TrainingImage moved(TrainingImage image, int side, SplittableRandom random) {

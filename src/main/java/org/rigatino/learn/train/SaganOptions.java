@@ -15,7 +15,7 @@ final class SaganOptions implements MethodOptions {
             names = "--pseudo-anomaly",
             defaultValue = "coarse-noise",
             description =
-                    "sagan: coarse-noise, blend, patch, intensity, texture, deformation, several separated by commas,"
+                    "sagan: coarse-noise, blend, patch, intensity, lesions, texture, deformation, several separated by commas,"
                             + " or none, which leaves all to the critic")
     private String pseudoAnomaly;
 
@@ -54,6 +54,11 @@ final class SaganOptions implements MethodOptions {
 
     @Option(names = "--moves", description = "sagan: shift and scale images at random by up to 5 %%")
     private boolean moves;
+
+    @Option(
+            names = "--scanner",
+            description = "sagan: vary resolution, bias field, contrast, gain and noise of images as scanners do")
+    private boolean scanner;
 
     @Option(
             names = "--keep",
@@ -98,6 +103,7 @@ final class SaganOptions implements MethodOptions {
                 keep,
                 common.flips,
                 moves,
+                scanner,
                 !noPosition,
                 !noGate,
                 releaseCritic,

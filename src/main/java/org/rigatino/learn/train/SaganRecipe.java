@@ -28,6 +28,7 @@ import org.rigatino.restore.ReleaseFile;
  * @param keep probability that a pixel's output comes from the network during training
  * @param flips whether half the images are mirrored
  * @param moves whether images are shifted and scaled at random by up to 5 %
+ * @param scanner whether images are varied as {@link ScannerVariation} says
  * @param position whether the generator is told where a patch lies, {@code gate} whether attention gates its skips
  * @param releaseCritic whether the release carries the critic, for a score of its own
  * @param arithmetic of the generator while it learns
@@ -51,6 +52,7 @@ record SaganRecipe(
         double keep,
         boolean flips,
         boolean moves,
+        boolean scanner,
         boolean position,
         boolean gate,
         boolean releaseCritic,

@@ -25,7 +25,8 @@ class PseudoAnomalyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"coarse-noise", "blend", "intensity", "texture", "deformation", "intensity,texture"})
+    @ValueSource(
+            strings = {"coarse-noise", "blend", "intensity", "lesions", "texture", "deformation", "intensity,texture"})
     void everyKindChangesAnImageWithinItsRangeAndLeavesTheOriginalAlone(String names) {
         PseudoAnomaly anomaly = PseudoAnomaly.named(names, 0.4);
         TrainingImage image = image(1);
@@ -43,7 +44,7 @@ class PseudoAnomalyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"coarse-noise", "intensity", "texture"})
+    @ValueSource(strings = {"coarse-noise", "intensity", "lesions", "texture"})
     void nothingChangesOutsideThePatient(String name) {
         TrainingImage image = image(1);
         for (int seed = 0; seed < 20; seed++) {

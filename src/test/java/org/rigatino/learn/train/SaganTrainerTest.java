@@ -46,6 +46,7 @@ class SaganTrainerTest {
                 true,
                 true,
                 true,
+                true,
                 false,
                 arithmetic);
     }
