@@ -17,13 +17,16 @@ public final class DifferenceMap {
 
     /** The planes, smoothed; positive where the image is brighter. In the network's units. */
     public static float[] smoothed(float[] input, float[] restored, Scoring scoring, int size) {
-        float[] fromRestored = gaussian(difference(input, restored), size, scoring.smoothing());
-        if (scoring.planes() == 1) {
-            return fromRestored;
+        float[] fromRestored = difference(input, restored);
+        float[] fromOtherSide = scoring.kinds() == 2 ? difference(input, mirrored(input, size)) : new float[0];
+        float[] planes = new float[scoring.planes() * input.length];
+        int plane = 0;
+        for (double scale : scoring.scales()) {
+            System.arraycopy(gaussian(fromRestored, size, scale), 0, planes, plane++ * input.length, input.length);
+            if (scoring.kinds() == 2) {
+                System.arraycopy(gaussian(fromOtherSide, size, scale), 0, planes, plane++ * input.length, input.length);
+            }
         }
-        float[] fromOtherSide = gaussian(difference(input, mirrored(input, size)), size, scoring.smoothing());
-        float[] planes = Arrays.copyOf(fromRestored, 2 * input.length);
-        System.arraycopy(fromOtherSide, 0, planes, input.length, input.length);
         return planes;
     }
 
@@ -45,7 +48,8 @@ public final class DifferenceMap {
 
     /**
      * What of smoothed differences counts as abnormal, in units of the spread at each cell: the lesser of the difference
-     * from the restoration and that from the other side, but at least the bilateral share of the former.
+     * from the restoration and that from the other side, but at least the bilateral share of the former, and what of it
+     * exceeds the bilateral limit; the greater of both scales.
      *
      * @param smoothed planes
      * @param spread planes
@@ -54,41 +58,61 @@ public final class DifferenceMap {
      */
     public static float[] overSpread(float[] smoothed, float[] spread, Scoring scoring, double usualLevel) {
         float[] map = new float[smoothed.length / scoring.planes()];
-        for (int i = 0; i < map.length; i++) {
-            map[i] = abnormal(smoothed[i], scoring.sign()) / spread[i];
-            if (scoring.planes() == 2) {
-                int other = map.length + i;
-                float asymmetric = abnormal(smoothed[other], scoring.sign()) / spread[other];
-                map[i] = Math.max(Math.min(map[i], asymmetric), (float) scoring.bilateral() * map[i]);
+        double level = scoring.ownLevel() == 0
+                ? 1
+                : counted(level(smoothed, spread, map.length, scoring) / usualLevel, scoring);
+        for (int scale = 0; scale < scoring.scales().size(); scale++) {
+            int from = scale * scoring.kinds() * map.length;
+            for (int i = 0; i < map.length; i++) {
+                map[i] = Math.max(map[i], counted(smoothed, spread, from + i, map.length, scoring, (float) level));
             }
-        }
-        return scoring.ownLevel() == 0
-                ? map
-                : overLevel(map, level(smoothed, spread, map.length) / usualLevel, scoring);
-    }
-
-    private static float[] overLevel(float[] map, double overUsual, Scoring scoring) {
-        double counted = Math.max(1 / MOST_OVER_USUAL, Math.min(MOST_OVER_USUAL, overUsual));
-        float divisor = (float) Math.pow(counted, scoring.ownLevel());
-        for (int i = 0; i < map.length; i++) {
-            map[i] /= divisor;
         }
         return map;
     }
 
+    /** Of a cell at a scale. @param at its place in the scale's first plane */
+    private static float counted(float[] smoothed, float[] spread, int at, int cells, Scoring scoring, float level) {
+        float counted = abnormal(smoothed[at], scoring.sign()) / spread[at] / level;
+        if (scoring.kinds() == 1) {
+            return counted;
+        }
+        int other = at + cells;
+        float asymmetric = abnormal(smoothed[other], scoring.sign()) / spread[other] / level;
+        float unexcused = scoring.bilateralLimit() == 0 ? 0 : counted - (float) scoring.bilateralLimit();
+        float least = Math.max((float) scoring.bilateral() * counted, unexcused);
+        return Math.max(Math.min(counted, asymmetric), least);
+    }
+
+    /** What a map is divided by. */
+    private static double counted(double overUsual, Scoring scoring) {
+        double within = Math.max(1 / MOST_OVER_USUAL, Math.min(MOST_OVER_USUAL, overUsual));
+        return Math.pow(within, scoring.ownLevel());
+    }
+
     /**
-     * How much an image departs from its restoration throughout, whichever sign, in units of the spread.
+     * How much an image departs from its restoration throughout, whichever sign, in units of the spread: the upper quartile
+     * of its cells, those beyond the scoring's clip left out as long as half of all cells remain.
      *
      * @param smoothed planes, the first of which counts
      * @param cells of one plane
      */
-    public static double level(float[] smoothed, float[] spread, int cells) {
+    public static double level(float[] smoothed, float[] spread, int cells, Scoring scoring) {
         float[] sorted = new float[cells];
         for (int i = 0; i < cells; i++) {
             sorted[i] = Math.abs(smoothed[i]) / spread[i];
         }
         Arrays.sort(sorted);
-        return sorted[(int) (BELOW_LEVEL * (cells - 1))];
+        int counted = cells;
+        int kept = cells;
+        double level;
+        do {
+            counted = kept;
+            level = sorted[(int) (BELOW_LEVEL * (counted - 1))];
+            while (scoring.levelClip() > 0 && kept > cells / 2 && sorted[kept - 1] > scoring.levelClip() * level) {
+                kept--;
+            }
+        } while (kept < counted);
+        return level;
     }
 
     /** What of a signed value counts as abnormal, at least 0. */

@@ -94,6 +94,9 @@ public final class ModelRelease {
             if (content instanceof ObjectNode fields && !fields.has(STUDIES)) {
                 fields.putNull(STUDIES);
             }
+            if (content.get("scoring") instanceof ObjectNode scoring) {
+                Scoring.LATER.stream().filter(field -> !scoring.has(field)).forEach(field -> scoring.put(field, 0.0));
+            }
             return JSON.treeToValue(content, ReleaseFile.class);
         } catch (JsonProcessingException e) {
             throw new IOException(

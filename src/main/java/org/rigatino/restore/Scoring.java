@@ -1,5 +1,7 @@
 package org.rigatino.restore;
 
+import java.util.List;
+
 /**
  * How a difference becomes a score.
  *
@@ -12,9 +14,27 @@ package org.rigatino.restore;
  *     many times the critic's doubt, each standardised by the normals' ({@link Calibration.Standard})
  * @param ownLevel 0 judges every image by the normals' spread alone; else the map is divided by this power, up to 1, of how
  *     much the image departs throughout, over what is usual: a scan that is noisy everywhere is no lesion
+ * @param coarse standard deviation in grid cells of a second Gaussian, 0 for none: the difference is looked at smoothed by
+ *     each, each over the normals' spread of its own, and counts as the one that shows more. The finer finds what is small,
+ *     the coarser what is large and faint
+ * @param bilateralLimit most that the other side excuses, in spreads: what exceeds it counts whole, whatever lies
+ *     opposite; 0 sets no limit
+ * @param levelClip cells that depart by more than this many times the level have no part in the image's own level: a large
+ *     lesion does not raise what it is judged by; 0 for none, else above 1
  */
 public record Scoring(
-        Sign sign, double smoothing, double topShare, double bilateral, double criticWeight, double ownLevel) {
+        Sign sign,
+        double smoothing,
+        double topShare,
+        double bilateral,
+        double criticWeight,
+        double ownLevel,
+        double coarse,
+        double bilateralLimit,
+        double levelClip) {
+    /** Fields that early releases lack, all of which 0 leaves out. */
+    static final List<String> LATER = List.of("coarse", "bilateralLimit", "levelClip");
+
     /** Of the image against its restoration. */
     public enum Sign {
         BRIGHTER,
@@ -34,6 +54,15 @@ public record Scoring(
                     + topShare + ", bilateral " + bilateral + ", critic weight " + criticWeight + ", own level "
                     + ownLevel + ": needs a sign, at least 0, above 0 and up to 1, 0 to 1, at least 0, 0 to 1");
         }
+        require(coarse == 0 || coarse > smoothing, "coarse of 0 or above smoothing", coarse);
+        require(bilateralLimit >= 0, "a bilateralLimit of at least 0", bilateralLimit);
+        require(levelClip == 0 || levelClip > 1, "a levelClip of 0 or above 1", levelClip);
+    }
+
+    private static void require(boolean holds, String needed, double given) {
+        if (!holds) {
+            throw new IllegalArgumentException("scoring needs " + needed + ", and has " + given);
+        }
     }
 
     /** Of differences alone. */
@@ -41,13 +70,29 @@ public record Scoring(
         this(sign, smoothing, topShare, bilateral, 0, 0);
     }
 
-    /** The same without a critic, for what has none. */
-    public Scoring withoutCritic() {
-        return new Scoring(sign, smoothing, topShare, bilateral, 0, ownLevel);
+    /** Without what came later. */
+    public Scoring(
+            Sign sign, double smoothing, double topShare, double bilateral, double criticWeight, double ownLevel) {
+        this(sign, smoothing, topShare, bilateral, criticWeight, ownLevel, 0, 0, 0);
     }
 
-    /** Kinds of difference that are looked at: from the restoration, and from the other side where that counts. */
-    public int planes() {
+    /** The same without a critic, for what has none. */
+    public Scoring withoutCritic() {
+        return new Scoring(sign, smoothing, topShare, bilateral, 0, ownLevel, coarse, bilateralLimit, levelClip);
+    }
+
+    /** Widths of the Gaussians, the finer first. */
+    public List<Double> scales() {
+        return coarse > 0 ? List.of(smoothing, coarse) : List.of(smoothing);
+    }
+
+    /** Kinds of difference at each scale: from the restoration, and from the other side where that counts. */
+    public int kinds() {
         return bilateral < 1 ? 2 : 1;
+    }
+
+    /** All kinds at the finer scale, then at the coarser. */
+    public int planes() {
+        return kinds() * scales().size();
     }
 }

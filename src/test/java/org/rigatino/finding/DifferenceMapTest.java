@@ -61,7 +61,7 @@ class DifferenceMapTest {
         Scoring scoring = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.01, 1, 0, 0.5);
         float[] spread = {1, 1, 1, 1, 2};
         float[] noisy = {4, -4, 4, -4, 16};
-        assertThat(DifferenceMap.level(noisy, spread, 5)).isEqualTo(4);
+        assertThat(DifferenceMap.level(noisy, spread, 5, scoring)).isEqualTo(4);
         assertThat(DifferenceMap.overSpread(noisy, spread, scoring, 1)).containsExactly(2, 0, 2, 0, 4);
         assertThat(DifferenceMap.overSpread(noisy, spread, scoring, 4)).containsExactly(4, 0, 4, 0, 8);
         assertThat(DifferenceMap.overSpread(noisy, spread, scoring, 0.01))
@@ -71,6 +71,63 @@ class DifferenceMapTest {
         assertThat(DifferenceMap.overSpread(calm, spread, scoring, 1))
                 .as("nor gains more than as much again")
                 .containsExactly(0, 0, 0, 0, 8);
+    }
+
+    @Test
+    void aLargeLesionDoesNotRaiseTheLevelThatItIsJudgedBy() {
+        float[] spread = new float[100];
+        Arrays.fill(spread, 1);
+        float[] lesion = new float[100];
+        Arrays.fill(lesion, 1);
+        Arrays.fill(lesion, 0, 40, 30);
+        Scoring raised = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1, 0, 1);
+        Scoring clipped = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1, 0, 1, 0, 0, 10);
+        assertThat(DifferenceMap.level(lesion, spread, 100, raised)).isEqualTo(30);
+        assertThat(DifferenceMap.level(lesion, spread, 100, clipped))
+                .as("what lies beyond is found only from a level that the lesion is not")
+                .isEqualTo(30);
+        Arrays.fill(lesion, 20, 40, 1);
+        lesion[99] = 11;
+        assertThat(DifferenceMap.level(lesion, spread, 100, raised)).isEqualTo(1);
+        Arrays.fill(lesion, 0, 24, 5);
+        Arrays.fill(lesion, 0, 20, 30);
+        assertThat(DifferenceMap.overSpread(lesion, spread, clipped, 1)[0]).isEqualTo(30);
+    }
+
+    @Test
+    void theOtherSideExcusesNoMoreThanTheLimit() {
+        float[] input = {8, 2, 2, 8};
+        float[] twice = {8, 2, 2, 8, 8, 2, 2, 8, 8, 2, 2, 8, 8, 2, 2, 8};
+        Scoring limited = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 0.2, 0, 0, 0, 3, 0);
+        float[] planes = DifferenceMap.smoothed(twice, new float[16], limited, 4);
+        float[] spread = new float[32];
+        Arrays.fill(spread, 1);
+        assertThat(Arrays.copyOf(DifferenceMap.overSpread(planes, spread, limited, 0), 4))
+                .containsExactly(5, 0.4f, 0.4f, 5);
+        assertThat(Arrays.copyOf(DifferenceMap.overSpread(planes, spread, scoring(Scoring.Sign.BRIGHTER, 0.2), 0), 4))
+                .containsExactly(1.6f, 0.4f, 0.4f, 1.6f);
+    }
+
+    @Test
+    void ofTwoScalesTheOneThatShowsMoreCounts() {
+        int size = 16;
+        float[] input = new float[size * size];
+        input[3 * size + 3] = 9;
+        for (int row = 9; row < 15; row++) {
+            Arrays.fill(input, row * size + 9, row * size + 15, 1);
+        }
+        Scoring fine = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1);
+        Scoring both = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1, 0, 0, 2, 0, 0);
+        float[] planes = DifferenceMap.smoothed(input, new float[256], both, size);
+        assertThat(planes).hasSize(512).startsWith(DifferenceMap.smoothed(input, new float[256], fine, size));
+        float[] spread = new float[512];
+        Arrays.fill(spread, 0, 256, 1);
+        Arrays.fill(spread, 256, 512, 0.25f);
+        float[] map = DifferenceMap.overSpread(planes, spread, both, 0);
+        assertThat(map[3 * size + 3]).isEqualTo(9);
+        assertThat(map[12 * size + 12])
+                .isEqualTo(4 * planes[256 + 12 * size + 12])
+                .isGreaterThan(2);
     }
 
     @Test

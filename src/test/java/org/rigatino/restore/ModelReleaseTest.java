@@ -51,6 +51,18 @@ class ModelReleaseTest {
     }
 
     @Test
+    void anEarlyReleaseScoresAsItDid() throws IOException {
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        Path file = release.directory().resolve(ModelRelease.RELEASE_FILE);
+        String content = Files.readString(file);
+        String early = content.replaceAll(",\\s*\"(coarse|bilateralLimit|levelClip)\" : 0.0", "");
+        assertThat(early).doesNotContain("levelClip").isNotEqualTo(content);
+        Files.writeString(file, early);
+        Files.writeString(release.directory().resolve(ModelRelease.SUMS_FILE), Seal.sums(release.directory()));
+        assertThat(ModelRelease.load(release.directory()).file()).isEqualTo(release.file());
+    }
+
+    @Test
     void anotherReleaseFileIsAnotherModel() throws IOException {
         ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
         ModelRelease other = Releases.write(models, "brain", Eligibility.NONE);

@@ -60,6 +60,22 @@ public final class CalibrateCommand extends ReleaseMaker {
             description = "power of the image's own level that its map is divided by, instead of the release's own")
     private Double ownLevel;
 
+    @Option(
+            names = "--coarse",
+            description = "of a second smoothing, in cells, 0 for none, instead of the release's own")
+    private Double coarse;
+
+    @Option(
+            names = "--bilateral-limit",
+            description = "most that the other side excuses, in spreads, 0 for no limit, instead of the release's own")
+    private Double bilateralLimit;
+
+    @Option(
+            names = "--level-clip",
+            description = "cells beyond so many times an image's level do not raise it, 0 for all, instead of the"
+                    + " release's own")
+    private Double levelClip;
+
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
@@ -94,10 +110,17 @@ public final class CalibrateCommand extends ReleaseMaker {
     private Scoring scoring(Scoring own) {
         return new Scoring(
                 sign == null ? own.sign() : sign,
-                smoothing == null ? own.smoothing() : smoothing,
-                topShare == null ? own.topShare() : topShare,
-                bilateral == null ? own.bilateral() : bilateral,
-                criticWeight == null ? own.criticWeight() : criticWeight,
-                ownLevel == null ? own.ownLevel() : ownLevel);
+                or(smoothing, own.smoothing()),
+                or(topShare, own.topShare()),
+                or(bilateral, own.bilateral()),
+                or(criticWeight, own.criticWeight()),
+                or(ownLevel, own.ownLevel()),
+                or(coarse, own.coarse()),
+                or(bilateralLimit, own.bilateralLimit()),
+                or(levelClip, own.levelClip()));
+    }
+
+    private static double or(Double given, double own) {
+        return given == null ? own : given;
     }
 }

@@ -79,7 +79,7 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
             return 0;
         }
         double[] levels = differences.stream()
-                .mapToDouble(difference -> DifferenceMap.level(difference, spread, size * size))
+                .mapToDouble(difference -> DifferenceMap.level(difference, spread, size * size, scoring))
                 .sorted()
                 .toArray();
         return levels[levels.length / 2];

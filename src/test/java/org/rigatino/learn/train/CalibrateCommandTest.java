@@ -112,6 +112,24 @@ class CalibrateCommandTest {
         assertThat(scoring.bilateral()).isEqualTo(before.file().scoring().bilateral());
     }
 
+    @Test
+    void aSecondScaleGetsASpreadOfItsOwn() throws IOException {
+        writeSite(20);
+        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path out = folder.resolve("other/tiny/2");
+        String[] options = {"--bilateral", "0.2", "--coarse", "3", "--bilateral-limit", "2", "--level-clip", "10"};
+        assertThat(calibrate(before.directory(), out, options)).as(console).isZero();
+        ModelRelease after = ModelRelease.load(out);
+        assertThat(after.file().scoring().scales())
+                .containsExactly(before.file().scoring().smoothing(), 3.0);
+        assertThat(after.file().scoring().bilateralLimit()).isEqualTo(2);
+        assertThat(after.file().scoring().levelClip()).isEqualTo(10);
+        assertThat(after.spread()).hasSize(4 * Releases.SIZE * Releases.SIZE);
+        assertThat(calibrate(before.directory(), folder.resolve("other/tiny/3"), "--coarse", "0.5"))
+                .isEqualTo(1);
+        assertThat(console).contains("coarse of 0 or above smoothing");
+    }
+
     /** The release says that it learnt from "none". */
     @Test
     void whatTheReleaseLearntFromIsRefusedUnlessHeldBack() throws IOException {

@@ -76,7 +76,7 @@ class CalibratorTest {
         List<TrainingImage> normals = normals(21);
         Calibrated calibrated = new Calibrator(own, SIDE, 0.95).calibrate(normals, new Blank());
         double[] levels = normals.stream()
-                .mapToDouble(image -> DifferenceMap.level(image.values(), calibrated.spread(), SIDE * SIDE))
+                .mapToDouble(image -> DifferenceMap.level(image.values(), calibrated.spread(), SIDE * SIDE, own))
                 .sorted()
                 .toArray();
         assertThat(calibrated.calibration().usualLevel()).isEqualTo(levels[10]).isPositive();
