@@ -88,12 +88,14 @@ class ArchitectureTest {
                             "result",
                             "triage",
                             "web")),
+            Map.entry("learn.chart", List.of()),
             Map.entry("learn.metric", List.of("restore")),
             Map.entry(
                     "learn.train",
-                    List.of("dicom", "image", "network", "restore", "finding", "result", "learn.metric")),
+                    List.of("dicom", "image", "network", "restore", "finding", "learn.chart", "learn.metric")),
             Map.entry(
-                    "learn.evaluate", List.of("image", "restore", "finding", "result", "learn.metric", "learn.train")),
+                    "learn.evaluate",
+                    List.of("image", "restore", "finding", "result", "learn.chart", "learn.metric", "learn.train")),
             Map.entry("proof.demo", List.of("dicom", "embedded")),
             Map.entry(
                     "proof.bench",
@@ -166,6 +168,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.pixelmed..");
+
+    @ArchTest
+    static final ArchRule onlyChartSeesWhatDrawsCharts = noClasses()
+            .that()
+            .resideOutsideOfPackage(within("learn.chart"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.knowm.xchart..", "org.apache.batik..");
 
     @ArchTest
     static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

@@ -1,78 +1,114 @@
 package org.rigatino.learn.evaluate;
 
+import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.rigatino.learn.chart.Chart;
+import org.rigatino.learn.chart.Picture;
 import org.rigatino.learn.metric.Curve;
 
 /** The evaluation's curves and histograms: no image can be told from them. */
 record Charts(Evaluation evaluation) {
     /** Okabe and Ito's, which also differ without full colour vision. */
-    private static final List<String> MODELS =
-            List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
+    private static final List<Color> MODELS = colours(0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0);
 
-    private static final List<String> BASELINES =
-            List.of("#555555", "#8c6d31", "#7b4173", "#637939", "#9c9ede", "#bd9e39", "#a55194", "#999999");
+    private static final List<Color> BASELINES =
+            colours(0x555555, 0x8C6D31, 0x7B4173, 0x637939, 0x9C9EDE, 0xBD9E39, 0xA55194, 0x999999);
 
-    String roc() {
-        return new LineChart(
-                        "ROC, image level", "1 - specificity", "sensitivity", lines("image_auroc", "AUROC", Curve::roc))
-                .svg();
+    private static final Color NORMAL = MODELS.get(0);
+    private static final Color ABNORMAL = MODELS.get(1);
+    private static final int SIDE = 480;
+    private static final int WIDTH = 760;
+    private static final int HEIGHT = 220;
+    /** Of all scores: those above lie in the last bin. */
+    private static final double SHOWN = 0.99;
+
+    private static List<Color> colours(int... rgb) {
+        return Arrays.stream(rgb).mapToObj(Color::new).toList();
     }
 
-    String precisionRecall() {
-        return new LineChart(
-                        "Precision and recall, image level",
-                        "recall",
-                        "precision",
-                        lines("image_ap", "AP", Curve::precisionRecall))
-                .svg();
+    Picture roc() {
+        Chart chart = new Chart("ROC, image level", "1 - specificity", "sensitivity", SIDE, SIDE);
+        return curves(chart, "image_auroc", "AUROC", Curve::roc);
     }
 
-    private List<LineChart.Line> lines(String metric, String name, BiFunction<float[], boolean[], Curve> curve) {
+    Picture precisionRecall() {
+        Chart chart = new Chart("Precision and recall, image level", "recall", "precision", SIDE, SIDE);
+        return curves(chart, "image_ap", "AP", Curve::precisionRecall);
+    }
+
+    private Picture curves(Chart chart, String metric, String name, BiFunction<float[], boolean[], Curve> curve) {
+        chart.inTheUnitSquare();
         boolean[] abnormal = new boolean[evaluation.cohort().size()];
         for (int image = 0; image < abnormal.length; image++) {
             abnormal[image] = evaluation.cohort().abnormal(image);
         }
-        List<LineChart.Line> lines = new ArrayList<>();
-        List<String> scorers = evaluation.rows().stream()
-                .map(row -> row.scores().scorer())
-                .distinct()
-                .toList();
-        int models = (int) evaluation.rows().stream()
-                .filter(row -> row.release().isPresent())
-                .map(row -> row.scores().scorer())
-                .distinct()
-                .count();
+        List<String> models = new ArrayList<>();
+        List<String> baselines = new ArrayList<>();
         for (Row row : evaluation.rows()) {
+            boolean model = row.release().isPresent();
+            Color colour = colour(row.scores().scorer(), model ? models : baselines, model ? MODELS : BASELINES);
             if (row.metrics().containsKey(metric)) {
-                int number = scorers.indexOf(row.scores().scorer());
-                lines.add(new LineChart.Line(
-                        Markup.format(
-                                "%s, %s %.3f",
-                                row.label(), name, row.metrics().get(metric).value()),
-                        stroke(row, number, models),
-                        curve.apply(row.scores().values(), abnormal)));
+                double value = row.metrics().get(metric).value();
+                String label = String.format(Locale.ROOT, "%s, %s %.3f", row.label(), name, value);
+                line(chart, label, colour, row, curve.apply(row.scores().values(), abnormal));
             }
         }
-        return lines;
+        return new Picture(List.of(chart));
     }
 
-    private static String stroke(Row row, int number, int models) {
-        boolean model = row.release().isPresent();
-        String colour =
-                model ? MODELS.get(number % MODELS.size()) : BASELINES.get((number - models) % BASELINES.size());
-        String dashes = row.scores().scoring() == Scores.Scoring.RELEASE ? "" : " stroke-dasharray=\"5 3\"";
-        return Markup.format("stroke=\"%s\" stroke-width=\"%s\"%s", colour, model ? "2" : "1.2", dashes);
+    private static void line(Chart chart, String label, Color colour, Row row, Curve curve) {
+        double[] x = curve.points().stream().mapToDouble(Curve.Point::x).toArray();
+        double[] y = curve.points().stream().mapToDouble(Curve.Point::y).toArray();
+        boolean dashed = row.scores().scoring() != Scores.Scoring.RELEASE;
+        chart.line(label, colour, row.release().isPresent(), dashed, x, y);
+    }
+
+    /** One for each scorer, whatever its scorings. */
+    private static Color colour(String scorer, List<String> before, List<Color> colours) {
+        if (!before.contains(scorer)) {
+            before.add(scorer);
+        }
+        return colours.get(before.indexOf(scorer) % colours.size());
     }
 
     /** Of the releases' own scores, and of what learnt among the baselines. */
-    String scores() {
-        List<Scores> shown = evaluation.rows().stream()
-                .filter(row -> row.scores().scoring() == Scores.Scoring.RELEASE
-                        || row.scores().scorer().equals(PoolLogistic.NAME))
+    Picture scores() {
+        return new Picture(evaluation.rows().stream()
                 .map(Row::scores)
-                .toList();
-        return new ScoreHistograms(evaluation.cohort(), shown).svg();
+                .filter(scores -> scores.scoring() == Scores.Scoring.RELEASE
+                        || scores.scorer().equals(PoolLogistic.NAME))
+                .map(this::histograms)
+                .toList());
+    }
+
+    private Chart histograms(Scores scores) {
+        float[] sorted = scores.values().clone();
+        Arrays.sort(sorted);
+        double low = sorted[0];
+        double highest = sorted[(int) (SHOWN * (sorted.length - 1))];
+        double high = highest > low ? highest : low + 1;
+        Chart chart = new Chart(
+                        scores.label(), "score; the last bin holds all above", "share of the class", WIDTH, HEIGHT)
+                .withLegendInOneLine()
+                .histogram("normal", NORMAL, values(scores, false), low, high)
+                .histogram("abnormal", ABNORMAL, values(scores, true), low, high);
+        scores.threshold()
+                .ifPresent(threshold -> chart.upright(
+                        String.format(Locale.ROOT, "threshold %.3g", threshold),
+                        Color.BLACK,
+                        Math.min(Math.max(threshold, low), high)));
+        return chart;
+    }
+
+    private double[] values(Scores scores, boolean abnormal) {
+        return IntStream.range(0, scores.values().length)
+                .filter(image -> evaluation.cohort().abnormal(image) == abnormal)
+                .mapToDouble(image -> scores.values()[image])
+                .toArray();
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.rigatino.learn.chart.Picture;
 import org.rigatino.learn.metric.Bootstrap;
 import org.rigatino.learn.train.ReleaseProfile;
 import org.rigatino.restore.ModelRelease;
@@ -83,6 +84,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void run() throws IOException {
+        Picture.requireFont();
         List<ModelRelease> releases = new ArrayList<>();
         for (Path model : models) {
             releases.add(ModelRelease.load(model));

@@ -3,6 +3,7 @@ package org.rigatino.learn.evaluate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.rigatino.learn.chart.Picture;
 
 /** The evaluation as one page that needs no other file. It shows patients. */
 record HtmlReport(Evaluation evaluation) {
@@ -16,6 +17,7 @@ record HtmlReport(Evaluation evaluation) {
             figure { margin: 0 0 1em; width: 36em; }
             figure div { display: flex; gap: 4px; }
             img { width: 9em; height: 9em; object-fit: contain; background: #000; image-rendering: pixelated; }
+            img.chart { width: auto; height: auto; max-width: 100%; background: none; image-rendering: auto; }
             figcaption { font-size: 12px; color: #555; overflow-wrap: anywhere; }
             .warning { background: #fff3cd; padding: 0.5em 1em; }
             """;
@@ -51,14 +53,20 @@ record HtmlReport(Evaluation evaluation) {
             table(page, MetricTable.matched(evaluation));
         });
         sentences.notes().forEach(note -> paragraph(page, "note", note));
-        page.append("<h2>Curves</h2>\n<div class=\"charts\">\n")
-                .append(charts.roc())
-                .append(charts.precisionRecall());
-        page.append("</div>\n<h2>Scores</h2>\n").append(charts.scores());
+        page.append("<h2>Curves</h2>\n<div class=\"charts\">\n");
+        chart(page, charts.roc());
+        chart(page, charts.precisionRecall());
+        page.append("</div>\n<h2>Scores</h2>\n");
+        chart(page, charts.scores());
         for (Map.Entry<String, List<Case>> model : evaluation.cases().entrySet()) {
             cases(page, model.getKey(), model.getValue());
         }
         return page.append("</body>\n</html>\n").toString();
+    }
+
+    private static void chart(StringBuilder page, Picture picture) throws IOException {
+        page.append(Markup.format(
+                "<img class=\"chart\" alt=\"%s\" src=\"%s\"/>%n", Markup.escape(picture.words()), picture.uri()));
     }
 
     private static void paragraph(StringBuilder page, String kind, String text) {

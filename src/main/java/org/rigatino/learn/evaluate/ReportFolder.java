@@ -14,8 +14,8 @@ record ReportFolder(Path directory) {
         Charts charts = new Charts(evaluation);
         Files.writeString(directory.resolve("report.json"), new JsonReport(evaluation).text());
         Files.writeString(directory.resolve("report.html"), new HtmlReport(evaluation).text());
-        Files.writeString(shareable.resolve("roc.svg"), charts.roc());
-        Files.writeString(shareable.resolve("pr.svg"), charts.precisionRecall());
-        Files.writeString(shareable.resolve("scores.svg"), charts.scores());
+        Files.writeString(shareable.resolve("roc.svg"), charts.roc().svg());
+        Files.writeString(shareable.resolve("pr.svg"), charts.precisionRecall().svg());
+        Files.writeString(shareable.resolve("scores.svg"), charts.scores().svg());
     }
 }

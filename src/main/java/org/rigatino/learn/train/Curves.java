@@ -1,5 +1,6 @@
 package org.rigatino.learn.train;
 
+import java.awt.Color;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -11,10 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.rigatino.learn.chart.Chart;
+import org.rigatino.learn.chart.Picture;
 
 /** Losses and validation values over the iterations of a training, by name; a loss is averaged over an interval. */
 final class Curves {
     private static final int POINTS = 500;
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 240;
+    private static final Color BLUE = new Color(0x1F5FA8);
 
     private final int interval;
     private final Map<String, SortedMap<Integer, Double>> points = new LinkedHashMap<>();
@@ -57,7 +63,22 @@ final class Curves {
     /** {@code curves.csv} and {@code curves.png}. */
     void write(Path folder) throws IOException {
         writeCsv(folder.resolve("curves.csv"));
-        CurvesPicture.write(folder.resolve("curves.png"), this);
+        picture().writePng(folder.resolve("curves.png"));
+    }
+
+    /** A chart for each curve, over a common axis. */
+    private Picture picture() {
+        int last = points.values().stream()
+                .filter(curve -> !curve.isEmpty())
+                .mapToInt(SortedMap::lastKey)
+                .max()
+                .orElse(1);
+        return new Picture(names().stream()
+                .map(name -> new Chart(name, "iteration", "", WIDTH, HEIGHT)
+                        .across(last)
+                        .withoutLegend()
+                        .line(name, BLUE, curve(name)))
+                .toList());
     }
 
     /** One row an iteration that anything is known of; a column a name, empty where nothing is known. */

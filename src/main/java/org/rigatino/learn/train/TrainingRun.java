@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.rigatino.learn.chart.Picture;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 
@@ -43,6 +44,7 @@ record TrainingRun(
         if (every < 1) {
             throw new IllegalArgumentException("--every is " + every + ": it is at least 1");
         }
+        Picture.requireFont();
         Files.createDirectories(work);
         try {
             train(images(), resume);
