@@ -1,5 +1,6 @@
 package org.rigatino;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -9,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -23,10 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.rigatino.persistence.Study;
 
 /** Holds the directions of the table in docs/architecture.md. */
 @AnalyzeClasses(packagesOf = Rigatino.class, importOptions = DoNotIncludeTests.class)
@@ -39,13 +43,14 @@ class ArchitectureTest {
             Map.entry("embedded", List.of()),
             Map.entry("access", List.of("audit", "embedded")),
             Map.entry("network", List.of()),
-            Map.entry("ingest", List.of("dicom", "persistence", "audit")),
+            Map.entry("study", List.of("persistence", "audit", "access")),
+            Map.entry("ingest", List.of("dicom", "persistence", "audit", "study")),
             Map.entry("dicomweb", List.of("dicom", "ingest", "persistence", "audit", "access")),
             Map.entry("image", List.of("dicom")),
             Map.entry("restore", List.of("image", "network", "dicom")),
             Map.entry("finding", List.of("image", "restore")),
             Map.entry("result", List.of("dicom", "image", "restore", "finding")),
-            Map.entry("deliver", List.of("dicom", "result", "persistence", "audit", "access")),
+            Map.entry("deliver", List.of("dicom", "result", "persistence", "audit", "access", "study")),
             Map.entry(
                     "worker",
                     List.of(
@@ -62,6 +67,7 @@ class ArchitectureTest {
                             "result",
                             "deliver",
                             "retention",
+                            "study",
                             "triage",
                             "webhook",
                             "hl7",
@@ -72,7 +78,7 @@ class ArchitectureTest {
             Map.entry("notify", List.of("audit")),
             Map.entry("webhook", List.of("notify", "audit")),
             Map.entry("hl7", List.of("notify", "audit", "dicom", "ingest", "persistence", "result")),
-            Map.entry("web", List.of("persistence", "audit", "access", "ingest", "restore", "monitor")),
+            Map.entry("web", List.of("persistence", "audit", "access", "ingest", "restore", "monitor", "study")),
             Map.entry(
                     "page",
                     List.of(
@@ -86,6 +92,7 @@ class ArchitectureTest {
                             "persistence",
                             "restore",
                             "result",
+                            "study",
                             "triage",
                             "web")),
             Map.entry("learn.chart", List.of()),
@@ -183,6 +190,50 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule namesSayWhatAClassIs =
             classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl)");
+
+    /** What moves a study: see {@link org.rigatino.study.StudyLife}. The list of exceptions may only become shorter. */
+    @ArchTest
+    static final ArchRule onlyItsLifeMovesAStudy = noClasses()
+            .that()
+            .resideOutsideOfPackage(within("study"))
+            .and()
+            .doNotBelongToAnyOf(Study.class)
+            .and()
+            .haveNameNotMatching(".*\\.worker\\.(StudyRecord|StudyOutcome)(\\$.*)?")
+            .should()
+            .accessTargetWhere(describe("it moves a study", ArchitectureTest::isMove));
+
+    /** A statement that writes {@code state} of {@code study}, by SQL or JPQL. */
+    private static final Pattern MOVE_BY_STATEMENT = Pattern.compile(
+            "\\bupdate\\s+(versioned\\s+)?study\\b(?:(?!\\bwhere\\b)[^\"])*\\bset\\b(?:(?!\\bwhere\\b)[^\"])*\\bstate\\s*=",
+            Pattern.CASE_INSENSITIVE);
+
+    @Test
+    void noStatementMovesAStudy() throws IOException {
+        assertThat(moves("\"update versioned Study s set s.x = 1,\"\n + \" s.state = :next where id = 1\""))
+                .isTrue();
+        assertThat(moves("\"update study set version = version + 1 where state = 'READY'\""))
+                .isFalse();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                assertThat(moves(Files.readString(file))).as(file.toString()).isFalse();
+            }
+        }
+    }
+
+    /** Literals that are put together count as one. */
+    private static boolean moves(String source) {
+        return MOVE_BY_STATEMENT
+                .matcher(source.replaceAll("\"\\s*\\+\\s*\"", ""))
+                .find();
+    }
+
+    private static boolean isMove(JavaAccess<?> access) {
+        return access.getTargetOwner().isEquivalentTo(Study.class)
+                && Set.of("become", "refuse", "fail", "withdraw", "supersede", "endWithoutProof", "contentTime")
+                        .contains(access.getName());
+    }
 
     /** Of what a gradient may flow through: see {@link org.rigatino.network.Scalar}. */
     @ArchTest

@@ -17,6 +17,7 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
+import org.rigatino.study.StudyLife;
 
 /** The outbox's rows and their moves, each in a transaction of its own. */
 @ApplicationScoped
@@ -31,7 +32,7 @@ public class DeliveryRecord {
     DeliverConfiguration configuration;
 
     @Inject
-    DeliveryProgress progress;
+    StudyLife life;
 
     @Inject
     AuditTrail audit;
@@ -115,7 +116,7 @@ public class DeliveryRecord {
     public void refused(long id, Delivery.State state, String cause, Refusal refusal) {
         List<Delivery> rows = locked(List.of(id), state);
         rows.forEach(row -> refuse(row, cause, refusal));
-        progress.update(studies(rows));
+        life.delivered(studies(rows));
     }
 
     private void refuse(Delivery row, String cause, Refusal refusal) {
@@ -163,7 +164,7 @@ public class DeliveryRecord {
                 row.nextAttemptAt = Instant.now().plus(growing.compareTo(wait) > 0 ? growing : wait);
             }
         }
-        progress.update(studies(rows));
+        life.delivered(studies(rows));
     }
 
     /** The destination answered C-STORE with success and is set to prove nothing: that is the end, and is said so. */
@@ -180,7 +181,7 @@ public class DeliveryRecord {
                             + ", and rigatino.deliver.destinations." + row.destination
                             + ".commitment is none; sha256 " + row.output.sha256);
         }
-        progress.update(studies(rows));
+        life.delivered(studies(rows));
     }
 
     /**
@@ -238,7 +239,7 @@ public class DeliveryRecord {
         rows.stream()
                 .filter(row -> result.transactionUid().equals(row.transactionUid))
                 .forEach(row -> settle(row, result));
-        progress.update(studies(rows));
+        life.delivered(studies(rows));
         return (int)
                 rows.stream().filter(row -> row.state != Delivery.State.SENT).count();
     }
@@ -271,7 +272,7 @@ public class DeliveryRecord {
     public void found(long id) {
         List<Delivery> rows = locked(List.of(id), Delivery.State.SENT);
         rows.forEach(row -> confirm(row, Delivery.Confirmation.QUERY));
-        progress.update(studies(rows));
+        life.delivered(studies(rows));
     }
 
     private void confirm(Delivery row, Delivery.Confirmation by) {

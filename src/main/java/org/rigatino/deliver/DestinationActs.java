@@ -17,6 +17,7 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.study.StudyLife;
 
 /** What people do about the deliveries to one destination, each act with its audit rows in one transaction. */
 @ApplicationScoped
@@ -33,7 +34,7 @@ public class DestinationActs {
     DeliveryRecord record;
 
     @Inject
-    DeliveryProgress progress;
+    StudyLife life;
 
     @Inject
     AuditTrail audit;
@@ -65,7 +66,7 @@ public class DestinationActs {
                 destination,
                 by,
                 " cancelled: the destination is not configured any more");
-        progress.update(rows.stream().map(row -> row.study.id).toList());
+        life.delivered(rows.stream().map(row -> row.study.id).toList());
         return new Changed(destination, rows.size(), rows.size() == MOST);
     }
 

@@ -4,20 +4,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.rigatino.audit.AuditTrail;
-import org.rigatino.audit.EventKind;
-import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.study.StudyLife;
 
-/** Ends quiet periods: RECEIVING becomes READY once nothing has come from any sender of the revision for long enough. */
+/** Says when a quiet period ends: once nothing has come from any sender of the revision for long enough. */
 @ApplicationScoped
 public class StudyAssembler {
     /** Between listeners on several machines. */
@@ -27,7 +24,7 @@ public class StudyAssembler {
     EntityManager entities;
 
     @Inject
-    AuditTrail audit;
+    StudyLife life;
 
     @Inject
     IngestConfiguration configuration;
@@ -83,25 +80,15 @@ public class StudyAssembler {
     }
 
     /** Decides again under the study's lock, since an instance may have come in between. */
-    @Transactional
     void endQuietPeriod(long id, Instant now) {
-        Study study = entities.find(Study.class, id);
-        entities.createQuery("from Study where studyInstanceUid = :uid and revision = 1", Study.class)
-                .setParameter("uid", study.studyInstanceUid)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getSingleResult();
-        entities.refresh(study);
-        if (study.state() != StudyState.RECEIVING) {
-            return;
-        }
+        life.endReception(id, study -> completion.wholeBy(id).or(() -> quiet(study, now)), now)
+                .ifPresent(study -> meters.timer("rigatino.completion.wait", "by", study.completedBy)
+                        .record(Duration.between(study.lastReceivedAt, study.readyAt)));
+    }
+
+    private Optional<String> quiet(Study study, Instant now) {
         boolean quiet = !study.lastReceivedAt.isAfter(now.minus(quietPeriod(study)));
-        String by = completion.wholeBy(id).orElse(quiet ? "QUIET_PERIOD" : null);
-        if (by != null) {
-            study.completedBy = by;
-            complete(study, now.truncatedTo(ChronoUnit.MICROS));
-            meters.timer("rigatino.completion.wait", "by", by)
-                    .record(Duration.between(study.lastReceivedAt, study.readyAt));
-        }
+        return quiet ? Optional.of("QUIET_PERIOD") : Optional.empty();
     }
 
     private Duration quietPeriod(Study study) {
@@ -111,29 +98,5 @@ public class StudyAssembler {
                 .map(sender -> configuration.quietPeriods().getOrDefault(sender, configuration.quietPeriod()))
                 .reduce((a, b) -> a.compareTo(b) > 0 ? a : b)
                 .orElse(configuration.quietPeriod());
-    }
-
-    private long count(Study study, Instance.Outcome outcome) {
-        return entities.createQuery(
-                        "select count(*) from Instance where study = :study and outcome = :outcome", Long.class)
-                .setParameter("study", study)
-                .setParameter("outcome", outcome)
-                .getSingleResult();
-    }
-
-    private void complete(Study study, Instant now) {
-        long images = count(study, Instance.Outcome.PENDING);
-        study.imagesSeen = Math.toIntExact(images);
-        study.become(StudyState.READY, now);
-        // What is set aside in a revision of its own puts the patient in doubt, which is judged.
-        boolean nothing = images == 0 && count(study, Instance.Outcome.SET_ASIDE) == 0;
-        if (nothing) {
-            study.refuse("OWN_OUTPUTS_ONLY", now);
-        }
-        audit.append(
-                nothing ? EventKind.STUDY_REFUSED : EventKind.STUDY_READY,
-                study.studyInstanceUid,
-                null,
-                "revision " + study.revision + " with " + images + " instances to look at, by " + study.completedBy);
     }
 }

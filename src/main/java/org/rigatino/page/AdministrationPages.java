@@ -26,7 +26,7 @@ import org.rigatino.access.UserRole;
 import org.rigatino.deliver.DestinationActs;
 import org.rigatino.deliver.DestinationEcho;
 import org.rigatino.deliver.Echo;
-import org.rigatino.web.StudyReplay;
+import org.rigatino.study.StudyLife;
 
 /** What those see who operate: destinations, and what failed. */
 @Path("/administration")
@@ -39,7 +39,7 @@ public class AdministrationPages {
     DestinationEcho echo;
 
     @Inject
-    StudyReplay replay;
+    StudyLife life;
 
     @Inject
     DestinationActs acts;
@@ -119,7 +119,7 @@ public class AdministrationPages {
         if ((study == null) == (stage == null)) {
             throw new BadRequestException("the form must name a \"study\" or a \"stage\"");
         }
-        int revisions = study != null ? replay.replay(study, visit.actor()) : replay.replayAll(stage, visit.actor());
+        int revisions = study != null ? life.replay(study, visit.actor()) : life.replayAll(stage, visit.actor());
         return Response.seeOther(UriBuilder.fromPath("/administration")
                         .queryParam("replayed", revisions)
                         .build())

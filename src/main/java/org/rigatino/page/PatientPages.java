@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
-import org.rigatino.web.ActRefusedException;
+import org.rigatino.study.ActRefusedException;
+import org.rigatino.study.StudyLife;
 import org.rigatino.web.PatientDecision;
 import org.rigatino.web.PatientView;
 import org.rigatino.web.PatientsInDoubt;
-import org.rigatino.web.StudyJudgedAnew;
 
 /** What takes a refused study further: who its patient is, or that it is judged anew. Each look at patients is audited. */
 @Path("/administration")
@@ -55,7 +55,7 @@ public class PatientPages {
     PatientDecision decision;
 
     @Inject
-    StudyJudgedAnew judgement;
+    StudyLife life;
 
     @Inject
     Visit visit;
@@ -108,7 +108,7 @@ public class PatientPages {
     @Operation(hidden = true)
     public Response judgeAnew(String studyInstanceUid) {
         return after(studyInstanceUid, () -> {
-            judgement.judgeAnew(studyInstanceUid, visit.actor());
+            life.judgeAnew(studyInstanceUid, visit.actor());
             return Came.JUDGED;
         });
     }

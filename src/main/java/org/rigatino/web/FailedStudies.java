@@ -52,16 +52,4 @@ public class FailedStudies {
                         FailedStage.class)
                 .getResultList();
     }
-
-    /** Study Instance UIDs, the first to fail first. */
-    @Transactional
-    List<String> at(String stage, int limit) {
-        return entities.createQuery(
-                        "select s.studyInstanceUid" + FAILED
-                                + " and s.failedStage = :stage group by s.studyInstanceUid order by min(s.id)",
-                        String.class)
-                .setParameter("stage", stage)
-                .setMaxResults(limit)
-                .getResultList();
-    }
 }

@@ -1,66 +1,30 @@
 package org.rigatino.web;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
-import org.rigatino.audit.AuditTrail;
-import org.rigatino.audit.EventKind;
 import org.rigatino.ingest.StudyPatients;
 import org.rigatino.ingest.StudyPatients.Version;
-import org.rigatino.persistence.Delivery;
-import org.rigatino.persistence.Instance;
-import org.rigatino.persistence.Instance.Outcome;
-import org.rigatino.persistence.Study;
-import org.rigatino.persistence.StudyState;
+import org.rigatino.study.ActRefusedException;
+import org.rigatino.study.StudyLife;
 
-/**
- * A person says who of the patients that a study's instances name is the study's (IHE RAD-12, RAD-13). Their instances go on
- * in a new revision; all others are set aside, and results that were made of them are withdrawn.
- */
+/** A person says who of the patients that a study's instances name is the study's (IHE RAD-12, RAD-13). */
 @ApplicationScoped
 public class PatientDecision {
-    @Inject
-    EntityManager entities;
-
     @Inject
     StudyPatients patients;
 
     @Inject
-    NextRevision next;
-
-    @Inject
-    AuditTrail audit;
-
-    /**
-     * What it came to.
-     *
-     * @param revision in which the study goes on; null where all that is the patient's is restored already
-     * @param instances of that revision
-     * @param setAside versions of instances that are not worked on
-     * @param withdrawn revisions whose results were another patient's
-     */
-    public record Decided(Integer revision, int instances, int setAside, List<Integer> withdrawn) {}
+    StudyLife life;
 
     /**
      * @param chosen names of patients, as {@link StudyPatients} lists them; several where one is named in several ways
      * @throws ActRefusedException where nothing was changed
      */
-    public Decided choose(String studyInstanceUid, Set<String> chosen, Actor by) {
+    public StudyLife.Decided choose(String studyInstanceUid, Set<String> chosen, Actor by) {
         List<Version> versions = patients.versions(studyInstanceUid);
         Set<String> named = versions.stream().map(Version::patient).collect(Collectors.toSet());
         if (chosen.isEmpty() || !named.containsAll(chosen)) {
@@ -69,148 +33,12 @@ public class PatientDecision {
                             ? ActRefusedException.Reason.UNKNOWN_STUDY
                             : ActRefusedException.Reason.NO_SUCH_PATIENT);
         }
-        Set<String> right = patients.withUnknown(versions, chosen);
-        return QuarkusTransaction.requiringNew().call(() -> apply(studyInstanceUid, versions, right, by));
-    }
-
-    private Decided apply(String studyInstanceUid, List<Version> versions, Set<String> right, Actor by) {
-        lockDeliveries(studyInstanceUid);
-        List<Study> revisions = next.locked(studyInstanceUid);
-        Map<Long, Instance> rows =
-                next.instances(studyInstanceUid).stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
-        if (!rows.keySet().equals(versions.stream().map(Version::id).collect(Collectors.toSet()))) {
-            throw new ActRefusedException(ActRefusedException.Reason.CHANGED);
-        }
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        remember(studyInstanceUid, right, by, now);
-        Set<Study> withdrawn = new LinkedHashSet<>();
-        Set<Instance> pending = new LinkedHashSet<>(inForceAnew(versions, rows, right, withdrawn));
-        pending.addAll(refusedOrWithdrawn(rows.values(), withdrawn));
-        List<AuditTrail.Event> events = new ArrayList<>();
-        withdrawn.forEach(study -> events.add(by.did(withdraw(study, now))));
-        revisions.stream()
-                .filter(study -> study.supersededAt == null
-                        && study.state() == StudyState.REFUSED
-                        && Study.PATIENT_IDENTITY.equals(study.refusalRule()))
-                .forEach(study -> study.supersede(now));
-        Study opened = pending.isEmpty() ? null : next.open(revisions, pending, now);
-        Decided decided = new Decided(
-                opened == null ? null : opened.revision,
-                pending.size(),
-                (int) rows.values().stream()
-                        .filter(row -> row.outcome == Outcome.SET_ASIDE)
-                        .count(),
-                withdrawn.stream().map(study -> study.revision).toList());
-        entities.flush();
-        events.add(by.did(chosen(studyInstanceUid, decided)));
-        audit.append(events);
-        return decided;
-    }
-
-    /** Before their studies, as whoever sends them does. */
-    private void lockDeliveries(String studyInstanceUid) {
-        List<Long> studies = entities.createQuery("select id from Study where studyInstanceUid = :uid", Long.class)
-                .setParameter("uid", studyInstanceUid)
-                .getResultList();
-        entities.createQuery("select d.id from Delivery d where d.study.id in :studies order by d.id", Long.class)
-                .setParameter("studies", studies)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
-    }
-
-    private void remember(String studyInstanceUid, Set<String> right, Actor by, Instant now) {
-        entities.createNativeQuery("delete from study_patient where study_instance_uid = :uid")
-                .setParameter("uid", studyInstanceUid)
-                .executeUpdate();
-        for (String patient : right) {
-            entities.createNativeQuery("insert into study_patient (study_instance_uid, patient, decided_by, decided_at)"
-                            + " values (:uid, :patient, :by, :now)")
-                    .setParameter("uid", studyInstanceUid)
-                    .setParameter("patient", patient)
-                    .setParameter("by", by.name())
-                    .setParameter("now", now)
-                    .executeUpdate();
-        }
-    }
-
-    /**
-     * Sets aside what is not the patient's.
-     *
-     * @param withdrawn gets the revisions that had restored any of it
-     * @return versions that come into force in the place of others
-     */
-    private List<Instance> inForceAnew(
-            List<Version> versions, Map<Long, Instance> rows, Set<String> right, Set<Study> withdrawn) {
-        Map<String, Instance> inForce = new HashMap<>();
-        Map<String, Instance> latest = new HashMap<>();
-        for (Version version : versions) {
-            Instance row = rows.get(version.id());
-            boolean isRight = version.patient() == null || right.contains(version.patient());
-            if (isRight && row.outcome != Outcome.SET_ASIDE) {
-                inForce.put(row.sopInstanceUid, row);
-            } else if (isRight && version.patient() != null) {
-                row.outcomeReason = Instance.OTHER_CONTENT;
-                latest.put(row.sopInstanceUid, row);
-            } else if (!isRight) {
-                if (row.outcome == Outcome.RESTORED) {
-                    withdrawn.add(row.study);
-                }
-                row.outcome = Outcome.SET_ASIDE;
-                row.outcomeReason = Instance.ANOTHER_PATIENT;
-            }
-        }
-        // Before another version comes into force: there is one of each UID at any time.
-        entities.flush();
-        latest.keySet().removeAll(inForce.keySet());
-        return new ArrayList<>(latest.values());
-    }
-
-    private static List<Instance> refusedOrWithdrawn(Collection<Instance> rows, Set<Study> withdrawn) {
-        return rows.stream()
-                .filter(row -> row.outcome != Outcome.SET_ASIDE)
-                .filter(row -> withdrawn.contains(row.study)
-                        || row.outcome == Outcome.REFUSED && Study.PATIENT_IDENTITY.equals(row.outcomeReason))
-                .toList();
-    }
-
-    /** What an archive has already, it keeps; what has not gone out stays here. */
-    private AuditTrail.Event withdraw(Study study, Instant now) {
-        study.withdraw(now);
-        long kept = entities.createQuery(
-                        "select count(*) from Delivery where study = :study and sentAt is null", Long.class)
-                .setParameter("study", study)
-                .getSingleResult();
-        entities.createQuery("update Delivery set state = :cancelled, lastError = :why"
-                        + " where study = :study and state in :open")
-                .setParameter("cancelled", Delivery.State.CANCELLED)
-                .setParameter("why", "withdrawn: it is of another patient than the study")
-                .setParameter("study", study)
-                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED))
-                .executeUpdate();
-        List<String> sent = entities.createQuery(
-                        "select destination || ': ' || count(*) from Delivery where study = :study"
-                                + " and sentAt is not null group by destination order by destination",
-                        String.class)
-                .setParameter("study", study)
-                .getResultList();
-        return new AuditTrail.Event(
-                EventKind.RESULTS_WITHDRAWN,
-                study.studyInstanceUid,
-                "revision " + study.revision,
-                "its results are of another patient than the study; objects that archives have taken, to be corrected or"
-                        + " deleted there: " + (sent.isEmpty() ? "none" : String.join(", ", sent))
-                        + "; not sent any more: "
-                        + kept);
-    }
-
-    private static AuditTrail.Event chosen(String studyInstanceUid, Decided decided) {
-        String on = decided.revision() == null
-                ? "nothing is left to restore"
-                : decided.instances() + " instances go on in revision " + decided.revision();
-        return new AuditTrail.Event(
-                EventKind.PATIENT_CHOSEN,
+        return life.choosePatient(
                 studyInstanceUid,
-                decided.revision() == null ? null : "revision " + decided.revision(),
-                on + "; set aside: " + decided.setAside());
+                versions.stream()
+                        .map(version -> new StudyLife.NamedInstance(version.id(), version.patient()))
+                        .toList(),
+                patients.withUnknown(versions, chosen),
+                by);
     }
 }

@@ -11,6 +11,7 @@ import org.rigatino.access.Actor;
 import org.rigatino.ingest.StudyPatients;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.study.ActRefusedException;
 
 /** Studies that were refused because their instances name several patients. */
 @ApplicationScoped

@@ -22,6 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
+import org.rigatino.study.ActRefusedException;
+import org.rigatino.study.StudyLife;
 
 /** What administrators do with a study that was refused. */
 @Path("/api/studies")
@@ -36,7 +38,7 @@ public class StudyActs {
     PatientDecision decision;
 
     @Inject
-    StudyJudgedAnew judgement;
+    StudyLife life;
 
     @Context
     SecurityContext caller;
@@ -63,7 +65,7 @@ public class StudyActs {
     @Operation(
             summary = "Says who of them is the study's patient: their instances go on in a new revision, others are set"
                     + " aside, and results made of those are withdrawn")
-    public PatientDecision.Decided choose(String studyInstanceUid, Choice choice) {
+    public StudyLife.Decided choose(String studyInstanceUid, Choice choice) {
         if (choice == null
                 || choice.patients() == null
                 || choice.patients().stream().anyMatch(Objects::isNull)) {
@@ -75,8 +77,8 @@ public class StudyActs {
     @POST
     @Path("{studyInstanceUid}/judge-anew")
     @Operation(summary = "Has what of a study was refused, or could not be read, judged again in a new revision")
-    public StudyJudgedAnew.Judged judgeAnew(String studyInstanceUid) {
-        return refusable(studyInstanceUid, () -> judgement.judgeAnew(studyInstanceUid, actor()));
+    public StudyLife.Judged judgeAnew(String studyInstanceUid) {
+        return refusable(studyInstanceUid, () -> life.judgeAnew(studyInstanceUid, actor()));
     }
 
     private static <T> T refusable(String studyInstanceUid, Supplier<T> act) {

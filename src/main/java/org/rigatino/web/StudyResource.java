@@ -26,6 +26,7 @@ import org.rigatino.access.UserRole;
 import org.rigatino.audit.AuditRow;
 import org.rigatino.audit.AuditRows;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.study.StudyLife;
 
 /** Studies and what became of them. UIDs only: who the patient is, the PACS knows. */
 @Path("/api/studies")
@@ -36,7 +37,7 @@ public class StudyResource {
     StudyQueries queries;
 
     @Inject
-    StudyReplay replay;
+    StudyLife life;
 
     @Inject
     AuditRows trail;
@@ -72,7 +73,7 @@ public class StudyResource {
     @Operation(summary = "Tries a failed study again, once the cause is mended")
     public Replayed replay(
             String studyInstanceUid, @Context SecurityContext caller, @Context HttpServerRequest request) {
-        int revisions = replay.replay(studyInstanceUid, Actor.of(caller.getUserPrincipal(), request));
+        int revisions = life.replay(studyInstanceUid, Actor.of(caller.getUserPrincipal(), request));
         if (revisions == 0) {
             throw new ClientErrorException(
                     "study " + studyInstanceUid + " has no failed revision: only those are tried again, and one that an"

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.deliver.DeliveryProgress;
 import org.rigatino.deliver.Outbox;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.FrameReference;
@@ -25,6 +24,7 @@ import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.study.StudyLife;
 import org.rigatino.worker.Restorations.Restoration;
 import org.rigatino.worker.Restorations.SeriesObject;
 import org.rigatino.worker.Restorations.StoredObject;
@@ -40,7 +40,7 @@ public class RestorationRecord {
 
     /** A study that is run again may find that everything is delivered already. */
     @Inject
-    DeliveryProgress progress;
+    StudyLife life;
 
     @Inject
     StudyOutcome outcome;
@@ -70,7 +70,7 @@ public class RestorationRecord {
                         origin(output) + " to sha256 " + output.sha256))
                 .toList());
         outcome.audit(study, result.refusedBesides());
-        progress.update(List.of(study.id));
+        life.delivered(List.of(study.id));
     }
 
     private static String origin(Output output) {

@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -147,7 +148,7 @@ public final class DeliveryDatabase implements AutoCloseable {
 
     /** A bean with its fields filled from the parts, itself a part from now on. */
     public <T> T bean(Class<T> type) throws Exception {
-        T plain = type.getDeclaredConstructor().newInstance();
+        T plain = instance(type);
         for (Field field : type.getDeclaredFields()) {
             if (field.isAnnotationPresent(jakarta.inject.Inject.class)) {
                 field.setAccessible(true);
@@ -164,8 +165,14 @@ public final class DeliveryDatabase implements AutoCloseable {
         return bean;
     }
 
+    private static <T> T instance(Class<T> type) throws Exception {
+        Constructor<T> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return constructor.newInstance();
+    }
+
     private <T> T transactional(Class<T> type, T plain) throws Exception {
-        return new ByteBuddy()
+        Class<? extends T> subclass = new ByteBuddy()
                 .subclass(type)
                 .method(ElementMatchers.not(ElementMatchers.isDeclaredBy(Object.class))
                         .and(ElementMatchers.not(ElementMatchers.isPrivate())))
@@ -182,9 +189,8 @@ public final class DeliveryDatabase implements AutoCloseable {
                         net.bytebuddy.dynamic.loading.ClassLoadingStrategy.UsingLookup.of(
                                 java.lang.invoke.MethodHandles.privateLookupIn(
                                         type, java.lang.invoke.MethodHandles.lookup())))
-                .getLoaded()
-                .getDeclaredConstructor()
-                .newInstance();
+                .getLoaded();
+        return instance(subclass);
     }
 
     private static Object invoke(Object target, Method method, Object[] values) throws Exception {

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.access.Actor;
-import org.rigatino.audit.AuditTrail;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
@@ -32,6 +31,7 @@ import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.dicom.Tag;
 import org.rigatino.persistence.Delivery;
+import org.rigatino.study.LifeOnRecord;
 
 /** Every state of a delivery and every answer of an archive: what becomes of the delivery, and of its study. */
 class DeliveryStatesTest {
@@ -97,8 +97,7 @@ class DeliveryStatesTest {
                 .getConfigMapping(DeliverConfiguration.class);
         DestinationObjects.check(configuration);
         database.with(configuration, new OutputStore(configuration));
-        database.bean(AuditTrail.class);
-        database.bean(DeliveryProgress.class);
+        LifeOnRecord.of(database);
         record = database.bean(DeliveryRecord.class);
         acts = database.bean(DestinationActs.class);
         sender = new Sender("pacs", archive.node(), record);

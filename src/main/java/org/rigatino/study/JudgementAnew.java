@@ -1,4 +1,4 @@
-package org.rigatino.web;
+package org.rigatino.study;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,13 +16,14 @@ import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.study.StudyLife.Judged;
 
 /**
  * Has what was refused judged again, in a new revision: another release serves, a setting is another, or the sender has sent
  * what was missing. An image that could not be read is taken in the version that came last under its UID.
  */
 @ApplicationScoped
-public class StudyJudgedAnew {
+class JudgementAnew {
     @Inject
     EntityManager entities;
 
@@ -32,21 +33,13 @@ public class StudyJudgedAnew {
     @Inject
     AuditTrail audit;
 
-    /**
-     * In which revision, and how many instances.
-     *
-     * @param instances of them none where it is only the patient that was in doubt
-     */
-    public record Judged(int revision, int instances) {}
-
-    /** @throws ActRefusedException where nothing was changed */
     @Transactional
-    public Judged judgeAnew(String studyInstanceUid, Actor by) {
+    Judged judgeAnew(String studyInstanceUid, Actor by) {
         List<Study> revisions = next.locked(studyInstanceUid);
         List<Instance> rows = next.instances(studyInstanceUid);
         List<Instance> unsettled =
-                rows.stream().filter(StudyJudgedAnew::isUnsettled).toList();
-        List<Instance> doubts = rows.stream().filter(StudyJudgedAnew::isDoubt).toList();
+                rows.stream().filter(JudgementAnew::isUnsettled).toList();
+        List<Instance> doubts = rows.stream().filter(JudgementAnew::isDoubt).toList();
         if (unsettled.isEmpty() && doubts.isEmpty()) {
             throw new ActRefusedException(ActRefusedException.Reason.NOTHING);
         }
@@ -54,7 +47,7 @@ public class StudyJudgedAnew {
         Set<Study> from = new LinkedHashSet<>();
         unsettled.forEach(row -> from.add(row.study));
         doubts.forEach(row -> from.add(row.study));
-        from.stream().filter(StudyJudgedAnew::hasNoResults).forEach(study -> study.supersede(now));
+        from.stream().filter(JudgementAnew::hasNoResults).forEach(study -> study.supersede(now));
         List<Instance> pending =
                 unsettled.stream().map(row -> latestReadable(row, rows)).toList();
         entities.flush();

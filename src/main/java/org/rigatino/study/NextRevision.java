@@ -1,4 +1,4 @@
-package org.rigatino.web;
+package org.rigatino.study;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,6 +1,5 @@
-package org.rigatino.web;
+package org.rigatino.study;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -17,8 +16,8 @@ import org.rigatino.persistence.StudyState;
 
 /** Puts failed studies back to work. What was restored stays; what was not, or was not delivered, is tried again. */
 @ApplicationScoped
-public class StudyReplay {
-    private static final int MOST = 1000;
+class Replay {
+    static final int MOST = 1000;
 
     @Inject
     EntityManager entities;
@@ -26,14 +25,11 @@ public class StudyReplay {
     @Inject
     AuditTrail audit;
 
-    @Inject
-    FailedStudies failures;
-
     /**
      * @return how many revisions had failed and are READY again
      */
     @Transactional
-    public int replay(String studyInstanceUid, Actor by) {
+    int replay(String studyInstanceUid, Actor by) {
         List<Study> failed = entities.createQuery(
                         "from Study where studyInstanceUid = :uid and state = :failed"
                                 + " and supersededAt is null order by id",
@@ -55,17 +51,16 @@ public class StudyReplay {
         return failed.size();
     }
 
-    /**
-     * Replays studies that failed at a stage, each in a transaction of its own, {@value #MOST} of them at most.
-     *
-     * @return how many revisions are READY again
-     */
-    public int replayAll(String stage, Actor by) {
-        int revisions = 0;
-        for (String studyInstanceUid : failures.at(stage, MOST)) {
-            int ready = QuarkusTransaction.requiringNew().call(() -> replay(studyInstanceUid, by));
-            revisions += ready;
-        }
-        return revisions;
+    /** Study Instance UIDs, the first to fail first, {@value #MOST} of them at most. */
+    @Transactional
+    List<String> failedAt(String stage) {
+        return entities.createQuery(
+                        "select studyInstanceUid from Study where state = :failed and supersededAt is null"
+                                + " and failedStage = :stage group by studyInstanceUid order by min(id)",
+                        String.class)
+                .setParameter("failed", StudyState.FAILED)
+                .setParameter("stage", stage)
+                .setMaxResults(MOST)
+                .getResultList();
     }
 }

@@ -1,4 +1,4 @@
-package org.rigatino.deliver;
+package org.rigatino.study;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +21,7 @@ import org.rigatino.persistence.StudyState;
 
 /** What the deliveries of a study make of the study. */
 @ApplicationScoped
-public class DeliveryProgress {
+class DeliveryOutcome {
     @Inject
     EntityManager entities;
 
@@ -30,7 +30,7 @@ public class DeliveryProgress {
 
     /** Within the caller's transaction. Studies are locked in the order of their ids, so that callers cannot deadlock. */
     @Transactional
-    public void update(Collection<Long> studyIds) {
+    void settle(Collection<Long> studyIds) {
         entities.flush();
         studyIds.stream().distinct().sorted().forEach(id -> {
             Study study = entities.find(Study.class, id);

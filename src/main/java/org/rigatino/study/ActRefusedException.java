@@ -1,4 +1,4 @@
-package org.rigatino.web;
+package org.rigatino.study;
 
 /** An act on a study changed nothing. The message says why and what to do, and names no patient. */
 public final class ActRefusedException extends RuntimeException {
@@ -20,7 +20,7 @@ public final class ActRefusedException extends RuntimeException {
 
     private final Reason reason;
 
-    ActRefusedException(Reason reason) {
+    public ActRefusedException(Reason reason) {
         super(reason.text);
         this.reason = reason;
     }

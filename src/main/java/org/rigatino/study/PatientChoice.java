@@ -1,0 +1,187 @@
+package org.rigatino.study;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Instance.Outcome;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+import org.rigatino.study.StudyLife.Decided;
+import org.rigatino.study.StudyLife.NamedInstance;
+
+/**
+ * Instances of the study's patient go on in a new revision; all others are set aside, and results that were made of them
+ * are withdrawn.
+ */
+@ApplicationScoped
+class PatientChoice {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    NextRevision next;
+
+    @Inject
+    AuditTrail audit;
+
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    Decided choose(String studyInstanceUid, List<NamedInstance> versions, Set<String> right, Actor by) {
+        lockDeliveries(studyInstanceUid);
+        List<Study> revisions = next.locked(studyInstanceUid);
+        Map<Long, Instance> rows =
+                next.instances(studyInstanceUid).stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
+        if (!rows.keySet().equals(versions.stream().map(NamedInstance::id).collect(Collectors.toSet()))) {
+            throw new ActRefusedException(ActRefusedException.Reason.CHANGED);
+        }
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        remember(studyInstanceUid, right, by, now);
+        Set<Study> withdrawn = new LinkedHashSet<>();
+        Set<Instance> pending = new LinkedHashSet<>(inForceAnew(versions, rows, right, withdrawn));
+        pending.addAll(refusedOrWithdrawn(rows.values(), withdrawn));
+        List<AuditTrail.Event> events = new ArrayList<>();
+        withdrawn.forEach(study -> events.add(by.did(withdraw(study, now))));
+        revisions.stream()
+                .filter(study -> study.supersededAt == null
+                        && study.state() == StudyState.REFUSED
+                        && Study.PATIENT_IDENTITY.equals(study.refusalRule()))
+                .forEach(study -> study.supersede(now));
+        Study opened = pending.isEmpty() ? null : next.open(revisions, pending, now);
+        Decided decided = new Decided(
+                opened == null ? null : opened.revision,
+                pending.size(),
+                (int) rows.values().stream()
+                        .filter(row -> row.outcome == Outcome.SET_ASIDE)
+                        .count(),
+                withdrawn.stream().map(study -> study.revision).toList());
+        entities.flush();
+        events.add(by.did(chosen(studyInstanceUid, decided)));
+        audit.append(events);
+        return decided;
+    }
+
+    /** Before their studies, as whoever sends them does. */
+    private void lockDeliveries(String studyInstanceUid) {
+        List<Long> studies = entities.createQuery("select id from Study where studyInstanceUid = :uid", Long.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList();
+        entities.createQuery("select d.id from Delivery d where d.study.id in :studies order by d.id", Long.class)
+                .setParameter("studies", studies)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    private void remember(String studyInstanceUid, Set<String> right, Actor by, Instant now) {
+        entities.createNativeQuery("delete from study_patient where study_instance_uid = :uid")
+                .setParameter("uid", studyInstanceUid)
+                .executeUpdate();
+        for (String patient : right) {
+            entities.createNativeQuery("insert into study_patient (study_instance_uid, patient, decided_by, decided_at)"
+                            + " values (:uid, :patient, :by, :now)")
+                    .setParameter("uid", studyInstanceUid)
+                    .setParameter("patient", patient)
+                    .setParameter("by", by.name())
+                    .setParameter("now", now)
+                    .executeUpdate();
+        }
+    }
+
+    /**
+     * Sets aside what is not the patient's.
+     *
+     * @param withdrawn gets the revisions that had restored any of it
+     * @return versions that come into force in the place of others
+     */
+    private List<Instance> inForceAnew(
+            List<NamedInstance> versions, Map<Long, Instance> rows, Set<String> right, Set<Study> withdrawn) {
+        Map<String, Instance> inForce = new HashMap<>();
+        Map<String, Instance> latest = new HashMap<>();
+        for (NamedInstance version : versions) {
+            Instance row = rows.get(version.id());
+            boolean isRight = version.patient() == null || right.contains(version.patient());
+            if (isRight && row.outcome != Outcome.SET_ASIDE) {
+                inForce.put(row.sopInstanceUid, row);
+            } else if (isRight && version.patient() != null) {
+                row.outcomeReason = Instance.OTHER_CONTENT;
+                latest.put(row.sopInstanceUid, row);
+            } else if (!isRight) {
+                if (row.outcome == Outcome.RESTORED) {
+                    withdrawn.add(row.study);
+                }
+                row.outcome = Outcome.SET_ASIDE;
+                row.outcomeReason = Instance.ANOTHER_PATIENT;
+            }
+        }
+        // Before another version comes into force: there is one of each UID at any time.
+        entities.flush();
+        latest.keySet().removeAll(inForce.keySet());
+        return new ArrayList<>(latest.values());
+    }
+
+    private static List<Instance> refusedOrWithdrawn(Collection<Instance> rows, Set<Study> withdrawn) {
+        return rows.stream()
+                .filter(row -> row.outcome != Outcome.SET_ASIDE)
+                .filter(row -> withdrawn.contains(row.study)
+                        || row.outcome == Outcome.REFUSED && Study.PATIENT_IDENTITY.equals(row.outcomeReason))
+                .toList();
+    }
+
+    /** What an archive has already, it keeps; what has not gone out stays here. */
+    private AuditTrail.Event withdraw(Study study, Instant now) {
+        study.withdraw(now);
+        long kept = entities.createQuery(
+                        "select count(*) from Delivery where study = :study and sentAt is null", Long.class)
+                .setParameter("study", study)
+                .getSingleResult();
+        entities.createQuery("update Delivery set state = :cancelled, lastError = :why"
+                        + " where study = :study and state in :open")
+                .setParameter("cancelled", Delivery.State.CANCELLED)
+                .setParameter("why", "withdrawn: it is of another patient than the study")
+                .setParameter("study", study)
+                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED))
+                .executeUpdate();
+        List<String> sent = entities.createQuery(
+                        "select destination || ': ' || count(*) from Delivery where study = :study"
+                                + " and sentAt is not null group by destination order by destination",
+                        String.class)
+                .setParameter("study", study)
+                .getResultList();
+        return new AuditTrail.Event(
+                EventKind.RESULTS_WITHDRAWN,
+                study.studyInstanceUid,
+                "revision " + study.revision,
+                "its results are of another patient than the study; objects that archives have taken, to be corrected or"
+                        + " deleted there: " + (sent.isEmpty() ? "none" : String.join(", ", sent))
+                        + "; not sent any more: "
+                        + kept);
+    }
+
+    private static AuditTrail.Event chosen(String studyInstanceUid, Decided decided) {
+        String on = decided.revision() == null
+                ? "nothing is left to restore"
+                : decided.instances() + " instances go on in revision " + decided.revision();
+        return new AuditTrail.Event(
+                EventKind.PATIENT_CHOSEN,
+                studyInstanceUid,
+                decided.revision() == null ? null : "revision " + decided.revision(),
+                on + "; set aside: " + decided.setAside());
+    }
+}

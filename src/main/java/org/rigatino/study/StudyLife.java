@@ -1,0 +1,121 @@
+package org.rigatino.study;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.rigatino.access.Actor;
+import org.rigatino.persistence.Study;
+
+/**
+ * Every move of a study revision from one state to another, with its locks and its audit rows: there is no other way to
+ * move one. A move joins the caller's transaction where there is one. Safe for use by several threads and processes.
+ *
+ * <p>Locks are taken in one order: deliveries by their ids, then the first revision of a study, then revisions by their
+ * ids; the audit chain comes last by construction, see {@link org.rigatino.audit.AuditTrail}.
+ */
+@ApplicationScoped
+public class StudyLife {
+    @Inject
+    ReceptionEnd reception;
+
+    @Inject
+    DeliveryOutcome deliveries;
+
+    @Inject
+    Replay replay;
+
+    @Inject
+    PatientChoice patients;
+
+    @Inject
+    JudgementAnew judgement;
+
+    /**
+     * An instance, or one of its versions.
+     *
+     * @param patient whom it names; null where nobody can tell
+     */
+    public record NamedInstance(long id, String patient) {}
+
+    /**
+     * What the choice of a patient came to.
+     *
+     * @param revision in which the study goes on; null where all that is the patient's is restored already
+     * @param instances of that revision
+     * @param setAside versions of instances that are not worked on
+     * @param withdrawn revisions whose results were another patient's
+     */
+    public record Decided(Integer revision, int instances, int setAside, List<Integer> withdrawn) {}
+
+    /**
+     * In which revision a study is judged anew, and how many instances.
+     *
+     * @param instances none where it is only the patient that was in doubt
+     */
+    public record Judged(int revision, int instances) {}
+
+    /**
+     * RECEIVING becomes READY, or REFUSED where all that came are own outputs.
+     *
+     * @param completedBy says, under the study's lock and in its transaction, what ends the wait for more instances; empty
+     *     where nothing does
+     * @return the revision where it was moved
+     */
+    public Optional<Study> endReception(long id, Function<Study, Optional<String>> completedBy, Instant now) {
+        return reception.end(id, completedBy, now);
+    }
+
+    /**
+     * Moves studies on as far as their deliveries have come: DELIVERED, CONFIRMED, or FAILED. Call it behind each move of a
+     * delivery, in its transaction.
+     */
+    public void delivered(Collection<Long> studyIds) {
+        deliveries.settle(studyIds);
+    }
+
+    /**
+     * FAILED becomes READY, whatever was restored stays.
+     *
+     * @return how many revisions had failed and are READY again
+     */
+    public int replay(String studyInstanceUid, Actor by) {
+        return replay.replay(studyInstanceUid, by);
+    }
+
+    /**
+     * Replays studies that failed at a stage, each in a transaction of its own, {@value Replay#MOST} of them at most.
+     *
+     * @return how many revisions are READY again
+     */
+    public int replayAll(String stage, Actor by) {
+        return replay.failedAt(stage).stream()
+                .mapToInt(study -> replay.replay(study, by))
+                .sum();
+    }
+
+    /**
+     * A person has said who the study's patient is. Their instances go on in a new revision, all others are set aside, and
+     * results that were made of those are withdrawn.
+     *
+     * @param versions of every instance, in the order in which they came
+     * @param right names of the patient
+     * @throws ActRefusedException where nothing was changed
+     */
+    public Decided choosePatient(String studyInstanceUid, List<NamedInstance> versions, Set<String> right, Actor by) {
+        return patients.choose(studyInstanceUid, versions, right, by);
+    }
+
+    /**
+     * What was refused, or could not be read, goes on in a new revision.
+     *
+     * @throws ActRefusedException where nothing was changed
+     */
+    public Judged judgeAnew(String studyInstanceUid, Actor by) {
+        return judgement.judgeAnew(studyInstanceUid, by);
+    }
+}
