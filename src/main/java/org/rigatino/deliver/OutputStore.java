@@ -27,7 +27,7 @@ public class OutputStore {
     private final Path root;
 
     @Inject
-    OutputStore(DeliverConfiguration configuration) {
+    public OutputStore(DeliverConfiguration configuration) {
         this(configuration.outputs());
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.rigatino.patient.UnknownPatientValues;
 
 /** How studies are received. */
 @ConfigMapping(prefix = "rigatino.ingest")

@@ -17,6 +17,7 @@ import org.rigatino.ingest.InstanceRecord.Result;
 import org.rigatino.ingest.InstanceStatements.NewRow;
 import org.rigatino.ingest.InstanceStatements.Revision;
 import org.rigatino.ingest.InstanceStatements.Version;
+import org.rigatino.patient.PatientIdentity;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.StudyState;

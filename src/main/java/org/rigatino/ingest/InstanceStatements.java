@@ -26,7 +26,7 @@ record InstanceStatements(Connection connection) {
      * One version of an instance on record.
      *
      * @param study the revision that it is of
-     * @param patient of that revision, as {@link org.rigatino.ingest.PatientValues#name names} it; null where not known
+     * @param patient of that revision, as {@link org.rigatino.patient.PatientValues#name names} it; null where not known
      */
     record Version(
             long study, String studyUid, String patient, String sha256, String location, Instance.Outcome outcome) {

@@ -13,6 +13,8 @@ import org.jboss.logging.Logger;
 import org.rigatino.dicom.SameInstance;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.ingest.InstanceStatements.Version;
+import org.rigatino.patient.PatientIdentity;
+import org.rigatino.patient.PatientValues;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.rigatino.patient.PatientValues;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.Study;
 

@@ -2,8 +2,8 @@ package org.rigatino.web;
 
 import java.time.Instant;
 import java.util.Set;
-import org.rigatino.ingest.PatientValues;
 import org.rigatino.ingest.StudyPatients;
+import org.rigatino.patient.PatientValues;
 
 /**
  * One of the patients that a study's instances name. Values are empty where they are unknown, and null where no file of the

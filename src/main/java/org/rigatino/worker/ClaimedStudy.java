@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.rigatino.ingest.PatientIdentity;
+import org.rigatino.patient.PatientIdentity;
 
 /**
  * A study revision that this process has taken on.

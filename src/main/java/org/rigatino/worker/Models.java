@@ -5,13 +5,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
-import org.rigatino.restore.ModelRelease;
-import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.ReleasesInService;
 import org.rigatino.restore.RestoreConfiguration;
-import org.rigatino.restore.Restorer;
+import org.rigatino.restore.WarmModels;
 
 /** The releases in service, warm. */
 @ApplicationScoped
@@ -22,22 +18,19 @@ public class Models {
     @Inject
     ReleasesInService inService;
 
-    private final Map<String, Restorer> restorers = new HashMap<>();
-    private volatile ModelReleases releases;
+    private volatile WarmModels warm;
 
     /** @throws ConfigurationException where there is no release, one is broken, or the device is missing */
     public synchronized void open() {
         try {
-            ModelReleases loaded = inService.get();
-            for (ModelRelease release : loaded.all()) {
-                restorers.put(release.digest(), Restorer.open(release, configuration.device(), configuration.batch()));
-            }
-            if (restorers.isEmpty()) {
+            WarmModels models = new WarmModels(inService.get(), configuration.device(), configuration.batch());
+            if (models.releases().all().isEmpty()) {
                 throw new ConfigurationException("rigatino.restore.models: no model release under "
                         + configuration.models().toAbsolutePath()
                         + ": put one at NAME/VERSION below it, or leave \"worker\" out of rigatino.roles");
             }
-            releases = loaded;
+            models.openAll();
+            warm = models;
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             throw new ConfigurationException("rigatino.restore: " + e.getMessage(), e);
         }
@@ -45,20 +38,17 @@ public class Models {
 
     /** Whether studies can be restored. */
     public boolean ready() {
-        return releases != null;
+        return warm != null;
     }
 
-    ModelReleases releases() {
-        return releases;
-    }
-
-    synchronized Restorer restorer(ModelRelease release) {
-        return restorers.get(release.digest());
+    WarmModels warm() {
+        return warm;
     }
 
     @PreDestroy
     synchronized void close() {
-        restorers.values().forEach(Restorer::close);
-        restorers.clear();
+        if (warm != null) {
+            warm.close();
+        }
     }
 }

@@ -22,12 +22,13 @@ import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
+import org.rigatino.pipeline.FrameRefusals;
 import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.study.StudyLife;
-import org.rigatino.worker.Restorations.Restoration;
-import org.rigatino.worker.Restorations.SeriesObject;
-import org.rigatino.worker.Restorations.StoredObject;
+import org.rigatino.worker.RestoredStudy.KeptFrame;
+import org.rigatino.worker.RestoredStudy.SeriesObject;
+import org.rigatino.worker.RestoredStudy.StoredObject;
 
 /** Writes what a study came to. Rows that are there from an earlier run stay, and their files are the ones sent. */
 @ApplicationScoped
@@ -53,7 +54,7 @@ public class RestorationRecord {
 
     /** Within the caller's transaction, on a study that it has locked. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void write(Study study, Restorations result) {
+    public void write(Study study, RestoredStudy result) {
         Map<Long, Instance> instances = instances(study);
         result.refused().forEach((instance, frames) -> refuse(instances.get(instance.id()), frames));
         result.failed()
@@ -95,7 +96,7 @@ public class RestorationRecord {
         instance.outcomeReason = reason;
     }
 
-    private List<Output> writeRestored(Study study, Map<Long, Instance> instances, Restorations result) {
+    private List<Output> writeRestored(Study study, Map<Long, Instance> instances, RestoredStudy result) {
         Map<String, Finding> findings = new HashMap<>();
         findings(study)
                 .forEach(row -> findings.put(
@@ -105,7 +106,7 @@ public class RestorationRecord {
         List<Output> fresh = new ArrayList<>();
         Instant now = Instant.now();
         Map<FrameReference, Finding> byFrame = new HashMap<>();
-        for (Restoration restoration : result.restored()) {
+        for (KeptFrame restoration : result.restored()) {
             Instance instance = instances.get(restoration.instance().id());
             settle(instance, Instance.Outcome.RESTORED, null);
             instance.outcomeDetail = Optional.ofNullable(result.refused().get(restoration.instance()))
@@ -143,7 +144,7 @@ public class RestorationRecord {
         return instance.id + " " + frameNumber + " " + modelDigest + " " + configurationDigest;
     }
 
-    private Finding finding(Instance instance, Restoration restoration, Instant now) {
+    private Finding finding(Instance instance, KeptFrame restoration, Instant now) {
         ImageFinding found = restoration.finding();
         Finding finding = new Finding();
         finding.instance = instance;

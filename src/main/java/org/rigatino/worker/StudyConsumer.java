@@ -17,6 +17,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.rigatino.ingest.StudyReady;
+import org.rigatino.pipeline.StageException;
 
 /**
  * Takes {@code rigatino.studies}. An event is acknowledged once what came of it is committed in the database; until
@@ -30,7 +31,7 @@ public class StudyConsumer {
     private static final int MAX_LENGTH = 64 * 1024;
 
     @Inject
-    StudyPipeline pipeline;
+    StudyWorker worker;
 
     @Inject
     StudyRecord record;
@@ -65,7 +66,7 @@ public class StudyConsumer {
             return refused(event, e);
         }
         try {
-            pipeline.process(ready);
+            worker.process(ready);
             return true;
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "the outcome of a study cannot be recorded; next attempt in %d s", RETRY_SECONDS);

@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.ingest.IngestConfiguration;
-import org.rigatino.ingest.PatientIdentity;
 import org.rigatino.ingest.StudyReady;
+import org.rigatino.patient.PatientIdentity;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyStage;
@@ -133,7 +133,7 @@ public class StudyRecord {
 
     /** Findings, outputs, deliveries, audit events and the state, together or not at all. */
     @Transactional
-    public void restored(ClaimedStudy claimed, Restorations result) {
+    public void restored(ClaimedStudy claimed, RestoredStudy result) {
         ifStillClaimed(claimed).ifPresent(study -> {
             study.patient = result.patient().orElse(study.patient);
             restorations.write(study, result);

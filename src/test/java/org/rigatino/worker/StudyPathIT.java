@@ -65,7 +65,7 @@ class StudyPathIT {
     DeliverConfiguration deliver;
 
     @Inject
-    StudyPipeline pipeline;
+    StudyWorker worker;
 
     @Inject
     DataSource database;
@@ -141,7 +141,7 @@ class StudyPathIT {
         String recorded = text(time);
         StudyReady ready =
                 new StudyReady(study.uid(), 1, ingest.store().toAbsolutePath().toString());
-        pipeline.process(ready);
+        worker.process(ready);
         assertThat(studies.show(study).prettify()).isEqualTo(first.prettify());
 
         studies.update(
@@ -149,7 +149,7 @@ class StudyPathIT {
                         + " (select id from study where study_instance_uid = ?)",
                 study);
         studies.update("update study set state = 'READY', version = version + 1 where study_instance_uid = ?", study);
-        pipeline.process(ready);
+        worker.process(ready);
         JsonPath second = studies.awaitState(study, "CONFIRMED");
         for (String rows : List.of("[0].findings", "[0].outputs", "[0].deliveries.sopInstanceUid")) {
             assertThat((Object) second.get(rows)).as(rows).isEqualTo(first.get(rows));
@@ -213,7 +213,7 @@ class StudyPathIT {
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
 
-        pipeline.process(new StudyReady(study.uid(), 1, "/nowhere"));
+        worker.process(new StudyReady(study.uid(), 1, "/nowhere"));
 
         JsonPath shown = studies.awaitState(study, "FAILED");
         assertThat(shown.getString("[0].study.failedStage")).isEqualTo("image");

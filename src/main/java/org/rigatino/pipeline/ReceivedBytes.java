@@ -1,18 +1,19 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.persistence.StudyStage;
-import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
+import org.rigatino.pipeline.StageTimes.Stage;
 
-/** The bytes of an instance on disk, held against the SHA-256 of their reception, which the audit trail names as its input. */
+/** The bytes of a file, held against the SHA-256 of their reception, which the audit trail names as the input. */
 final class ReceivedBytes {
     private ReceivedBytes() {}
 
@@ -20,26 +21,29 @@ final class ReceivedBytes {
      * @throws DicomException where the file cannot be read
      * @throws StageException where it is another than was received: what was read of it before is not to be believed either
      */
-    static void require(ReceivedInstance instance, StageTimes times) throws DicomException, StageException {
-        String found = times.time(StageTimes.Stage.DECODE, () -> sha256(instance));
-        if (!found.equals(instance.sha256())) {
+    static void require(SourceFile file, StageTimes times) throws DicomException, StageException {
+        if (file.sha256().isEmpty()) {
+            return;
+        }
+        String received = file.sha256().get();
+        String found = times.time(Stage.DECODE, () -> sha256(file.path()));
+        if (!found.equals(received)) {
             throw new StageException(
                     StudyStage.IMAGE,
-                    "the file of instance " + instance.sopInstanceUid() + " has sha256 " + found + ", received was "
-                            + instance.sha256() + ": put the file as received back and replay the study",
+                    "the file of instance " + file.sopInstanceUid() + " has sha256 " + found + ", received was "
+                            + received + ": put the file as received back and replay the study",
                     null);
         }
     }
 
-    private static String sha256(ReceivedInstance instance) throws DicomException {
-        try (InputStream file = Files.newInputStream(instance.file());
+    private static String sha256(Path path) throws DicomException {
+        try (InputStream file = Files.newInputStream(path);
                 DigestInputStream in = new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (IOException e) {
             throw new DicomException(
-                    "cannot read " + instance.file().getFileName() + " below rigatino.ingest.store: " + e.getMessage(),
-                    e);
+                    "cannot read " + path.getFileName() + " below rigatino.ingest.store: " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -1,27 +1,27 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import org.rigatino.dicom.DicomException;
 import org.rigatino.persistence.StudyStage;
 
 /** A stage of the pipeline failed for the whole study. The message may be recorded: it holds no patient data. */
-final class StageException extends Exception {
+public final class StageException extends Exception {
     private final StudyStage stage;
 
-    StageException(StudyStage stage, Throwable cause) {
+    public StageException(StudyStage stage, Throwable cause) {
         this(stage, describe(cause), cause);
     }
 
-    StageException(StudyStage stage, String message, Throwable cause) {
+    public StageException(StudyStage stage, String message, Throwable cause) {
         super(message, cause);
         this.stage = stage;
     }
 
-    StudyStage stage() {
+    public StudyStage stage() {
         return stage;
     }
 
     /** Our own messages name no patient; those of libraries may quote what they were given, so they are left out. */
-    static String describe(Throwable cause) {
+    public static String describe(Throwable cause) {
         if (cause instanceof DicomException) {
             return cause.getMessage();
         }

@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.rigatino.restore.Refusal;
 
 /** Which frames of one instance were refused, and by which rules. Small however many there are, where they are alike. */
-final class FrameRefusals {
+public final class FrameRefusals {
     private record Run(int first, int last, Refusal refusal) {
         @Override
         public String toString() {
@@ -29,26 +29,26 @@ final class FrameRefusals {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return runs.isEmpty();
     }
 
     /** Whether one rule refused all of them. */
-    boolean alike() {
+    public boolean alike() {
         return runs.size() == 1;
     }
 
-    Refusal first() {
+    public Refusal first() {
         return runs.get(0).refusal;
     }
 
     /** Of the frames. */
-    long count() {
+    public long count() {
         return runs.stream().mapToLong(run -> run.last - run.first + 1L).sum();
     }
 
     /** Names in alphabetical order, with commas between them. */
-    String rules() {
+    public String rules() {
         return String.join(
                 ", ", runs.stream().map(run -> run.refusal.rule()).collect(Collectors.toCollection(TreeSet::new)));
     }
@@ -59,7 +59,7 @@ final class FrameRefusals {
      *
      * @param all whether no frame was restored
      */
-    Optional<String> detail(boolean all) {
+    public Optional<String> detail(boolean all) {
         if (all && count() == 1) {
             return runs.get(0).refusal.explanation();
         }

@@ -1,14 +1,14 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,7 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.rigatino.patient.MixedPatientException;
+import org.rigatino.patient.PatientIdentity;
+import org.rigatino.patient.UnknownPatientValues;
+import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
 import picocli.CommandLine;
@@ -78,38 +83,62 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter console = command.commandLine().getOut();
-        try (FileRestoration restoration = open()) {
+        SmallRyeConfig config;
+        try {
+            config = new SmallRyeConfigBuilder()
+                    .addDefaultSources()
+                    .withMapping(RestoreConfiguration.class)
+                    .withMapping(ResultConfiguration.class)
+                    .build();
+        } catch (ConfigValidationException e) {
+            return failed(e.getMessage());
+        }
+        RestoreConfiguration restore = config.getConfigMapping(RestoreConfiguration.class);
+        try (WarmModels models =
+                new WarmModels(ModelReleases.load(restore.models()), restore.device(), restore.batch())) {
             Files.createDirectories(out);
-            boolean readable = true;
-            for (Path file : files) {
-                FileRestoration.Line line = restoration.restore(file, out);
-                console.println(file + ": " + line.text());
-                console.flush();
-                readable &= line.readable();
-            }
-            restoration.writeSeriesObjects(out);
-            return readable ? 0 : 1;
-        } catch (IOException
-                | UncheckedIOException
-                | IllegalArgumentException
-                | IllegalStateException
-                | ConfigValidationException e) {
-            command.commandLine().getErr().println("rigatino restore: " + e.getMessage());
-            return 1;
+            StudyPipeline pipeline = new StudyPipeline(
+                    models,
+                    restore.batch(),
+                    config.getConfigMapping(ResultConfiguration.class),
+                    UnknownPatientValues.of(config),
+                    StageTimes.unwatched());
+            return restore(pipeline) ? 0 : 1;
+        } catch (StageException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return failed(e.stage() + ": " + (cause.getMessage() == null ? e.getMessage() : cause.getMessage()));
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            return failed(e.getMessage());
         }
     }
 
-    private FileRestoration open() throws IOException {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .addDefaultSources()
-                .withMapping(RestoreConfiguration.class)
-                .withMapping(ResultConfiguration.class)
-                .build();
-        return new FileRestoration(
-                config.getConfigMapping(RestoreConfiguration.class),
-                config.getConfigMapping(ResultConfiguration.class),
-                kinds,
-                Optional.ofNullable(contentTime));
+    private int failed(String why) {
+        command.commandLine().getErr().println("rigatino restore: " + why);
+        return 1;
+    }
+
+    /** @return whether all files could be read */
+    private boolean restore(StudyPipeline pipeline) throws StageException {
+        PrintWriter console = command.commandLine().getOut();
+        FolderSink sink = new FolderSink(files, out, line -> {
+            console.println(line);
+            console.flush();
+        });
+        FilesAtHand atHand = new FilesAtHand(files);
+        atHand.repeated()
+                .forEach(repeated -> sink.tell(
+                        repeated.file(),
+                        "refused: duplicate: its SOP Instance UID is that of "
+                                + repeated.first().path()));
+        for (SourceStudy study :
+                atHand.studies(Optional.ofNullable(contentTime).map(time -> time.truncatedTo(ChronoUnit.SECONDS)))) {
+            try {
+                pipeline.process(study, kinds, sink);
+            } catch (MixedPatientException e) {
+                study.files()
+                        .forEach(file -> sink.tell(file, "refused: " + PatientIdentity.RULE + ": " + e.getMessage()));
+            }
+        }
+        return sink.allReadable();
     }
 }

@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,12 +7,11 @@ import java.util.Map;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.image.Frame;
 import org.rigatino.restore.ModelRelease;
-import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
 
 /** Frames of several instances that go through a network together. Holds at most one batch a release. */
 final class FrameBatches {
-    /** @param header of the instance that the frame is from */
-    record WaitingFrame(ReceivedInstance instance, Dataset header, Frame frame) {}
+    /** @param header of the file that the frame is from */
+    record WaitingFrame(FileResult file, Dataset header, Frame frame) {}
 
     /** Takes a batch of one release. */
     @FunctionalInterface

@@ -5,7 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,12 +16,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.rigatino.ingest.MixedPatientException;
-import org.rigatino.ingest.PatientIdentity;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.OutputStore;
+import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.StudyReady;
+import org.rigatino.patient.MixedPatientException;
+import org.rigatino.patient.PatientIdentity;
 import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.persistence.StudyStage;
-import org.rigatino.worker.StageTimes.Stage;
+import org.rigatino.pipeline.SourceFile;
+import org.rigatino.pipeline.SourceStudy;
+import org.rigatino.pipeline.StageException;
+import org.rigatino.pipeline.StageTimes;
+import org.rigatino.pipeline.StageTimes.Stage;
+import org.rigatino.pipeline.StudyPipeline;
+import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.result.ObjectKind;
+import org.rigatino.result.ResultConfiguration;
 
 /**
  * What happens to a ready study. Any number of threads and processes may be called with the same study: one of them owns
@@ -27,14 +40,29 @@ import org.rigatino.worker.StageTimes.Stage;
  * listener's sweep brings the study to another.
  */
 @ApplicationScoped
-public class StudyPipeline {
-    private static final Logger LOG = Logger.getLogger(StudyPipeline.class);
+public class StudyWorker {
+    private static final Logger LOG = Logger.getLogger(StudyWorker.class);
 
     @Inject
     StudyRecord record;
 
     @Inject
-    StudyRestoration restoration;
+    Models models;
+
+    @Inject
+    OutputStore outputs;
+
+    @Inject
+    ResultConfiguration resultConfiguration;
+
+    @Inject
+    RestoreConfiguration restoreConfiguration;
+
+    @Inject
+    DeliverConfiguration deliverConfiguration;
+
+    @Inject
+    IngestConfiguration ingestConfiguration;
 
     @Inject
     StageTimes times;
@@ -76,7 +104,7 @@ public class StudyPipeline {
         }
         ClaimedStudy study = claimed.get();
         try {
-            Restorations restored = withinTimeLimit(study);
+            RestoredStudy restored = withinTimeLimit(study);
             times.time(Stage.DATABASE, () -> {
                 record.restored(study, restored);
                 return null;
@@ -93,10 +121,10 @@ public class StudyPipeline {
     }
 
     /** On a thread of its own: a decoder or a network that hangs must not take the consumer with it. */
-    private Restorations withinTimeLimit(ClaimedStudy study)
+    private RestoredStudy withinTimeLimit(ClaimedStudy study)
             throws MixedPatientException, StageException, InterruptedException {
         long start = System.nanoTime();
-        Future<Restorations> restoring = restorers.submit(() -> restoration.restore(study));
+        Future<RestoredStudy> restoring = restorers.submit(() -> restore(study));
         try {
             return restoring.get(configuration.studyTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -116,6 +144,40 @@ public class StudyPipeline {
             restoring.cancel(true);
             times.since(Stage.ALL, start);
         }
+    }
+
+    RestoredStudy restore(ClaimedStudy study) throws MixedPatientException, StageException {
+        RestoredStudy restored = new RestoredStudy(outputs);
+        StudyPipeline pipeline = new StudyPipeline(
+                models.warm(),
+                restoreConfiguration.batch(),
+                resultConfiguration,
+                ingestConfiguration.unknownPatientValues(),
+                times);
+        restored.ofPatient(pipeline.process(source(study), kinds(), restored));
+        return restored;
+    }
+
+    private static SourceStudy source(ClaimedStudy study) {
+        return new SourceStudy(
+                study.studyInstanceUid(),
+                study.instances().stream()
+                        .map(row ->
+                                new SourceFile(row.id(), row.sopInstanceUid(), row.file(), Optional.of(row.sha256())))
+                        .toList(),
+                study.files(),
+                study.patient(),
+                Optional.ofNullable(study.patientDecidedAt()),
+                Optional.of(study.contentTime()));
+    }
+
+    /** What any destination receives; and the restored image of every frame, whoever asks for it: people look at both. */
+    private Set<ObjectKind> kinds() {
+        Set<ObjectKind> kinds = EnumSet.of(ObjectKind.RESTORED_IMAGE);
+        deliverConfiguration.destinations().values().stream()
+                .flatMap(destination -> destination.objects().orElseThrow().stream())
+                .forEach(kind -> kinds.add(ObjectKind.valueOf(kind.name())));
+        return kinds;
     }
 
     void stop(@Observes ShutdownEvent event) {

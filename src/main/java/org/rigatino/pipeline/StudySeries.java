@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,11 +24,6 @@ final class StudySeries {
     StudySeries(Set<ObjectKind> kinds, ResultConfiguration configuration) {
         this.kinds = kinds;
         this.configuration = configuration;
-    }
-
-    /** Whether objects of this kind, of single frames, have to be made. */
-    boolean needs(ObjectKind kind) {
-        return kind.isNeededFor(kinds);
     }
 
     /** @param captures as {@link SeriesObjects#add} */

@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +44,8 @@ class RestoreCommandTest {
     void everyFileGetsItsLineAndEveryRestoredOneItsOverlay() throws IOException {
         Path head = write("head.dcm", flair(true));
         Path blank = write("blank.dcm", flair(false));
-        Path spine = write("spine.dcm", flair(true).put(Tag.BodyPartExamined, "SPINE"));
+        Path spine = write(
+                "spine.dcm", flair(true).put(Tag.BodyPartExamined, "SPINE").put(Tag.SOPInstanceUID, "2.25.13"));
         Path text = Files.writeString(folder.resolve("notes.txt"), "no DICOM at all");
         Path out = folder.resolve("out");
 
@@ -59,6 +60,24 @@ class RestoreCommandTest {
         try (Stream<Path> written = Files.list(out)) {
             assertThat(written.map(file -> file.getFileName().toString().replaceAll(".*\\.", "")))
                     .containsExactlyInAnyOrder("dcm", "png");
+        }
+    }
+
+    /** One instance is worked on once, whatever it is called, so that no object of a series holds it twice. */
+    @Test
+    void anInstanceThatIsNamedTwiceIsWorkedOnOnce() throws IOException {
+        Path head = write("head.dcm", flair(true));
+        Path other = write("other.dcm", flair(true).put(Tag.BodyPartExamined, "BRAIN"));
+        Path out = folder.resolve("out");
+
+        List<String> lines = run(0, head, other, head, out);
+
+        assertThat(lines.get(0)).contains("head.dcm: image 1 score");
+        assertThat(lines.get(1)).endsWith("other.dcm: refused: duplicate: its SOP Instance UID is that of " + head);
+        assertThat(lines.get(2)).endsWith("head.dcm: refused: duplicate: its SOP Instance UID is that of " + head);
+        assertThat(out).isDirectoryRecursivelyContaining("glob:**/head-1-*.png");
+        try (Stream<Path> written = Files.list(out)) {
+            assertThat(written).hasSize(2);
         }
     }
 

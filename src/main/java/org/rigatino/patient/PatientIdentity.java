@@ -1,4 +1,4 @@
-package org.rigatino.ingest;
+package org.rigatino.patient;
 
 import java.nio.file.Path;
 import java.util.Collection;

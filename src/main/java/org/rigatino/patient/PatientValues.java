@@ -1,4 +1,4 @@
-package org.rigatino.ingest;
+package org.rigatino.patient;
 
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -105,7 +105,7 @@ public record PatientValues(List<String> values) {
     }
 
     /** Why the two are not known to be of one patient, without a value; empty where they are. */
-    Optional<String> differenceFrom(PatientValues other, UnknownPatientValues unknown) {
+    public Optional<String> differenceFrom(PatientValues other, UnknownPatientValues unknown) {
         boolean accepted = unknown == UnknownPatientValues.ACCEPT && hasIdOf(other);
         for (int i = 0; i < ATTRIBUTES.length; i++) {
             String one = values.get(i);
@@ -113,7 +113,7 @@ public record PatientValues(List<String> values) {
             boolean unknownInOne = MAY_BE_UNKNOWN.contains(i) && (one.isEmpty() || another.isEmpty());
             if (!one.equals(another) && !(unknownInOne && accepted)) {
                 return Optional.of("attribute " + Tag.text(ATTRIBUTES[i])
-                        + (unknownInOne ? ", which is empty in one (rigatino.ingest.unknown-patient-values)" : ""));
+                        + (unknownInOne ? ", which is empty in one (" + UnknownPatientValues.SETTING + ")" : ""));
             }
         }
         return Optional.empty();
@@ -138,7 +138,7 @@ public record PatientValues(List<String> values) {
     }
 
     /** {@link #name}, and where unknown values are accepted the names that less of them would have. */
-    Set<String> names(String studyInstanceUid, UnknownPatientValues unknown) {
+    public Set<String> names(String studyInstanceUid, UnknownPatientValues unknown) {
         Set<PatientValues> known = new LinkedHashSet<>(Set.of(this));
         if (unknown == UnknownPatientValues.ACCEPT && !patientId().isEmpty()) {
             for (int i : MAY_BE_UNKNOWN) {

@@ -1,4 +1,4 @@
-package org.rigatino.ingest;
+package org.rigatino.patient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
 
 class ReceivedBytesTest {
     /** SHA-256 of "abc" (FIPS 180-2, B.1). */
@@ -21,7 +21,7 @@ class ReceivedBytesTest {
 
     private void require(String content) throws IOException, StageException {
         Path file = Files.writeString(folder.resolve("1.dcm"), content, StandardCharsets.US_ASCII);
-        ReceivedBytes.require(new ReceivedInstance(1, "2.25.1", file, ABC), StageTimes.unwatched());
+        ReceivedBytes.require(new SourceFile(1, "2.25.1", file, Optional.of(ABC)), StageTimes.unwatched());
     }
 
     @Test
@@ -41,7 +41,7 @@ class ReceivedBytesTest {
 
     @Test
     void aFileThatIsNotThereFailsItsInstance() {
-        ReceivedInstance absent = new ReceivedInstance(1, "2.25.1", folder.resolve("absent.dcm"), ABC);
+        SourceFile absent = new SourceFile(1, "2.25.1", folder.resolve("absent.dcm"), Optional.of(ABC));
 
         assertThatThrownBy(() -> ReceivedBytes.require(absent, StageTimes.unwatched()))
                 .isInstanceOf(DicomException.class)

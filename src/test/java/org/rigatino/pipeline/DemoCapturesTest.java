@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

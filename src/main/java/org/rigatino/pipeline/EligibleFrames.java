@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -7,14 +7,14 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
+import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.ModelReleases.Choice;
 import org.rigatino.restore.Refusal;
-import org.rigatino.worker.StageTimes.Stage;
 
 /**
- * From a file to those of its frames that a release takes: the one way of studies and of single files. Each frame is judged
+ * From a file to those of its frames that a release takes. Each frame is judged
  * by what its own functional groups say, then by its pixels; a file of which no frame passes the first is not decoded.
  */
 final class EligibleFrames {

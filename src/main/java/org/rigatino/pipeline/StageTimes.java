@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Where the time of a study goes: the metric {@code rigatino.stage}, a timer for each stage. */
 @ApplicationScoped
-class StageTimes {
+public class StageTimes {
     /** A stage of the pipeline; {@code ALL} is the wall time from the event to the last durable overlay. */
-    enum Stage {
+    public enum Stage {
         IDENTITY,
         DECODE,
         RESTORE,
@@ -23,7 +23,7 @@ class StageTimes {
 
     /** Work that is timed. */
     @FunctionalInterface
-    interface Work<T, E extends Exception> {
+    public interface Work<T, E extends Exception> {
         T run() throws E;
     }
 
@@ -31,13 +31,13 @@ class StageTimes {
     MeterRegistry meters;
 
     /** For work that nobody watches: times go nowhere. */
-    static StageTimes unwatched() {
+    public static StageTimes unwatched() {
         StageTimes times = new StageTimes();
         times.meters = new CompositeMeterRegistry();
         return times;
     }
 
-    <T, E extends Exception> T time(Stage stage, Work<T, E> work) throws E {
+    public <T, E extends Exception> T time(Stage stage, Work<T, E> work) throws E {
         long start = System.nanoTime();
         try {
             return work.run();
@@ -47,7 +47,7 @@ class StageTimes {
     }
 
     /** @param start by {@link System#nanoTime} */
-    void since(Stage stage, long start) {
+    public void since(Stage stage, long start) {
         meters.timer("rigatino.stage", "stage", stage.name().toLowerCase(Locale.ROOT))
                 .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }

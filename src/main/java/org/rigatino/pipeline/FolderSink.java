@@ -1,0 +1,142 @@
+package org.rigatino.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import org.rigatino.dicom.PixelData;
+import org.rigatino.finding.Findings;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.FrameReference;
+import org.rigatino.result.EncodedObject;
+import org.rigatino.result.ObjectKind;
+import org.rigatino.result.RgbImage;
+
+/**
+ * Objects as files of one folder, and a line for each source file, in their order. Overlays are there twice, as DICOM object
+ * and as PNG: {@code NAME-FRAME-UID.dcm}, with the source file's name and the last digits of the overlay's UID. Other
+ * objects are {@code KIND-UID.dcm}. A file of which a frame cannot be read leaves nothing.
+ */
+final class FolderSink implements Sink {
+    /** Of an object's UID, so that files of one name from two folders do not share an overlay's. */
+    private static final int UID_DIGITS = 8;
+
+    private final List<Path> files;
+    private final Path folder;
+    private final Consumer<String> console;
+    private final String[] lines;
+    private int told;
+    private boolean allReadable = true;
+
+    /** @param files whose places are the ids of {@link SourceFile}s */
+    FolderSink(List<Path> files, Path folder, Consumer<String> console) {
+        this.files = files;
+        this.folder = folder;
+        this.console = console;
+        this.lines = new String[files.size()];
+    }
+
+    /** Whether no file so far was unreadable. */
+    synchronized boolean allReadable() {
+        return allReadable;
+    }
+
+    @Override
+    public Path keep(SourceFile file, FrameReference frame, EncodedObject object) throws IOException {
+        if (object.kind() != ObjectKind.SECONDARY_CAPTURE) {
+            return write(object);
+        }
+        String name = stem(file.path()) + "-" + frame.frameNumber() + "-" + lastDigits(object) + ".dcm";
+        Path overlay = Files.write(folder.resolve(name), object.bytes());
+        ImageIO.write(picture(overlay).toBufferedImage(), "png", png(overlay).toFile());
+        return overlay;
+    }
+
+    @Override
+    public void keepOfSeries(List<FrameReference> frames, EncodedObject object) throws IOException {
+        write(object);
+    }
+
+    private Path write(EncodedObject object) throws IOException {
+        String name = object.kind().configurationName() + "-" + lastDigits(object) + ".dcm";
+        return Files.write(folder.resolve(name), object.bytes());
+    }
+
+    /** What the object shows, read back from it. */
+    private static RgbImage picture(Path overlay) throws IOException {
+        try (PixelData pixels = PixelData.open(overlay)) {
+            int[] samples = pixels.frame(1);
+            byte[] rgb = new byte[samples.length];
+            for (int i = 0; i < rgb.length; i++) {
+                rgb[i] = (byte) samples[i];
+            }
+            return new RgbImage(pixels.format().rows(), pixels.format().columns(), rgb);
+        }
+    }
+
+    private static Path png(Path overlay) {
+        return overlay.resolveSibling(stem(overlay) + ".png");
+    }
+
+    private static String lastDigits(EncodedObject object) {
+        String uid = object.sopInstanceUid();
+        return uid.substring(uid.length() - UID_DIGITS);
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.toLowerCase(Locale.ROOT).endsWith(".dcm") ? name.substring(0, name.length() - 4) : name;
+    }
+
+    @Override
+    public void done(FileResult result) throws IOException {
+        if (result.cause().isPresent()) {
+            for (Path file : result.kept()) {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(png(file));
+            }
+            unreadable(result.file(), result.cause().get());
+        } else {
+            tell(result.file(), result.frames().isEmpty() ? refused(result.refusals()) : restored(result));
+        }
+    }
+
+    private static String refused(FrameRefusals refusals) {
+        return "refused: "
+                + (refusals.alike() ? refusals.first() : refusals.detail(true).orElseThrow());
+    }
+
+    /** Of the frame that ranks highest, and which frames were refused besides. */
+    private static String restored(FileResult result) {
+        List<ImageFinding> findings =
+                result.frames().stream().map(FrameResult::finding).toList();
+        ImageFinding highest = Findings.ofStudy(findings).orElseThrow().highest();
+        return String.format(
+                        Locale.ROOT,
+                        "image %d score %.3f percentile %.1f",
+                        highest.reference().frameNumber(),
+                        highest.score(),
+                        highest.percentile())
+                + result.refusals()
+                        .detail(false)
+                        .map(detail -> "; refused: " + detail)
+                        .orElse("");
+    }
+
+    private synchronized void unreadable(SourceFile file, String cause) {
+        allReadable = false;
+        tell(file, "refused: unreadable: " + cause);
+    }
+
+    /** What became of a file, told once what became of all before it is. */
+    synchronized void tell(SourceFile file, String line) {
+        lines[(int) file.id()] = line;
+        while (told < lines.length && lines[told] != null) {
+            console.accept(files.get(told) + ": " + lines[told]);
+            told++;
+        }
+    }
+}

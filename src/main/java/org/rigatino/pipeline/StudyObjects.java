@@ -1,0 +1,109 @@
+package org.rigatino.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.finding.Findings;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.persistence.StudyStage;
+import org.rigatino.pipeline.FrameBatches.WaitingFrame;
+import org.rigatino.pipeline.StageTimes.Stage;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.RestoredFrame;
+import org.rigatino.result.AlgorithmIdentification;
+import org.rigatino.result.DecidedPatient;
+import org.rigatino.result.EncodedObject;
+import org.rigatino.result.ObjectKind;
+import org.rigatino.result.ResultConfiguration;
+
+/** Finds what departs in the restored frames of one study and encodes it, frame by frame and at last by series. */
+final class StudyObjects {
+    private final SourceStudy study;
+    private final Sink sink;
+    private final StageTimes times;
+    private final FrameObjects frameObjects;
+    private final StudySeries series;
+    private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
+
+    StudyObjects(
+            SourceStudy study, Set<ObjectKind> kinds, ResultConfiguration configured, Sink sink, StageTimes times) {
+        ResultConfiguration configuration = study.patientDecidedAt()
+                .<ResultConfiguration>map(decided -> new DecidedPatient(configured, decided))
+                .orElse(configured);
+        this.study = study;
+        this.sink = sink;
+        this.times = times;
+        this.frameObjects = new FrameObjects(kinds, configuration);
+        this.series = new StudySeries(kinds, configuration);
+    }
+
+    /** One thread at a time. */
+    void add(ModelRelease release, List<WaitingFrame> frames, List<RestoredFrame> restored) throws StageException {
+        for (int i = 0; i < restored.size(); i++) {
+            FileResult file = frames.get(i).file();
+            try {
+                add(release, frames.get(i), restored.get(i));
+            } catch (DicomException e) {
+                file.failed(StageException.describe(e));
+            } catch (IOException | RuntimeException e) {
+                throw new StageException(StudyStage.RESULT, e);
+            }
+            through(file);
+        }
+    }
+
+    private void add(ModelRelease release, WaitingFrame waiting, RestoredFrame restored) throws IOException {
+        FileResult file = waiting.file();
+        if (file.hasFailed()) {
+            return;
+        }
+        AlgorithmIdentification algorithm =
+                new AlgorithmIdentification(release.name(), release.version(), release.digest(), study.contentTime());
+        ImageFinding finding = times.time(Stage.ENCODE, () -> Findings.of(restored, release));
+        List<EncodedObject> encoded =
+                times.time(Stage.ENCODE, () -> frameObjects.encode(waiting.header(), restored, finding, algorithm));
+        Map<ObjectKind, Path> kept = new EnumMap<>(ObjectKind.class);
+        for (EncodedObject object : encoded) {
+            Path path = times.time(Stage.STORE, () -> sink.keep(file.file(), finding.reference(), object));
+            file.keep(path);
+            kept.put(object.kind(), path);
+        }
+        series.add(waiting.header(), waiting.frame(), finding, algorithm, kept);
+        file.restored(new FrameResult(
+                finding.withoutMap(), release.name(), release.version(), new ArrayList<>(kept.values())));
+    }
+
+    /** Told once more than there are frames of the file to be drawn: when it is read. */
+    void through(FileResult file) throws StageException {
+        if (!file.through()) {
+            return;
+        }
+        if (file.hasFailed()) {
+            failed.add(file.file().sopInstanceUid());
+        }
+        try {
+            sink.done(file);
+        } catch (IOException | RuntimeException e) {
+            throw new StageException(StudyStage.RESULT, e);
+        }
+    }
+
+    /** After all files. */
+    void encodeSeries() throws StageException {
+        failed.forEach(series::leaveOut);
+        try {
+            times.time(Stage.ENCODE, () -> {
+                series.encode((object, frames) -> sink.keepOfSeries(frames, object));
+                return null;
+            });
+        } catch (IOException | RuntimeException e) {
+            throw new StageException(StudyStage.RESULT, e);
+        }
+    }
+}

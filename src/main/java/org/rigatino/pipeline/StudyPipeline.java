@@ -1,0 +1,119 @@
+package org.rigatino.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.image.Frame;
+import org.rigatino.patient.MixedPatientException;
+import org.rigatino.patient.PatientIdentity;
+import org.rigatino.patient.UnknownPatientValues;
+import org.rigatino.persistence.StudyStage;
+import org.rigatino.pipeline.FrameBatches.WaitingFrame;
+import org.rigatino.pipeline.StageTimes.Stage;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Refusal;
+import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.WarmModels;
+import org.rigatino.result.ObjectKind;
+import org.rigatino.result.ResultConfiguration;
+
+/**
+ * From the files of a study to its objects. Memory is that of a few batches of frames, whatever the study's size: see
+ * {@link BatchStages}. Safe for use by several threads.
+ */
+public final class StudyPipeline {
+    /** Three batches of eight 512x512 frames, at about 15 bytes a pixel. */
+    private static final int PIXELS_UNDER_WAY = 3 * 8 * 512 * 512;
+
+    private final WarmModels models;
+    private final int batch;
+    private final ResultConfiguration configuration;
+    private final UnknownPatientValues unknown;
+    private final StageTimes times;
+    private final EligibleFrames eligible;
+
+    /** @param batch frames that a network sees at once; what becomes of a frame does not depend on it */
+    public StudyPipeline(
+            WarmModels models,
+            int batch,
+            ResultConfiguration configuration,
+            UnknownPatientValues unknown,
+            StageTimes times) {
+        this.models = models;
+        this.batch = batch;
+        this.configuration = configuration;
+        this.unknown = unknown;
+        this.times = times;
+        this.eligible = new EligibleFrames(models.releases(), times);
+    }
+
+    /**
+     * The way of the data, in its order.
+     *
+     * @param kinds of objects, besides the overlays
+     * @return the patient's name as {@link PatientIdentity#check} says it
+     * @throws MixedPatientException where the files are not known to be of one patient: nothing was made then
+     * @throws StageException where the study failed as a whole: what was kept of it counts for nothing then
+     */
+    public Optional<String> process(SourceStudy study, Set<ObjectKind> kinds, Sink sink)
+            throws MixedPatientException, StageException {
+        Optional<String> patient = times.time(Stage.IDENTITY, () -> identify(study));
+        StudyObjects objects = new StudyObjects(study, kinds, configuration, sink, times);
+        try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
+            FrameBatches batches = new FrameBatches(
+                    batch,
+                    PIXELS_UNDER_WAY / 3,
+                    (release, frames) -> stages.add(
+                            FrameBatches.pixels(frames),
+                            () -> times.time(Stage.RESTORE, () -> restore(release, frames)),
+                            restored -> objects.add(release, frames, restored)));
+            for (SourceFile file : study.files()) {
+                read(new FileResult(file), batches, objects);
+            }
+            batches.finish();
+            stages.finish();
+        }
+        objects.encodeSeries();
+        return patient;
+    }
+
+    private Optional<String> identify(SourceStudy study) throws MixedPatientException {
+        return PatientIdentity.check(study.studyInstanceUid(), study.identifying(), study.patient(), unknown);
+    }
+
+    /** Chooses a release for each of its frames, and frames what that takes. */
+    private void read(FileResult file, FrameBatches batches, StudyObjects objects) throws StageException {
+        if (Thread.interrupted()) {
+            throw new StageException(StudyStage.IMAGE, "interrupted", null);
+        }
+        try {
+            ReceivedBytes.require(file.file(), times);
+            eligible.read(file.file().path(), new EligibleFrames.Sink<StageException>() {
+                @Override
+                public void eligible(ModelRelease release, Dataset header, Frame frame) throws StageException {
+                    file.eligible();
+                    batches.add(release, new WaitingFrame(file, header, frame));
+                }
+
+                @Override
+                public void refused(int first, int last, Refusal refusal) {
+                    file.refused(first, last, refusal);
+                }
+            });
+        } catch (DicomException | RuntimeException e) {
+            file.failed(StageException.describe(e));
+        }
+        objects.through(file);
+    }
+
+    private List<RestoredFrame> restore(ModelRelease release, List<WaitingFrame> frames) throws StageException {
+        try {
+            return models.restorer(release)
+                    .restore(frames.stream().map(WaitingFrame::frame).toList());
+        } catch (RuntimeException e) {
+            throw new StageException(StudyStage.RESTORE, e);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package org.rigatino.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.OutputStore;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.patient.MixedPatientException;
+import org.rigatino.patient.PatientIdentity;
+import org.rigatino.pipeline.RestoreCommand;
+import org.rigatino.pipeline.StageTimes;
+import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.restore.WarmModels;
+import org.rigatino.result.ObjectKind;
+import org.rigatino.result.ResultConfiguration;
+import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
+import org.rigatino.worker.RestoredStudy.KeptFrame;
+import picocli.CommandLine;
+
+/** The same files as a claimed study of {@code serve} and as arguments of {@code restore}. */
+class OnePathTest {
+    private static final OffsetDateTime TIME = OffsetDateTime.parse("2026-11-28T19:20:21+01:00");
+
+    @TempDir
+    Path folder;
+
+    private SmallRyeConfig config;
+    private WarmModels models;
+    private StudyWorker worker;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        TinyRelease.writeUniform(folder.resolve("models"));
+        System.setProperty("rigatino.restore.models", folder.resolve("models").toString());
+        String kinds = Arrays.stream(ObjectKind.values())
+                .map(ObjectKind::configurationName)
+                .collect(Collectors.joining(","));
+        String pacs = "rigatino.deliver.destinations.pacs.";
+        config = new SmallRyeConfigBuilder()
+                .addDefaultSources()
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(
+                        Map.of(
+                                "rigatino.deliver.outputs",
+                                Files.createDirectory(folder.resolve("outputs")).toString(),
+                                pacs + "host",
+                                "127.0.0.1",
+                                pacs + "ae-title",
+                                "PACS",
+                                pacs + "objects",
+                                kinds),
+                        "test",
+                        500))
+                .withMapping(IngestConfiguration.class)
+                .withMapping(RestoreConfiguration.class)
+                .withMapping(ResultConfiguration.class)
+                .withMapping(DeliverConfiguration.class)
+                .build();
+        RestoreConfiguration restore = config.getConfigMapping(RestoreConfiguration.class);
+        models = new WarmModels(ModelReleases.load(restore.models()), restore.device(), restore.batch());
+        worker = worker(restore);
+    }
+
+    private StudyWorker worker(RestoreConfiguration restore) {
+        StudyWorker made = new StudyWorker();
+        made.models = new Models() {
+            @Override
+            WarmModels warm() {
+                return models;
+            }
+        };
+        made.deliverConfiguration = config.getConfigMapping(DeliverConfiguration.class);
+        made.outputs = new OutputStore(made.deliverConfiguration);
+        made.ingestConfiguration = config.getConfigMapping(IngestConfiguration.class);
+        made.resultConfiguration = config.getConfigMapping(ResultConfiguration.class);
+        made.restoreConfiguration = restore;
+        made.times = StageTimes.unwatched();
+        return made;
+    }
+
+    @AfterEach
+    void close() {
+        models.close();
+        System.clearProperty("rigatino.restore.models");
+    }
+
+    /** A lesion, an empty slice, another modality, a slice cut short, eleven more, so that batches differ from files. */
+    private MrStudy study() throws IOException {
+        MrStudy study = new MrStudy(folder, "path");
+        study.slice().sliceWithLesion(12, 10).sliceOfAnotherModality().truncatedSlice();
+        study.slice(slice -> slice.put(Tag.BodyPartExamined, "KNEE"));
+        for (int i = 0; i < 11; i++) {
+            study.slice();
+        }
+        return study;
+    }
+
+    @Test
+    void bothRefuseFindAndEncodeTheSame() throws Exception {
+        List<Path> files = study().files();
+        RestoredStudy served = worker.restore(claimed(files));
+
+        Path out = folder.resolve("out");
+        List<String> lines = restore(1, files, out, "--time", TIME.toString());
+
+        assertThat(lines).isEqualTo(lines(files, served));
+        assertThat(served.failed()).hasSize(1);
+        assertThat(served.refused()).hasSize(2);
+        assertThat(served.restored()).hasSize(13);
+        assertThat(served.series()).hasSize(7);
+        assertThat(digests(out)).hasSize(13 * 3 + 7).isEqualTo(digests(folder.resolve("outputs")));
+    }
+
+    /** {@code serve} has a time on record; without {@code --time} that of the source stands in, under the same UIDs. */
+    @Test
+    void theTimeIsAllThatMustDiffer() throws Exception {
+        List<Path> files = study().files();
+        worker.restore(claimed(files));
+        Path out = folder.resolve("out");
+
+        restore(1, files, out);
+
+        Map<String, Path> kept = files(folder.resolve("outputs"));
+        Map<String, Path> written = files(out);
+        assertThat(written.keySet()).isEqualTo(kept.keySet());
+        for (String uid : kept.keySet()) {
+            assertThat(Dataset.readHeader(kept.get(uid)).string(Tag.ContentDate))
+                    .contains("20261128");
+            assertThat(Dataset.readHeader(written.get(uid)).string(Tag.ContentDate))
+                    .contains("20260102");
+        }
+    }
+
+    @Test
+    void bothMakeNothingOfAStudyOfTwoPatients() throws Exception {
+        List<Path> files = new MrStudy(folder, "mixed")
+                .slice()
+                .sliceOfAnotherPatient()
+                .slice()
+                .files();
+        Path out = folder.resolve("out");
+
+        List<String> lines = restore(0, files, out);
+
+        assertThatThrownBy(() -> worker.restore(claimed(files)))
+                .isInstanceOfSatisfying(MixedPatientException.class, mixed -> assertThat(lines)
+                        .containsExactlyElementsOf(files.stream()
+                                .map(file -> file + ": refused: " + PatientIdentity.RULE + ": " + mixed.getMessage())
+                                .toList()));
+        assertThat(out).isEmptyDirectory();
+        assertThat(folder.resolve("outputs")).isEmptyDirectory();
+    }
+
+    private ClaimedStudy claimed(List<Path> files) throws Exception {
+        List<ReceivedInstance> instances = new ArrayList<>();
+        for (Path file : files) {
+            String uid = Dataset.readHeader(file).require(Tag.SOPInstanceUID);
+            instances.add(new ReceivedInstance(instances.size(), uid, file, sha256(file)));
+        }
+        String study = Dataset.readHeader(files.get(0)).require(Tag.StudyInstanceUID);
+        return new ClaimedStudy(
+                1, study, 0, 0, TIME, instances, files, new PatientIdentity.Known(List.of(), Set.of()), null);
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    private static List<String> restore(int exit, List<Path> files, Path out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--out", out.toString(), "--also"));
+        arguments.add(Arrays.stream(ObjectKind.values())
+                .filter(kind -> kind != ObjectKind.SECONDARY_CAPTURE)
+                .map(ObjectKind::configurationName)
+                .collect(Collectors.joining(",")));
+        arguments.addAll(List.of(more));
+        files.forEach(file -> arguments.add(file.toString()));
+        StringWriter console = new StringWriter();
+        int ended = new CommandLine(new RestoreCommand())
+                .setOut(new PrintWriter(console))
+                .setErr(new PrintWriter(console, true))
+                .execute(arguments.toArray(String[]::new));
+        assertThat(ended).as(console.toString()).isEqualTo(exit);
+        return console.toString().lines().toList();
+    }
+
+    /** What {@code restore} would say of what {@code serve} puts on record. */
+    private static List<String> lines(List<Path> files, RestoredStudy served) {
+        Map<Long, String> lines = new TreeMap<>();
+        served.refused().forEach((file, frames) -> lines.put(file.id(), "refused: " + frames.first()));
+        served.failed().forEach((file, cause) -> lines.put(file.id(), "refused: unreadable: " + cause));
+        for (KeptFrame frame : served.restored()) {
+            lines.put(
+                    frame.instance().id(),
+                    String.format(
+                            Locale.ROOT,
+                            "image 1 score %.3f percentile %.1f",
+                            frame.finding().score(),
+                            frame.finding().percentile()));
+        }
+        return lines.entrySet().stream()
+                .map(line -> files.get(line.getKey().intValue()) + ": " + line.getValue())
+                .toList();
+    }
+
+    private static Map<String, Path> files(Path folder) throws IOException {
+        Map<String, Path> files = new TreeMap<>();
+        try (Stream<Path> written = Files.walk(folder)) {
+            for (Path file :
+                    written.filter(path -> path.toString().endsWith(".dcm")).toList()) {
+                files.put(Dataset.readHeader(file).require(Tag.SOPInstanceUID), file);
+            }
+        }
+        return files;
+    }
+
+    private static Map<String, String> digests(Path folder) throws Exception {
+        Map<String, String> digests = new TreeMap<>();
+        for (Map.Entry<String, Path> file : files(folder).entrySet()) {
+            digests.put(file.getKey(), sha256(file.getValue()));
+        }
+        return digests;
+    }
+}
