@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
+import org.rigatino.study.Routing;
 
 /** Where objects enter the outbox. */
 @ApplicationScoped
-public class Outbox {
+public class Outbox implements Routing {
     private static final Set<Delivery.State> TRIED_ANEW =
             EnumSet.of(Delivery.State.FAILED, Delivery.State.DECLINED, Delivery.State.CANCELLED);
 
@@ -28,11 +29,7 @@ public class Outbox {
     @Inject
     DeliverConfiguration configuration;
 
-    /**
-     * Within the caller's transaction: sees to it that there is one delivery of each object to each destination
-     * that takes objects of its kind. What
-     * failed or was declined before is tried anew; what is under way or confirmed stays as it is.
-     */
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(Study study, Collection<Output> outputs) {
         Map<String, Delivery> existing = existing(study);

@@ -2,13 +2,17 @@ package org.rigatino.study;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.rigatino.access.Actor;
+import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.persistence.Study;
 
 /**
@@ -20,8 +24,16 @@ import org.rigatino.persistence.Study;
  */
 @ApplicationScoped
 public class StudyLife {
+    private static final Logger LOG = Logger.getLogger(StudyLife.class);
+
     @Inject
     ReceptionEnd reception;
+
+    @Inject
+    Claims claims;
+
+    @Inject
+    ClaimEnd ends;
 
     @Inject
     DeliveryOutcome deliveries;
@@ -34,6 +46,9 @@ public class StudyLife {
 
     @Inject
     JudgementAnew judgement;
+
+    @Inject
+    DataSource dataSource;
 
     /**
      * An instance, or one of its versions.
@@ -68,6 +83,53 @@ public class StudyLife {
      */
     public Optional<Study> endReception(long id, Function<Study, Optional<String>> completedBy, Instant now) {
         return reception.end(id, completedBy, now);
+    }
+
+    /**
+     * READY, or RESTORING where its worker died, becomes RESTORING. Of all threads and processes one holds a revision. Call
+     * it outside a transaction; takes a connection of its own until the claim is closed.
+     *
+     * @return empty where another holds it, it is not on record, or it has been restored, refused or failed before
+     */
+    public Optional<StudyClaim> claim(String studyInstanceUid, int revision) {
+        return owned(studyInstanceUid, revision, owner -> claims.claim(studyInstanceUid, revision)
+                .map(study -> new StudyClaim(study, ends, owner)));
+    }
+
+    /**
+     * What came of a revision cannot be recorded: FAILED at {@link org.rigatino.persistence.StudyStage#RECORD} where it is
+     * READY or RESTORING and nobody holds it.
+     */
+    public void abandon(String studyInstanceUid, int revision, String cause) {
+        owned(studyInstanceUid, revision, owner -> {
+            ends.abandoned(studyInstanceUid, revision, cause);
+            return Optional.empty();
+        });
+    }
+
+    /** @param held keeps the lock where it gives something, which lets go of it then */
+    private <T> Optional<T> owned(String studyInstanceUid, int revision, Function<AdvisoryLock, Optional<T>> held) {
+        String name = AdvisoryLock.ofRevision(studyInstanceUid, revision);
+        try {
+            AdvisoryLock owner = AdvisoryLock.tryAcquire(dataSource, name).orElse(null);
+            if (owner == null) {
+                LOG.infof(
+                        "study %s revision %d is another worker's, whose outcome will count",
+                        studyInstanceUid, revision);
+                return Optional.empty();
+            }
+            Optional<T> kept = Optional.empty();
+            try {
+                kept = held.apply(owner);
+                return kept;
+            } finally {
+                if (kept.isEmpty()) {
+                    owner.close();
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the lock of a study is out of reach: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.deliver.OutputStore.Stored;
-import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.FrameReference;
+import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.Output;
 import org.rigatino.pipeline.FileResult;
 import org.rigatino.pipeline.FrameRefusals;
@@ -22,38 +22,19 @@ import org.rigatino.pipeline.FrameResult;
 import org.rigatino.pipeline.Sink;
 import org.rigatino.pipeline.SourceFile;
 import org.rigatino.result.EncodedObject;
+import org.rigatino.study.Restored;
+import org.rigatino.study.Restored.InstanceResult;
+import org.rigatino.study.Restored.JudgedFrame;
+import org.rigatino.study.Restored.KeptObject;
+import org.rigatino.study.Restored.SeriesObject;
 
 /**
  * What became of the instances of one study, with its objects safe on disk. Holds no pixels, so that it stays small whatever
  * the study's size. Safe for use by several threads.
  */
 final class RestoredStudy implements Sink {
-    /** @param finding without its map */
-    record KeptFrame(
-            SourceFile instance,
-            ImageFinding finding,
-            String modelName,
-            String modelVersion,
-            List<StoredObject> objects) {}
-
-    /** An object that is safe on disk. */
-    record StoredObject(
-            Output.Kind kind, String sopInstanceUid, String sopClassUid, String seriesInstanceUid, Stored file) {
-        static StoredObject of(EncodedObject object, Stored file) {
-            return new StoredObject(
-                    Output.Kind.valueOf(object.kind().name()),
-                    object.sopInstanceUid(),
-                    object.sopClassUid(),
-                    object.seriesInstanceUid(),
-                    file);
-        }
-    }
-
-    /** @param frames that it holds or speaks of, of one series */
-    record SeriesObject(StoredObject object, List<FrameReference> frames) {}
-
     private final OutputStore outputs;
-    private final Map<Path, StoredObject> stored = new ConcurrentHashMap<>();
+    private final Map<Path, KeptObject> stored = new ConcurrentHashMap<>();
     private final Map<Long, FileResult> results = new TreeMap<>();
     private final List<SeriesObject> series = new ArrayList<>();
     private Optional<String> patient = Optional.empty();
@@ -64,8 +45,8 @@ final class RestoredStudy implements Sink {
 
     @Override
     public Path keep(SourceFile file, FrameReference frame, EncodedObject object) throws IOException {
-        StoredObject kept = store(object);
-        Path path = outputs.file(kept.file().location());
+        KeptObject kept = store(object);
+        Path path = outputs.file(kept.location());
         stored.put(path, kept);
         return path;
     }
@@ -80,8 +61,16 @@ final class RestoredStudy implements Sink {
         series.add(new SeriesObject(store(object), frames));
     }
 
-    private StoredObject store(EncodedObject object) throws IOException {
-        return StoredObject.of(object, outputs.store(object.sopInstanceUid(), object.bytes()));
+    private KeptObject store(EncodedObject object) throws IOException {
+        Stored file = outputs.store(object.sopInstanceUid(), object.bytes());
+        return new KeptObject(
+                Output.Kind.valueOf(object.kind().name()),
+                object.sopInstanceUid(),
+                object.sopClassUid(),
+                object.seriesInstanceUid(),
+                file.location(),
+                file.sha256(),
+                file.bytes());
     }
 
     /** @param name of all instances, see {@link org.rigatino.patient.PatientIdentity} */
@@ -89,23 +78,46 @@ final class RestoredStudy implements Sink {
         patient = name;
     }
 
-    synchronized Optional<String> patient() {
-        return patient;
+    /** For the record. */
+    synchronized Restored result(String configurationDigest) {
+        return new Restored(
+                patient,
+                configurationDigest,
+                results.values().stream().map(RestoredStudy::came).toList(),
+                restored(),
+                series(),
+                refusedBesides());
+    }
+
+    private static InstanceResult came(FileResult result) {
+        long instance = result.file().id();
+        FrameRefusals refusals = result.refusals();
+        String detail = refusals.detail(result.frames().isEmpty()).orElse(null);
+        if (result.cause().isPresent()) {
+            return new InstanceResult(instance, Outcome.FAILED, result.cause().get(), detail);
+        }
+        if (result.frames().isEmpty() && refusals.isEmpty()) {
+            return new InstanceResult(instance, Outcome.FAILED, "no frame of it was read", null);
+        }
+        return result.frames().isEmpty()
+                ? new InstanceResult(instance, Outcome.REFUSED, refusals.rules(), detail)
+                : new InstanceResult(instance, Outcome.RESTORED, null, detail);
     }
 
     synchronized List<SeriesObject> series() {
-        return series;
+        return List.copyOf(series);
     }
 
-    synchronized List<KeptFrame> restored() {
+    synchronized List<JudgedFrame> restored() {
         return results.values().stream()
-                .flatMap(result -> result.frames().stream().map(frame -> kept(result.file(), frame)))
+                .flatMap(result -> result.frames().stream()
+                        .map(frame -> judged(result.file().id(), frame)))
                 .toList();
     }
 
-    private KeptFrame kept(SourceFile file, FrameResult frame) {
-        return new KeptFrame(
-                file,
+    private JudgedFrame judged(long instance, FrameResult frame) {
+        return new JudgedFrame(
+                instance,
                 frame.finding(),
                 frame.modelName(),
                 frame.modelVersion(),

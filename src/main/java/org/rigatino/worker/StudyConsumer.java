@@ -2,6 +2,7 @@ package org.rigatino.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -16,8 +17,11 @@ import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.pipeline.StageException;
+import org.rigatino.study.StudyLife;
 
 /**
  * Takes {@code rigatino.studies}. An event is acknowledged once what came of it is committed in the database; until
@@ -34,7 +38,10 @@ public class StudyConsumer {
     StudyWorker worker;
 
     @Inject
-    StudyRecord record;
+    StudyLife life;
+
+    @Inject
+    AuditTrail audit;
 
     @Inject
     ObjectMapper json;
@@ -76,8 +83,9 @@ public class StudyConsumer {
 
     private boolean abandoned(StudyReady ready, Throwable problem) {
         try {
-            record.abandoned(
-                    ready,
+            life.abandon(
+                    ready.studyInstanceUid(),
+                    ready.revision(),
                     ATTEMPTS + " attempts to record the results failed, the last with "
                             + StageException.describe(ExceptionUtil.getRootCause(problem))
                             + ": mend the cause and replay the study");
@@ -103,11 +111,10 @@ public class StudyConsumer {
         try {
             IncomingKafkaRecordMetadata<?, ?> metadata =
                     event.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
-            record.unreadable(
-                    metadata.getTopic(),
-                    metadata.getPartition(),
-                    metadata.getOffset(),
-                    "not a StudyReady event (" + problem.getClass().getSimpleName() + "); its study stays as it is");
+            String place = metadata.getTopic() + "-" + metadata.getPartition() + "@" + metadata.getOffset();
+            String what =
+                    "not a StudyReady event (" + problem.getClass().getSimpleName() + "); its study stays as it is";
+            QuarkusTransaction.requiringNew().run(() -> audit.append(EventKind.EVENT_REFUSED, null, place, what));
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(e, "an unreadable event cannot be recorded; next attempt in %d s", RETRY_SECONDS);

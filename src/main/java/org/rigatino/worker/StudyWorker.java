@@ -4,7 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.OutputStore;
@@ -22,7 +22,6 @@ import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.patient.MixedPatientException;
 import org.rigatino.patient.PatientIdentity;
-import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.SourceFile;
 import org.rigatino.pipeline.SourceStudy;
@@ -31,8 +30,12 @@ import org.rigatino.pipeline.StageTimes;
 import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.pipeline.StudyPipeline;
 import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.study.ClaimedStudy;
+import org.rigatino.study.StudyClaim;
+import org.rigatino.study.StudyLife;
 
 /**
  * What happens to a ready study. Any number of threads and processes may be called with the same study: one of them owns
@@ -44,7 +47,7 @@ public class StudyWorker {
     private static final Logger LOG = Logger.getLogger(StudyWorker.class);
 
     @Inject
-    StudyRecord record;
+    StudyLife life;
 
     @Inject
     Models models;
@@ -70,9 +73,6 @@ public class StudyWorker {
     @Inject
     WorkerConfiguration configuration;
 
-    @Inject
-    DataSource dataSource;
-
     private final ExecutorService restorers = Executors.newCachedThreadPool(task -> new Thread(task, "read"));
 
     private volatile boolean stopping;
@@ -82,42 +82,50 @@ public class StudyWorker {
      * alone. Where this throws, nothing was recorded and the call may be repeated.
      */
     public void process(StudyReady ready) throws InterruptedException {
-        try (AdvisoryLock owner = AdvisoryLock.tryAcquire(
-                        dataSource, AdvisoryLock.ofRevision(ready.studyInstanceUid(), ready.revision()))
-                .orElse(null)) {
-            if (owner == null) {
-                LOG.infof(
-                        "study %s revision %d is another worker's, whose outcome will count",
-                        ready.studyInstanceUid(), ready.revision());
-            } else {
-                processAsOwner(ready);
+        try (StudyClaim claim =
+                life.claim(ready.studyInstanceUid(), ready.revision()).orElse(null)) {
+            if (claim != null) {
+                claim.during(() -> process(claim));
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the lock of a study is out of reach: " + e.getMessage(), e);
         }
     }
 
-    private void processAsOwner(StudyReady ready) throws InterruptedException {
-        Optional<ClaimedStudy> claimed = record.claim(ready);
-        if (claimed.isEmpty()) {
-            return;
-        }
-        ClaimedStudy study = claimed.get();
+    private void process(StudyClaim claim) throws InterruptedException {
+        ClaimedStudy study = claim.study();
         try {
             RestoredStudy restored = withinTimeLimit(study);
-            times.time(Stage.DATABASE, () -> {
-                record.restored(study, restored);
-                return null;
-            });
+            record(
+                    claim,
+                    () -> times.time(Stage.DATABASE, () -> {
+                        claim.restored(restored.result(ConfigurationDigest.of(resultConfiguration)));
+                        return null;
+                    }));
         } catch (MixedPatientException e) {
-            record.refused(study, PatientIdentity.RULE, e.getMessage());
+            record(claim, () -> claim.refused(PatientIdentity.RULE, e.getMessage()));
         } catch (StageException e) {
             if (stopping) {
-                throw new InterruptedException("stopped while restoring; the study will be taken on again");
+                throw stopped(claim);
             }
             LOG.errorf(e, "study %s revision %d failed at %s", study.studyInstanceUid(), study.revision(), e.stage());
-            record.failed(study, e.stage(), e.getMessage());
+            record(claim, () -> claim.failed(e.stage(), e.getMessage()));
+        } catch (InterruptedException | RejectedExecutionException e) {
+            throw stopped(claim);
         }
+    }
+
+    /** Where the record does not take what it comes to, the whole is tried again: see {@link StudyConsumer}. */
+    private static void record(StudyClaim claim, Runnable move) {
+        try {
+            move.run();
+        } catch (RuntimeException e) {
+            claim.giveBack();
+            throw e;
+        }
+    }
+
+    private static InterruptedException stopped(StudyClaim claim) {
+        claim.giveBack();
+        return new InterruptedException("stopped while restoring; the study will be taken on again");
     }
 
     /** On a thread of its own: a decoder or a network that hangs must not take the consumer with it. */
@@ -158,15 +166,19 @@ public class StudyWorker {
         return restored;
     }
 
-    private static SourceStudy source(ClaimedStudy study) {
+    private SourceStudy source(ClaimedStudy study) {
+        Path store = ingestConfiguration.store();
         return new SourceStudy(
                 study.studyInstanceUid(),
                 study.instances().stream()
-                        .map(row ->
-                                new SourceFile(row.id(), row.sopInstanceUid(), row.file(), Optional.of(row.sha256())))
+                        .map(row -> new SourceFile(
+                                row.id(),
+                                row.sopInstanceUid(),
+                                store.resolve(row.location()),
+                                Optional.of(row.sha256())))
                         .toList(),
-                study.files(),
-                study.patient(),
+                study.identifying().stream().map(store::resolve).toList(),
+                new PatientIdentity.Known(study.earlierPatients(), study.decidedPatients()),
                 Optional.ofNullable(study.patientDecidedAt()),
                 Optional.of(study.contentTime()));
     }

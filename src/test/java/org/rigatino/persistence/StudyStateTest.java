@@ -3,10 +3,13 @@ package org.rigatino.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Field;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StudyStateTest {
@@ -34,6 +37,43 @@ class StudyStateTest {
         }
         assertThat(study.state()).isEqualTo(StudyState.CONFIRMED);
         assertThat(study.endedAt).isEqualTo(NOW);
+    }
+
+    /** Every state and every move, as docs/architecture.md draws them. */
+    @ParameterizedTest
+    @CsvSource({
+        "RECEIVING, READY",
+        "READY, RESTORING REFUSED FAILED",
+        "RESTORING, RESTORING RESTORED REFUSED FAILED",
+        "RESTORED, DELIVERING FAILED",
+        "DELIVERING, DELIVERED FAILED",
+        "DELIVERED, CONFIRMED FAILED",
+        "FAILED, READY",
+        "CONFIRMED, ''",
+        "REFUSED, ''"
+    })
+    void noOtherMoveIsLegal(StudyState from, String to) throws Exception {
+        for (StudyState next : StudyState.values()) {
+            Study study = study();
+            Field state = Study.class.getDeclaredField("state");
+            state.setAccessible(true);
+            state.set(study, from);
+            boolean legal = List.of(to.split(" ")).contains(next.name());
+            if (legal) {
+                move(study, next);
+            } else {
+                assertThatThrownBy(() -> move(study, next)).hasMessageContaining(from + " and may not become " + next);
+            }
+            assertThat(study.state()).isEqualTo(legal ? next : from);
+        }
+    }
+
+    private static void move(Study study, StudyState next) {
+        switch (next) {
+            case REFUSED -> study.refuse("modality", NOW);
+            case FAILED -> study.fail(StudyStage.RESTORE, "no device", NOW);
+            default -> study.become(next, NOW);
+        }
     }
 
     @ParameterizedTest

@@ -41,8 +41,9 @@ import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
-import org.rigatino.worker.ClaimedStudy.ReceivedInstance;
-import org.rigatino.worker.RestoredStudy.KeptFrame;
+import org.rigatino.study.ClaimedStudy;
+import org.rigatino.study.ClaimedStudy.ReceivedInstance;
+import org.rigatino.study.Restored.JudgedFrame;
 import picocli.CommandLine;
 
 /** The same files as a claimed study of {@code serve} and as arguments of {@code restore}. */
@@ -184,11 +185,20 @@ class OnePathTest {
         List<ReceivedInstance> instances = new ArrayList<>();
         for (Path file : files) {
             String uid = Dataset.readHeader(file).require(Tag.SOPInstanceUID);
-            instances.add(new ReceivedInstance(instances.size(), uid, file, sha256(file)));
+            instances.add(new ReceivedInstance(instances.size(), uid, file.toString(), sha256(file)));
         }
         String study = Dataset.readHeader(files.get(0)).require(Tag.StudyInstanceUID);
         return new ClaimedStudy(
-                1, study, 0, 0, TIME, instances, files, new PatientIdentity.Known(List.of(), Set.of()), null);
+                1,
+                study,
+                0,
+                0,
+                TIME,
+                instances,
+                files.stream().map(Path::toString).toList(),
+                List.of(),
+                Set.of(),
+                null);
     }
 
     private static String sha256(Path file) throws Exception {
@@ -217,9 +227,9 @@ class OnePathTest {
         Map<Long, String> lines = new TreeMap<>();
         served.refused().forEach((file, frames) -> lines.put(file.id(), "refused: " + frames.first()));
         served.failed().forEach((file, cause) -> lines.put(file.id(), "refused: unreadable: " + cause));
-        for (KeptFrame frame : served.restored()) {
+        for (JudgedFrame frame : served.restored()) {
             lines.put(
-                    frame.instance().id(),
+                    frame.instance(),
                     String.format(
                             Locale.ROOT,
                             "image 1 score %.3f percentile %.1f",

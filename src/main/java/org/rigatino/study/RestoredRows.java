@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.study;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,59 +10,49 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.deliver.Outbox;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
-import org.rigatino.pipeline.FrameRefusals;
-import org.rigatino.result.ConfigurationDigest;
-import org.rigatino.result.ResultConfiguration;
-import org.rigatino.study.StudyLife;
-import org.rigatino.worker.RestoredStudy.KeptFrame;
-import org.rigatino.worker.RestoredStudy.SeriesObject;
-import org.rigatino.worker.RestoredStudy.StoredObject;
+import org.rigatino.study.Restored.InstanceResult;
+import org.rigatino.study.Restored.JudgedFrame;
+import org.rigatino.study.Restored.KeptObject;
+import org.rigatino.study.Restored.SeriesObject;
 
 /** Writes what a study came to. Rows that are there from an earlier run stay, and their files are the ones sent. */
 @ApplicationScoped
-public class RestorationRecord {
+class RestoredRows {
     @Inject
     EntityManager entities;
 
     @Inject
-    Outbox outbox;
+    Routing routing;
 
     /** A study that is run again may find that everything is delivered already. */
     @Inject
-    StudyLife life;
+    DeliveryOutcome deliveries;
 
     @Inject
-    StudyOutcome outcome;
-
-    @Inject
-    ResultConfiguration configuration;
+    Judgement judgement;
 
     @Inject
     AuditTrail audit;
 
     /** Within the caller's transaction, on a study that it has locked. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void write(Study study, RestoredStudy result) {
+    void write(Study study, Restored result) {
         Map<Long, Instance> instances = instances(study);
-        result.refused().forEach((instance, frames) -> refuse(instances.get(instance.id()), frames));
-        result.failed()
-                .forEach((instance, cause) -> settle(instances.get(instance.id()), Instance.Outcome.FAILED, cause));
+        result.instances().forEach(came -> settle(instances.get(came.instance()), came));
         List<Output> fresh = writeRestored(study, instances, result);
         List<Output> outputs = outputs(study);
-        outbox.add(study, outputs);
-        outcome.settle(study, instances.values(), findings(study));
+        routing.add(study, outputs);
+        judgement.settle(study, instances.values(), findings(study));
         audit.append(fresh.stream()
                 .map(output -> new AuditTrail.Event(
                         EventKind.OUTPUT_WRITTEN,
@@ -70,8 +60,8 @@ public class RestorationRecord {
                         output.sopInstanceUid,
                         origin(output) + " to sha256 " + output.sha256))
                 .toList());
-        outcome.audit(study, result.refusedBesides());
-        life.delivered(List.of(study.id));
+        judgement.audit(study, result.refusedBesides());
+        deliveries.settle(List.of(study.id));
     }
 
     private static String origin(Output output) {
@@ -85,18 +75,13 @@ public class RestorationRecord {
                 + " by model " + first.modelDigest;
     }
 
-    /** Where some of its frames are restored, they say so afterwards. */
-    private static void refuse(Instance instance, FrameRefusals frames) {
-        settle(instance, Instance.Outcome.REFUSED, frames.rules());
-        instance.outcomeDetail = frames.detail(true).orElse(null);
+    private static void settle(Instance instance, InstanceResult came) {
+        instance.outcome = came.outcome();
+        instance.outcomeReason = came.reason();
+        instance.outcomeDetail = came.detail();
     }
 
-    private static void settle(Instance instance, Instance.Outcome outcome, String reason) {
-        instance.outcome = outcome;
-        instance.outcomeReason = reason;
-    }
-
-    private List<Output> writeRestored(Study study, Map<Long, Instance> instances, RestoredStudy result) {
+    private List<Output> writeRestored(Study study, Map<Long, Instance> instances, Restored result) {
         Map<String, Finding> findings = new HashMap<>();
         findings(study)
                 .forEach(row -> findings.put(
@@ -106,18 +91,14 @@ public class RestorationRecord {
         List<Output> fresh = new ArrayList<>();
         Instant now = Instant.now();
         Map<FrameReference, Finding> byFrame = new HashMap<>();
-        for (KeptFrame restoration : result.restored()) {
-            Instance instance = instances.get(restoration.instance().id());
-            settle(instance, Instance.Outcome.RESTORED, null);
-            instance.outcomeDetail = Optional.ofNullable(result.refused().get(restoration.instance()))
-                    .flatMap(frames -> frames.detail(false))
-                    .orElse(null);
-            Finding finding = finding(instance, restoration, now);
+        for (JudgedFrame frame : result.frames()) {
+            Instance instance = instances.get(frame.instance());
+            Finding finding = finding(instance, frame, result.configurationDigest(), now);
             finding = Objects.requireNonNullElse(
                     findings.get(key(instance, finding.frameNumber, finding.modelDigest, finding.configurationDigest)),
                     finding);
-            byFrame.put(restoration.finding().reference(), finding);
-            for (StoredObject object : restoration.objects()) {
+            byFrame.put(frame.finding().reference(), finding);
+            for (KeptObject object : frame.objects()) {
                 if (!outputs.containsKey(object.sopInstanceUid())) {
                     if (finding.id == null) {
                         entities.persist(finding);
@@ -144,15 +125,15 @@ public class RestorationRecord {
         return instance.id + " " + frameNumber + " " + modelDigest + " " + configurationDigest;
     }
 
-    private Finding finding(Instance instance, KeptFrame restoration, Instant now) {
-        ImageFinding found = restoration.finding();
+    private static Finding finding(Instance instance, JudgedFrame frame, String configurationDigest, Instant now) {
+        ImageFinding found = frame.finding();
         Finding finding = new Finding();
         finding.instance = instance;
         finding.frameNumber = found.reference().frameNumber();
-        finding.modelName = restoration.modelName();
-        finding.modelVersion = restoration.modelVersion();
+        finding.modelName = frame.modelName();
+        finding.modelVersion = frame.modelVersion();
         finding.modelDigest = found.modelDigest();
-        finding.configurationDigest = ConfigurationDigest.of(configuration);
+        finding.configurationDigest = configurationDigest;
         finding.score = found.score();
         finding.percentile = found.percentile();
         finding.flagged = found.flagged();
@@ -160,16 +141,16 @@ public class RestorationRecord {
         return finding;
     }
 
-    private static Output output(Study study, StoredObject object, Instant now) {
+    private static Output output(Study study, KeptObject object, Instant now) {
         Output output = new Output();
         output.study = study;
         output.kind = object.kind();
         output.sopInstanceUid = object.sopInstanceUid();
         output.sopClassUid = object.sopClassUid();
         output.seriesInstanceUid = object.seriesInstanceUid();
-        output.location = object.file().location();
-        output.sha256 = object.file().sha256();
-        output.bytes = object.file().bytes();
+        output.location = object.location();
+        output.sha256 = object.sha256();
+        output.bytes = object.bytes();
         output.createdAt = now;
         return output;
     }

@@ -1,4 +1,4 @@
-package org.rigatino.worker;
+package org.rigatino.study;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,7 +23,7 @@ import org.rigatino.persistence.StudyState;
 
 /** What the instances of a study make of the study. */
 @ApplicationScoped
-public class StudyOutcome {
+class Judgement {
     /** Rule for a study of which nothing but Rigatino's own outputs came in. */
     static final String OWN_OUTPUT = "own-output";
 

@@ -1,0 +1,117 @@
+package org.rigatino.study;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyStage;
+import org.rigatino.persistence.StudyState;
+import org.rigatino.study.ClaimedStudy.ReceivedInstance;
+import org.rigatino.study.Restored.InstanceResult;
+
+/** What a claim comes to, each in one transaction; nothing where somebody else has taken the study on since. */
+@ApplicationScoped
+class ClaimEnd {
+    private static final Logger LOG = Logger.getLogger(ClaimEnd.class);
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Claims claims;
+
+    @Inject
+    RestoredRows rows;
+
+    /** Findings, outputs, deliveries, audit events and the state, together or not at all. */
+    @Transactional
+    void restored(ClaimedStudy claimed, Restored result) {
+        requireAll(claimed, result);
+        ifStillClaimed(claimed).ifPresent(study -> {
+            study.patient = result.patient().orElse(study.patient);
+            rows.write(study, result);
+        });
+    }
+
+    /** An instance of which nothing is said would be lost without a word. */
+    private static void requireAll(ClaimedStudy claimed, Restored result) {
+        Set<Long> told =
+                result.instances().stream().map(InstanceResult::instance).collect(Collectors.toSet());
+        List<String> missing = claimed.instances().stream()
+                .filter(instance -> !told.contains(instance.id()))
+                .map(ReceivedInstance::sopInstanceUid)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("nothing is said of " + missing.size() + " instances of study "
+                    + claimed.studyInstanceUid() + " revision " + claimed.revision() + ", the first " + missing.get(0));
+        }
+    }
+
+    /** Nothing of the study is restored. */
+    @Transactional
+    void refused(ClaimedStudy claimed, String rule, String explanation) {
+        ifStillClaimed(claimed).ifPresent(study -> {
+            for (ReceivedInstance instance : claimed.instances()) {
+                Instance row = entities.find(Instance.class, instance.id());
+                row.outcome = Instance.Outcome.REFUSED;
+                row.outcomeReason = rule;
+            }
+            study.imagesSeen = claimed.instances().size();
+            study.patient = rule.equals(Study.PATIENT_IDENTITY) ? Study.MIXED : study.patient;
+            study.refuse(rule, Instant.now());
+            audit.append(
+                    EventKind.STUDY_REFUSED,
+                    study.studyInstanceUid,
+                    "revision " + study.revision,
+                    rule + ": " + explanation);
+        });
+    }
+
+    /** Kept for replay: instances stay as they are. */
+    @Transactional
+    void failed(ClaimedStudy claimed, StudyStage stage, String cause) {
+        ifStillClaimed(claimed).ifPresent(study -> {
+            study.imagesSeen = claimed.instances().size();
+            fail(study, stage, cause);
+        });
+    }
+
+    /** What is neither restored, refused nor failed by now is failed. */
+    @Transactional
+    void abandoned(String studyInstanceUid, int revision, String cause) {
+        claims.locked(studyInstanceUid, revision)
+                .filter(study -> study.state() == StudyState.READY || study.state() == StudyState.RESTORING)
+                .ifPresent(study -> fail(study, StudyStage.RECORD, cause));
+    }
+
+    private void fail(Study study, StudyStage stage, String cause) {
+        study.fail(stage, cause, Instant.now());
+        audit.append(
+                EventKind.STUDY_FAILED, study.studyInstanceUid, "revision " + study.revision, stage + ": " + cause);
+    }
+
+    private Optional<Study> ifStillClaimed(ClaimedStudy claimed) {
+        Study study = entities.find(Study.class, claimed.id(), LockModeType.PESSIMISTIC_WRITE);
+        if (study.version != claimed.version() || study.state() != StudyState.RESTORING) {
+            LOG.infof(
+                    "study %s revision %d was taken on by another worker; its outcome counts",
+                    study.studyInstanceUid, study.revision);
+            return Optional.empty();
+        }
+        return Optional.of(study);
+    }
+}

@@ -1,0 +1,121 @@
+package org.rigatino.study;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+import org.rigatino.study.ClaimedStudy.ReceivedInstance;
+
+/** Takes study revisions on, with all that is to be known of them. */
+@ApplicationScoped
+class Claims {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AuditTrail audit;
+
+    /** Empty where the revision is unknown, or has been restored, refused or failed before. */
+    @Transactional
+    Optional<ClaimedStudy> claim(String studyInstanceUid, int revision) {
+        Optional<Study> found = locked(studyInstanceUid, revision);
+        if (found.isEmpty()) {
+            audit.append(
+                    EventKind.EVENT_REFUSED,
+                    studyInstanceUid,
+                    "revision " + revision,
+                    "rigatino.studies names a study revision that is not on record");
+        }
+        return found.filter(study -> study.state().mayBecome(StudyState.RESTORING))
+                .map(this::claim);
+    }
+
+    /** Within the caller's transaction. */
+    Optional<Study> locked(String studyInstanceUid, int revision) {
+        return Optional.ofNullable(
+                entities.createQuery("from Study where studyInstanceUid = :uid and revision = :revision", Study.class)
+                        .setParameter("uid", studyInstanceUid)
+                        .setParameter("revision", revision)
+                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                        .getSingleResultOrNull());
+    }
+
+    private ClaimedStudy claim(Study study) {
+        study.become(StudyState.RESTORING, Instant.now());
+        OffsetDateTime contentTime = study.contentTime(OffsetDateTime.now());
+        entities.flush();
+        return new ClaimedStudy(
+                study.id,
+                study.studyInstanceUid,
+                study.revision,
+                study.version,
+                contentTime,
+                toRestore(study),
+                identifying(study),
+                earlierPatients(study),
+                decidedPatients(study),
+                decidedAt(study));
+    }
+
+    private List<ReceivedInstance> toRestore(Study study) {
+        return entities.createQuery(
+                        "from Instance where study = :study and outcome not in (:done, :own, :aside)"
+                                + " order by seriesInstanceUid, id",
+                        Instance.class)
+                .setParameter("study", study)
+                .setParameter("done", Instance.Outcome.RESTORED)
+                .setParameter("own", Instance.Outcome.OWN_OUTPUT)
+                .setParameter("aside", Instance.Outcome.SET_ASIDE)
+                .getResultStream()
+                .map(row -> new ReceivedInstance(row.id, row.sopInstanceUid, row.location, row.sha256))
+                .toList();
+    }
+
+    private List<String> identifying(Study study) {
+        return entities.createQuery(
+                        "select location from Instance where study.studyInstanceUid = :uid and outcome <> :own"
+                                + " and (outcome <> :aside or outcomeReason = :doubt) order by id",
+                        String.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .setParameter("own", Instance.Outcome.OWN_OUTPUT)
+                .setParameter("aside", Instance.Outcome.SET_ASIDE)
+                .setParameter("doubt", Study.PATIENT_IDENTITY)
+                .getResultList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Set<String> decidedPatients(Study study) {
+        return Set.copyOf(entities.createNativeQuery(
+                        "select patient from study_patient where study_instance_uid = :uid", String.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .getResultList());
+    }
+
+    private Instant decidedAt(Study study) {
+        return (Instant) entities.createNativeQuery(
+                        "select max(decided_at) from study_patient where study_instance_uid = :uid", Instant.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .getSingleResult();
+    }
+
+    private List<String> earlierPatients(Study study) {
+        return entities.createQuery(
+                        "select distinct patient from Study where studyInstanceUid = :uid and id <> :id"
+                                + " and patient is not null and supersededAt is null",
+                        String.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .setParameter("id", study.id)
+                .getResultList();
+    }
+}

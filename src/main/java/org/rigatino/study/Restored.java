@@ -1,0 +1,61 @@
+package org.rigatino.study;
+
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.FrameReference;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Output;
+
+/**
+ * What the instances of a claimed study came to, with the objects safe on disk.
+ *
+ * @param patient of all of them, as a name that tells nothing else; empty where they name none
+ * @param configurationDigest of the settings that the objects depend on
+ * @param refusedBesides {@code 3 frames of 1 of them refused (image-type)}, of images that are restored in part; empty where
+ *     there are none
+ */
+public record Restored(
+        Optional<String> patient,
+        String configurationDigest,
+        List<InstanceResult> instances,
+        List<JudgedFrame> frames,
+        List<SeriesObject> series,
+        Optional<String> refusedBesides) {
+    /**
+     * What became of an instance.
+     *
+     * @param instance id of its row
+     * @param outcome RESTORED, REFUSED or FAILED
+     * @param reason refusal rules, or the cause of failure; null where it is restored
+     * @param detail which frames were refused by which rule; null where there is nothing to add
+     */
+    public record InstanceResult(long instance, Instance.Outcome outcome, String reason, String detail) {}
+
+    /**
+     * A restored frame.
+     *
+     * @param instance id of its row
+     * @param finding without its map
+     */
+    public record JudgedFrame(
+            long instance, ImageFinding finding, String modelName, String modelVersion, List<KeptObject> objects) {}
+
+    /**
+     * An object that is safe on disk.
+     *
+     * @param location below the folder of outputs
+     * @param sha256 in hex
+     */
+    public record KeptObject(
+            Output.Kind kind,
+            String sopInstanceUid,
+            String sopClassUid,
+            String seriesInstanceUid,
+            String location,
+            String sha256,
+            long bytes) {}
+
+    /** @param frames that it holds or speaks of, of one series */
+    public record SeriesObject(KeptObject object, List<FrameReference> frames) {}
+}

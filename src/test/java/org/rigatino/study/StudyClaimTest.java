@@ -1,0 +1,254 @@
+package org.rigatino.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.image.FrameReference;
+import org.rigatino.persistence.Instance.Outcome;
+import org.rigatino.persistence.Output;
+import org.rigatino.persistence.StudyStage;
+import org.rigatino.persistence.StudyState;
+import org.rigatino.study.Restored.InstanceResult;
+import org.rigatino.study.Restored.JudgedFrame;
+import org.rigatino.study.Restored.KeptObject;
+
+/** A claim ends in one of its outcomes on every way out. */
+class StudyClaimTest {
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static StudyLife life;
+    private static RuntimeException unrecordable;
+
+    private String before;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder);
+        life = LifeOnRecord.of(database, (study, outputs) -> {
+            if (unrecordable != null) {
+                throw unrecordable;
+            }
+        });
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        before = LifeOnRecord.empty(database);
+        unrecordable = null;
+    }
+
+    private static void ready() throws Exception {
+        LifeOnRecord.study(database, StudyState.READY);
+        LifeOnRecord.instance(database, 1, "PENDING", null);
+    }
+
+    private static StudyClaim claim() {
+        return life.claim("2.25.1", 1).orElseThrow();
+    }
+
+    private static String came() throws Exception {
+        return database.query("select concat_ws(' ', state, failed_stage, refusal_rule) from study")
+                .get(0);
+    }
+
+    private static String cause() throws Exception {
+        return database.query("select failure_cause from study").get(0);
+    }
+
+    private List<String> kinds() throws Exception {
+        return database.query("select kind from audit_event where id > " + before + " order by id");
+    }
+
+    private static Restored restored(Outcome outcome, JudgedFrame... frames) {
+        String reason = outcome == Outcome.RESTORED ? null : "modality";
+        return new Restored(
+                Optional.of("somebody"),
+                "0".repeat(64),
+                List.of(new InstanceResult(1, outcome, reason, null)),
+                List.of(frames),
+                List.of(),
+                Optional.empty());
+    }
+
+    private static JudgedFrame frame() {
+        ImageFinding finding = new ImageFinding(
+                new FrameReference("2.25.1", "2.25.3", "2.25.71", "1.2.840.10008.5.1.4.1.1.4", 1),
+                "1".repeat(64),
+                2.5,
+                99,
+                true,
+                new float[0]);
+        KeptObject object = new KeptObject(
+                Output.Kind.SECONDARY_CAPTURE, "2.25.81", "1.2.3", "2.25.4", "81.dcm", "2".repeat(64), 7);
+        return new JudgedFrame(1, finding, "tiny", "1", List.of(object));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyWhatIsReadyOrWhoseWorkerDiedIsClaimed(StudyState state) throws Exception {
+        LifeOnRecord.study(database, state);
+        boolean free = state == StudyState.READY || state == StudyState.RESTORING;
+        Optional<StudyClaim> claim = life.claim("2.25.1", 1);
+        assertThat(claim.isPresent()).isEqualTo(free);
+        assertThat(came()).startsWith(free ? "RESTORING" : state.name());
+        claim.ifPresent(StudyClaim::giveBack);
+        claim.ifPresent(StudyClaim::close);
+    }
+
+    @Test
+    void oneAtATimeHoldsARevision() throws Exception {
+        ready();
+        try (StudyClaim claim = claim()) {
+            assertThat(life.claim("2.25.1", 1)).isEmpty();
+            life.abandon("2.25.1", 1, "not recorded");
+            assertThat(came()).isEqualTo("RESTORING");
+            claim.giveBack();
+        }
+        try (StudyClaim again = claim()) {
+            again.giveBack();
+        }
+        assertThat(came()).isEqualTo("RESTORING");
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void anEventOfAnUnknownRevisionIsOnRecord() throws Exception {
+        assertThat(life.claim("2.25.9", 3)).isEmpty();
+        assertThat(kinds()).containsExactly("EVENT_REFUSED");
+    }
+
+    @Test
+    void whatIsRestoredIsOnRecordWithItsJudgement() throws Exception {
+        ready();
+        try (StudyClaim claim = claim()) {
+            assertThat(claim.study().instances()).hasSize(1);
+            assertThat(claim.study().identifying()).containsExactly("1.dcm");
+            claim.restored(restored(Outcome.RESTORED, frame()));
+        }
+        assertThat(database.query("select concat_ws(' ', state, priority, patient, images_seen, images_restored)"
+                        + " from study"))
+                .containsExactly("CONFIRMED HIGH somebody 1 1");
+        assertThat(database.query("select sop_instance_uid from output")).containsExactly("2.25.81");
+        assertThat(kinds()).startsWith("OUTPUT_WRITTEN", "STUDY_RESTORED");
+    }
+
+    @Test
+    void aRefusalOrAFailureSettlesIt() throws Exception {
+        ready();
+        try (StudyClaim claim = claim()) {
+            claim.restored(restored(Outcome.REFUSED));
+        }
+        assertThat(came()).isEqualTo("REFUSED modality");
+        empty();
+        ready();
+        try (StudyClaim claim = claim()) {
+            claim.refused("patient-identity", "two patients");
+        }
+        assertThat(came()).isEqualTo("REFUSED patient-identity");
+        empty();
+        ready();
+        try (StudyClaim claim = claim()) {
+            claim.failed(StudyStage.IMAGE, "it cannot be read");
+            assertThatThrownBy(() -> claim.failed(StudyStage.IMAGE, "twice")).hasMessageContaining("settled already");
+        }
+        assertThat(came()).isEqualTo("FAILED image");
+        assertThat(kinds()).containsExactly("STUDY_FAILED");
+    }
+
+    @Test
+    void lettingGoOfItFailsTheStudy() throws Exception {
+        ready();
+        claim().close();
+        assertThat(came()).isEqualTo("FAILED restore");
+        assertThat(cause()).contains("without an outcome");
+        assertThat(kinds()).containsExactly("STUDY_FAILED");
+    }
+
+    @Test
+    void anErrorOfTheMachineFailsTheStudyWithItsName() throws Exception {
+        ready();
+        assertThatThrownBy(() -> {
+                    try (StudyClaim claim = claim()) {
+                        claim.during(() -> {
+                            throw new OutOfMemoryError("Java heap space of a patient");
+                        });
+                    }
+                })
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(came()).isEqualTo("FAILED restore");
+        assertThat(cause()).contains("OutOfMemoryError at ", "replay").doesNotContain("patient");
+    }
+
+    /** Nothing of the outcome is left behind, and the stage is that of the record. */
+    @Test
+    void anOutcomeThatCannotBeRecordedFailsTheStudy() throws Exception {
+        ready();
+        unrecordable = new IllegalArgumentException("no");
+        assertThatThrownBy(() -> {
+                    try (StudyClaim claim = claim()) {
+                        claim.during(() -> claim.restored(restored(Outcome.RESTORED, frame())));
+                    }
+                })
+                .isSameAs(unrecordable);
+        assertThat(came()).isEqualTo("FAILED record");
+        assertThat(cause()).contains("IllegalArgumentException at ");
+        assertThat(database.query("select count(*) from finding")).containsExactly("0");
+        assertThat(kinds()).containsExactly("STUDY_FAILED");
+    }
+
+    @Test
+    void anInstanceOfWhichNothingIsSaidIsNotLost() throws Exception {
+        ready();
+        LifeOnRecord.instance(database, 2, "PENDING", null);
+        try (StudyClaim claim = claim()) {
+            assertThatThrownBy(() -> claim.restored(restored(Outcome.RESTORED, frame())))
+                    .hasMessageContaining("2.25.72");
+        }
+        assertThat(came()).isEqualTo("FAILED record");
+    }
+
+    @Test
+    void whatAnotherHasTakenOnSinceIsLeftToIt() throws Exception {
+        ready();
+        try (StudyClaim claim = claim()) {
+            database.execute("update study set version = version + 1");
+            claim.restored(restored(Outcome.RESTORED, frame()));
+        }
+        assertThat(came()).isEqualTo("RESTORING");
+        StudyClaim lost = claim();
+        database.execute("update study set version = version + 1");
+        lost.close();
+        assertThat(came()).isEqualTo("RESTORING");
+        assertThat(kinds()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyWhatHasNoOutcomeYetIsAbandoned(StudyState state) throws Exception {
+        LifeOnRecord.study(database, state);
+        String before = came();
+        life.abandon("2.25.1", 1, "the disk is full");
+        boolean open = state == StudyState.READY || state == StudyState.RESTORING;
+        assertThat(came()).isEqualTo(open ? "FAILED record" : before);
+        assertThat(kinds()).isEqualTo(open ? List.of("STUDY_FAILED") : List.of());
+    }
+}

@@ -1,0 +1,230 @@
+package org.rigatino.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rigatino.access.Actor;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.persistence.StudyState;
+import org.rigatino.study.StudyLife.NamedInstance;
+
+/** The moves of reception and of people; those of a claim are in {@link StudyClaimTest}. */
+class StudyLifeTest {
+    private static final Actor ANNA = new Actor("anna", "192.0.2.7");
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static StudyLife life;
+    private static Claims claims;
+    private static ClaimEnd ends;
+
+    private String before;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder);
+        life = LifeOnRecord.of(database);
+        claims = database.bean(Claims.class);
+        ends = database.bean(ClaimEnd.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        before = LifeOnRecord.empty(database);
+    }
+
+    private static String state() throws Exception {
+        return database.query("select state from study where revision = 1").get(0);
+    }
+
+    private List<String> kinds() throws Exception {
+        return database.query("select kind from audit_event where id > " + before + " order by id");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyWhatIsReceivingIsMadeReady(StudyState state) throws Exception {
+        LifeOnRecord.study(database, state);
+        LifeOnRecord.instance(database, 1, "PENDING", null);
+        boolean moved = life.endReception(1, study -> Optional.of("QUIET_PERIOD"), Instant.now())
+                .isPresent();
+        assertThat(moved).isEqualTo(state == StudyState.RECEIVING);
+        assertThat(state()).isEqualTo(moved ? "READY" : state.name());
+        assertThat(kinds()).isEqualTo(moved ? List.of("STUDY_READY") : List.of());
+    }
+
+    @Test
+    void whatNothingCompletesStaysReceiving() throws Exception {
+        LifeOnRecord.study(database, StudyState.RECEIVING);
+        assertThat(life.endReception(1, study -> Optional.empty(), Instant.now()))
+                .isEmpty();
+        assertThat(state()).isEqualTo("RECEIVING");
+    }
+
+    @Test
+    void ownOutputsAloneAreRefused() throws Exception {
+        LifeOnRecord.study(database, StudyState.RECEIVING);
+        LifeOnRecord.instance(database, 1, "OWN_OUTPUT", null);
+        life.endReception(1, study -> Optional.of("QUIET_PERIOD"), Instant.now());
+        assertThat(state()).isEqualTo("REFUSED");
+        assertThat(kinds()).containsExactly("STUDY_REFUSED");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyWhatFailedIsReplayed(StudyState state) throws Exception {
+        LifeOnRecord.study(database, state);
+        int revisions = life.replay("2.25.1", ANNA);
+        assertThat(revisions).isEqualTo(state == StudyState.FAILED ? 1 : 0);
+        assertThat(state()).isEqualTo(revisions == 1 ? "READY" : state.name());
+        assertThat(kinds()).hasSize(revisions);
+    }
+
+    @Test
+    void whatIsSupersededIsNotReplayed() throws Exception {
+        LifeOnRecord.study(database, StudyState.FAILED);
+        database.execute("update study set superseded_at = now()");
+        assertThat(life.replay("2.25.1", ANNA)).isZero();
+        assertThat(life.replayAll("restore", ANNA)).isZero();
+        database.execute("update study set superseded_at = null");
+        assertThat(life.replayAll("image", ANNA)).isZero();
+        assertThat(life.replayAll("restore", ANNA)).isOne();
+        assertThat(database.query(
+                        "select actor || ' ' || subject || ' ' || detail from audit_event where id > " + before))
+                .containsExactly("anna revision 1 it had failed at restore: no device");
+    }
+
+    /** Another session gets its lock, and lets go of it. */
+    private static void requireUnlockedChain() throws Exception {
+        assertThat(database.query("select pg_try_advisory_xact_lock(" + 0x5249474154494E4FL + ")"))
+                .containsExactly("t");
+    }
+
+    static List<Move> moves() {
+        return List.of(
+                new Move("RECEIVING", () -> life.endReception(1, study -> Optional.of("QUIET_PERIOD"), Instant.now())),
+                new Move("FAILED", () -> life.replay("2.25.1", ANNA)),
+                new Move("REFUSED", () -> life.judgeAnew("2.25.1", ANNA)),
+                new Move(
+                        "CONFIRMED",
+                        () -> life.choosePatient("2.25.1", List.of(new NamedInstance(1, "one")), Set.of("one"), ANNA)),
+                new Move("DELIVERING", () -> {
+                    life.delivered(List.of(1L));
+                    return null;
+                }),
+                new Move("READY", () -> claims.claim("2.25.9", 1)),
+                new Move("RESTORING", () -> {
+                    ends.abandoned("2.25.1", 1, "no room");
+                    return null;
+                }));
+    }
+
+    /** What a study in a state is put through. */
+    record Move(String from, Callable<?> move) {
+        @Override
+        public String toString() {
+            return "from " + from;
+        }
+    }
+
+    /** Whoever moves a study may lock rows behind that: its audit row takes the chain when all of them are locked. */
+    @ParameterizedTest
+    @MethodSource("moves")
+    void noMoveLocksTheChainBeforeItsTransactionEnds(Move move) throws Exception {
+        LifeOnRecord.study(database, StudyState.valueOf(move.from()));
+        LifeOnRecord.instance(database, 1, "REFUSED", "patient-identity");
+        database.inTransaction(() -> {
+            move.move().call();
+            database.entities().flush();
+            requireUnlockedChain();
+            return null;
+        });
+        assertThat(kinds()).isNotEmpty();
+    }
+
+    private static final Set<StudyState> AT_WORK =
+            EnumSet.of(StudyState.RECEIVING, StudyState.READY, StudyState.RESTORING, StudyState.RESTORED);
+
+    @ParameterizedTest
+    @EnumSource
+    void aStudyIsJudgedAnewInARevisionOfItsOwnOnceNothingIsAtWork(StudyState state) throws Exception {
+        LifeOnRecord.study(database, state);
+        LifeOnRecord.instance(database, 1, "REFUSED", "modality");
+        if (AT_WORK.contains(state)) {
+            assertThatThrownBy(() -> life.judgeAnew("2.25.1", ANNA))
+                    .isInstanceOfSatisfying(ActRefusedException.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(ActRefusedException.Reason.AT_WORK));
+            assertThat(kinds()).isEmpty();
+        } else {
+            assertThat(life.judgeAnew("2.25.1", ANNA)).isEqualTo(new StudyLife.Judged(2, 1));
+            assertThat(database.query("select state from study where revision = 2"))
+                    .containsExactly("READY");
+            assertThat(kinds()).containsExactly("STUDY_JUDGED_ANEW");
+        }
+        assertThat(state()).isEqualTo(state.name());
+    }
+
+    @Test
+    void whatNobodyKnowsOrNothingIsWrongWithIsNotJudgedAnew() throws Exception {
+        assertThatThrownBy(() -> life.judgeAnew("2.25.9", ANNA)).hasMessage("no such study was received");
+        LifeOnRecord.study(database, StudyState.CONFIRMED);
+        LifeOnRecord.instance(database, 1, "RESTORED", null);
+        assertThatThrownBy(() -> life.judgeAnew("2.25.1", ANNA)).isInstanceOf(ActRefusedException.class);
+        assertThat(kinds()).isEmpty();
+    }
+
+    /** Results of the other patient are withdrawn in whatever state they were; what is refused stays so. */
+    @ParameterizedTest
+    @EnumSource(names = {"DELIVERING", "DELIVERED", "CONFIRMED", "FAILED"})
+    void resultsOfAnotherPatientAreWithdrawn(StudyState state) throws Exception {
+        LifeOnRecord.study(database, state);
+        LifeOnRecord.instance(database, 1, "RESTORED", null);
+        LifeOnRecord.instance(database, 2, "REFUSED", "patient-identity");
+        assertThat(life.choosePatient(
+                        "2.25.1",
+                        List.of(new NamedInstance(1, "wrong"), new NamedInstance(2, "right")),
+                        Set.of("right"),
+                        ANNA))
+                .isEqualTo(new StudyLife.Decided(2, 1, 1, List.of(1)));
+        assertThat(database.query("select state || ' ' || refusal_rule from study where revision = 1"))
+                .containsExactly("REFUSED patient-identity");
+        assertThat(kinds()).containsExactly("RESULTS_WITHDRAWN", "PATIENT_CHOSEN");
+        assertThat(database.query("select outcome || ' ' || study_id from instance order by id"))
+                .first()
+                .isEqualTo("SET_ASIDE 1");
+    }
+
+    @Test
+    void instancesThatCameMeanwhileAreLookedAtFirst() throws Exception {
+        LifeOnRecord.study(database, StudyState.REFUSED);
+        LifeOnRecord.instance(database, 1, "REFUSED", "patient-identity");
+        LifeOnRecord.instance(database, 2, "REFUSED", "patient-identity");
+        assertThatThrownBy(
+                        () -> life.choosePatient("2.25.1", List.of(new NamedInstance(1, "one")), Set.of("one"), ANNA))
+                .isInstanceOfSatisfying(ActRefusedException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(ActRefusedException.Reason.CHANGED));
+        assertThat(kinds()).isEmpty();
+    }
+}
