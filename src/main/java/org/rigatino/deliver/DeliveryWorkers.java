@@ -1,7 +1,6 @@
 package org.rigatino.deliver;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -34,13 +33,9 @@ public class DeliveryWorkers {
     private final List<DestinationWorker> workers = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    /** @throws ConfigurationException where no destination is configured, or one cannot be right */
+    /** @throws io.quarkus.runtime.configuration.ConfigurationException where no destination is configured, or one cannot be right */
     public synchronized void start() {
-        if (configuration.destinations().isEmpty()) {
-            throw new ConfigurationException("rigatino.deliver.destinations is empty: overlays would go nowhere. Set"
-                    + " rigatino.deliver.destinations.NAME.host, .port and .ae-title, or leave \"worker\" out of"
-                    + " rigatino.roles");
-        }
+        DestinationObjects.checkAny(configuration);
         configuration.destinations().keySet().forEach(name -> {
             DestinationWorker worker = worker(name, destinations.node(name));
             workers.add(worker);

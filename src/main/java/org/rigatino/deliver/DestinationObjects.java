@@ -1,5 +1,6 @@
 package org.rigatino.deliver;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +30,15 @@ public final class DestinationObjects {
                         + names(destination.objects().orElseThrow()) + "): add it there, or take it out here");
             }
         });
+    }
+
+    /** @throws ConfigurationException where no destination is configured */
+    public static void checkAny(DeliverConfiguration configuration) {
+        if (configuration.destinations().isEmpty()) {
+            throw new ConfigurationException("rigatino.deliver.destinations is empty: overlays would go nowhere. Set"
+                    + " rigatino.deliver.destinations.NAME.host, .port and .ae-title, or leave \"worker\" out of"
+                    + " rigatino.roles");
+        }
     }
 
     /** Kinds that the destination must take; never empty. */

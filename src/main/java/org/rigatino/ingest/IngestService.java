@@ -94,7 +94,12 @@ public class IngestService {
                 commitments.get(),
                 this::announce);
         meters.gauge(ASSOCIATIONS, listener, DicomListener::associations);
-        LOG.infof("%s listens on %s:%d", configuration.aeTitle(), configuration.host(), listener.port());
+        LOG.infof(
+                "%s listens on %s:%d%s",
+                configuration.aeTitle(),
+                configuration.host(),
+                listener.port(),
+                configuration.tls().name().isPresent() ? " over TLS" : "");
     }
 
     private Optional<TlsProfile> tls() {

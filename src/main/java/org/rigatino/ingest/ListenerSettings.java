@@ -4,37 +4,32 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.net.CidrAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.rigatino.dicom.AeTitle;
 import org.rigatino.dicom.ListenerRules;
 import org.rigatino.dicom.TlsProfile;
 
 /** From configuration to the listener's rules; what is wrong stops the start with a line that names the property. */
-final class ListenerSettings {
+public final class ListenerSettings {
     private static final String PREFIX = "rigatino.ingest.";
 
     private ListenerSettings() {}
 
+    /** What can be told without the files of TLS. @throws ConfigurationException that names the property */
+    public static void check(IngestConfiguration configuration) {
+        boolean mutual = configuration.tls().name().isPresent()
+                && configuration.tls().clientCertificate() == IngestConfiguration.ClientCertificate.REQUIRED;
+        checkExposure(configuration, checkTitles(configuration), networks(configuration), mutual);
+    }
+
     /** @param profile of the TLS that is configured; absent for plain TCP */
     static ListenerRules rules(IngestConfiguration configuration, Optional<TlsProfile> profile) {
-        Set<String> callers = configuration.callingAeTitles().orElse(Set.of());
-        Set<CidrAddress> addresses = new HashSet<>();
-        for (String address : configuration.remoteAddresses().orElse(Set.of())) {
-            addresses.add(network(address));
-        }
-        checkAeTitle("ae-title", configuration.aeTitle());
-        callers.forEach(title -> checkAeTitle("calling-ae-titles", title));
-        configuration.quietPeriods().keySet().forEach(title -> checkAeTitle("quiet-periods", title));
-        InetAddress local = address("host", configuration.host());
+        Set<String> callers = checkTitles(configuration);
+        Set<CidrAddress> addresses = networks(configuration);
         boolean mutual = profile.map(TlsProfile::clientCertificate).orElse(false);
-        if (!local.isLoopbackAddress() && callers.isEmpty() && addresses.isEmpty() && !mutual) {
-            throw new ConfigurationException(PREFIX + "host " + configuration.host()
-                    + " can be reached from other machines, and anyone could send: set " + PREFIX
-                    + "calling-ae-titles, " + PREFIX + "remote-addresses or " + PREFIX
-                    + "tls.name, or listen on 127.0.0.1");
-        }
+        InetAddress local = checkExposure(configuration, callers, addresses, mutual);
         return new ListenerRules(
                 local,
                 profile.isPresent() ? configuration.tls().port() : configuration.port(),
@@ -46,6 +41,34 @@ final class ListenerSettings {
                 configuration.maxAssociationsPerPeer().orElse(Math.max(1, configuration.maxAssociations() / 2)),
                 configuration.maxPduLength(),
                 profile);
+    }
+
+    /** @return those that may call; empty for all */
+    private static Set<String> checkTitles(IngestConfiguration configuration) {
+        Set<String> callers = configuration.callingAeTitles().orElse(Set.of());
+        checkAeTitle("ae-title", configuration.aeTitle());
+        callers.forEach(title -> checkAeTitle("calling-ae-titles", title));
+        configuration.quietPeriods().keySet().forEach(title -> checkAeTitle("quiet-periods", title));
+        return callers;
+    }
+
+    private static Set<CidrAddress> networks(IngestConfiguration configuration) {
+        return configuration.remoteAddresses().orElse(Set.of()).stream()
+                .map(ListenerSettings::network)
+                .collect(Collectors.toSet());
+    }
+
+    /** @return where to listen */
+    private static InetAddress checkExposure(
+            IngestConfiguration configuration, Set<String> callers, Set<CidrAddress> addresses, boolean mutual) {
+        InetAddress local = address("host", configuration.host());
+        if (!local.isLoopbackAddress() && callers.isEmpty() && addresses.isEmpty() && !mutual) {
+            throw new ConfigurationException(PREFIX + "host " + configuration.host()
+                    + " can be reached from other machines, and anyone could send: set " + PREFIX
+                    + "calling-ae-titles, " + PREFIX + "remote-addresses or " + PREFIX
+                    + "tls.name, or listen on 127.0.0.1");
+        }
+        return local;
     }
 
     private static void checkAeTitle(String property, String title) {

@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.ReleasesInService;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
@@ -23,17 +24,35 @@ public class Models {
     /** @throws ConfigurationException where there is no release, one is broken, or the device is missing */
     public synchronized void open() {
         try {
-            WarmModels models = new WarmModels(inService.get(), configuration.device(), configuration.batch());
-            if (models.releases().all().isEmpty()) {
-                throw new ConfigurationException("rigatino.restore.models: no model release under "
-                        + configuration.models().toAbsolutePath()
-                        + ": put one at NAME/VERSION below it, or leave \"worker\" out of rigatino.roles");
-            }
+            WarmModels models =
+                    new WarmModels(some(inService.get(), configuration), configuration.device(), configuration.batch());
             models.openAll();
             warm = models;
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            throw new ConfigurationException("rigatino.restore: " + e.getMessage(), e);
+            throw unusable(e);
         }
+    }
+
+    /** Reads the releases without an engine. @throws ConfigurationException where there is none, or one is broken */
+    static ModelReleases load(RestoreConfiguration configuration) {
+        try {
+            return some(ModelReleases.load(configuration.models()), configuration);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static ModelReleases some(ModelReleases loaded, RestoreConfiguration configuration) {
+        if (loaded.all().isEmpty()) {
+            throw new ConfigurationException("rigatino.restore.models: no model release under "
+                    + configuration.models().toAbsolutePath()
+                    + ": put one at NAME/VERSION below it, or leave \"worker\" out of rigatino.roles");
+        }
+        return loaded;
+    }
+
+    private static ConfigurationException unusable(Exception cause) {
+        return new ConfigurationException("rigatino.restore: " + cause.getMessage(), cause);
     }
 
     /** Whether studies can be restored. */

@@ -1,7 +1,9 @@
 package org.rigatino.worker;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What this process does. */
@@ -18,5 +20,14 @@ public class Roles {
 
     public boolean include(Role role) {
         return roles.contains(role);
+    }
+
+    /** As the setting names them. */
+    @Override
+    public String toString() {
+        return roles.stream()
+                .sorted()
+                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 }

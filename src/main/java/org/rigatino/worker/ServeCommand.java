@@ -5,29 +5,16 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.SessionKey;
-import org.rigatino.audit.AuditConfiguration;
-import org.rigatino.deliver.DeliverConfiguration;
-import org.rigatino.deliver.DestinationObjects;
-import org.rigatino.dicom.DicomConfiguration;
-import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
-import org.rigatino.hl7.Hl7Configuration;
-import org.rigatino.ingest.IngestConfiguration;
-import org.rigatino.restore.RestoreConfiguration;
-import org.rigatino.result.ResultConfiguration;
-import org.rigatino.retention.RetentionConfiguration;
-import org.rigatino.triage.TriageConfiguration;
-import org.rigatino.webhook.WebhookConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -45,49 +32,32 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            SmallRyeConfig config = configuration();
-            TlsFiles.check(config);
-            DestinationObjects.check(config.getConfigMapping(DeliverConfiguration.class));
+            SmallRyeConfig config = ServeConfiguration.read();
+            Set<Role> roles = ServeConfiguration.check(config);
+            ServeLog.prepare(config);
             try (EmbeddedParts parts = startParts(config)) {
                 parts.settings().forEach(System::setProperty);
-                consumeOnlyInRole(config);
+                consumeOnlyInRole(roles);
                 SessionKey.provide(config.getOptionalValue(SessionKey.property(), String.class));
                 stopOn("INT");
                 stopOn("TERM");
                 return serve();
             }
-        } catch (IOException | ConfigValidationException | IllegalArgumentException e) {
+        } catch (IOException
+                | ConfigValidationException
+                | ConfigurationException
+                | IllegalArgumentException
+                | NoSuchElementException e) {
             explain(e);
             return 1;
         }
     }
 
-    /** Every value is read before anything starts, so that a wrong one is told of at once. */
-    private static SmallRyeConfig configuration() {
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .addDefaultSources()
-                .withMapping(EmbeddedConfiguration.class)
-                .withMapping(DicomConfiguration.class)
-                .withMapping(AccessConfiguration.class)
-                .withMapping(IngestConfiguration.class)
-                .withMapping(DicomwebConfiguration.class)
-                .withMapping(RestoreConfiguration.class)
-                .withMapping(ResultConfiguration.class)
-                .withMapping(DeliverConfiguration.class)
-                .withMapping(WorkerConfiguration.class)
-                .withMapping(RetentionConfiguration.class)
-                .withMapping(TriageConfiguration.class)
-                .withMapping(WebhookConfiguration.class)
-                .withMapping(Hl7Configuration.class)
-                .withMapping(AuditConfiguration.class)
-                .build();
-    }
-
     private static EmbeddedParts startParts(SmallRyeConfig config) throws IOException {
+        EmbeddedConfiguration embedded = config.getConfigMapping(EmbeddedConfiguration.class);
+        ServeLog.record(config, embedded);
         return EmbeddedParts.start(
-                config.getConfigMapping(EmbeddedConfiguration.class),
+                embedded,
                 absent(config, EmbeddedParts.KAFKA),
                 absent(config, EmbeddedParts.DATABASE_URL),
                 EmbeddedKafka.TOPICS);
@@ -97,8 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
         return config.getOptionalValue(property, String.class).isEmpty();
     }
 
-    private static void consumeOnlyInRole(SmallRyeConfig config) {
-        List<Role> roles = config.getOptionalValues(Roles.PROPERTY, Role.class).orElse(List.of(Role.values()));
+    private static void consumeOnlyInRole(Set<Role> roles) {
         if (!roles.contains(Role.LISTENER)) {
             System.setProperty("mp.messaging.incoming.studies-external.enabled", "false");
         }
@@ -128,6 +97,7 @@ public final class ServeCommand implements Callable<Integer> {
             }
         } else if (cause instanceof ConfigurationException
                 || cause instanceof IllegalArgumentException
+                || cause instanceof NoSuchElementException
                 || cause instanceof IOException) {
             err.println("rigatino serve: " + WrongValue.tell(String.valueOf(cause.getMessage())));
         } else {

@@ -2,9 +2,18 @@ package org.rigatino.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,5 +62,86 @@ class ServeCommandTest {
                 .asString()
                 .contains(PACS + key, value, told)
                 .doesNotContain("SRCFG", "Exception", "org.rigatino");
+    }
+
+    /** Where the value of one setting, or nothing at all, is the cause. */
+    @ParameterizedTest
+    @CsvSource({
+        "rigatino.ingest.port,99999,65535",
+        "rigatino.ingest.tls.port,-1,0",
+        "rigatino.deliver.destinations.pacs.port,99999,65535",
+        "rigatino.monitor.drift.images,1,100",
+        "rigatino.restore.device,tpu,gpu:0",
+        "rigatino.audit.syslog.port,0,1",
+        "rigatino.ingest.prot,1,docs/settings.md",
+        "rigatino.deliver.destinations.pacs.host,'',empty",
+        "rigatino.ingest.ae-title,THIS TITLE IS TOO LONG,16",
+        "rigatino.ingest.host,0.0.0.0,calling-ae-titles",
+        "rigatino.restore.models,/nowhere,/nowhere",
+        "quarkus.http.port,99999,65535",
+        "rigatino.roles,painter,worker"
+    })
+    void aMistakeIsOneLineThatNamesIt(String property, String value, String told) {
+        settings(Map.of(PACS + "host", "127.0.0.1", PACS + "ae-title", "PACS"), () -> {
+            settings(Map.of(property, value), () -> assertThat(lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("rigatino serve: ")
+                    .contains(property.substring(0, property.lastIndexOf('.')), told)
+                    .doesNotContain("SRCFG", "Exception", "org.rigatino"));
+        });
+    }
+
+    @Test
+    void nothingSetIsOneLineThatSaysWhatToSet() {
+        assertThat(lines()).singleElement().asString().contains("rigatino.deliver.destinations.NAME.host");
+    }
+
+    @Test
+    void aBrokenReleaseIsOneLine(@TempDir Path models) throws IOException {
+        Path release = Files.createDirectories(models.resolve("broken/1"));
+        Files.writeString(release.resolve("release.json"), "{");
+        settings(
+                Map.of(PACS + "host", "127.0.0.1", PACS + "ae-title", "PACS", "rigatino.restore.models", models.toString()),
+                () -> assertThat(lines()).singleElement().asString().contains("rigatino.restore", "broken"));
+    }
+
+    @Test
+    void everyMappingIsReadBeforeTheStart() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            List<String> mappings = sources.filter(file -> file.toString().endsWith("Configuration.java"))
+                    .filter(ServeCommandTest::isMapping)
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .toList();
+            assertThat(ServeConfiguration.MAPPINGS.stream().map(Class::getSimpleName))
+                    .hasSameElementsAs(mappings);
+        }
+    }
+
+    private static boolean isMapping(Path source) {
+        try {
+            return Files.readString(source).contains("@ConfigMapping(");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void settings(Map<String, String> settings, Runnable body) {
+        settings.forEach(System::setProperty);
+        try {
+            body.run();
+        } finally {
+            settings.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    /** Of the one stream that a person reads. */
+    private static List<String> lines() {
+        StringWriter error = new StringWriter();
+        int exit = new CommandLine(new ServeCommand())
+                .setErr(new PrintWriter(error, true))
+                .execute();
+        assertThat(exit).as(error.toString()).isEqualTo(1);
+        return error.toString().lines().toList();
     }
 }

@@ -49,6 +49,46 @@ class ApplicationActivityIT {
                 .doesNotContain("PT7S");
     }
 
+    /** A whole process, from its start until it is ready. */
+    @Test
+    void aStartTellsInTwentyLinesWhatItIsAndAMistakeInOne() throws Exception {
+        int[] ports = Ports.free(2);
+        Map<String, String> settings = ServeProcess.deliverTo(104);
+        try (ServeProcess serve =
+                ServeProcess.start(Deployment.java(), folder.resolve("serve"), ports[0], ports[1], settings)) {
+            List<String> lines = Files.readAllLines(folder.resolve("serve/serve.log"));
+            assertThat(lines).hasSizeBetween(6, 20);
+            assertThat(lines).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
+            for (String told : List.of(
+                    "database: embedded",
+                    "broker: embedded",
+                    "Rigatino 0.1.0 as listener, worker, web",
+                    "listens on 127.0.0.1:" + ports[0],
+                    "Listening on: http://127.0.0.1:" + ports[1],
+                    "delivers to pacs: " + Orthanc.AE_TITLE + " at 127.0.0.1:104",
+                    "sha256",
+                    "not configured: ")) {
+                assertThat(lines).anySatisfy(line -> assertThat(line).contains(told));
+            }
+        }
+        assertThat(output(List.of("serve"))).hasSize(1);
+        assertThat(output(List.of("serve"), "-Drigatino.ingest.port=99999")).singleElement().asString().contains("65535");
+    }
+
+    private List<String> output(List<String> arguments, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Deployment.java());
+        command.addAll(1, List.of(options));
+        command.addAll(arguments);
+        Path console = folder.resolve("console.log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(console.toFile())
+                .start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return Files.readAllLines(console);
+    }
+
     private void run(int[] ports, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.put("rigatino.roles", "listener");

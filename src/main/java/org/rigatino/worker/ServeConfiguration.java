@@ -1,0 +1,99 @@
+package org.rigatino.worker;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidator;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import java.util.List;
+import java.util.Set;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.rigatino.access.AccessConfiguration;
+import org.rigatino.audit.AuditConfiguration;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.DestinationObjects;
+import org.rigatino.dicom.DicomConfiguration;
+import org.rigatino.dicomweb.DicomwebConfiguration;
+import org.rigatino.embedded.EmbeddedConfiguration;
+import org.rigatino.hl7.Hl7Configuration;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.ingest.ListenerSettings;
+import org.rigatino.monitor.MonitorConfiguration;
+import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.result.ResultConfiguration;
+import org.rigatino.retention.RetentionConfiguration;
+import org.rigatino.triage.TriageConfiguration;
+import org.rigatino.webhook.WebhookConfiguration;
+
+/** Everything that {@code serve} can know to be wrong before it starts anything. */
+final class ServeConfiguration {
+    static final List<Class<?>> MAPPINGS = List.of(
+            EmbeddedConfiguration.class,
+            DicomConfiguration.class,
+            AccessConfiguration.class,
+            IngestConfiguration.class,
+            DicomwebConfiguration.class,
+            RestoreConfiguration.class,
+            ResultConfiguration.class,
+            DeliverConfiguration.class,
+            WorkerConfiguration.class,
+            RetentionConfiguration.class,
+            TriageConfiguration.class,
+            MonitorConfiguration.class,
+            WebhookConfiguration.class,
+            Hl7Configuration.class,
+            AuditConfiguration.class);
+
+    private ServeConfiguration() {}
+
+    /** @throws ConfigValidationException that names each setting whose value cannot be, or that there is not */
+    static SmallRyeConfig read() {
+        try (ValidatorFactory validators = Validation.byDefaultProvider()
+                .configure()
+                .messageInterpolator(new ParameterMessageInterpolator())
+                .buildValidatorFactory()) {
+            SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
+                    .addDiscoveredConverters()
+                    .addDefaultSources()
+                    .withValidator(new Ranges(validators.getValidator()));
+            MAPPINGS.forEach(builder::withMapping);
+            return builder.build();
+        }
+    }
+
+    private record Ranges(Validator getValidator) implements BeanValidationConfigValidator {}
+
+    /**
+     * What no single value tells.
+     *
+     * @throws IllegalArgumentException or ConfigurationException, in one line that names a property
+     */
+    static Set<Role> check(SmallRyeConfig config) {
+        Set<Role> roles = Set.copyOf(
+                config.getOptionalValues(Roles.PROPERTY, Role.class).orElse(List.of(Role.values())));
+        TlsFiles.check(config);
+        checkPort(config, "quarkus.http.port");
+        checkPort(config, "quarkus.http.ssl-port");
+        DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
+        DestinationObjects.check(deliver);
+        if (roles.contains(Role.LISTENER)) {
+            ListenerSettings.check(config.getConfigMapping(IngestConfiguration.class));
+        }
+        if (roles.contains(Role.WORKER)) {
+            DestinationObjects.checkAny(deliver);
+            Models.load(config.getConfigMapping(RestoreConfiguration.class));
+        }
+        return roles;
+    }
+
+    private static void checkPort(SmallRyeConfig config, String property) {
+        int port = config.getOptionalValue(property, Integer.class).orElse(0);
+        if (port < 0 || port > 65535) {
+            throw new ConfigurationException(property + " must be from 0 to 65535, and is " + port);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.rigatino.worker;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.rigatino.access.AccessRules;
+import org.rigatino.audit.AuditConfiguration;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.DeliverConfiguration.Destination;
+import org.rigatino.hl7.Hl7Configuration;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.retention.RetentionConfiguration;
+import org.rigatino.webhook.WebhookConfiguration;
+
+/** What an operator wants to know of a process that has started: a line each. Its addresses are told by who listens there. */
+@ApplicationScoped
+class StartReport {
+    private static final Logger LOG = Logger.getLogger(StartReport.class);
+
+    @Inject
+    Roles roles;
+
+    @Inject
+    Models models;
+
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    RestoreConfiguration restore;
+
+    @Inject
+    DeliverConfiguration deliver;
+
+    @Inject
+    AuditConfiguration audit;
+
+    @Inject
+    RetentionConfiguration retention;
+
+    @Inject
+    WebhookConfiguration webhooks;
+
+    @Inject
+    Hl7Configuration hl7;
+
+    @Inject
+    AccessRules access;
+
+    @ConfigProperty(name = "quarkus.application.version")
+    String version;
+
+    /** After all that may refuse the start. */
+    void tell(@Observes @Priority(Interceptor.Priority.APPLICATION + 900) StartupEvent event) {
+        LOG.infof("Rigatino %s as %s. Not a diagnostic device", version, roles);
+        LOG.infof("received files in %s, results in %s", ingest.store(), deliver.outputs());
+        if (roles.include(Role.WORKER)) {
+            models.warm().releases().all().forEach(this::tellRelease);
+            new TreeMap<>(deliver.destinations()).forEach(StartReport::tellDestination);
+        }
+        List<String> missing = notConfigured();
+        if (!missing.isEmpty()) {
+            LOG.infof("not configured: %s", String.join("; ", missing));
+        }
+    }
+
+    private void tellRelease(ModelRelease release) {
+        LOG.infof(
+                "restores with %s/%s, sha256 %s, device %s",
+                release.name(), release.version(), release.digest(), restore.device());
+    }
+
+    private static void tellDestination(String name, Destination destination) {
+        LOG.infof(
+                "delivers to %s: %s at %s:%d%s, %s, proof by %s",
+                name,
+                destination.aeTitle(),
+                destination.host(),
+                destination.port(),
+                destination.tls().isPresent() ? " over TLS" : "",
+                destination.objects().orElseThrow().stream().map(StartReport::word).collect(Collectors.joining(", ")),
+                word(destination.commitment()));
+    }
+
+    private List<String> notConfigured() {
+        List<String> missing = new ArrayList<>();
+        Map<String, Boolean> there = new TreeMap<>(Map.of(
+                "users or an identity provider, so that whoever reaches the loopback address has every role",
+                !access.isOpen(),
+                "TLS of the listener",
+                !roles.include(Role.LISTENER) || ingest.tls().name().isPresent(),
+                "retention, so that files are kept for ever",
+                retention.instances().isPresent() || retention.outputs().isPresent(),
+                "webhooks",
+                !webhooks.all().isEmpty(),
+                "HL7 receivers",
+                !hl7.receivers().isEmpty(),
+                "audit messages by syslog",
+                audit.syslog().host().isPresent(),
+                "a file for audit anchors",
+                audit.anchors().isPresent()));
+        there.forEach((what, is) -> {
+            if (!is) {
+                missing.add(what);
+            }
+        });
+        return missing;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
