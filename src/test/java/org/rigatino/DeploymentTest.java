@@ -108,6 +108,46 @@ class DeploymentTest {
                                 .isNotEqualTo("latest"));
     }
 
+    /** Podman and Docker take the last line that matches; a folder's line holds for what is in it. */
+    @Test
+    void theBuildTakesWhatItNeedsAndNothingOfASite() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of(".containerignore")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+        for (String left : List.of(
+                "data/instances/1",
+                "out/demo/log",
+                "target/classes/A.class",
+                ".git/config",
+                ".rigatino/lock",
+                "deploy/.env",
+                "config/application.properties",
+                "src/test/java/A.java")) {
+            assertThat(travels(lines, left)).as(left).isFalse();
+        }
+        for (String needed : List.of(
+                "pom.xml",
+                "rigatino",
+                "deploy/pixelmed.pom",
+                "src/main/java/org/rigatino/Rigatino.java",
+                "sql/V1__record.sql",
+                "models/brain-flair/2/release.json")) {
+            assertThat(travels(lines, needed)).as(needed).isTrue();
+        }
+        assertThat(Path.of(".dockerignore")).as("for Docker").hasSameTextualContentAs(Path.of(".containerignore"));
+    }
+
+    private static boolean travels(List<String> lines, String path) {
+        boolean travels = true;
+        for (String line : lines) {
+            String pattern = line.replaceFirst("^!", "");
+            if (pattern.equals("*") || (path + "/").startsWith(pattern + "/")) {
+                travels = line.startsWith("!");
+            }
+        }
+        return travels;
+    }
+
     /** DJL takes native libraries of another version than its own without a word. */
     @Test
     void theGpuImageHasThePyTorchThatTheJarWasTestedWith() throws IOException {

@@ -73,8 +73,8 @@ final class ServeConfiguration {
      * @throws IllegalArgumentException or ConfigurationException, in one line that names a property
      */
     static Set<Role> check(SmallRyeConfig config) {
-        Set<Role> roles = Set.copyOf(
-                config.getOptionalValues(Roles.PROPERTY, Role.class).orElse(List.of(Role.values())));
+        Set<Role> roles =
+                Set.copyOf(config.getOptionalValues(Roles.PROPERTY, Role.class).orElse(List.of(Role.values())));
         TlsFiles.check(config);
         checkPort(config, "quarkus.http.port");
         checkPort(config, "quarkus.http.ssl-port");

@@ -22,8 +22,7 @@ final class ServeLog {
         for (String property : config.getPropertyNames()) {
             Matcher category = CATEGORY.matcher(property);
             if (category.matches()) {
-                config.getOptionalValue(property, String.class)
-                        .ifPresent(level -> level(category.group(1), level));
+                config.getOptionalValue(property, String.class).ifPresent(level -> level(category.group(1), level));
             }
         }
     }

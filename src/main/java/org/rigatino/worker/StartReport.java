@@ -91,7 +91,9 @@ class StartReport {
                 destination.host(),
                 destination.port(),
                 destination.tls().isPresent() ? " over TLS" : "",
-                destination.objects().orElseThrow().stream().map(StartReport::word).collect(Collectors.joining(", ")),
+                destination.objects().orElseThrow().stream()
+                        .map(StartReport::word)
+                        .collect(Collectors.joining(", ")),
                 word(destination.commitment()));
     }
 

@@ -10,7 +10,8 @@ final class WrongValue {
                     + " converted ?(.*)",
             Pattern.DOTALL);
     private static final Pattern UNKNOWN = Pattern.compile("SRCFG00050: (\\S+) in .* does not map to any root");
-    private static final Pattern EMPTY = Pattern.compile("SRCFG00040: The config property (\\S+) is defined as the empty");
+    private static final Pattern EMPTY =
+            Pattern.compile("SRCFG00040: The config property (\\S+) is defined as the empty");
     private static final Pattern ALLOWED = Pattern.compile("allowed values: (.*)", Pattern.DOTALL);
     private static final Pattern NOISE = Pattern.compile("SRCFG\\d{5}: |(?:\\w+\\.)+\\w+Exception: ");
 

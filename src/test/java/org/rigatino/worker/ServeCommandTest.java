@@ -102,7 +102,13 @@ class ServeCommandTest {
         Path release = Files.createDirectories(models.resolve("broken/1"));
         Files.writeString(release.resolve("release.json"), "{");
         settings(
-                Map.of(PACS + "host", "127.0.0.1", PACS + "ae-title", "PACS", "rigatino.restore.models", models.toString()),
+                Map.of(
+                        PACS + "host",
+                        "127.0.0.1",
+                        PACS + "ae-title",
+                        "PACS",
+                        "rigatino.restore.models",
+                        models.toString()),
                 () -> assertThat(lines()).singleElement().asString().contains("rigatino.restore", "broken"));
     }
 

@@ -72,7 +72,10 @@ class ApplicationActivityIT {
             }
         }
         assertThat(output(List.of("serve"))).hasSize(1);
-        assertThat(output(List.of("serve"), "-Drigatino.ingest.port=99999")).singleElement().asString().contains("65535");
+        assertThat(output(List.of("serve"), "-Drigatino.ingest.port=99999"))
+                .singleElement()
+                .asString()
+                .contains("65535");
     }
 
     private List<String> output(List<String> arguments, String... options) throws IOException, InterruptedException {
