@@ -10,17 +10,21 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +196,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.knowm.xchart..", "org.apache.batik..");
+
+    /** docs/adr/0051-hibernate-and-jdbc.md. */
+    @ArchTest
+    static final ArchRule statementsAreWrittenInFourPlaces = noClasses()
+            .that()
+            .resideOutsideOfPackages(within("audit"), within("embedded"), within("monitor"), within("proof"))
+            .and()
+            .haveNameNotMatching(".*\\.(UserStore|AdvisoryLock|InstanceStatements|RetentionRecord)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Statement.class);
+
+    @ArchTest
+    static final ArchRule noClassWritesStatementsBesideHibernate = noClasses()
+            .that(dependOn(EntityManager.class))
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Statement.class);
+
+    private static DescribedPredicate<JavaClass> dependOn(Class<?> type) {
+        return DescribedPredicate.describe(
+                "depend on " + type.getSimpleName(), one -> one.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(to -> to.getTargetClass().isEquivalentTo(type)));
+    }
 
     @ArchTest
     static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
