@@ -21,7 +21,7 @@ public final class AuditChain {
 
     /** In the order of {@link #read}. */
     static final String COLUMNS =
-            "id, occurred_at, kind, study_instance_uid, subject, detail, actor, address, previous_hash, hash";
+            "id, occurred_at, kind, study_instance_uid, subject, detail, actor, address, version, previous_hash, hash";
 
     /**
      * What {@link #verify} found.
@@ -70,7 +70,7 @@ public final class AuditChain {
     private static void insert(Connection connection, List<AuditRow> rows) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into audit_event (" + COLUMNS + ")"
                 + " select * from unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],"
-                + " ?::text[], ?::text[], ?::text[], ?::text[])")) {
+                + " ?::text[], ?::text[], ?::smallint[], ?::text[], ?::text[])")) {
             insert.setArray(1, array(connection, "bigint", rows, AuditRow::id));
             insert.setArray(
                     2, array(connection, "text", rows, row -> row.occurredAt().toString()));
@@ -80,8 +80,9 @@ public final class AuditChain {
             insert.setArray(6, array(connection, "text", rows, AuditRow::detail));
             insert.setArray(7, array(connection, "text", rows, AuditRow::actor));
             insert.setArray(8, array(connection, "text", rows, AuditRow::address));
-            insert.setArray(9, array(connection, "text", rows, AuditRow::previousHash));
-            insert.setArray(10, array(connection, "text", rows, AuditRow::hash));
+            insert.setArray(9, array(connection, "smallint", rows, AuditRow::version));
+            insert.setArray(10, array(connection, "text", rows, AuditRow::previousHash));
+            insert.setArray(11, array(connection, "text", rows, AuditRow::hash));
             insert.executeUpdate();
         }
     }
@@ -145,6 +146,7 @@ public final class AuditChain {
                 row.getString("detail"),
                 row.getString("actor"),
                 row.getString("address"),
+                row.getInt("version"),
                 row.getString("previous_hash"),
                 row.getString("hash"));
     }

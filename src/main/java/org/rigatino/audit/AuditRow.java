@@ -18,6 +18,7 @@ import java.util.HexFormat;
  * @param subject null, or what the event is about inside the study: an instance, an output, a destination
  * @param actor who did it, null where Rigatino did by itself
  * @param address where the actor was, null where that is not known
+ * @param version what the hash covers: {@link #VERSION}, or an earlier one
  * @param previousHash hash of the row before, {@link #GENESIS} for the first
  * @param hash as it is kept with the row, which may have been changed
  */
@@ -30,8 +31,11 @@ public record AuditRow(
         String detail,
         String actor,
         String address,
+        int version,
         String previousHash,
         String hash) {
+    /** Of rows that are written now. */
+    static final int VERSION = 2;
 
     static final String GENESIS = "0".repeat(64);
 
@@ -50,6 +54,7 @@ public record AuditRow(
                 event.detail(),
                 event.actor(),
                 event.address(),
+                VERSION,
                 last.hash(),
                 null);
         return row.withHash(row.contentHash());
@@ -57,7 +62,7 @@ public record AuditRow(
 
     private AuditRow withHash(String hash) {
         return new AuditRow(
-                id, occurredAt, kind, studyInstanceUid, subject, detail, actor, address, previousHash, hash);
+                id, occurredAt, kind, studyInstanceUid, subject, detail, actor, address, version, previousHash, hash);
     }
 
     /** Its id and hash, as a text that {@code audit verify --anchors} finds again. */
@@ -65,17 +70,41 @@ public record AuditRow(
         return new Anchor(id, hash).toString();
     }
 
+    /** Whether this program knows what the hash covers. */
+    boolean isOfKnownVersion() {
+        return version >= 1 && version <= VERSION;
+    }
+
     /** Whether the hash that is kept is the one of what the row says. */
     public boolean fitsItsHash() {
-        return contentHash().equals(hash);
+        return isOfKnownVersion() && contentHash().equals(hash);
     }
 
     /**
      * SHA-256 in hex over every field but the hash, each with its length in front, so that no two rows share their
-     * content. Actor and address come last, and only where there is one of them: rows of a time before there were keep
-     * their hashes.
+     * content. Version 2 begins with the number -2, which is no id of version 1; then come id and fields in their
+     * order. A further field is a further version.
      */
     String contentHash() {
+        return version == 1 ? firstContentHash() : secondContentHash();
+    }
+
+    private String secondContentHash() {
+        MessageDigest digest = sha256();
+        digest.update(ByteBuffer.allocate(16).putLong(-version).putLong(id).array());
+        add(digest, occurredAt.toString());
+        add(digest, kind);
+        add(digest, studyInstanceUid);
+        add(digest, subject);
+        add(digest, detail);
+        add(digest, actor);
+        add(digest, address);
+        add(digest, previousHash);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Without the version; actor and address last, and only where there is one of them, since they came later. */
+    private String firstContentHash() {
         MessageDigest digest = sha256();
         digest.update(ByteBuffer.allocate(8).putLong(id).array());
         add(digest, occurredAt.toString());

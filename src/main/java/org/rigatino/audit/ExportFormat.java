@@ -28,14 +28,18 @@ public enum ExportFormat {
     CSV {
         @Override
         RowWriter writer(Writer out) throws IOException {
-            CSVPrinter printer = new CSVPrinter(out, csv(false));
+            CSVPrinter printer = new CSVPrinter(out, csv(COLUMNS));
             return row -> printer.printRecord(texts(row).map(ExportFormat::defused));
         }
 
         @Override
         Iterator<AuditRow> reader(Reader in) throws IOException {
-            Iterator<CSVRecord> records = csv(true).parse(in).iterator();
-            return map(records, line -> row(name -> fused(line.get(name)), "line " + line.getRecordNumber()));
+            Iterator<CSVRecord> records = csv(List.of()).parse(in).iterator();
+            return map(
+                    records,
+                    line -> row(
+                            name -> line.isMapped(name) ? fused(line.get(name)) : null,
+                            "line " + line.getRecordNumber()));
         }
     },
 
@@ -48,6 +52,7 @@ public enum ExportFormat {
                 Iterator<String> values = texts(row).iterator();
                 COLUMNS.forEach(column -> object.put(column, values.next()));
                 object.put("id", row.id());
+                object.put("version", row.version());
                 out.write(JSON.writeValueAsString(object) + "\n");
             };
         }
@@ -97,6 +102,7 @@ public enum ExportFormat {
                 row.detail(),
                 row.actor(),
                 row.address(),
+                Integer.toString(row.version()),
                 row.previousHash(),
                 row.hash());
     }
@@ -112,6 +118,7 @@ public enum ExportFormat {
                     value.apply("detail"),
                     value.apply("actor"),
                     value.apply("address"),
+                    version(value.apply("version")),
                     value.apply("previous_hash"),
                     value.apply("hash"));
         } catch (NumberFormatException | DateTimeException | NullPointerException e) {
@@ -119,11 +126,17 @@ public enum ExportFormat {
         }
     }
 
-    private static CSVFormat csv(boolean skipHeader) {
+    /** @param text absent in exports of a time before rows had one */
+    private static int version(String text) {
+        return text == null ? 1 : Integer.parseInt(text);
+    }
+
+    /** @param columns none for those that the first line names */
+    private static CSVFormat csv(List<String> columns) {
         return CSVFormat.RFC4180
                 .builder()
-                .setHeader(COLUMNS.toArray(String[]::new))
-                .setSkipHeaderRecord(skipHeader)
+                .setHeader(columns.toArray(String[]::new))
+                .setSkipHeaderRecord(columns.isEmpty())
                 .setNullString("")
                 .setQuoteMode(QuoteMode.ALL_NON_NULL)
                 .get();

@@ -120,6 +120,8 @@ class AuditChainTest {
                 "actor = null",
                 "address = '192.0.2.2'",
                 "address = null",
+                "version = 1",
+                "version = 3",
                 "previous_hash = repeat('a', 64)",
                 "hash = repeat('a', 64)",
                 "id = 17",
@@ -134,7 +136,7 @@ class AuditChainTest {
     void rowThatIsThereTwiceIsFound() throws Exception {
         append("1.2.3", 5);
         asTamperer("insert into audit_event select id, occurred_at + interval '1 second', kind, study_instance_uid,"
-                + " subject, detail, actor, address, previous_hash, hash from audit_event where id = 3");
+                + " subject, detail, actor, address, previous_hash, hash, version from audit_event where id = 3");
         assertBroken(verify(), 3, "it is there twice, or out of its order");
     }
 
@@ -197,6 +199,54 @@ class AuditChainTest {
                 .hasMessageContaining("contradicts");
     }
 
+    /** The trail of a version that knew no versions, with more behind it. */
+    @Test
+    void rowsOfBothVersionsAreOneChain() throws Exception {
+        append("1.2.3", 3);
+        Anchor previous = new Anchor(0, AuditRow.GENESIS);
+        for (AuditRow row : rows("id > 0")) {
+            AuditRow first = new AuditRow(
+                    row.id(),
+                    row.occurredAt(),
+                    row.kind(),
+                    row.studyInstanceUid(),
+                    row.subject(),
+                    row.detail(),
+                    row.actor(),
+                    row.address(),
+                    1,
+                    previous.hash(),
+                    null);
+            asTamperer("update audit_event set version = 1, previous_hash = '" + previous.hash() + "', hash = '"
+                    + first.contentHash() + "' where id = " + row.id());
+            previous = new Anchor(row.id(), first.contentHash());
+        }
+        asTamperer("update audit_head set hash = '" + previous.hash() + "'");
+        append("1.2.4", 2);
+        assertThat(verify().problem()).isNull();
+        assertThat(rows("id > 0").stream().map(AuditRow::version)).containsExactly(1, 1, 1, 2, 2);
+        asTamperer("update audit_event set detail = 'another' where id = 2");
+        assertBroken(verify(), 2, "its content does not match its hash");
+    }
+
+    @Test
+    void aVersionThatIsNotKnownIsSaidToBe() throws Exception {
+        append("1.2.3", 2);
+        asTamperer("update audit_event set version = 3 where id = 2");
+        assertBroken(verify(), 2, "it has version 3, which this program does not know: prove it with a later one");
+    }
+
+    /** What is in a row of version 1 cannot be said to be in one of version 2. */
+    @Test
+    void noContentHasOneHashInBothVersions() {
+        for (String actor : new String[] {null, "anna"}) {
+            assertThat(contentHash(1, "1.2", null, actor, null)).isNotEqualTo(contentHash(2, "1.2", null, actor, null));
+        }
+        // As docs/audit.md says, worked out by another program.
+        assertThat(contentHash(2, "1.2", null, null, null))
+                .isEqualTo("5a35edcd1ba62512115e8a3ea9105cd10165e4d18726739c718d6c35fc39a4b0");
+    }
+
     /** Rows of a time before there were actors keep the hashes that they had. */
     @Test
     void rowsWithoutActorHashAsTheyDid() {
@@ -206,12 +256,20 @@ class AuditChainTest {
 
     @Test
     void absentFieldsAndEmptyFieldsDiffer() {
-        assertThat(contentHash(null, "", null, null)).isNotEqualTo(contentHash("", null, null, null));
-        assertThat(contentHash(null, null, "a", null)).isNotEqualTo(contentHash(null, null, null, "a"));
+        for (int version = 1; version <= AuditRow.VERSION; version++) {
+            assertThat(contentHash(version, null, "", null, null))
+                    .isNotEqualTo(contentHash(version, "", null, null, null));
+            assertThat(contentHash(version, null, null, "a", null))
+                    .isNotEqualTo(contentHash(version, null, null, null, "a"));
+        }
     }
 
     private static String contentHash(String study, String subject, String actor, String address) {
-        return new AuditRow(1, Instant.EPOCH, "K", study, subject, "d", actor, address, AuditRow.GENESIS, null)
+        return contentHash(1, study, subject, actor, address);
+    }
+
+    private static String contentHash(int version, String study, String subject, String actor, String address) {
+        return new AuditRow(1, Instant.EPOCH, "K", study, subject, "d", actor, address, version, AuditRow.GENESIS, null)
                 .contentHash();
     }
 

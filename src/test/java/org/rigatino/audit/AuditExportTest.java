@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,60 @@ class AuditExportTest {
         Run cut = audit("verify", "--file", file.toString());
         assertThat(cut.out() + cut.err()).contains("cut off the end");
         assertThat(cut.exit()).isEqualTo(1);
+    }
+
+    /** As a version wrote it that knew no versions of rows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "jsonl"})
+    void anExportWithoutVersionsIsProvedStill(String format) throws Exception {
+        Path file = folder.resolve("old." + format);
+        AuditRow row = new AuditRow(
+                1, Instant.EPOCH, "STUDY_READY", "1.2.3", null, "seen", "anna", null, 1, AuditRow.GENESIS, null);
+        AuditRow kept = new AuditRow(
+                1,
+                Instant.EPOCH,
+                "STUDY_READY",
+                "1.2.3",
+                null,
+                "seen",
+                "anna",
+                null,
+                1,
+                AuditRow.GENESIS,
+                row.contentHash());
+        StringWriter text = new StringWriter();
+        ExportFormat.RowWriter writer = ExportFormat.named(format).writer(text);
+        writer.write(kept);
+        Files.writeString(
+                file,
+                text.toString()
+                        .replace(",\"version\":1", "")
+                        .replace(",\"version\"", "")
+                        .replace(",\"1\",\"0000", ",\"0000"));
+        assertThat(file).content().doesNotContain("version");
+        Files.writeString(
+                folder.resolve(file.getFileName() + ".manifest.json"),
+                new ObjectMapper()
+                        .writeValueAsString(Map.of(
+                                "file",
+                                file.getFileName().toString(),
+                                "format",
+                                format,
+                                "exportedAt",
+                                "2026-01-01T00:00:00Z",
+                                "exportedBy",
+                                "anna",
+                                "filter",
+                                Map.of(),
+                                "rows",
+                                1,
+                                "sha256",
+                                HexFormat.of().formatHex(AuditRow.sha256().digest(Files.readAllBytes(file))),
+                                "anchor",
+                                kept.anchor())));
+        Run verified = audit("verify", "--file", file.toString());
+        assertThat(verified.err() + verified.out()).contains("chain intact");
+        assertThat(verified.exit()).isZero();
     }
 
     @Test
