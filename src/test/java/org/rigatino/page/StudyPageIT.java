@@ -241,6 +241,7 @@ class StudyPageIT extends Browsing {
     void anAuditorSeesTheHistoryAndNoPictures() throws Exception {
         String study = judged();
         enter("otto");
+        page.navigate("/worklist");
         assertThat(page.locator("body")).containsText("Your role does not show this page");
         accessible(page);
         page.navigate("/studies/" + study);
