@@ -45,12 +45,12 @@ class ArchitectureTest {
     /** What a package may know beside itself and what is not ours. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("dicom", List.of()),
-            Map.entry("persistence", List.of()),
+            Map.entry("persistence", List.of("finding", "result")),
             Map.entry("audit", List.of("embedded", "persistence")),
             Map.entry("embedded", List.of()),
             Map.entry("access", List.of("audit", "embedded")),
             Map.entry("network", List.of()),
-            Map.entry("study", List.of("persistence", "audit", "access", "image", "finding")),
+            Map.entry("study", List.of("persistence", "audit", "access", "image", "finding", "result")),
             Map.entry("patient", List.of("dicom", "persistence")),
             Map.entry("ingest", List.of("dicom", "persistence", "audit", "patient", "study")),
             Map.entry("dicomweb", List.of("dicom", "ingest", "persistence", "audit", "access")),
@@ -85,13 +85,22 @@ class ArchitectureTest {
                             "monitor")),
             Map.entry("monitor", List.of("persistence", "ingest", "deliver")),
             Map.entry("retention", List.of("persistence", "audit", "ingest", "deliver")),
-            Map.entry("triage", List.of("persistence", "audit", "access")),
+            Map.entry("triage", List.of("persistence", "audit", "access", "finding")),
             Map.entry("notify", List.of("audit")),
             Map.entry("webhook", List.of("notify", "audit")),
             Map.entry("hl7", List.of("notify", "audit", "dicom", "ingest", "patient", "persistence", "result")),
             Map.entry(
                     "web",
-                    List.of("persistence", "audit", "access", "ingest", "patient", "restore", "monitor", "study")),
+                    List.of(
+                            "persistence",
+                            "audit",
+                            "access",
+                            "ingest",
+                            "patient",
+                            "restore",
+                            "result",
+                            "monitor",
+                            "study")),
             Map.entry(
                     "page",
                     List.of(
@@ -99,6 +108,7 @@ class ArchitectureTest {
                             "audit",
                             "deliver",
                             "dicom",
+                            "finding",
                             "image",
                             "ingest",
                             "monitor",

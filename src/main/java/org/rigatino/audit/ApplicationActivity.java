@@ -28,7 +28,7 @@ class ApplicationActivity {
     @ConfigProperty(name = "quarkus.application.version")
     String version;
 
-    @ConfigProperty(name = "rigatino.roles", defaultValue = "listener,worker,web")
+    @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
     String roles;
 
     private volatile boolean started;

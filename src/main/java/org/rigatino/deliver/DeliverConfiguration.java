@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.rigatino.persistence.Output;
+import org.rigatino.result.ObjectKind;
 
 /** Where overlays go, and how patiently. */
 @ConfigMapping(prefix = "rigatino.deliver")
@@ -52,13 +52,13 @@ public interface DeliverConfiguration {
 
         /** What it receives of every restored study; docs/operations.md says what each is. An empty list is refused. */
         @WithDefault("secondary-capture")
-        Optional<List<Output.Kind>> objects();
+        Optional<List<ObjectKind>> objects();
 
         /**
          * Of {@code objects}, those whose refusal is a failure of the study; the refusal of others is on record and no
          * failure. Absent means the first of them.
          */
-        Optional<Set<Output.Kind>> essential();
+        Optional<Set<ObjectKind>> essential();
 
         /** Name of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
         Optional<String> tls();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.rigatino.persistence.Output;
+import org.rigatino.result.ObjectKind;
 
 /** The lists of what destinations receive, looked at before anything starts. */
 public final class DestinationObjects {
@@ -19,10 +19,10 @@ public final class DestinationObjects {
             if (destination.objects().isEmpty()) {
                 throw new IllegalArgumentException("rigatino.deliver.destinations." + name
                         + ".objects is empty, so that nothing would go there: write one or more of "
-                        + names(List.of(Output.Kind.values()))
+                        + names(List.of(ObjectKind.values()))
                         + ", or take the line out for secondary-capture");
             }
-            Set<Output.Kind> essential = EnumSet.copyOf(essential(destination));
+            Set<ObjectKind> essential = EnumSet.copyOf(essential(destination));
             destination.objects().orElseThrow().forEach(essential::remove);
             if (!essential.isEmpty()) {
                 throw new IllegalArgumentException("rigatino.deliver.destinations." + name + ".essential names "
@@ -42,13 +42,13 @@ public final class DestinationObjects {
     }
 
     /** Kinds that the destination must take; never empty. */
-    static Set<Output.Kind> essential(DeliverConfiguration.Destination destination) {
+    static Set<ObjectKind> essential(DeliverConfiguration.Destination destination) {
         return destination
                 .essential()
                 .orElseGet(() -> Set.of(destination.objects().orElseThrow().get(0)));
     }
 
-    private static String names(Collection<Output.Kind> kinds) {
+    private static String names(Collection<ObjectKind> kinds) {
         return kinds.stream()
                 .distinct()
                 .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))

@@ -1,7 +1,7 @@
 package org.rigatino.deliver;
 
 import java.util.List;
-import org.rigatino.persistence.Output;
+import org.rigatino.result.ObjectKind;
 
 /**
  * An archive and what is still on its way to it. Of one that is not configured any more only the name and the counts are
@@ -21,8 +21,8 @@ public record DestinationView(
         String host,
         int port,
         boolean tls,
-        List<Output.Kind> objects,
-        List<Output.Kind> essential,
+        List<ObjectKind> objects,
+        List<ObjectKind> essential,
         DeliverConfiguration.Proof proof,
         long pending,
         long retried,

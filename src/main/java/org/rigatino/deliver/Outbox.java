@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.study.Routing;
 
 /** Where objects enter the outbox. */
@@ -60,7 +61,7 @@ public class Outbox implements Routing {
                 .contains(output.kind);
     }
 
-    private List<String> destinations(Output.Kind kind) {
+    private List<String> destinations(ObjectKind kind) {
         return configuration.destinations().entrySet().stream()
                 .filter(entry -> entry.getValue().objects().orElseThrow().contains(kind))
                 .map(Map.Entry::getKey)

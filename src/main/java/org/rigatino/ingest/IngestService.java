@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.rigatino.audit.ProcessRole;
 import org.rigatino.dicom.CommitmentHandler;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.InstanceAvailability;
@@ -40,8 +41,8 @@ public class IngestService {
     @Inject
     IngestConfiguration configuration;
 
-    @ConfigProperty(name = "rigatino.roles", defaultValue = "listener,worker,web")
-    Set<String> roles;
+    @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
+    Set<ProcessRole> roles;
 
     @Inject
     TlsProfiles tls;
@@ -130,7 +131,7 @@ public class IngestService {
     }
 
     public boolean hasRole() {
-        return roles.contains("listener");
+        return roles.contains(ProcessRole.LISTENER);
     }
 
     public boolean isListening() {

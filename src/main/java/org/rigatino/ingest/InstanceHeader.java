@@ -3,6 +3,7 @@ package org.rigatino.ingest;
 import java.nio.file.Path;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 
@@ -30,11 +31,7 @@ record InstanceHeader(
                 uid(dataset, Tag.StudyInstanceUID),
                 uid(dataset, Tag.SeriesInstanceUID),
                 dataset.string(Tag.Modality).orElse(null),
-                isOwnOutput(dataset));
-    }
-
-    private static boolean isOwnOutput(Dataset dataset) {
-        return dataset.string(Tag.Manufacturer).filter("Rigatino"::equals).isPresent();
+                OwnOutput.is(dataset));
     }
 
     private static String uid(Dataset dataset, int tag) throws DicomException {

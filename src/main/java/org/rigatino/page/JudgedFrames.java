@@ -16,6 +16,7 @@ import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
+import org.rigatino.result.ObjectKind;
 
 /** Where the files of a frame are that a model judged. */
 @ApplicationScoped
@@ -76,11 +77,11 @@ class JudgedFrames {
                 .getResultList();
         return new FrameFiles(
                 kept(ingest.store().resolve(finding.instance.location)),
-                output(objects, Output.Kind.RESTORED_IMAGE),
-                output(objects, Output.Kind.SECONDARY_CAPTURE));
+                output(objects, ObjectKind.RESTORED_IMAGE),
+                output(objects, ObjectKind.SECONDARY_CAPTURE));
     }
 
-    private Optional<Path> output(List<Output> objects, Output.Kind kind) {
+    private Optional<Path> output(List<Output> objects, ObjectKind kind) {
         return objects.stream()
                 .filter(object -> object.kind == kind)
                 .reduce((first, last) -> last)

@@ -2,10 +2,10 @@ package org.rigatino.page;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.finding.Priority;
 import org.rigatino.monitor.Drift;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.StudyState;
-import org.rigatino.persistence.WorklistEntry.Priority;
 
 /** What the page says, in English; German is in {@code messages/msg_de.properties}. */
 @MessageBundle(locale = "en")

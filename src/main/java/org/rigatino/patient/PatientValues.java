@@ -113,7 +113,7 @@ public record PatientValues(List<String> values) {
             boolean unknownInOne = MAY_BE_UNKNOWN.contains(i) && (one.isEmpty() || another.isEmpty());
             if (!one.equals(another) && !(unknownInOne && accepted)) {
                 return Optional.of("attribute " + Tag.text(ATTRIBUTES[i])
-                        + (unknownInOne ? ", which is empty in one (" + UnknownPatientValues.SETTING + ")" : ""));
+                        + (unknownInOne ? ", which is empty in one (" + UnknownPatientValues.PROPERTY + ")" : ""));
             }
         }
         return Optional.empty();

@@ -10,10 +10,10 @@ public enum UnknownPatientValues {
     REFUSE;
 
     /** Names the value that holds, wherever studies come from. */
-    public static final String SETTING = "rigatino.ingest.unknown-patient-values";
+    public static final String PROPERTY = "rigatino.ingest.unknown-patient-values";
 
     /** For those who work on files that were not received. */
     public static UnknownPatientValues of(Config config) {
-        return config.getOptionalValue(SETTING, UnknownPatientValues.class).orElse(ACCEPT);
+        return config.getOptionalValue(PROPERTY, UnknownPatientValues.class).orElse(ACCEPT);
     }
 }

@@ -15,24 +15,11 @@ import jakarta.persistence.SequenceGenerator;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import org.rigatino.result.ObjectKind;
 
 /** One encoded object, kept on disk and re-sent as it is. */
 @Entity
 public class Output {
-    /** Kinds of object made from findings. */
-    public enum Kind {
-        SECONDARY_CAPTURE,
-        RESTORED_IMAGE,
-        SEGMENTATION,
-        PROBABILITY_MAP,
-        MEASUREMENT_REPORT,
-        PRESENTATION_STATE,
-        TRIPTYCH,
-        MULTI_FRAME_SECONDARY_CAPTURE,
-        MULTI_FRAME_TRIPTYCH,
-        PARAMETRIC_MAP
-    }
-
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "output_id_seq")
     @SequenceGenerator(name = "output_id_seq", sequenceName = "output_id_seq", allocationSize = 50)
@@ -54,7 +41,7 @@ public class Output {
     public Study study;
 
     @Enumerated(EnumType.STRING)
-    public Kind kind;
+    public ObjectKind kind;
 
     public String sopInstanceUid;
     public String sopClassUid;

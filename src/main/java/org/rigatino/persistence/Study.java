@@ -24,6 +24,9 @@ public class Study {
     /** Refusal rule of a study whose instances disagree on the patient. */
     public static final String PATIENT_IDENTITY = "patient-identity";
 
+    /** Rule for a study of which nothing but own outputs came in. */
+    public static final String OWN_OUTPUT = "own-output";
+
     /** In the place of a patient where instances name several. */
     public static final String MIXED = "mixed";
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.Generated;
 import org.hibernate.generator.EventType;
+import org.rigatino.finding.Priority;
 
 /** A study that a person should look at, all of its revisions together, and who does. */
 @Entity
@@ -21,17 +22,6 @@ public class WorklistEntry {
     public enum State {
         OPEN,
         ACKNOWLEDGED
-    }
-
-    /**
-     * In the order of the list. UNJUDGED: something of the study failed or was refused for its patient's identity, and
-     * nothing of it was judged HIGH; it may be as urgent as any.
-     */
-    public enum Priority {
-        HIGH,
-        UNJUDGED,
-        MEDIUM,
-        LOW
     }
 
     @Id

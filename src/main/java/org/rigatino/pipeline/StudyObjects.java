@@ -44,11 +44,12 @@ final class StudyObjects {
     }
 
     /** One thread at a time. */
-    void add(ModelRelease release, List<WaitingFrame> frames, List<RestoredFrame> restored) throws StageException {
+    void findAndEncode(ModelRelease release, List<WaitingFrame> frames, List<RestoredFrame> restored)
+            throws StageException {
         for (int i = 0; i < restored.size(); i++) {
             FileResult file = frames.get(i).file();
             try {
-                add(release, frames.get(i), restored.get(i));
+                findAndEncode(release, frames.get(i), restored.get(i));
             } catch (DicomException e) {
                 file.failed(StageException.describe(e));
             } catch (IOException | RuntimeException e) {
@@ -58,7 +59,7 @@ final class StudyObjects {
         }
     }
 
-    private void add(ModelRelease release, WaitingFrame waiting, RestoredFrame restored) throws IOException {
+    private void findAndEncode(ModelRelease release, WaitingFrame waiting, RestoredFrame restored) throws IOException {
         FileResult file = waiting.file();
         if (file.hasFailed()) {
             return;

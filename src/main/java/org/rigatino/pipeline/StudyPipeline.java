@@ -68,7 +68,7 @@ public final class StudyPipeline {
                     (release, frames) -> stages.add(
                             FrameBatches.pixels(frames),
                             () -> times.time(Stage.RESTORE, () -> restore(release, frames)),
-                            restored -> objects.add(release, frames, restored)));
+                            restored -> objects.findAndEncode(release, frames, restored)));
             for (SourceFile file : study.files()) {
                 read(new FileResult(file), batches, objects);
             }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
+import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.ImagePlane;
 import org.rigatino.image.PatientOrientation;
@@ -54,7 +55,7 @@ public record Eligibility(
     static final String FRAMES_RULE = "frames";
 
     private static final List<Rule> RULES = List.of(
-            new Rule("own-output", (rules, image) -> !ownOutput(image.header)),
+            new Rule("own-output", (rules, image) -> !OwnOutput.is(image.header)),
             new Rule("modality", (rules, image) -> anyOf(rules.modality, image.header, Tag.Modality)),
             new Rule(
                     "photometric-interpretation",
@@ -127,11 +128,6 @@ public record Eligibility(
         } catch (DicomException e) {
             return Optional.of(new Refusal(rule.name, Optional.of(e.getMessage())));
         }
-    }
-
-    private static boolean ownOutput(Dataset header) {
-        return header.string(Tag.Manufacturer).orElse("").equals("Rigatino")
-                && header.strings(Tag.ImageType).contains("SECONDARY");
     }
 
     static boolean anyOf(List<String> allowed, Dataset header, int tag) {

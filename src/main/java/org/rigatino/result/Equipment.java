@@ -2,6 +2,7 @@ package org.rigatino.result;
 
 import java.util.List;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 
@@ -9,7 +10,6 @@ import org.rigatino.dicom.Uids;
 public final class Equipment {
     public static final String WARNING = "NOT FOR DIAGNOSTIC USE";
     static final String AE_TITLE = "RIGATINO";
-    static final String MANUFACTURER = "Rigatino";
     private static final String IN_SHORT = ", not for diagnosis";
     private static final int MOST_CHARACTERS = 64;
 
@@ -33,7 +33,7 @@ public final class Equipment {
                 .put(Tag.DeviceUID, deviceUid(algorithm));
         for (Dataset described : List.of(object, equipment)) {
             described
-                    .put(Tag.Manufacturer, MANUFACTURER)
+                    .put(Tag.Manufacturer, OwnOutput.MANUFACTURER)
                     .put(Tag.ManufacturerModelName, algorithm.name())
                     .put(Tag.DeviceSerialNumber, serialNumber(algorithm))
                     .put(Tag.SoftwareVersions, Uids.IMPLEMENTATION_VERSION_NAME, algorithm.title());

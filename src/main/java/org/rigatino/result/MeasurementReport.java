@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 import org.rigatino.finding.Region;
@@ -70,7 +71,7 @@ final class MeasurementReport {
                         List.of(new Dataset()
                                 .put(Tag.CodingSchemeDesignator, Code.PRIVATE_SCHEME)
                                 .put(Tag.CodingSchemeName, "Rigatino's own codes")
-                                .put(Tag.CodingSchemeResponsibleOrganization, Equipment.MANUFACTURER)));
+                                .put(Tag.CodingSchemeResponsibleOrganization, OwnOutput.MANUFACTURER)));
         Dataset tree = root(source, ordered, tracked, segments, algorithm).dataset();
         object.copy(
                 tree,
@@ -173,7 +174,7 @@ final class MeasurementReport {
             ContentItem.code(Code.dcm("121005", "Observer Type"), Code.dcm("121007", "Device")),
             ContentItem.uidref(Code.dcm("121012", "Device Observer UID"), Equipment.deviceUid(algorithm)),
             ContentItem.text(Code.dcm("121013", "Device Observer Name"), Equipment.AE_TITLE),
-            ContentItem.text(Code.dcm("121014", "Device Observer Manufacturer"), Equipment.MANUFACTURER),
+            ContentItem.text(Code.dcm("121014", "Device Observer Manufacturer"), OwnOutput.MANUFACTURER),
             ContentItem.text(Code.dcm("121015", "Device Observer Model Name"), algorithm.name()),
             ContentItem.text(Code.dcm("121016", "Device Observer Serial Number"), Equipment.serialNumber(algorithm)),
         };

@@ -14,12 +14,12 @@ import org.rigatino.image.FrameReference;
 /** Kinds of objects made from findings: those of one frame, and those that hold a whole source series. */
 public enum ObjectKind {
     SECONDARY_CAPTURE("secondary capture", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 0),
+    /** In the source's modality; its SOP class is the source's or Secondary Capture. */
+    RESTORED_IMAGE("restored image", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 50_000),
     SEGMENTATION("segmentation", SopClass.SEGMENTATION_STORAGE, "SEG", 10_000),
     PROBABILITY_MAP("probability map", SopClass.SEGMENTATION_STORAGE, "SEG", 20_000),
     MEASUREMENT_REPORT("measurement report", SopClass.COMPREHENSIVE_3D_SR_STORAGE, "SR", 30_000),
     PRESENTATION_STATE("presentation state", SopClass.GRAYSCALE_SOFTCOPY_PRESENTATION_STATE_STORAGE, "PR", 40_000),
-    /** In the source's modality; its SOP class is the source's or Secondary Capture. */
-    RESTORED_IMAGE("restored image", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 50_000),
     TRIPTYCH("triptych", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 60_000),
     /** Overlays of a series as frames. */
     MULTI_FRAME_SECONDARY_CAPTURE(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.ingest.IngestConfiguration;
 
@@ -33,12 +34,12 @@ public class Retention {
     @Inject
     RetentionRecord record;
 
-    @ConfigProperty(name = "rigatino.roles", defaultValue = "listener,worker,web")
-    Set<String> roles;
+    @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
+    Set<ProcessRole> roles;
 
     @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() throws SQLException {
-        if (roles.contains("worker")) {
+        if (roles.contains(ProcessRole.WORKER)) {
             apply(Instant.now());
         }
     }

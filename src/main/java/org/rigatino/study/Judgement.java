@@ -24,9 +24,6 @@ import org.rigatino.persistence.StudyState;
 /** What the instances of a study make of the study. */
 @ApplicationScoped
 class Judgement {
-    /** Rule for a study of which nothing but Rigatino's own outputs came in. */
-    static final String OWN_OUTPUT = "own-output";
-
     /** Rule for a study of which nothing came in but versions of instances that are not worked on. */
     static final String SET_ASIDE = "set-aside";
 
@@ -62,7 +59,7 @@ class Judgement {
 
     private static String rules(List<Instance> refused) {
         return refused.isEmpty()
-                ? OWN_OUTPUT
+                ? Study.OWN_OUTPUT
                 : refused.stream()
                         .flatMap(row -> Stream.of(row.outcomeReason.split(", ")))
                         .distinct()

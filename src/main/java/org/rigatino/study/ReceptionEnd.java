@@ -59,7 +59,7 @@ class ReceptionEnd {
         // What is set aside in a revision of its own puts the patient in doubt, which is judged.
         boolean nothing = images == 0 && count(study, Instance.Outcome.SET_ASIDE) == 0;
         if (nothing) {
-            study.refuse("OWN_OUTPUTS_ONLY", now);
+            study.refuse(Study.OWN_OUTPUT, now);
         }
         audit.append(
                 nothing ? EventKind.STUDY_REFUSED : EventKind.STUDY_READY,

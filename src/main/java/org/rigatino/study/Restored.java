@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Instance;
-import org.rigatino.persistence.Output;
+import org.rigatino.result.ObjectKind;
 
 /**
  * What the instances of a claimed study came to, with the objects safe on disk.
@@ -48,7 +48,7 @@ public record Restored(
      * @param sha256 in hex
      */
     public record KeptObject(
-            Output.Kind kind,
+            ObjectKind kind,
             String sopInstanceUid,
             String sopClassUid,
             String seriesInstanceUid,

@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.rigatino.finding.Priority;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.persistence.WorklistEntry;
-import org.rigatino.persistence.WorklistEntry.Priority;
 
 /** What the revisions of a study come to together. */
 @ApplicationScoped

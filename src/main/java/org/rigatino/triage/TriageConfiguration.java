@@ -3,7 +3,7 @@ package org.rigatino.triage;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 import java.util.Optional;
-import org.rigatino.persistence.WorklistEntry.Priority;
+import org.rigatino.finding.Priority;
 
 /** When a study that nobody has acknowledged goes to the top of the worklist by itself. */
 @ConfigMapping(prefix = "rigatino.triage")

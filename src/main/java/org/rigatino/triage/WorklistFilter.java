@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.rigatino.persistence.WorklistEntry.Priority;
+import org.rigatino.finding.Priority;
 import org.rigatino.persistence.WorklistEntry.State;
 
 /**

@@ -13,6 +13,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.rigatino.audit.ProcessRole;
 import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.persistence.Doorbell;
 import org.rigatino.persistence.StudyMoved;
@@ -29,13 +30,13 @@ public class WorklistKeeper {
     @Inject
     DataSource dataSource;
 
-    @ConfigProperty(name = "rigatino.roles", defaultValue = "listener,worker,web")
-    Set<String> roles;
+    @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
+    Set<ProcessRole> roles;
 
     private volatile Doorbell bell;
 
     void start(@Observes StartupEvent event) {
-        if (roles.contains("worker") || roles.contains("web")) {
+        if (roles.contains(ProcessRole.WORKER) || roles.contains(ProcessRole.WEB)) {
             bell = new Doorbell("worklist", this::keep);
         }
     }

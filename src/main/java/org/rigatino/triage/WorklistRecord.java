@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.finding.Priority;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.WorklistEntry;
-import org.rigatino.persistence.WorklistEntry.Priority;
 import org.rigatino.persistence.WorklistEntry.State;
 
 /** What the keeper of the worklist writes, a study a transaction. */

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
-import org.rigatino.persistence.WorklistEntry.Priority;
+import org.rigatino.finding.Priority;
 import org.rigatino.persistence.WorklistEntry.State;
 
 /** The worklist over REST. UIDs only: who the patient is, the PACS knows. */

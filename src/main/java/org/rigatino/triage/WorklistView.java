@@ -2,6 +2,7 @@ package org.rigatino.triage;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.rigatino.finding.Priority;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
@@ -24,7 +25,7 @@ public record WorklistView(
         String studyInstanceUid,
         int revision,
         WorklistEntry.State state,
-        WorklistEntry.Priority priority,
+        Priority priority,
         Reason reason,
         Trouble trouble,
         int imagesSeen,

@@ -7,6 +7,7 @@ import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
+import org.rigatino.result.ObjectKind;
 
 /** One revision of a study with everything that hangs on it. */
 public record RevisionView(
@@ -74,7 +75,7 @@ public record RevisionView(
     public record OutputView(
             String sopInstanceUid,
             String seriesInstanceUid,
-            Output.Kind kind,
+            ObjectKind kind,
             String sourceSopInstanceUid,
             Integer sourceFrameNumber,
             String sopClassUid,

@@ -70,7 +70,8 @@ public record StudyView(
 
     private static String wayOn(Study study) {
         boolean ended = study.state() == StudyState.REFUSED || study.state() == StudyState.FAILED;
-        boolean nothingToRestore = Set.of("OWN_OUTPUTS_ONLY", "own-output").contains("" + study.refusalRule());
+        // Rows of the first installations have the second word.
+        boolean nothingToRestore = Set.of(Study.OWN_OUTPUT, "OWN_OUTPUTS_ONLY").contains("" + study.refusalRule());
         if (!ended || nothingToRestore || study.supersededAt != null) {
             return null;
         }

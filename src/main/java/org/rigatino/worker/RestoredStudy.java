@@ -15,7 +15,6 @@ import org.rigatino.deliver.OutputStore;
 import org.rigatino.deliver.OutputStore.Stored;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Instance.Outcome;
-import org.rigatino.persistence.Output;
 import org.rigatino.pipeline.FileResult;
 import org.rigatino.pipeline.FrameRefusals;
 import org.rigatino.pipeline.FrameResult;
@@ -64,7 +63,7 @@ final class RestoredStudy implements Sink {
     private KeptObject store(EncodedObject object) throws IOException {
         Stored file = outputs.store(object.sopInstanceUid(), object.bytes());
         return new KeptObject(
-                Output.Kind.valueOf(object.kind().name()),
+                object.kind(),
                 object.sopInstanceUid(),
                 object.sopClassUid(),
                 object.seriesInstanceUid(),

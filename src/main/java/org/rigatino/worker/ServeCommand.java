@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rigatino.access.SessionKey;
+import org.rigatino.audit.ProcessRole;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
@@ -33,7 +34,7 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         try {
             SmallRyeConfig config = ServeConfiguration.read();
-            Set<Role> roles = ServeConfiguration.check(config);
+            Set<ProcessRole> roles = ServeConfiguration.check(config);
             ServeLog.prepare(config);
             try (EmbeddedParts parts = startParts(config)) {
                 parts.settings().forEach(System::setProperty);
@@ -67,11 +68,11 @@ public final class ServeCommand implements Callable<Integer> {
         return config.getOptionalValue(property, String.class).isEmpty();
     }
 
-    private static void consumeOnlyInRole(Set<Role> roles) {
-        if (!roles.contains(Role.LISTENER)) {
+    private static void consumeOnlyInRole(Set<ProcessRole> roles) {
+        if (!roles.contains(ProcessRole.LISTENER)) {
             System.setProperty("mp.messaging.incoming.studies-external.enabled", "false");
         }
-        if (!roles.contains(Role.WORKER)) {
+        if (!roles.contains(ProcessRole.WORKER)) {
             System.setProperty("mp.messaging.incoming.studies.enabled", "false");
         }
     }

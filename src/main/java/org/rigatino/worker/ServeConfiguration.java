@@ -13,6 +13,7 @@ import java.util.Set;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.rigatino.access.AccessConfiguration;
 import org.rigatino.audit.AuditConfiguration;
+import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationObjects;
 import org.rigatino.dicom.DicomConfiguration;
@@ -72,18 +73,18 @@ final class ServeConfiguration {
      *
      * @throws IllegalArgumentException or ConfigurationException, in one line that names a property
      */
-    static Set<Role> check(SmallRyeConfig config) {
-        Set<Role> roles =
-                Set.copyOf(config.getOptionalValues(Roles.PROPERTY, Role.class).orElse(List.of(Role.values())));
+    static Set<ProcessRole> check(SmallRyeConfig config) {
+        Set<ProcessRole> roles = Set.copyOf(config.getOptionalValues(ProcessRole.PROPERTY, ProcessRole.class)
+                .orElse(List.of(ProcessRole.values())));
         TlsFiles.check(config);
         checkPort(config, "quarkus.http.port");
         checkPort(config, "quarkus.http.ssl-port");
         DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
         DestinationObjects.check(deliver);
-        if (roles.contains(Role.LISTENER)) {
+        if (roles.contains(ProcessRole.LISTENER)) {
             ListenerSettings.check(config.getConfigMapping(IngestConfiguration.class));
         }
-        if (roles.contains(Role.WORKER)) {
+        if (roles.contains(ProcessRole.WORKER)) {
             DestinationObjects.checkAny(deliver);
             Models.load(config.getConfigMapping(RestoreConfiguration.class));
         }

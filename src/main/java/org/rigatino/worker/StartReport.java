@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rigatino.access.AccessRules;
 import org.rigatino.audit.AuditConfiguration;
+import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.hl7.Hl7Configuration;
@@ -30,8 +32,8 @@ import org.rigatino.webhook.WebhookConfiguration;
 class StartReport {
     private static final Logger LOG = Logger.getLogger(StartReport.class);
 
-    @Inject
-    Roles roles;
+    @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
+    Set<ProcessRole> roles;
 
     @Inject
     Models models;
@@ -65,9 +67,9 @@ class StartReport {
 
     /** After all that may refuse the start. */
     void tell(@Observes @Priority(Interceptor.Priority.APPLICATION + 900) StartupEvent event) {
-        LOG.infof("Rigatino %s as %s. Not a diagnostic device", version, roles);
+        LOG.infof("Rigatino %s as %s. Not a diagnostic device", version, named(roles));
         LOG.infof("received files in %s, results in %s", ingest.store(), deliver.outputs());
-        if (roles.include(Role.WORKER)) {
+        if (roles.contains(ProcessRole.WORKER)) {
             models.warm().releases().all().forEach(this::tellRelease);
             new TreeMap<>(deliver.destinations()).forEach(StartReport::tellDestination);
         }
@@ -75,6 +77,10 @@ class StartReport {
         if (!missing.isEmpty()) {
             LOG.infof("not configured: %s", String.join("; ", missing));
         }
+    }
+
+    private static String named(Set<ProcessRole> roles) {
+        return roles.stream().sorted().map(StartReport::word).collect(Collectors.joining(", "));
     }
 
     private void tellRelease(ModelRelease release) {
@@ -103,7 +109,7 @@ class StartReport {
                 "users or an identity provider, so that whoever reaches the loopback address has every role",
                 !access.isOpen(),
                 "TLS of the listener",
-                !roles.include(Role.LISTENER) || ingest.tls().name().isPresent(),
+                !roles.contains(ProcessRole.LISTENER) || ingest.tls().name().isPresent(),
                 "retention, so that files are kept for ever",
                 retention.instances().isPresent() || retention.outputs().isPresent(),
                 "webhooks",

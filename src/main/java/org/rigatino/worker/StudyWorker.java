@@ -187,8 +187,7 @@ public class StudyWorker {
     private Set<ObjectKind> kinds() {
         Set<ObjectKind> kinds = EnumSet.of(ObjectKind.RESTORED_IMAGE);
         deliverConfiguration.destinations().values().stream()
-                .flatMap(destination -> destination.objects().orElseThrow().stream())
-                .forEach(kind -> kinds.add(ObjectKind.valueOf(kind.name())));
+                .forEach(destination -> kinds.addAll(destination.objects().orElseThrow()));
         return kinds;
     }
 

@@ -10,6 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliveryWorkers;
 import org.rigatino.hl7.Hl7Receivers;
 import org.rigatino.monitor.GpuMeters;
@@ -18,8 +21,8 @@ import org.rigatino.webhook.Webhooks;
 /** The role {@code worker}: makes its parts ready, then lets events in. */
 @ApplicationScoped
 class WorkerStart implements Scheduled.SkipPredicate {
-    @Inject
-    Roles roles;
+    @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
+    Set<ProcessRole> roles;
 
     @Inject
     Models models;
@@ -46,7 +49,7 @@ class WorkerStart implements Scheduled.SkipPredicate {
 
     /** After the channels are there, which is earlier in the same event. */
     void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 500) StartupEvent event) {
-        if (roles.include(Role.WORKER)) {
+        if (roles.contains(ProcessRole.WORKER)) {
             deliveries.start();
             models.open();
             gpus.start();

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rigatino.persistence.Output;
 import org.rigatino.result.ObjectKind;
 
 /** What a destination receives, as an administrator gives it; read in full before anything starts. */
@@ -36,7 +35,7 @@ class DeliverConfigurationTest {
     @Test
     void aDestinationReceivesOverlaysUntilToldOtherwise() {
         assertThat(read(Map.of()).destinations().get("pacs").objects().orElseThrow())
-                .containsExactly(Output.Kind.SECONDARY_CAPTURE);
+                .containsExactly(ObjectKind.SECONDARY_CAPTURE);
     }
 
     @Test
@@ -49,7 +48,7 @@ class DeliverConfigurationTest {
                         .get("pacs")
                         .objects()
                         .orElseThrow())
-                .containsExactlyInAnyOrder(Output.Kind.values());
+                .containsExactlyInAnyOrder(ObjectKind.values());
         assertThat(all.toLowerCase(Locale.ROOT))
                 .contains("triptych", "multi-frame-secondary-capture", "multi-frame-triptych");
     }
@@ -89,7 +88,7 @@ class DeliverConfigurationTest {
         DeliverConfiguration configuration = read(settings);
         DestinationObjects.check(configuration);
         assertThat(DestinationObjects.essential(configuration.destinations().get("pacs")))
-                .extracting(Output.Kind::name)
+                .extracting(ObjectKind::name)
                 .containsExactlyInAnyOrder(expected.split(","));
     }
 

@@ -187,7 +187,7 @@ class ReceptionIT {
     }
 
     @Test
-    void anOutputOfOurOwnIsRecordedAndOpensNothing() throws Exception {
+    void anOwnOutputIsRecordedAndOpensNothing() throws Exception {
         InstanceFile source = InstanceFile.write(folder, "own", "1", "a");
         ingest.send("ANY", source);
         ingest.awaitState(source.studyUid(), 1, "READY");

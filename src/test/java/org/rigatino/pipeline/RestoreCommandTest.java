@@ -259,7 +259,7 @@ class RestoreCommandTest {
                 .execute(arguments);
         assertThat(exit).isEqualTo(2);
         assertThat(error.toString())
-                .contains("'hologram' is none of segmentation, probability-map", "triptych", "multi-frame-triptych");
+                .contains("'hologram' is none of restored-image, segmentation", "triptych", "multi-frame-triptych");
     }
 
     @Test

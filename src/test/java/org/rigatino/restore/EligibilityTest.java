@@ -81,6 +81,9 @@ class EligibilityTest {
         assertThat(rule(header ->
                         header.put(Tag.ImageType, "DERIVED", "SECONDARY").put(Tag.Manufacturer, "Rigatino")))
                 .isEqualTo("own-output");
+        assertThat(rule(header -> header.put(Tag.Manufacturer, "Rigatino")))
+                .as("whatever an archive has made of its other attributes")
+                .isEqualTo("own-output");
     }
 
     @Test

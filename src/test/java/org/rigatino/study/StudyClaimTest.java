@@ -17,9 +17,9 @@ import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Instance.Outcome;
-import org.rigatino.persistence.Output;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.study.Restored.InstanceResult;
 import org.rigatino.study.Restored.JudgedFrame;
 import org.rigatino.study.Restored.KeptObject;
@@ -97,8 +97,8 @@ class StudyClaimTest {
                 99,
                 true,
                 new float[0]);
-        KeptObject object = new KeptObject(
-                Output.Kind.SECONDARY_CAPTURE, "2.25.81", "1.2.3", "2.25.4", "81.dcm", "2".repeat(64), 7);
+        KeptObject object =
+                new KeptObject(ObjectKind.SECONDARY_CAPTURE, "2.25.81", "1.2.3", "2.25.4", "81.dcm", "2".repeat(64), 7);
         return new JudgedFrame(1, finding, "tiny", "1", List.of(object));
     }
 

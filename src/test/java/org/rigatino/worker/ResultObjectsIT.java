@@ -186,7 +186,7 @@ class ResultObjectsIT {
     }
 
     @Test
-    void capturesThatComeBackAreNotRestoredAgain() throws Exception {
+    void ownOutputsThatComeBackAreNotRestoredAgain() throws Exception {
         MrStudy study = withLesion(study("back"));
         send(study);
         JsonPath shown = awaitConfirmed(study, 0);

@@ -181,7 +181,7 @@ class WholePathIT {
     }
 
     @Test
-    void ownOverlaysSentBackAreRecordedAndNotRestored() throws IOException {
+    void ownOutputsSentBackAreRecordedAndNotRestored() throws IOException {
         List<DicomFile> files = TestStudies.head(deployment.newFolder("own"), "IT-OWN", 2);
         String study = files.get(0).studyInstanceUid();
         deployment.send(files);
