@@ -75,7 +75,13 @@ final class Feed implements Runnable {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(TOPIC), new Beginning(consumer));
-            consume(consumer);
+            try {
+                consume(consumer);
+            } catch (InterruptException | InterruptedException e) {
+                // An interrupted thread could not take its leave of the group.
+                Thread.interrupted();
+                throw e;
+            }
         } catch (InterruptException e) {
             throw e;
         } catch (CommitFailedException e) {

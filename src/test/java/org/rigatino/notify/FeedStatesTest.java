@@ -1,0 +1,362 @@
+package org.rigatino.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.rigatino.notify.ScriptedReceiver.QUICK;
+import static org.rigatino.notify.ScriptedReceiver.failing;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rigatino.embedded.EmbeddedKafka;
+import org.rigatino.notify.ScriptedReceiver.Answer;
+import org.rigatino.notify.ScriptedReceiver.Times;
+
+/** Every answer of a receiver, and what becomes of the event and of its receiver's place: on a real broker. */
+class FeedStatesTest {
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final String STUDY = "2.25.7";
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedKafka kafka;
+    private static KafkaProducer<String, String> producer;
+    private static Admin admin;
+    private static int names;
+
+    private final String name = "r" + ++names;
+    private final List<String> givenUp = new CopyOnWriteArrayList<>();
+    private final List<Thread> feeds = new ArrayList<>();
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, List.of(Feed.TOPIC));
+        Map<String, Object> broker = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        producer = new KafkaProducer<>(broker, new StringSerializer(), new StringSerializer());
+        admin = Admin.create(broker);
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        producer.close();
+        admin.close();
+        kafka.close();
+    }
+
+    @AfterEach
+    void stopFeeds() throws InterruptedException {
+        for (Thread feed : feeds) {
+            stop(feed);
+        }
+    }
+
+    private static void stop(Thread feed) throws InterruptedException {
+        feed.interrupt();
+        feed.join(LONG.toMillis());
+        assertThat(feed.isAlive()).as("a feed ends where it is interrupted").isFalse();
+    }
+
+    private Thread feed(ScriptedReceiver receiver) {
+        return feed(receiver, (whose, study, cause) -> givenUp.add(whose.name() + " " + study + " " + cause));
+    }
+
+    private Thread feed(ScriptedReceiver receiver, Feed.GivenUp trail) {
+        Thread feed = new Thread(
+                new Feed(receiver, Map.of("bootstrap.servers", kafka.bootstrapServers()), trail), receiver.name());
+        feed.start();
+        feeds.add(feed);
+        return feed;
+    }
+
+    private ScriptedReceiver receiver(Answer... script) {
+        return new ScriptedReceiver(name, QUICK, 1, script);
+    }
+
+    /** Starts a feed and waits until its place is held. */
+    private Thread begun(ScriptedReceiver receiver) throws Exception {
+        Thread feed = feed(receiver);
+        await().atMost(LONG).until(() -> places().size() == 4);
+        return feed;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> places() throws Exception {
+        return admin.listConsumerGroupOffsets("rigatino-webhook-" + name)
+                .partitionsToOffsetAndMetadata()
+                .get();
+    }
+
+    private long passed() throws Exception {
+        return places().values().stream().mapToLong(OffsetAndMetadata::offset).sum();
+    }
+
+    private static String event(String id) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\"}";
+    }
+
+    private static void publish(String event) throws Exception {
+        producer.send(new ProducerRecord<>(Feed.TOPIC, STUDY, event)).get();
+    }
+
+    @Test
+    void eachEventIsTakenOnceAndInOrder() throws Exception {
+        ScriptedReceiver receiver = receiver();
+        begun(receiver);
+        long before = passed();
+        List<String> events =
+                IntStream.range(0, 5).mapToObj(n -> event("e" + n)).toList();
+        for (String event : events) {
+            publish(event);
+        }
+        await().atMost(LONG).until(() -> passed() == before + 5);
+        assertThat(receiver.events()).isEqualTo(events);
+        assertThat(receiver.attempts())
+                .extracting(ScriptedReceiver.Attempt::id)
+                .containsExactly("e0", "e1", "e2", "e3", "e4");
+        assertThat(givenUp).isEmpty();
+    }
+
+    @Test
+    void whatIsNotTakenIsRepeatedWithItsIdBeforeTheNextOnesTurn() throws Exception {
+        Answer away = failing(new ConnectException("refused"));
+        ScriptedReceiver receiver = receiver(away, failing(new IOException((String) null)), away);
+        begun(receiver);
+        publish(event("a"));
+        publish(event("b"));
+        await().atMost(LONG).until(() -> receiver.attempts().size() == 5);
+        assertThat(receiver.attempts())
+                .extracting(ScriptedReceiver.Attempt::id)
+                .containsExactly("a", "a", "a", "a", "b");
+        assertThat(givenUp).isEmpty();
+    }
+
+    @Test
+    void waitsGrowToTheLongest() throws Exception {
+        Times times = new Times(Duration.ofMillis(40), Duration.ofMillis(80), Duration.ofDays(3));
+        Answer away = failing(new IOException("answered 500"));
+        ScriptedReceiver receiver = new ScriptedReceiver(name, times, 1, away, away, away);
+        begun(receiver);
+        publish(event("a"));
+        await().atMost(LONG).until(() -> receiver.attempts().size() == 4);
+        // Of each wait at most half is taken off, so that receivers are not asked all at once.
+        assertThat(millisBefore(receiver, 1)).isGreaterThanOrEqualTo(20);
+        assertThat(millisBefore(receiver, 2)).isGreaterThanOrEqualTo(40);
+        assertThat(millisBefore(receiver, 3)).isGreaterThanOrEqualTo(40);
+    }
+
+    private static double millisBefore(ScriptedReceiver receiver, int attempt) {
+        return (receiver.attempts().get(attempt).nanos()
+                        - receiver.attempts().get(attempt - 1).nanos())
+                / 1e6;
+    }
+
+    @Test
+    void aReceiverThatSaysWhenIsAskedThen() throws Exception {
+        Times times = new Times(Duration.ofMillis(2), Duration.ofMillis(300), Duration.ofDays(3));
+        Answer busy = failing(new RetryLaterException("answered 503", Duration.ofHours(1)));
+        ScriptedReceiver receiver = new ScriptedReceiver(name, times, 1, busy);
+        begun(receiver);
+        publish(event("a"));
+        await().atMost(LONG).until(() -> receiver.attempts().size() == 2);
+        assertThat(millisBefore(receiver, 1)).isGreaterThanOrEqualTo(300);
+    }
+
+    @Test
+    void whatIsRejectedOftenEnoughIsGivenUpAndTheNextOnesTurnComes() throws Exception {
+        Answer rejected = failing(new RejectedException("AE: unknown key"));
+        ScriptedReceiver receiver =
+                new ScriptedReceiver(name, QUICK, 3, rejected, failing(new IOException("away")), rejected, rejected);
+        begun(receiver);
+        long before = passed();
+        publish(event("a"));
+        publish(event("b"));
+        await().atMost(LONG).until(() -> passed() == before + 2);
+        assertThat(receiver.attempts())
+                .extracting(ScriptedReceiver.Attempt::id)
+                .containsExactly("a", "a", "a", "a", "b");
+        assertThat(givenUp).containsExactly(name + " " + STUDY + " AE: unknown key");
+    }
+
+    @Test
+    void whatIsNotTakenForLongEnoughIsGivenUpWithTheLastCause() throws Exception {
+        Times times = new Times(Duration.ofMillis(2), Duration.ofMillis(2), Duration.ZERO);
+        ScriptedReceiver receiver = new ScriptedReceiver(name, times, 1, failing(new IOException((String) null)));
+        begun(receiver);
+        long before = passed();
+        publish(event("a"));
+        await().atMost(LONG).until(() -> passed() == before + 1);
+        assertThat(receiver.attempts()).hasSize(1);
+        assertThat(givenUp).containsExactly(name + " " + STUDY + " IOException");
+    }
+
+    /** As where the database is away to which it would be written. */
+    @Test
+    void whatCannotBeRecordedAsGivenUpComesAgain() throws Exception {
+        ScriptedReceiver receiver =
+                receiver(failing(new RejectedException("no")), failing(new RejectedException("no")));
+        List<String> told = new CopyOnWriteArrayList<>();
+        feed(receiver, (whose, study, cause) -> {
+            told.add(cause);
+            if (told.size() == 1) {
+                throw new IllegalStateException("the database is away");
+            }
+        });
+        await().atMost(LONG).until(() -> places().size() == 4);
+        long before = passed();
+        publish(event("a"));
+        await().atMost(LONG).until(() -> passed() == before + 1);
+        assertThat(told).hasSize(2);
+        assertThat(receiver.attempts()).hasSize(2);
+    }
+
+    static List<Throwable> faults() {
+        return List.of(new IllegalStateException("a fault of ours"), new StackOverflowError(), new OutOfMemoryError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultEndsNoFeedAndLosesNoEvent(Throwable fault) throws Exception {
+        ScriptedReceiver receiver = receiver(failing(fault));
+        begun(receiver);
+        long before = passed();
+        publish(event("a"));
+        await().atMost(LONG).until(() -> passed() == before + 1);
+        assertThat(receiver.events()).containsExactly(event("a"), event("a"));
+        assertThat(givenUp).isEmpty();
+    }
+
+    @Test
+    void whatAProcessHeldAsItStoppedComesToTheNext() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        ScriptedReceiver first = receiver(() -> {
+            held.countDown();
+            new CountDownLatch(1).await();
+        });
+        Thread feed = begun(first);
+        publish(event("a"));
+        held.await();
+        stop(feed);
+
+        publish(event("b"));
+        ScriptedReceiver second = receiver();
+        feed(second);
+        await().atMost(LONG).until(() -> second.attempts().size() == 2);
+        assertThat(second.events()).containsExactly(event("a"), event("b"));
+        assertThat(givenUp).isEmpty();
+    }
+
+    /** Else its events would wait for the end of its session, 45 s. */
+    @Test
+    void aProcessThatStopsLeavesItsEventsToTheOthersAtOnceAndWithoutAnError() throws Exception {
+        String group = "rigatino-webhook-" + name;
+        Thread feed = begun(receiver());
+        assertThat(members(group)).isEqualTo(1);
+        List<String> errors = new CopyOnWriteArrayList<>();
+        Handler log = errors(errors);
+        Logger.getLogger("org.apache.kafka").addHandler(log);
+        try {
+            stop(feed);
+        } finally {
+            Logger.getLogger("org.apache.kafka").removeHandler(log);
+        }
+        assertThat(members(group)).isZero();
+        assertThat(errors).isEmpty();
+    }
+
+    private static Handler errors(List<String> errors) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                    errors.add(line.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static int members(String group) throws Exception {
+        return admin.describeConsumerGroups(List.of(group))
+                .all()
+                .get()
+                .get(group)
+                .members()
+                .size();
+    }
+
+    @Test
+    void aNewReceiverBeginsWithWhatComesNextAndIsHeldToIt() throws Exception {
+        publish(event("before"));
+        ScriptedReceiver first = receiver();
+        stop(begun(first));
+        publish(event("while it was away"));
+        ScriptedReceiver second = receiver();
+        feed(second);
+        await().atMost(LONG).until(() -> !second.attempts().isEmpty());
+        assertThat(first.attempts()).isEmpty();
+        assertThat(second.events()).containsExactly(event("while it was away"));
+    }
+
+    @Test
+    void twoProcessesOfOneReceiverTakeEachEventOnce() throws Exception {
+        ScriptedReceiver one = receiver();
+        ScriptedReceiver other = receiver();
+        begun(one);
+        feed(other);
+        for (int n = 0; n < 20; n++) {
+            producer.send(new ProducerRecord<>(Feed.TOPIC, "2.25." + n, event("shared-" + n)))
+                    .get();
+        }
+        await().atMost(LONG)
+                .until(() -> one.attempts().size() + other.attempts().size() >= 20);
+        assertThat(IntStream.range(0, 20).mapToObj(n -> event("shared-" + n)).collect(Collectors.toSet()))
+                .isSubsetOf(Stream.concat(one.events().stream(), other.events().stream())
+                        .toList());
+    }
+
+    @Test
+    void anEventWithoutAnIdIsNamedByItsPlace() throws Exception {
+        ScriptedReceiver receiver = receiver();
+        begun(receiver);
+        for (String event : List.of("{}", "not JSON", "{\"id\":\"\"}")) {
+            publish(event);
+        }
+        await().atMost(LONG).until(() -> receiver.attempts().size() == 3);
+        assertThat(receiver.attempts())
+                .extracting(ScriptedReceiver.Attempt::id)
+                .allMatch(id -> id.matches("\\d-\\d+"))
+                .doesNotHaveDuplicates();
+        assertThat(receiver.events()).containsExactly("{}", "not JSON", "{\"id\":\"\"}");
+    }
+}
