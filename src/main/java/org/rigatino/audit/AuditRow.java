@@ -71,13 +71,13 @@ public record AuditRow(
     }
 
     /** Whether this program knows what the hash covers. */
-    boolean isOfKnownVersion() {
+    boolean hasKnownVersion() {
         return version >= 1 && version <= VERSION;
     }
 
     /** Whether the hash that is kept is the one of what the row says. */
     public boolean fitsItsHash() {
-        return isOfKnownVersion() && contentHash().equals(hash);
+        return hasKnownVersion() && contentHash().equals(hash);
     }
 
     /**

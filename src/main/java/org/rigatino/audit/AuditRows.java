@@ -3,6 +3,8 @@ package org.rigatino.audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,29 @@ public class AuditRows {
         values.add(id);
         try (Connection connection = dataSource.getConnection()) {
             return AuditChain.latest(connection, filter.condition() + " and id < ?", values, limit);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit trail cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The last rows of a study, the latest first. */
+    public List<AuditRow> latestOfStudy(String studyInstanceUid, int limit) {
+        try (Connection connection = dataSource.getConnection()) {
+            return AuditChain.latest(connection, "study_instance_uid = ?", List.of(studyInstanceUid), limit);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit trail cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    public int countOfStudy(String studyInstanceUid) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement count =
+                        connection.prepareStatement("select count(*) from audit_event where study_instance_uid = ?")) {
+            count.setString(1, studyInstanceUid);
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("the audit trail cannot be read: " + e.getMessage(), e);
         }

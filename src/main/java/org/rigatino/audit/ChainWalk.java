@@ -51,7 +51,7 @@ final class ChainWalk {
         if (next && (whole || lastId > 0) && !row.previousHash().equals(lastHash)) {
             return "it does not follow the row before it";
         }
-        if (!row.isOfKnownVersion()) {
+        if (!row.hasKnownVersion()) {
             return "it has version " + row.version() + ", which this program does not know: prove it with a later one";
         }
         if (!row.fitsItsHash()) {

@@ -4,20 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.rigatino.audit.AuditRow;
 import org.rigatino.audit.AuditRows;
 import org.rigatino.persistence.Delivery;
-import org.rigatino.web.RevisionView;
-import org.rigatino.web.RevisionView.DeliveryView;
 import org.rigatino.web.RevisionView.FindingView;
-import org.rigatino.web.RevisionView.OutputView;
+import org.rigatino.web.RevisionView.InstanceView;
 import org.rigatino.web.StudyQueries;
 import org.rigatino.web.StudyView;
 
@@ -26,6 +19,7 @@ import org.rigatino.web.StudyView;
 public class StudyContents {
     private static final int MOST_IMAGES = 200;
     private static final int MOST_EVENTS = 200;
+    private static final int MOST_REFUSED = 200;
 
     @Inject
     StudyQueries queries;
@@ -33,9 +27,14 @@ public class StudyContents {
     @Inject
     AuditRows trail;
 
+    @Inject
+    SentObjects sent;
+
     /**
      * @param images the most abnormal first, {@value #MOST_IMAGES} at most
      * @param allImages how many there are
+     * @param refused images of which a frame or all was not restored, {@value #MOST_REFUSED} at most
+     * @param allRefused how many there are
      * @param history the latest first, {@value #MOST_EVENTS} at most
      * @param allEvents how many there are
      */
@@ -44,6 +43,8 @@ public class StudyContents {
             List<StudyView> revisions,
             List<RankedImage> images,
             int allImages,
+            List<InstanceView> refused,
+            int allRefused,
             List<Sent> deliveries,
             List<AuditRow> history,
             int allEvents) {
@@ -52,7 +53,7 @@ public class StudyContents {
         }
 
         Study with(List<RankedImage> told) {
-            return new Study(uid, revisions, told, allImages, deliveries, history, allEvents);
+            return new Study(uid, revisions, told, allImages, refused, allRefused, deliveries, history, allEvents);
         }
 
         /** What the same release said of the other images. */
@@ -79,7 +80,7 @@ public class StudyContents {
         }
     }
 
-    /** Objects of one kind that stand alike with one destination. */
+    /** Objects of one kind that stand alike with one destination; of their errors and warnings one. */
     public record Sent(
             String destination,
             String kind,
@@ -91,76 +92,36 @@ public class StudyContents {
 
     /** Without its history; empty where the study is unknown. */
     Optional<Study> of(String studyInstanceUid) {
-        List<RevisionView> revisions = queries.revisions(studyInstanceUid);
+        List<StudyView> revisions = queries.of(studyInstanceUid);
         if (revisions.isEmpty()) {
             return Optional.empty();
         }
-        List<FindingView> findings = revisions.stream()
-                .flatMap(revision -> revision.findings().stream())
-                .sorted(Comparator.comparing(FindingView::flagged)
-                        .thenComparing(FindingView::percentile)
-                        .thenComparing(FindingView::score)
-                        .reversed())
-                .toList();
         List<RankedImage> images = new ArrayList<>();
-        for (FindingView finding : findings.subList(0, Math.min(MOST_IMAGES, findings.size()))) {
+        for (FindingView finding : queries.ranked(studyInstanceUid, MOST_IMAGES)) {
             images.add(new RankedImage(images.size() + 1, finding, null));
         }
         return Optional.of(new Study(
                 studyInstanceUid,
-                revisions.stream().map(RevisionView::study).toList(),
+                revisions,
                 images,
-                findings.size(),
-                sent(revisions),
+                queries.judged(studyInstanceUid),
+                queries.notRestored(studyInstanceUid, MOST_REFUSED),
+                queries.allNotRestored(studyInstanceUid),
+                sent.of(studyInstanceUid),
                 List.of(),
                 0));
     }
 
     Study withHistory(Study study) {
-        List<AuditRow> events = new ArrayList<>(trail.ofStudy(study.uid()));
-        Collections.reverse(events);
         return new Study(
                 study.uid(),
                 study.revisions(),
                 study.images(),
                 study.allImages(),
+                study.refused(),
+                study.allRefused(),
                 study.deliveries(),
-                events.subList(0, Math.min(MOST_EVENTS, events.size())),
-                events.size());
-    }
-
-    private static List<Sent> sent(List<RevisionView> revisions) {
-        Map<String, String> kinds = revisions.stream()
-                .flatMap(revision -> revision.outputs().stream())
-                .collect(Collectors.toMap(OutputView::sopInstanceUid, output -> Texts.words(output.kind())));
-        Map<List<Object>, List<DeliveryView>> alike = revisions.stream()
-                .flatMap(revision -> revision.deliveries().stream())
-                .collect(Collectors.groupingBy(
-                        delivery ->
-                                List.of(delivery.destination(), kinds.get(delivery.sopInstanceUid()), delivery.state()),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        return alike.values().stream()
-                .map(deliveries -> new Sent(
-                        deliveries.get(0).destination(),
-                        kinds.get(deliveries.get(0).sopInstanceUid()),
-                        deliveries.get(0).state(),
-                        deliveries.size(),
-                        deliveries.stream()
-                                .map(DeliveryView::lastError)
-                                .filter(error -> error != null)
-                                .reduce((first, last) -> last)
-                                .orElse(null),
-                        deliveries.stream()
-                                .map(DeliveryView::warning)
-                                .filter(warning -> warning != null)
-                                .reduce((first, last) -> last)
-                                .orElse(null),
-                        deliveries.stream()
-                                .map(DeliveryView::confirmedAt)
-                                .filter(at -> at != null)
-                                .max(Comparator.naturalOrder())
-                                .orElse(null)))
-                .toList();
+                trail.latestOfStudy(study.uid(), MOST_EVENTS),
+                trail.countOfStudy(study.uid()));
     }
 }

@@ -9,13 +9,21 @@ import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
 import org.rigatino.result.ObjectKind;
 
-/** One revision of a study with everything that hangs on it. */
+/** One revision of a study with a page of what hangs on it. */
 public record RevisionView(
         StudyView study,
+        Totals totals,
         List<InstanceView> instances,
         List<FindingView> findings,
         List<OutputView> outputs,
         List<DeliveryView> deliveries) {
+
+    /** How many there are of each, on all pages. */
+    public record Totals(long instances, long findings, long outputs, long deliveries) {
+        long longest() {
+            return Math.max(Math.max(instances, findings), Math.max(outputs, deliveries));
+        }
+    }
 
     /** One SOP instance as received. */
     public record InstanceView(

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.persistence.Delivery;
@@ -19,6 +20,12 @@ import org.rigatino.persistence.StudyState;
 /** The persisted state as views. */
 @ApplicationScoped
 public class StudyQueries {
+    private static final String OUTCOME = "org.rigatino.persistence.Instance.Outcome.";
+    private static final String SET_ASIDE = OUTCOME + "SET_ASIDE";
+    private static final String NOT_RESTORED = "Instance i where i.study.studyInstanceUid = :uid and i.outcome <> "
+            + SET_ASIDE + " and (i.outcomeDetail is not null or i.outcome in (" + OUTCOME + "REFUSED, " + OUTCOME
+            + "FAILED))";
+
     @Inject
     EntityManager entities;
 
@@ -42,45 +49,152 @@ public class StudyQueries {
 
     /** In the order of revisions; empty where the study is unknown. */
     @Transactional
-    public List<RevisionView> revisions(String studyInstanceUid) {
-        return entities.createQuery("from Study where studyInstanceUid = :uid order by revision", Study.class)
-                .setParameter("uid", studyInstanceUid)
-                .getResultStream()
-                .map(this::revision)
+    public List<StudyView> of(String studyInstanceUid) {
+        return studies(studyInstanceUid).map(StudyView::of).toList();
+    }
+
+    /**
+     * In the order of revisions; empty where the study is unknown.
+     *
+     * @param first of each list of each revision, from 0
+     * @param most of each
+     */
+    @Transactional
+    public List<RevisionView> revisions(String studyInstanceUid, int first, int most) {
+        return studies(studyInstanceUid)
+                .map(study -> revision(study, first, most))
                 .toList();
     }
 
-    private RevisionView revision(Study study) {
-        Map<Long, Long> frames = of(
-                        study,
-                        "select o.id, count(f) from Output o join o.findings f where o.study = :study group by o.id",
-                        Object[].class)
-                .collect(Collectors.toMap(row -> (Long) row[0], row -> (Long) row[1]));
-        return new RevisionView(
-                StudyView.of(study),
-                of(study, "from Instance where study = :study order by seriesInstanceUid, id", Instance.class)
-                        .map(RevisionView.InstanceView::of)
-                        .toList(),
-                of(
-                                study,
-                                "from Finding f join fetch f.instance i where i.study = :study"
-                                        + " and i.outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE order by f.id",
-                                Finding.class)
-                        .map(RevisionView.FindingView::of)
-                        .toList(),
-                of(
-                                study,
-                                "from Output o left join fetch o.finding f left join fetch f.instance where o.study = :study"
-                                        + " order by o.id",
-                                Output.class)
-                        .map(row -> RevisionView.OutputView.of(row, frames.getOrDefault(row.id, 0L)))
-                        .toList(),
-                of(study, "from Delivery d join fetch d.output where d.study = :study order by d.id", Delivery.class)
-                        .map(RevisionView.DeliveryView::of)
-                        .toList());
+    private Stream<Study> studies(String studyInstanceUid) {
+        return entities
+                .createQuery("from Study where studyInstanceUid = :uid order by revision", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList()
+                .stream();
     }
 
-    private <T> Stream<T> of(Study study, String query, Class<T> type) {
-        return entities.createQuery(query, type).setParameter("study", study).getResultStream();
+    private RevisionView revision(Study study, int first, int most) {
+        Rows rows = new Rows(study, first, most);
+        List<Output> outputs = rows.list(
+                "from Output o left join fetch o.finding f left join fetch f.instance where o.study = :study order by o.id",
+                Output.class);
+        Map<Long, Long> frames = frames(outputs);
+        return new RevisionView(
+                StudyView.of(study),
+                new RevisionView.Totals(
+                        rows.count("Instance r where r.study = :study"),
+                        rows.count("Finding r where r.instance.study = :study and r.instance.outcome <> " + SET_ASIDE),
+                        rows.count("Output r where r.study = :study"),
+                        rows.count("Delivery r where r.study = :study")),
+                views(
+                        rows.list("from Instance where study = :study order by seriesInstanceUid, id", Instance.class),
+                        RevisionView.InstanceView::of),
+                views(
+                        rows.list(
+                                "from Finding f join fetch f.instance i where i.study = :study and i.outcome <> "
+                                        + SET_ASIDE + " order by f.id",
+                                Finding.class),
+                        RevisionView.FindingView::of),
+                views(outputs, row -> RevisionView.OutputView.of(row, frames.getOrDefault(row.id, 0L))),
+                views(
+                        rows.list(
+                                "from Delivery d join fetch d.output where d.study = :study order by d.id",
+                                Delivery.class),
+                        RevisionView.DeliveryView::of));
+    }
+
+    private static <T, V> List<V> views(List<T> rows, Function<T, V> view) {
+        return rows.stream().map(view).toList();
+    }
+
+    /** Findings of the objects that hold a series, by id of the object. */
+    private Map<Long, Long> frames(List<Output> outputs) {
+        return entities.createQuery(
+                        "select o.id, count(f) from Output o join o.findings f where o in :outputs group by o.id",
+                        Object[].class)
+                .setParameter("outputs", outputs)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (Long) row[0], row -> (Long) row[1]));
+    }
+
+    /** One page of what hangs on a revision. */
+    private final class Rows {
+        private final Study study;
+        private final int first;
+        private final int most;
+
+        Rows(Study study, int first, int most) {
+            this.study = study;
+            this.first = first;
+            this.most = most;
+        }
+
+        <T> List<T> list(String query, Class<T> type) {
+            return entities.createQuery(query, type)
+                    .setParameter("study", study)
+                    .setFirstResult(first)
+                    .setMaxResults(most)
+                    .getResultList();
+        }
+
+        long count(String rows) {
+            return entities.createQuery("select count(r) from " + rows, Long.class)
+                    .setParameter("study", study)
+                    .getSingleResult();
+        }
+    }
+
+    /** Of all revisions, the most abnormal first. */
+    @Transactional
+    public List<RevisionView.FindingView> ranked(String studyInstanceUid, int most) {
+        return views(
+                of(
+                        studyInstanceUid,
+                        "from Finding f join fetch f.instance i where i.study.studyInstanceUid = :uid and i.outcome <> "
+                                + SET_ASIDE + " order by f.flagged desc, f.percentile desc, f.score desc, f.id",
+                        Finding.class,
+                        most),
+                RevisionView.FindingView::of);
+    }
+
+    /** How many {@link #ranked} would have without a limit. */
+    @Transactional
+    public int judged(String studyInstanceUid) {
+        return count(
+                studyInstanceUid,
+                "Finding f where f.instance.study.studyInstanceUid = :uid and f.instance.outcome <> " + SET_ASIDE);
+    }
+
+    /** Instances of which a frame or all was refused or could not be read, in the order of their series. */
+    @Transactional
+    public List<RevisionView.InstanceView> notRestored(String studyInstanceUid, int most) {
+        return views(
+                of(
+                        studyInstanceUid,
+                        "from " + NOT_RESTORED + " order by i.seriesInstanceUid, i.id",
+                        Instance.class,
+                        most),
+                RevisionView.InstanceView::of);
+    }
+
+    /** How many {@link #notRestored} would have without a limit. */
+    @Transactional
+    public int allNotRestored(String studyInstanceUid) {
+        return count(studyInstanceUid, NOT_RESTORED);
+    }
+
+    private <T> List<T> of(String studyInstanceUid, String query, Class<T> type, int most) {
+        return entities.createQuery(query, type)
+                .setParameter("uid", studyInstanceUid)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    private int count(String studyInstanceUid, String rows) {
+        return entities.createQuery("select count(*) from " + rows, Long.class)
+                .setParameter("uid", studyInstanceUid)
+                .getSingleResult()
+                .intValue();
     }
 }

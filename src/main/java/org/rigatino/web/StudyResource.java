@@ -55,11 +55,25 @@ public class StudyResource {
     @GET
     @Path("{studyInstanceUid}")
     @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR, UserRole.ADMINISTRATOR})
-    @Operation(summary = "One study: its revisions with instances, findings, outputs and deliveries")
-    public List<RevisionView> show(String studyInstanceUid) {
-        List<RevisionView> revisions = queries.revisions(studyInstanceUid);
+    @Operation(
+            summary = "One study: its revisions with instances, findings, outputs and deliveries",
+            description = "A page of each list of each revision; totals counts all pages, and where there is more the"
+                    + " header Link names the next page (RFC 8288)")
+    public List<RevisionView> show(
+            String studyInstanceUid,
+            @QueryParam("page") @DefaultValue("0") @Min(0) @Max(100_000) int page,
+            @QueryParam("size") @DefaultValue("1000") @Min(1) @Max(10_000) int size,
+            @Context HttpServerRequest request) {
+        List<RevisionView> revisions = queries.revisions(studyInstanceUid, page * size, size);
         if (revisions.isEmpty()) {
             throw new NotFoundException("no study " + studyInstanceUid + " was received");
+        }
+        if (revisions.stream().anyMatch(revision -> revision.totals().longest() > (page + 1L) * size)) {
+            request.response()
+                    .putHeader(
+                            "Link",
+                            "</api/studies/" + studyInstanceUid + "?page=" + (page + 1) + "&size=" + size
+                                    + ">; rel=\"next\"");
         }
         return revisions;
     }

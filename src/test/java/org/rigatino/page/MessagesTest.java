@@ -24,6 +24,9 @@ class MessagesTest {
     @ParameterizedTest
     @CsvSource({
         "msg, org.rigatino.page.Messages",
+        "study, org.rigatino.page.StudyMessages",
+        "models, org.rigatino.page.ModelMessages",
+        "worklist, org.rigatino.page.WorklistMessages",
         "trail, org.rigatino.page.TrailMessages",
         "administration, org.rigatino.page.AdministrationMessages",
         "patients, org.rigatino.page.PatientMessages"

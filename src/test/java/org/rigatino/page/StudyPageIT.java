@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -13,6 +16,7 @@ import com.microsoft.playwright.options.BoundingBox;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,6 +24,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +33,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.rigatino.dicom.Uids;
 import org.rigatino.restore.Calibration;
@@ -39,6 +47,12 @@ import org.rigatino.result.RestoredMark;
 class StudyPageIT extends Browsing {
     @Inject
     DataSource database;
+
+    @Inject
+    EntityManagerFactory factory;
+
+    @Inject
+    StudyContents contents;
 
     @Test
     void aStudyShowsItsPicturesItsDeliveriesAndWhoSawIt() throws Exception {
@@ -96,6 +110,61 @@ class StudyPageIT extends Browsing {
         assertThat(page.locator("[data-of=zoom]")).hasText("6×");
         await().untilAsserted(() -> assertThat(middle()).isCloseTo(dragged, within(0.02)));
         assertThat(trail(study)).contains("STUDY_VIEWED rosa");
+    }
+
+    /** Five thousand frames, each of which is shown, sent and told of somewhere: no more rows are read than are shown. */
+    @Test
+    void ofALargeStudyNoMoreIsReadThanIsShown() throws Exception {
+        String study = "2.25.80" + System.nanoTime();
+        receive(study, 5000);
+        Statistics statistics = factory.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        statistics.clear();
+        StudyContents.Study shown = contents.withHistory(contents.of(study).orElseThrow());
+        long read = statistics.getEntityLoadCount();
+        statistics.setStatisticsEnabled(false);
+        assertThat(read).isLessThan(1000);
+        assertThat(shown.images()).hasSize(200);
+        assertThat(shown.allImages()).isEqualTo(5000);
+        assertThat(shown.images().get(0).finding().percentile()).isEqualTo(100);
+        assertThat(shown.refused()).hasSize(200);
+        assertThat(shown.allRefused()).isEqualTo(5000);
+
+        enter("rosa");
+        page.navigate("/studies/" + study + "?language=en");
+        assertThat(page.locator("#refused")).containsText("The first 200 of 5000 images");
+        assertThat(page.locator("#refused tbody tr").first()).containsText("frames 2 to 3: image-type DERIVED");
+        APIResponse first = page.request().get("/api/studies/" + study + "?size=100");
+        assertThat(first.headers().get("link")).endsWith("?page=1&size=100>; rel=\"next\"");
+        JsonNode revision = new ObjectMapper().readTree(first.body()).get(0);
+        assertThat(revision.path("findings")).hasSize(100);
+        assertThat(revision.path("totals").path("findings").asInt()).isEqualTo(5000);
+        APIResponse last = page.request().get("/api/studies/" + study + "?page=49&size=100");
+        assertThat(last.headers()).doesNotContainKey("link");
+        assertThat(new ObjectMapper().readTree(last.body()).get(0).path("instances"))
+                .hasSize(100);
+    }
+
+    /** As if so many images had been received and judged long ago, whose files are gone. */
+    private void receive(String study, int images) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into study (study_instance_uid, revision, state, images_seen, images_restored,"
+                    + " first_received_at, last_received_at, ended_at, announced, listed_outcome_at) values ('" + study
+                    + "', 1, 'CONFIRMED', " + images + ", " + images + ", now(), now(), now(), 'CONFIRMED', now())");
+            statement.execute("insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                    + " transfer_syntax_uid, modality, calling_ae_title, location, sha256, bytes, received_at, outcome,"
+                    + " outcome_detail) select s.id, s.study_instance_uid || '.' || n, '1.2.840.10008.5.1.4.1.1.4.1',"
+                    + " s.study_instance_uid || '.0', '1.2.840.10008.1.2.1', 'MR', 'MR1', 'gone/' || n,"
+                    + " repeat('a', 64), 1, now(), 'RESTORED', 'frames 2 to 3: image-type DERIVED'"
+                    + " from study s, generate_series(1, " + images + ") n where s.study_instance_uid = '" + study
+                    + "'");
+            statement.execute("insert into finding (id, instance_id, frame_number, model_name, model_version,"
+                    + " model_digest, configuration_digest, score, percentile, flagged, created_at) select -i.id, i.id, 1,"
+                    + " 'gone', '1', repeat('b', 64), repeat('c', 64), 1, 100 * row_number() over () / " + images
+                    + ", false, now() from instance i join study s on s.id = i.study_id where s.study_instance_uid = '"
+                    + study + "'");
+        }
     }
 
     /** Of the last pane, which follows the first. */

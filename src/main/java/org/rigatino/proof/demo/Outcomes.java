@@ -39,7 +39,7 @@ final class Outcomes {
         if (rigatino.apiStatus("/studies/" + study) == 404) {
             return false;
         }
-        StudyOutcome now = StudyOutcome.of(rigatino.api("/studies/" + study));
+        StudyOutcome now = StudyOutcome.of(rigatino.api("/studies/" + study + "?size=10000"));
         if (before == null || !before.state().equals(now.state())) {
             progress.accept(files.label(study) + " is " + now.state());
         }

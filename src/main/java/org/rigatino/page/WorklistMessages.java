@@ -1,0 +1,116 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.finding.Priority;
+import org.rigatino.monitor.Drift;
+
+/** What the worklist says, its acts and the refused studies, in English; German is in {@code messages/worklist_de.properties}. */
+@MessageBundle(value = "worklist", locale = "en")
+public interface WorklistMessages {
+    @Message("Open")
+    String open();
+
+    @Message("Acknowledged")
+    String acknowledged();
+
+    @Message("With me")
+    String mine();
+
+    @Message("Which studies")
+    String whichStudies();
+
+    @Message("{#if total == 1}1 study{#else}{total} studies, the most urgent first{/if}")
+    String caption(long total);
+
+    @Message("{#if total == 1}1 study{#else}{total} studies, the last acknowledged first{/if}")
+    String captionAcknowledged(long total);
+
+    @Message("No study waits for anyone.")
+    String nothingOpen();
+
+    @Message("No study.")
+    String nothing();
+
+    @Message("Priority")
+    String priority();
+
+    @Message("{#when priority}{#is HIGH}High{#is UNJUDGED}Not judged{#is MEDIUM}Medium{#else}Low{/when}")
+    String priorityOf(Priority priority);
+
+    @Message("Percentile")
+    String percentile();
+
+    @Message("{failed} failed")
+    String imagesFailed(int failed);
+
+    @Message("Acts")
+    String acts();
+
+    @Message("Acknowledge")
+    String acknowledge();
+
+    @Message("Take")
+    String take();
+
+    @Message("Release")
+    String release();
+
+    @Message("Escalate")
+    String escalate();
+
+    @Message("Open again")
+    String openAgain();
+
+    @Message("Escalated by {who}")
+    String escalatedBy(String who);
+
+    @Message("Failed at {stage}: {cause}")
+    String failedAt(String stage, String cause);
+
+    @Message("Refused: {rule}")
+    String refusedBy(String rule);
+
+    @Message("Open again: a new outcome")
+    String reopened();
+
+    @Message("Opened again by hand")
+    String openedByHand();
+
+    @Message("Waited longer than allowed")
+    String overdue();
+
+    @Message("Refused")
+    String refused();
+
+    @Message("Refused study revisions, the last received first")
+    String captionRefused();
+
+    @Message(
+            "Nothing of them was restored. Where the rule is patient-identity, an administrator has to say who the patient is; any other may have been meant so, or is judged anew by an administrator once another release serves. What the rules ask for is told of each model:")
+    String refusedMeans();
+
+    @Message("Why")
+    String why();
+
+    @Message("No study was refused.")
+    String nothingRefused();
+
+    @Message("Done: study {uid}.")
+    String done(String uid);
+
+    @Message("Somebody was quicker. Nothing was changed; this is how study {uid} stands now.")
+    String quicker(String uid);
+
+    @Message("Nobody of this name may work with the list. Nothing was changed.")
+    String noSuchUser();
+
+    @Message("Updated")
+    String updated();
+
+    @Message("Not updated: the server does not answer")
+    String stale();
+
+    @Message("{#when standing}{#is TOO_FEW}Too few to judge{#is STABLE}Stable{#is MOVED}Moved{#else}Shifted{/when}")
+    String standingOf(Drift.Standing standing);
+}
