@@ -1,52 +1,50 @@
 package org.rigatino.learn.evaluate;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.TextTable;
 
 /** The evaluation as text: image level first. */
 record ConsoleTable(Evaluation evaluation) {
+    private static final int GAP = 2;
+
     void print(PrintWriter out) {
         Sentences sentences = new Sentences(evaluation);
         out.println(sentences.cohort());
-        print(out, MetricTable.image(evaluation));
-        if (evaluation.cohort().masked()) {
-            print(out, MetricTable.pixel(evaluation));
+        for (Section section : Section.of(evaluation)) {
+            out.printf("%n%s%n", section.title());
+            section.above().forEach(out::println);
+            out.println();
+            out.print(text(section.table()));
+            section.below().forEach(out::println);
         }
-        evaluation.studies().ifPresent(studies -> {
-            out.printf("%n%s%n", sentences.studies(studies));
-            print(out, MetricTable.study(evaluation));
-            sentences.rules().forEach(out::println);
-        });
-        titled(out, Sentences.SIZES, MetricTable.sizes(evaluation));
-        titled(out, Sentences.DIFFERENCES, MetricTable.differences(evaluation));
-        evaluation.sharpness().ifPresent(sharpness -> {
-            out.printf("%n%s%n", sentences.sharpness(sharpness));
-            print(out, MetricTable.matched(evaluation));
-        });
         out.println();
         sentences.notes().forEach(out::println);
         out.flush();
     }
 
-    /** Nothing where the table is empty. */
-    private static void titled(PrintWriter out, String title, MetricTable table) {
-        if (!table.lines().isEmpty()) {
-            out.printf("%n%s%n", title);
-            print(out, table);
-        }
+    private static String text(MetricTable table) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(row("", table.headings()));
+        table.lines().forEach(line -> rows.add(row(line.label(), line.cells())));
+        int[] widths = IntStream.range(0, rows.get(0).length)
+                .map(column -> GAP
+                        + rows.stream()
+                                .mapToInt(row -> row[column].length())
+                                .max()
+                                .orElse(0))
+                .toArray();
+        TextTable text = TextTable.forColumnWidths(Help.defaultColorScheme(Ansi.OFF), widths);
+        rows.forEach(text::addRowValues);
+        return text.toString();
     }
 
-    private static void print(PrintWriter out, MetricTable table) {
-        int width = table.lines().stream()
-                .mapToInt(line -> line.label().length())
-                .max()
-                .orElse(1);
-        out.printf("%n%-" + width + "s", "");
-        table.headings().forEach(heading -> out.printf("  %-19s", heading));
-        out.println();
-        for (MetricTable.Line line : table.lines()) {
-            out.printf("%-" + width + "s", line.label());
-            line.cells().forEach(cell -> out.printf("  %-19s", cell));
-            out.println();
-        }
+    private static String[] row(String label, List<String> cells) {
+        return Stream.concat(Stream.of(label), cells.stream()).toArray(String[]::new);
     }
 }

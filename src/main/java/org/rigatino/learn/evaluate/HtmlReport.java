@@ -1,131 +1,92 @@
 package org.rigatino.learn.evaluate;
 
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.HtmlEscaper;
+import io.quarkus.qute.ReflectionValueResolver;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.Variant;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.rigatino.learn.chart.Picture;
 
 /** The evaluation as one page that needs no other file. It shows patients. */
 record HtmlReport(Evaluation evaluation) {
-    private static final String STYLE =
-            """
-            body { font: 14px/1.5 sans-serif; margin: 2em auto; max-width: 76em; padding: 0 1em; color: #222; }
-            table { border-collapse: collapse; margin: 1em 0; }
-            th, td { padding: 0.25em 0.9em; text-align: left; border-bottom: 1px solid #ddd; white-space: nowrap; }
-            .charts { display: flex; flex-wrap: wrap; gap: 1em; align-items: flex-start; }
-            .cases { display: flex; flex-wrap: wrap; gap: 1.2em; }
-            figure { margin: 0 0 1em; width: 36em; }
-            figure div { display: flex; gap: 4px; }
-            img { width: 9em; height: 9em; object-fit: contain; background: #000; image-rendering: pixelated; }
-            img.chart { width: auto; height: auto; max-width: 100%; background: none; image-rendering: auto; }
-            figcaption { font-size: 12px; color: #555; overflow-wrap: anywhere; }
-            .warning { background: #fff3cd; padding: 0.5em 1em; }
-            """;
+    private static final String TEMPLATE = "report.html";
+
+    /** @param caption names the file: text of others, which the template escapes as all else */
+    record Figure(List<String> pictures, String caption) {}
+
+    record Drawn(String words, String uri) {
+        static Drawn of(Picture picture) throws IOException {
+            return new Drawn(picture.words(), picture.uri());
+        }
+    }
+
+    record Cases(String heading, List<Figure> figures) {}
 
     String text() throws IOException {
         Sentences sentences = new Sentences(evaluation);
         Charts charts = new Charts(evaluation);
-        StringBuilder page =
-                new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
-        page.append("<title>Evaluation on ")
-                .append(Markup.escape(evaluation.cohort().name()));
-        page.append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n<h1>Evaluation</h1>\n");
-        paragraph(
-                page, "warning", "Not for diagnostic use. This page shows patients: keep it where the images may be.");
-        paragraph(page, "cohort", sentences.cohort());
-        page.append("<h2>Image level</h2>\n");
-        table(page, MetricTable.image(evaluation));
-        if (evaluation.cohort().masked()) {
-            page.append("<h2>Pixel level</h2>\n");
-            table(page, MetricTable.pixel(evaluation));
-        }
-        evaluation.studies().ifPresent(studies -> {
-            page.append("<h2>Studies</h2>\n");
-            paragraph(page, "note", sentences.studies(studies));
-            table(page, MetricTable.study(evaluation));
-            sentences.rules().forEach(rule -> paragraph(page, "note", rule));
-        });
-        titled(page, Sentences.SIZES, MetricTable.sizes(evaluation));
-        titled(page, Sentences.DIFFERENCES, MetricTable.differences(evaluation));
-        evaluation.sharpness().ifPresent(sharpness -> {
-            page.append("<h2>Pairs of like sharpness</h2>\n");
-            paragraph(page, "pairs", sentences.sharpness(sharpness));
-            table(page, MetricTable.matched(evaluation));
-        });
-        sentences.notes().forEach(note -> paragraph(page, "note", note));
-        page.append("<h2>Curves</h2>\n<div class=\"charts\">\n");
-        chart(page, charts.roc());
-        chart(page, charts.precisionRecall());
-        page.append("</div>\n<h2>Scores</h2>\n");
-        chart(page, charts.scores());
+        Map<String, List<Cases>> models = new LinkedHashMap<>();
         for (Map.Entry<String, List<Case>> model : evaluation.cases().entrySet()) {
-            cases(page, model.getKey(), model.getValue());
+            models.put(model.getKey(), cases(model.getValue()));
         }
-        return page.append("</body>\n</html>\n").toString();
+        return template()
+                .data("cohort", evaluation.cohort().name(), "about", sentences.cohort(), "notes", sentences.notes())
+                .data("sections", Section.of(evaluation))
+                .data("roc", Drawn.of(charts.roc()))
+                .data("precisionRecall", Drawn.of(charts.precisionRecall()))
+                .data("scores", Drawn.of(charts.scores()))
+                .data("models", models)
+                .render();
     }
 
-    private static void chart(StringBuilder page, Picture picture) throws IOException {
-        page.append(Markup.format(
-                "<img class=\"chart\" alt=\"%s\" src=\"%s\"/>%n", Markup.escape(picture.words()), picture.uri()));
-    }
-
-    private static void paragraph(StringBuilder page, String kind, String text) {
-        page.append(Markup.format("<p class=\"%s\">%s</p>%n", kind, Markup.escape(text)));
-    }
-
-    /** Nothing where the table is empty. */
-    private static void titled(StringBuilder page, String title, MetricTable table) {
-        if (!table.lines().isEmpty()) {
-            page.append("<h2>").append(Markup.escape(title)).append("</h2>\n");
-            table(page, table);
+    /** An engine without Quarkus, which does not run here: it escapes, and knows of no value that is not there. */
+    private static Template template() throws IOException {
+        Engine engine = Engine.builder()
+                .addDefaults()
+                .addValueResolver(new ReflectionValueResolver())
+                .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
+                .strictRendering(true)
+                .build();
+        try (InputStream text = HtmlReport.class.getResourceAsStream(TEMPLATE)) {
+            return engine.parse(
+                    new String(text.readAllBytes(), StandardCharsets.UTF_8),
+                    Variant.forContentType(Variant.TEXT_HTML),
+                    TEMPLATE);
         }
     }
 
-    private static void table(StringBuilder page, MetricTable table) {
-        page.append("<table>\n<tr><th></th>");
-        table.headings()
-                .forEach(heading ->
-                        page.append("<th>").append(Markup.escape(heading)).append("</th>"));
-        page.append("</tr>\n");
-        for (MetricTable.Line line : table.lines()) {
-            page.append("<tr><td>").append(Markup.escape(line.label())).append("</td>");
-            line.cells()
-                    .forEach(cell ->
-                            page.append("<td>").append(Markup.escape(cell)).append("</td>"));
-            page.append("</tr>\n");
-        }
-        page.append("</table>\n");
-    }
-
-    private void cases(StringBuilder page, String model, List<Case> cases) throws IOException {
-        page.append("<h2>").append(Markup.escape(model)).append("</h2>\n");
-        paragraph(
-                page,
-                "note",
-                "Image with the mask's edge in green; what the model saw; what it drew; departure in colour, from 3 to 8"
-                        + " units of normal variation. One image a patient.");
+    private List<Cases> cases(List<Case> all) throws IOException {
+        List<Cases> cases = new ArrayList<>();
         for (Case.Extreme extreme : Case.Extreme.values()) {
-            page.append("<h3>").append(extreme.heading).append("</h3>\n<div class=\"cases\">\n");
-            for (Case one : cases) {
+            List<Figure> figures = new ArrayList<>();
+            for (Case one : all) {
                 if (one.extreme() == extreme) {
-                    figure(page, one);
+                    figures.add(figure(one));
                 }
             }
-            page.append("</div>\n");
+            cases.add(new Cases(extreme.heading, figures));
         }
+        return cases;
     }
 
-    private void figure(StringBuilder page, Case one) throws IOException {
-        page.append("<figure><div>");
+    private Figure figure(Case one) throws IOException {
         boolean[] mask = evaluation.cohort().mask(one.image(), one.restored().frame());
-        for (String uri : CasePictures.of(one, mask)) {
-            page.append("<img alt=\"\" src=\"").append(uri).append("\"/>");
-        }
-        page.append(Markup.format(
-                "</div><figcaption>%s, score %.3f, percentile %.0f, %s</figcaption></figure>%n",
-                Markup.escape(evaluation.cohort().entries().get(one.image()).file()),
-                one.finding().score(),
-                one.finding().percentile(),
-                one.finding().flagged() ? "flagged" : "not flagged"));
+        return new Figure(
+                CasePictures.of(one, mask),
+                String.format(
+                        Locale.ROOT,
+                        "%s, score %.3f, percentile %.0f, %s",
+                        evaluation.cohort().entries().get(one.image()).file(),
+                        one.finding().score(),
+                        one.finding().percentile(),
+                        one.finding().flagged() ? "flagged" : "not flagged"));
     }
 }

@@ -1,5 +1,6 @@
 package org.rigatino.learn.evaluate;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.learn.metric.PixelTally;
@@ -31,7 +32,8 @@ record Scores(
      */
     record StudyRule(NormalStudies normals, boolean[] speaks) {
         String text() {
-            return Markup.format(
+            return String.format(
+                    Locale.ROOT,
                     "highest run of %d neighbouring slices by its lowest, flagged at a p-value of %s in 100 and below,"
                             + " against %d normal studies of %s",
                     normals.neighbours(),
@@ -70,7 +72,7 @@ record Scores(
         NONE;
 
         String label() {
-            return this == NONE ? "" : name().toLowerCase(java.util.Locale.ROOT);
+            return this == NONE ? "" : name().toLowerCase(Locale.ROOT);
         }
     }
 

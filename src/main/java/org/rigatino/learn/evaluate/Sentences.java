@@ -2,24 +2,28 @@ package org.rigatino.learn.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What is said above and below the tables, alike on the console and on the page. */
 record Sentences(Evaluation evaluation) {
-    static final String SIZES =
-            "Share of abnormal images flagged, by the pixels of their lesions and how many there are";
-    static final String DIFFERENCES = "Differences from the first model on the same patients";
-
     String cohort() {
         Cohort cohort = evaluation.cohort();
-        return Markup.format(
+        return String.format(
+                Locale.ROOT,
                 "%s, %s: %d normal and %d abnormal images of %d patients; 95 %% intervals over patients",
-                cohort.name(), cohort.split(), cohort.size() - cohort.abnormal(), cohort.abnormal(), cohort.patients());
+                cohort.name(),
+                cohort.split(),
+                cohort.size() - cohort.abnormal(),
+                cohort.abnormal(),
+                cohort.patients());
     }
 
     String studies(Studies studies) {
-        return Markup.format(
+        return String.format(
+                Locale.ROOT,
                 "%d series with a lesion and %d lesion-free ones (slices two and more away from a lesion, five at least)",
-                studies.withLesion(), studies.lesionFree());
+                studies.withLesion(),
+                studies.lesionFree());
     }
 
     /** How each scorer that has them judges series, and how all others do. */
@@ -33,7 +37,8 @@ record Sentences(Evaluation evaluation) {
     }
 
     String sharpness(Sharpness sharpness) {
-        return Markup.format(
+        return String.format(
+                Locale.ROOT,
                 "%d pairs of an abnormal and a normal image whose mean gradients differ by %.3g at most; AUROC of a low"
                         + " mean gradient %s on all images, %s there",
                 sharpness.pairs().pairs().size(),
@@ -54,9 +59,12 @@ record Sentences(Evaluation evaluation) {
             notes.add("Lines of several seeds: mean, and in brackets the smallest and the largest.");
         }
         Treatment treatment = evaluation.treatment();
-        notes.add(Markup.format(
+        notes.add(String.format(
+                Locale.ROOT,
                 "Baselines on a grid of at most 64 cells a side, framing %s, %s, %s.",
-                treatment.grid().framing(), treatment.normalisation(), treatment.scoring()));
+                treatment.grid().framing(),
+                treatment.normalisation(),
+                treatment.scoring()));
         notes.addAll(evaluation.absent());
         return notes;
     }

@@ -55,6 +55,24 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
         }
     }
 
+    @Test
+    void whatOthersNamedIsTextOnThePageAndNothingElse() throws Exception {
+        String hostile = "<script>alert(1)<script>&amp;\"'{cohort}{#if x}.png";
+        String field = '"' + hostile.replace("\"", "\"\"") + '"';
+        manifest.replaceAll(line -> line.replace("dev_test-true-1.png", field));
+        Files.copy(data.resolve("dev_test-true-1.png"), data.resolve(hostile));
+        writeManifest();
+        ModelRelease release = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Outcome outcome = evaluate("--model", release.directory().toString());
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        String page = Files.readString(folder.resolve("out/report.html"));
+        wellFormed(page);
+        assertThat(page)
+                .doesNotContain("<script")
+                .contains("&lt;script&gt;alert(1)&lt;script&gt;&amp;amp;&quot;&#39;{cohort}{#if x}.png, score")
+                .doesNotContain("href=", "url(", "http:", "https:");
+    }
+
     private static void wellFormed(String markup) throws Exception {
         DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
