@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.TextTable;
 
 /** What became of the studies that were sent. */
 final class DemoReport {
-    private static final String ROW = "%-22s %6s %8s %10s %6s  %-8s  %-9s %8s %8s  %s%n";
+    private static final int[] WIDTHS = {23, 8, 10, 12, 7, 10, 11, 9, 9, 200};
     /** Where percentiles are equal the scores are not; what was not restored comes last. */
     private static final Comparator<Row> MOST_ABNORMAL_FIRST =
             Comparator.comparing(Row::percentile).thenComparing(Row::score).reversed();
@@ -77,8 +80,8 @@ final class DemoReport {
     }
 
     String table() {
-        StringBuilder table = new StringBuilder(String.format(
-                ROW,
+        TextTable table = TextTable.forColumnWidths(Help.defaultColorScheme(Ansi.OFF), WIDTHS);
+        table.addRowValues(
                 "study",
                 "images",
                 "restored",
@@ -88,30 +91,32 @@ final class DemoReport {
                 "outcome",
                 "waiting",
                 "working",
-                "reason"));
-        rows.values().stream().sorted(MOST_ABNORMAL_FIRST).forEach(row -> table.append(line(row)));
+                "reason");
+        rows.values().stream()
+                .sorted(MOST_ABNORMAL_FIRST)
+                .map(DemoReport::cells)
+                .forEach(table::addRowValues);
         return table.toString();
     }
 
-    private static String line(Row row) {
-        return row.outcome()
-                .map(outcome -> line(row.label(), outcome))
-                .orElseGet(() -> String.format(ROW, row.label(), "", "", "", "", "", "NONE", "", "", ""));
+    private static String[] cells(Row row) {
+        return row.outcome().map(outcome -> cells(row.label(), outcome)).orElseGet(() ->
+                new String[] {row.label(), "", "", "", "", "", "NONE", "", "", ""});
     }
 
-    private static String line(String label, StudyOutcome outcome) {
-        return String.format(
-                ROW,
-                label,
-                outcome.imagesSeen(),
-                outcome.imagesRestored(),
-                number(outcome.percentile(), "%.1f"),
-                number(outcome.score(), "%.2f"),
-                outcome.priority().isEmpty() ? "-" : outcome.priority(),
-                outcome.state(),
-                number(outcome.waitingSeconds(), "%.1f s"),
-                number(outcome.workingSeconds(), "%.1f s"),
-                outcome.reason());
+    private static String[] cells(String label, StudyOutcome outcome) {
+        return new String[] {
+            label,
+            Integer.toString(outcome.imagesSeen()),
+            Integer.toString(outcome.imagesRestored()),
+            number(outcome.percentile(), "%.1f"),
+            number(outcome.score(), "%.2f"),
+            outcome.priority().isEmpty() ? "-" : outcome.priority(),
+            outcome.state(),
+            number(outcome.waitingSeconds(), "%.1f s"),
+            number(outcome.workingSeconds(), "%.1f s"),
+            outcome.reason()
+        };
     }
 
     private static String number(Optional<Double> value, String format) {
