@@ -100,6 +100,7 @@ class ArchitectureTest {
                             "ingest",
                             "patient",
                             "restore",
+                            "finding",
                             "result",
                             "monitor",
                             "study")),

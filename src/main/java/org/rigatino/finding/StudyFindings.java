@@ -22,17 +22,22 @@ public final class StudyFindings {
      * Each release judges its slices: by series against its normal studies, or by the highest image where it has none.
      *
      * @param slices of one study
+     * @param more that confirm or deny those where they are judged against normal studies, and say nothing elsewhere
      * @param normals of a release, by its digest
      * @return empty where there are no slices
      */
     public static Optional<StudyFinding> of(
-            List<JudgedSlice> slices, Function<String, Optional<NormalStudies>> normals) {
+            List<JudgedSlice> slices, List<JudgedSlice> more, Function<String, Optional<NormalStudies>> normals) {
+        Map<String, List<JudgedSlice>> moreOf =
+                by(more, slice -> slice.finding().modelDigest());
         List<AgainstNormals> against = new ArrayList<>();
         List<Priority> priorities = new ArrayList<>();
         by(slices, slice -> slice.finding().modelDigest()).forEach((digest, judged) -> {
             Optional<NormalStudies> ofRelease = normals.apply(digest);
             if (ofRelease.isPresent()) {
-                AgainstNormals study = against(judged, ofRelease.get());
+                List<JudgedSlice> all = new ArrayList<>(judged);
+                all.addAll(moreOf.getOrDefault(digest, List.of()));
+                AgainstNormals study = against(all, ofRelease.get());
                 against.add(study);
                 priorities.add(study.priority());
             } else {

@@ -13,6 +13,7 @@ import ca.uhn.hl7v2.model.v251.segment.OBX;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Finding;
 import org.rigatino.result.Code;
 import org.rigatino.result.Equipment;
@@ -26,6 +27,8 @@ final class Observations {
     private static final String NOT_OBTAINED = "X";
 
     private static final Code IMAGES = Code.ucum("{image}", "images");
+    private static final Code STUDIES = Code.ucum("{study}", "studies");
+    private static final Code MILLILITRES = Code.ucum("mL", "milliliter");
 
     private final ORU_R01 message;
     private final ORU_R01_ORDER_OBSERVATION order;
@@ -47,12 +50,26 @@ final class Observations {
                     Code.own("PRIORITY", "Order of the study in the worklist"),
                     Code.own(event.priority(), event.priority().toLowerCase(Locale.ROOT)));
         }
+        if (event.againstNormalStudies() != null) {
+            add(event.againstNormalStudies());
+        }
         number(Code.own("IMAGES_SEEN", "Images of the study"), event.imagesSeen(), IMAGES);
         number(Code.own("IMAGES_RESTORED", "Images that were restored"), event.imagesRestored(), IMAGES);
         if (study.highest().isPresent()) {
             model(study.highest().get());
         }
         text(Code.own("WARNING", "Not a diagnostic device"), Equipment.WARNING, UNVERIFIED);
+    }
+
+    /** What decided the priority. */
+    private void add(AgainstNormalStudies study) throws HL7Exception {
+        number(Code.own("P_VALUE", "P-value of the study among normal studies"), study.pValue(), Code.NO_UNITS);
+        number(Code.own("NORMAL_STUDIES", "Normal studies that it is from"), study.normalStudies(), STUDIES);
+        number(Code.own("BEYOND", "How far beyond the last normal study"), study.beyond(), Code.NO_UNITS);
+        number(Code.own("FALSE_ALARMS", "Of normal studies at most flagged"), 100 * study.falseAlarms(), Code.PER_CENT);
+        if (study.millilitres() != null) {
+            number(Code.own("MARKED", "Volume of what is marked"), study.millilitres(), MILLILITRES);
+        }
     }
 
     private static Code reason(Outcome outcome) {

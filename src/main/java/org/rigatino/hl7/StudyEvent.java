@@ -1,11 +1,13 @@
 package org.rigatino.hl7;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import org.rigatino.notify.RejectedException;
+import org.rigatino.persistence.AgainstNormalStudies;
 
 /**
  * An event of {@code rigatino.results}, see docs/schemas.
@@ -13,6 +15,7 @@ import org.rigatino.notify.RejectedException;
  * @param percentile 0 to 100, null where nothing was restored
  * @param priority HIGH, MEDIUM, LOW; null where nothing was restored
  * @param reason refusal rule or failed stage; null for other outcomes
+ * @param againstNormalStudies null where the release that judged has no normal studies
  * @param at when the outcome was reached
  */
 record StudyEvent(
@@ -24,8 +27,11 @@ record StudyEvent(
         Double percentile,
         String priority,
         String reason,
-        OffsetDateTime at) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+        OffsetDateTime at,
+        AgainstNormalStudies againstNormalStudies) {
+    /** Passes over what a later version adds. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** @throws RejectedException where it is no such event */
     static StudyEvent read(byte[] cloudEvent) throws RejectedException {
@@ -43,7 +49,8 @@ record StudyEvent(
                             : data.required("percentile").asDouble(),
                     data.required("priority").textValue(),
                     data.required("reason").textValue(),
-                    OffsetDateTime.parse(event.required("time").asText()));
+                    OffsetDateTime.parse(event.required("time").asText()),
+                    JSON.treeToValue(data.get("againstNormalStudies"), AgainstNormalStudies.class));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new RejectedException("the event is not one of docs/schemas/study-result-v1.schema.json");
         }

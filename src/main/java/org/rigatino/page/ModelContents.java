@@ -57,6 +57,37 @@ public record ModelContents(ModelView model, String card) {
         return Duration.ofSeconds(model.live().windowSeconds());
     }
 
+    /** How far back the studies of late go. */
+    public Duration judgedWindow() {
+        return Duration.ofSeconds(model.studies().windowSeconds());
+    }
+
+    /** Of 100 normal studies. */
+    public String promised(Language language) {
+        return Texts.perHundred(model.studies().falseAlarms(), language);
+    }
+
+    /** Of 100 studies of late. */
+    public String observed(Language language) {
+        ModelView.Studies studies = model.studies();
+        return Texts.perHundred((double) studies.flagged() / studies.judged(), language);
+    }
+
+    /** Studies flagged a day, as of late. */
+    public String flaggedADay(Language language) {
+        return Texts.decimals(model.studies().flagged() / judgedDays(), language);
+    }
+
+    /** As many at most, were all of them normal. */
+    public String falseADay(Language language) {
+        ModelView.Studies studies = model.studies();
+        return Texts.decimals(studies.falseAlarms() * studies.judged() / judgedDays(), language);
+    }
+
+    private double judgedDays() {
+        return judgedWindow().toSeconds() / (double) Duration.ofDays(1).toSeconds();
+    }
+
     /** Of the normal images, below the threshold, in percent. */
     public double specificity() {
         return 100 * model.calibration().specificity();

@@ -144,4 +144,42 @@ public interface ModelMessages {
 
     @Message("The model card in full")
     String card();
+
+    @Message("Whole studies")
+    String studies();
+
+    @Message("Normal studies")
+    String normalStudies();
+
+    @Message("The smallest p-value is {p}; {neighbours} slices side by side confirm or deny each other")
+    String smallestP(String p, int neighbours);
+
+    @Message("Promised")
+    String promised();
+
+    @Message("{per100} false alarms in 100 normal studies at most")
+    String promisedOf(String per100);
+
+    @Message("Observed")
+    String observed();
+
+    @Message("{flagged} of {judged} studies of the last {window} are high: {per100} in 100")
+    String observedOf(long flagged, long judged, String window, String per100);
+
+    @Message("No study in the last {window}")
+    String noneJudged(String window);
+
+    @Message("Workload")
+    String workload();
+
+    @Message("{flagged} high studies a day; at most {falseAlarms} a day would be expected were all studies normal")
+    String workloadOf(String flagged, String falseAlarms);
+
+    @Message(
+            "The promise holds for normal studies like those that the model was calibrated on: same scanners, same kind of patients. Studies of late are not all normal, so more are high.")
+    String promiseMeans();
+
+    @Message(
+            "This model knows no normal studies: a study is judged by its highest image, and nothing is promised of normal studies.")
+    String noNormalStudies();
 }

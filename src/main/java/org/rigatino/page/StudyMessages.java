@@ -188,4 +188,23 @@ public interface StudyMessages {
     @Message(
             "{name}/{version} judged this image and is not in service here any more, so its normal images are not drawn. Percentile and flag are as it said then.")
     String releaseGone(String name, String version);
+
+    @Message(
+            "P-value {p} among the {normals} normal studies of {model}: the share of studies like them that look as abnormal.")
+    String studyAmong(String p, int normals, String model);
+
+    @Message("Beyond the last of them by {beyond} of its distance from the middle one.")
+    String beyondMeans(String beyond);
+
+    @Message("High where no more than {per100} in 100 normal studies would be.")
+    String flaggedAt(String per100);
+
+    @Message("Marked: {millilitres} ml.")
+    String marked(String millilitres);
+
+    @Message("Decided by neighbouring slices in series")
+    String decidedIn();
+
+    @Message("Judged by its highest image: {model}/{version} knows no normal studies.")
+    String byHighestImage(String model, String version);
 }

@@ -3,12 +3,15 @@ package org.rigatino.page;
 import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.restore.Estimate;
 import org.rigatino.triage.WorklistView;
 
@@ -44,6 +47,16 @@ final class Texts {
     /** {@code secondary capture}, the standard's word in any language. */
     static String words(Enum<?> kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** A share of a hundred, with no more decimals than it has: {@code 5}, {@code 7.5}. */
+    static String perHundred(double share, Language language) {
+        DecimalFormat format = new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(language.locale()));
+        return format.format(100 * share);
+    }
+
+    static String perHundred(AgainstNormalStudies study, Language language) {
+        return perHundred(study.falseAlarms(), language);
     }
 
     static String score(double value, Language language) {

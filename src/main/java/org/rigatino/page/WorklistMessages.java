@@ -38,9 +38,6 @@ public interface WorklistMessages {
     @Message("{#when priority}{#is HIGH}High{#is UNJUDGED}Not judged{#is MEDIUM}Medium{#else}Low{/when}")
     String priorityOf(Priority priority);
 
-    @Message("Percentile")
-    String percentile();
-
     @Message("{failed} failed")
     String imagesFailed(int failed);
 
@@ -113,4 +110,13 @@ public interface WorklistMessages {
 
     @Message("{#when standing}{#is TOO_FEW}Too few to judge{#is STABLE}Stable{#is MOVED}Moved{#else}Shifted{/when}")
     String standingOf(Drift.Standing standing);
+
+    @Message("Among normal")
+    String amongNormal();
+
+    @Message("p {p}")
+    String pValue(String p);
+
+    @Message("{beyond} beyond")
+    String beyond(String beyond);
 }

@@ -1,5 +1,6 @@
 package org.rigatino.persistence;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
@@ -28,5 +29,22 @@ public class Finding {
     public double score;
     public double percentile;
     public boolean flagged;
+
+    /** The slice's unit normal, LPS; 0, 0, 0 where slices are numbered; null for a projection. */
+    @Column(name = "normal_x")
+    public Double normalX;
+
+    @Column(name = "normal_y")
+    public Double normalY;
+
+    @Column(name = "normal_z")
+    public Double normalZ;
+
+    /** In mm along the normal, or the slice's number; null for a projection. */
+    public Double slicePosition;
+
+    /** Of what is marked, in mm2; null where the size of pixels is not known. */
+    public Double markedArea;
+
     public Instant createdAt;
 }

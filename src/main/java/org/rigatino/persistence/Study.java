@@ -1,6 +1,7 @@
 package org.rigatino.persistence;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
@@ -48,6 +49,11 @@ public class Study {
     public int imagesRestored;
     public Double percentile;
     public String priority;
+
+    /** Null where no release with normal studies judged it. */
+    @Embedded
+    public AgainstNormalStudies againstNormalStudies;
+
     public Instant firstReceivedAt;
     public Instant lastReceivedAt;
     public Instant readyAt;
@@ -155,6 +161,7 @@ public class Study {
         failureCause = null;
         percentile = null;
         priority = null;
+        againstNormalStudies = null;
         imagesRestored = 0;
         endedAt = at;
         supersede(at);

@@ -49,6 +49,14 @@ public class WorklistEntry {
     @JoinColumn(name = "troubled_id")
     public Study troubled;
 
+    /** The revision that is furthest beyond the normal studies; null where none was set against any. */
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "deciding_id")
+    public Study deciding;
+
+    /** Of that revision; order among studies of one place. */
+    public double beyond;
+
     public int imagesSeen;
     public int imagesRestored;
     public int imagesFailed;

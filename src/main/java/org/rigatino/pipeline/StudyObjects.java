@@ -11,6 +11,7 @@ import java.util.Set;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
+import org.rigatino.finding.JudgedSlice;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 import org.rigatino.pipeline.StageTimes.Stage;
@@ -26,6 +27,7 @@ import org.rigatino.result.ResultConfiguration;
 final class StudyObjects {
     private final SourceStudy study;
     private final Sink sink;
+    private final double level;
     private final StageTimes times;
     private final FrameObjects frameObjects;
     private final StudySeries series;
@@ -38,6 +40,7 @@ final class StudyObjects {
                 .orElse(configured);
         this.study = study;
         this.sink = sink;
+        this.level = configuration.level();
         this.times = times;
         this.frameObjects = new FrameObjects(kinds, configuration);
         this.series = new StudySeries(kinds, configuration);
@@ -76,8 +79,8 @@ final class StudyObjects {
             kept.put(object.kind(), path);
         }
         series.add(waiting.header(), waiting.frame(), finding, algorithm, kept);
-        file.restored(new FrameResult(
-                finding.withoutMap(), release.name(), release.version(), new ArrayList<>(kept.values())));
+        JudgedSlice slice = JudgedSlice.of(waiting.frame(), finding, level);
+        file.restored(new FrameResult(slice, release.name(), release.version(), new ArrayList<>(kept.values())));
     }
 
     /** Told once more than there are frames of the file to be drawn: when it is read. */

@@ -10,10 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.finding.Findings;
-import org.rigatino.finding.ImageFinding;
-import org.rigatino.finding.StudyFinding;
-import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Instance.Outcome;
@@ -30,11 +26,17 @@ class Judgement {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    StudyPriority priority;
+
     /**
      * Delivering where any instance is restored; failed where all that are eligible have failed; else refused, by the
      * rules that refused its instances.
+     *
+     * @param findings of the revision
+     * @param others of the study's other revisions
      */
-    void settle(Study study, Collection<Instance> instances, List<Finding> findings) {
+    void settle(Study study, Collection<Instance> instances, List<Finding> findings, List<Finding> others) {
         List<Instance> received = instances.stream()
                 .filter(row -> row.outcome != Outcome.OWN_OUTPUT && row.outcome != Outcome.SET_ASIDE)
                 .toList();
@@ -44,7 +46,10 @@ class Judgement {
         study.imagesRestored = (int)
                 received.stream().filter(row -> row.outcome == Outcome.RESTORED).count();
         if (study.imagesRestored > 0) {
-            deliver(study, findings);
+            priority.write(study, findings, others);
+            Instant now = Instant.now();
+            study.become(StudyState.RESTORED, now);
+            study.become(StudyState.DELIVERING, now);
         } else if (!failed.isEmpty()) {
             study.fail(
                     StudyStage.IMAGE,
@@ -65,27 +70,6 @@ class Judgement {
                         .distinct()
                         .sorted()
                         .collect(Collectors.joining(", "));
-    }
-
-    private static void deliver(Study study, List<Finding> findings) {
-        StudyFinding finding = Findings.ofStudy(
-                        findings.stream().map(row -> imageFinding(study, row)).toList())
-                .orElseThrow();
-        Instant now = Instant.now();
-        study.percentile = finding.percentile();
-        study.priority = finding.priority().name();
-        study.become(StudyState.RESTORED, now);
-        study.become(StudyState.DELIVERING, now);
-    }
-
-    private static ImageFinding imageFinding(Study study, Finding row) {
-        FrameReference reference = new FrameReference(
-                study.studyInstanceUid,
-                row.instance.seriesInstanceUid,
-                row.instance.sopInstanceUid,
-                row.instance.sopClassUid,
-                row.frameNumber);
-        return new ImageFinding(reference, row.modelDigest, row.score, row.percentile, row.flagged, new float[0]);
     }
 
     /** @param refusedBesides frames of images that are restored in part */

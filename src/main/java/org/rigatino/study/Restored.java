@@ -3,6 +3,7 @@ package org.rigatino.study;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.finding.ImageFinding;
+import org.rigatino.finding.JudgedSlice;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Instance;
 import org.rigatino.result.ObjectKind;
@@ -36,10 +37,14 @@ public record Restored(
      * A restored frame.
      *
      * @param instance id of its row
-     * @param finding without its map
+     * @param slice the finding without its map, and where the frame lies
      */
     public record JudgedFrame(
-            long instance, ImageFinding finding, String modelName, String modelVersion, List<KeptObject> objects) {}
+            long instance, JudgedSlice slice, String modelName, String modelVersion, List<KeptObject> objects) {
+        public ImageFinding finding() {
+            return slice.finding();
+        }
+    }
 
     /**
      * An object that is safe on disk.

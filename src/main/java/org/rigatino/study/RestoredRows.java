@@ -52,7 +52,7 @@ class RestoredRows {
         List<Output> fresh = writeRestored(study, instances, result);
         List<Output> outputs = outputs(study);
         routing.add(study, outputs);
-        judgement.settle(study, instances.values(), findings(study));
+        judgement.settle(study, instances.values(), findings(study), others(study));
         audit.append(fresh.stream()
                 .map(output -> new AuditTrail.Event(
                         EventKind.OUTPUT_WRITTEN,
@@ -138,6 +138,7 @@ class RestoredRows {
         finding.percentile = found.percentile();
         finding.flagged = found.flagged();
         finding.createdAt = now;
+        StudyPriority.place(frame.slice(), finding);
         return finding;
     }
 
@@ -165,6 +166,18 @@ class RestoredRows {
     private List<Finding> findings(Study study) {
         return entities.createQuery("from Finding f where f.instance.study = :study", Finding.class)
                 .setParameter("study", study)
+                .getResultList();
+    }
+
+    /** Of revisions that still stand. */
+    private List<Finding> others(Study study) {
+        return entities.createQuery(
+                        "from Finding f join fetch f.instance i where i.study.studyInstanceUid = :uid and i.study <> :study"
+                                + " and i.study.supersededAt is null and i.outcome = :restored",
+                        Finding.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .setParameter("study", study)
+                .setParameter("restored", Instance.Outcome.RESTORED)
                 .getResultList();
     }
 

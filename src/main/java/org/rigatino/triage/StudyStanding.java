@@ -25,10 +25,18 @@ class StudyStanding {
      *
      * @param judged null where none was judged
      * @param highest null where none was judged
+     * @param deciding the revision that is furthest beyond the normal studies; null where none was set against any
      * @param troubled the latest that failed or was refused for its patient's identity, or null
      */
     record Standing(
-            int revision, Priority judged, Finding highest, Study troubled, int seen, int restored, int failed) {
+            int revision,
+            Priority judged,
+            Finding highest,
+            Study deciding,
+            Study troubled,
+            int seen,
+            int restored,
+            int failed) {
         /** A delivery that failed, or is not proved, leaves the judgement, so it takes no study out of its place. */
         private Priority priority() {
             boolean unjudged = troubled != null && !troubled.isJudgedAndUndelivered();
@@ -58,6 +66,8 @@ class StudyStanding {
             entry.priority = priority();
             entry.judged = judged;
             entry.finding = highest;
+            entry.deciding = deciding;
+            entry.beyond = deciding == null ? 0 : deciding.againstNormalStudies.beyond();
             entry.troubled = troubled;
             entry.imagesSeen = seen;
             entry.imagesRestored = restored;
@@ -89,10 +99,20 @@ class StudyStanding {
                 revisions.get(revisions.size() - 1).revision,
                 judged,
                 judged == null ? null : highest(studyInstanceUid),
+                deciding(revisions),
                 troubled,
                 revisions.stream().mapToInt(study -> study.imagesSeen).sum(),
                 revisions.stream().mapToInt(study -> study.imagesRestored).sum(),
                 failed(studyInstanceUid)));
+    }
+
+    private static Study deciding(List<Study> revisions) {
+        Comparator<Study> urgent = Comparator.comparing((Study study) -> study.againstNormalStudies.pValue())
+                .thenComparing(study -> -study.againstNormalStudies.beyond());
+        return revisions.stream()
+                .filter(study -> study.priority != null && study.againstNormalStudies != null)
+                .min(urgent)
+                .orElse(null);
     }
 
     /** Whether anything of it is still to come to an outcome. */

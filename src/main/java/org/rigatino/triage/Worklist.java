@@ -25,7 +25,8 @@ import org.rigatino.persistence.WorklistEntry.State;
 @ApplicationScoped
 public class Worklist {
     private static final String ENTRY =
-            "from WorklistEntry e left join fetch e.finding f left join fetch f.instance left join fetch e.troubled where ";
+            "from WorklistEntry e left join fetch e.finding f left join fetch f.instance left join fetch e.troubled"
+                    + " left join fetch e.deciding where ";
 
     @Inject
     EntityManager entities;

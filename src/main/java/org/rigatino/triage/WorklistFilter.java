@@ -58,6 +58,6 @@ public record WorklistFilter(
     String order() {
         return state == State.ACKNOWLEDGED
                 ? "e.acknowledgedAt desc, e.studyInstanceUid"
-                : "e.place, e.waitingSince, e.studyInstanceUid";
+                : "e.place, e.beyond desc, e.waitingSince, e.studyInstanceUid";
     }
 }

@@ -3,6 +3,7 @@ package org.rigatino.triage;
 import java.time.Duration;
 import java.time.Instant;
 import org.rigatino.finding.Priority;
+import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
@@ -46,7 +47,11 @@ public record WorklistView(
     /** Who escalates what has waited too long. */
     public static final String ESCALATE_AFTER = "rigatino.triage.escalate-after";
 
-    /** @param percentile share of held-back normals that score lower, 0 to 100 */
+    /**
+     * @param percentile share of held-back normals that score lower, 0 to 100
+     * @param againstNormalStudies what the study is among normal ones, which decides; null where its release has none, and the
+     *     image decides
+     */
     public record Reason(
             double percentile,
             boolean flagged,
@@ -55,8 +60,9 @@ public record WorklistView(
             int frameNumber,
             String modelName,
             String modelVersion,
-            String modelDigest) {
-        static Reason of(Finding finding) {
+            String modelDigest,
+            AgainstNormalStudies againstNormalStudies) {
+        static Reason of(Finding finding, Study deciding) {
             return new Reason(
                     finding.percentile,
                     finding.flagged,
@@ -65,7 +71,8 @@ public record WorklistView(
                     finding.frameNumber,
                     finding.modelName,
                     finding.modelVersion,
-                    finding.modelDigest);
+                    finding.modelDigest,
+                    deciding == null ? null : deciding.againstNormalStudies);
         }
     }
 
@@ -84,7 +91,7 @@ public record WorklistView(
                 row.revision,
                 row.state,
                 row.priority,
-                row.finding == null ? null : Reason.of(row.finding),
+                row.finding == null ? null : Reason.of(row.finding, row.deciding),
                 row.troubled == null ? null : Trouble.of(row.troubled),
                 row.imagesSeen,
                 row.imagesRestored,

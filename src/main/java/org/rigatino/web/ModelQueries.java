@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.rigatino.finding.NormalStudiesInForce;
 import org.rigatino.monitor.Drift;
+import org.rigatino.monitor.JudgedStudies;
 import org.rigatino.monitor.LiveScores;
 import org.rigatino.monitor.MonitorConfiguration;
 import org.rigatino.monitor.ScoreBins;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.ReleasesInService;
@@ -26,6 +29,12 @@ import org.rigatino.restore.ReleasesInService;
 public class ModelQueries {
     @Inject
     ReleasesInService inService;
+
+    @Inject
+    NormalStudiesInForce inForce;
+
+    @Inject
+    JudgedStudies judgedStudies;
 
     @Inject
     LiveScores scores;
@@ -109,7 +118,33 @@ public class ModelQueries {
                 ModelView.Training.of(file.training()),
                 metrics,
                 metricsError,
+                studies(release),
                 live(release.digest(), file.calibration()));
+    }
+
+    private ModelView.Studies studies(ModelRelease release) throws SQLException {
+        Optional<NormalStudies> normals = normals(release);
+        if (normals.isEmpty()) {
+            return null;
+        }
+        Optional<JudgedStudies.OfRelease> judged = judgedStudies.of(release.digest());
+        return new ModelView.Studies(
+                normals.get().neighbours(),
+                normals.get().scores().size(),
+                normals.get().smallestP(),
+                normals.get().falseAlarms(),
+                normals.get().data(),
+                judged.map(JudgedStudies.OfRelease::judged).orElse(0L),
+                judged.map(JudgedStudies.OfRelease::flagged).orElse(0L),
+                configuration.drift().window().toSeconds());
+    }
+
+    private Optional<NormalStudies> normals(ModelRelease release) {
+        try {
+            return inForce.of(release);
+        } catch (IllegalArgumentException e) {
+            throw new ServiceUnavailableException(e.getMessage());
+        }
     }
 
     private ModelView.Live live(String digest, Calibration calibration) throws SQLException {

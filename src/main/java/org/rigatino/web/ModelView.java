@@ -14,6 +14,7 @@ import org.rigatino.restore.Scoring;
  * @param limits what it is known not to do
  * @param metrics as {@code evaluate --record} left them; null where it was not measured
  * @param metricsError why what lies there is not shown; else null
+ * @param studies null where it has no normal studies and judges a study by its highest image
  */
 public record ModelView(
         String name,
@@ -28,6 +29,7 @@ public record ModelView(
         Training training,
         Map<String, Object> metrics,
         String metricsError,
+        Studies studies,
         Live live) {
     /**
      * What scores mean.
@@ -40,6 +42,28 @@ public record ModelView(
             return new Calibration(made.scores().size(), made.specificity(), made.threshold(), made.scores());
         }
     }
+
+    /**
+     * How whole studies are judged, and what came of it of late.
+     *
+     * @param neighbours slices side by side that confirm or deny each other
+     * @param normals studies that it did not learn from
+     * @param smallestP the smallest p-value that there can be
+     * @param falseAlarms share of normal studies that may be flagged
+     * @param data that the normal studies are from
+     * @param judged studies within the window
+     * @param flagged of them
+     * @param windowSeconds how far back
+     */
+    public record Studies(
+            int neighbours,
+            int normals,
+            double smallestP,
+            double falseAlarms,
+            String data,
+            long judged,
+            long flagged,
+            long windowSeconds) {}
 
     /** How the weights came to be. */
     public record Training(

@@ -3,12 +3,15 @@ package org.rigatino.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
 /**
  * One revision of a study.
  *
+ * @param againstNormalStudies what decided the priority; null where the release has no normal studies, and the highest image
+ *     decided
  * @param waitingSeconds from the last instance received to the start of restoring; null before that
  * @param workingSeconds from the start of restoring to its end; null before that
  * @param supersededAt when a person had the study judged anew, or its results withdrawn; null where what it came to stands
@@ -27,6 +30,7 @@ public record StudyView(
         int imagesRestored,
         Double percentile,
         String priority,
+        AgainstNormalStudies againstNormalStudies,
         Instant firstReceivedAt,
         Instant lastReceivedAt,
         Instant readyAt,
@@ -53,6 +57,7 @@ public record StudyView(
                 study.imagesRestored,
                 study.percentile,
                 study.priority,
+                study.againstNormalStudies,
                 study.firstReceivedAt,
                 study.lastReceivedAt,
                 study.readyAt,

@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import org.rigatino.finding.NormalStudiesInForce;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.ReleasesInService;
 import org.rigatino.restore.RestoreConfiguration;
@@ -19,6 +20,9 @@ public class Models {
     @Inject
     ReleasesInService inService;
 
+    @Inject
+    NormalStudiesInForce inForce;
+
     private volatile WarmModels warm;
 
     /** @throws ConfigurationException where there is no release, one is broken, or the device is missing */
@@ -26,6 +30,7 @@ public class Models {
         try {
             WarmModels models =
                     new WarmModels(some(inService.get(), configuration), configuration.device(), configuration.batch());
+            requireReach(models);
             models.openAll();
             warm = models;
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
@@ -53,6 +58,15 @@ public class Models {
 
     private static ConfigurationException unusable(Exception cause) {
         return new ConfigurationException("rigatino.restore: " + cause.getMessage(), cause);
+    }
+
+    /** A promise that a release can never keep stops the start. */
+    private void requireReach(WarmModels models) {
+        try {
+            models.releases().all().forEach(inForce::of);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        }
     }
 
     /** Whether studies can be restored. */

@@ -117,7 +117,7 @@ final class RestoredStudy implements Sink {
     private JudgedFrame judged(long instance, FrameResult frame) {
         return new JudgedFrame(
                 instance,
-                frame.finding(),
+                frame.slice(),
                 frame.modelName(),
                 frame.modelVersion(),
                 frame.objects().stream().map(stored::get).toList());

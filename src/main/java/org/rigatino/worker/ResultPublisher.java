@@ -133,6 +133,7 @@ public class ResultPublisher implements Publication.Topic<Study> {
                 study.imagesRestored,
                 study.percentile,
                 study.priority,
-                reason);
+                reason,
+                study.againstNormalStudies);
     }
 }

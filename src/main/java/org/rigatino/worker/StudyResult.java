@@ -1,5 +1,8 @@
 package org.rigatino.worker;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.rigatino.persistence.AgainstNormalStudies;
+
 /**
  * Value of {@code rigatino.results}, key StudyInstanceUID: what a study revision has come to. Comes at least once for
  * the last outcome of each revision, in order. No patient data.
@@ -8,6 +11,7 @@ package org.rigatino.worker;
  *     DELIVERED when some destination has taken them and is set to prove nothing, REFUSED, FAILED
  * @param percentile of the highest-ranked image among normals, 0 to 100; null where none was restored
  * @param priority HIGH, MEDIUM, LOW; null where none was restored
+ * @param againstNormalStudies what decided the priority; left out where the release has no normal studies
  * @param reason refusal rule or failed stage; null for other outcomes
  */
 public record StudyResult(
@@ -18,4 +22,5 @@ public record StudyResult(
         int imagesRestored,
         Double percentile,
         String priority,
-        String reason) {}
+        String reason,
+        @JsonInclude(JsonInclude.Include.NON_NULL) AgainstNormalStudies againstNormalStudies) {}

@@ -43,7 +43,7 @@ class StudyFindingsTest {
     }
 
     private static StudyFinding of(List<JudgedSlice> slices) {
-        return StudyFindings.of(slices, RELEASES).orElseThrow();
+        return StudyFindings.of(slices, List.of(), RELEASES).orElseThrow();
     }
 
     @Test
@@ -100,9 +100,23 @@ class StudyFindingsTest {
         assertThat(both.againstNormals().orElseThrow().series().modelDigest()).isEqualTo(CALIBRATED);
     }
 
+    /** A lesion on three slices, the middle one of which came late. */
+    @Test
+    void slicesThatCameBeforeConfirmALateOne() {
+        List<JudgedSlice> all = series("2", CALIBRATED, 0.5, 0.5, 0.5, 8, 9, 8, 0.5, 0.5, 0.5);
+        List<JudgedSlice> late = List.of(all.remove(4));
+        assertThat(of(all).priority()).isEqualTo(Priority.LOW);
+        StudyFinding finding = StudyFindings.of(late, all, RELEASES).orElseThrow();
+        assertThat(finding.againstNormals().orElseThrow().series().score()).isEqualTo(8);
+        assertThat(finding.priority()).isEqualTo(Priority.HIGH);
+        assertThat(finding.highest())
+                .as("of the late ones")
+                .isEqualTo(late.get(0).finding());
+    }
+
     @Test
     void nothingRestoredIsNothingFound() {
-        assertThat(StudyFindings.of(List.of(), RELEASES)).isEmpty();
+        assertThat(StudyFindings.of(List.of(), List.of(), RELEASES)).isEmpty();
     }
 
     @Test

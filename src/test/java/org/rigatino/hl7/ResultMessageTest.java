@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
+import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Finding;
 
 /** Messages as HAPI's parser reads them, with its validation of HL7 2.5.1. */
@@ -38,7 +39,8 @@ class ResultMessageTest {
                 percentile,
                 priority,
                 reason,
-                OffsetDateTime.parse("2026-02-03T04:05:06.789Z"));
+                OffsetDateTime.parse("2026-02-03T04:05:06.789Z"),
+                null);
     }
 
     private static StudyEvent confirmed() {
@@ -122,6 +124,29 @@ class ResultMessageTest {
                         "OBX|11|ST|WARNING^Not a diagnostic device^99RIGATINO||NOT FOR DIAGNOSTIC USE||||||R");
         assertThat(parse(message).get("/.PID-5-1")).isEqualTo("Müller-Lüdenscheidt");
         assertThat(Path.of("docs/operations.md")).content().contains(message.replace('\r', '\n'));
+    }
+
+    @Test
+    void aStudyThatNormalOnesDecidedIsToldWithItsPValue() throws Exception {
+        StudyEvent known = confirmed();
+        StudyEvent event = new StudyEvent(
+                known.studyInstanceUid(),
+                known.revision(),
+                known.outcome(),
+                known.imagesSeen(),
+                known.imagesRestored(),
+                known.percentile(),
+                known.priority(),
+                known.reason(),
+                known.at(),
+                new AgainstNormalStudies(0.05, 19, 1.25, 0.05, 2.5, 12.34, "1.2", "brain-flair/3", "ab"));
+        Terser message = terser(event, header());
+        assertThat(observation(message, "P_VALUE", "-5")).isEqualTo("0.05");
+        assertThat(observation(message, "NORMAL_STUDIES", "-5")).isEqualTo("19");
+        assertThat(observation(message, "BEYOND", "-5")).isEqualTo("1.25");
+        assertThat(observation(message, "FALSE_ALARMS", "-5")).isEqualTo("5");
+        assertThat(observation(message, "MARKED", "-5")).isEqualTo("12.34");
+        assertThat(observation(message, "MARKED", "-6-1")).isEqualTo("mL");
     }
 
     @Test

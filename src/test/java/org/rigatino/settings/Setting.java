@@ -92,7 +92,9 @@ record Setting(String name, Method method, String text) {
         if (pattern != null) {
             return pattern.message().replaceFirst("^(must be|is) ", "");
         }
-        return kind == int.class || kind == Integer.class || kind == double.class ? number() : plain(kind);
+        return kind == int.class || kind == Integer.class || kind == double.class || kind == Double.class
+                ? number()
+                : plain(kind);
     }
 
     private static String plain(Type kind) {

@@ -1,8 +1,15 @@
 package org.rigatino.study;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.finding.FindingConfiguration;
+import org.rigatino.finding.NormalStudiesInForce;
+import org.rigatino.finding.StudyJudge;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.restore.ReleasesInService;
+import org.rigatino.restore.RestoreConfiguration;
 
 /** The life of studies on a real PostgreSQL, without an application. */
 public final class LifeOnRecord {
@@ -20,6 +27,12 @@ public final class LifeOnRecord {
         database.bean(NextRevision.class);
         database.bean(ReceptionEnd.class);
         database.bean(DeliveryOutcome.class);
+        FindingConfiguration ofTheReleases = Optional::empty;
+        database.with(ofTheReleases, new ReleasesOnDisk());
+        database.bean(ReleasesInService.class);
+        database.bean(NormalStudiesInForce.class);
+        database.bean(StudyJudge.class);
+        database.bean(StudyPriority.class);
         database.bean(Judgement.class);
         database.bean(RestoredRows.class);
         database.bean(Claims.class);
@@ -28,6 +41,12 @@ public final class LifeOnRecord {
         database.bean(PatientChoice.class);
         database.bean(JudgementAnew.class);
         return database.bean(StudyLife.class);
+    }
+
+    private record ReleasesOnDisk(Path models, String device, int batch) implements RestoreConfiguration {
+        ReleasesOnDisk() {
+            this(Path.of("models"), "cpu", 1);
+        }
     }
 
     /** @return the last audit row, none of which goes */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.finding.ImageFinding;
+import org.rigatino.finding.JudgedSlice;
+import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.StudyStage;
@@ -99,7 +102,8 @@ class StudyClaimTest {
                 new float[0]);
         KeptObject object =
                 new KeptObject(ObjectKind.SECONDARY_CAPTURE, "2.25.81", "1.2.3", "2.25.4", "81.dcm", "2".repeat(64), 7);
-        return new JudgedFrame(1, finding, "tiny", "1", List.of(object));
+        JudgedSlice slice = new JudgedSlice(finding, Optional.of(new SlicePlace(0, 0, 1, 42)), OptionalDouble.of(0.5));
+        return new JudgedFrame(1, slice, "tiny", "1", List.of(object));
     }
 
     @ParameterizedTest
@@ -147,6 +151,8 @@ class StudyClaimTest {
         assertThat(database.query("select concat_ws(' ', state, priority, patient, images_seen, images_restored)"
                         + " from study"))
                 .containsExactly("CONFIRMED HIGH somebody 1 1");
+        assertThat(database.query("select concat_ws(' ', normal_z, slice_position, marked_area) from finding"))
+                .containsExactly("1 42 0.5");
         assertThat(database.query("select sop_instance_uid from output")).containsExactly("2.25.81");
         assertThat(kinds()).startsWith("OUTPUT_WRITTEN", "STUDY_RESTORED");
     }

@@ -46,6 +46,18 @@ public record JudgedStudy(DataSource database, String uid) {
         return this;
     }
 
+    /** Of 19 normal studies. */
+    JudgedStudy against(int revision, double p, double beyond) throws SQLException {
+        execute(
+                "update study set p_value = ?, normal_studies = 19, beyond = ?, false_alarms = 0.05, deciding_model = 'tiny/1'"
+                        + " where study_instance_uid = ? and revision = ?",
+                p,
+                beyond,
+                uid,
+                revision);
+        return this;
+    }
+
     String image(int revision) {
         return uid + ".1." + revision;
     }

@@ -97,6 +97,37 @@ class WorklistIT {
     }
 
     @Test
+    void amongUrgentStudiesThatIsFirstWhichIsFurthestBeyondTheNormalOnes() throws Exception {
+        JudgedStudy near =
+                study("17").judged(1, "HIGH", 100, Duration.ofMinutes(30)).against(1, 0.05, 0.5);
+        JudgedStudy far = study("18").judged(1, "HIGH", 100, FRESH).against(1, 0.05, 3.25);
+        JudgedStudy alike =
+                study("19").judged(1, "HIGH", 100, Duration.ofMinutes(20)).against(1, 0.05, 0.5);
+        List<JudgedStudy> expected = List.of(far, near, alike);
+        for (JudgedStudy study : expected) {
+            awaitListed(study);
+        }
+        List<String> uids = expected.stream().map(JudgedStudy::uid).toList();
+        List<String> listed = new ArrayList<>(coordinator()
+                .get("/api/worklist?priority=HIGH&size=1000")
+                .jsonPath()
+                .getList("entries.studyInstanceUid"));
+        listed.retainAll(uids);
+        assertThat(listed).isEqualTo(uids);
+        coordinator()
+                .get("/api/worklist/" + far.uid())
+                .then()
+                .body("reason.againstNormalStudies.pValue", equalTo(0.05f))
+                .body("reason.againstNormalStudies.beyond", equalTo(3.25f))
+                .body("reason.againstNormalStudies.normalStudies", equalTo(19));
+        far.judged(2, "LOW", 20, FRESH).against(2, 0.9, 0);
+        coordinator()
+                .get("/api/worklist/" + far.uid())
+                .then()
+                .body("reason.againstNormalStudies.beyond", equalTo(3.25f));
+    }
+
+    @Test
     void whatIsAcknowledgedLeavesTheListAndTheTrailSaysWhoSawToIt() throws Exception {
         JudgedStudy study = study("20").judged(1, "HIGH", 99, FRESH);
         int version = awaitListed(study);

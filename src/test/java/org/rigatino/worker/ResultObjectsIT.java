@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,32 @@ class ResultObjectsIT {
         }
         assertThat(shown.getInt("[0].outputs.find { it.kind == 'SEGMENTATION' }.sourceFrames"))
                 .isEqualTo(5);
+    }
+
+    /** The scores of three neighbours decide, the lowest of them; the highest slice is named beside them. */
+    @Test
+    void aStudyIsJudgedByNeighboursAgainstNormalStudies() throws Exception {
+        MrStudy study = withLesion(study("neighbours"));
+        send(study);
+        JsonPath shown = awaitConfirmed(study, 0);
+        List<Float> scores = shown.getList("[0].findings.score");
+        float highest = Collections.max(scores);
+        assertThat(shown.getString("[0].study.priority")).isEqualTo("HIGH");
+        Map<String, Object> against = shown.getMap("[0].study.againstNormalStudies");
+        assertThat(against)
+                .containsEntry("pValue", 0.05f)
+                .containsEntry("normalStudies", 19)
+                .containsEntry("falseAlarms", 0.05f)
+                .containsEntry("decidingSeries", shown.getString("[0].instances[0].seriesInstanceUid"))
+                .containsEntry("decidingModel", "tiny/1");
+        assertThat((Float) against.get("studyScore")).isLessThan(highest).isEqualTo(Collections.min(scores));
+        assertThat((Float) against.get("millilitres")).isPositive();
+        String entry = "/api/worklist/" + study.uid();
+        await().atMost(LONG).until(() -> given().get(entry).statusCode() == 200);
+        JsonPath listed = given().get(entry).jsonPath();
+        assertThat(listed.getMap("reason.againstNormalStudies")).isEqualTo(against);
+        assertThat(listed.getString("reason.sopInstanceUid"))
+                .isEqualTo(shown.getString("[0].instances[2].sopInstanceUid"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.rigatino.network.sagan.GeneratorShape;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleaseFile;
@@ -33,7 +35,10 @@ final class TinyRelease {
 
     private TinyRelease() {}
 
-    /** Draws the hyperbolic tangent of what it sees: what is brightest departs, and where is known beforehand. */
+    /**
+     * Draws the hyperbolic tangent of what it sees: what is brightest departs, and where is known beforehand. Its normal studies
+     * depart nowhere.
+     */
     static void writeUniform(Path models) throws IOException {
         copy(models, "uniform");
     }
@@ -97,7 +102,9 @@ final class TinyRelease {
         }
         float[] spread = new float[SIDE * SIDE];
         Arrays.fill(spread, args.length > 1 ? UNIFORM_SPREAD : 1);
-        ModelRelease.write(directory, file(args.length > 1 ? Scoring.Sign.BRIGHTER : Scoring.Sign.BOTH), spread);
+        ReleaseFile file = file(args.length > 1 ? Scoring.Sign.BRIGHTER : Scoring.Sign.BOTH);
+        NormalStudies normals = new NormalStudies(3, Collections.nCopies(19, 0.0), 0.05, "none");
+        ModelRelease.write(directory, args.length > 1 ? file.withStudies(normals) : file, spread);
     }
 
     private static ReleaseFile file(Scoring.Sign sign) {

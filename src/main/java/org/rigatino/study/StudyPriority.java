@@ -1,0 +1,95 @@
+package org.rigatino.study;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.rigatino.finding.AgainstNormals;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.finding.JudgedSlice;
+import org.rigatino.finding.SlicePlace;
+import org.rigatino.finding.StudyFinding;
+import org.rigatino.finding.StudyJudge;
+import org.rigatino.image.FrameReference;
+import org.rigatino.persistence.AgainstNormalStudies;
+import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Study;
+
+/** What the findings of a study make of its priority. */
+@ApplicationScoped
+class StudyPriority {
+    @Inject
+    StudyJudge judge;
+
+    /**
+     * Sets percentile and priority of a revision. Slices of its other revisions are neighbours too where a release with
+     * normal studies judged them. Where no release that judged it is in service any more, a judgement that there is stays.
+     *
+     * @param own findings of the revision, one at least
+     * @param others of the study's other revisions
+     */
+    void write(Study study, List<Finding> own, List<Finding> others) {
+        if (study.priority != null
+                && own.stream().noneMatch(row -> judge.model(row.modelDigest).isPresent())) {
+            return;
+        }
+        List<JudgedSlice> slices = slices(study, own);
+        List<String> digests = own.stream().map(row -> row.modelDigest).toList();
+        List<JudgedSlice> neighbours = slices(
+                study,
+                others.stream().filter(row -> digests.contains(row.modelDigest)).toList());
+        StudyFinding finding = judge.judge(slices, neighbours).orElseThrow();
+        study.percentile = finding.percentile();
+        study.priority = finding.priority().name();
+        study.againstNormalStudies =
+                finding.againstNormals().map(this::recorded).orElse(null);
+    }
+
+    private AgainstNormalStudies recorded(AgainstNormals study) {
+        OptionalDouble millilitres = study.series().millilitres();
+        return new AgainstNormalStudies(
+                study.pValue(),
+                study.normalStudies(),
+                study.beyond(),
+                study.falseAlarms(),
+                study.series().score(),
+                millilitres.isPresent() ? millilitres.getAsDouble() : null,
+                study.series().seriesInstanceUid(),
+                judge.model(study.series().modelDigest()).orElseThrow(),
+                study.series().modelDigest());
+    }
+
+    private static List<JudgedSlice> slices(Study study, List<Finding> rows) {
+        return rows.stream().map(row -> slice(study, row)).toList();
+    }
+
+    private static JudgedSlice slice(Study study, Finding row) {
+        FrameReference reference = new FrameReference(
+                study.studyInstanceUid,
+                row.instance.seriesInstanceUid,
+                row.instance.sopInstanceUid,
+                row.instance.sopClassUid,
+                row.frameNumber);
+        boolean placed = Stream.of(row.normalX, row.normalY, row.normalZ, row.slicePosition)
+                .allMatch(Objects::nonNull);
+        return new JudgedSlice(
+                new ImageFinding(reference, row.modelDigest, row.score, row.percentile, row.flagged, new float[0]),
+                placed
+                        ? Optional.of(new SlicePlace(row.normalX, row.normalY, row.normalZ, row.slicePosition))
+                        : Optional.empty(),
+                row.markedArea == null ? OptionalDouble.empty() : OptionalDouble.of(row.markedArea));
+    }
+
+    static void place(JudgedSlice slice, Finding row) {
+        slice.place().ifPresent(place -> {
+            row.normalX = place.x();
+            row.normalY = place.y();
+            row.normalZ = place.z();
+            row.slicePosition = place.position();
+        });
+        slice.markedArea().ifPresent(area -> row.markedArea = area);
+    }
+}
