@@ -30,10 +30,8 @@ public class NormalStudiesInForce {
         try {
             return Optional.of(own.withFalseAlarms(per100.get() / 100));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "rigatino.finding.false-alarms-per-100-normal-studies, model release " + release.name() + "/"
-                            + release.version() + ": " + e.getMessage(),
-                    e);
+            throw new IllegalArgumentException("rigatino.finding.false-alarms-per-100-normal-studies, model release "
+                    + release.name() + "/" + release.version() + ": " + e.getMessage());
         }
     }
 }

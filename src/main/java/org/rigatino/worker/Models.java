@@ -65,7 +65,7 @@ public class Models {
         try {
             models.releases().all().forEach(inForce::of);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(e.getMessage(), e);
+            throw new ConfigurationException(e.getMessage());
         }
     }
 
