@@ -19,6 +19,7 @@ import org.rigatino.deliver.DestinationObjects;
 import org.rigatino.dicom.DicomConfiguration;
 import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
+import org.rigatino.finding.FindingConfiguration;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.ListenerSettings;
@@ -38,6 +39,7 @@ final class ServeConfiguration {
             IngestConfiguration.class,
             DicomwebConfiguration.class,
             RestoreConfiguration.class,
+            FindingConfiguration.class,
             ResultConfiguration.class,
             DeliverConfiguration.class,
             WorkerConfiguration.class,
