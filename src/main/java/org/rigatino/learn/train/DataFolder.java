@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.Frame;
 import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.ModelRelease;
 
 /**
  * What a training learns from, in one of three forms:
@@ -74,7 +75,26 @@ final class DataFolder {
         manifest.split(Manifest.NORMALS).stream()
                 .filter(Manifest.Entry::abnormal)
                 .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
-        return dataSet(labelled(normals), labelled(manifest.split(UNLABELED)));
+        return dataSet(labelled(learnable(normals)), labelled(manifest.split(UNLABELED)));
+    }
+
+    /** Of series, what lies away from a lesion and shows enough to be served: what is beside one often shows its rim. */
+    private List<Manifest.Entry> learnable(List<Manifest.Entry> normals) throws IOException {
+        List<Manifest.Entry> learnable = new ArrayList<>();
+        for (Manifest.Entry entry : normals) {
+            if (entry.slice().filter(slice -> !slice.isAway()).isPresent()) {
+                omissions.add("beside-a-lesion", entry.file());
+            } else if (entry.slice().isPresent() && isEmpty(ImageFile.read(directory.resolve(entry.file())))) {
+                omissions.add(ModelRelease.FOREGROUND_RULE, entry.file());
+            } else {
+                learnable.add(entry);
+            }
+        }
+        return learnable;
+    }
+
+    private boolean isEmpty(Frame frame) {
+        return !eligibility.covers(loader.foregroundShare(frame));
     }
 
     private List<PatientImage> labelled(List<Manifest.Entry> entries) throws IOException {

@@ -25,6 +25,12 @@ final class SaganOptions implements MethodOptions {
     @Option(names = "--restoration", defaultValue = "absolute", description = "sagan: absolute or squared")
     private String restoration;
 
+    @Option(
+            names = "--change-weight",
+            defaultValue = "0",
+            description = "sagan: how much more of the restoration's loss counts where more was changed")
+    private double changeWeight;
+
     @Option(names = "--identity", defaultValue = "absolute", description = "sagan: absolute or squared")
     private String identity;
 
@@ -96,6 +102,7 @@ final class SaganOptions implements MethodOptions {
                 pseudoAnomaly,
                 noiseStrength,
                 restoration,
+                changeWeight,
                 identity,
                 identityWeight,
                 adversarialWeight,

@@ -20,6 +20,8 @@ import org.rigatino.restore.ReleaseFile;
  * @param pseudoAnomaly kinds of {@link PseudoAnomaly}, separated by commas
  * @param noiseStrength largest standard deviation of the coarse noise, in the network's units
  * @param restoration what ties the restored pseudo-anomaly to the normal image: {@code absolute} or {@code squared}
+ * @param changeWeight how much more of that loss counts where the pseudo-anomaly changed more, see
+ *     {@link org.rigatino.network.sagan.SaganLosses}; 0 counts all cells alike
  * @param identity what keeps normal images as they are: {@code absolute} or {@code squared}
  * @param identityWeight of that loss; 0 leaves it out
  * @param adversarialWeight of the critic's word in the generator's loss; 0 leaves the critic and the unlabeled pool out
@@ -45,6 +47,7 @@ record SaganRecipe(
         String pseudoAnomaly,
         double noiseStrength,
         String restoration,
+        double changeWeight,
         String identity,
         double identityWeight,
         double adversarialWeight,
@@ -67,6 +70,9 @@ record SaganRecipe(
         require(
                 NORMS.contains(restoration) && NORMS.contains(identity),
                 "restoration and identity are absolute or squared");
+        require(
+                changeWeight == 0 || changeWeight > 0 && restoration.equals("absolute"),
+                "the weight of what was changed is at least 0, and 0 where restoration is squared");
         require(SIGHTS.contains(criticSees), "the critic sees restored, unlabeled or both");
         require(criticRate > 0, "the critic's rate is above 0");
         require(adversarialWeight >= 0 && identityWeight >= 0, "weights are at least 0");

@@ -89,8 +89,11 @@ final class SaganTrainer extends NetworkTrainer<Generator> {
 
     private NDArray generatorLoss(Batch batch, NDManager scratch) {
         NDArray normal = images(scratch, batch.normal());
-        NDArray restored = generate(batch, images(scratch, batch.corrupted()));
-        NDArray loss = anchor(recipe.restoration(), normal, restored);
+        NDArray corrupted = images(scratch, batch.corrupted());
+        NDArray restored = generate(batch, corrupted);
+        NDArray loss = recipe.changeWeight() > 0
+                ? SaganLosses.absolute(normal, corrupted, restored, recipe.changeWeight())
+                : anchor(recipe.restoration(), normal, restored);
         if (recipe.identityWeight() > 0) {
             NDArray kept = anchor(recipe.identity(), normal, generate(batch, normal));
             loss = loss.add(Scalar.times(kept, recipe.identityWeight()));

@@ -49,6 +49,17 @@ public final class SaganLosses {
         return normal.sub(restored).abs().mean();
     }
 
+    /**
+     * |B - G|, and more where more was changed: each cell times 1 + weight |B - P|. A lesion covers few cells, and a
+     * network that leaves it as it is loses little of the plain mean.
+     *
+     * @param corrupted P
+     */
+    public static NDArray absolute(NDArray normal, NDArray corrupted, NDArray restored, double weight) {
+        NDArray weights = Scalar.times(normal.sub(corrupted).abs(), weight).add(1);
+        return normal.sub(restored).abs().mul(weights).mean();
+    }
+
     /** (B - G)^2. */
     public static NDArray squared(NDArray normal, NDArray restored) {
         return normal.sub(restored).square().mean();

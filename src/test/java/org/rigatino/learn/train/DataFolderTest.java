@@ -76,12 +76,37 @@ class DataFolderTest {
         lines.add("a.png,train_normal,normal,,none,,");
         Files.write(folder.resolve("manifest.csv"), lines);
         List<PatientImage> normals = read().normals();
-        assertThat(normals).hasSize(17);
+        assertThat(normals).hasSize(12);
         assertThat(normals.stream().flatMap(image -> image.slice().stream()))
                 .hasSize(7)
                 .allMatch(slice -> slice.study().equals("long"))
                 .extracting(slice -> slice.place().orElseThrow().position())
                 .containsExactly(2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0);
+    }
+
+    /** What is beside a lesion often shows its rim, and what shows next to nothing is refused where it is served. */
+    @Test
+    void ofSeriesOnlyWhatIsAwayFromALesionAndShowsSomethingIsLearnt() throws IOException {
+        picture("a.png");
+        ImageIO.write(
+                new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                folder.resolve("air.png").toFile());
+        Files.writeString(
+                folder.resolve("manifest.csv"),
+                """
+                file,split,label,mask,patient,slice,slices_to_lesion
+                a.png,train_normal,normal,,p1,1,1
+                a.png,train_normal,normal,,p1,2,2
+                a.png,train_normal,normal,,p2,1,999
+                air.png,train_normal,normal,,p2,2,999
+                a.png,unlabeled,normal,,p3,1,1
+                air.png,unlabeled,normal,,p3,2,2
+                """);
+        DataSet set = read();
+        assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1", "p2");
+        assertThat(set.pool()).hasSize(2);
+        assertThat(set.omissions().summary()).isEqualTo("2 not used: 1 beside-a-lesion, 1 foreground");
     }
 
     @Test

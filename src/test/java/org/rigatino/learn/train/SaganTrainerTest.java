@@ -37,6 +37,7 @@ class SaganTrainerTest {
                 "blend",
                 0.4,
                 "squared",
+                0,
                 "absolute",
                 1,
                 adversarialWeight,

@@ -57,6 +57,17 @@ class LossesTest {
     }
 
     @Test
+    void whereMoreWasChangedMoreIsAsked() {
+        NDArray normal = arrays.manager.create(new float[] {0, 0, 1, -1});
+        NDArray corrupted = arrays.manager.create(new float[] {0, 1, 0.5f, -1});
+        NDArray restored = arrays.manager.create(new float[] {0.5f, 0.5f, 0.5f, -1});
+        assertThat(SaganLosses.absolute(normal, corrupted, restored, 6).getFloat())
+                .isCloseTo((0.5f + 7 * 0.5f + 4 * 0.5f) / 4, within(1e-6f));
+        assertThat(SaganLosses.absolute(normal, corrupted, restored, 0).getFloat())
+                .isEqualTo(SaganLosses.absolute(normal, restored).getFloat());
+    }
+
+    @Test
     void criticLossWithItsGradientPenaltyHasTheGradientOfFiniteDifferences() {
         Critic critic = arrays.filled(new Critic(2), 0.4);
         NDArray normal = arrays.random(2, 1, 64, 64);
