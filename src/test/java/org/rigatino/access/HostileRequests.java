@@ -69,8 +69,6 @@ final class HostileRequests {
             "{\"version\":1,\"version\":2}",
             "{\"version\":" + "9".repeat(2000) + "}");
 
-    private static final int LONGEST_KEPT = 1000;
-
     private final HttpClient shared = client();
     private final int port;
     private final String token;
@@ -127,14 +125,16 @@ final class HostileRequests {
         }
     }
 
-    /**
-     * Over one client where it may repeat what met a connection that the server had just ended (GET). A request line that is too
-     * long ends one.
-     */
+    /** A request line that is too long ends a connection, and with it what comes next on it: that is asked anew. */
     private int status(HttpRequest request) throws IOException, InterruptedException {
-        boolean shares =
-                request.method().equals("GET") && request.uri().toString().length() <= LONGEST_KEPT;
-        HttpClient sender = shares ? shared : client();
+        try {
+            return status(shared, request);
+        } catch (IOException ended) {
+            return status(client(), request);
+        }
+    }
+
+    private static int status(HttpClient sender, HttpRequest request) throws IOException, InterruptedException {
         return sender.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 

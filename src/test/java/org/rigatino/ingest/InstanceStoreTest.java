@@ -25,6 +25,8 @@ class InstanceStoreTest {
     void whatAnotherLiveListenerIsReceivingStays() throws Exception {
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherListener.class.getName(),

@@ -101,6 +101,8 @@ class LocaleTest {
         Path out = Files.createTempFile("overlays", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Duser.language=" + language,
                 "-Duser.timezone=" + zone,
                 "-Dfile.encoding=" + charset,

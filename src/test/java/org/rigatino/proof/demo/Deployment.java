@@ -75,6 +75,7 @@ final class Deployment implements AutoCloseable {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx1500m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
