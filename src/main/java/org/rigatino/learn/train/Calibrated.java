@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.rigatino.restore.Calibration;
+import org.rigatino.restore.NormalStudies;
 
-/** What a release says of differences: how large normals' are at each cell, and what scores they get. */
-public record Calibrated(float[] spread, Calibration calibration) {
+/**
+ * What a release says of differences: how large normals' are at each cell, and what scores they get.
+ *
+ * @param studies null where the normal images make no or too few normal studies
+ */
+public record Calibrated(float[] spread, Calibration calibration, NormalStudies studies) {
     /** Share of the normal images that is not flagged. */
     static final double SPECIFICITY = 0.95;
 

@@ -85,13 +85,51 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
         return levels[levels.length / 2];
     }
 
+    /**
+     * What is seen of normal images, each drawn once as it is and once mirrored.
+     *
+     * @param withMirrored smoothed differences, each image's and then its mirror image's
+     * @param logits of the critic, an image each; empty where the scoring gives it no weight
+     */
+    record Seen(List<float[]> withMirrored, double[] logits) {
+        List<float[]> plain() {
+            return IntStream.range(0, withMirrored.size() / 2)
+                    .mapToObj(this::plain)
+                    .toList();
+        }
+
+        float[] plain(int image) {
+            return withMirrored.get(2 * image);
+        }
+
+        float[] mirrored(int image) {
+            return withMirrored.get(2 * image + 1);
+        }
+    }
+
+    Seen see(List<TrainingImage> normals, Restoration restoration) {
+        return new Seen(
+                differences(normals, restoration::restore, true),
+                scoring.criticWeight() == 0 ? new double[0] : logits(normals, restoration));
+    }
+
+    private double[] logits(List<TrainingImage> normals, Restoration restoration) {
+        return normals.stream()
+                .mapToDouble(image -> restoration
+                        .critic(image.values())
+                        .orElseThrow(() -> new IllegalArgumentException("the scoring gives the critic a weight of "
+                                + scoring.criticWeight() + " but there is no critic: train with --release-critic")))
+                .toArray();
+    }
+
     /** @param normals none of which the network has learnt from */
     public Calibrated calibrate(List<TrainingImage> normals, Restoration restoration) {
-        List<float[]> withMirrored = differences(normals, restoration::restore, true);
-        float[] spread = spread(withMirrored);
-        List<float[]> differences = IntStream.range(0, normals.size())
-                .mapToObj(i -> withMirrored.get(2 * i))
-                .toList();
+        return calibrate(see(normals, restoration));
+    }
+
+    Calibrated calibrate(Seen seen) {
+        float[] spread = spread(seen.withMirrored());
+        List<float[]> differences = seen.plain();
         double usualLevel = usualLevel(differences, spread);
         double[] scores = new double[differences.size()];
         float[] cells = new float[differences.size() * size * size];
@@ -100,24 +138,18 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
             scores[i] = DifferenceMap.topMean(map, scoring.topShare());
             System.arraycopy(map, 0, cells, i * size * size, size * size);
         }
-        Calibration.Standard standard = scoring.criticWeight() == 0 ? null : standardise(scores, normals, restoration);
+        Calibration.Standard standard = scoring.criticWeight() == 0 ? null : standardise(scores, seen.logits());
         Arrays.sort(scores);
         Arrays.sort(cells);
         int at = Math.min((int) Math.ceil(specificity * scores.length), scores.length - 1);
         List<Double> sorted = Arrays.stream(scores).boxed().toList();
         double mapThreshold = cells[(int) (MAP_SPECIFICITY * (cells.length - 1))];
         return new Calibrated(
-                spread, new Calibration(sorted, specificity, scores[at], mapThreshold, standard, usualLevel));
+                spread, new Calibration(sorted, specificity, scores[at], mapThreshold, standard, usualLevel), null);
     }
 
     /** Adds the critic's doubt to the scores. */
-    private Calibration.Standard standardise(double[] scores, List<TrainingImage> normals, Restoration restoration) {
-        double[] logits = normals.stream()
-                .mapToDouble(image -> restoration
-                        .critic(image.values())
-                        .orElseThrow(() -> new IllegalArgumentException("the scoring gives the critic a weight of "
-                                + scoring.criticWeight() + " but there is no critic: train with --release-critic")))
-                .toArray();
+    private Calibration.Standard standardise(double[] scores, double[] logits) {
         Calibration.Standard standard =
                 new Calibration.Standard(mean(scores), deviation(scores), mean(logits), deviation(logits));
         for (int i = 0; i < scores.length; i++) {

@@ -15,7 +15,6 @@ import org.rigatino.network.ImageBlock;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
-import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Restorer;
@@ -67,9 +66,7 @@ record Ensembling(
                 uncalibrated.grid().size(),
                 members.first().calibration().specificity());
         try (Restorer restorer = Restorer.open(drafted, device, 1)) {
-            Calibrated calibrated = calibrator.calibrate(DataSet.images(heldBack), restorer);
-            NormalStudies normals = new StudyCalibrator(studies, calibrator)
-                    .of(heldBack, restorer, calibrated.calibration(), data.name());
+            Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, restorer, data.name());
             Files.createDirectories(out);
             for (String name : ModelRelease.NETWORK_FILES) {
                 Files.deleteIfExists(out.resolve(name));
@@ -77,7 +74,7 @@ record Ensembling(
                     Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            ReleaseFile file = file(calibrated.calibration(), heldBack.size()).withStudies(normals);
+            ReleaseFile file = file(calibrated.calibration(), heldBack.size()).withStudies(calibrated.studies());
             return ModelRelease.write(out, file, calibrated.spread());
         }
     }

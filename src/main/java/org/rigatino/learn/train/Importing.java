@@ -11,7 +11,6 @@ import java.util.Map;
 import org.rigatino.network.ScriptedNetwork;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
-import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Restoration;
@@ -40,20 +39,18 @@ record Importing(Path script, ReleaseProfile profile, int side, StudyOptions stu
             console.println(studies.said(set.normals()));
             Restoration restoration = image -> network.draw(image, manager, side);
             Calibrator calibrator = new Calibrator(profile.scoring(), side, Calibrated.SPECIFICITY);
-            Calibrated calibrated = calibrator.calibrate(DataSet.images(set.normals()), restoration);
-            NormalStudies normals = new StudyCalibrator(studies, calibrator)
-                    .of(set.normals(), restoration, calibrated.calibration(), set.name());
-            return write(calibrated, normals, set);
+            return write(
+                    new StudyCalibrator(studies, calibrator).calibrate(set.normals(), restoration, set.name()), set);
         }
     }
 
-    private ModelRelease write(Calibrated calibrated, NormalStudies normals, DataSet set) throws IOException {
+    private ModelRelease write(Calibrated calibrated, DataSet set) throws IOException {
         Files.createDirectories(out.directory());
         for (String name : ModelRelease.NETWORK_FILES) {
             Files.deleteIfExists(out.directory().resolve(name));
         }
         Files.copy(script, out.directory().resolve(ModelRelease.SCRIPT_FILE));
-        return ModelRelease.write(out.directory(), file(calibrated, set).withStudies(normals), calibrated.spread());
+        return ModelRelease.write(out.directory(), file(calibrated, set), calibrated.spread());
     }
 
     private ReleaseFile file(Calibrated calibrated, DataSet set) {
@@ -75,7 +72,8 @@ record Importing(Path script, ReleaseProfile profile, int side, StudyOptions stu
                 profile.eligibility(),
                 calibrated.calibration(),
                 training(set, claim),
-                limits);
+                limits,
+                calibrated.studies());
     }
 
     /** Zero is the number of what is not known. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
-import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
@@ -51,13 +50,10 @@ record Recalibration(ModelRelease release, Scoring scoring, StudyOptions studies
 
     ModelRelease write(List<PatientImage> normals, String dataName, String device) throws IOException {
         Calibrated calibrated;
-        NormalStudies normalStudies;
         try (Restorer restorer = Restorer.open(release, device, 1)) {
             int size = release.file().grid().size();
             Calibrator calibrator = new Calibrator(scoring, size, Calibrated.SPECIFICITY);
-            calibrated = calibrator.calibrate(DataSet.images(normals), restorer);
-            normalStudies =
-                    new StudyCalibrator(studies, calibrator).of(normals, restorer, calibrated.calibration(), dataName);
+            calibrated = new StudyCalibrator(studies, calibrator).calibrate(normals, restorer, dataName);
         }
         Files.createDirectories(out.directory());
         for (String name : ModelRelease.NETWORK_FILES) {
@@ -66,8 +62,7 @@ record Recalibration(ModelRelease release, Scoring scoring, StudyOptions studies
                 Files.copy(weights, out.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        ReleaseFile file = file(calibrated, normals, dataName).withStudies(normalStudies);
-        return ModelRelease.write(out.directory(), file, calibrated.spread());
+        return ModelRelease.write(out.directory(), file(calibrated, normals, dataName), calibrated.spread());
     }
 
     private ReleaseFile file(Calibrated calibrated, List<PatientImage> normals, String dataName) {
@@ -89,7 +84,8 @@ record Recalibration(ModelRelease release, Scoring scoring, StudyOptions studies
                 own.eligibility(),
                 calibrated.calibration(),
                 training(own.training(), normals.size(), origin),
-                limits);
+                limits,
+                calibrated.studies());
     }
 
     private ReleaseFile.Training training(ReleaseFile.Training own, int images, String origin) {

@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
-import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.ReleaseFile;
 
 /**
@@ -33,12 +31,9 @@ record ReleaseWriter(
         }
         curves.write(out);
         Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
-        Calibrated calibrated = calibrator.calibrate(DataSet.images(heldBack), trainer);
-        NormalStudies normals =
-                new StudyCalibrator(studies, calibrator).of(heldBack, trainer, calibrated.calibration(), data.name());
+        Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
         ReleaseFile.Training training = training(learnt, heldBack.size());
-        return ModelRelease.write(
-                out, file(calibrated.calibration(), training).withStudies(normals), calibrated.spread());
+        return ModelRelease.write(out, file(calibrated, training), calibrated.spread());
     }
 
     private interface Content {
@@ -52,7 +47,7 @@ record ReleaseWriter(
         }
     }
 
-    private ReleaseFile file(Calibration calibration, ReleaseFile.Training training) {
+    private ReleaseFile file(Calibrated calibrated, ReleaseFile.Training training) {
         Path version = out.getFileName();
         Path name = out.getName(out.getNameCount() - 2);
         return new ReleaseFile(
@@ -65,9 +60,10 @@ record ReleaseWriter(
                 profile.normalisation(),
                 profile.scoring(),
                 profile.eligibility(),
-                calibration,
+                calibrated.calibration(),
                 training,
-                profile.limits());
+                profile.limits(),
+                calibrated.studies());
     }
 
     private ReleaseFile.Training training(int learnt, int heldBack) {

@@ -6,87 +6,77 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.rigatino.finding.Neighbours;
 import org.rigatino.finding.PlacedScore;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.Restoration;
 
-/** Learns what whole normal studies score, as a new study would: by the spread of other patients' images. */
+/** Calibrates by images, and by whole normal studies what these score as new ones would: by the spread of other patients' images. */
 record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
 
-    /** An image's differences, those of its mirror image, and what the critic says of it. */
-    private record Judged(PatientImage image, float[] plain, float[] mirrored, OptionalDouble logit) {}
-
     /**
+     * Each image is drawn twice, as it is and mirrored.
+     *
      * @param normals none of which the network has learnt from
-     * @param calibration of the same images
      * @param data that they are from
-     * @return null where they make too few studies
+     * @throws IllegalArgumentException where more was asked for than so few studies can promise; nothing was drawn then
      */
-    NormalStudies of(List<PatientImage> normals, Restoration restoration, Calibration calibration, String data) {
+    Calibrated calibrate(List<PatientImage> normals, Restoration restoration, String data) {
         OptionalDouble falseAlarms = options.falseAlarms(normals);
+        Calibrator.Seen seen = calibrator.see(DataSet.images(normals), restoration);
+        Calibrated calibrated = calibrator.calibrate(seen);
         if (falseAlarms.isEmpty()) {
-            return null;
+            return calibrated;
         }
-        List<Judged> judged = judged(normals, restoration, calibration);
-        Map<String, List<PlacedScore>> studies = new LinkedHashMap<>();
-        Map<String, Others> others = new HashMap<>();
-        for (Judged each : judged) {
-            each.image().slice().ifPresent(slice -> {
-                Others spread = others.computeIfAbsent(each.image().patient(), patient -> others(judged, patient));
-                double score = score(each, spread, calibration);
-                studies.computeIfAbsent(slice.study(), absent -> new ArrayList<>())
-                        .add(new PlacedScore(slice.series(), slice.place(), score));
-            });
-        }
-        Neighbours neighbours = new Neighbours(options.neighbours());
-        List<Double> scores = studies.values().stream()
-                .map(slices -> neighbours.highest(slices).orElseThrow().score())
-                .sorted()
-                .toList();
-        return new NormalStudies(options.neighbours(), scores, falseAlarms.getAsDouble(), data);
+        List<Double> scores = scores(normals, seen, calibrated.calibration().standard());
+        return new Calibrated(
+                calibrated.spread(),
+                calibrated.calibration(),
+                new NormalStudies(options.neighbours(), scores, falseAlarms.getAsDouble(), data));
     }
 
-    private List<Judged> judged(List<PatientImage> normals, Restoration restoration, Calibration calibration) {
-        List<float[]> differences = calibrator.differences(DataSet.images(normals), restoration::restore, true);
-        return IntStream.range(0, normals.size())
-                .mapToObj(i -> new Judged(
-                        normals.get(i),
-                        differences.get(2 * i),
-                        differences.get(2 * i + 1),
-                        calibration.standard() == null
-                                ? OptionalDouble.empty()
-                                : restoration.critic(normals.get(i).image().values())))
+    /** Of each study, ascending. */
+    private List<Double> scores(List<PatientImage> normals, Calibrator.Seen seen, Calibration.Standard standard) {
+        Map<String, List<PlacedScore>> studies = new LinkedHashMap<>();
+        Map<String, Others> others = new HashMap<>();
+        for (int i = 0; i < normals.size(); i++) {
+            StudySlice slice = normals.get(i).slice().orElse(null);
+            if (slice != null) {
+                Others spread =
+                        others.computeIfAbsent(normals.get(i).patient(), patient -> others(normals, seen, patient));
+                studies.computeIfAbsent(slice.study(), absent -> new ArrayList<>())
+                        .add(new PlacedScore(slice.series(), slice.place(), score(seen, i, spread, standard)));
+            }
+        }
+        Neighbours neighbours = new Neighbours(options.neighbours());
+        return studies.values().stream()
+                .map(slices -> neighbours.highest(slices).orElseThrow().score())
+                .sorted()
                 .toList();
     }
 
     private record Others(float[] spread, double usualLevel) {}
 
-    private Others others(List<Judged> judged, String patient) {
+    private Others others(List<PatientImage> normals, Calibrator.Seen seen, String patient) {
         List<float[]> plain = new ArrayList<>();
         List<float[]> all = new ArrayList<>();
-        for (Judged each : judged) {
-            if (!each.image().patient().equals(patient)) {
-                plain.add(each.plain());
-                all.add(each.plain());
-                all.add(each.mirrored());
+        for (int i = 0; i < normals.size(); i++) {
+            if (!normals.get(i).patient().equals(patient)) {
+                plain.add(seen.plain(i));
+                all.add(seen.plain(i));
+                all.add(seen.mirrored(i));
             }
         }
         float[] spread = calibrator.spread(all);
         return new Others(spread, calibrator.usualLevel(plain, spread));
     }
 
-    private double score(Judged judged, Others others, Calibration calibration) {
-        double score = calibrator.score(judged.plain(), others.spread(), others.usualLevel());
-        return calibration.standard() == null
+    private double score(Calibrator.Seen seen, int image, Others others, Calibration.Standard standard) {
+        double score = calibrator.score(seen.plain(image), others.spread(), others.usualLevel());
+        return standard == null
                 ? score
-                : calibration
-                        .standard()
-                        .score(
-                                score,
-                                judged.logit().orElseThrow(),
-                                calibrator.scoring().criticWeight());
+                : standard.score(
+                        score, seen.logits()[image], calibrator.scoring().criticWeight());
     }
 }

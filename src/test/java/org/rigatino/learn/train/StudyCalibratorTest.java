@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,9 +79,8 @@ class StudyCalibratorTest {
         int alarms = 0;
         for (int round = 0; round < rounds; round++) {
             List<PatientImage> normals = studies(random, count);
-            Calibrated calibrated = CALIBRATOR.calibrate(DataSet.images(normals), BLANK);
-            NormalStudies learnt = studies.of(normals, BLANK, calibrated.calibration(), "noise");
-            alarms += learnt.flags(score(study(random, "new"), calibrated)) ? 1 : 0;
+            Calibrated calibrated = studies.calibrate(normals, BLANK, "noise");
+            alarms += calibrated.studies().flags(score(study(random, "new"), calibrated)) ? 1 : 0;
         }
         double promised = per100 / 100;
         assertThat((double) alarms / rounds)
@@ -91,9 +91,8 @@ class StudyCalibratorTest {
     @Test
     void aNormalStudyIsScoredWithoutItsOwnShareInTheSpread() {
         List<PatientImage> normals = studies(new SplittableRandom(1), 12);
-        Calibrated all = CALIBRATOR.calibrate(DataSet.images(normals), BLANK);
-        NormalStudies learnt =
-                new StudyCalibrator(options(), CALIBRATOR).of(normals, BLANK, all.calibration(), "noise");
+        Calibrated all = new StudyCalibrator(options(), CALIBRATOR).calibrate(normals, BLANK, "noise");
+        NormalStudies learnt = all.studies();
         double highest = normals.stream()
                 .map(PatientImage::patient)
                 .distinct()
@@ -124,7 +123,9 @@ class StudyCalibratorTest {
         List<PatientImage> eight = studies(random, 8);
         assertThat(options().falseAlarms(eight)).isEmpty();
         assertThat(options().said(eight)).contains("highest image", "9 promise 10", "19 promise 5");
-        assertThat(new StudyCalibrator(options(), CALIBRATOR).of(eight, BLANK, null, "noise"))
+        assertThat(new StudyCalibrator(options(), CALIBRATOR)
+                        .calibrate(eight, BLANK, "noise")
+                        .studies())
                 .isNull();
     }
 
@@ -142,5 +143,20 @@ class StudyCalibratorTest {
                 .withMessageContainingAll("not known which make a study", "slices_to_lesion");
         assertThat(options().falseAlarms(unknown)).isEmpty();
         assertThat(options().said(unknown)).contains("judged by their highest image");
+    }
+
+    @Test
+    void eachImageIsDrawnOnceAsItIsAndOnceMirrored() {
+        List<PatientImage> normals = studies(new SplittableRandom(4), 19);
+        AtomicInteger drawn = new AtomicInteger();
+        new StudyCalibrator(options(), CALIBRATOR)
+                .calibrate(
+                        normals,
+                        image -> {
+                            drawn.incrementAndGet();
+                            return BLANK.restore(image);
+                        },
+                        "noise");
+        assertThat(drawn).hasValue(2 * normals.size());
     }
 }
