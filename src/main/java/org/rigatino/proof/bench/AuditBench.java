@@ -1,23 +1,16 @@
 package org.rigatino.proof.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.apache.commons.io.FileUtils;
 import org.flywaydb.core.Flyway;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rigatino bench audit}. */
 @Command(
@@ -25,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Times an auditor's questions to a database of its own, filled with generated studies.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
-final class AuditBench implements Callable<Integer> {
+final class AuditBench extends WorkingBench {
     @Option(names = "--studies", defaultValue = "1000000", description = "studies of one image each")
     private int studies;
 
@@ -38,29 +31,15 @@ final class AuditBench implements Callable<Integer> {
             description = "times that each question is asked, after one that warms up")
     private int rounds;
 
-    @Option(names = "--work", defaultValue = "out/bench/audit", description = "folder for the database; emptied")
-    private Path work;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        try {
-            if (studies < 1000 || months < 1 || months > 120 || rounds < 1) {
-                throw new IOException("--studies is at least 1000, --months 1 to 120, --rounds at least 1");
-            }
-            return measure() ? 0 : 1;
-        } catch (IOException | SQLException e) {
-            spec.commandLine().getErr().println("rigatino bench audit: " + e.getMessage());
-            return 1;
+    void check() throws IOException {
+        if (studies < 1000 || months < 1 || months > 120 || rounds < 1) {
+            throw new IOException("--studies is at least 1000, --months 1 to 120, --rounds at least 1");
         }
     }
 
-    private boolean measure() throws IOException, SQLException {
-        Path folder = work.toAbsolutePath().normalize();
-        FileUtils.deleteDirectory(folder.toFile());
-        Files.createDirectories(folder);
+    @Override
+    boolean measure(Path folder) throws IOException, SQLException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0)) {
             Flyway.configure()
                     .dataSource(
@@ -101,11 +80,5 @@ final class AuditBench implements Callable<Integer> {
                 "bench audit: %d studies, %d questions, slowest %.1f ms, by index %d of %d",
                 studies, answers.size(), slowest, indexed, answers.size());
         return indexed == answers.size();
-    }
-
-    private void line(String format, Object... values) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, format, values));
-        out.flush();
     }
 }

@@ -1,21 +1,16 @@
 package org.rigatino.proof.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rigatino bench ingest}. */
 @Command(
@@ -23,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Times how quick instances are taken beside DCMTK's storescp and Orthanc.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
-final class IngestBench implements Callable<Integer> {
+final class IngestBench extends WorkingBench {
     @Option(names = "--associations", defaultValue = "8", description = "senders at once, a study each")
     private int associations;
 
@@ -33,30 +28,15 @@ final class IngestBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "timed rounds, after one that is not")
     private int rounds;
 
-    @Option(names = "--work", defaultValue = "out/bench/ingest", description = "folder for data and logs; emptied")
-    private Path work;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        try {
-            if (associations < 1 || instances < 1 || rounds < 1) {
-                throw new IOException("--associations, --instances and --rounds are at least 1");
-            }
-            measure();
-            return 0;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("rigatino bench ingest: " + e.getMessage());
-            return 1;
+    void check() throws IOException {
+        if (associations < 1 || instances < 1 || rounds < 1) {
+            throw new IOException("--associations, --instances and --rounds are at least 1");
         }
     }
 
-    private void measure() throws IOException {
-        Path folder = work.toAbsolutePath().normalize();
-        FileUtils.deleteDirectory(folder.toFile());
-        Files.createDirectories(folder);
+    @Override
+    boolean measure(Path folder) throws IOException {
         line("%d associations of %d CT instances, 512x512, 16 bits; %d rounds", associations, instances, rounds);
         try (Receiver rigatino = Receiver.rigatino(folder.resolve("rigatino"));
                 Receiver storescp = Receiver.storescp(Files.createDirectories(folder.resolve("storescp")));
@@ -67,6 +47,7 @@ final class IngestBench implements Callable<Integer> {
                 round(receivers, folder.resolve("input"), round, rates);
             }
             summary(rates);
+            return true;
         }
     }
 
@@ -110,17 +91,5 @@ final class IngestBench implements Callable<Integer> {
         line(
                 "bench ingest: rigatino %.1f/s, storescp %.1f/s, orthanc %.1f/s, ratios %.2f %.2f",
                 rigatino, storescp, orthanc, rigatino / storescp, rigatino / orthanc);
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private void line(String format, Object... values) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, format, values));
-        out.flush();
     }
 }

@@ -1,24 +1,18 @@
 package org.rigatino.proof.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.commons.io.FileUtils;
 import org.rigatino.embedded.Ports;
 import org.rigatino.proof.demo.Orthanc;
 import org.rigatino.proof.demo.ServeProcess;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rigatino bench memory}. */
 @Command(
@@ -28,7 +22,7 @@ import picocli.CommandLine.Spec;
                         + " and tells what heap and native memory each took. Its restorer only passes images on.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
-final class MemoryBench implements Callable<Integer> {
+final class MemoryBench extends WorkingBench {
     private static final Duration LIMIT = Duration.ofHours(1);
 
     @Option(names = "--small", defaultValue = "50", description = "instances of the small study, 128x128")
@@ -46,30 +40,15 @@ final class MemoryBench implements Callable<Integer> {
     @Option(names = "--heap", defaultValue = "400", description = "MB of the worker's heap")
     private int heap;
 
-    @Option(names = "--work", defaultValue = "out/bench/memory", description = "folder for data and logs; emptied")
-    private Path work;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        try {
-            if (small < 1 || instances < 1 || frames < 1) {
-                throw new IOException("--small, --instances and --frames are at least 1");
-            }
-            measure();
-            return 0;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("rigatino bench memory: " + e.getMessage());
-            return 1;
+    void check() throws IOException {
+        if (small < 1 || instances < 1 || frames < 1) {
+            throw new IOException("--small, --instances and --frames are at least 1");
         }
     }
 
-    private void measure() throws IOException {
-        Path folder = work.toAbsolutePath().normalize();
-        FileUtils.deleteDirectory(folder.toFile());
-        Files.createDirectories(folder);
+    @Override
+    boolean measure(Path folder) throws IOException {
         StandIn.write(folder.resolve("models"), 1);
         int[] ports = Ports.free(4);
         try (Orthanc pacs = Orthanc.start(
@@ -91,6 +70,7 @@ final class MemoryBench implements Callable<Integer> {
                     frames,
                     object.live(),
                     object.resident());
+            return true;
         }
     }
 
@@ -132,11 +112,5 @@ final class MemoryBench implements Callable<Integer> {
         }
         line("%-28s%16.1f%16.1f", name, usage.live(), usage.resident());
         return usage;
-    }
-
-    private void line(String format, Object... values) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, format, values));
-        out.flush();
     }
 }

@@ -2,17 +2,13 @@ package org.rigatino.proof.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.commons.io.FileUtils;
 import org.rigatino.embedded.Ports;
 import org.rigatino.proof.demo.Orthanc;
@@ -20,9 +16,7 @@ import org.rigatino.proof.demo.ServeProcess;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Restorer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rigatino bench pipeline}. */
 @Command(
@@ -30,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Times a study from the last instance to the overlays in the PACS, beside the network alone.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
-final class PipelineBench implements Callable<Integer> {
+final class PipelineBench extends WorkingBench {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String[] STAGES = {"identity", "decode", "restore", "encode", "store", "all", "database"};
     private static final int QUIET_SECONDS = 2;
@@ -53,33 +47,18 @@ final class PipelineBench implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
-    @Option(names = "--work", defaultValue = "out/bench/pipeline", description = "folder for data and logs; emptied")
-    private Path work;
-
-    @Spec
-    private CommandSpec spec;
-
     /** What a study took: images a second of the pipeline and of the network alone. */
     private record Round(double pipeline, double bare) {}
 
     @Override
-    public Integer call() {
-        try {
-            if (images < 1 || batch < 1 || rounds < 1) {
-                throw new IOException("--images, --batch and --rounds are at least 1");
-            }
-            measure();
-            return 0;
-        } catch (IOException | IllegalArgumentException e) {
-            spec.commandLine().getErr().println("rigatino bench pipeline: " + e.getMessage());
-            return 1;
+    void check() throws IOException {
+        if (images < 1 || batch < 1 || rounds < 1) {
+            throw new IOException("--images, --batch and --rounds are at least 1");
         }
     }
 
-    private void measure() throws IOException {
-        Path folder = work.toAbsolutePath().normalize();
-        FileUtils.deleteDirectory(folder.toFile());
-        Files.createDirectories(folder);
+    @Override
+    boolean measure(Path folder) throws IOException {
         int[] ports = Ports.free(4);
         try (Orthanc pacs = Orthanc.start(
                         folder.resolve("orthanc"), ports[0], ports[1], Map.of(ServeProcess.AE_TITLE, ports[2]));
@@ -101,6 +80,7 @@ final class PipelineBench implements Callable<Integer> {
             double ratio =
                     median(timed.stream().map(one -> one.pipeline / one.bare).toList());
             line("bench pipeline: %.1f images/s, %.1f bare, ratio %.2f", pipeline, bare, ratio);
+            return true;
         }
     }
 
@@ -180,17 +160,5 @@ final class PipelineBench implements Callable<Integer> {
                                 Instant.parse(outcome.path(to).asText()))
                         .toMillis()
                 / 1e3;
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private void line(String format, Object... values) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, format, values));
-        out.flush();
     }
 }

@@ -1,21 +1,16 @@
 package org.rigatino.proof.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.commons.io.FileUtils;
 import org.rigatino.proof.demo.ServeProcess;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rigatino bench scale}. */
 @Command(
@@ -25,7 +20,7 @@ import picocli.CommandLine.Spec;
                         + " that each study is restored once, also when a worker is killed and another comes.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
-final class ScaleBench implements Callable<Integer> {
+final class ScaleBench extends WorkingBench {
     private static final int SIDE = 64;
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String DONE = "('RESTORED', 'DELIVERING', 'DELIVERED', 'CONFIRMED')";
@@ -45,27 +40,10 @@ final class ScaleBench implements Callable<Integer> {
     @Option(names = "--milliseconds", defaultValue = "200", description = "that the restorer waits for each image")
     private int milliseconds;
 
-    @Option(names = "--work", defaultValue = "out/bench/scale", description = "folder for data and logs; emptied")
-    private Path work;
-
-    @Spec
-    private CommandSpec spec;
-
     private int round;
 
     @Override
-    public Integer call() {
-        try {
-            check();
-            measure();
-            return 0;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("rigatino bench scale: " + e.getMessage());
-            return 1;
-        }
-    }
-
-    private void check() throws IOException {
+    void check() throws IOException {
         if (studies < 1 || images < 1 || milliseconds < 1 || steps.stream().anyMatch(step -> step < 1)) {
             throw new IOException("--workers, --studies, --images and --milliseconds are at least 1");
         }
@@ -75,10 +53,8 @@ final class ScaleBench implements Callable<Integer> {
         }
     }
 
-    private void measure() throws IOException {
-        Path folder = work.toAbsolutePath().normalize();
-        FileUtils.deleteDirectory(folder.toFile());
-        Files.createDirectories(folder);
+    @Override
+    boolean measure(Path folder) throws IOException {
         StandIn.write(folder.resolve("models"), milliseconds);
         try (Cluster cluster = Cluster.start(folder, partitions)) {
             line(
@@ -102,6 +78,7 @@ final class ScaleBench implements Callable<Integer> {
                             .map(rate -> String.format(Locale.ROOT, "%.1f", rate))
                             .collect(Collectors.joining(" ")),
                     efficiency);
+            return true;
         }
     }
 
@@ -189,11 +166,5 @@ final class ScaleBench implements Callable<Integer> {
     private static long count(Cluster cluster, String condition, List<String> uids) throws IOException {
         return Long.parseLong(cluster.ask(
                 "select count(*) from study where " + condition + " and study_instance_uid = any (?)", uids));
-    }
-
-    private void line(String format, Object... values) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, format, values));
-        out.flush();
     }
 }
