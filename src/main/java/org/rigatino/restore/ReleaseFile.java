@@ -127,23 +127,6 @@ public record ReleaseFile(
             int calibrationImages,
             Map<String, Object> recipe) {}
 
-    public ReleaseFile withNetwork(Network other) {
-        return new ReleaseFile(
-                name,
-                version,
-                method,
-                purpose,
-                grid,
-                other,
-                normalisation,
-                scoring,
-                eligibility,
-                calibration,
-                training,
-                limits,
-                studies);
-    }
-
     /** @param other null for none */
     public ReleaseFile withStudies(NormalStudies other) {
         return new ReleaseFile(

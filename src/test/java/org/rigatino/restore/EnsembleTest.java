@@ -100,6 +100,22 @@ class EnsembleTest {
         return weights;
     }
 
+    private static ReleaseFile with(Network network, ReleaseFile file) {
+        return new ReleaseFile(
+                file.name(),
+                file.version(),
+                file.method(),
+                file.purpose(),
+                file.grid(),
+                network,
+                file.normalisation(),
+                file.scoring(),
+                file.eligibility(),
+                file.calibration(),
+                file.training(),
+                file.limits());
+    }
+
     @Test
     void inHalfPrecisionAReleaseIsHalfAsLargeAndDrawsAlmostTheSame() throws IOException {
         ModelRelease full = release("full", Releases.NETWORK, 10);
@@ -112,7 +128,7 @@ class EnsembleTest {
             List<ImageBlock> members = Weights.read(weights, manager, file.network(), empty);
             Weights.write(halved.resolve(ModelRelease.WEIGHTS_FILE), manager, members, network.precision(), empty);
         }
-        ModelRelease half = ModelRelease.write(halved, file.withNetwork(network), full.spread());
+        ModelRelease half = ModelRelease.write(halved, with(network, file), full.spread());
         assertThat((double) Files.size(halved.resolve(ModelRelease.WEIGHTS_FILE)) / Files.size(weights))
                 .isBetween(0.4, 0.7);
         float[] expected = restored(full).restored();
