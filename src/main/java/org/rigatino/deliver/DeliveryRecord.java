@@ -10,16 +10,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.rigatino.audit.AuditTrail;
-import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.study.StudyLife;
 
-/** The outbox's rows and their moves, each in a transaction of its own. */
+/** The outbox's rows: what is due, and their moves, each with its locks in a transaction of its own. */
 @ApplicationScoped
 public class DeliveryRecord {
     @Inject
@@ -29,13 +26,10 @@ public class DeliveryRecord {
     OutputStore outputs;
 
     @Inject
-    DeliverConfiguration configuration;
-
-    @Inject
     StudyLife life;
 
     @Inject
-    AuditTrail audit;
+    DeliveryMoves moves;
 
     /** Rows in a state whose time has come, longest due first; none of a study whose results were withdrawn. */
     @Transactional
@@ -115,39 +109,8 @@ public class DeliveryRecord {
     @Transactional
     public void refused(long id, Delivery.State state, String cause, Refusal refusal) {
         List<Delivery> rows = locked(List.of(id), state);
-        rows.forEach(row -> refuse(row, cause, refusal));
+        rows.forEach(row -> moves.refuse(row, cause, refusal));
         life.delivered(studies(rows));
-    }
-
-    private void refuse(Delivery row, String cause, Refusal refusal) {
-        row.transactionUid = null;
-        row.sentAt = null;
-        if (!ends(row, cause, refusal)) {
-            row.state = Delivery.State.PENDING;
-            row.nextAttemptAt = Instant.now().plus(backOff().after(row.attempts));
-        }
-    }
-
-    private boolean ends(Delivery row, String cause, Refusal refusal) {
-        boolean counts = refusal.counts(row.essential);
-        row.attempts++;
-        row.rejections += counts ? 1 : 0;
-        row.lastError = cause;
-        boolean ends = refusal.isFinal(row.essential)
-                || counts && row.rejections >= configuration.retry().rejections();
-        if (ends) {
-            boolean declined = !row.essential && refusal != Refusal.OURS;
-            row.state = declined ? Delivery.State.DECLINED : Delivery.State.FAILED;
-            audit.append(
-                    declined ? EventKind.DELIVERY_DECLINED : EventKind.DELIVERY_FAILED,
-                    row.study.studyInstanceUid,
-                    subject(row),
-                    declined
-                            ? "not essential there (rigatino.deliver.destinations." + row.destination + ".essential): "
-                                    + cause
-                            : cause);
-        }
-        return ends;
     }
 
     /**
@@ -158,12 +121,7 @@ public class DeliveryRecord {
     @Transactional
     public void unproved(Collection<Long> ids, String cause, Duration wait) {
         List<Delivery> rows = locked(ids, Delivery.State.SENT);
-        for (Delivery row : rows) {
-            if (!ends(row, cause, Refusal.REJECTED)) {
-                Duration growing = backOff().after(row.attempts);
-                row.nextAttemptAt = Instant.now().plus(growing.compareTo(wait) > 0 ? growing : wait);
-            }
-        }
+        rows.forEach(row -> moves.askAgain(row, cause, wait));
         life.delivered(studies(rows));
     }
 
@@ -171,16 +129,7 @@ public class DeliveryRecord {
     @Transactional
     public void withoutProof(Collection<Long> ids) {
         List<Delivery> rows = locked(ids, Delivery.State.SENT);
-        for (Delivery row : rows) {
-            row.state = Delivery.State.DELIVERED;
-            audit.append(
-                    EventKind.DELIVERED_WITHOUT_PROOF,
-                    row.study.studyInstanceUid,
-                    subject(row),
-                    "C-STORE was answered with " + (row.warning == null ? "success" : "warning " + row.warning)
-                            + ", and rigatino.deliver.destinations." + row.destination
-                            + ".commitment is none; sha256 " + row.output.sha256);
-        }
+        rows.forEach(moves::endWithoutProof);
         life.delivered(studies(rows));
     }
 
@@ -238,7 +187,7 @@ public class DeliveryRecord {
         // Another request may have taken the place of this one before the rows were locked.
         rows.stream()
                 .filter(row -> result.transactionUid().equals(row.transactionUid))
-                .forEach(row -> settle(row, result));
+                .forEach(row -> moves.settle(row, result));
         life.delivered(studies(rows));
         return (int)
                 rows.stream().filter(row -> row.state != Delivery.State.SENT).count();
@@ -256,47 +205,15 @@ public class DeliveryRecord {
                 == 0;
     }
 
-    private void settle(Delivery row, StorageCommitmentResult result) {
-        SopReference reference = new SopReference(row.output.sopClassUid, row.output.sopInstanceUid);
-        Map<SopReference, Integer> failed = result.failed();
-        if (failed.containsKey(reference)) {
-            String cause = String.format("storage commitment failed with reason %04XH", failed.get(reference));
-            refuse(row, cause, Refusal.REJECTED);
-        } else if (result.committed().contains(reference)) {
-            confirm(row, Delivery.Confirmation.STORAGE_COMMITMENT);
-        }
-    }
-
     /** A C-FIND named the object. */
     @Transactional
     public void found(long id) {
         List<Delivery> rows = locked(List.of(id), Delivery.State.SENT);
-        rows.forEach(row -> confirm(row, Delivery.Confirmation.QUERY));
+        rows.forEach(row -> moves.confirm(row, Delivery.Confirmation.QUERY));
         life.delivered(studies(rows));
-    }
-
-    private void confirm(Delivery row, Delivery.Confirmation by) {
-        row.state = Delivery.State.CONFIRMED;
-        row.confirmedBy = by;
-        row.confirmedAt = Instant.now();
-        row.lastError = null;
-        audit.append(
-                EventKind.DELIVERY_CONFIRMED,
-                row.study.studyInstanceUid,
-                subject(row),
-                "by " + by + (row.warning == null ? "" : ", stored with warning " + row.warning) + ", sha256 "
-                        + row.output.sha256);
     }
 
     private static List<Long> studies(List<Delivery> rows) {
         return rows.stream().map(row -> row.study.id).toList();
-    }
-
-    private static String subject(Delivery row) {
-        return row.output.sopInstanceUid + " at " + row.destination;
-    }
-
-    private BackOff backOff() {
-        return new BackOff(configuration.retry().first(), configuration.retry().longest());
     }
 }

@@ -98,6 +98,7 @@ class DeliveryStatesTest {
         DestinationObjects.check(configuration);
         database.with(configuration, new OutputStore(configuration));
         LifeOnRecord.of(database);
+        database.bean(DeliveryMoves.class);
         record = database.bean(DeliveryRecord.class);
         acts = database.bean(DestinationActs.class);
         sender = new Sender("pacs", archive.node(), record);

@@ -1,0 +1,111 @@
+package org.rigatino.deliver;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.dicom.SopReference;
+import org.rigatino.dicom.StorageCommitmentResult;
+import org.rigatino.persistence.Delivery;
+
+/** Moves of one delivery on its way, with their audit rows: within the caller's transaction, on a row that it has locked. */
+@ApplicationScoped
+class DeliveryMoves {
+    @Inject
+    DeliverConfiguration configuration;
+
+    @Inject
+    AuditTrail audit;
+
+    /** Is sent again later, unless that is the end. */
+    void refuse(Delivery row, String cause, Refusal refusal) {
+        row.transactionUid = null;
+        row.sentAt = null;
+        if (!ends(row, cause, refusal)) {
+            row.state = Delivery.State.PENDING;
+            row.nextAttemptAt = Instant.now().plus(backOff().after(row.attempts));
+        }
+    }
+
+    private boolean ends(Delivery row, String cause, Refusal refusal) {
+        boolean counts = refusal.counts(row.essential);
+        row.attempts++;
+        row.rejections += counts ? 1 : 0;
+        row.lastError = cause;
+        boolean ends = refusal.isFinal(row.essential)
+                || counts && row.rejections >= configuration.retry().rejections();
+        if (ends) {
+            boolean declined = !row.essential && refusal != Refusal.OURS;
+            row.state = declined ? Delivery.State.DECLINED : Delivery.State.FAILED;
+            audit.append(
+                    declined ? EventKind.DELIVERY_DECLINED : EventKind.DELIVERY_FAILED,
+                    row.study.studyInstanceUid,
+                    subject(row),
+                    declined
+                            ? "not essential there (rigatino.deliver.destinations." + row.destination + ".essential): "
+                                    + cause
+                            : cause);
+        }
+        return ends;
+    }
+
+    /**
+     * Is asked again for proof, unless that is the end.
+     *
+     * @param wait at least, until then
+     */
+    void askAgain(Delivery row, String cause, Duration wait) {
+        if (!ends(row, cause, Refusal.REJECTED)) {
+            Duration growing = backOff().after(row.attempts);
+            row.nextAttemptAt = Instant.now().plus(growing.compareTo(wait) > 0 ? growing : wait);
+        }
+    }
+
+    /** The destination is set to prove nothing. */
+    void endWithoutProof(Delivery row) {
+        row.state = Delivery.State.DELIVERED;
+        audit.append(
+                EventKind.DELIVERED_WITHOUT_PROOF,
+                row.study.studyInstanceUid,
+                subject(row),
+                "C-STORE was answered with " + (row.warning == null ? "success" : "warning " + row.warning)
+                        + ", and rigatino.deliver.destinations." + row.destination
+                        + ".commitment is none; sha256 " + row.output.sha256);
+    }
+
+    /** As the archive reports of it; left as it is where the report does not name it. */
+    void settle(Delivery row, StorageCommitmentResult result) {
+        SopReference reference = new SopReference(row.output.sopClassUid, row.output.sopInstanceUid);
+        Map<SopReference, Integer> failed = result.failed();
+        if (failed.containsKey(reference)) {
+            String cause = String.format("storage commitment failed with reason %04XH", failed.get(reference));
+            refuse(row, cause, Refusal.REJECTED);
+        } else if (result.committed().contains(reference)) {
+            confirm(row, Delivery.Confirmation.STORAGE_COMMITMENT);
+        }
+    }
+
+    void confirm(Delivery row, Delivery.Confirmation by) {
+        row.state = Delivery.State.CONFIRMED;
+        row.confirmedBy = by;
+        row.confirmedAt = Instant.now();
+        row.lastError = null;
+        audit.append(
+                EventKind.DELIVERY_CONFIRMED,
+                row.study.studyInstanceUid,
+                subject(row),
+                "by " + by + (row.warning == null ? "" : ", stored with warning " + row.warning) + ", sha256 "
+                        + row.output.sha256);
+    }
+
+    private static String subject(Delivery row) {
+        return row.output.sopInstanceUid + " at " + row.destination;
+    }
+
+    private BackOff backOff() {
+        return new BackOff(configuration.retry().first(), configuration.retry().longest());
+    }
+}
