@@ -25,7 +25,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 
 /**
  * An ordered set of DICOM attributes (PS3.5 chapter 7). Lenient in reading, strict in writing. Attributes taken from
@@ -34,9 +33,6 @@ import java.util.regex.Pattern;
 public final class Dataset {
     /** Tag, VR, reserved bytes and 32-bit length (PS3.5 7.1.2). */
     private static final int PIXEL_DATA_HEAD = 12;
-
-    /** PS3.5 6.2 of DS; IS is one without point and exponent. */
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
     private final AttributeList attributes;
 
@@ -90,7 +86,7 @@ public final class Dataset {
      */
     public List<String> strings(int tag) {
         try {
-            return read(tag);
+            return value(tag).texts();
         } catch (UnreadableAttributeException e) {
             return List.of();
         }
@@ -117,35 +113,6 @@ public final class Dataset {
                         .toList();
     }
 
-    private List<String> read(int tag) throws UnreadableAttributeException {
-        Attribute attribute = attributes.get(toolkitTag(tag));
-        refuseUnreadable(attribute, tag);
-        if (attribute == null || attribute.getVL() == 0 && !(attribute instanceof SequenceAttribute)) {
-            return List.of();
-        }
-        String[] values = values(attribute);
-        if (values == null || attribute instanceof SequenceAttribute) {
-            throw new UnreadableAttributeException(tag, attribute.getVRAsString(), "it is neither text nor a number");
-        }
-        return Arrays.stream(values)
-                .map(value -> value == null ? "" : value.strip())
-                .toList();
-    }
-
-    private static String[] values(Attribute attribute) {
-        try {
-            return attribute.getStringValues();
-        } catch (com.pixelmed.dicom.DicomException e) {
-            return null;
-        }
-    }
-
-    private static void refuseUnreadable(Attribute attribute, int tag) throws UnreadableAttributeException {
-        if (attribute instanceof UnreadableAttribute unreadable) {
-            throw new UnreadableAttributeException(tag, unreadable.getVRAsString(), unreadable.reason());
-        }
-    }
-
     /**
      * Neither absence nor emptiness is refused.
      *
@@ -154,7 +121,7 @@ public final class Dataset {
      */
     public void requireReadable(int... tags) throws UnreadableAttributeException {
         for (int tag : tags) {
-            refuseUnreadable(attributes.get(toolkitTag(tag)), tag);
+            value(tag).requireReadable();
         }
     }
 
@@ -166,7 +133,7 @@ public final class Dataset {
             if (!meant.test(tag)) {
                 continue;
             }
-            refuseUnreadable(attributes.get(each), tag);
+            value(tag).requireReadable();
             if (attributes.get(each) instanceof SequenceAttribute sequence) {
                 for (Iterator<SequenceItem> items = sequence.iterator(); items.hasNext(); ) {
                     new Dataset(items.next().getAttributeList()).requireReadable(inside -> true);
@@ -177,15 +144,7 @@ public final class Dataset {
 
     /** Whether the attribute is there with no value, or with nothing but padding, or with no item. */
     public boolean isEmpty(int tag) {
-        Attribute attribute = attributes.get(toolkitTag(tag));
-        if (attribute instanceof SequenceAttribute sequence) {
-            return sequence.getNumberOfItems() == 0;
-        }
-        return attribute != null
-                && !(attribute instanceof UnreadableAttribute)
-                && (attribute.getVL() == 0
-                        || attribute instanceof VerbatimText
-                                && strings(tag).stream().allMatch(String::isEmpty));
+        return value(tag).isEmpty();
     }
 
     /**
@@ -195,32 +154,7 @@ public final class Dataset {
      *     cannot be read at all. Padding and a length beyond the 16 characters of DS change no number
      */
     public double[] doubles(int tag) throws DicomException {
-        List<String> values = read(tag);
-        if (values.size() == 1 && values.get(0).isEmpty()) {
-            return new double[0];
-        }
-        Attribute attribute = attributes.get(toolkitTag(tag));
-        double[] numbers = new double[values.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = number(attribute, i, values.get(i));
-            if (!Double.isFinite(numbers[i])) {
-                throw new UnreadableAttributeException(
-                        tag, attribute.getVRAsString(), "it holds a value that is not a number");
-            }
-        }
-        return numbers;
-    }
-
-    /** The toolkit rounds what it shows as text: of binary fractions it is not asked for that. NaN where it is none. */
-    private static double number(Attribute attribute, int index, String text) {
-        try {
-            if (attribute instanceof FloatSingleAttribute || attribute instanceof FloatDoubleAttribute) {
-                return attribute.getDoubleValues()[index];
-            }
-        } catch (com.pixelmed.dicom.DicomException e) {
-            return Double.NaN;
-        }
-        return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        return value(tag).numbers();
     }
 
     /**
@@ -229,33 +163,16 @@ public final class Dataset {
      * @throws DicomException where there are several that differ, or a fraction, or more than 32 bits
      */
     public int integer(int tag, int otherwise) throws DicomException {
-        double[] values = doubles(tag);
-        for (double value : values) {
-            if (value != values[0] || value != (int) value) {
-                String vr = attributes.get(toolkitTag(tag)).getVRAsString();
-                throw new UnreadableAttributeException(tag, vr, "it does not hold one integer");
-            }
-        }
-        return values.length == 0 ? otherwise : (int) values[0];
+        return value(tag).integer(otherwise);
     }
 
     /** All 16-bit values of an OW, US or SS attribute, 0 to 65535; empty where absent or of zero length. */
     public int[] words(int tag) throws DicomException {
-        Attribute attribute = attributes.get(toolkitTag(tag));
-        refuseUnreadable(attribute, tag);
-        if (attribute == null || attribute.getVL() == 0 && !(attribute instanceof SequenceAttribute)) {
-            return new int[0];
-        }
-        try {
-            short[] values = attribute.getShortValues();
-            int[] words = new int[values.length];
-            for (int i = 0; i < words.length; i++) {
-                words[i] = values[i] & 0xFFFF;
-            }
-            return words;
-        } catch (com.pixelmed.dicom.DicomException | RuntimeException e) {
-            throw new UnreadableAttributeException(tag, attribute.getVRAsString(), "it does not hold 16-bit values");
-        }
+        return value(tag).words();
+    }
+
+    private AttributeValue value(int tag) {
+        return new AttributeValue(tag, attributes.get(toolkitTag(tag)));
     }
 
     /**
@@ -265,8 +182,8 @@ public final class Dataset {
      */
     public List<Dataset> items(int tag) throws DicomException {
         List<Dataset> items = new ArrayList<>();
+        value(tag).requireReadable();
         Attribute attribute = attributes.get(toolkitTag(tag));
-        refuseUnreadable(attribute, tag);
         if (attribute instanceof SequenceAttribute sequence) {
             sequence.iterator().forEachRemaining(item -> items.add(new Dataset(item.getAttributeList())));
         } else if (attribute != null && attribute.getVL() > 0) {
@@ -275,18 +192,30 @@ public final class Dataset {
         return items;
     }
 
-    /** Replaces the attribute. Its VR is the dictionary's (PS3.6); no value at all makes it zero-length (Type 2). */
-    public Dataset put(int tag, String... values) {
+    /** An attribute of the toolkit with its value. */
+    @FunctionalInterface
+    private interface Filled {
+        Attribute get() throws com.pixelmed.dicom.DicomException;
+    }
+
+    private Dataset replace(int tag, Filled attribute) {
         try {
-            Attribute attribute = AttributeFactory.newAttribute(toolkitTag(tag));
-            for (String value : values) {
-                attribute.addValue(value);
-            }
-            attributes.put(attribute);
+            attributes.put(attribute.get());
             return this;
         } catch (com.pixelmed.dicom.DicomException e) {
             throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its value", e);
         }
+    }
+
+    /** Replaces the attribute. Its VR is the dictionary's (PS3.6); no value at all makes it zero-length (Type 2). */
+    public Dataset put(int tag, String... values) {
+        return replace(tag, () -> {
+            Attribute attribute = AttributeFactory.newAttribute(toolkitTag(tag));
+            for (String value : values) {
+                attribute.addValue(value);
+            }
+            return attribute;
+        });
     }
 
     public Dataset put(int tag, int... values) {
@@ -299,42 +228,33 @@ public final class Dataset {
 
     /** Replaces an attribute of single-precision numbers (VR FL). */
     public Dataset putFloats(int tag, float... values) {
-        try {
-            FloatSingleAttribute attribute = new FloatSingleAttribute(toolkitTag(tag));
+        return replace(tag, () -> {
+            Attribute attribute = new FloatSingleAttribute(toolkitTag(tag));
             for (float value : values) {
                 attribute.addValue(value);
             }
-            attributes.put(attribute);
-            return this;
-        } catch (com.pixelmed.dicom.DicomException e) {
-            throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its value", e);
-        }
+            return attribute;
+        });
     }
 
     /** Replaces an attribute of VR FD. */
     public Dataset putDoubles(int tag, double... values) {
-        try {
-            FloatDoubleAttribute attribute = new FloatDoubleAttribute(toolkitTag(tag));
+        return replace(tag, () -> {
+            Attribute attribute = new FloatDoubleAttribute(toolkitTag(tag));
             for (double value : values) {
                 attribute.addValue(value);
             }
-            attributes.put(attribute);
-            return this;
-        } catch (com.pixelmed.dicom.DicomException e) {
-            throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its value", e);
-        }
+            return attribute;
+        });
     }
 
     /** Replaces an attribute whose value is a tag (VR AT). */
     public Dataset putTag(int tag, int value) {
-        try {
+        return replace(tag, () -> {
             AttributeTagAttribute attribute = new AttributeTagAttribute(toolkitTag(tag));
             attribute.addValue(value >>> 16, value & 0xFFFF);
-            attributes.put(attribute);
-            return this;
-        } catch (com.pixelmed.dicom.DicomException e) {
-            throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its value", e);
-        }
+            return attribute;
+        });
     }
 
     /** Replaces the attributes by ones without a value (Type 2, PS3.5 7.4.3). */
@@ -355,14 +275,11 @@ public final class Dataset {
 
     /** Pixel Data as OB, for 8 bits allocated. */
     public Dataset putPixels(byte[] values) {
-        try {
-            OtherByteAttribute pixelData = new OtherByteAttribute(TagFromName.PixelData);
-            pixelData.setValues(values);
-            attributes.put(pixelData);
-            return this;
-        } catch (com.pixelmed.dicom.DicomException e) {
-            throw new IllegalArgumentException("pixel data does not take its values", e);
-        }
+        return replace(Tag.PixelData, () -> {
+            Attribute pixels = new OtherByteAttribute(TagFromName.PixelData);
+            pixels.setValues(values);
+            return pixels;
+        });
     }
 
     /** Pixel Data as OW, for 16 bits allocated. */
@@ -372,26 +289,20 @@ public final class Dataset {
 
     /** Float Pixel Data (PS3.3 C.7.6.24), in place of Pixel Data. */
     public Dataset putFloatPixels(float[] values) {
-        try {
-            OtherFloatAttribute pixels = new OtherFloatAttribute(toolkitTag(Tag.FloatPixelData));
+        return replace(Tag.FloatPixelData, () -> {
+            Attribute pixels = new OtherFloatAttribute(toolkitTag(Tag.FloatPixelData));
             pixels.setValues(values);
-            attributes.put(pixels);
-            return this;
-        } catch (com.pixelmed.dicom.DicomException e) {
-            throw new IllegalArgumentException("pixel data does not take its values", e);
-        }
+            return pixels;
+        });
     }
 
     /** Replaces an attribute of 16-bit words (VR OW). */
     public Dataset putWords(int tag, short[] values) {
-        try {
-            OtherWordAttribute words = new OtherWordAttribute(toolkitTag(tag));
+        return replace(tag, () -> {
+            Attribute words = new OtherWordAttribute(toolkitTag(tag));
             words.setValues(values);
-            attributes.put(words);
-            return this;
-        } catch (com.pixelmed.dicom.DicomException e) {
-            throw new IllegalArgumentException("attribute " + Tag.text(tag) + " does not take its values", e);
-        }
+            return words;
+        });
     }
 
     /**

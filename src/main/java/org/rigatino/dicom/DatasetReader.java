@@ -21,22 +21,9 @@ import java.util.Optional;
  * character set it stumbles over, and loses its place in the stream. Values too large for a header are skipped.
  */
 final class DatasetReader {
-    private static final int UNDEFINED = -1;
     private static final int ITEM = 0xFFFEE000;
     private static final int ITEM_DELIMITATION = 0xFFFEE00D;
     private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
-
-    /** Tag, VR as stated, VR of the dictionary, and value length of an element. */
-    private record ElementHeader(int tag, String vr, String known, int length) {
-        /** PS3.5 6.2.2 note 2: what is under UN is Implicit VR Little Endian, a sequence where its length is undefined. */
-        boolean isSequence() {
-            return vr.equals(SEQUENCE) || vr.equals(UNKNOWN) && (length == UNDEFINED || known.equals(SEQUENCE));
-        }
-
-        UnreadableAttribute unreadable(String reason) {
-            return new UnreadableAttribute(tag, vr, reason);
-        }
-    }
 
     private final ElementInputStream in;
     private final boolean explicit;
@@ -108,7 +95,7 @@ final class DatasetReader {
                     ? sequenceUnderUnknown(header, text, depth)
                     : meant(header, sequence(header, explicitVr, text, depth));
         }
-        if (header.length() == UNDEFINED) {
+        if (header.length() == ElementHeader.UNDEFINED) {
             skipFragments();
             return header.unreadable("its value is in fragments (PS3.5 A.4)");
         }
@@ -195,28 +182,7 @@ final class DatasetReader {
         if (!explicitVr) {
             return new ElementHeader(tag, known, known, in.readInt());
         }
-        byte[] letters = value(2);
-        String vr = new String(letters, StandardCharsets.US_ASCII);
-        if (ValueRepresentation.isShortForm(vr)) {
-            return new ElementHeader(tag, vr, known, in.readShort());
-        }
-        if (ValueRepresentation.isLongForm(vr)) {
-            in.readShort();
-            return new ElementHeader(tag, vr, known, in.readInt());
-        }
-        if (letters[0] >= ' ' && letters[1] >= ' ') {
-            return new ElementHeader(tag, vr, known, lengthOfUnlisted(vr));
-        }
-        int length = in.isBigEndian()
-                ? (letters[0] & 0xff) << 24 | (letters[1] & 0xff) << 16 | in.readShort()
-                : (letters[0] & 0xff) | (letters[1] & 0xff) << 8 | in.readShort() << 16;
-        return new ElementHeader(tag, known, known, length);
-    }
-
-    /** A VR of two letters is one of a later edition and has 32 bits (PS3.5 7.1.2); what old writers put there has 16. */
-    private int lengthOfUnlisted(String vr) throws IOException {
-        int reserved = in.readShort();
-        return reserved == 0 && vr.matches("[A-Z]{2}") ? in.readInt() : reserved;
+        return ElementHeader.ofExplicitVr(tag, value(2), known, in);
     }
 
     /**
@@ -225,7 +191,7 @@ final class DatasetReader {
      */
     private Attribute sequenceUnderUnknown(ElementHeader header, TextDecoder text, int depth) throws IOException {
         long length = Integer.toUnsignedLong(header.length());
-        if (header.length() != UNDEFINED && length <= limits.elementLength()) {
+        if (header.length() != ElementHeader.UNDEFINED && length <= limits.elementLength()) {
             return sequenceWithin(header, value(header.length()), text, depth);
         }
         boolean bigEndian = in.isBigEndian();
@@ -262,8 +228,9 @@ final class DatasetReader {
         }
         SequenceAttribute sequence =
                 new SequenceAttribute(new AttributeTag(header.tag() >>> 16, header.tag() & 0xFFFF));
-        long end =
-                header.length() == UNDEFINED ? Long.MAX_VALUE : in.position() + Integer.toUnsignedLong(header.length());
+        long end = header.length() == ElementHeader.UNDEFINED
+                ? Long.MAX_VALUE
+                : in.position() + Integer.toUnsignedLong(header.length());
         while (in.position() < end) {
             int tag = in.readTag();
             int length = in.readInt();
@@ -284,7 +251,7 @@ final class DatasetReader {
         AttributeList item = new AttributeList();
         TextDecoder text = outer;
         boolean outside = signed;
-        long end = length == UNDEFINED ? Long.MAX_VALUE : in.position() + Integer.toUnsignedLong(length);
+        long end = length == ElementHeader.UNDEFINED ? Long.MAX_VALUE : in.position() + Integer.toUnsignedLong(length);
         while (in.position() < end) {
             int tag = in.readTag();
             ElementHeader header = header(tag, explicitVr);
