@@ -40,6 +40,9 @@ public interface Messages {
     @Message("The name or the password is wrong, or too many attempts have failed. Try again in a few minutes.")
     String wrongPassword();
 
+    @Message("Signing in is not possible at the moment: the server does not answer, or cannot. Try again.")
+    String signInTrouble();
+
     @Message("Signing in needs JavaScript.")
     String needsJavaScript();
 

@@ -1,5 +1,7 @@
 const form = document.getElementById("sign-in");
 const refusal = document.getElementById("refusal");
+// Nobody has judged the password: the server is out of reach, or cannot.
+const trouble = document.getElementById("trouble");
 
 // Where the visitor was going, on this server alone; else to the first page of their role.
 function destination() {
@@ -10,13 +12,16 @@ function destination() {
 
 form.addEventListener("submit", async event => {
   event.preventDefault();
-  refusal.hidden = true;
-  const answer = await fetch("/sign-in", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  refusal.hidden = trouble.hidden = true;
+  const answer = await fetch("/sign-in", { method: "POST", body: new URLSearchParams(new FormData(form)) })
+    .catch(() => ({ ok: false }));
   if (answer.ok) {
     location.assign(destination());
-  } else {
+  } else if (answer.status === 401) {
     refusal.hidden = false;
     document.getElementById("password").value = "";
     document.getElementById("password").focus();
+  } else {
+    trouble.hidden = false;
   }
 });

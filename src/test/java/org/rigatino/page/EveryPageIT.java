@@ -52,6 +52,18 @@ class EveryPageIT extends Browsing {
     }
 
     @Test
+    void aServerThatIsOutOfReachIsNotToldAsAWrongPassword() {
+        page.navigate("/sign-in");
+        person.setOffline(true);
+        signIn(page, "rosa", PASSWORD);
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not answer");
+        accessible(page);
+        person.setOffline(false);
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(base + "worklist");
+    }
+
+    @Test
     void signingInLeadsWhereTheLinkDid() throws Exception {
         String study = judged();
         page.navigate("/studies/" + study + "?image=2");
