@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.restore.Calibration;
+import org.rigatino.restore.DifferenceMap;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.RestoredFrame;

@@ -12,12 +12,14 @@ public final class ModelGrid {
     private final Turn turn;
     private final Axis vertical;
     private final Axis horizontal;
+    private final Noise noise;
     private final double foregroundShare;
 
-    private ModelGrid(Turn turn, Axis vertical, Axis horizontal, double foregroundShare) {
+    private ModelGrid(Turn turn, Axis vertical, Axis horizontal, Noise noise, double foregroundShare) {
         this.turn = turn;
         this.vertical = vertical;
         this.horizontal = horizontal;
+        this.noise = noise;
         this.foregroundShare = foregroundShare;
     }
 
@@ -26,15 +28,18 @@ public final class ModelGrid {
         Turn turn = Turn.of(frame);
         int rows = turn.turnedRows();
         int columns = turn.turnedColumns();
-        Region region = Region.largest(turn.turn(frame.values()), rows, columns);
+        float[] turned = turn.turn(frame.values());
+        Noise noise = framing == Framing.HEAD_ABOVE_NOISE ? Noise.of(turned, rows, columns) : Noise.NONE;
+        Region region = Region.largest(turned, rows, columns, Math.max(Region.threshold(turned), noise.pixel()));
         if (framing == Framing.WHOLE || region.share() == 0) {
             return new ModelGrid(
-                    turn, new Axis(rows, 0, rows, size), new Axis(columns, 0, columns, size), region.share());
+                    turn, new Axis(rows, 0, rows, size), new Axis(columns, 0, columns, size), noise, region.share());
         }
         return new ModelGrid(
                 turn,
                 withMargin(rows, region.top(), region.height(), size),
                 withMargin(columns, region.left(), region.width(), size),
+                noise,
                 region.share());
     }
 
@@ -46,6 +51,11 @@ public final class ModelGrid {
     /** Side of the grid. */
     public int size() {
         return vertical.cells();
+    }
+
+    /** In the frame's units, at or below which a cell may be noise; negative infinity where the framing does not ask. */
+    public float noise() {
+        return noise.cell();
     }
 
     /** Share of the frame's pixels that its largest bright region covers, 0 for a blank frame. */

@@ -12,7 +12,11 @@ record Region(int top, int left, int height, int width, double share) {
     private static final double THRESHOLD = 0.1;
 
     static Region largest(float[] values, int rows, int columns) {
-        float threshold = threshold(values);
+        return largest(values, rows, columns, threshold(values));
+    }
+
+    /** @param threshold at or below which a pixel is background */
+    static Region largest(float[] values, int rows, int columns, float threshold) {
         int[] label = new int[values.length];
         int[] stack = new int[values.length];
         Region best = new Region(0, 0, rows, columns, 0);

@@ -18,7 +18,7 @@ import org.rigatino.image.ModelGrid;
  * images, the last ones blank where frames are fewer, so that what becomes of a frame does not depend on how many came
  * with it.
  */
-final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<RestoredFrame>> {
+final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<FrameTranslator.Drawn>> {
     private static final String INPUTS = "inputs";
 
     private final ReleaseFile.Grid grid;
@@ -32,6 +32,12 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Re
         this.batch = batch;
     }
 
+    /**
+     * @param frame drawn once
+     * @param foreground size*size: what lies inside the patient
+     */
+    record Drawn(RestoredFrame frame, boolean[] foreground) {}
+
     private record Input(Frame frame, ModelGrid grid, Normalisation.Normalised normalised) {}
 
     @Override
@@ -41,7 +47,8 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Re
         List<Input> inputs = new ArrayList<>();
         for (Frame frame : frames) {
             ModelGrid modelGrid = ModelGrid.of(frame, grid.framing(), grid.size());
-            Normalisation.Normalised normalised = normalisation.apply(modelGrid.toGrid(frame.values()));
+            Normalisation.Normalised normalised =
+                    normalisation.apply(modelGrid.toGrid(frame.values()), modelGrid.noise());
             System.arraycopy(normalised.values(), 0, values, inputs.size() * cells, cells);
             inputs.add(new Input(frame, modelGrid, normalised));
         }
@@ -50,11 +57,11 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Re
     }
 
     @Override
-    public List<RestoredFrame> processOutput(TranslatorContext context, NDList list) {
+    public List<Drawn> processOutput(TranslatorContext context, NDList list) {
         int cells = grid.size() * grid.size();
         float[] values = list.get(0).toFloatArray();
         float[] logits = list.size() > 1 ? list.get(1).toFloatArray() : new float[0];
-        List<RestoredFrame> restored = new ArrayList<>();
+        List<Drawn> restored = new ArrayList<>();
         @SuppressWarnings("unchecked")
         List<Input> inputs = (List<Input>) context.getAttachment(INPUTS);
         for (Input input : inputs) {
@@ -64,13 +71,15 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Re
             float[] drawn = blank ? seen.clone() : Arrays.copyOfRange(values, at * cells, (at + 1) * cells);
             OptionalDouble critic = blank ? OptionalDouble.empty() : mean(logits, at);
             requireFinite(drawn, critic, input.frame);
-            restored.add(new RestoredFrame(input.frame, input.grid, seen, drawn, critic, input.normalised.range()));
+            restored.add(new Drawn(
+                    new RestoredFrame(input.frame, input.grid, seen, drawn, critic, input.normalised.range()),
+                    input.normalised.foreground()));
         }
         return restored;
     }
 
     /** What is not a number would rank lowest and be shown as healthy. */
-    private static void requireFinite(float[] drawn, OptionalDouble critic, Frame frame) {
+    static void requireFinite(float[] drawn, OptionalDouble critic, Frame frame) {
         boolean finite = Double.isFinite(critic.orElse(0));
         for (float value : drawn) {
             finite &= Float.isFinite(value);

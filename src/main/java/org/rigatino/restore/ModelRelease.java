@@ -49,7 +49,7 @@ public final class ModelRelease {
     public static final List<String> NETWORK_FILES = List.of(WEIGHTS_FILE, SCRIPT_FILE, CRITIC_FILE);
 
     /** What early releases do not have. */
-    private static final String STUDIES = "studies";
+    private static final List<String> LATER = List.of("studies", "redrawing");
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -91,8 +91,8 @@ public final class ModelRelease {
     private static ReleaseFile parse(Path directory) throws IOException {
         try {
             JsonNode content = JSON.readTree(directory.resolve(RELEASE_FILE).toFile());
-            if (content instanceof ObjectNode fields && !fields.has(STUDIES)) {
-                fields.putNull(STUDIES);
+            if (content instanceof ObjectNode fields) {
+                LATER.stream().filter(field -> !fields.has(field)).forEach(fields::putNull);
             }
             if (content.get("scoring") instanceof ObjectNode scoring) {
                 Scoring.LATER.stream().filter(field -> !scoring.has(field)).forEach(field -> scoring.put(field, 0.0));
@@ -177,6 +177,8 @@ public final class ModelRelease {
         if (!file.eligibility().covers(grid.foregroundShare())) {
             return Optional.of(FOREGROUND_RULE);
         }
-        return file.normalisation().flat(grid.toGrid(frame.values())) ? Optional.of(CONTRAST_RULE) : Optional.empty();
+        return file.normalisation().flat(grid.toGrid(frame.values()), grid.noise())
+                ? Optional.of(CONTRAST_RULE)
+                : Optional.empty();
     }
 }

@@ -40,15 +40,20 @@ public record Normalisation(Statistics statistics, double low, double high, doub
     private record Centre(double value, double spread) {}
 
     public Normalised apply(float[] grid) {
-        boolean[] foreground = foreground(grid);
+        return apply(grid, Float.NEGATIVE_INFINITY);
+    }
+
+    /** @param noise what is at or below it is no foreground, in the grid's units */
+    public Normalised apply(float[] grid, float noise) {
+        boolean[] foreground = foreground(grid, noise);
         Centre centre = centre(grid, foreground);
         ValueRange range = new ValueRange(centre.value + low * centre.spread, centre.value + high * centre.spread);
         return new Normalised(scale(grid, centre), foreground, range);
     }
 
     /** Whether the foreground has no spread to measure by: every value would become 0, and a lesion with them. */
-    boolean flat(float[] grid) {
-        return !(centre(grid, foreground(grid)).spread > 0);
+    boolean flat(float[] grid, float noise) {
+        return !(centre(grid, foreground(grid, noise)).spread > 0);
     }
 
     private Centre centre(float[] grid, boolean[] foreground) {
@@ -103,14 +108,14 @@ public record Normalisation(Statistics statistics, double low, double high, doub
         return values;
     }
 
-    private boolean[] foreground(float[] grid) {
+    private boolean[] foreground(float[] grid, float noise) {
         float[] sorted = grid.clone();
         Arrays.sort(sorted);
         double low = sorted[0];
         double limit = low + threshold * (sorted[(int) (0.99 * (sorted.length - 1))] - low);
         boolean[] foreground = new boolean[grid.length];
         for (int i = 0; i < grid.length; i++) {
-            foreground[i] = grid[i] > limit;
+            foreground[i] = grid[i] > Math.max(limit, noise);
         }
         return foreground;
     }

@@ -17,6 +17,7 @@ import org.rigatino.image.Framing;
  * @param network what fixes its parameters
  * @param training how the weights came to be
  * @param limits what the release is known not to do
+ * @param redrawing null where what departs from health is drawn once
  * @param studies null where the release knows no normal studies: a study is then judged by its highest image
  */
 @JsonIgnoreProperties("metrics")
@@ -33,7 +34,8 @@ public record ReleaseFile(
         Calibration calibration,
         Training training,
         List<String> limits,
-        NormalStudies studies) {
+        NormalStudies studies,
+        Redrawing redrawing) {
     public ReleaseFile {
         if (scoring != null && calibration != null && scoring.ownLevel() > 0 && !(calibration.usualLevel() > 0)) {
             throw new IllegalArgumentException("scoring has own level " + scoring.ownLevel()
@@ -41,7 +43,7 @@ public record ReleaseFile(
         }
     }
 
-    /** Without normal studies. */
+    /** Without normal studies, and drawn once. */
     public ReleaseFile(
             String name,
             String version,
@@ -68,6 +70,7 @@ public record ReleaseFile(
                 calibration,
                 training,
                 limits,
+                null,
                 null);
     }
 
@@ -142,6 +145,7 @@ public record ReleaseFile(
                 calibration,
                 training,
                 limits,
-                other);
+                other,
+                redrawing);
     }
 }

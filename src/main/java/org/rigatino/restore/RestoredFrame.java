@@ -1,5 +1,6 @@
 package org.rigatino.restore;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
@@ -13,13 +14,36 @@ import org.rigatino.image.ModelGrid;
  * @param critic the critic's mean logit of {@code input}, the higher the more like a normal image; empty where the release
  *     carries no critic or the frame is blank
  * @param range modality units that became {@code input}
+ * @param redrawn what was drawn a second time; empty where nothing was, or the release does not ask for it
  */
 public record RestoredFrame(
-        Frame frame, ModelGrid grid, float[] input, float[] restored, OptionalDouble critic, ValueRange range) {
+        Frame frame,
+        ModelGrid grid,
+        float[] input,
+        float[] restored,
+        OptionalDouble critic,
+        ValueRange range,
+        Optional<Redrawn> redrawn) {
+
+    /** Drawn once. */
+    public RestoredFrame(
+            Frame frame, ModelGrid grid, float[] input, float[] restored, OptionalDouble critic, ValueRange range) {
+        this(frame, grid, input, restored, critic, range, Optional.empty());
+    }
+
+    RestoredFrame with(Redrawn again) {
+        return new RestoredFrame(frame, grid, input, restored, critic, range, Optional.of(again));
+    }
+
+    /** The healthy image on the grid: what was drawn, and where it was drawn again what was drawn then; size*size. */
+    public float[] drawn() {
+        return redrawn.map(again -> again.over(restored)).orElse(restored);
+    }
 
     /**
      * The healthy image at the frame's own resolution: the frame with what the model changed. Detail finer than the
-     * model's grid is the frame's, and so is what the model does not look at.
+     * model's grid is the frame's, and so is what the model does not look at. A region that was drawn again is the model's
+     * alone but for its grain.
      *
      * @return rows*columns, in the units of {@link Frame#values()}
      */
@@ -32,6 +56,6 @@ public record RestoredFrame(
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) range.changed(frame.values()[i], values[i]);
         }
-        return values;
+        return redrawn.map(again -> again.over(values, this)).orElse(values);
     }
 }

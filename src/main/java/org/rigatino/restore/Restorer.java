@@ -30,11 +30,13 @@ public final class Restorer implements Restoration, AutoCloseable {
     private final ModelRelease release;
     private final Model model;
     private final int batch;
+    private final SecondPass again;
 
     private Restorer(ModelRelease release, Model model, int batch) {
         this.release = release;
         this.model = model;
         this.batch = batch;
+        again = new SecondPass(release, batch);
     }
 
     /**
@@ -109,13 +111,13 @@ public final class Restorer implements Restoration, AutoCloseable {
         return release;
     }
 
-    /** In the frames' order. The result for a frame does not depend on its batch. A blank frame comes back as it is. */
+    /** In the frames' order, drawn a second time where the release asks for it. The result for a frame does not depend on its batch. A blank frame comes back as it is. */
     public List<RestoredFrame> restore(List<Frame> frames) {
-        List<RestoredFrame> restored = new ArrayList<>(frames.size());
-        try (Predictor<List<Frame>, List<RestoredFrame>> predictor =
+        List<FrameTranslator.Drawn> drawn = new ArrayList<>(frames.size());
+        try (Predictor<List<Frame>, List<FrameTranslator.Drawn>> predictor =
                 model.newPredictor(new FrameTranslator(release.file(), batch))) {
             for (int from = 0; from < frames.size(); from += batch) {
-                restored.addAll(predictor.predict(frames.subList(from, Math.min(from + batch, frames.size()))));
+                drawn.addAll(predictor.predict(frames.subList(from, Math.min(from + batch, frames.size()))));
             }
         } catch (TranslateException e) {
             throw new IllegalStateException(
@@ -123,7 +125,7 @@ public final class Restorer implements Restoration, AutoCloseable {
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),
                     e);
         }
-        return restored;
+        return again.over(drawn, this::draw);
     }
 
     /** One pass of the network over a batch of noise, without what comes before and after: for benchmarks. */
@@ -159,9 +161,14 @@ public final class Restorer implements Restoration, AutoCloseable {
      */
     @Override
     public float[] restore(float[] values) {
+        return draw(values);
+    }
+
+    /** @param values any number of size*size */
+    private float[] draw(float[] values) {
         int side = release.file().grid().size();
         try (NDManager scratch = model.getNDManager().newSubManager()) {
-            NDArray image = scratch.create(values, new Shape(1, 1, side, side));
+            NDArray image = scratch.create(values, new Shape(values.length / (side * side), 1, side, side));
             ParameterStore weights = new ParameterStore(scratch, false);
             return model.getBlock()
                     .forward(weights, new NDList(image), false)

@@ -10,6 +10,11 @@ public record ValueRange(double darkest, double brightest) {
     /** Share of the range over which a change takes away what lies beyond the range. */
     private static final double FADE = 0.125;
 
+    /** @param value in the network's units */
+    double of(double value) {
+        return darkest + (value + 1) / 2 * (brightest - darkest);
+    }
+
     /**
      * A value after the network's change. What lies beyond the range keeps its distance from it where the network left
      * the end of the range as it was, and loses it by as much as that was moved.

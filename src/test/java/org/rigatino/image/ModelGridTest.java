@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +161,54 @@ class ModelGridTest {
         assertThat(region.left()).isEqualTo(11);
         assertThat(region.height()).isEqualTo(33);
         assertThat(region.width()).isEqualTo(23);
+    }
+
+    /** Rayleigh, of the median; a scanner's blank corner on top. */
+    private static float[] noise(double median) {
+        SplittableRandom random = new SplittableRandom(3);
+        float[] values = new float[4 * SIDE * SIDE];
+        for (int i = SIDE; i < values.length; i++) {
+            values[i] = (float) (median / 1.177 * Math.sqrt(-2 * Math.log(1 - random.nextDouble())));
+        }
+        return values;
+    }
+
+    private static float[] noisyHead() {
+        float[] values = noise(25);
+        for (int i = 0; i < values.length; i++) {
+            float head = anatomy(i / (2 * SIDE) - 20, i % (2 * SIDE) - 24);
+            values[i] = head > 0 ? head : values[i];
+        }
+        return values;
+    }
+
+    @Test
+    void aHeadIsFoundInNoiseThatIsBrighterThanATenthOfIt() {
+        Frame frame = frame(2 * SIDE, 2 * SIDE, noisyHead(), Optional.empty());
+        ModelGrid grid = ModelGrid.of(frame, Framing.HEAD_ABOVE_NOISE, 64);
+        float[] ones = new float[64 * 64];
+        java.util.Arrays.fill(ones, 1);
+        float[] source = grid.toSource(ones);
+        assertThat(source[45 * 2 * SIDE + 46]).isEqualTo(1);
+        assertThat(source[20 * 2 * SIDE + 46]).isZero();
+        assertThat(grid.foregroundShare()).isBetween(0.06, 0.08);
+        assertThat(ModelGrid.of(frame, Framing.HEAD, 64).foregroundShare()).isGreaterThan(0.8);
+        assertThat(grid.noise()).isBetween(30f, 45f);
+    }
+
+    @Test
+    void airAloneHasNoHead() {
+        Frame frame = frame(2 * SIDE, 2 * SIDE, noise(25), Optional.empty());
+        assertThat(ModelGrid.of(frame, Framing.HEAD_ABOVE_NOISE, 64).foregroundShare())
+                .isLessThan(0.01);
+    }
+
+    @Test
+    void withoutNoiseBothFramingsAreOne() {
+        float[] values = stored(new int[] {1, 0}, new int[] {0, 1});
+        Frame frame = frame(SIDE, SIDE, values, Optional.empty());
+        assertThat(ModelGrid.of(frame, Framing.HEAD_ABOVE_NOISE, 64).toGrid(values))
+                .isEqualTo(ModelGrid.of(frame, Framing.HEAD, 64).toGrid(values));
     }
 
     private static int brightest(float[] values) {

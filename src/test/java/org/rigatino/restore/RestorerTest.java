@@ -66,6 +66,48 @@ class RestorerTest {
         }
     }
 
+    /** Of a network without training nearly everything departs. */
+    private static ModelRelease redrawing(double from) throws IOException {
+        ReleaseFile own = release.file();
+        ReleaseFile file = new ReleaseFile(
+                "again",
+                "1",
+                own.method(),
+                own.purpose(),
+                own.grid(),
+                own.network(),
+                own.normalisation(),
+                own.scoring(),
+                own.eligibility(),
+                own.calibration(),
+                own.training(),
+                own.limits(),
+                null,
+                new Redrawing(from, from, 1, 0.5));
+        Path directory =
+                Releases.write(models, "again" + from, Releases.AXIAL_FLAIR).directory();
+        return ModelRelease.write(directory, file, release.spread());
+    }
+
+    @Test
+    void whatDepartsIsDrawnAgainAndDoesNotDependOnItsCompanyEither() throws IOException {
+        List<Frame> frames = frames(7);
+        try (Restorer once = Restorer.open(release, "cpu", 4);
+                Restorer twice = Restorer.open(redrawing(1e-3), "cpu", 4);
+                Restorer never = Restorer.open(redrawing(1e6), "cpu", 4)) {
+            List<RestoredFrame> together = twice.restore(frames);
+            for (int i = 0; i < frames.size(); i++) {
+                RestoredFrame alone = twice.restore(frames.subList(i, i + 1)).get(0);
+                assertThat(alone.onSource()).isEqualTo(together.get(i).onSource());
+                RestoredFrame first = once.restore(frames.subList(i, i + 1)).get(0);
+                assertThat(alone.restored()).as("what is scored").isEqualTo(first.restored());
+                assertThat(alone.onSource()).as("what is shown").isNotEqualTo(first.onSource());
+                assertThat(never.restore(frames.subList(i, i + 1)).get(0).onSource())
+                        .isEqualTo(first.onSource());
+            }
+        }
+    }
+
     @Test
     void severalThreadsGetWhatOneGets() throws Exception {
         List<Frame> frames = frames(6);

@@ -23,7 +23,7 @@ final class CasePictures {
         return List.of(
                 uri(source(one.restored().frame(), mask)),
                 uri(grid(one.restored().input(), size)),
-                uri(grid(one.restored().restored(), size)),
+                uri(grid(one.restored().drawn(), size)),
                 uri(departure(one.restored().frame(), one.finding().map())));
     }
 

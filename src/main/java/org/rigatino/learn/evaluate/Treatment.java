@@ -39,7 +39,7 @@ record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring sco
     }
 
     Normalisation.Normalised normalised(Frame frame, ModelGrid modelGrid) {
-        return normalisation.apply(modelGrid.toGrid(frame.values()));
+        return normalisation.apply(modelGrid.toGrid(frame.values()), modelGrid.noise());
     }
 
     List<TrainingImage> load(Cohort cohort, List<Manifest.Entry> entries) throws IOException {

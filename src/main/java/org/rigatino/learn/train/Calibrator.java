@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.rigatino.finding.DifferenceMap;
 import org.rigatino.restore.Calibration;
+import org.rigatino.restore.DifferenceMap;
 import org.rigatino.restore.Restoration;
 import org.rigatino.restore.Scoring;
 

@@ -124,7 +124,9 @@ record Ensembling(
                 first.eligibility(),
                 calibration,
                 training(calibrationImages),
-                first.limits());
+                first.limits(),
+                null,
+                first.redrawing());
     }
 
     private ReleaseFile.Training training(int calibrationImages) {

@@ -21,7 +21,7 @@ public record ImageLoader(ReleaseFile.Grid grid, Normalisation normalisation) {
 
     TrainingImage load(Frame frame) {
         ModelGrid modelGrid = ModelGrid.of(frame, grid.framing(), grid.size());
-        return TrainingImage.of(normalisation.apply(modelGrid.toGrid(frame.values())));
+        return TrainingImage.of(normalisation.apply(modelGrid.toGrid(frame.values()), modelGrid.noise()));
     }
 
     /** Share of the frame that its largest bright region covers, as the release will find it. */

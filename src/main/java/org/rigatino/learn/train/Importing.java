@@ -73,7 +73,8 @@ record Importing(Path script, ReleaseProfile profile, int side, StudyOptions stu
                 calibrated.calibration(),
                 training(set, claim),
                 limits,
-                calibrated.studies());
+                calibrated.studies(),
+                profile.redrawing());
     }
 
     /** Zero is the number of what is not known. */

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /** Makes out of a normal image one that a network is to restore. */
 sealed interface PseudoAnomaly
-        permits CoarseNoise, Blend, PastedPatch, Intensity, Lesions, Texture, Deformation, Mixture, Unchanged {
+        permits CoarseNoise, Blend, PastedPatch, Intensity, Lesions, Holes, Texture, Deformation, Mixture, Unchanged {
     /**
      * @param other another normal image
      * @return new values, side*side
@@ -34,12 +34,13 @@ sealed interface PseudoAnomaly
             case "patch" -> new PastedPatch();
             case "intensity" -> new Intensity();
             case "lesions" -> new Lesions();
+            case "holes" -> new Holes();
             case "texture" -> new Texture();
             case "deformation" -> new Deformation();
             case NONE -> new Unchanged();
             default ->
                 throw new IllegalArgumentException("training recipe: pseudo-anomaly " + name
-                        + " is not known: it is coarse-noise, blend, patch, intensity, lesions, texture, deformation or none, or several"
+                        + " is not known: it is coarse-noise, blend, patch, intensity, lesions, holes, texture, deformation or none, or several"
                         + " of these separated by commas");
         };
     }

@@ -85,7 +85,8 @@ record Recalibration(ModelRelease release, Scoring scoring, StudyOptions studies
                 calibrated.calibration(),
                 training(own.training(), normals.size(), origin),
                 limits,
-                calibrated.studies());
+                calibrated.studies(),
+                own.redrawing());
     }
 
     private ReleaseFile.Training training(ReleaseFile.Training own, int images, String origin) {

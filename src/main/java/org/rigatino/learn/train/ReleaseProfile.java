@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.rigatino.image.Framing;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.Normalisation;
+import org.rigatino.restore.Redrawing;
 import org.rigatino.restore.Scoring;
 
 /**
@@ -22,6 +23,7 @@ import org.rigatino.restore.Scoring;
  *
  * @param eligibility nothing is eligible where it is null
  * @param limits none where it is null
+ * @param redrawing null where what departs from health is drawn once
  */
 public record ReleaseProfile(
         String purpose,
@@ -29,7 +31,8 @@ public record ReleaseProfile(
         Normalisation normalisation,
         Scoring scoring,
         Eligibility eligibility,
-        List<String> limits) {
+        List<String> limits,
+        Redrawing redrawing) {
 
     /** Whole frames, eligible for nothing. */
     public static final ReleaseProfile DEFAULT = new ReleaseProfile(
@@ -38,7 +41,8 @@ public record ReleaseProfile(
             new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
             new Scoring(Scoring.Sign.BOTH, 1.5, 0.01, 1),
             Eligibility.NONE,
-            List.of("Eligible for nothing: no profile said what it is for."));
+            List.of("Eligible for nothing: no profile said what it is for."),
+            null);
 
     public ReleaseProfile {
         boolean complete = purpose != null && framing != null && normalisation != null && scoring != null;

@@ -63,7 +63,8 @@ record ReleaseWriter(
                 calibrated.calibration(),
                 training,
                 profile.limits(),
-                calibrated.studies());
+                calibrated.studies(),
+                profile.redrawing());
     }
 
     private ReleaseFile.Training training(int learnt, int heldBack) {

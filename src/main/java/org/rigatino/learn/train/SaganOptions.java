@@ -15,7 +15,7 @@ final class SaganOptions implements MethodOptions {
             names = "--pseudo-anomaly",
             defaultValue = "coarse-noise",
             description =
-                    "sagan: coarse-noise, blend, patch, intensity, lesions, texture, deformation, several separated by commas,"
+                    "sagan: coarse-noise, blend, patch, intensity, lesions, holes, texture, deformation, several separated by commas,"
                             + " or none, which leaves all to the critic")
     private String pseudoAnomaly;
 

@@ -2,7 +2,7 @@ package org.rigatino.learn.train;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.rigatino.finding.DifferenceMap;
+import org.rigatino.restore.DifferenceMap;
 
 /**
  * A normal image as another scanner might have taken it: resolution, bias field of the coil, contrast, gain and noise at

@@ -1,7 +1,7 @@
 package org.rigatino.learn.train;
 
 import java.util.SplittableRandom;
-import org.rigatino.finding.DifferenceMap;
+import org.rigatino.restore.DifferenceMap;
 
 /** A {@link Blob} of the image loses its detail: it gives way to the image smoothed by 1 to 4 cells. */
 record Texture() implements PseudoAnomaly {

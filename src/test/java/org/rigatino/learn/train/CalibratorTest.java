@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.rigatino.finding.DifferenceMap;
 import org.rigatino.restore.Calibration;
+import org.rigatino.restore.DifferenceMap;
 import org.rigatino.restore.Restoration;
 import org.rigatino.restore.Scoring;
 

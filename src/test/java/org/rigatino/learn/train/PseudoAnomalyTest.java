@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.restore.Redrawing;
 
 class PseudoAnomalyTest {
     private static final int SIDE = 32;
@@ -26,7 +27,16 @@ class PseudoAnomalyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"coarse-noise", "blend", "intensity", "lesions", "texture", "deformation", "intensity,texture"})
+            strings = {
+                "coarse-noise",
+                "blend",
+                "intensity",
+                "lesions",
+                "holes",
+                "texture",
+                "deformation",
+                "intensity,texture"
+            })
     void everyKindChangesAnImageWithinItsRangeAndLeavesTheOriginalAlone(String names) {
         PseudoAnomaly anomaly = PseudoAnomaly.named(names, 0.4);
         TrainingImage image = image(1);
@@ -44,7 +54,7 @@ class PseudoAnomalyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"coarse-noise", "intensity", "lesions", "texture"})
+    @ValueSource(strings = {"coarse-noise", "intensity", "lesions", "holes", "texture"})
     void nothingChangesOutsideThePatient(String name) {
         TrainingImage image = image(1);
         for (int seed = 0; seed < 20; seed++) {
@@ -67,6 +77,19 @@ class PseudoAnomalyTest {
                 darker |= changed[i] < image.values()[i];
             }
             assertThat(brighter ^ darker).isTrue();
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfTheImageInAHole() {
+        TrainingImage image = image(1);
+        for (int seed = 0; seed < 20; seed++) {
+            float[] changed = new Holes().apply(image, image(2), SIDE, new SplittableRandom(seed));
+            int blank = 0;
+            for (float value : changed) {
+                blank += value == Redrawing.BLANK ? 1 : 0;
+            }
+            assertThat(blank).isPositive();
         }
     }
 

@@ -1,11 +1,10 @@
-package org.rigatino.finding;
+package org.rigatino.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.rigatino.restore.Scoring;
 
 class DifferenceMapTest {
     @Test

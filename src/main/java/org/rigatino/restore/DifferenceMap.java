@@ -1,7 +1,6 @@
-package org.rigatino.finding;
+package org.rigatino.restore;
 
 import java.util.Arrays;
-import org.rigatino.restore.Scoring;
 
 /**
  * Differences on the model's grid, and what they add up to. Arrays are size*size, row-major, unless they hold planes, one

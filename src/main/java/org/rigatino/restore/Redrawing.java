@@ -1,0 +1,96 @@
+package org.rigatino.restore;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How what departs from health is drawn a second time: its cells are blanked, so that the network has nothing to go by but
+ * what lies around them. A region of cells whose difference map reaches {@code from} grows over those that reach {@code to},
+ * and by a margin.
+ *
+ * @param from in units of the calibration's map threshold, above 0
+ * @param to in the same units, above 0 and at most {@code from}
+ * @param margin in cells, at least 0
+ * @param detail share of the head's pixels whose detail, finer than the grid, is weaker than the strongest that a redrawn
+ *     region keeps of its own, 0 to 1: an outline is stronger, grain is not
+ */
+public record Redrawing(double from, double to, int margin, double detail) {
+    /** What a cell holds of which the network is to see nothing: as bright as can be, which healthy tissue seldom is. */
+    public static final float BLANK = 1;
+
+    public Redrawing {
+        if (!(to > 0 && to <= from && margin >= 0 && detail >= 0 && detail <= 1)) {
+            throw new IllegalArgumentException("redrawing is from " + from + " to " + to + " with a margin of " + margin
+                    + " and detail " + detail + ": needs from at or above to, to above 0, a margin of at least 0, and"
+                    + " detail of 0 to 1");
+        }
+    }
+
+    /**
+     * @param map size*size, as {@link DifferenceMap#overSpread} makes it
+     * @param foreground size*size: nothing else is redrawn
+     */
+    boolean[] region(float[] map, double mapThreshold, boolean[] foreground, int size) {
+        boolean[] region = grown(map, mapThreshold, size);
+        for (int step = 0; step < margin; step++) {
+            region = widened(region, size);
+        }
+        for (int i = 0; i < region.length; i++) {
+            region[i] &= foreground[i];
+        }
+        return region;
+    }
+
+    private boolean[] grown(float[] map, double mapThreshold, int size) {
+        boolean[] region = new boolean[map.length];
+        Deque<Integer> edge = new ArrayDeque<>();
+        for (int i = 0; i < map.length; i++) {
+            if (map[i] >= from * mapThreshold) {
+                region[i] = true;
+                edge.add(i);
+            }
+        }
+        while (!edge.isEmpty()) {
+            int at = edge.remove();
+            for (int next : around(at, size)) {
+                if (!region[next] && map[next] >= to * mapThreshold) {
+                    region[next] = true;
+                    edge.add(next);
+                }
+            }
+        }
+        return region;
+    }
+
+    private static boolean[] widened(boolean[] region, int size) {
+        boolean[] wide = region.clone();
+        for (int i = 0; i < region.length; i++) {
+            if (region[i]) {
+                for (int next : around(i, size)) {
+                    wide[next] = true;
+                }
+            }
+        }
+        return wide;
+    }
+
+    /** The cell and the eight around it; those beyond an edge are the edge's. */
+    private static int[] around(int at, int size) {
+        int[] around = new int[9];
+        for (int k = 0; k < around.length; k++) {
+            int row = Math.min(Math.max(at / size + k / 3 - 1, 0), size - 1);
+            int column = Math.min(Math.max(at % size + k % 3 - 1, 0), size - 1);
+            around[k] = row * size + column;
+        }
+        return around;
+    }
+
+    /** @return new values */
+    static float[] blanked(float[] input, boolean[] region) {
+        float[] blanked = input.clone();
+        for (int i = 0; i < blanked.length; i++) {
+            blanked[i] = region[i] ? BLANK : blanked[i];
+        }
+        return blanked;
+    }
+}
