@@ -1,5 +1,6 @@
--- The three roles of Rigatino's database, made once by a superuser before the first start, and again after an upgrade
--- from a version that had none: running it again changes nothing. Then give each a password with \password.
+-- The roles of Rigatino's database, made once by a superuser before the first start, and again after an upgrade from a
+-- version that lacked one: running it again changes nothing. Then give each of the three that sign in a password with
+-- \password. rigatino_identity signs in nowhere: grant it to whoever may read whose studies are.
 --   psql -h HOST -U postgres -d DATABASE -f sql/setup/roles.sql
 -- What each may do with tables is granted by the migrations, which rigatino_owner runs (quarkus.flyway.username).
 
@@ -15,6 +16,14 @@ begin
     execute format('alter role %I login nosuperuser nocreatedb nocreaterole noreplication', role);
     execute format('grant connect on database %I to %I', current_database(), role);
   end loop;
+  if not exists (select from pg_roles where rolname = 'rigatino_identity') then
+    create role rigatino_identity;
+  end if;
+  alter role rigatino_identity nologin nosuperuser nocreatedb nocreaterole noreplication;
+  grant usage on schema public to rigatino_identity;
+  if to_regclass('public.identity_statement') is not null then
+    grant select on identity_statement, study_identity, identity_proof to rigatino_identity;
+  end if;
   -- Nobody else: by default PUBLIC may connect and make temporary tables.
   execute format('revoke all on database %I from public', current_database());
   revoke all on schema public from public;

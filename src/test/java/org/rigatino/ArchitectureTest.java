@@ -57,11 +57,13 @@ class ArchitectureTest {
 
     /** docs/adr/0051-hibernate-and-jdbc.md. */
     @ArchTest
-    static final ArchRule statementsAreWrittenInFourPlaces = noClasses()
+    static final ArchRule statementsAreWrittenInFivePlaces = noClasses()
             .that()
-            .resideOutsideOfPackages(within("audit"), within("embedded"), within("monitor"), within("proof"))
+            .resideOutsideOfPackages(
+                    within("audit"), within("embedded"), within("identity"), within("monitor"), within("proof"))
             .and()
-            .haveNameNotMatching(".*\\.(UserStore|AdvisoryLock|InstanceStatements|RetentionRecord)(\\$.*)?")
+            .haveNameNotMatching(
+                    ".*\\.(UserStore|AdvisoryLock|InstanceStatements|(Retention|Identity)Re[a-z]+)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Statement.class);

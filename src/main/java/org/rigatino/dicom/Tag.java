@@ -25,6 +25,7 @@ public final class Tag {
     public static final int ConversionType = 0x00080064;
     public static final int PresentationIntentType = 0x00080068;
     public static final int Manufacturer = 0x00080070;
+    public static final int InstitutionName = 0x00080080;
     public static final int ReferringPhysicianName = 0x00080090;
     public static final int CodeValue = 0x00080100;
     public static final int CodingSchemeDesignator = 0x00080102;
@@ -34,6 +35,7 @@ public final class Tag {
     public static final int CodingSchemeName = 0x00080115;
     public static final int CodingSchemeResponsibleOrganization = 0x00080116;
     public static final int TimezoneOffsetFromUTC = 0x00080201;
+    public static final int StationName = 0x00081010;
     public static final int StudyDescription = 0x00081030;
     public static final int ProcedureCodeSequence = 0x00081032;
     public static final int SeriesDescription = 0x0008103E;

@@ -6,11 +6,13 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
+import org.rigatino.patient.StudyIdentity;
 
 /**
  * What ingest needs to know of a dataset.
  *
  * @param modality null where absent
+ * @param identity whose the study is; null where its header does not tell
  * @param ownOutput whether the dataset names Rigatino as Manufacturer of its equipment (PS3.3 C.7.5.1)
  */
 record InstanceHeader(
@@ -19,18 +21,21 @@ record InstanceHeader(
         String studyInstanceUid,
         String seriesInstanceUid,
         String modality,
+        StudyIdentity identity,
         boolean ownOutput) {
     private static final int AFTER_SERIES_INSTANCE_UID = Tag.SeriesInstanceUID + 1;
 
     /** @throws DicomException where the dataset is unreadable or lacks a UID that places it in a study */
     static InstanceHeader read(Path file) throws DicomException {
         Dataset dataset = Dataset.readUntil(file, AFTER_SERIES_INSTANCE_UID);
+        String study = uid(dataset, Tag.StudyInstanceUID);
         return new InstanceHeader(
                 uid(dataset, Tag.SOPClassUID),
                 uid(dataset, Tag.SOPInstanceUID),
-                uid(dataset, Tag.StudyInstanceUID),
+                study,
                 uid(dataset, Tag.SeriesInstanceUID),
                 dataset.string(Tag.Modality).orElse(null),
+                StudyIdentity.of(study, dataset).orElse(null),
                 OwnOutput.is(dataset));
     }
 

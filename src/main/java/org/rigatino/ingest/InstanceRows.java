@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.identity.IdentityRows;
+import org.rigatino.identity.Statement;
 import org.rigatino.ingest.InstanceRecord.Result;
 import org.rigatino.ingest.InstanceStatements.NewRow;
 import org.rigatino.ingest.InstanceStatements.Revision;
@@ -34,6 +37,9 @@ public class InstanceRows {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    IdentityRows identities;
+
     /** Commits before it returns, all or nothing. Results are in the arrivals' order. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public List<Result> add(List<Arrival> arrivals) {
@@ -44,8 +50,20 @@ public class InstanceRows {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot record received instances: " + e.getMessage(), e);
         }
+        events.addAll(identities.record(
+                statements(arrivals, results), arrivals.get(arrivals.size() - 1).at()));
         audit.append(events);
         return results;
+    }
+
+    /** Of what is on record from now on and no work of Rigatino's. */
+    private static List<Statement> statements(List<Arrival> arrivals, List<Result> results) {
+        return IntStream.range(0, arrivals.size())
+                .filter(i -> results.get(i) == Result.ADDED)
+                .mapToObj(i -> arrivals.get(i).header())
+                .filter(header -> !header.ownOutput() && header.identity() != null)
+                .map(header -> new Statement(header.studyInstanceUid(), header.identity()))
+                .toList();
     }
 
     private static List<Result> add(
@@ -127,7 +145,14 @@ public class InstanceRows {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot record received instances: " + e.getMessage(), e);
         }
-        audit.append(EventKind.INSTANCE_SET_ASIDE, inForce.studyUid(), arrival.sopUid(), detail);
+        List<AuditTrail.Event> events = new ArrayList<>();
+        events.add(new AuditTrail.Event(EventKind.INSTANCE_SET_ASIDE, inForce.studyUid(), arrival.sopUid(), detail));
+        InstanceHeader header = arrival.header();
+        if (header.identity() != null && header.studyInstanceUid().equals(inForce.studyUid())) {
+            events.addAll(
+                    identities.record(List.of(new Statement(inForce.studyUid(), header.identity())), arrival.at()));
+        }
+        audit.append(events);
     }
 
     /** False where the same bytes came meanwhile. */

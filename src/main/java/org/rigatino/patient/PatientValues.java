@@ -40,9 +40,7 @@ public record PatientValues(List<String> values) {
     public static Optional<PatientValues> read(Path file) {
         try {
             Dataset header = Dataset.readUntil(file, Tag.PatientSex + 1);
-            header.requireReadable(Tag.SpecificCharacterSet);
-            header.requireReadable(ATTRIBUTES);
-            return Optional.of(of(header));
+            return areReadable(header) ? Optional.of(of(header)) : Optional.empty();
         } catch (DicomException e) {
             return Optional.empty();
         }
@@ -53,15 +51,27 @@ public record PatientValues(List<String> values) {
                 Arrays.stream(ATTRIBUTES).mapToObj(tag -> value(header, tag)).toList());
     }
 
-    private static String value(Dataset header, int tag) {
+    /** Whether one of these values cannot be read: an image of which that is so is not restored. */
+    static boolean areReadable(Dataset header) {
+        try {
+            header.requireReadable(Tag.SpecificCharacterSet);
+            header.requireReadable(ATTRIBUTES);
+            return true;
+        } catch (DicomException e) {
+            return false;
+        }
+    }
+
+    static String value(Dataset header, int tag) {
         List<String> values = header.strings(tag);
         if (!header.decodes(tag)) {
             return String.join("\\", values) + VERBATIM + String.join("\\", header.strings(Tag.SpecificCharacterSet));
         }
         String text = Normalizer.normalize(String.join("\\", values), Normalizer.Form.NFC);
         return switch (tag) {
-            case Tag.PatientName -> withoutTrailing('=', text, group -> withoutTrailing('^', group, String::strip));
-            case Tag.PatientBirthDate -> text.replaceFirst("^(\\d{4})\\.(\\d{2})\\.(\\d{2})$", "$1$2$3");
+            case Tag.PatientName, Tag.ReferringPhysicianName ->
+                withoutTrailing('=', text, group -> withoutTrailing('^', group, String::strip));
+            case Tag.PatientBirthDate, Tag.StudyDate -> text.replaceFirst("^(\\d{4})\\.(\\d{2})\\.(\\d{2})$", "$1$2$3");
             default -> text;
         };
     }

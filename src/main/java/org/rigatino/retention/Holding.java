@@ -14,7 +14,7 @@ enum Holding {
                     + " where of.study_instance_uid = s.study_instance_uid"
                     + " and d.state not in ('CONFIRMED', 'DELIVERED', 'DECLINED', 'CANCELLED'))");
 
-    private static final String ENDED = "state in ('DELIVERED', 'CONFIRMED', 'REFUSED')";
+    static final String ENDED = "state in ('DELIVERED', 'CONFIRMED', 'REFUSED')";
 
     private final EventKind event;
     private final String table;
@@ -43,7 +43,7 @@ enum Holding {
                 + " is null and s.ended_at < ? and " + allEnded("s.study_instance_uid") + condition + " limit 1";
     }
 
-    private static String allEnded(String uid) {
+    static String allEnded(String uid) {
         return "not exists (select 1 from study o where o.study_instance_uid = " + uid + " and (not o." + ENDED
                 + " or o.ended_at is null or o.ended_at >= ? or o.last_received_at >= ?))";
     }

@@ -34,6 +34,9 @@ public class Retention {
     @Inject
     RetentionRecord record;
 
+    @Inject
+    IdentityRetention identities;
+
     @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
     Set<ProcessRole> roles;
 
@@ -48,6 +51,9 @@ public class Retention {
     void apply(Instant now) throws SQLException {
         apply(Holding.INSTANCES, configuration.instances(), ingest.store(), now);
         apply(Holding.OUTPUTS, configuration.outputs(), deliver.outputs(), now);
+        if (configuration.identity().isPresent()) {
+            identities.apply(configuration.identity().get(), now);
+        }
     }
 
     private void apply(Holding holding, Optional<Duration> age, Path store, Instant now) throws SQLException {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long the files of a study are kept after its last revision was confirmed or refused. Failed studies keep theirs for
- * replay.
+ * How long the files of a study, and whose it is, are kept after its last revision was confirmed or refused. Failed studies
+ * keep theirs for replay.
  */
 @ConfigMapping(prefix = "rigatino.retention")
 public interface RetentionConfiguration {
@@ -15,4 +15,10 @@ public interface RetentionConfiguration {
 
     /** Age at which encoded outputs are deleted; absent keeps them for ever. */
     Optional<Duration> outputs();
+
+    /**
+     * Age at which names, numbers and dates of patient and study are deleted from the record, but for studies that are open on
+     * the worklist; absent keeps them for ever.
+     */
+    Optional<Duration> identity();
 }

@@ -79,7 +79,7 @@ public class RetentionRecord {
     }
 
     /** False where another process is at the study. */
-    private static boolean lock(Connection connection, String studyUid) throws SQLException {
+    static boolean lock(Connection connection, String studyUid) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select id from study" + " where study_instance_uid = ? and revision = 1 for update skip locked")) {
             select.setString(1, studyUid);
@@ -142,7 +142,7 @@ public class RetentionRecord {
         }
     }
 
-    private static OffsetDateTime before(Instant now, Duration age) {
+    static OffsetDateTime before(Instant now, Duration age) {
         return now.minus(age).atOffset(ZoneOffset.UTC);
     }
 }

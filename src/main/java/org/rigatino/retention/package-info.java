@@ -1,2 +1,2 @@
-/** Which files are kept for how long, and the record of what was deleted. Rows are kept always. */
+/** Which files are kept for how long, and whose a study is; the record of what was deleted. All other rows are kept always. */
 package org.rigatino.retention;

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.identity.IdentityRows;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Instance.Outcome;
@@ -43,6 +44,9 @@ class PatientChoice {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    IdentityRows identities;
+
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     Decided choose(String studyInstanceUid, List<NamedInstance> versions, Set<String> right, Actor by) {
         lockDeliveries(studyInstanceUid);
@@ -54,6 +58,7 @@ class PatientChoice {
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         remember(studyInstanceUid, right, by, now);
+        identities.decided(studyInstanceUid, now);
         Set<Study> withdrawn = new LinkedHashSet<>();
         Set<Instance> pending = new LinkedHashSet<>(inForceAnew(versions, rows, right, withdrawn));
         pending.addAll(refusedOrWithdrawn(rows.values(), withdrawn));

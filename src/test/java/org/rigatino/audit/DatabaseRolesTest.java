@@ -85,6 +85,9 @@ class DatabaseRolesTest {
                 "update app_user set password_hash = 'x'",
                 "delete from app_user",
                 "delete from flyway_schema_history",
+                "update identity_statement set patient_name = 'another'",
+                "truncate identity_statement",
+                "delete from study_identity",
             })
     void theApplicationIsRefused(String sql) {
         assertThatThrownBy(() -> execute(DatabaseRole.APPLICATION, sql))
@@ -103,6 +106,8 @@ class DatabaseRolesTest {
                 "truncate audit_event",
                 "select password_hash from app_user",
                 "select * from app_user",
+                "select * from identity_statement",
+                "select words from study_identity",
             })
     void theAuditorIsRefused(String sql) {
         assertThatThrownBy(() -> execute(DatabaseRole.AUDITOR, sql))
@@ -115,6 +120,30 @@ class DatabaseRolesTest {
     void theAuditorReads(String table) {
         assertThatCode(() -> execute(DatabaseRole.AUDITOR, "select * from " + table))
                 .doesNotThrowAnyException();
+    }
+
+    /** He proves digests of the trail by it, and reads no name. */
+    @Test
+    void theAuditorReadsTheDigestsOfIdentitiesAndWhoIsOfRigatinoIdentityTheirValues() throws Exception {
+        execute(DatabaseRole.AUDITOR, "select study_instance_uid, sha256 from identity_proof");
+        try (Connection superuser = DriverManager.getConnection(postgres.jdbcUrl(), "postgres", postgresPassword());
+                Statement statement = superuser.createStatement()) {
+            statement.execute("set role rigatino_identity");
+            statement.execute("select patient_name from study_identity");
+            statement.execute("select patient_name from identity_statement");
+            for (String sql :
+                    List.of("delete from identity_statement", "select * from study", "select * from app_user")) {
+                assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("denied");
+            }
+        }
+    }
+
+    private static String postgresPassword() throws Exception {
+        java.util.Properties credentials = new java.util.Properties();
+        try (var in = Files.newBufferedReader(data.resolve("postgres.credentials"))) {
+            credentials.load(in);
+        }
+        return credentials.getProperty("postgres");
     }
 
     /** What partitions do not inherit of their table. */

@@ -7,6 +7,7 @@ import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.finding.FindingConfiguration;
 import org.rigatino.finding.NormalStudiesInForce;
 import org.rigatino.finding.StudyJudge;
+import org.rigatino.identity.IdentityRows;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.restore.ReleasesInService;
 import org.rigatino.restore.RestoreConfiguration;
@@ -38,6 +39,7 @@ public final class LifeOnRecord {
         database.bean(Claims.class);
         database.bean(ClaimEnd.class);
         database.bean(Replay.class);
+        database.bean(IdentityRows.class);
         database.bean(PatientChoice.class);
         database.bean(JudgementAnew.class);
         return database.bean(StudyLife.class);

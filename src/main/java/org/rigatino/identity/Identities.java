@@ -1,0 +1,89 @@
+package org.rigatino.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.patient.IdentityAttribute;
+
+/** Shows whose studies are. Who is shown any is in the trail, once an hour for each of them, each address and each study. */
+@ApplicationScoped
+public class Identities {
+    private static final int MOST = 1_000_000;
+
+    private static final String SELECT =
+            "select study_instance_uid, state, " + String.join(", ", IdentityAttribute.columns())
+                    + " from study_identity where study_instance_uid = any (?)";
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    AuditTrail audit;
+
+    private final Cache<String, Boolean> seen = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(Duration.ofHours(1))
+            .build();
+
+    /** By Study Instance UID, one for each that is asked for; empty for whom nothing is to be shown. */
+    @Transactional
+    public Map<String, Identity> show(Collection<String> studies, IdentityLevel level, Actor to) {
+        if (level == IdentityLevel.NONE || studies.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Identity> found = new HashMap<>();
+        studies.forEach(study -> found.put(study, Identity.NOT_RECORDED));
+        LocalDate today = LocalDate.now();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setArray(1, connection.createArrayOf("text", studies.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    IdentityState state = IdentityState.valueOf(rows.getString(2));
+                    found.put(rows.getString(1), Identity.of(state, IdentityRows.values(rows, 3), level, today));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("whose studies are cannot be read: " + e.getMessage(), e);
+        }
+        record(found, level, to);
+        return found;
+    }
+
+    private void record(Map<String, Identity> shown, IdentityLevel level, Actor to) {
+        List<AuditTrail.Event> events = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        shown.forEach((study, identity) -> {
+            String key = String.join(" ", study, level.name(), to.name(), String.valueOf(to.address()));
+            if (identity.state() == IdentityState.RECORDED && seen.getIfPresent(key) == null) {
+                keys.add(key);
+                events.add(to.did(new AuditTrail.Event(EventKind.IDENTITY_VIEWED, study, null, detail(level))));
+            }
+        });
+        audit.append(events);
+        keys.forEach(key -> seen.put(key, true));
+    }
+
+    private static String detail(IdentityLevel level) {
+        return level == IdentityLevel.FULL
+                ? "who the patient is, and what the study"
+                : "accession number, age and sex of the patient";
+    }
+}

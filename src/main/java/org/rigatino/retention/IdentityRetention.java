@@ -1,0 +1,116 @@
+package org.rigatino.retention;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.identity.IdentityRows;
+
+/** Deletes whose a study is from the record, a study a transaction, and says in the trail that it did. */
+@ApplicationScoped
+public class IdentityRetention {
+    private static final Logger LOG = Logger.getLogger(IdentityRetention.class);
+    private static final int STUDIES = 100;
+
+    private static final String DUE =
+            " from study_identity i join study s on s.study_instance_uid = i.study_instance_uid"
+                    + " where i.state <> 'DELETED' and s." + Holding.ENDED + " and s.ended_at < ? and "
+                    + Holding.allEnded("i.study_instance_uid")
+                    + " and not exists (select 1 from worklist_entry e where e.study_instance_uid = i.study_instance_uid"
+                    + " and e.state = 'OPEN')";
+
+    private static final String ALL_DUE = "select distinct i.study_instance_uid" + DUE + " limit ?";
+    private static final String IS_DUE = "select 1" + DUE + " and i.study_instance_uid = ? limit 1";
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    IdentityRows rows;
+
+    @Inject
+    AuditTrail audit;
+
+    /** One that cannot be deleted keeps back no other. */
+    void apply(Duration age, Instant now) throws SQLException {
+        List<String> due;
+        int deleted;
+        do {
+            due = due(age, now);
+            deleted = 0;
+            for (String study : due) {
+                deleted += deleted(study, age, now) ? 1 : 0;
+            }
+        } while (deleted > 0 && deleted == due.size());
+    }
+
+    private boolean deleted(String study, Duration age, Instant now) {
+        try {
+            return delete(study, age, now);
+        } catch (SQLException | RuntimeException e) {
+            LOG.errorf(
+                    "whose study %s is cannot be deleted, which is tried again in a minute: %s", study, e.getMessage());
+            return false;
+        }
+    }
+
+    @Transactional
+    List<String> due(Duration age, Instant now) throws SQLException {
+        List<String> due = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(ALL_DUE)) {
+            bind(select, RetentionRecord.before(now, age));
+            select.setInt(4, STUDIES);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    due.add(found.getString(1));
+                }
+            }
+        }
+        return due;
+    }
+
+    private static void bind(PreparedStatement select, OffsetDateTime before) throws SQLException {
+        for (int i = 1; i <= 3; i++) {
+            select.setObject(i, before);
+        }
+    }
+
+    /** @return whether it still was due */
+    @Transactional(rollbackOn = Exception.class)
+    boolean delete(String study, Duration age, Instant now) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!RetentionRecord.lock(connection, study)
+                    || !isDue(connection, study, RetentionRecord.before(now, age))) {
+                return false;
+            }
+        }
+        int deleted = rows.delete(study, now);
+        audit.append(
+                EventKind.IDENTITY_DELETED,
+                study,
+                null,
+                deleted + " statements, by rigatino.retention.identity " + age);
+        return true;
+    }
+
+    private static boolean isDue(Connection connection, String study, OffsetDateTime before) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(IS_DUE)) {
+            bind(select, before);
+            select.setString(4, study);
+            return select.executeQuery().next();
+        }
+    }
+}

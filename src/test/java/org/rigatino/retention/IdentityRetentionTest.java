@@ -1,0 +1,83 @@
+package org.rigatino.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.identity.IdentityRows;
+import org.rigatino.identity.Statement;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.StudyIdentity;
+
+/** When whose a study is goes, on a real PostgreSQL. */
+class IdentityRetentionTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static IdentityRetention retention;
+    private static IdentityRows rows;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder);
+        database.bean(AuditTrail.class);
+        rows = database.bean(IdentityRows.class);
+        retention = database.bean(IdentityRetention.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    private static void ended(String uid, String state, int daysAgo) throws Exception {
+        String at = "timestamptz '" + NOW.minus(Duration.ofDays(daysAgo)) + "'";
+        database.execute(
+                "insert into study (study_instance_uid, revision, state, refusal_rule, failed_stage, failure_cause,"
+                        + " first_received_at, last_received_at, ended_at) values ('" + uid + "', 1, '" + state + "', "
+                        + (state.equals("REFUSED") ? "'modality'" : "null") + ", "
+                        + (state.equals("FAILED") ? "'restore', 'no device'" : "null, null") + ", " + at + ", " + at
+                        + ", " + at
+                        + ")");
+        StudyIdentity jane = new StudyIdentity("p", Map.of(IdentityAttribute.PATIENT_NAME, "DOE^JANE"));
+        database.inTransaction(() -> rows.record(List.of(new Statement(uid, jane)), NOW));
+    }
+
+    @Test
+    void goesAfterItsTimeAndNotOfWhatIsYoungFailedOrOpenOnTheWorklist() throws Exception {
+        ended("1.1", "CONFIRMED", 31);
+        ended("1.2", "REFUSED", 31);
+        ended("1.3", "CONFIRMED", 29);
+        ended("1.4", "FAILED", 400);
+        ended("1.5", "CONFIRMED", 400);
+        database.execute("insert into worklist_entry (study_instance_uid, revision, state, priority, images_seen,"
+                + " images_restored, images_failed, waiting_since, listed_at) values ('1.5', 1, 'OPEN', 'LOW', 1, 1, 0, now(),"
+                + " now())");
+        retention.apply(Duration.ofDays(30), NOW);
+        retention.apply(Duration.ofDays(30), NOW);
+        assertThat(database.query("select study_instance_uid from study_identity where state = 'DELETED' order by 1"))
+                .containsExactly("1.1", "1.2");
+        assertThat(database.query("select study_instance_uid from identity_statement order by 1"))
+                .containsExactly("1.3", "1.4", "1.5");
+        assertThat(database.query(
+                        "select study_instance_uid || ' ' || detail from audit_event where kind = 'IDENTITY_DELETED'"))
+                .containsExactlyInAnyOrder(
+                        "1.1 1 statements, by rigatino.retention.identity PT720H",
+                        "1.2 1 statements, by rigatino.retention.identity PT720H");
+        assertThat(database.query(
+                        "select concat_ws(' ', patient_name, words) from study_identity where state = 'DELETED'"))
+                .allMatch(String::isBlank);
+    }
+}
