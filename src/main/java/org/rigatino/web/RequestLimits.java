@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class RequestLimits {
     private static final int FIRST = 1000;
+    private static final long LINGER_MILLIS = 2000;
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     @ConfigProperty(name = "rigatino.web.max-body", defaultValue = "1M")
@@ -51,11 +53,18 @@ class RequestLimits {
         return announced.matches("[0-9]{1,18}") ? Long.parseLong(announced) : Long.MAX_VALUE;
     }
 
-    /** The connection ends, since what follows on it is the body. */
+    /**
+     * The connection ends, since what follows on it is the body. Closed at once it would be reset by what is still on
+     * its way, and the answer lost with it (RFC 9112 9.6): for a while that is read and dropped.
+     */
     private static void refuse(RoutingContext exchange, int status, String title, String detail) {
+        HttpServerRequest request = exchange.request();
         exchange.response().putHeader("Connection", "close");
-        problem(exchange, status, title, detail)
-                .onComplete(sent -> exchange.request().connection().close());
+        problem(exchange, status, title, detail).onComplete(sent -> {
+            exchange.vertx()
+                    .setTimer(LINGER_MILLIS, late -> request.connection().close());
+            request.endHandler(end -> request.connection().close()).resume();
+        });
     }
 
     /** RFC 9457. */

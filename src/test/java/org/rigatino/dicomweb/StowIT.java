@@ -10,6 +10,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -154,6 +155,22 @@ class StowIT {
                             .statusCode())
                     .as(type)
                     .isEqualTo(415);
+        }
+    }
+
+    /** As many clients do. */
+    @Test
+    void whoWritesAllOfALongBodyBeforeReadingIsToldWhatIsWrongWithIt() throws Exception {
+        try (Socket socket = new Socket(studies.getHost(), studies.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /api/studies HTTP/1.1\r\nHost: x\r\nContent-Length: 8000000\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 80; i++) {
+                out.write(new byte[100_000]);
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("rigatino.web.max-body");
         }
     }
 

@@ -36,9 +36,9 @@ class BacklogIT {
     private static final int MILLISECONDS = 300;
 
     private static final int SIDE = 512;
-    private static final int SLICES = 4;
+    private static final int SLICES = 2;
     /** Megabytes; the pixels of a backlog are more than that. */
-    private static final double GROWTH = 25;
+    private static final double GROWTH = 12;
 
     @TempDir
     static Path folder;
