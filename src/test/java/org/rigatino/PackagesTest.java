@@ -48,7 +48,7 @@ class PackagesTest {
             Map.entry("finding", List.of("image", "restore")),
             Map.entry("result", List.of("dicom", "image", "restore", "finding")),
             Map.entry("pipeline", List.of("dicom", "persistence", "patient", "image", "restore", "finding", "result")),
-            Map.entry("deliver", List.of("dicom", "result", "persistence", "audit", "access", "study")),
+            Map.entry("deliver", List.of("dicom", "result", "persistence", "audit", "access", "study", "notify")),
             Map.entry(
                     "worker",
                     List.of(

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.CommitmentHandler;
@@ -36,13 +37,13 @@ public class CommitmentReports implements CommitmentHandler {
     public List<String> hosts(String callingAeTitle) {
         return of(callingAeTitle)
                 .map(Map.Entry::getValue)
-                .filter(archive -> archive.commitment() == DeliverConfiguration.Proof.STORAGE_COMMITMENT)
-                .map(DeliverConfiguration.Destination::host)
+                .filter(archive -> DestinationKind.proof(archive) == DeliverConfiguration.Proof.STORAGE_COMMITMENT)
+                .flatMap(archive -> archive.host().stream())
                 .toList();
     }
 
     private Stream<Map.Entry<String, DeliverConfiguration.Destination>> of(String aeTitle) {
         return configuration.destinations().entrySet().stream()
-                .filter(entry -> entry.getValue().aeTitle().equals(aeTitle));
+                .filter(entry -> entry.getValue().aeTitle().equals(Optional.of(aeTitle)));
     }
 }

@@ -34,13 +34,15 @@ final class Confirmer {
     private final DeliverConfiguration.Proof proof;
     private final DeliverConfiguration.Commitment patience;
     private final DeliveryRecord record;
+    private final Listing listing;
 
     Confirmer(String destination, RemoteNode node, DeliverConfiguration configuration, DeliveryRecord record) {
         this.destination = destination;
         this.node = node;
-        this.proof = configuration.destinations().get(destination).commitment();
+        this.proof = DestinationKind.proof(configuration.destinations().get(destination));
         this.patience = configuration.commitment();
         this.record = record;
+        this.listing = new Listing(record, patience, Delivery.Confirmation.QUERY, "C-FIND");
     }
 
     /**
@@ -124,7 +126,7 @@ final class Confirmer {
     /** @return whether the association lives on */
     private boolean query(QueryScu query, DueDelivery delivery) throws DicomException {
         try {
-            settle(
+            listing.settle(
                     delivery,
                     query.imageExists(
                             delivery.studyInstanceUid(),
@@ -137,21 +139,6 @@ final class Confirmer {
             }
             unproved(List.of(delivery), e);
             return !(e instanceof AssociationException);
-        }
-    }
-
-    /** An archive may list an object some time after it has taken it. */
-    private void settle(DueDelivery delivery, boolean found) {
-        if (found) {
-            record.found(delivery.id());
-        } else if (delivery.commitmentRequests() < patience.requests()) {
-            record.requested(List.of(delivery.id()), null, patience.timeout());
-        } else {
-            record.refused(
-                    delivery.id(),
-                    Delivery.State.SENT,
-                    "C-FIND does not name the object that was sent",
-                    Refusal.REJECTED);
         }
     }
 

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,24 +32,49 @@ public interface DeliverConfiguration {
 
     @Valid Commitment commitment();
 
-    /** How an object's safe arrival is proved; NONE leaves it at the answer to C-STORE, and says so. */
+    /**
+     * How an object's safe arrival is proved: QUERY is C-FIND, or QIDO-RS of a DICOMweb service; NONE leaves it at the
+     * answer to C-STORE or STOW-RS, and says so.
+     */
     enum Proof {
         STORAGE_COMMITMENT,
         QUERY,
         NONE
     }
 
-    /** One archive. */
+    /** One archive: by DICOM where it has {@code host} and {@code ae-title}, by DICOMweb where it has {@code url}. */
     interface Destination {
         /** Name or address of the archive. */
-        String host();
+        Optional<String> host();
 
         /** Its port. */
         @Min(1) @Max(65535) @WithDefault("104")
         int port();
 
         /** Its AE title. */
-        String aeTitle();
+        Optional<String> aeTitle();
+
+        /** Root of the archive's DICOMweb service (STOW-RS, QIDO-RS), which {@code /studies} follows; instead of {@code host}. */
+        Optional<URI> url();
+
+        /** Whether {@code url} may be http to another machine, as through a tunnel of the site's own. */
+        @WithDefault("false")
+        boolean plainHttp();
+
+        /** File with the bearer token (RFC 6750) for {@code url}, read for every request. */
+        Optional<Path> tokenFile();
+
+        /** The bearer token itself, where it is in no file. */
+        Optional<String> token();
+
+        /** User of basic authentication (RFC 7617) at {@code url}. */
+        Optional<String> user();
+
+        /** File with the user's password, read for every request. */
+        Optional<Path> passwordFile();
+
+        /** The password itself, where it is in no file. */
+        Optional<String> password();
 
         /** What it receives of every restored study; docs/operations.md says what each is. An empty list is refused. */
         @WithDefault("secondary-capture")
@@ -60,20 +86,24 @@ public interface DeliverConfiguration {
          */
         Optional<Set<ObjectKind>> essential();
 
-        /** Name of the keys and trust, {@code quarkus.tls.NAME}; absent sends over plain TCP. */
+        /**
+         * Name of the keys and trust, {@code quarkus.tls.NAME}. Absent sends over plain TCP to {@code host}, and to a
+         * {@code url} over https with what the Java platform trusts.
+         */
         Optional<String> tls();
 
         /**
-         * How safe arrival is proved: by storage commitment, by C-FIND ({@code query}), or not, which leaves studies DELIVERED.
+         * How safe arrival is proved: {@code storage-commitment}, by C-FIND or QIDO-RS ({@code query}), or {@code none},
+         * which leaves studies DELIVERED. Absent means {@code storage-commitment} with {@code host} and {@code query} with
+         * {@code url}.
          */
-        @WithDefault("storage-commitment")
-        Proof commitment();
+        Optional<Proof> commitment();
 
         /** Longest wait for the connection. */
         @WithDefault("PT10S")
         Duration connectTimeout();
 
-        /** Longest wait for an answer. */
+        /** Longest wait for an answer; for a {@code url}, for the whole of it, and for more of a request to be taken. */
         @WithDefault("PT60S")
         Duration responseTimeout();
     }

@@ -71,7 +71,7 @@ class DeliveryMoves {
                 EventKind.DELIVERED_WITHOUT_PROOF,
                 row.study.studyInstanceUid,
                 subject(row),
-                "C-STORE was answered with " + (row.warning == null ? "success" : "warning " + row.warning)
+                storing(row) + " was answered with " + (row.warning == null ? "success" : "warning " + row.warning)
                         + ", and rigatino.deliver.destinations." + row.destination
                         + ".commitment is none; sha256 " + row.output.sha256);
     }
@@ -99,6 +99,11 @@ class DeliveryMoves {
                 subject(row),
                 "by " + by + (row.warning == null ? "" : ", stored with warning " + row.warning) + ", sha256 "
                         + row.output.sha256);
+    }
+
+    private String storing(Delivery row) {
+        return DestinationKind.of(configuration.destinations().get(row.destination))
+                .storing();
     }
 
     private static String subject(Delivery row) {

@@ -60,7 +60,7 @@ public class DeliveryRecord {
     }
 
     /**
-     * The destination answered C-STORE with success or a warning, both of which mean stored.
+     * The destination answered C-STORE or STOW-RS with success or a warning, both of which mean stored.
      *
      * @param warning its status; null for success
      */
@@ -125,7 +125,7 @@ public class DeliveryRecord {
         life.delivered(studies(rows));
     }
 
-    /** The destination answered C-STORE with success and is set to prove nothing: that is the end, and is said so. */
+    /** The destination answered with success and is set to prove nothing: that is the end, and is said so. */
     @Transactional
     public void withoutProof(Collection<Long> ids) {
         List<Delivery> rows = locked(ids, Delivery.State.SENT);
@@ -205,11 +205,11 @@ public class DeliveryRecord {
                 == 0;
     }
 
-    /** A C-FIND named the object. */
+    /** The destination lists the object: by C-FIND ({@code QUERY}) or by QIDO-RS. */
     @Transactional
-    public void found(long id) {
+    public void found(long id, Delivery.Confirmation by) {
         List<Delivery> rows = locked(List.of(id), Delivery.State.SENT);
-        rows.forEach(row -> moves.confirm(row, Delivery.Confirmation.QUERY));
+        rows.forEach(row -> moves.confirm(row, by));
         life.delivered(studies(rows));
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.rigatino.deliver.dicomweb.DicomwebArchive;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.persistence.StudyMoved;
 import org.rigatino.persistence.StudyState;
@@ -37,7 +38,7 @@ public class DeliveryWorkers {
     public synchronized void start() {
         DestinationObjects.checkAny(configuration);
         configuration.destinations().keySet().forEach(name -> {
-            DestinationWorker worker = worker(name, destinations.node(name));
+            DestinationWorker worker = worker(name);
             workers.add(worker);
             threads.add(new Thread(worker, "deliver-" + name));
         });
@@ -45,15 +46,19 @@ public class DeliveryWorkers {
         threads.forEach(Thread::start);
     }
 
-    private DestinationWorker worker(String name, RemoteNode node) {
+    private DestinationWorker worker(String name) {
         BackOff backOff =
                 new BackOff(configuration.retry().first(), configuration.retry().longest());
-        return new DestinationWorker(
-                name,
-                dataSource,
-                new Sender(name, node, record),
-                new Confirmer(name, node, configuration, record),
-                backOff);
+        if (destinations.kind(name) == DestinationKind.DICOMWEB) {
+            DicomwebArchive archive = destinations.dicomweb(name);
+            StowSender sender = new StowSender(name, archive, configuration, record);
+            QidoConfirmer confirmer = new QidoConfirmer(name, archive, configuration, record);
+            return new DestinationWorker(name, dataSource, sender::sendDue, confirmer::confirmDue, backOff);
+        }
+        RemoteNode node = destinations.node(name);
+        Sender sender = new Sender(name, node, record);
+        Confirmer confirmer = new Confirmer(name, node, configuration, record);
+        return new DestinationWorker(name, dataSource, sender::sendDue, confirmer::confirmDue, backOff);
     }
 
     /** Whether each destination has a thread that delivers; where none was started, nothing is missing. */

@@ -10,11 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.deliver.dicomweb.QidoRs;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.VerificationScu;
 
-/** C-ECHO to a destination as deliveries would reach it, with less patience. Blocks; one at a time for each destination. */
+/**
+ * C-ECHO to a destination, or QIDO-RS for a study that nobody has, as deliveries would reach it and with less patience.
+ * Blocks; one at a time for each destination.
+ */
 @ApplicationScoped
 public class DestinationEcho {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -39,10 +42,10 @@ public class DestinationEcho {
             return Optional.empty();
         }
         if (!running.add(destination)) {
-            throw new IllegalStateException("a C-ECHO to " + destination + " is under way: wait for its outcome");
+            throw new IllegalStateException("a test of " + destination + " is under way: wait for its outcome");
         }
         try {
-            Echo echo = echo(destination, destinations.node(destination));
+            Echo echo = test(destination);
             record(echo, by);
             return Optional.of(echo);
         } finally {
@@ -50,13 +53,18 @@ public class DestinationEcho {
         }
     }
 
-    private static Echo echo(String destination, RemoteNode node) {
+    private Echo test(String destination) {
+        DestinationKind kind = destinations.kind(destination);
         long start = System.nanoTime();
         try {
-            VerificationScu.echo(node.withinAtMost(PATIENCE));
-            return new Echo(destination, Echo.Outcome.ANSWERED, millisSince(start), null);
+            if (kind == DestinationKind.DICOMWEB) {
+                new QidoRs(destinations.dicomweb(destination).withinAtMost(PATIENCE)).ask();
+            } else {
+                VerificationScu.echo(destinations.node(destination).withinAtMost(PATIENCE));
+            }
+            return new Echo(destination, kind, Echo.Outcome.ANSWERED, millisSince(start), null);
         } catch (DicomException e) {
-            return Echo.failed(destination, millisSince(start), e);
+            return Echo.failed(destination, kind, millisSince(start), e);
         }
     }
 
@@ -65,7 +73,7 @@ public class DestinationEcho {
     }
 
     private void record(Echo echo, Actor by) {
-        String detail = "C-ECHO: " + echo.outcome() + " after " + echo.millis() + " ms"
+        String detail = echo.service() + ": " + echo.outcome() + " after " + echo.millis() + " ms"
                 + (echo.answer() == null ? "" : ": " + echo.answer());
         QuarkusTransaction.requiringNew()
                 .run(() -> audit.append(

@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.rigatino.result.ObjectKind;
 
-/** The lists of what destinations receive, looked at before anything starts. */
+/** Where destinations are and the lists of what they receive, looked at before anything starts. */
 public final class DestinationObjects {
     private DestinationObjects() {}
 
-    /** @throws IllegalArgumentException that names the property of an empty list, and what may be in one */
+    /** @throws IllegalArgumentException that names the property that cannot be right, and what may be in it */
     public static void check(DeliverConfiguration configuration) {
         configuration.destinations().forEach((name, destination) -> {
+            DestinationAddress.check(name, destination);
             if (destination.objects().isEmpty()) {
                 throw new IllegalArgumentException("rigatino.deliver.destinations." + name
                         + ".objects is empty, so that nothing would go there: write one or more of "
@@ -36,7 +37,7 @@ public final class DestinationObjects {
     public static void checkAny(DeliverConfiguration configuration) {
         if (configuration.destinations().isEmpty()) {
             throw new ConfigurationException("rigatino.deliver.destinations is empty: overlays would go nowhere. Set"
-                    + " rigatino.deliver.destinations.NAME.host, .port and .ae-title, or leave \"worker\" out of"
+                    + " rigatino.deliver.destinations.NAME.host, .port and .ae-title, or .url, or leave \"worker\" out of"
                     + " rigatino.roles");
         }
     }

@@ -46,7 +46,9 @@ public class DestinationResource {
     @POST
     @Path("{name}/echo")
     @Operation(
-            summary = "C-ECHO as deliveries would reach the archive, answered within 40 s; 409 where one is under way")
+            summary =
+                    "C-ECHO, or QIDO-RS of a DICOMweb service, as deliveries would reach the archive, answered within 40 s;"
+                            + " 409 where one is under way")
     public Echo echo(String name, @Context SecurityContext caller, @Context HttpServerRequest request) {
         try {
             return echo.echo(name, Actor.of(caller.getUserPrincipal(), request))

@@ -7,6 +7,8 @@ import org.rigatino.result.ObjectKind;
  * An archive and what is still on its way to it. Of one that is not configured any more only the name and the counts are
  * there.
  *
+ * @param kind whether {@code aeTitle}, {@code host} and {@code port} say where it is, or {@code url}
+ * @param tls whether it is reached over TLS
  * @param pending deliveries that were not tried yet
  * @param retried deliveries that were tried and are tried again
  * @param sent deliveries that were taken and not proved yet
@@ -17,9 +19,11 @@ import org.rigatino.result.ObjectKind;
 public record DestinationView(
         String name,
         boolean configured,
+        DestinationKind kind,
         String aeTitle,
         String host,
         int port,
+        String url,
         boolean tls,
         List<ObjectKind> objects,
         List<ObjectKind> essential,
@@ -28,4 +32,14 @@ public record DestinationView(
         long retried,
         long sent,
         long declined,
-        long failed) {}
+        long failed) {
+    /** By which it is tested. */
+    public String service() {
+        return kind == DestinationKind.DICOMWEB ? "QIDO-RS" : "C-ECHO";
+    }
+
+    /** Whether {@code url} says where it is. */
+    public boolean overHttp() {
+        return kind == DestinationKind.DICOMWEB;
+    }
+}

@@ -18,17 +18,27 @@ final class DestinationWorker implements Runnable {
 
     private final String destination;
     private final DataSource dataSource;
-    private final Sender sender;
-    private final Confirmer confirmer;
+    private final Step sending;
+    private final Step confirming;
     private final BackOff backOff;
     private final Semaphore woken = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    DestinationWorker(String destination, DataSource dataSource, Sender sender, Confirmer confirmer, BackOff backOff) {
+    /** A part of a pass. */
+    @FunctionalInterface
+    interface Step {
+        /**
+         * @return whether anything was due
+         * @throws DicomException where the destination is out of reach
+         */
+        boolean work() throws DicomException;
+    }
+
+    DestinationWorker(String destination, DataSource dataSource, Step sending, Step confirming, BackOff backOff) {
         this.destination = destination;
         this.dataSource = dataSource;
-        this.sender = sender;
-        this.confirmer = confirmer;
+        this.sending = sending;
+        this.confirming = confirming;
         this.backOff = backOff;
     }
 
@@ -48,7 +58,7 @@ final class DestinationWorker implements Runnable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (DicomException | SQLException | RuntimeException e) {
-                wait = backOff.after(++failures);
+                wait = backOff.after(++failures, e);
                 LOG.warnf("destination %s: %s; next attempt in %d ms", destination, e.getMessage(), wait.toMillis());
             } catch (Throwable e) {
                 wait = backOff.after(++failures);
@@ -64,7 +74,7 @@ final class DestinationWorker implements Runnable {
             return false;
         }
         try (AdvisoryLock held = lock.get()) {
-            return sender.sendDue() | confirmer.confirmDue();
+            return sending.work() | confirming.work();
         }
     }
 

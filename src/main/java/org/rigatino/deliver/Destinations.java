@@ -5,14 +5,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
+import org.rigatino.deliver.dicomweb.DicomwebArchive;
 import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.TlsProfile;
 import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.persistence.Delivery;
 
@@ -24,6 +28,8 @@ public class Destinations {
                     Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.DECLINED, Delivery.State.FAILED)
             .map(state -> Delivery.State.class.getName().replace('$', '.') + "." + state)
             .collect(Collectors.joining(", "));
+
+    private static final String PREFIX = "rigatino.deliver.destinations.";
 
     @Inject
     DeliverConfiguration configuration;
@@ -37,23 +43,54 @@ public class Destinations {
     /** Deliveries of one state, and how many of them no attempt has failed for. */
     private record Count(String destination, Delivery.State state, Long untried, Long all) {}
 
-    /** @throws ConfigurationException where it cannot be right */
+    /** Of a destination that is configured. */
+    DestinationKind kind(String name) {
+        return DestinationKind.of(configuration.destinations().get(name));
+    }
+
+    /** Of kind DICOM. @throws ConfigurationException where it cannot be right */
     RemoteNode node(String name) {
         Destination destination = configuration.destinations().get(name);
         try {
             return new RemoteNode(
-                    destination.host(),
+                    destination.host().orElseThrow(),
                     destination.port(),
-                    destination.aeTitle(),
+                    destination.aeTitle().orElseThrow(),
                     configuration.aeTitle(),
                     destination.connectTimeout(),
                     destination.responseTimeout(),
-                    destination
-                            .tls()
-                            .map(tls -> profiles.sender("rigatino.deliver.destinations." + name + ".tls", tls)));
+                    tls(name, destination));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("rigatino.deliver.destinations." + name + ": " + e.getMessage());
+            throw new ConfigurationException(PREFIX + name + ": " + e.getMessage());
         }
+    }
+
+    /** Of kind DICOMWEB. @throws ConfigurationException where it cannot be right */
+    DicomwebArchive dicomweb(String name) {
+        Destination destination = configuration.destinations().get(name);
+        try {
+            return new DicomwebArchive(
+                    name,
+                    destination.url().orElseThrow(),
+                    DestinationAddress.of(destination),
+                    tls(name, destination).map(tls -> checkingHostNames(name, tls)),
+                    destination.connectTimeout(),
+                    destination.responseTimeout());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(PREFIX + name + ": " + e.getMessage());
+        }
+    }
+
+    private Optional<TlsProfile> tls(String name, Destination destination) {
+        return destination.tls().map(tls -> profiles.sender(PREFIX + name + ".tls", tls));
+    }
+
+    private static TlsProfile checkingHostNames(String name, TlsProfile tls) {
+        if (!tls.checkHostName()) {
+            throw new ConfigurationException(PREFIX + name + ".tls: https always checks that the certificate names the"
+                    + " host: take hostname-verification-algorithm=NONE out");
+        }
+        return tls;
     }
 
     boolean isConfigured(String name) {
@@ -91,10 +128,12 @@ public class Destinations {
         return new DestinationView(
                 name,
                 is,
-                is ? configured.aeTitle() : null,
-                is ? configured.host() : null,
-                is ? configured.port() : 0,
-                is && configured.tls().isPresent(),
+                is ? DestinationKind.of(configured) : null,
+                is ? configured.aeTitle().orElse(null) : null,
+                is ? configured.host().orElse(null) : null,
+                is && configured.host().isPresent() ? configured.port() : 0,
+                is ? configured.url().map(URI::toString).orElse(null) : null,
+                is && isSecure(configured),
                 is
                         ? configured.objects().orElseThrow().stream()
                                 .distinct()
@@ -102,11 +141,18 @@ public class Destinations {
                                 .toList()
                         : List.of(),
                 is ? DestinationObjects.essential(configured).stream().sorted().toList() : List.of(),
-                is ? configured.commitment() : null,
+                is ? DestinationKind.proof(configured) : null,
                 pending.untried(),
                 pending.all() - pending.untried(),
                 counts.getOrDefault(Delivery.State.SENT, none).all(),
                 counts.getOrDefault(Delivery.State.DECLINED, none).all(),
                 counts.getOrDefault(Delivery.State.FAILED, none).all());
+    }
+
+    private static boolean isSecure(Destination destination) {
+        return destination
+                .url()
+                .map(url -> url.getScheme().equals("https"))
+                .orElse(destination.tls().isPresent());
     }
 }

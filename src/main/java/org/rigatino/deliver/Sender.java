@@ -30,24 +30,11 @@ final class Sender {
      */
     boolean sendDue() throws DicomException {
         List<DueDelivery> due = record.due(destination, Delivery.State.PENDING, OBJECTS_PER_ASSOCIATION);
-        List<DueDelivery> intact = due.stream().filter(this::isIntact).toList();
+        List<DueDelivery> intact = IntactObjects.of(due, record);
         if (!intact.isEmpty()) {
             send(intact);
         }
         return !due.isEmpty();
-    }
-
-    private boolean isIntact(DueDelivery delivery) {
-        boolean intact = OutputStore.isIntact(delivery.file(), delivery.sha256());
-        if (!intact) {
-            record.refused(
-                    delivery.id(),
-                    Delivery.State.PENDING,
-                    "the encoded file is missing or changed: put it back under rigatino.deliver.outputs, or replay the"
-                            + " study, which writes it again",
-                    Refusal.OURS);
-        }
-        return intact;
     }
 
     private void send(List<DueDelivery> due) throws DicomException {

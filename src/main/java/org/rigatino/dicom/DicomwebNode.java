@@ -17,6 +17,11 @@ public record DicomwebNode(
         String name, URI root, String authorization, SSLContext tls, Duration connectTimeout, Duration idleTimeout) {
     /** @throws IllegalArgumentException where the root is none */
     public DicomwebNode {
+        checkRoot(root);
+    }
+
+    /** @throws IllegalArgumentException that says what the root of a DICOMweb service is */
+    public static void checkRoot(URI root) {
         String scheme = root.getScheme();
         if (scheme == null
                 || !scheme.equals("http") && !scheme.equals("https")
@@ -26,10 +31,15 @@ public record DicomwebNode(
                 || root.getFragment() != null
                 || root.getPath().endsWith("/")
                 || !root.normalize().equals(root)) {
-            throw new IllegalArgumentException(
-                    root + " is not the root of a DICOMweb service: http or https, host, path"
-                            + " without a slash at its end, and nothing else");
+            throw new IllegalArgumentException(withoutUser(root)
+                    + " is not the root of a DICOMweb service: http or https, host, path"
+                    + " without a slash at its end, and nothing else");
         }
+    }
+
+    /** A password in it is not said again. */
+    private static String withoutUser(URI root) {
+        return root.toString().replaceAll("//[^/]*@", "//");
     }
 
     /** The resource of a study; a UID holds digits and dots only, so it is safe in a path. */

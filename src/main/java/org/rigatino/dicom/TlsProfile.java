@@ -57,10 +57,19 @@ public record TlsProfile(Supplier<SSLContext> context, boolean clientCertificate
         return shakeHands(socket, connection, parameters, limit);
     }
 
+    /** The profile's versions and cipher suites, for a client that shakes hands by itself. */
+    public SSLParameters parameters(SSLContext with) {
+        return parameters(
+                with.getDefaultSSLParameters(), with.getSupportedSSLParameters().getCipherSuites());
+    }
+
     private static SSLParameters parameters(SSLSocket socket) {
-        SSLParameters parameters = socket.getSSLParameters();
+        return parameters(socket.getSSLParameters(), socket.getSupportedCipherSuites());
+    }
+
+    private static SSLParameters parameters(SSLParameters parameters, String[] supported) {
         List<String> suites = new ArrayList<>(CIPHER_SUITES);
-        suites.retainAll(List.of(socket.getSupportedCipherSuites()));
+        suites.retainAll(List.of(supported));
         parameters.setProtocols(VERSIONS);
         parameters.setCipherSuites(suites.toArray(String[]::new));
         return parameters;

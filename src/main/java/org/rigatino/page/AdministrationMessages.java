@@ -21,12 +21,15 @@ public interface AdministrationMessages {
     @Message("{aeTitle} at {host}:{port}")
     String at(String aeTitle, String host, int port);
 
+    @Message("DICOMweb at {url}")
+    String atUrl(String url);
+
     @Message("Objects, proof")
     String objects();
 
     @Message(
-            "{#when proof}{#is STORAGE_COMMITMENT}proved by storage commitment{#is QUERY}proved by C-FIND{#else}without proof{/when}")
-    String proofOf(DeliverConfiguration.Proof proof);
+            "{#when proof}{#is STORAGE_COMMITMENT}proved by storage commitment{#is QUERY}{#if overHttp}proved by QIDO-RS{#else}proved by C-FIND{/if}{#else}without proof{/when}")
+    String proofOf(DeliverConfiguration.Proof proof, boolean overHttp);
 
     @Message("Waiting")
     String pending();
@@ -55,14 +58,11 @@ public interface AdministrationMessages {
     @Message("Test")
     String test();
 
-    @Message("C-ECHO")
-    String echo();
+    @Message("{service} to {name}")
+    String echoTo(String service, String name);
 
-    @Message("C-ECHO to {name}")
-    String echoTo(String name);
-
-    @Message("Asking {name} by C-ECHO; this may take up to 40 seconds.")
-    String asking(String name);
+    @Message("Asking {name} by {service}; this may take up to 40 seconds.")
+    String asking(String service, String name);
 
     @Message("Rigatino does not answer. Try again.")
     String noAnswer();
@@ -81,6 +81,18 @@ public interface AdministrationMessages {
             + "{#else}C-ECHO to {to.name} failed. See its log at this time, and whether DICOM is spoken at {to.host}:{to.port}."
             + "{/when}")
     String came(Echo.Outcome outcome, DestinationView to, String aeTitle, long millis);
+
+    @Message("{#when outcome}"
+            + "{#is ANSWERED}{to.name} answered QIDO-RS after {millis} ms."
+            + "{#is REJECTED}{to.name} does not let Rigatino search. See to it that it knows the token, the user or the certificate of rigatino.deliver.destinations.{to.name}, and that they may store and search."
+            + "{#is NOT_OFFERED}{to.name} answers, and does not search at {to.url}/studies. Set rigatino.deliver.destinations.{to.name}.url to the root that /studies follows."
+            + "{#is CONNECTION_REFUSED}Nothing takes connections at {to.url}. See whether {to.name} runs, whether the port is right, and whether a firewall is between."
+            + "{#is UNKNOWN_HOST}No name server knows the host of {to.url}. Correct rigatino.deliver.destinations.{to.name}.url, or the name server."
+            + "{#is TLS}TLS with {to.name} failed. See whether it expects TLS at {to.url}, and whether its certificate names that host, is valid and is trusted by quarkus.tls; and ours there."
+            + "{#is TIMEOUT}{to.name} did not answer in time, after {millis} ms. See whether it is at work, and whether a firewall drops packets to {to.url}."
+            + "{#else}QIDO-RS at {to.name} failed. See its log at this time, and whether DICOMweb is spoken at {to.url}."
+            + "{/when}")
+    String cameOverHttp(Echo.Outcome outcome, DestinationView to, long millis);
 
     @Message("Met with:")
     String answer();

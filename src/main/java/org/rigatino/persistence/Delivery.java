@@ -15,7 +15,7 @@ import java.time.Instant;
 @Entity
 public class Delivery {
     /**
-     * PENDING until C-STORE succeeds, SENT until that is proved; DELIVERED where the destination is set to prove nothing.
+     * PENDING until C-STORE or STOW-RS succeeds, SENT until that is proved; DELIVERED where the destination is set to prove nothing.
      * DECLINED where it refused what it need not take; CANCELLED where a person said so: the destination is
      * gone, or the object is of another patient than the study.
      */
@@ -32,7 +32,9 @@ public class Delivery {
     /** What proved that the archive has it. */
     public enum Confirmation {
         STORAGE_COMMITMENT,
-        QUERY
+        /** C-FIND. */
+        QUERY,
+        QIDO_RS
     }
 
     @Id
@@ -67,7 +69,7 @@ public class Delivery {
     public Instant nextAttemptAt;
     public String lastError;
 
-    /** Status of class Warning that the last C-STORE was answered with; null where there was none. */
+    /** Status of class Warning, or Warning Reason (0008,1196), that it was last stored with; null where there was none. */
     public String warning;
 
     public String transactionUid;
@@ -75,7 +77,7 @@ public class Delivery {
     @Enumerated(EnumType.STRING)
     public Confirmation confirmedBy;
 
-    /** When C-STORE was last answered with success; null while the object is to be sent again. */
+    /** When C-STORE or STOW-RS was last answered with success; null while the object is to be sent again. */
     public Instant sentAt;
 
     public Instant confirmedAt;

@@ -16,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.rigatino.audit.EventKind;
 import org.rigatino.notify.Patience;
 import org.rigatino.notify.Receiver;
+import org.rigatino.notify.RetryAfter;
 import org.rigatino.notify.RetryLaterException;
 import org.rigatino.webhook.WebhookConfiguration.Webhook;
 

@@ -20,6 +20,7 @@ import org.rigatino.audit.AuditConfiguration;
 import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
+import org.rigatino.deliver.DestinationKind;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.restore.ModelRelease;
@@ -91,16 +92,22 @@ class StartReport {
 
     private static void tellDestination(String name, Destination destination) {
         LOG.infof(
-                "delivers to %s: %s at %s:%d%s, %s, proof by %s",
+                "delivers to %s: %s, %s, proof by %s",
                 name,
-                destination.aeTitle(),
-                destination.host(),
-                destination.port(),
-                destination.tls().isPresent() ? " over TLS" : "",
+                place(destination),
                 destination.objects().orElseThrow().stream()
                         .map(StartReport::word)
                         .collect(Collectors.joining(", ")),
-                word(destination.commitment()));
+                word(DestinationKind.proof(destination)));
+    }
+
+    private static String place(Destination destination) {
+        return destination
+                .url()
+                .map(url -> "DICOMweb at " + url)
+                .orElseGet(() -> destination.aeTitle().orElseThrow() + " at "
+                        + destination.host().orElseThrow() + ":" + destination.port()
+                        + (destination.tls().isPresent() ? " over TLS" : ""));
     }
 
     private List<String> notConfigured() {

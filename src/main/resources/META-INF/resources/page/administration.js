@@ -1,4 +1,4 @@
-// Asks by C-ECHO without leaving the page, which may take a while, and says so.
+// Asks a destination without leaving the page, which may take a while, and says so.
 const outcome = document.getElementById("outcome");
 
 function say(text) {

@@ -99,4 +99,74 @@ class DeliverConfigurationTest {
                 .hasMessageStartingWith(NAME + "essential names segmentation, which is not among its .objects"
                         + " (secondary-capture)");
     }
+
+    private static DeliverConfiguration readAlone(String settings) {
+        Map<String, String> all = new java.util.HashMap<>();
+        for (String setting : settings.strip().split("\\s+")) {
+            all.put(NAME + setting.split("=", 2)[0], setting.split("=", 2)[1]);
+        }
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(all, "test", 500))
+                .withMapping(DeliverConfiguration.class)
+                .build()
+                .getConfigMapping(DeliverConfiguration.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "url=https://pacs.example/dicom-web",
+                "url=https://pacs.example:8443/dicom-web commitment=query token=abc.def",
+                "url=http://127.0.0.1:8042/dicom-web commitment=none user=u password=p",
+                "url=http://localhost",
+                "url=http://pacs.example/dicom-web plain-http=true",
+                "url=https://pacs.example tls=site user=u password-file=pom.xml",
+                "host=pacs.example ae-title=PACS commitment=storage-commitment"
+            })
+    void aServiceIsADestinationOverHttpsOrOnThisMachine(String settings) {
+        DeliverConfiguration configuration = readAlone(settings);
+        DestinationObjects.check(configuration);
+        DeliverConfiguration.Destination destination =
+                configuration.destinations().get("pacs");
+        assertThat(DestinationKind.proof(destination).name())
+                .isEqualTo(
+                        settings.contains("none") ? "NONE" : settings.contains("url") ? "QUERY" : "STORAGE_COMMITMENT");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "port=104 | needs .host and .ae-title for C-STORE, or .url for STOW-RS",
+                "host=pacs | needs .host and .ae-title",
+                "ae-title=PACS | needs .host and .ae-title",
+                "url=https://pacs.example host=pacs | has .url, and .host or .ae-title",
+                "url=https://pacs.example ae-title=PACS | has .url, and .host or .ae-title",
+                "url=http://pacs.example/dicom-web | in clear to another machine: use https",
+                "url=http://127.0.0.1.pacs.example | in clear to another machine: use https",
+                "url=http://127.0.0.1 tls=site | is without TLS: use https",
+                "url=ftp://pacs.example | is not the root of a DICOMweb service",
+                "url=https://pacs.example/ | is not the root of a DICOMweb service",
+                "url=https://u:s3cret@pacs.example | is not the root of a DICOMweb service",
+                "url=https://pacs.example?key=1 | is not the root of a DICOMweb service",
+                "url=https://pacs.example commitment=storage-commitment | query is QIDO-RS",
+                "url=https://pacs.example token=s3cret token-file=pom.xml | set one of",
+                "url=https://pacs.example token=s3cret user=u password=s3cret | set one of",
+                "url=https://pacs.example user=u | needed together",
+                "url=https://pacs.example password=s3cret | needed together",
+                "url=https://pacs.example token=s3cret,s3cret | holds no bearer token",
+                "url=https://pacs.example token-file=nowhere | nowhere cannot be read: NoSuchFileException",
+                "host=pacs ae-title=PACS token=s3cret | pacs.token is for DICOMweb",
+                "host=pacs ae-title=PACS user=u | pacs.user is for DICOMweb"
+            })
+    void aServiceThatCannotBeRightStopsTheStart(String settings, String message) {
+        DeliverConfiguration configuration = readAlone(settings);
+        assertThatThrownBy(() -> DestinationObjects.check(configuration))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("rigatino.deliver.destinations.pacs")
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("s3cret");
+    }
 }

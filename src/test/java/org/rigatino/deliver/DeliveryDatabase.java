@@ -52,6 +52,7 @@ public final class DeliveryDatabase implements AutoCloseable {
     private final TransactionSynchronizationRegistry synchronizations =
             new com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple();
     private final EmbeddedPostgres postgres;
+    private final Connection owner;
     private final AgroalDataSource dataSource;
     private final SessionFactory sessions;
     private final EntityManager entities;
@@ -60,6 +61,7 @@ public final class DeliveryDatabase implements AutoCloseable {
     public DeliveryDatabase(Path folder) throws Exception {
         postgres = EmbeddedPostgres.start(folder, 0);
         PostgresSchema.migrate(postgres);
+        owner = PostgresSchema.connect(postgres);
         dataSource = AgroalDataSource.from(
                 new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(12)
                         .transactionIntegration(new NarayanaTransactionIntegration(transactions, synchronizations))
@@ -222,17 +224,15 @@ public final class DeliveryDatabase implements AutoCloseable {
         }
     }
 
-    public void execute(String sql) throws Exception {
-        try (Connection owner = PostgresSchema.connect(postgres);
-                Statement statement = owner.createStatement()) {
+    public synchronized void execute(String sql) throws Exception {
+        try (Statement statement = owner.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /** The first column of each row, as text. */
-    public List<String> query(String sql) throws Exception {
-        try (Connection owner = PostgresSchema.connect(postgres);
-                Statement statement = owner.createStatement();
+    public synchronized List<String> query(String sql) throws Exception {
+        try (Statement statement = owner.createStatement();
                 var rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
             while (rows.next()) {
@@ -246,6 +246,7 @@ public final class DeliveryDatabase implements AutoCloseable {
     public void close() throws Exception {
         sessions.close();
         dataSource.close();
+        owner.close();
         postgres.close();
     }
 }

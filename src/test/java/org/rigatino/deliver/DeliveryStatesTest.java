@@ -22,21 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.access.Actor;
-import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.ScriptedArchive;
 import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
-import org.rigatino.dicom.Tag;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.study.LifeOnRecord;
 
 /** Every state of a delivery and every answer of an archive: what becomes of the delivery, and of its study. */
 class DeliveryStatesTest {
-    private static final String CAPTURE = SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE;
-    private static final String SEGMENTATION = SopClass.SEGMENTATION_STORAGE;
+    private static final String CAPTURE = DueStudy.CAPTURE;
+    private static final String SEGMENTATION = DueStudy.SEGMENTATION;
     private static final int REJECTIONS = 3;
     private static final Actor ANNA = new Actor("anna", "192.0.2.7");
 
@@ -105,35 +102,8 @@ class DeliveryStatesTest {
         confirmer = new Confirmer("pacs", archive.node(), configuration, record);
     }
 
-    /** A study that is DELIVERING, with an object that is essential and one that is not. */
     private void study(boolean capture, boolean segmentation) throws Exception {
-        database.execute("insert into study (id, study_instance_uid, revision, state, first_received_at,"
-                + " last_received_at, restored_at) overriding system value"
-                + " values (1, '2.25.1', 1, 'DELIVERING', now(), now(), now())");
-        if (capture) {
-            delivery(1, CAPTURE, "SECONDARY_CAPTURE", true);
-        }
-        if (segmentation) {
-            delivery(2, SEGMENTATION, "SEGMENTATION", false);
-        }
-    }
-
-    private void delivery(int id, String sopClassUid, String kind, boolean essential) throws Exception {
-        Dataset object = PixelFiles.header(4, 4)
-                .put(Tag.SOPClassUID, sopClassUid)
-                .put(Tag.SOPInstanceUID, "2.25.10" + id)
-                .putPixels(new short[16]);
-        OutputStore.Stored stored =
-                new OutputStore(configuration).store("2.25.10" + id, object.encode("1.2.840.10008.1.2.1", "TEST"));
-        database.execute(String.format(
-                "insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid, location,"
-                        + " sha256, bytes, created_at) values (%d, 1, '%s', '2.25.10%d', '%s', '2.25.3', '%s', '%s', %d,"
-                        + " now())",
-                id, kind, id, sopClassUid, stored.location(), stored.sha256(), stored.bytes()));
-        database.execute(String.format(
-                "insert into delivery (id, output_id, study_id, destination, state, essential, next_attempt_at)"
-                        + " values (%d, %d, 1, 'pacs', 'PENDING', %s, now())",
-                id, id, essential));
+        new DueStudy(database, configuration).insert(capture, segmentation);
     }
 
     /** Passes of the destination's worker, each when all is due, until nothing is, or for as long as a shortage lasts. */
@@ -365,7 +335,7 @@ class DeliveryStatesTest {
                 "SENT  ", () -> record.unproved(List.of(1L), "no", java.time.Duration.ZERO),
                 "SENT   ", () -> record.withoutProof(List.of(1L)),
                 "SENT    ", () -> record.requested(List.of(1L), "2.25.5", java.time.Duration.ZERO),
-                "SENT     ", () -> record.found(1));
+                "SENT     ", () -> record.found(1, Delivery.Confirmation.QUERY));
         for (Map.Entry<String, Runnable> move : moves.entrySet()) {
             database.execute("delete from delivery; delete from output; delete from study");
             study(true, false);

@@ -1,11 +1,17 @@
 package org.rigatino.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +31,7 @@ import org.rigatino.ingest.IngestProbe;
 import org.rigatino.proof.demo.Orthanc;
 
 /**
- * An Orthanc that speaks mutual TLS alone, both ways, as two destinations; and DCMTK's storescp as one that can take
+ * An Orthanc whose DICOM is mutual TLS alone, both ways, as two destinations, and its DICOMweb as a third; and DCMTK's storescp as one that can take
  * objects and nothing else.
  */
 @QuarkusTest
@@ -55,6 +62,8 @@ class TlsDeliveryIT {
             try {
                 certificates = Certificates.make(Files.createTempDirectory("certificates"));
                 settings.put("rigatino.deliver.destinations.viewer.port", "" + Tool.freePort());
+                settings.put(
+                        "rigatino.deliver.destinations.web.url", "http://127.0.0.1:" + Tool.freePort() + "/dicom-web");
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -78,22 +87,28 @@ class TlsDeliveryIT {
     @BeforeEach
     void startArchives() throws Exception {
         Tool.assumeInstalled("Orthanc", "storescp", "storescu");
-        Map<String, Object> rigatino =
-                Map.of("AET", deliver.aeTitle(), "Host", "127.0.0.1", "Port", ingest.port(), "UseDicomTls", true);
-        archive = Orthanc.start(
-                folder.resolve("pacs"),
-                deliver.destinations().get("pacs").port(),
-                Tool.freePort(),
-                Map.of(),
-                Map.of(
-                        "DicomTlsEnabled", true,
-                        "DicomTlsCertificate", certificates.certificate("peer"),
-                        "DicomTlsPrivateKey", certificates.key("peer"),
-                        "DicomTlsTrustedCertificates", certificates.certificate("ca"),
-                        "DicomTlsRemoteCertificateRequired", true,
-                        "DicomModalities", Map.of("rigatino", rigatino)));
+        startArchive();
         viewer = StoreScp.start(
                 deliver.destinations().get("viewer").port(), Files.createDirectories(folder.resolve("viewer")));
+    }
+
+    private void startArchive() throws Exception {
+        Map<String, Object> rigatino =
+                Map.of("AET", deliver.aeTitle(), "Host", "127.0.0.1", "Port", ingest.port(), "UseDicomTls", true);
+        Map<String, Object> settings = new TreeMap<>(Orthanc.dicomWeb());
+        settings.putAll(Map.of(
+                "DicomTlsEnabled", true,
+                "DicomTlsCertificate", certificates.certificate("peer"),
+                "DicomTlsPrivateKey", certificates.key("peer"),
+                "DicomTlsTrustedCertificates", certificates.certificate("ca"),
+                "DicomTlsRemoteCertificateRequired", true,
+                "DicomModalities", Map.of("rigatino", rigatino)));
+        archive = Orthanc.start(
+                folder.resolve("pacs"), deliver.destinations().get("pacs").port(), web().getPort(), Map.of(), settings);
+    }
+
+    private URI web() {
+        return deliver.destinations().get("web").url().orElseThrow();
     }
 
     @AfterEach
@@ -132,12 +147,52 @@ class TlsDeliveryIT {
         assertThat(believed.get("sentAt")).isNotNull();
         assertThat(studies.audit(study))
                 .contains("DELIVERED_WITHOUT_PROOF", "STUDY_DELIVERED")
-                .contains("2 deliveries confirmed, 1 delivered without proof")
+                .contains("3 deliveries confirmed, 1 delivered without proof")
                 .doesNotContain("STUDY_CONFIRMED");
         studies.awaitResult(study, "DELIVERED");
         try (var files = Files.list(folder.resolve("viewer"))) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    /** Orthanc's DICOMweb plugin, which is away between two studies, and when the second comes. */
+    @Test
+    void whatIsStoredByStowRsIsFoundByQidoRsAndWaitsForAnArchiveThatIsAway() throws Exception {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")), "no orthanc-dicomweb");
+        MrStudy study = new MrStudy(folder, "stow").slice().slice();
+        send(study);
+        studies.awaitEnd(study);
+        confirmedByQidoRs(study);
+        archive.close();
+        MrStudy later = new MrStudy(folder, "stow-later").slice().slice();
+        send(later);
+        await().atMost(StudyProbe.LONG).untilAsserted(() -> assertThat(
+                        studies.show(later).getList("[0].deliveries.findAll { it.destination == 'web' }.lastError"))
+                .hasSize(2)
+                .allMatch(error -> error.toString().contains("cannot be reached")));
+        startArchive();
+        studies.awaitEnd(later);
+        confirmedByQidoRs(later);
+        confirmedByQidoRs(study);
+    }
+
+    private void confirmedByQidoRs(MrStudy study) throws Exception {
+        JsonPath shown = studies.show(study);
+        assertThat(shown.getList("[0].deliveries.findAll { it.destination == 'web' }.state"))
+                .containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(shown.getList("[0].deliveries.findAll { it.destination == 'web' }.confirmedBy"))
+                .containsExactly("QIDO_RS", "QIDO_RS");
+        List<String> overlays = shown.getList("[0].outputs.findAll { it.kind == 'SECONDARY_CAPTURE' }.sopInstanceUid");
+        HttpResponse<String> listed = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(web() + "/studies/" + study.uid() + "/instances"))
+                                .header("Accept", "application/dicom+json")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(new ObjectMapper().readTree(listed.body()).findValues("00080018"))
+                .extracting(value -> value.path("Value").path(0).asText())
+                .containsExactlyInAnyOrderElementsOf(overlays);
     }
 
     private void send(MrStudy study) throws Exception {

@@ -1,4 +1,4 @@
-package org.rigatino.webhook;
+package org.rigatino.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.rigatino.webhook;
+package org.rigatino.notify;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The Retry-After field of an answer (RFC 9110 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private RetryAfter() {}
 
     /** @return not negative; empty where the value is neither seconds nor a date */
-    static Optional<Duration> of(String value, Instant now) {
+    public static Optional<Duration> of(String value, Instant now) {
         String text = value.strip();
         if (text.matches("\\d+")) {
             return Optional.of(text.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(text)));

@@ -1,0 +1,106 @@
+package org.rigatino.deliver;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.rigatino.deliver.DeliverConfiguration.Destination;
+import org.rigatino.deliver.DeliverConfiguration.Proof;
+import org.rigatino.deliver.dicomweb.Credentials;
+import org.rigatino.dicom.DicomwebNode;
+
+/** Where destinations are and as whom they are spoken to, looked at before anything starts. No message says a secret. */
+final class DestinationAddress {
+    private static final String PREFIX = "rigatino.deliver.destinations.";
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private DestinationAddress() {}
+
+    /** @throws IllegalArgumentException that names the property */
+    static void check(String name, Destination destination) {
+        if (DestinationKind.of(destination) == DestinationKind.DICOM) {
+            checkDicom(PREFIX + name, destination);
+        } else {
+            checkDicomweb(PREFIX + name, destination);
+        }
+    }
+
+    private static void checkDicom(String setting, Destination destination) {
+        if (destination.host().isEmpty() || destination.aeTitle().isEmpty()) {
+            throw new IllegalArgumentException(setting + " needs .host and .ae-title for C-STORE, or .url"
+                    + " for STOW-RS: one is missing or empty");
+        }
+        credentials(destination).forEach((key, value) -> {
+            if (value.isPresent()) {
+                throw new IllegalArgumentException(setting + key + " is for DICOMweb, and " + setting
+                        + ".url is not there: set it, or take this out");
+            }
+        });
+    }
+
+    private static void checkDicomweb(String setting, Destination destination) {
+        URI url = destination.url().orElseThrow();
+        if (destination.host().isPresent() || destination.aeTitle().isPresent()) {
+            throw new IllegalArgumentException(
+                    setting + " has .url, and .host or .ae-title: STOW-RS needs the one, C-STORE the others");
+        }
+        try {
+            DicomwebNode.checkRoot(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + ".url: " + e.getMessage());
+        }
+        checkTransport(setting, url, destination);
+        if (destination.commitment().equals(Optional.of(Proof.STORAGE_COMMITMENT))) {
+            throw new IllegalArgumentException(
+                    setting + ".commitment is storage-commitment, which DICOMweb does not have: query is QIDO-RS");
+        }
+        try {
+            of(destination).authorization();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + ": " + e.getMessage());
+        }
+    }
+
+    private static void checkTransport(String setting, URI url, Destination destination) {
+        boolean secure = url.getScheme().equals("https");
+        if (!secure && !destination.plainHttp() && !THIS_MACHINE.contains(url.getHost())) {
+            throw new IllegalArgumentException(setting + ".url " + url
+                    + " would send patients' data in clear to another" + " machine: use https, or " + setting
+                    + ".plain-http=true where the way there is protected otherwise");
+        }
+        if (!secure && destination.tls().isPresent()) {
+            throw new IllegalArgumentException(setting + " has .tls, and " + url + " is without TLS: use https");
+        }
+    }
+
+    /** @throws IllegalArgumentException where not one way of them is configured */
+    static Credentials of(Destination destination) {
+        boolean token = destination.token().isPresent();
+        boolean tokenFile = destination.tokenFile().isPresent();
+        boolean password = destination.password().isPresent();
+        boolean passwordFile = destination.passwordFile().isPresent();
+        if (token && tokenFile || password && passwordFile || (token || tokenFile) && (password || passwordFile)) {
+            throw new IllegalArgumentException("set one of .token-file, .token, .password-file and .password");
+        }
+        if (destination.user().isPresent() != (password || passwordFile)) {
+            throw new IllegalArgumentException(".user and .password-file (or .password) are needed together");
+        }
+        if (token || tokenFile) {
+            return Credentials.bearer(destination.token(), destination.tokenFile());
+        }
+        return destination
+                .user()
+                .map(user -> Credentials.basic(user, destination.password(), destination.passwordFile()))
+                .orElse(Credentials.NONE);
+    }
+
+    private static Map<String, Optional<?>> credentials(Destination destination) {
+        return new TreeMap<>(Map.of(
+                ".token", destination.token(),
+                ".token-file", destination.tokenFile(),
+                ".user", destination.user(),
+                ".password", destination.password(),
+                ".password-file", destination.passwordFile()));
+    }
+}
