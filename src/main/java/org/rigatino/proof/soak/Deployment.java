@@ -28,6 +28,7 @@ final class Deployment implements AutoCloseable {
     private final Path folder;
     private final List<String> java;
     private final Disk disk;
+    private final Storing storing;
     private final int[] ports;
     private final Link toListener;
     private final Link toPacs;
@@ -38,20 +39,22 @@ final class Deployment implements AutoCloseable {
     private ServeProcess listener;
     private Orthanc pacs;
 
-    private Deployment(Path folder, List<String> java, int workers, Disk disk) throws IOException {
+    private Deployment(Path folder, List<String> java, int workers, Disk disk, Storing storing) throws IOException {
         this.folder = folder;
         this.java = java;
         this.disk = disk;
+        this.storing = storing;
         this.workers = new ServeProcess[workers];
         ports = Ports.free(9 + 2 * workers);
         toListener = Link.start(ports[5], ports[0], uid -> {});
-        toPacs = Link.start(ports[6], ports[2], this::takeBack);
+        toPacs = Link.start(ports[6], storing == Storing.C_STORE ? ports[2] : ports[8], this::takeBack);
         reports = Link.start(ports[7], ports[0], uid -> {});
     }
 
     /** @param java the program with its options, up to and without the command */
-    static Deployment start(Path folder, List<String> java, int workers, Disk disk) throws IOException {
-        Deployment deployment = new Deployment(folder, java, workers, disk);
+    static Deployment start(Path folder, List<String> java, int workers, Disk disk, Storing storing)
+            throws IOException {
+        Deployment deployment = new Deployment(folder, java, workers, disk, storing);
         try {
             deployment.startDatabase();
             deployment.startBroker();
@@ -97,7 +100,8 @@ final class Deployment implements AutoCloseable {
 
     void startPacs() throws IOException {
         Map<String, Integer> peers = Map.of(ServeProcess.AE_TITLE, ports[7], SENDER, ports[5]);
-        pacs = Orthanc.start(folder.resolve("orthanc").toAbsolutePath(), ports[2], ports[8], peers);
+        Map<String, Object> settings = storing == Storing.STOW_RS ? Orthanc.dicomWeb() : Map.of();
+        pacs = Orthanc.start(folder.resolve("orthanc").toAbsolutePath(), ports[2], ports[8], peers, settings);
     }
 
     void startListener() throws IOException {
@@ -109,7 +113,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private ServeProcess serve(String name, String roles, int dicomPort, int httpPort) throws IOException {
-        Map<String, String> settings = new HashMap<>(ServeProcess.deliverTo(ports[6]));
+        Map<String, String> settings = new HashMap<>(destination());
         settings.put("rigatino.roles", roles);
         settings.put("kafka.bootstrap.servers", "127.0.0.1:" + ports[4]);
         settings.putAll(databaseSettings());
@@ -124,6 +128,16 @@ final class Deployment implements AutoCloseable {
         settings.put(
                 "rigatino.deliver.outputs", disk.folder().resolve("outputs").toString());
         return ServeProcess.start(java, folder.resolve(name), dicomPort, httpPort, settings);
+    }
+
+    private Map<String, String> destination() {
+        return storing == Storing.C_STORE
+                ? ServeProcess.deliverTo(ports[6])
+                : Map.of(
+                        "rigatino.deliver.destinations.pacs.url",
+                        "http://127.0.0.1:" + ports[6] + "/dicom-web",
+                        "rigatino.deliver.destinations.pacs.response-timeout",
+                        "PT15S");
     }
 
     private Map<String, String> databaseSettings() throws IOException {
@@ -156,6 +170,10 @@ final class Deployment implements AutoCloseable {
 
     int workers() {
         return workers.length;
+    }
+
+    Storing storing() {
+        return storing;
     }
 
     Disk disk() {

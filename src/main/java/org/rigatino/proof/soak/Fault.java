@@ -25,11 +25,11 @@ enum Fault {
     CUT_PACS,
     /** No room for instances and overlays. */
     FILL_DISK,
-    /** The PACS answers C-STORE with Refused: Out of Resources. */
+    /** The PACS answers C-STORE with Refused: Out of Resources; by DICOMweb with 503. */
     ANSWER_A700,
-    /** The PACS answers C-STORE with Error: Data Set does not match SOP Class. */
+    /** The PACS answers C-STORE with Error: Data Set does not match SOP Class; by DICOMweb with 409. */
     ANSWER_A900,
-    /** Storage commitment reports do not arrive. */
+    /** Storage commitment reports do not arrive; left out by DICOMweb, which has none. */
     LOSE_COMMITMENT,
     /** What waits in rigatino.studies is deleted. */
     LOSE_EVENTS,

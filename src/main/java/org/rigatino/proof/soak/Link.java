@@ -29,6 +29,7 @@ final class Link implements AutoCloseable {
     private final AtomicInteger toCut = new AtomicInteger();
     private final AtomicInteger toLose = new AtomicInteger();
     private final AtomicInteger toChange = new AtomicInteger();
+    private final AtomicInteger toRefuse = new AtomicInteger();
     private volatile int cutAfter;
     private volatile int status;
 
@@ -73,7 +74,14 @@ final class Link implements AutoCloseable {
         toChange.set(times);
     }
 
+    /** The next connections are answered so by HTTP, and their target hears nothing of them. */
+    void refuse(int connections, int httpStatus) {
+        status = httpStatus;
+        toRefuse.set(connections);
+    }
+
     void heal() {
+        toRefuse.set(0);
         toCut.set(0);
         toLose.set(0);
         toChange.set(0);
@@ -99,6 +107,10 @@ final class Link implements AutoCloseable {
     }
 
     private void connect(Socket client) {
+        if (take(toRefuse)) {
+            refuse(client);
+            return;
+        }
         long limit = take(toCut) ? cutAfter : Long.MAX_VALUE;
         try (client;
                 Socket peer = new Socket(InetAddress.getLoopbackAddress(), target)) {
@@ -106,6 +118,14 @@ final class Link implements AutoCloseable {
             pump(client, peer, limit, false);
         } catch (IOException e) {
             // Nobody is there: the client's connection ends, as it would without us.
+        }
+    }
+
+    private void refuse(Socket client) {
+        try (client) {
+            HttpRefusal.answer(client, status);
+        } catch (IOException e) {
+            // The client has hung up.
         }
     }
 

@@ -31,6 +31,7 @@ final class Saboteur {
         this.random = new Random(~seed);
         this.kinds = faults.stream()
                 .filter(fault -> !Fault.OF_SENDERS.contains(fault))
+                .filter(fault -> fault != Fault.LOSE_COMMITMENT || deployment.storing() == Storing.C_STORE)
                 .filter(fault -> fault != Fault.FILL_DISK || deployment.disk().canBeFilled())
                 .toList();
     }
@@ -103,10 +104,18 @@ final class Saboteur {
         switch (fault) {
             case CUT_SENDER -> deployment.toListener().cut(times, bytes);
             case CUT_PACS -> deployment.toPacs().cut(times, bytes);
-            case ANSWER_A700 -> deployment.toPacs().answer(times, 0xA700);
-            case ANSWER_A900 -> deployment.toPacs().answer(times, 0xA900);
+            case ANSWER_A700 -> answer(times, 0xA700, 503);
+            case ANSWER_A900 -> answer(times, 0xA900, 409);
             case LOSE_COMMITMENT -> deployment.reports().lose(times);
             default -> throw new IllegalArgumentException(fault + " is a way of sending");
+        }
+    }
+
+    private void answer(int times, int status, int httpStatus) {
+        if (deployment.storing() == Storing.STOW_RS) {
+            deployment.toPacs().refuse(times, httpStatus);
+        } else {
+            deployment.toPacs().answer(times, status);
         }
     }
 

@@ -50,6 +50,13 @@ public final class SoakCommand implements Callable<Integer> {
                     + " Debian's python3-pydicom.")
     private List<Path> input = List.of();
 
+    @Option(
+            names = "--destination",
+            paramLabel = "WAY",
+            defaultValue = "c-store",
+            description = "How overlays are stored in the PACS: c-store, or stow-rs. Default: ${DEFAULT-VALUE}.")
+    private String destination;
+
     @Option(names = "--workers", defaultValue = "2", description = "Worker processes. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
@@ -74,15 +81,19 @@ public final class SoakCommand implements Callable<Integer> {
     public Integer call() {
         try {
             Set<Fault> chosen = Fault.parse(faults);
+            Storing storing = Storing.parse(destination);
             Path folder = Files.createDirectories(
                     Path.of("out", "soak", LocalDateTime.now().format(FOLDER_NAME) + "-seed" + seed));
             say("soak: seed " + seed + ", folder " + folder.toAbsolutePath());
             RealFiles real = RealFiles.under(inputs());
             List<SoakStudy> written = SoakStudies.write(folder.resolve("input"), studies, seed, chosen, real);
             try (Disk disk = Disk.make(folder.resolve("disk"), 64 + MEGABYTES_PER_STUDY * studies);
-                    Deployment deployment = Deployment.start(folder.toAbsolutePath(), java(), workers, disk)) {
+                    Deployment deployment = Deployment.start(folder.toAbsolutePath(), java(), workers, disk, storing)) {
                 if (!disk.canBeFilled() && chosen.contains(Fault.FILL_DISK)) {
                     say("soak: fill-disk is left out: it needs root, to mount a file system that can be filled");
+                }
+                if (storing == Storing.STOW_RS && chosen.contains(Fault.LOSE_COMMITMENT)) {
+                    say("soak: lose-commitment is left out: DICOMweb has no storage commitment");
                 }
                 SoakRun run = new SoakRun(deployment, written, chosen, seed, folder.resolve("send"), this::say);
                 return report(run.run(Duration.ofMinutes(minutes), Duration.ofSeconds(waitSeconds)));
@@ -118,7 +129,8 @@ public final class SoakCommand implements Callable<Integer> {
         print("misfiled", verdict.misfiled());
         print("stuck", verdict.stuck());
         if (!verdict.clean()) {
-            say("soak: to see it again, use --seed " + seed + " --studies " + studies + " --faults " + faults);
+            say("soak: to see it again, use --seed " + seed + " --studies " + studies + " --faults " + faults
+                    + " --destination " + destination);
         }
         say(String.format(
                 "soak: %d studies, %d instances acknowledged, %d faults, lost %d, doubled %d, misfiled %d, stuck %d",
