@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.embedded.Ports;
 import org.rigatino.proof.demo.ChildProcess;
 import org.rigatino.proof.demo.ServeProcess;
+import org.rigatino.worker.Archives;
 
 /**
  * Studies that pile up behind a broker that stalls, or behind a restorer slower than the senders, wait in the database
@@ -45,6 +47,8 @@ class BacklogIT {
 
     private static String broker;
     private static int dicomPort;
+    private static int pacsPort;
+    private static List<MrStudy> first;
     private static ChildProcess kafka;
     private static ServeProcess serve;
 
@@ -70,11 +74,14 @@ class BacklogIT {
                 "true",
                 "rigatino.restore.models",
                 folder.resolve("models").toString()));
-        // Nobody listens there.
-        settings.putAll(ServeProcess.deliverTo(ports[3]));
+        // Nobody listens there at first.
+        pacsPort = ports[3];
+        settings.putAll(ServeProcess.deliverTo(pacsPort));
+        settings.put("rigatino.deliver.destinations.pacs.commitment", "none");
+        settings.put("rigatino.deliver.retry.longest", "PT1S");
         serve = ServeProcess.start(
                 BackPressureIT.java("-Xmx400m"), folder.resolve("serve"), dicomPort, ports[2], settings);
-        List<MrStudy> first = studies("first", 8);
+        first = studies("first", 8);
         assertThat(send(first)).containsOnly(StoreStatus.SUCCESS);
         awaitRestored(first);
     }
@@ -126,14 +133,15 @@ class BacklogIT {
         awaitRestored(studies);
     }
 
-    /** It takes connections and answers nothing, as one whose disk hangs. */
+    /** It takes connections and answers nothing, as one whose disk hangs, while results of deliveries are to be told. */
     @Test
-    void aStalledBrokerHoldsUpNoSenderAndTakesNoMemory() throws Exception {
+    void aStalledBrokerHoldsUpNoSenderAndNoDeliveryAndTakesNoMemory() throws Exception {
         Usage before = look();
         List<ProcessHandle> stalled = List.of(kafka.handle());
         List<MrStudy> studies = studies("behind-broker", 16);
         BackPressureIT.signal("STOP", stalled);
-        try {
+        try (DicomListener pacs = Archives.answering(pacsPort, (request, dataset) -> StoreStatus.SUCCESS)) {
+            await().atMost(LONG).until(() -> in(first, Set.of("DELIVERED")) == first.size());
             assertThat(send(studies)).containsOnly(StoreStatus.SUCCESS);
             await().atMost(LONG).until(() -> in(studies, Set.of("READY")) == studies.size());
             assertThat(look().live()).isLessThan(before.live() + GROWTH);
@@ -179,9 +187,9 @@ class BacklogIT {
         await().atMost(LONG).until(() -> restored(studies) == studies.size());
     }
 
-    /** Its overlays wait for an archive that is away. */
+    /** Its overlays may wait for an archive that is away. */
     private static int restored(List<MrStudy> studies) throws IOException {
-        return in(studies, Set.of("RESTORED", "DELIVERING"));
+        return in(studies, Set.of("RESTORED", "DELIVERING", "DELIVERED"));
     }
 
     private static int in(List<MrStudy> studies, Set<String> states) throws IOException {
