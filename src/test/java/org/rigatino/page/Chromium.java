@@ -55,6 +55,7 @@ final class Chromium implements AutoCloseable {
 
     /** What is seen of it without scrolling, compressed as far as PNG goes, for docs/images: target/screenshots/NAME.png. */
     static void illustrate(Page page, String name) throws IOException {
+        page.evaluate("() => window.scrollTo(0, 0)");
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(page.screenshot()));
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         ImageWriteParam smallest = writer.getDefaultWriteParam();

@@ -201,7 +201,7 @@ class StudyPageIT extends Browsing {
     /** The release's numbers, by the release's own file. */
     @Test
     void anImageIsShownAmongTheNormalImagesOfItsRelease() throws Exception {
-        Calibration calibration = ModelRelease.load(GuardedWorker.MODELS.resolve("brain-flair/2"))
+        Calibration calibration = ModelRelease.load(GuardedWorker.MODELS.resolve("brain-flair/3"))
                 .file()
                 .calibration();
         String study = judged();
@@ -236,9 +236,9 @@ class StudyPageIT extends Browsing {
         assertThat(plot.locator("path.this").boundingBox().x).isGreaterThan(threshold);
         page.locator("#image-20").click();
         assertThat(plot.locator("path.this").boundingBox().x).isLessThan(threshold);
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/2"))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/3"))
                 .click();
-        assertThat(page.locator("h1")).hasText("Model brain-flair/2");
+        assertThat(page.locator("h1")).hasText("Model brain-flair/3");
     }
 
     @Test

@@ -23,7 +23,8 @@ import org.rigatino.restore.Scoring;
  *
  * @param restore frames, a batch at a time
  * @param normals empty where a study is judged by its highest image
- * @param covers whether an image with so large a share of foreground speaks for its study
+ * @param covers whether an image with so large a share of foreground is judged: of one that the release refuses nothing is
+ *     marked, and it scores as a blank one
  */
 record RestorationScores(
         String name,
@@ -60,10 +61,13 @@ record RestorationScores(
         for (int from = 0; from < cohort.size(); from += BATCH) {
             int image = from;
             for (RestoredFrame restored : restore.apply(batch(cohort, from))) {
-                float[] map = Findings.onGrid(restored, scoring, spread, calibration);
                 float[] difference = plain(restored);
                 speaks[image] = covers.test(restored.grid().foregroundShare());
-                released[image] = (float) Findings.score(map, restored.critic(), scoring, calibration);
+                float[] map = speaks[image]
+                        ? Findings.onGrid(restored, scoring, spread, calibration)
+                        : new float[difference.length];
+                OptionalDouble doubt = speaks[image] ? restored.critic() : OptionalDouble.empty();
+                released[image] = (float) Findings.score(map, doubt, scoring, calibration);
                 plain[image] = (float) DifferenceMap.topMean(difference, 1);
                 critic[image] = (float) -restored.critic().orElse(0);
                 criticised |= restored.critic().isPresent();
