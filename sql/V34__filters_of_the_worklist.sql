@@ -16,6 +16,7 @@ update worklist_entry e set
   release = coalesce((select s.deciding_model from study s where s.id = e.deciding_id),
     (select f.model_name || '/' || f.model_version from finding f where f.id = e.finding_id));
 
--- What has arrived and is not judged.
+-- What has arrived and is not judged, and what was refused.
 create index study_arriving on study (last_received_at desc)
   where state in ('RECEIVING', 'READY', 'RESTORING') and superseded_at is null;
+create index study_refused on study (last_received_at desc) where state = 'REFUSED';

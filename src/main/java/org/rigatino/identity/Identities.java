@@ -25,7 +25,7 @@ import org.rigatino.patient.IdentityAttribute;
 /** Shows whose studies are. Who is shown any is in the trail, once an hour for each of them, each address and each study. */
 @ApplicationScoped
 public class Identities {
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 100_000;
 
     private static final String SELECT =
             "select study_instance_uid, state, " + String.join(", ", IdentityAttribute.columns())
@@ -44,7 +44,8 @@ public class Identities {
 
     /** By Study Instance UID, one for each that is asked for; empty for whom nothing is to be shown. */
     @Transactional
-    public Map<String, Identity> show(Collection<String> studies, IdentityLevel level, Actor to) {
+    public Map<String, Identity> show(Collection<String> studies, Reader reader) {
+        IdentityLevel level = reader.level();
         if (level == IdentityLevel.NONE || studies.isEmpty()) {
             return Map.of();
         }
@@ -63,7 +64,7 @@ public class Identities {
         } catch (SQLException e) {
             throw new IllegalStateException("whose studies are cannot be read: " + e.getMessage(), e);
         }
-        record(found, level, to);
+        record(found, level, reader.actor());
         return found;
     }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Set;
 import org.rigatino.access.AccessRules;
+import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
 
 /** Who is shown how much. */
@@ -17,6 +18,10 @@ public class IdentityAccess {
 
     @Inject
     AccessRules rules;
+
+    public Reader reader(Collection<String> roles, Actor actor) {
+        return new Reader(of(roles), actor);
+    }
 
     public IdentityLevel of(Collection<String> roles) {
         return roles.stream().anyMatch(READERS::contains)

@@ -141,6 +141,9 @@ public interface StudyMessages {
     @Message("The first {shown} of {all} images")
     String notRestoredOf(int shown, int all);
 
+    @Message("which and why")
+    String whichAndWhy();
+
     @Message("SOP Instance UID")
     String imageUid();
 

@@ -15,13 +15,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
+import org.rigatino.identity.Identities;
+import org.rigatino.identity.Identity;
 import org.rigatino.restore.ReleasesInService;
-import org.rigatino.triage.Worklist;
+import org.rigatino.triage.WorklistLists;
 import org.rigatino.triage.WorklistView;
 import org.rigatino.web.ViewRecord;
 
@@ -35,7 +38,10 @@ public class StudyPages {
     StudyContents contents;
 
     @Inject
-    Worklist worklist;
+    WorklistLists worklist;
+
+    @Inject
+    Identities identities;
 
     @Inject
     Slices slices;
@@ -58,7 +64,13 @@ public class StudyPages {
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
         static native TemplateInstance study(
-                Visit visit, StudyContents.Study study, WorklistView entry, Viewer viewer, Normals normals, Told told);
+                Visit visit,
+                StudyContents.Study study,
+                Identity identity,
+                WorklistView entry,
+                Viewer viewer,
+                Normals normals,
+                Told told);
 
         static native TemplateInstance unknown(Visit visit);
 
@@ -79,14 +91,17 @@ public class StudyPages {
         }
         views.opened(studyInstanceUid, visit.actor());
         StudyContents.Study study = contents.withHistory(visit.isReader() ? slices.in(found.get()) : found.get());
-        WorklistView entry = worklist.find(studyInstanceUid).orElse(null);
+        WorklistView entry = worklist.find(studyInstanceUid, visit.readsAs()).orElse(null);
+        Identity identity =
+                identities.show(List.of(studyInstanceUid), visit.readsAs()).get(studyInstanceUid);
         Viewer viewer = study.image(rank)
                 .filter(image -> visit.isReader())
                 .map(image -> pictures.viewer(studyInstanceUid, image))
                 .orElse(null);
         Told told = came == null || entry == null ? null : new Told(came, entry);
         return visit.page(
-                Response.Status.OK, Templates.study(visit, study, entry, viewer, normals(study, viewer), told));
+                Response.Status.OK,
+                Templates.study(visit, study, identity, entry, viewer, normals(study, viewer), told));
     }
 
     /** Null where the release is not in service here: another's would mislead. */

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.restore.Estimate;
+import org.rigatino.triage.RevisionPage;
 import org.rigatino.triage.WorklistView;
 
 /** How templates write values. */
@@ -84,6 +85,15 @@ final class Texts {
     /** Whether a person opened it again, and no new outcome. */
     static boolean openedByHand(WorklistView entry) {
         return !entry.reopenedBecause().startsWith("revision ");
+    }
+
+    /** Of its link, which the keyboard goes to. */
+    static String rowId(WorklistView entry) {
+        return "study-" + entry.studyInstanceUid();
+    }
+
+    static String rowId(RevisionPage.Row entry) {
+        return "study-" + entry.studyInstanceUid() + "-" + entry.revision();
     }
 
     static String waiting(WorklistView entry) {

@@ -6,6 +6,15 @@ import io.quarkus.qute.i18n.MessageBundle;
 /** What the page of the audit trail says, in English; German is in {@code messages/trail_de.properties}. */
 @MessageBundle(value = "trail", locale = "en")
 public interface TrailMessages {
+    @Message("Studies of a patient")
+    String ofPatient();
+
+    @Message("Find studies")
+    String findStudies();
+
+    @Message("No study is recorded of anyone like that.")
+    String noStudyOf();
+
     @Message("Audit")
     String audit();
 

@@ -18,6 +18,8 @@ import org.rigatino.access.AccessRules;
 import org.rigatino.access.Actor;
 import org.rigatino.access.Identities;
 import org.rigatino.access.UserRole;
+import org.rigatino.identity.IdentityAccess;
+import org.rigatino.identity.Reader;
 
 /** Who looks at a page, from where, and in which language. */
 @RequestScoped
@@ -30,6 +32,9 @@ public class Visit {
 
     @Inject
     AccessRules rules;
+
+    @Inject
+    IdentityAccess access;
 
     @Context
     HttpServerRequest request;
@@ -98,6 +103,11 @@ public class Visit {
 
     Actor actor() {
         return Actor.of(identity.getPrincipal(), request);
+    }
+
+    /** With how much of whose studies are. Not named as {@link #isReader}: a template would take one for the other. */
+    Reader readsAs() {
+        return access.reader(identity.getRoles(), actor());
     }
 
     /** Whether this is the page at a path. */

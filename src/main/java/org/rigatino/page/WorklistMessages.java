@@ -8,19 +8,67 @@ import org.rigatino.monitor.Drift;
 /** What the worklist says, its acts and the refused studies, in English; German is in {@code messages/worklist_de.properties}. */
 @MessageBundle(value = "worklist", locale = "en")
 public interface WorklistMessages {
-    @Message("Open")
-    String open();
+    @Message(
+            "{#when show}{#is OPEN}Open{#is MINE}With me{#is ARRIVING}Arriving{#is ACKNOWLEDGED}Acknowledged{#else}Refused{/when}")
+    String listOf(Selection.Show show);
 
-    @Message("Acknowledged")
-    String acknowledged();
+    @Message("Search and filter")
+    String filter();
 
-    @Message("With me")
-    String mine();
+    @Message("Name, ID or accession number")
+    String search();
+
+    @Message("Accession number")
+    String searchAccession();
+
+    @Message("Studied from")
+    String studyFrom();
+
+    @Message("to")
+    String studyTo();
+
+    @Message("Modality")
+    String modality();
+
+    @Message("Judged by")
+    String judgedBy();
+
+    @Message("Sender")
+    String sender();
+
+    @Message("any")
+    String any();
+
+    @Message("Find")
+    String find();
+
+    @Message("Show all")
+    String showAll();
+
+    @Message("No study of this list is like that. The numbers at the other lists say where there is one.")
+    String nothingFound();
+
+    @Message("Nothing is on its way: what has arrived is judged.")
+    String nothingArriving();
+
+    @Message(
+            "These have arrived and are not judged yet. A study is complete once nothing more of it has come for a while.")
+    String arrivingMeans();
+
+    @Message("{#if total == 1}1 study revision{#else}{total} study revisions, the last received first{/if}")
+    String captionArriving(long total);
+
+    @Message("Stage")
+    String stage();
+
+    @Message("percentile {percentile}")
+    String byImage(String percentile);
 
     @Message("Which studies")
     String whichStudies();
 
-    @Message("{#if total == 1}1 study{#else}{total} studies, the most urgent first{/if}")
+    @Message(
+            "{#if total == 1}1 study{#else}{total} studies: the most urgent first, of those the furthest beyond normal ones, then what waits longest{/if}")
     String caption(long total);
 
     @Message("{#if total == 1}1 study{#else}{total} studies, the last acknowledged first{/if}")
@@ -50,6 +98,9 @@ public interface WorklistMessages {
     @Message("Take")
     String take();
 
+    @Message("Take from {who}")
+    String takeFrom(String who);
+
     @Message("Release")
     String release();
 
@@ -76,9 +127,6 @@ public interface WorklistMessages {
 
     @Message("Waited longer than allowed")
     String overdue();
-
-    @Message("Refused")
-    String refused();
 
     @Message("Refused study revisions, the last received first")
     String captionRefused();

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -22,15 +23,21 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
+import org.rigatino.identity.IdentityFilter;
+import org.rigatino.triage.FilterChoices;
+import org.rigatino.triage.RevisionLists;
+import org.rigatino.triage.RevisionPage;
 import org.rigatino.triage.Worklist;
 import org.rigatino.triage.WorklistConflictException;
+import org.rigatino.triage.WorklistLists;
 import org.rigatino.triage.WorklistPage;
 import org.rigatino.triage.WorklistView;
-import org.rigatino.web.StudyQueries;
 
 /** The worklist as a page. What an act came to is told on the page that the browser is sent back to. */
 @Path("/worklist")
@@ -42,7 +49,13 @@ public class WorklistPages {
     Worklist worklist;
 
     @Inject
-    StudyQueries studies;
+    WorklistLists lists;
+
+    @Inject
+    RevisionLists revisions;
+
+    @Inject
+    FilterChoices choices;
 
     @Inject
     Visit visit;
@@ -56,9 +69,9 @@ public class WorklistPages {
 
         static native TemplateInstance worklist$rows(Visit visit, Selection selection, WorklistPage list);
 
-        static native TemplateInstance refusedStudies(Visit visit, Selection selection, RefusedRevisions list);
+        static native TemplateInstance revisions(Visit visit, Selection selection, RevisionPage list);
 
-        static native TemplateInstance refusedStudies$rows(Visit visit, Selection selection, RefusedRevisions list);
+        static native TemplateInstance revisions$rows(Visit visit, Selection selection, RevisionPage list);
 
         private Templates() {}
     }
@@ -67,16 +80,19 @@ public class WorklistPages {
     @Operation(hidden = true)
     public Response show(
             @QueryParam("show") @DefaultValue("OPEN") Selection.Show show,
+            @BeanParam ListQuery query,
             @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
             @QueryParam("told") String told,
             @QueryParam("came") Told.Came came) {
-        Selection selection = new Selection(show, page);
-        if (show == Selection.Show.REFUSED) {
-            return visit.page(Response.Status.OK, Templates.refusedStudies(visit, selection, refused(page)));
+        Selection selection = selection(show, page, query);
+        if (!selection.isOnWorklist()) {
+            return visit.page(Response.Status.OK, Templates.revisions(visit, selection, revisions(selection)));
         }
         Told message = came == null || told == null
                 ? null
-                : worklist.find(told).map(entry -> new Told(came, entry)).orElse(null);
+                : lists.find(told, visit.readsAs())
+                        .map(entry -> new Told(came, entry))
+                        .orElse(null);
         return visit.page(Response.Status.OK, Templates.worklist(visit, selection, list(selection), message));
     }
 
@@ -85,15 +101,37 @@ public class WorklistPages {
     @Operation(hidden = true)
     public Response rows(
             @QueryParam("show") @DefaultValue("OPEN") Selection.Show show,
+            @BeanParam ListQuery query,
             @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page) {
-        Selection selection = new Selection(show, page);
-        if (show == Selection.Show.REFUSED) {
-            return visit.page(Response.Status.OK, Templates.refusedStudies$rows(visit, selection, refused(page)));
-        }
-        return visit.page(Response.Status.OK, Templates.worklist$rows(visit, selection, list(selection)));
+        Selection selection = Selection.of(show, page, query, visit.readsAs().level());
+        return selection.isOnWorklist()
+                ? visit.page(Response.Status.OK, Templates.worklist$rows(visit, selection, list(selection)))
+                : visit.page(Response.Status.OK, Templates.revisions$rows(visit, selection, revisions(selection)));
     }
 
-    /** @param back the study's page, else the list */
+    private Selection selection(Selection.Show show, int page, ListQuery query) {
+        Selection selection = Selection.of(show, page, query, visit.readsAs().level());
+        return selection.with(
+                choices.choices(),
+                Arrays.stream(Selection.Show.values())
+                        .map(other -> new Selection.Tab(other, selection.link(other, 0), count(other, selection)))
+                        .toList());
+    }
+
+    /** So that nobody takes a study for missing that is on another list. */
+    private Long count(Selection.Show show, Selection selection) {
+        if (!selection.isFiltered()) {
+            return null;
+        }
+        return show.kind() == null
+                ? lists.count(selection.filter(show, visit.getName()), visit.readsAs())
+                : revisions.count(show.kind(), selection.filter(), visit.readsAs());
+    }
+
+    /**
+     * @param back the study's page, else the list
+     * @param view of the list, what follows the question mark of its address
+     */
     @POST
     @Path("{studyInstanceUid}/{act}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -103,7 +141,8 @@ public class WorklistPages {
             String act,
             @FormParam("version") Integer version,
             @FormParam("to") String to,
-            @FormParam("back") String back) {
+            @FormParam("back") String back,
+            @FormParam("view") String view) {
         if (version == null) {
             throw new BadRequestException("the form must name the \"version\" of the entry that you saw");
         }
@@ -119,8 +158,18 @@ public class WorklistPages {
         }
         UriBuilder next = "study".equals(back)
                 ? UriBuilder.fromPath("/studies/{uid}").resolveTemplate("uid", studyInstanceUid)
-                : UriBuilder.fromPath("/worklist").queryParam("told", studyInstanceUid);
-        return Response.seeOther(next.queryParam("came", came).build()).build();
+                : list("reopen".equals(act) ? null : view).replaceQueryParam("told", studyInstanceUid);
+        return Response.seeOther(next.replaceQueryParam("came", came).build()).build();
+    }
+
+    /** What is opened again is on the list of what is open. */
+    private static UriBuilder list(String view) {
+        UriBuilder list = UriBuilder.fromPath("/worklist");
+        try {
+            return view == null || view.isBlank() ? list : UriBuilder.fromUri(URI.create("/worklist?" + view));
+        } catch (IllegalArgumentException e) {
+            return list;
+        }
     }
 
     private Optional<WorklistView> did(String uid, String act, int version, String to) {
@@ -135,11 +184,16 @@ public class WorklistPages {
     }
 
     private WorklistPage list(Selection selection) {
-        return worklist.list(selection.filter(visit.getName()), selection.page(), SIZE);
+        return lists.list(selection.filter(selection.show(), visit.getName()), selection.page(), SIZE, visit.readsAs());
     }
 
-    private RefusedRevisions refused(int page) {
-        return RefusedRevisions.of(studies, page, SIZE);
+    private RevisionPage revisions(Selection selection) {
+        return revisions.list(selection.show().kind(), selection.filter(), selection.page(), SIZE, visit.readsAs());
+    }
+
+    @ServerExceptionMapper(IdentityFilter.NotForThemException.class)
+    public Response notForThem() {
+        return refusals.forbidden();
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

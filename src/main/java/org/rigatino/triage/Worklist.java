@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,13 +17,13 @@ import org.rigatino.persistence.WorklistEntry;
 import org.rigatino.persistence.WorklistEntry.State;
 
 /**
- * The worklist as people read it, and what they do with it. Each act names the version of the entry that the person saw:
+ * What people do with the worklist. Each act names the version of the entry that the person saw:
  * where it is another by now the act is refused, so that two people do not both take a study unknowingly. Each act is
  * audited in its transaction.
  */
 @ApplicationScoped
 public class Worklist {
-    private static final String ENTRY =
+    static final String ENTRY =
             "from WorklistEntry e left join fetch e.finding f left join fetch f.instance left join fetch e.troubled"
                     + " left join fetch e.deciding where ";
 
@@ -36,39 +35,6 @@ public class Worklist {
 
     @Inject
     Assignees assignees;
-
-    /** @param page from 0 */
-    @Transactional
-    public WorklistPage list(WorklistFilter filter, int page, int size) {
-        Instant now = Instant.now();
-        TypedQuery<WorklistEntry> entries = entities.createQuery(
-                        ENTRY + filter.condition() + " order by " + filter.order(), WorklistEntry.class)
-                .setFirstResult(page * size)
-                .setMaxResults(size);
-        TypedQuery<Long> total =
-                entities.createQuery("select count(e) from WorklistEntry e where " + filter.condition(), Long.class);
-        filter.parameters().forEach((name, value) -> {
-            entries.setParameter(name, value);
-            total.setParameter(name, value);
-        });
-        return new WorklistPage(
-                total.getSingleResult(),
-                page,
-                size,
-                entries.getResultStream()
-                        .map(entry -> WorklistView.of(entry, now))
-                        .toList());
-    }
-
-    /** Empty where the study is not on the list and never was. */
-    @Transactional
-    public Optional<WorklistView> find(String studyInstanceUid) {
-        return entities.createQuery(ENTRY + "e.studyInstanceUid = :uid", WorklistEntry.class)
-                .setParameter("uid", studyInstanceUid)
-                .getResultStream()
-                .map(entry -> WorklistView.of(entry, Instant.now()))
-                .findFirst();
-    }
 
     /**
      * Somebody has seen to the study: it leaves the list of what is open.

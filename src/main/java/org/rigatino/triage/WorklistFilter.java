@@ -1,11 +1,11 @@
 package org.rigatino.triage;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.rigatino.finding.Priority;
+import org.rigatino.identity.IdentityLevel;
 import org.rigatino.persistence.WorklistEntry.State;
 
 /**
@@ -13,43 +13,58 @@ import org.rigatino.persistence.WorklistEntry.State;
  *
  * @param assignedTo a user's name
  * @param assigned whether anyone has it
+ * @param release NAME/VERSION of what gave the study its place
  */
 public record WorklistFilter(
-        State state, Set<Priority> priorities, String assignedTo, Boolean assigned, Boolean escalated) {
-    /** What waits for someone. */
-    public static final WorklistFilter OPEN = new WorklistFilter(State.OPEN, Set.of(), null, null, null);
-
-    /** Condition of HQL on {@code e}. */
-    String condition() {
-        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        State state,
+        Set<Priority> priorities,
+        String assignedTo,
+        Boolean assigned,
+        Boolean escalated,
+        String release,
+        StudyFilter study) {
+    /** Condition of SQL on {@code e}, a row of worklist_entry, with what it joins. */
+    String from(IdentityLevel level) {
+        List<String> conditions = new ArrayList<>();
         if (state != null) {
             conditions.add("e.state = :state");
         }
-        if (priorities != null && !priorities.isEmpty()) {
-            conditions.add("e.priority in :priorities");
+        if (!priorities.isEmpty()) {
+            conditions.add("e.priority in (:priorities)");
         }
         if (assignedTo != null) {
-            conditions.add("e.assignedTo = :assignedTo");
+            conditions.add("e.assigned_to = :assignedTo");
         }
         if (assigned != null) {
-            conditions.add(assigned ? "e.assignedTo is not null" : "e.assignedTo is null");
+            conditions.add(assigned ? "e.assigned_to is not null" : "e.assigned_to is null");
         }
         if (escalated != null) {
-            conditions.add(escalated ? "e.escalatedAt is not null" : "e.escalatedAt is null");
+            conditions.add(escalated ? "e.escalated_at is not null" : "e.escalated_at is null");
         }
-        return String.join(" and ", conditions);
+        if (release != null) {
+            conditions.add("e.release = :release");
+        }
+        study.conditions(
+                        "exists (select 1 from unnest(e.modalities) as m where m in (:modalities))",
+                        ":sender = any (e.senders)",
+                        level)
+                .forEach(conditions::add);
+        return " from worklist_entry e" + study.join("e") + " where " + String.join(" and ", conditions);
     }
 
-    Map<String, Object> parameters() {
-        Map<String, Object> parameters = new HashMap<>();
+    Map<String, Object> parameters(IdentityLevel level) {
+        Map<String, Object> parameters = study.parameters(level);
         if (state != null) {
-            parameters.put("state", state);
+            parameters.put("state", state.name());
         }
-        if (priorities != null && !priorities.isEmpty()) {
-            parameters.put("priorities", priorities);
+        if (!priorities.isEmpty()) {
+            parameters.put("priorities", priorities.stream().map(Priority::name).toList());
         }
         if (assignedTo != null) {
             parameters.put("assignedTo", assignedTo);
+        }
+        if (release != null) {
+            parameters.put("release", release);
         }
         return parameters;
     }
@@ -57,7 +72,7 @@ public record WorklistFilter(
     /** The most urgent first; what was seen to, the latest first. */
     String order() {
         return state == State.ACKNOWLEDGED
-                ? "e.acknowledgedAt desc, e.studyInstanceUid"
-                : "e.place, e.beyond desc, e.waitingSince, e.studyInstanceUid";
+                ? "e.acknowledged_at desc, e.study_instance_uid"
+                : "e.place, e.beyond desc, e.waiting_since, e.study_instance_uid";
     }
 }

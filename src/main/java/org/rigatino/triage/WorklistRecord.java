@@ -22,6 +22,21 @@ import org.rigatino.persistence.WorklistEntry.State;
 class WorklistRecord {
     private static final String OUTCOMES = "('DELIVERING', 'DELIVERED', 'CONFIRMED', 'REFUSED', 'FAILED')";
 
+    /** What it is narrowed down by, beside what its row has; without the version: no act depends on it. */
+    private static final String FILTERS =
+            """
+            update worklist_entry e set
+              senders = coalesce((select array_agg(distinct i.calling_ae_title) from instance i
+                join study s on s.id = i.study_id
+                where s.study_instance_uid = e.study_instance_uid and i.outcome <> 'OWN_OUTPUT'), '{}'),
+              modalities = coalesce((select array_agg(distinct i.modality) from instance i
+                join study s on s.id = i.study_id
+                where s.study_instance_uid = e.study_instance_uid and i.outcome <> 'OWN_OUTPUT'
+                  and i.modality is not null), '{}'),
+              release = coalesce((select s.deciding_model from study s where s.id = e.deciding_id),
+                (select f.model_name || '/' || f.model_version from finding f where f.id = e.finding_id))
+            where e.study_instance_uid = :uid""";
+
     @Inject
     EntityManager entities;
 
@@ -74,6 +89,9 @@ class WorklistRecord {
                 .setParameter("id", studyId)
                 .executeUpdate();
         entities.flush();
+        entities.createNativeQuery(FILTERS)
+                .setParameter("uid", study.studyInstanceUid)
+                .executeUpdate();
         if (because != null) {
             audit.append(EventKind.STUDY_REOPENED, study.studyInstanceUid, "revision " + study.revision, because);
         }

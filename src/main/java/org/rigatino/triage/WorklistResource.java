@@ -1,12 +1,14 @@
 package org.rigatino.triage;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -23,12 +25,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
 import org.rigatino.finding.Priority;
+import org.rigatino.identity.IdentityAccess;
+import org.rigatino.identity.IdentityFilter;
+import org.rigatino.identity.Reader;
 import org.rigatino.persistence.WorklistEntry.State;
 
-/** The worklist over REST. UIDs only: who the patient is, the PACS knows. */
+/** The worklist over REST. */
 @Path("/api/worklist")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST})
@@ -36,6 +42,18 @@ import org.rigatino.persistence.WorklistEntry.State;
 public class WorklistResource {
     @Inject
     Worklist worklist;
+
+    @Inject
+    WorklistLists lists;
+
+    @Inject
+    RevisionLists revisions;
+
+    @Inject
+    IdentityAccess access;
+
+    @Inject
+    SecurityIdentity identity;
 
     @Context
     SecurityContext caller;
@@ -47,23 +65,62 @@ public class WorklistResource {
     public record Act(Integer version, String to) {}
 
     @GET
-    @Operation(summary = "What waits for someone, the most urgent first; with state=ACKNOWLEDGED what was seen to")
+    @Operation(
+            summary = "What waits for someone, the most urgent first; with state=ACKNOWLEDGED what was seen to",
+            description =
+                    "Whose the studies are is told as far as the caller is shown it. 403 where they look for more")
     public WorklistPage list(
             @QueryParam("state") @DefaultValue("OPEN") State state,
             @QueryParam("priority") Set<Priority> priorities,
             @QueryParam("assignedTo") String assignedTo,
             @QueryParam("assigned") Boolean assigned,
             @QueryParam("escalated") Boolean escalated,
+            @QueryParam("release") String release,
+            @BeanParam StudyQuery study,
             @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
             @QueryParam("size") @DefaultValue("50") @Min(1) @Max(1000) int size) {
-        return worklist.list(new WorklistFilter(state, priorities, assignedTo, assigned, escalated), page, size);
+        WorklistFilter filter = new WorklistFilter(
+                state,
+                priorities,
+                StudyQuery.text("assignedTo", assignedTo),
+                assigned,
+                escalated,
+                StudyQuery.text("release", release),
+                study.filter());
+        return lists.list(filter, page, size, reader());
+    }
+
+    @GET
+    @Path("arriving")
+    @Operation(
+            summary = "Study revisions that have arrived and are not judged yet, the last received first",
+            description =
+                    "Whose the studies are is told as far as the caller is shown it. 403 where they look for more")
+    public RevisionPage arriving(
+            @BeanParam StudyQuery study,
+            @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
+            @QueryParam("size") @DefaultValue("50") @Min(1) @Max(1000) int size) {
+        return revisions.list(RevisionLists.Kind.ARRIVING, study.filter(), page, size, reader());
+    }
+
+    @GET
+    @Path("refused")
+    @Operation(
+            summary = "Study revisions that were refused, with rule and value found, the last received first",
+            description =
+                    "Whose the studies are is told as far as the caller is shown it. 403 where they look for more")
+    public RevisionPage refused(
+            @BeanParam StudyQuery study,
+            @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
+            @QueryParam("size") @DefaultValue("50") @Min(1) @Max(1000) int size) {
+        return revisions.list(RevisionLists.Kind.REFUSED, study.filter(), page, size, reader());
     }
 
     @GET
     @Path("{studyInstanceUid}")
     @Operation(summary = "One study of the worklist, open or acknowledged")
     public WorklistView show(String studyInstanceUid) {
-        return found(studyInstanceUid, worklist.find(studyInstanceUid));
+        return found(studyInstanceUid, lists.find(studyInstanceUid, reader()));
     }
 
     @POST
@@ -128,6 +185,20 @@ public class WorklistResource {
             throw new BadRequestException("the body must name the \"version\" of the entry that you saw");
         }
         return act.version();
+    }
+
+    @ServerExceptionMapper
+    public Response notForThem(IdentityFilter.NotForThemException refused) {
+        return HttpProblem.builder()
+                .withStatus(Response.Status.FORBIDDEN)
+                .withTitle("Forbidden")
+                .withDetail(refused.getMessage())
+                .build()
+                .toResponse();
+    }
+
+    private Reader reader() {
+        return access.reader(identity.getRoles(), actor());
     }
 
     private Actor actor() {

@@ -3,6 +3,7 @@ package org.rigatino.triage;
 import java.time.Duration;
 import java.time.Instant;
 import org.rigatino.finding.Priority;
+import org.rigatino.identity.Identity;
 import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Study;
@@ -10,8 +11,9 @@ import org.rigatino.persistence.StudyState;
 import org.rigatino.persistence.WorklistEntry;
 
 /**
- * A study on the worklist. UIDs only: who the patient is, the PACS knows.
+ * A study on the worklist.
  *
+ * @param identity whose it is, as far as the reader is shown it; null where they are shown nothing
  * @param revision the latest that has come to an outcome
  * @param reason the image that gave the study its place; null where none was judged
  * @param trouble what failed or was refused; null where nothing was
@@ -24,6 +26,7 @@ import org.rigatino.persistence.WorklistEntry;
  */
 public record WorklistView(
         String studyInstanceUid,
+        Identity identity,
         int revision,
         WorklistEntry.State state,
         Priority priority,
@@ -88,6 +91,7 @@ public record WorklistView(
         Instant until = row.acknowledgedAt == null ? now : row.acknowledgedAt;
         return new WorklistView(
                 row.studyInstanceUid,
+                null,
                 row.revision,
                 row.state,
                 row.priority,
@@ -108,5 +112,32 @@ public record WorklistView(
                 row.reopenedBecause,
                 row.reopenedAt,
                 row.version);
+    }
+
+    /** The same, of whom the reader is told. */
+    WorklistView of(Identity whose) {
+        return new WorklistView(
+                studyInstanceUid,
+                whose,
+                revision,
+                state,
+                priority,
+                reason,
+                trouble,
+                imagesSeen,
+                imagesRestored,
+                imagesFailed,
+                waitingSince,
+                waitingSeconds,
+                listedAt,
+                assignedTo,
+                assignedAt,
+                escalatedBy,
+                escalatedAt,
+                acknowledgedBy,
+                acknowledgedAt,
+                reopenedBecause,
+                reopenedAt,
+                version);
     }
 }

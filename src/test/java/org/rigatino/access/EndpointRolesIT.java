@@ -51,6 +51,8 @@ class EndpointRolesIT {
         Set<String> readers = Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST);
         RESOURCES.put("GET /api/worklist", readers);
         RESOURCES.put("GET /api/worklist/{studyInstanceUid}", readers);
+        RESOURCES.put("GET /api/worklist/arriving", readers);
+        RESOURCES.put("GET /api/worklist/refused", readers);
         for (String act : List.of("acknowledge", "assign", "release", "escalate", "reopen")) {
             RESOURCES.put("POST /api/worklist/{studyInstanceUid}/" + act, readers);
         }

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.MethodOrderer;
@@ -39,7 +40,16 @@ class OpenAccessIT {
         assertThat(given().get("/q/metrics").statusCode()).isEqualTo(200);
         assertThat(given().get("/worklist").asString())
                 .contains("Open to all at this machine")
-                .doesNotContain("/sign-out");
+                .doesNotContain("/sign-out", "Name, ID or accession number");
+        // Nobody signs in, so nobody is shown whose studies are, nor finds out by asking.
+        for (String question : List.of("search=doe", "name=doe", "patientId=4711", "accession=A1", "from=2026-06-29")) {
+            for (String list :
+                    List.of("/api/worklist", "/api/worklist/arriving", "/api/worklist/refused", "/worklist")) {
+                assertThat(given().get(list + "?" + question).statusCode())
+                        .as(list + "?" + question)
+                        .isEqualTo(403);
+            }
+        }
     }
 
     @Test

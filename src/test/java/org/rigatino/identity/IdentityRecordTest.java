@@ -82,7 +82,7 @@ class IdentityRecordTest {
     }
 
     private static Identity shown(String study, IdentityLevel level) {
-        return identities.show(List.of(study), level, ANNA).get(study);
+        return identities.show(List.of(study), new Reader(level, ANNA)).get(study);
     }
 
     private static List<String> found(IdentityFilter filter) throws Exception {

@@ -29,7 +29,8 @@ class MessagesTest {
         "worklist, org.rigatino.page.WorklistMessages",
         "trail, org.rigatino.page.TrailMessages",
         "administration, org.rigatino.page.AdministrationMessages",
-        "patients, org.rigatino.page.PatientMessages"
+        "patients, org.rigatino.page.PatientMessages",
+        "whose, org.rigatino.page.WhoseMessages"
     })
     void germanSaysAllThatEnglishSaysOfTheSame(String bundle, Class<?> english) throws IOException {
         Properties german = new Properties();

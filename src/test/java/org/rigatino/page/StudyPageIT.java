@@ -58,8 +58,7 @@ class StudyPageIT extends Browsing {
     void aStudyShowsItsPicturesItsDeliveriesAndWhoSawIt() throws Exception {
         String study = judged();
         enter("rosa");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(study))
-                .click();
+        page.locator("#study-" + escaped(study)).click();
         Locator pictures = page.locator("#viewer img");
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(pictures.evaluateAll("all => all.map(one => one.naturalWidth)"))

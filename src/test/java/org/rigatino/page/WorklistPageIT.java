@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -16,10 +17,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.rigatino.identity.IdentityRows;
+import org.rigatino.identity.Statement;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.StudyIdentity;
 import org.rigatino.triage.JudgedStudy;
 
 /** The worklist in a real browser, over studies that a real worker restored. */
@@ -34,6 +40,9 @@ class WorklistPageIT extends Browsing {
 
     @Inject
     DataSource database;
+
+    @Inject
+    IdentityRows identities;
 
     @Test
     void theListIsWorkedByKeyboardAndFollowsWhatOthersDo() throws Exception {
@@ -156,6 +165,75 @@ class WorklistPageIT extends Browsing {
         row(page, study).getByRole(AriaRole.LINK).click();
         assertThat(page).hasURL(base + "studies/" + study);
         assertThat(trail(study)).contains("STUDY_VIEWED carla");
+    }
+
+    @Test
+    void aNamedPatientIsFoundAndActedOn() throws Exception {
+        sent("beside-a-name");
+        String study = uid("yamada");
+        named(study, "Yamada^Tarou=山田^太郎=やまだ^たろう", "4711", "ACC-4711");
+        String hostile = uid("hostile");
+        named(hostile, "<b>O'Neill</b>^" + "Ann ".repeat(12) + "^&amp;", "<i>12</i>", "A&B");
+        enter("carla");
+        for (String language : List.of("en", "de")) {
+            for (int width : new int[] {1440, 1024, 390}) {
+                page.setViewportSize(width, 900);
+                page.navigate("/worklist?language=" + language);
+                assertThat(row(page, hostile)).containsText("<b>O'Neill</b>, Ann");
+                Chromium.photograph(page, "worklist-named-" + language + "-" + width);
+                narrowEnough(width);
+                accessible(page);
+            }
+        }
+        page.setViewportSize(1280, 720);
+        page.navigate("/worklist?language=en");
+        page.getByLabel("Name, ID or accession number").fill("yamada");
+        page.keyboard().press("Enter");
+        assertThat(row(page, study)).containsText("Yamada, Tarou (山田 太郎, やまだ たろう)");
+        assertThat(row(page, hostile)).hasCount(0);
+        assertThat(page.locator(".tabs")).containsText("Open (1)");
+        page.locator("#acknowledge-" + escaped(study)).click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Done: study " + study);
+        assertThat(page.locator("#list")).containsText("No study of this list is like that");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Acknowledged (1)"))
+                .click();
+        assertThat(row(page, study)).containsText("4711");
+        row(page, study).getByRole(AriaRole.LINK).click();
+        assertThat(page.locator("h1")).hasText("Yamada, Tarou (山田 太郎, やまだ たろう)");
+        for (int width : new int[] {1440, 390}) {
+            page.setViewportSize(width, 900);
+            Chromium.photograph(page, "study-named-" + width);
+            narrowEnough(width);
+            accessible(page);
+        }
+        assertThat(trail(study)).contains("IDENTITY_VIEWED carla", "STUDY_ACKNOWLEDGED carla");
+    }
+
+    private void narrowEnough(int width) {
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as(page.url() + " on " + width)
+                .isLessThanOrEqualTo(width);
+    }
+
+    private void named(String study, String name, String id, String accession) throws Exception {
+        new JudgedStudy(database, study).failed(1, "image", "made for a test", Duration.ofMinutes(3));
+        StudyIdentity said = new StudyIdentity(
+                "p",
+                Map.of(
+                        IdentityAttribute.PATIENT_NAME, name,
+                        IdentityAttribute.PATIENT_ID, id,
+                        IdentityAttribute.ISSUER_OF_PATIENT_ID, "HOSPITAL",
+                        IdentityAttribute.ACCESSION_NUMBER, accession,
+                        IdentityAttribute.PATIENT_BIRTH_DATE, "19710101",
+                        IdentityAttribute.PATIENT_SEX, "O",
+                        IdentityAttribute.STUDY_DATE, "20260629",
+                        IdentityAttribute.STUDY_TIME, "0815",
+                        IdentityAttribute.STUDY_DESCRIPTION, "MR HEAD WITHOUT CONTRAST",
+                        IdentityAttribute.MODALITY, "MR"));
+        QuarkusTransaction.requiringNew()
+                .run(() -> identities.record(List.of(new Statement(study, said)), Instant.now()));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> program().get("/api/worklist/" + study).statusCode() == 200);
     }
 
     private void escalatedByItsWait(String study) throws SQLException {

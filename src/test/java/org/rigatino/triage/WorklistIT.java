@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -18,7 +19,9 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +30,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.rigatino.access.SecuredParts;
 import org.rigatino.access.UserCommand;
 import org.rigatino.access.UserRole;
 import org.rigatino.audit.AuditChain;
+import org.rigatino.identity.IdentityRows;
+import org.rigatino.identity.Statement;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.StudyIdentity;
 import picocli.CommandLine;
 
 /** The worklist over REST, with the real database: its order, what people do with it, and what the trail says of that. */
@@ -54,6 +66,18 @@ class WorklistIT {
 
     @Inject
     DataSource database;
+
+    @Inject
+    IdentityRows identities;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.flyway.username")
+    String owner;
+
+    @ConfigProperty(name = "quarkus.flyway.password")
+    String ownerPassword;
 
     @Test
     void theMostUrgentIsFirstAndOfThoseTheOneThatWaitsLongest() throws Exception {
@@ -322,6 +346,140 @@ class WorklistIT {
                 .statusCode(404)
                 .body("detail", containsString("is on the worklist"));
         assertThat(trail(study)).isEmpty();
+    }
+
+    @Test
+    void aNamedPatientIsFoundAndWhoIsShownThemIsInTheTrail() throws Exception {
+        JudgedStudy jane = study("90").judged(1, "HIGH", 99, FRESH);
+        JudgedStudy other = study("91").judged(1, "LOW", 5, FRESH);
+        JudgedStudy refused = study("92").refused(1, "modality", FRESH);
+        JudgedStudy before = study("93").judged(1, "LOW", 6, FRESH);
+        is(jane, "Müller^Eva=山田^太郎", "4711", "ACC-90");
+        is(other, "Roe^Richard", "47110", "ACC-91");
+        is(refused, "Müller^Max", "4713", "ACC-92");
+        for (JudgedStudy study : List.of(jane, other, before)) {
+            awaitListed(study);
+        }
+        for (String question : List.of(
+                "search=muller",
+                "search=MÜL eva",
+                "search=4711",
+                "search=acc-90",
+                "name=山田",
+                "patientId=4711&sender=TEST",
+                "accession=acc-90&release=tiny/1&priority=HIGH",
+                "name=müller&from=2026-06-29&to=2026-06-29")) {
+            assertThat(found("/api/worklist?" + question))
+                    .as(question)
+                    .contains(jane.uid())
+                    .doesNotContain(before.uid());
+        }
+        assertThat(found("/api/worklist?patientId=4711")).containsExactly(jane.uid());
+        for (String question : List.of(
+                "search=%25",
+                "name=_",
+                "search=doe",
+                "patientId=471",
+                "name=müller&priority=LOW",
+                "name=müller&release=x/1",
+                "name=müller&modality=CT",
+                "name=müller&sender=NOBODY",
+                "name=müller&from=2026-06-30",
+                "name=müller&state=ACKNOWLEDGED",
+                "name=' or true--")) {
+            assertThat(found("/api/worklist?" + question)).as(question).isEmpty();
+        }
+        assertThat(found("/api/worklist/refused?name=müller")).containsExactly(refused.uid());
+        assertThat(found("/api/worklist/arriving?name=müller")).isEmpty();
+        coordinator()
+                .get("/api/worklist/" + jane.uid())
+                .then()
+                .body("identity.patientName", equalTo("Müller^Eva=山田^太郎"), "identity.age", equalTo("055Y"));
+        coordinator().get("/api/worklist/" + before.uid()).then().body("identity.state", equalTo("NOT_RECORDED"));
+        assertThat(trail(jane).stream().filter(row -> row.startsWith("IDENTITY_VIEWED coordinator-program")))
+                .hasSize(1)
+                .noneMatch(row -> row.contains("4711") || row.contains("ller"));
+        for (String question :
+                List.of("nmae=doe", "from=doe", "from=2026-06-30&to=2026-06-29", "sender=\u0000", "priority=URGENT")) {
+            assertThat(coordinator().get("/api/worklist?" + question).statusCode())
+                    .as(question)
+                    .isIn(400, 404);
+        }
+        assertThat(coordinator().get("/api/worklist?from=Doe").asString()).doesNotContainIgnoringCase("doe");
+    }
+
+    @Test
+    void whatHasArrivedAndIsNotJudgedIsListedWithItsPatient() throws Exception {
+        try (Connection connection = database.getConnection();
+                java.sql.Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into study (study_instance_uid, revision, state, first_received_at, last_received_at)"
+                            + " values ('1.2.826.0.1.7.95', 1, 'RESTORING', now(), now() + interval '1 day')");
+        }
+        is(study("95"), "Poe^Edgar", "4795", "ACC-95");
+        coordinator()
+                .get("/api/worklist/arriving?search=poe")
+                .then()
+                .body("total", equalTo(1))
+                .body("entries[0].studyInstanceUid", equalTo("1.2.826.0.1.7.95"))
+                .body("entries[0].state", equalTo("RESTORING"))
+                .body("entries[0].identity.patientName", equalTo("Poe^Edgar"));
+    }
+
+    /** An address holds what was searched for, and an exception may quote a value. */
+    @Test
+    void whatIsSearchedForIsInNoLogThoughTheDatabaseFails() throws Exception {
+        StringBuffer log = new StringBuffer();
+        Handler capture = new Handler() {
+            private final PatternFormatter formatter = new PatternFormatter("%p [%c] %s%e%n");
+
+            @Override
+            public void publish(LogRecord event) {
+                log.append(formatter.format(event));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger.getLogger("").addHandler(capture);
+        try (Connection connection = DriverManager.getConnection(url, owner, ownerPassword);
+                java.sql.Statement statement = connection.createStatement()) {
+            statement.execute("revoke select on study_identity from rigatino_app");
+            assertThat(coordinator().get("/api/worklist?search=Zebulonski").statusCode())
+                    .isEqualTo(500);
+            assertThat(coordinator().get("/worklist?search=Zebulonski").statusCode())
+                    .isEqualTo(500);
+            statement.execute("grant select on study_identity to rigatino_app");
+        } finally {
+            Logger.getLogger("").removeHandler(capture);
+        }
+        assertThat(log.toString()).contains("study_identity").doesNotContainIgnoringCase("zebulonski");
+    }
+
+    private void is(JudgedStudy study, String name, String id, String accession) {
+        StudyIdentity said = new StudyIdentity(
+                "p",
+                Map.of(
+                        IdentityAttribute.PATIENT_NAME, name,
+                        IdentityAttribute.PATIENT_ID, id,
+                        IdentityAttribute.ACCESSION_NUMBER, accession,
+                        IdentityAttribute.PATIENT_BIRTH_DATE, "19710101",
+                        IdentityAttribute.STUDY_DATE, "20260629"));
+        QuarkusTransaction.requiringNew()
+                .run(() -> identities.record(List.of(new Statement(study.uid(), said)), Instant.now()));
+    }
+
+    private static List<String> found(String list) {
+        return coordinator()
+                .get(list)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("entries.studyInstanceUid");
     }
 
     private JudgedStudy study(String number) {

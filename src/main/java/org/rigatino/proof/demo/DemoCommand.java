@@ -81,6 +81,8 @@ public final class DemoCommand implements Callable<Integer> {
                 settings.put("rigatino.deliver.destinations.pacs.objects", WHAT_OHIF_SHOWS);
             }
             settings.put("rigatino.ingest.quiet-period", "PT3S");
+            // Nobody signs in to a demo, and its patients are made up.
+            settings.put("rigatino.page.identity", "full");
             try (ServeProcess rigatino = ServeProcess.start(
                     ServeProcess.sameJava(), folder.resolve("rigatino"), ports[2], ports[3], settings)) {
                 return follow(files, folder, new Parts(pacs, rigatino, Optional.ofNullable(viewer)));

@@ -1,0 +1,102 @@
+package org.rigatino.triage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.rigatino.identity.Identities;
+import org.rigatino.identity.Identity;
+import org.rigatino.identity.Reader;
+import org.rigatino.persistence.StudyState;
+
+/** Study revisions that are not on the worklist: what has arrived and is not judged, and what was refused. */
+@ApplicationScoped
+public class RevisionLists {
+    /** Which of them. */
+    public enum Kind {
+        /** Received, and not judged yet. */
+        ARRIVING("s.state in ('RECEIVING', 'READY', 'RESTORING') and s.superseded_at is null"),
+        REFUSED("s.state = 'REFUSED'");
+
+        private final String condition;
+
+        Kind(String condition) {
+            this.condition = condition;
+        }
+    }
+
+    private static final String INSTANCE =
+            " from instance n where n.study_id = s.id and n.outcome <> 'OWN_OUTPUT' and ";
+
+    private static final String COLUMNS =
+            "select s.study_instance_uid, s.revision, s.state, s.refusal_rule, s.first_received_at, s.last_received_at,"
+                    + " (select count(*)" + INSTANCE + "true),"
+                    + " (select string_agg(distinct n.calling_ae_title, chr(10))" + INSTANCE + "true),"
+                    + " (select min(n.outcome_detail)" + INSTANCE + "n.outcome_detail is not null)";
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    Identities identities;
+
+    /**
+     * The last received first.
+     *
+     * @param page from 0
+     * @throws org.rigatino.identity.IdentityFilter.NotForThemException where the reader looks for what they are not shown
+     */
+    @Transactional
+    public RevisionPage list(Kind kind, StudyFilter filter, int page, int size, Reader reader) {
+        long total = count(kind, filter, reader);
+        List<?> rows = query(COLUMNS, kind, filter, " order by s.last_received_at desc, s.id desc", reader)
+                .setFirstResult(page * size)
+                .setMaxResults(size)
+                .getResultList();
+        List<Object[]> columns = rows.stream().map(Object[].class::cast).toList();
+        Map<String, Identity> whose =
+                identities.show(columns.stream().map(row -> (String) row[0]).collect(Collectors.toSet()), reader);
+        return new RevisionPage(
+                total, page, size, columns.stream().map(row -> row(row, whose)).toList());
+    }
+
+    private static RevisionPage.Row row(Object[] row, Map<String, Identity> whose) {
+        String senders = (String) row[7];
+        return new RevisionPage.Row(
+                (String) row[0],
+                whose.get((String) row[0]),
+                ((Number) row[1]).intValue(),
+                StudyState.valueOf((String) row[2]),
+                (String) row[3],
+                (String) row[8],
+                ((Number) row[6]).intValue(),
+                senders == null ? List.of() : Arrays.asList(senders.split("\n")),
+                (Instant) row[4],
+                (Instant) row[5]);
+    }
+
+    /** How many there are. */
+    @Transactional
+    public long count(Kind kind, StudyFilter filter, Reader reader) {
+        filter.identity().require(reader.level());
+        return ((Number) query("select count(*)", kind, filter, "", reader).getSingleResult()).longValue();
+    }
+
+    private Query query(String select, Kind kind, StudyFilter filter, String order, Reader reader) {
+        String conditions = filter.conditions(
+                        "exists (select 1" + INSTANCE + "n.modality in (:modalities))",
+                        "exists (select 1" + INSTANCE + "n.calling_ae_title = :sender)",
+                        reader.level())
+                .collect(Collectors.joining(" and "));
+        Query query = entities.createNativeQuery(select + " from study s" + filter.join("s") + " where "
+                + kind.condition + " and " + conditions + order);
+        filter.parameters(reader.level()).forEach(query::setParameter);
+        return query;
+    }
+}

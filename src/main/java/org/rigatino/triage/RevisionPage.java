@@ -1,0 +1,37 @@
+package org.rigatino.triage;
+
+import java.time.Instant;
+import java.util.List;
+import org.rigatino.identity.Identity;
+import org.rigatino.persistence.StudyState;
+
+/**
+ * A page of study revisions that are not on the worklist.
+ *
+ * @param total of all pages
+ * @param page from 0
+ */
+public record RevisionPage(long total, int page, int size, List<Row> entries) {
+    /**
+     * @param identity whose it is, as far as the reader is shown it; null where they are shown nothing
+     * @param refusalRule null where it was not refused
+     * @param refusalDetail the value that the rule found, of one of its images; null where none is recorded
+     * @param instances that came for it, without what Rigatino made
+     * @param senders AE titles that they came from
+     */
+    public record Row(
+            String studyInstanceUid,
+            Identity identity,
+            int revision,
+            StudyState state,
+            String refusalRule,
+            String refusalDetail,
+            int instances,
+            List<String> senders,
+            Instant firstReceivedAt,
+            Instant lastReceivedAt) {}
+
+    public boolean isFollowed() {
+        return total > (page + 1L) * size;
+    }
+}

@@ -1,0 +1,86 @@
+package org.rigatino.triage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.rigatino.identity.Identities;
+import org.rigatino.identity.Identity;
+import org.rigatino.identity.IdentityFilter;
+import org.rigatino.identity.Reader;
+import org.rigatino.persistence.WorklistEntry;
+
+/** The worklist as people read it. Whoever is shown whose studies are is in the trail. */
+@ApplicationScoped
+public class WorklistLists {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    Identities identities;
+
+    /**
+     * @param page from 0
+     * @throws IdentityFilter.NotForThemException where the reader looks for what they are not shown
+     */
+    @Transactional
+    public WorklistPage list(WorklistFilter filter, int page, int size, Reader reader) {
+        filter.study().identity().require(reader.level());
+        // Of what a search finds all is read anyway; of the rest an index gives the page without the others.
+        boolean together = !filter.study().identity().isEmpty();
+        String columns = "select e.study_instance_uid, " + (together ? "count(*) over ()" : "0");
+        List<?> rows = query(columns, filter, " order by " + filter.order(), reader)
+                .setFirstResult(page * size)
+                .setMaxResults(size)
+                .getResultList();
+        List<Object[]> found = rows.stream().map(Object[].class::cast).toList();
+        List<String> studies = found.stream().map(row -> (String) row[0]).toList();
+        long total = together && !found.isEmpty() ? ((Number) found.get(0)[1]).longValue() : count(filter, reader);
+        Map<String, Identity> whose = identities.show(studies, reader);
+        Map<String, WorklistView> views = views(studies);
+        return new WorklistPage(
+                total,
+                page,
+                size,
+                studies.stream()
+                        .map(study -> views.get(study).of(whose.get(study)))
+                        .toList());
+    }
+
+    private Map<String, WorklistView> views(List<String> studies) {
+        Instant now = Instant.now();
+        return entities.createQuery(Worklist.ENTRY + "e.studyInstanceUid in :studies", WorklistEntry.class)
+                .setParameter("studies", studies)
+                .getResultStream()
+                .map(entry -> WorklistView.of(entry, now))
+                .collect(Collectors.toMap(WorklistView::studyInstanceUid, Function.identity()));
+    }
+
+    /** How many studies the filter lets through. */
+    @Transactional
+    public long count(WorklistFilter filter, Reader reader) {
+        filter.study().identity().require(reader.level());
+        return ((Number) query("select count(*)", filter, "", reader).getSingleResult()).longValue();
+    }
+
+    private Query query(String select, WorklistFilter filter, String order, Reader reader) {
+        Query query = entities.createNativeQuery(select + filter.from(reader.level()) + order);
+        filter.parameters(reader.level()).forEach(query::setParameter);
+        return query;
+    }
+
+    /** Empty where the study is not on the list and never was. */
+    @Transactional
+    public Optional<WorklistView> find(String studyInstanceUid, Reader reader) {
+        return Optional.ofNullable(views(List.of(studyInstanceUid)).get(studyInstanceUid))
+                .map(view -> view.of(
+                        identities.show(List.of(studyInstanceUid), reader).get(studyInstanceUid)));
+    }
+}
