@@ -56,9 +56,18 @@ final class DestinationAddress {
                     setting + ".commitment is storage-commitment, which DICOMweb does not have: query is QIDO-RS");
         }
         try {
-            of(destination).authorization();
+            of(destination);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(setting + ": " + e.getMessage());
+        }
+    }
+
+    /** For who delivers: files with secrets need not be there for others. */
+    static void checkCredentials(String name, Destination destination) {
+        try {
+            of(destination).authorization();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(PREFIX + name + ": " + e.getMessage());
         }
     }
 

@@ -33,6 +33,11 @@ public final class DestinationObjects {
         });
     }
 
+    /** For who delivers. @throws IllegalArgumentException where a token or a password cannot be had */
+    public static void checkCredentials(DeliverConfiguration configuration) {
+        configuration.destinations().forEach(DestinationAddress::checkCredentials);
+    }
+
     /** @throws ConfigurationException where no destination is configured */
     public static void checkAny(DeliverConfiguration configuration) {
         if (configuration.destinations().isEmpty()) {

@@ -128,6 +128,7 @@ class DeliverConfigurationTest {
     void aServiceIsADestinationOverHttpsOrOnThisMachine(String settings) {
         DeliverConfiguration configuration = readAlone(settings);
         DestinationObjects.check(configuration);
+        DestinationObjects.checkCredentials(configuration);
         DeliverConfiguration.Destination destination =
                 configuration.destinations().get("pacs");
         assertThat(DestinationKind.proof(destination).name())
@@ -163,7 +164,10 @@ class DeliverConfigurationTest {
             })
     void aServiceThatCannotBeRightStopsTheStart(String settings, String message) {
         DeliverConfiguration configuration = readAlone(settings);
-        assertThatThrownBy(() -> DestinationObjects.check(configuration))
+        assertThatThrownBy(() -> {
+                    DestinationObjects.check(configuration);
+                    DestinationObjects.checkCredentials(configuration);
+                })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("rigatino.deliver.destinations.pacs")
                 .hasMessageContaining(message)

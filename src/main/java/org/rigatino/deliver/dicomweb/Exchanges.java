@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Requests to one service. Redirects are answers, so that credentials and objects go to the configured root alone. Safe for
@@ -117,7 +118,10 @@ final class Exchanges {
                         || one instanceof UnresolvedAddressException);
         String what =
                 tls ? "TLS with " + archive + " failed" : archive + (unreached ? " cannot be reached" : " broke off");
-        return new DicomwebException(what + ": " + reason(cause), begun && !tls, cause);
+        boolean handshake = causes(cause).anyMatch(SSLHandshakeException.class::isInstance);
+        String reason = reason(cause);
+        return new DicomwebException(
+                what + ": " + (tls || unreached ? reason : unquoted(reason)), begun && !handshake, cause);
     }
 
     private static String reason(Throwable cause) {
@@ -125,13 +129,12 @@ final class Exchanges {
                 .filter(one -> one.getMessage() != null && one instanceof IOException)
                 .findFirst()
                 .orElse(cause);
-        return named.getMessage() == null ? named.getClass().getSimpleName() : plain(named.getMessage());
+        return named.getMessage() == null ? named.getClass().getSimpleName() : named.getMessage();
     }
 
-    /** What the client says of an answer that is no HTTP quotes it. */
-    private static String plain(String message) {
-        String line = message.replaceAll("[^\\x20-\\x7e]", "?");
-        return line.length() > 200 ? line.substring(0, 200) : line;
+    /** What the client says of an answer that is no HTTP quotes it, and it may be the rest of a dataset. */
+    private static String unquoted(String message) {
+        return message.replaceAll("(?s)[:\"'\\[{].*", "").replaceAll("[^\\x20-\\x7e]", "?");
     }
 
     static Stream<Throwable> causes(Throwable problem) {

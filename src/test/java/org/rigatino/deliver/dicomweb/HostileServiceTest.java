@@ -295,6 +295,11 @@ class HostileServiceTest {
             strings = {
                 "SSH-2.0-OpenSSH_9.2\r\n\r\n",
                 "HTTP/1.1 OK\r\n\r\n",
+                "HTTP/1.1 DOE^JOHN\r\n\r\n",
+                "{\"00100010\":{\"vr\":\"PN\",\"Value\":[\"DOE^JOHN\"]}}\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: DOE^JOHN\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nDOE JOHN^: 1\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nDOE^JOHN\r\n",
                 "\u0001\u0000\u0000\u0000",
                 "\r\n\r\n\r\n\r\n"
             })
@@ -305,7 +310,9 @@ class HostileServiceTest {
         });
         assertThatThrownBy(() -> stow(archive))
                 .isInstanceOf(DicomwebException.class)
-                .hasMessageMatching("[\\x20-\\x7e]{1,300}");
+                .hasMessageMatching("[\\x20-\\x7e]{1,300}")
+                .hasMessageNotContaining("DOE")
+                .hasMessageNotContaining("JOHN");
         assertThatThrownBy(() -> lists(archive)).isInstanceOf(DicomwebException.class);
     }
 
