@@ -28,6 +28,9 @@ public class Study {
     /** Rule for a study of which nothing but own outputs came in. */
     public static final String OWN_OUTPUT = "own-output";
 
+    /** Rule for what is no image: presentation states, reports, key objects and the like. */
+    public static final String NO_IMAGE = "no-image";
+
     /** In the place of a patient where instances name several. */
     public static final String MIXED = "mixed";
 

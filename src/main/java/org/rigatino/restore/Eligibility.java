@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
+import org.rigatino.dicom.NoImage;
 import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.ImagePlane;
@@ -54,8 +55,12 @@ public record Eligibility(
     /** Refuses an image whose number of frames or functional groups cannot be read: nothing is known of any frame. */
     static final String FRAMES_RULE = "frames";
 
+    /** Refuses presentation states, reports, key objects and the like, whatever modality they name. */
+    static final String NO_IMAGE_RULE = "no-image";
+
     private static final List<Rule> RULES = List.of(
             new Rule("own-output", (rules, image) -> !OwnOutput.is(image.header)),
+            new Rule(NO_IMAGE_RULE, (rules, image) -> isImage(image.header)),
             new Rule("modality", (rules, image) -> anyOf(rules.modality, image.header, Tag.Modality)),
             new Rule(
                     "photometric-interpretation",
@@ -128,6 +133,15 @@ public record Eligibility(
         } catch (DicomException e) {
             return Optional.of(new Refusal(rule.name, Optional.of(e.getMessage())));
         }
+    }
+
+    private static boolean isImage(Dataset header) throws DicomException {
+        Optional<String> sopClass = header.string(Tag.SOPClassUID);
+        Optional<String> other = sopClass.flatMap(NoImage::words);
+        if (other.isPresent()) {
+            throw new DicomException(other.get() + " (SOP class " + sopClass.get() + ")");
+        }
+        return true;
     }
 
     static boolean anyOf(List<String> allowed, Dataset header, int tag) {

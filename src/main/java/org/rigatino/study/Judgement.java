@@ -31,7 +31,7 @@ class Judgement {
 
     /**
      * Delivering where any instance is restored; failed where all that are eligible have failed; else refused, by the
-     * rules that refused its instances.
+     * rules that refused its images, or as what is no image. Only images are counted.
      *
      * @param findings of the revision
      * @param others of the study's other revisions
@@ -42,7 +42,10 @@ class Judgement {
                 .toList();
         List<Instance> failed =
                 received.stream().filter(row -> row.outcome == Outcome.FAILED).toList();
-        study.imagesSeen = received.size();
+        List<Instance> images = received.stream()
+                .filter(row -> row.outcome != Outcome.REFUSED || !Study.NO_IMAGE.equals(row.outcomeReason))
+                .toList();
+        study.imagesSeen = images.size();
         study.imagesRestored = (int)
                 received.stream().filter(row -> row.outcome == Outcome.RESTORED).count();
         if (study.imagesRestored > 0) {
@@ -58,7 +61,9 @@ class Judgement {
                     Instant.now());
         } else {
             boolean aside = instances.stream().anyMatch(row -> row.outcome == Outcome.SET_ASIDE);
-            study.refuse(received.isEmpty() && aside ? SET_ASIDE : rules(received), Instant.now());
+            study.refuse(
+                    received.isEmpty() && aside ? SET_ASIDE : rules(images.isEmpty() ? received : images),
+                    Instant.now());
         }
     }
 

@@ -76,7 +76,8 @@ public record StudyView(
     private static String wayOn(Study study) {
         boolean ended = study.state() == StudyState.REFUSED || study.state() == StudyState.FAILED;
         // Rows of the first installations have the second word.
-        boolean nothingToRestore = Set.of(Study.OWN_OUTPUT, "OWN_OUTPUTS_ONLY").contains("" + study.refusalRule());
+        boolean nothingToRestore =
+                Set.of(Study.OWN_OUTPUT, "OWN_OUTPUTS_ONLY", Study.NO_IMAGE).contains("" + study.refusalRule());
         if (!ended || nothingToRestore || study.supersededAt != null) {
             return null;
         }

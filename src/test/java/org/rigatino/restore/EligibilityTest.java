@@ -3,6 +3,7 @@ package org.rigatino.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,39 @@ class EligibilityTest {
         assertThat(rule(header -> header.put(Tag.Manufacturer, "Rigatino")))
                 .as("whatever an archive has made of its other attributes")
                 .isEqualTo("own-output");
+    }
+
+    /** Whatever else they say, as those of an MR do that name its modality. */
+    @ParameterizedTest
+    @CsvSource({
+        "11.1, presentation state",
+        "11.12, presentation state",
+        "88.11, report",
+        "88.34, report",
+        "88.59, key object selection",
+        "104.1, encapsulated document",
+        "9.1.1, waveform",
+        "4.2, spectroscopy",
+        "66, raw data",
+        "66.1, registration",
+        "67, real world value mapping",
+        "481.3, radiotherapy object without image",
+        "200.1, protocol"
+    })
+    void whatIsNoImageIsRefusedAsThat(String sopClass, String words) {
+        String uid = "1.2.840.10008.5.1.4.1.1." + sopClass;
+        for (String modality : List.of("MR", "PR")) {
+            assertThat(Releases.AXIAL_FLAIR.refusal(
+                            flair().put(Tag.SOPClassUID, uid).put(Tag.Modality, modality), 1))
+                    .contains(new Refusal("no-image", Optional.of(words + " (SOP class " + uid + ")")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "4", "4.1", "7", "13.1.3", "66.4", "77.1.6", "481.1", "481.2", "501.1", "1.2.3"})
+    void whatIsAnImageOrIsNotKnownIsAskedTheOtherRules(String sopClass) {
+        assertThat(rule(header -> header.put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1." + sopClass)))
+                .isNotEqualTo("no-image");
     }
 
     @Test

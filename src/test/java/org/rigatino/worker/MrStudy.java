@@ -63,6 +63,20 @@ public final class MrStudy {
         return write(slice(files.size() + 1), pixels);
     }
 
+    /** Made beside it. */
+    MrStudy add(Path file) {
+        files.add(file);
+        return this;
+    }
+
+    /** Of that SOP class, and without pixels. */
+    MrStudy withoutImage(String sopClassUid, String modality) throws IOException {
+        Dataset object =
+                slice(files.size() + 1).put(Tag.SOPClassUID, sopClassUid).put(Tag.Modality, modality);
+        Path file = folder.resolve(name + "-" + files.size() + ".dcm");
+        return add(Files.write(file, object.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "TEST")));
+    }
+
     Path folder() {
         return folder;
     }

@@ -170,6 +170,41 @@ class StudyPathIT {
         }
     }
 
+    /** With the study, as DCMTK makes a presentation state of its image, and after it. */
+    @Test
+    void whatIsNoImageIsKeptOutOfTheWayAndSaidSo() throws Exception {
+        Tool.assumeInstalled("dcmpsmk");
+        MrStudy study = new MrStudy(folder, "no-images").slice();
+        Path state = folder.resolve("state.dcm");
+        Tool.runSuccessfully("dcmpsmk", study.files().get(0).toString(), state.toString());
+        studies.send(study.add(state).withoutImage("1.2.840.10008.5.1.4.1.1.88.59", "MR"));
+        JsonPath shown = studies.awaitState(study, "CONFIRMED");
+        assertThat(shown.getList("[0].instances.outcome")).containsExactlyInAnyOrder("RESTORED", "REFUSED", "REFUSED");
+        assertThat(shown.getList("[0].instances.findAll { it.outcome == 'REFUSED' }.outcomeReason"))
+                .containsOnly("no-image");
+        assertThat(shown.getList("[0].instances.findAll { it.outcome == 'REFUSED' }.outcomeDetail")
+                        .toString())
+                .contains("presentation state (SOP class 1.2.840.10008.5.1.4.1.1.11.1)", "key object selection");
+        assertThat(shown.getInt("[0].study.imagesSeen")).isEqualTo(1);
+        assertThat(studies.audit(study)).contains("1 of 1 images restored");
+        JsonPath listed = awaitListed(study, shown.getString("[0].study.priority"));
+
+        MrStudy later = new MrStudy(folder, "no-images");
+        study.files().forEach(later::add);
+        studies.send(later.withoutImage("1.2.840.10008.5.1.4.1.1.88.33", "SR"));
+        await().atMost(LONG).untilAsserted(() -> assertThat(studies.show(study).getList("study.refusalRule"))
+                .containsExactly(null, "no-image"));
+        JsonPath after = studies.show(study);
+        assertThat(after.getList("study.state")).containsExactly("CONFIRMED", "REFUSED");
+        assertThat(after.getList("study.wayOn")).containsOnlyNulls();
+        JsonPath still = given().get("/api/worklist/" + study.uid()).jsonPath();
+        for (String value : List.of("priority", "state", "imagesSeen", "imagesRestored", "reason", "waitingSince")) {
+            assertThat((Object) still.get(value)).as(value).isEqualTo(listed.get(value));
+        }
+        assertThat((Object) still.get("trouble")).isNull();
+        assertThat((Object) still.get("reopenedAt")).isNull();
+    }
+
     @Test
     void patientsThatDifferAreRefused() throws Exception {
         MrStudy study = new MrStudy(folder, "mixed").slice().sliceOfAnotherPatient();
