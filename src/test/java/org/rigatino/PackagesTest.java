@@ -57,6 +57,7 @@ class PackagesTest {
                             "persistence",
                             "audit",
                             "embedded",
+                            "identity",
                             "ingest",
                             "patient",
                             "dicomweb",

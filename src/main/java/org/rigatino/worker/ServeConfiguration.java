@@ -21,6 +21,7 @@ import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.finding.FindingConfiguration;
 import org.rigatino.hl7.Hl7Configuration;
+import org.rigatino.identity.IdentityConfiguration;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.ListenerSettings;
 import org.rigatino.monitor.MonitorConfiguration;
@@ -36,6 +37,7 @@ final class ServeConfiguration {
             EmbeddedConfiguration.class,
             DicomConfiguration.class,
             AccessConfiguration.class,
+            IdentityConfiguration.class,
             IngestConfiguration.class,
             DicomwebConfiguration.class,
             RestoreConfiguration.class,
