@@ -96,6 +96,7 @@ class StudyPageIT extends Browsing {
         assertThat((Boolean) page.locator(".pane").first().evaluate("pane => pane.scrollWidth > 5 * pane.clientWidth"))
                 .isTrue();
         assertThat(middle()).isCloseTo(0.5, within(0.02));
+        page.locator(".pane").first().scrollIntoViewIfNeeded();
         BoundingBox pane = page.locator(".pane").first().boundingBox();
         page.mouse().move(pane.x + 100, pane.y + 50);
         page.mouse().down();
