@@ -13,6 +13,7 @@ import org.rigatino.proof.bench.BenchCommand;
 import org.rigatino.proof.demo.DemoCommand;
 import org.rigatino.proof.soak.SoakCommand;
 import org.rigatino.web.ReplayCommand;
+import org.rigatino.worker.CheckConfigCommand;
 import org.rigatino.worker.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
+            CheckConfigCommand.class,
             DemoCommand.class,
             RestoreCommand.class,
             TrainCommand.class,

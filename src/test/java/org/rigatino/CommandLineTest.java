@@ -32,7 +32,7 @@ class CommandLineTest {
     void launcherListsExactlyTheCommandsThatThereAre() throws IOException, InterruptedException {
         Set<String> listed = run("./rigatino", "help")
                 .lines()
-                .filter(line -> line.matches("  [a-z]+ .*"))
+                .filter(line -> line.matches("  [a-z-]+ .*"))
                 .map(line -> line.strip().split(" ")[0])
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -6,7 +6,6 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,7 +48,7 @@ public final class ServeCommand implements Callable<Integer> {
                 | ConfigurationException
                 | IllegalArgumentException
                 | NoSuchElementException e) {
-            explain(e);
+            Trouble.tell(command, e);
             return 1;
         }
     }
@@ -82,28 +81,10 @@ public final class ServeCommand implements Callable<Integer> {
         Quarkus.run(null, (code, cause) -> {
             exit.set(code);
             if (cause != null) {
-                explain(ExceptionUtil.getRootCause(cause));
+                Trouble.tell(command, ExceptionUtil.getRootCause(cause));
             }
         });
         return exit.get();
-    }
-
-    /** What a person can mend is one line each; anything else comes with where it happened. */
-    private void explain(Throwable cause) {
-        PrintWriter err = command.commandLine().getErr();
-        if (cause instanceof ConfigValidationException invalid) {
-            for (int i = 0; i < invalid.getProblemCount(); i++) {
-                err.println("rigatino serve: "
-                        + WrongValue.tell(invalid.getProblem(i).getMessage()));
-            }
-        } else if (cause instanceof ConfigurationException
-                || cause instanceof IllegalArgumentException
-                || cause instanceof NoSuchElementException
-                || cause instanceof IOException) {
-            err.println("rigatino serve: " + WrongValue.tell(String.valueOf(cause.getMessage())));
-        } else {
-            cause.printStackTrace(err);
-        }
     }
 
     /** Quarkus would stop in a JVM shutdown hook, side by side with what it still needs. */

@@ -80,7 +80,7 @@ class StartReport {
         }
     }
 
-    private static String named(Set<ProcessRole> roles) {
+    static String named(Set<ProcessRole> roles) {
         return roles.stream().sorted().map(StartReport::word).collect(Collectors.joining(", "));
     }
 

@@ -92,6 +92,29 @@ class ServeCommandTest {
         });
     }
 
+    /** What serve would say, under its own name, and how a whole configuration is told. */
+    @Test
+    void checkConfigTellsTheSameAndStartsNothing() {
+        StringWriter out = new StringWriter();
+        StringWriter error = new StringWriter();
+        CommandLine check = new CommandLine(new CheckConfigCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(error, true));
+        Map<String, String> pacs = Map.of(PACS + "host", "127.0.0.1", PACS + "ae-title", "PACS");
+        settings(pacs, () -> assertThat(check.execute()).isZero());
+        assertThat(out.toString())
+                .contains("roles: listener, worker, web", "destinations: pacs", "nothing is wrong");
+        assertThat(error.toString()).isEmpty();
+
+        settings(pacs, () -> settings(Map.of(PACS + "port", "99999"), () -> assertThat(check.execute())
+                .isEqualTo(1)));
+        assertThat(error.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("rigatino check-config: ")
+                .contains(PACS + "port", "65535");
+    }
+
     @Test
     void nothingSetIsOneLineThatSaysWhatToSet() {
         assertThat(lines()).singleElement().asString().contains("rigatino.deliver.destinations.NAME.host");

@@ -1,0 +1,49 @@
+package org.rigatino.worker;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
+import java.io.PrintWriter;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.rigatino.audit.ProcessRole;
+import org.rigatino.deliver.DeliverConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What {@code serve} would find wrong with its settings before it starts anything. */
+@Command(
+        name = "check-config",
+        description = "Tells what serve would find wrong with its settings, model releases among them, and starts"
+                + " nothing: no port is opened, no database, broker or archive is asked.",
+        mixinStandardHelpOptions = true)
+public final class CheckConfigCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    /** Exit 0 where {@code serve} would begin, 1 where it would not. */
+    @Override
+    public Integer call() {
+        try {
+            SmallRyeConfig config = ServeConfiguration.read();
+            Set<ProcessRole> roles = ServeConfiguration.check(config);
+            Set<String> destinations = new TreeSet<>(config.getConfigMapping(DeliverConfiguration.class)
+                    .destinations()
+                    .keySet());
+            PrintWriter out = command.commandLine().getOut();
+            out.println("roles: " + StartReport.named(roles));
+            out.println("destinations: " + (destinations.isEmpty() ? "none" : String.join(", ", destinations)));
+            out.println("nothing is wrong with what can be known before a start");
+            return 0;
+        } catch (ConfigValidationException
+                | ConfigurationException
+                | IllegalArgumentException
+                | NoSuchElementException e) {
+            Trouble.tell(command, e);
+            return 1;
+        }
+    }
+}
