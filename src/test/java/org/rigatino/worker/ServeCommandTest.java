@@ -102,12 +102,13 @@ class ServeCommandTest {
                 .setErr(new PrintWriter(error, true));
         Map<String, String> pacs = Map.of(PACS + "host", "127.0.0.1", PACS + "ae-title", "PACS");
         settings(pacs, () -> assertThat(check.execute()).isZero());
-        assertThat(out.toString())
-                .contains("roles: listener, worker, web", "destinations: pacs", "nothing is wrong");
+        assertThat(out.toString()).contains("roles: listener, worker, web", "destinations: pacs", "nothing is wrong");
         assertThat(error.toString()).isEmpty();
 
-        settings(pacs, () -> settings(Map.of(PACS + "port", "99999"), () -> assertThat(check.execute())
-                .isEqualTo(1)));
+        settings(
+                pacs,
+                () -> settings(Map.of(PACS + "port", "99999"), () -> assertThat(check.execute())
+                        .isEqualTo(1)));
         assertThat(error.toString().lines())
                 .singleElement()
                 .asString()

@@ -44,7 +44,7 @@ class ReleaseProfileTest {
             value = {
                 "\"tests\",    | \"tests\", \"grid\": 3, | is no profile: grid: no such field, those there are eligibility",
                 "\"smoothing\" | \"smothing\"         | is no profile: scoring.smothing: no such field",
-                "\"HEAD\"      | \"HEADS\"            | is no profile: framing: HEADS is none of [WHOLE, HEAD]",
+                "\"HEAD\"      | \"HEADS\"            | is no profile: framing: HEADS is none of [WHOLE, HEAD, HEAD_ABOVE_NOISE]",
                 "1.0, \"topS   | -1.0, \"topS         | scoring: scoring has sign BRIGHTER, smoothing -1.0",
                 "\"purpose\"   | purpose              | line 2 is not JSON: ",
                 "\"purpose\": \"tests\", | ''         | is no profile: a profile needs purpose, framing",

@@ -25,7 +25,7 @@ import picocli.CommandLine;
  * Training must not depend on what lay in memory before it came. A library of a few lines, loaded before all others,
  * fills each piece of fresh memory with one byte: 0xFF makes every float of it NaN.
  */
-class FreshMemoryTest {
+class FreshMemoryIT {
     private static final Path SOURCE = Path.of("src/test/resources/org/rigatino/learn/train/fresh-memory.c");
     private static final String LEARNT = "learnt ";
     private static final int STEPS = 2;
@@ -74,7 +74,7 @@ class FreshMemoryTest {
     @Test
     void theEngineHasNoChannelsToPadWhereItComputesTheGradientOfWeights() throws IOException, InterruptedException {
         TrainingProcess process = TrainingProcess.start(
-                folder, HEAP, Map.of("ONEDNN_VERBOSE", "1"), FreshMemoryTest.class.getName(), GRIDS.get(0));
+                folder, HEAP, Map.of("ONEDNN_VERBOSE", "1"), FreshMemoryIT.class.getName(), GRIDS.get(0));
         assertThat(learnt(process)).isNotEmpty();
         try (var lines = Files.lines(process.log())) {
             assertThat(lines.filter(PADDED.asPredicate()).findFirst()).isEmpty();
@@ -102,7 +102,7 @@ class FreshMemoryTest {
     private TrainingProcess start(Path preload, String filling) throws IOException {
         Map<String, String> environment = Map.of("LD_PRELOAD", preload.toString(), "FRESH_MEMORY", filling);
         return TrainingProcess.start(
-                folder, HEAP, environment, FreshMemoryTest.class.getName(), GRIDS.toArray(String[]::new));
+                folder, HEAP, environment, FreshMemoryIT.class.getName(), GRIDS.toArray(String[]::new));
     }
 
     private static List<String> learnt(TrainingProcess process) throws IOException, InterruptedException {
