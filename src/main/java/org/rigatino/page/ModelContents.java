@@ -9,7 +9,7 @@ import org.rigatino.web.ModelView;
 /**
  * What the page tells of a release.
  *
- * @param card the model card as it was written, Markdown; null where there is none
+ * @param card the model card, HTML of {@link ModelCard}; null where there is none
  */
 public record ModelContents(ModelView model, String card) {
     public List<EligibilityRule> rules() {

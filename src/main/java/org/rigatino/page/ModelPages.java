@@ -65,8 +65,8 @@ public class ModelPages {
         if (model.isEmpty()) {
             return visit.page(Response.Status.NOT_FOUND, Templates.modelUnknown(visit, digest));
         }
-        ModelContents contents =
-                new ModelContents(model.get(), queries.card(digest).orElse(null));
+        ModelContents contents = new ModelContents(
+                model.get(), queries.card(digest).map(ModelCard::html).orElse(null));
         return visit.page(Response.Status.OK, Templates.model(visit, contents));
     }
 

@@ -65,9 +65,9 @@ class ModelPageIT extends Browsing {
         assertThat(row("orientation")).containsText("AXIAL ± 30 degrees");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("The model card in full"))
                 .click();
-        assertThat(page.locator("#card pre")).isInViewport();
-        assertThat(page.locator("#card pre")).containsText("What it misses");
-        assertThat(page.locator("#card pre")).containsText("Where not to use it");
+        assertThat(page.locator("#card .card")).isInViewport();
+        assertThat(page.locator("#card .card")).containsText("What it misses");
+        assertThat(page.locator("#card .card")).containsText("Where not to use it");
         accessible(page);
         assertThat(page.navigate("/models/0000").status()).isEqualTo(404);
         assertThat(page.locator("body")).containsText("No model release of this digest");
