@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** What holds for the training of every method that learns from normal images. */
-class MethodTrainersIT {
+class MethodTrainersTest {
     private static final int SIDE = 64;
 
     /** Recipes that differ in nothing but the number of iterations. */
@@ -110,7 +110,7 @@ class MethodTrainersIT {
     }
 
     static Stream<Recipes> everyMethod() {
-        return Stream.concat(recipes(), Stream.of(MethodTrainersIT::sagan));
+        return Stream.concat(recipes(), Stream.of(MethodTrainersTest::sagan));
     }
 
     private static byte[] learnt(Recipe recipe) throws IOException {

@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rigatino.network.Arithmetic;
 
-class SaganTrainerIT {
+class SaganTrainerTest {
     private static final int SIDE = 64;
 
     private static SaganRecipe recipe(int iterations, double adversarialWeight) {
