@@ -3,8 +3,6 @@ package org.rigatino.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,41 +23,21 @@ import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
-import org.rigatino.study.LifeOnRecord;
 
 /** Every state of a delivery and every answer of an archive: what becomes of the delivery, and of its study. */
-class DeliveryStatesTest {
+class DeliveryStatesTest extends DeliveryPasses {
     private static final String CAPTURE = DueStudy.CAPTURE;
     private static final String SEGMENTATION = DueStudy.SEGMENTATION;
-    private static final int REJECTIONS = 3;
     private static final Actor ANNA = new Actor("anna", "192.0.2.7");
 
-    @TempDir
-    static Path folder;
-
-    private static DeliveryDatabase database;
-
     private ScriptedArchive archive;
-    private DeliverConfiguration configuration;
     private DeliveryRecord record;
     private DestinationActs acts;
     private Sender sender;
     private Confirmer confirmer;
 
-    @BeforeAll
-    static void startDatabase() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
-        Files.createDirectory(folder.resolve("outputs"));
-    }
-
-    @AfterAll
-    static void stopDatabase() throws Exception {
-        database.close();
-    }
-
     @BeforeEach
     void start() throws Exception {
-        database.execute("delete from delivery; delete from output; delete from study");
         archive = new ScriptedArchive();
         configure(Map.of());
     }
@@ -74,66 +49,24 @@ class DeliveryStatesTest {
 
     private void configure(Map<String, String> more) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "rigatino.deliver.outputs", folder.resolve("outputs").toString(),
                 "rigatino.deliver.destinations.pacs.host", "127.0.0.1",
                 "rigatino.deliver.destinations.pacs.ae-title", "ARCHIVE",
-                "rigatino.deliver.destinations.pacs.objects", "secondary-capture,segmentation",
-                "rigatino.deliver.retry.first", "PT0.001S",
-                "rigatino.deliver.retry.longest", "PT0.001S",
-                "rigatino.deliver.retry.rejections", "" + REJECTIONS,
-                "rigatino.deliver.commitment.same-association", "PT0.05S",
-                "rigatino.deliver.commitment.timeout", "PT0.001S",
-                "rigatino.deliver.commitment.requests", "2"));
+                "rigatino.deliver.commitment.same-association", "PT0.05S"));
         settings.putAll(more);
-        configuration = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(settings, "test", 500))
-                .withMapping(DeliverConfiguration.class)
-                .build()
-                .getConfigMapping(DeliverConfiguration.class);
-        DestinationObjects.check(configuration);
-        database.with(configuration, new OutputStore(configuration));
-        LifeOnRecord.of(database);
-        database.bean(DeliveryMoves.class);
-        record = database.bean(DeliveryRecord.class);
+        record = record(settings);
         acts = database.bean(DestinationActs.class);
         sender = new Sender("pacs", archive.node(), record);
         confirmer = new Confirmer("pacs", archive.node(), configuration, record);
     }
 
-    private void study(boolean capture, boolean segmentation) throws Exception {
-        new DueStudy(database, configuration).insert(capture, segmentation);
+    @Override
+    void send() throws DicomException {
+        sender.sendDue();
     }
 
-    /** Passes of the destination's worker, each when all is due, until nothing is, or for as long as a shortage lasts. */
-    private void work() throws Exception {
-        int pass = 0;
-        do {
-            pass();
-        } while (++pass < 4 * REJECTIONS
-                && !database.query("select id from delivery where state in ('PENDING', 'SENT')")
-                        .isEmpty());
-    }
-
-    private void pass() throws Exception {
-        database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
-        try {
-            sender.sendDue();
-            database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
-            confirmer.confirmDue();
-        } catch (DicomException e) {
-            // Out of reach: the next pass tries again.
-        }
-    }
-
-    private String state(int id) throws Exception {
-        return database.query("select state from delivery where id = " + id).get(0);
-    }
-
-    private String study() throws Exception {
-        return database.query("select concat_ws(' at ', state, failed_stage) from study")
-                .get(0);
+    @Override
+    void confirm() throws DicomException {
+        confirmer.confirmDue();
     }
 
     private List<String> events() throws Exception {
@@ -191,7 +124,7 @@ class DeliveryStatesTest {
                 .containsExactly(warning ? status.substring(2) + "H" : "-");
         assertThat(events().contains("DELIVERY_DECLINED")).isEqualTo(other.equals("DECLINED"));
 
-        database.execute("delete from delivery; delete from output; delete from study");
+        empty();
         study(true, false);
         archive.store = sopClass -> code;
         work();
@@ -218,7 +151,7 @@ class DeliveryStatesTest {
                 .first()
                 .isEqualTo("1 deliveries confirmed, 1 declined");
 
-        database.execute("delete from delivery; delete from output; delete from study");
+        empty();
         study(true, true);
         archive.refusedContexts = Set.of(CAPTURE);
         work();
@@ -337,7 +270,7 @@ class DeliveryStatesTest {
                 "SENT    ", () -> record.requested(List.of(1L), "2.25.5", java.time.Duration.ZERO),
                 "SENT     ", () -> record.found(1, Delivery.Confirmation.QUERY));
         for (Map.Entry<String, Runnable> move : moves.entrySet()) {
-            database.execute("delete from delivery; delete from output; delete from study");
+            empty();
             study(true, false);
             database.execute("update delivery set state = '" + state + "'");
             List<String> before = database.query("select d::text from delivery d");

@@ -2,58 +2,32 @@ package org.rigatino.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.deliver.ScriptedService.Reply;
 import org.rigatino.deliver.dicomweb.DicomwebException;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.study.LifeOnRecord;
 
 /** Every answer of a DICOMweb service to STOW-RS and QIDO-RS: what becomes of a delivery, and of its study. */
-class StowDeliveryTest {
+class StowDeliveryTest extends DeliveryPasses {
     private static final String ESSENTIAL = "2.25.101";
-    private static final int REJECTIONS = 3;
-
-    @TempDir
-    static Path folder;
-
-    private static DeliveryDatabase database;
 
     private ScriptedService service;
-    private DeliverConfiguration configuration;
     private StowSender sender;
     private QidoConfirmer confirmer;
-    private DicomException last;
-
-    @BeforeAll
-    static void startDatabase() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
-        Files.createDirectory(folder.resolve("outputs"));
-    }
-
-    @AfterAll
-    static void stopDatabase() throws Exception {
-        database.close();
-    }
 
     @BeforeEach
     void start() throws Exception {
-        database.execute("delete from delivery; delete from output; delete from study");
         service = new ScriptedService();
         configure(Map.of());
     }
@@ -64,64 +38,22 @@ class StowDeliveryTest {
     }
 
     private void configure(Map<String, String> more) throws Exception {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "rigatino.deliver.outputs", folder.resolve("outputs").toString(),
-                "rigatino.deliver.destinations.pacs.url", service.root().toString(),
-                "rigatino.deliver.destinations.pacs.objects", "secondary-capture,segmentation",
-                "rigatino.deliver.retry.first", "PT0.001S",
-                "rigatino.deliver.retry.longest", "PT0.001S",
-                "rigatino.deliver.retry.rejections", "" + REJECTIONS,
-                "rigatino.deliver.commitment.timeout", "PT0.001S",
-                "rigatino.deliver.commitment.requests", "2"));
+        Map<String, String> settings = new HashMap<>(
+                Map.of("rigatino.deliver.destinations.pacs.url", service.root().toString()));
         settings.putAll(more);
-        configuration = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(settings, "test", 500))
-                .withMapping(DeliverConfiguration.class)
-                .build()
-                .getConfigMapping(DeliverConfiguration.class);
-        DestinationObjects.check(configuration);
-        database.with(configuration, new OutputStore(configuration));
-        LifeOnRecord.of(database);
-        database.bean(DeliveryMoves.class);
-        DeliveryRecord record = database.bean(DeliveryRecord.class);
+        DeliveryRecord record = record(settings);
         sender = new StowSender("pacs", service.archive(), configuration, record);
         confirmer = new QidoConfirmer("pacs", service.archive(), configuration, record);
     }
 
-    private void study(boolean capture, boolean segmentation) throws Exception {
-        new DueStudy(database, configuration).insert(capture, segmentation);
+    @Override
+    void send() throws DicomException {
+        sender.sendDue();
     }
 
-    /** Passes of the destination's worker, each when all is due, until nothing is, or for as long as a shortage lasts. */
-    private void work() throws Exception {
-        int pass = 0;
-        do {
-            pass();
-        } while (++pass < 4 * REJECTIONS
-                && !database.query("select id from delivery where state in ('PENDING', 'SENT')")
-                        .isEmpty());
-    }
-
-    private void pass() throws Exception {
-        database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
-        try {
-            sender.sendDue();
-            database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
-            confirmer.confirmDue();
-        } catch (DicomException e) {
-            last = e;
-        }
-    }
-
-    private String state(int id) throws Exception {
-        return database.query("select state from delivery where id = " + id).get(0);
-    }
-
-    private String study() throws Exception {
-        return database.query("select concat_ws(' at ', state, failed_stage) from study")
-                .get(0);
+    @Override
+    void confirm() throws DicomException {
+        confirmer.confirmDue();
     }
 
     private String error(int id) throws Exception {
@@ -130,7 +62,7 @@ class StowDeliveryTest {
     }
 
     private void clear() throws Exception {
-        database.execute("delete from delivery; delete from output; delete from study");
+        empty();
         service.requests.clear();
     }
 

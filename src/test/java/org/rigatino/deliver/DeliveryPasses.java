@@ -1,0 +1,112 @@
+package org.rigatino.deliver;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.study.LifeOnRecord;
+
+/** Deliveries of one study to the destination {@code pacs} on a database of the class, worked on pass by pass. */
+abstract class DeliveryPasses {
+    static final int REJECTIONS = 3;
+
+    @TempDir
+    static Path folder;
+
+    static DeliveryDatabase database;
+
+    DeliverConfiguration configuration;
+    /** Why a pass ended before its end; null where none did. */
+    DicomException last;
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        database = new DeliveryDatabase(folder.resolve("postgres"));
+        Files.createDirectory(folder.resolve("outputs"));
+    }
+
+    @AfterAll
+    static void stopDatabase() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        database.execute("delete from delivery; delete from output; delete from study");
+    }
+
+    abstract void send() throws DicomException;
+
+    abstract void confirm() throws DicomException;
+
+    /** @param settings of the destination, and what differs from waits too short to be waited for */
+    DeliveryRecord record(Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "rigatino.deliver.outputs", folder.resolve("outputs").toString(),
+                "rigatino.deliver.destinations.pacs.objects", "secondary-capture,segmentation",
+                "rigatino.deliver.retry.first", "PT0.001S",
+                "rigatino.deliver.retry.longest", "PT0.001S",
+                "rigatino.deliver.retry.rejections", "" + REJECTIONS,
+                "rigatino.deliver.commitment.timeout", "PT0.001S",
+                "rigatino.deliver.commitment.requests", "2"));
+        all.putAll(settings);
+        configuration = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(all, "test", 500))
+                .withMapping(DeliverConfiguration.class)
+                .build()
+                .getConfigMapping(DeliverConfiguration.class);
+        DestinationObjects.check(configuration);
+        database.with(configuration, new OutputStore(configuration));
+        LifeOnRecord.of(database);
+        database.bean(DeliveryMoves.class);
+        return database.bean(DeliveryRecord.class);
+    }
+
+    void study(boolean capture, boolean segmentation) throws Exception {
+        new DueStudy(database, configuration).insert(capture, segmentation);
+    }
+
+    /** Passes of the destination's worker, each when all is due, until nothing is, or for as long as a shortage lasts. */
+    void work() throws Exception {
+        int pass = 0;
+        do {
+            pass();
+        } while (++pass < 4 * REJECTIONS
+                && !database.query("select id from delivery where state in ('PENDING', 'SENT')")
+                        .isEmpty());
+    }
+
+    void pass() throws Exception {
+        allDue();
+        try {
+            send();
+            allDue();
+            confirm();
+        } catch (DicomException e) {
+            last = e;
+        }
+    }
+
+    private static void allDue() throws Exception {
+        database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
+    }
+
+    String state(int id) throws Exception {
+        return database.query("select state from delivery where id = " + id).get(0);
+    }
+
+    /** Its state, and where it failed the stage. */
+    String study() throws Exception {
+        return database.query("select concat_ws(' at ', state, failed_stage) from study")
+                .get(0);
+    }
+}
