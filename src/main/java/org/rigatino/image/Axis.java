@@ -14,8 +14,24 @@ record Axis(int pixels, double start, double length, int cells) {
         return (pixel + 0.5 - start) * cells / length - 0.5;
     }
 
-    boolean reaches(double cell) {
-        return cell >= -0.5 && cell <= cells - 0.5;
+    /**
+     * Where a pixel's centre lies between the centres of cells.
+     *
+     * @param reached whether the stretch reaches it
+     * @param cell at or before it, the last but one at most
+     * @param beyond that cell's centre, 0 to 1 cells
+     */
+    record Place(boolean reached, int cell, double beyond) {}
+
+    /** Of each pixel of the line. */
+    Place[] places() {
+        Place[] places = new Place[pixels];
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            double at = cell(pixel);
+            int before = Math.min(Math.max((int) Math.floor(at), 0), cells - 2);
+            places[pixel] = new Place(at >= -0.5 && at <= cells - 0.5, before, Math.min(Math.max(at - before, 0), 1));
+        }
+        return places;
     }
 
     /**

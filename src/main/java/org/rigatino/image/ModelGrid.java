@@ -96,28 +96,24 @@ public final class ModelGrid {
      * @return rows*columns, 0 where the grid does not reach
      */
     public float[] toSource(float[] values) {
-        int size = size();
         float[] source = new float[turn.rows() * turn.columns()];
-        for (int row = 0; row < turn.turnedRows(); row++) {
-            double y = vertical.cell(row);
-            for (int column = 0; column < turn.turnedColumns(); column++) {
-                double x = horizontal.cell(column);
-                if (vertical.reaches(y) && horizontal.reaches(x)) {
-                    source[turn.source(row, column)] = interpolate(values, size, y, x);
+        Axis.Place[] across = horizontal.places();
+        Axis.Place[] down = vertical.places();
+        for (int row = 0; row < down.length; row++) {
+            for (int column = 0; down[row].reached() && column < across.length; column++) {
+                if (across[column].reached()) {
+                    source[turn.source(row, column)] = interpolate(values, down[row], across[column]);
                 }
             }
         }
         return source;
     }
 
-    private static float interpolate(float[] values, int size, double y, double x) {
-        int top = Math.min(Math.max((int) Math.floor(y), 0), size - 2);
-        int left = Math.min(Math.max((int) Math.floor(x), 0), size - 2);
-        double down = Math.min(Math.max(y - top, 0), 1);
-        double right = Math.min(Math.max(x - left, 0), 1);
-        int at = top * size + left;
-        double upper = values[at] * (1 - right) + values[at + 1] * right;
-        double lower = values[at + size] * (1 - right) + values[at + size + 1] * right;
-        return (float) (upper * (1 - down) + lower * down);
+    private float interpolate(float[] values, Axis.Place down, Axis.Place across) {
+        int size = size();
+        int at = down.cell() * size + across.cell();
+        double upper = values[at] * (1 - across.beyond()) + values[at + 1] * across.beyond();
+        double lower = values[at + size] * (1 - across.beyond()) + values[at + size + 1] * across.beyond();
+        return (float) (upper * (1 - down.beyond()) + lower * down.beyond());
     }
 }

@@ -1,7 +1,5 @@
 package org.rigatino.image;
 
-import java.util.Arrays;
-
 /**
  * What a frame shows where nothing is, read off its border.
  *
@@ -35,8 +33,7 @@ record Noise(float least, float usual) {
                 border[count++] = values[i];
             }
         }
-        Arrays.sort(border, 0, count);
-        return count == 0 ? NONE : new Noise(least, border[count / 2]);
+        return count == 0 ? NONE : new Noise(least, OrderStatistic.of(border, count, count / 2));
     }
 
     /** At or below which a pixel may be noise. */

@@ -1,7 +1,5 @@
 package org.rigatino.image;
 
-import java.util.Arrays;
-
 /**
  * The largest connected region of an image that is brighter than its background.
  *
@@ -31,10 +29,8 @@ record Region(int top, int left, int height, int width, double share) {
 
     /** A blank image has nothing above it. */
     static float threshold(float[] values) {
-        float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        float low = sorted[0];
-        float high = sorted[(int) (0.99 * (sorted.length - 1))];
+        float low = OrderStatistic.of(values, values.length, 0);
+        float high = OrderStatistic.of(values, values.length, (int) (0.99 * (values.length - 1)));
         return (float) (low + THRESHOLD * (high - low));
     }
 

@@ -1,7 +1,7 @@
 package org.rigatino.restore;
 
-import java.util.Arrays;
 import org.rigatino.image.ModelGrid;
+import org.rigatino.image.OrderStatistic;
 
 /**
  * What was drawn a second time of a frame.
@@ -74,7 +74,6 @@ record Redrawn(float[] values, boolean[] region, boolean[] foreground, double de
                 around[count++] = Math.abs(finer[i]);
             }
         }
-        Arrays.sort(around, 0, count);
-        return count == 0 || detail == 0 ? 0 : around[(int) (detail * (count - 1))];
+        return count == 0 || detail == 0 ? 0 : OrderStatistic.of(around, count, (int) (detail * (count - 1)));
     }
 }
