@@ -24,6 +24,9 @@ begin
   if to_regclass('public.identity_statement') is not null then
     grant select on identity_statement, study_identity, identity_proof to rigatino_identity;
   end if;
+  if to_regclass('public.answer_comment') is not null then
+    grant select on answer_comment, answer_proof to rigatino_identity;
+  end if;
   -- Nobody else: by default PUBLIC may connect and make temporary tables.
   execute format('revoke all on database %I from public', current_database());
   revoke all on schema public from public;

@@ -63,7 +63,7 @@ class ArchitectureTest {
                     within("audit"), within("embedded"), within("identity"), within("monitor"), within("proof"))
             .and()
             .haveNameNotMatching(
-                    ".*\\.(UserStore|AdvisoryLock|InstanceStatements|(Retention|Identity)Re[a-z]+)(\\$.*)?")
+                    ".*\\.(UserStore|AdvisoryLock|AnswerComments|InstanceStatements|(Retention|Identity)Re[a-z]+)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Statement.class);

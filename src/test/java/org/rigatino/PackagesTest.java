@@ -74,7 +74,8 @@ class PackagesTest {
                             "hl7",
                             "monitor")),
             Map.entry("monitor", List.of("persistence", "ingest", "deliver")),
-            Map.entry("retention", List.of("persistence", "audit", "identity", "ingest", "deliver")),
+            Map.entry("answer", List.of("persistence", "audit", "access", "dicom", "ingest")),
+            Map.entry("retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver")),
             Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity")),
             Map.entry("notify", List.of("audit")),
             Map.entry("webhook", List.of("notify", "audit")),
@@ -97,6 +98,7 @@ class PackagesTest {
                     "page",
                     List.of(
                             "access",
+                            "answer",
                             "audit",
                             "deliver",
                             "dicom",

@@ -14,11 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.identity.IdentityRows;
 
-/** Deletes whose a study is from the record, a study a transaction, and says in the trail that it did. */
+/**
+ * Deletes whose a study is from the record, a study a transaction, and what people wrote of its findings, each as old; and says
+ * in the trail that it did.
+ */
 @ApplicationScoped
 public class IdentityRetention {
     private static final Logger LOG = Logger.getLogger(IdentityRetention.class);
@@ -41,6 +45,9 @@ public class IdentityRetention {
     IdentityRows rows;
 
     @Inject
+    AnswerComments comments;
+
+    @Inject
     AuditTrail audit;
 
     /** One that cannot be deleted keeps back no other. */
@@ -54,6 +61,16 @@ public class IdentityRetention {
                 deleted += deleted(study, age, now) ? 1 : 0;
             }
         } while (deleted > 0 && deleted == due.size());
+    }
+
+    @Transactional(rollbackOn = Exception.class)
+    void applyToComments(Duration age, Instant now) {
+        comments.deleteBefore(RetentionRecord.before(now, age).toInstant())
+                .forEach((study, deleted) -> audit.append(
+                        EventKind.IDENTITY_DELETED,
+                        study,
+                        null,
+                        deleted + " comments on findings, by rigatino.retention.identity " + age));
     }
 
     private boolean deleted(String study, Duration age, Instant now) {

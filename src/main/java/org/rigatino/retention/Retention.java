@@ -53,6 +53,7 @@ public class Retention {
         apply(Holding.OUTPUTS, configuration.outputs(), deliver.outputs(), now);
         if (configuration.identity().isPresent()) {
             identities.apply(configuration.identity().get(), now);
+            identities.applyToComments(configuration.identity().get(), now);
         }
     }
 

@@ -18,7 +18,7 @@ public interface RetentionConfiguration {
 
     /**
      * Age at which names, numbers and dates of patient and study are deleted from the record, but for studies that are open on
-     * the worklist; absent keeps them for ever.
+     * the worklist, and comments on findings, which count from when they were written; absent keeps them for ever.
      */
     Optional<Duration> identity();
 }

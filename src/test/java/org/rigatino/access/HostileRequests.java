@@ -67,7 +67,12 @@ final class HostileRequests {
             "{\"version\":1,\"to\":\"\\u0000\"}",
             "{\"version\":1,\"to\":\"" + "a".repeat(100_000) + "\"}",
             "{\"version\":1,\"version\":2}",
-            "{\"version\":" + "9".repeat(2000) + "}");
+            "{\"version\":" + "9".repeat(2000) + "}",
+            "{\"sopInstanceUid\":\"1.2\\u0000\",\"frameNumber\":1,\"verdict\":\"AGREE\"}",
+            "{\"sopInstanceUid\":\"1.2\",\"frameNumber\":1,\"verdict\":\"AGREE\",\"modelDigest\":\"\\u0000\"}",
+            "{\"sopInstanceUid\":\"1.2\",\"frameNumber\":1,\"verdict\":\"AGREE\",\"comment\":\"\\ud800\"}",
+            "{\"sopInstanceUid\":\"1.2\",\"frameNumber\":-2147483648,\"verdict\":\"AGREE\",\"revises\":-1}",
+            "{\"sopInstanceUid\":\"1.2\",\"frameNumber\":1,\"verdict\":7}");
 
     private final HttpClient shared = client();
     private final int port;

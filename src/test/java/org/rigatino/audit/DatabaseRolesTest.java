@@ -88,6 +88,11 @@ class DatabaseRolesTest {
                 "update identity_statement set patient_name = 'another'",
                 "truncate identity_statement",
                 "delete from study_identity",
+                "update answer set verdict = 'AGREE'",
+                "delete from answer",
+                "truncate answer",
+                "update answer_comment set comment = 'another'",
+                "truncate answer_comment",
             })
     void theApplicationIsRefused(String sql) {
         assertThatThrownBy(() -> execute(DatabaseRole.APPLICATION, sql))
@@ -108,6 +113,9 @@ class DatabaseRolesTest {
                 "select * from app_user",
                 "select * from identity_statement",
                 "select words from study_identity",
+                "select comment from answer_comment",
+                "select salt from answer_comment",
+                "delete from answer",
             })
     void theAuditorIsRefused(String sql) {
         assertThatThrownBy(() -> execute(DatabaseRole.AUDITOR, sql))
@@ -116,7 +124,8 @@ class DatabaseRolesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit_event", "study", "instance", "finding", "output", "delivery"})
+    @ValueSource(
+            strings = {"audit_event", "study", "instance", "finding", "output", "delivery", "answer", "answer_proof"})
     void theAuditorReads(String table) {
         assertThatCode(() -> execute(DatabaseRole.AUDITOR, "select * from " + table))
                 .doesNotThrowAnyException();
@@ -131,6 +140,7 @@ class DatabaseRolesTest {
             statement.execute("set role rigatino_identity");
             statement.execute("select patient_name from study_identity");
             statement.execute("select patient_name from identity_statement");
+            statement.execute("select comment from answer_comment");
             for (String sql :
                     List.of("delete from identity_statement", "select * from study", "select * from app_user")) {
                 assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("denied");

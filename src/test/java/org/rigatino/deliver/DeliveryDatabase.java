@@ -35,6 +35,7 @@ import org.hibernate.resource.beans.spi.BeanInstanceProducer;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.PostgresSchema;
+import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
@@ -70,7 +71,13 @@ public final class DeliveryDatabase implements AutoCloseable {
                                 .credential(new SimplePassword(postgres.password(DatabaseRole.APPLICATION))))));
         Configuration hibernate = new Configuration();
         for (Class<?> entity : List.of(
-                Study.class, Instance.class, Finding.class, Output.class, Delivery.class, WorklistEntry.class)) {
+                Study.class,
+                Instance.class,
+                Finding.class,
+                Answer.class,
+                Output.class,
+                Delivery.class,
+                WorklistEntry.class)) {
             hibernate.addAnnotatedClass(entity);
         }
         hibernate.getProperties().put("hibernate.connection.datasource", dataSource);

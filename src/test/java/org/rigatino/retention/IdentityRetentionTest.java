@@ -11,12 +11,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.Statement;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
+import org.rigatino.triage.JudgedStudy;
 
 /** When whose a study is goes, on a real PostgreSQL. */
 class IdentityRetentionTest {
@@ -34,6 +36,7 @@ class IdentityRetentionTest {
         database = new DeliveryDatabase(folder);
         database.bean(AuditTrail.class);
         rows = database.bean(IdentityRows.class);
+        database.bean(AnswerComments.class);
         retention = database.bean(IdentityRetention.class);
     }
 
@@ -72,12 +75,34 @@ class IdentityRetentionTest {
         assertThat(database.query("select study_instance_uid from identity_statement order by 1"))
                 .containsExactly("1.3", "1.4", "1.5");
         assertThat(database.query(
-                        "select study_instance_uid || ' ' || detail from audit_event where kind = 'IDENTITY_DELETED'"))
+                        "select study_instance_uid || ' ' || detail from audit_event where kind = 'IDENTITY_DELETED'"
+                                + " and study_instance_uid <> '1.6'"))
                 .containsExactlyInAnyOrder(
                         "1.1 1 statements, by rigatino.retention.identity PT720H",
                         "1.2 1 statements, by rigatino.retention.identity PT720H");
         assertThat(database.query(
                         "select concat_ws(' ', patient_name, words) from study_identity where state = 'DELETED'"))
                 .allMatch(String::isBlank);
+    }
+
+    /** Each as old as it is itself, whatever became of its study. */
+    @Test
+    void whatPeopleWroteOfFindingsGoesAfterItsTimeAndTheirAnswersStay() throws Exception {
+        JudgedStudy study = new JudgedStudy(database.dataSource(), "1.6").judged(1, "HIGH", 99, Duration.ZERO);
+        for (int daysAgo : new int[] {31, 29}) {
+            database.execute(
+                    "insert into answer (finding_id, study_instance_uid, verdict, answered_by, answered_at, revises)"
+                            + " select f.id, '1.6', 'AGREE', 'rosa', timestamptz '"
+                            + NOW.minus(Duration.ofDays(daysAgo))
+                            + "', (select max(id) from answer) from finding f join instance i on i.id = f.instance_id"
+                            + " where i.sop_instance_uid = '" + study.image(1) + "'");
+            database.execute("insert into answer_comment select max(id), '" + daysAgo + " days', '\\x00' from answer");
+        }
+        retention.applyToComments(Duration.ofDays(30), NOW);
+        retention.applyToComments(Duration.ofDays(30), NOW);
+        assertThat(database.query("select comment from answer_comment")).containsExactly("29 days");
+        assertThat(database.query("select count(*) from answer")).containsExactly("2");
+        assertThat(database.query("select detail from audit_event where study_instance_uid = '1.6'"))
+                .containsExactly("1 comments on findings, by rigatino.retention.identity PT720H");
     }
 }

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 /** Rows that a worker would have written of a study; what the worklist makes of them is under test. */
 public record JudgedStudy(DataSource database, String uid) {
     /** Waiting for as long, of one image. */
-    JudgedStudy judged(int revision, String priority, double percentile, Duration ago) throws SQLException {
+    public JudgedStudy judged(int revision, String priority, double percentile, Duration ago) throws SQLException {
         Timestamp received = received(ago);
         execute(
                 "insert into study (study_instance_uid, revision, state, priority, percentile, images_seen,"
@@ -58,7 +58,7 @@ public record JudgedStudy(DataSource database, String uid) {
         return this;
     }
 
-    String image(int revision) {
+    public String image(int revision) {
         return uid + ".1." + revision;
     }
 

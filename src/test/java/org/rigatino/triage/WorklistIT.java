@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -428,7 +429,98 @@ class WorklistIT {
 
     /** An address holds what was searched for, and an exception may quote a value. */
     @Test
-    void whatIsSearchedForIsInNoLogThoughTheDatabaseFails() throws Exception {
+    void aFindingIsAnsweredAndRevisedByWhoSawTheAnswerBefore() throws Exception {
+        JudgedStudy study = study("61").judged(1, "HIGH", 99, FRESH);
+        String image = "\"sopInstanceUid\": \"" + study.image(1) + "\", \"frameNumber\": 1, ";
+        long first = answer(radiologist(), study, image + "\"verdict\": \"AGREE\"")
+                .then()
+                .statusCode(200)
+                .body(
+                        "answeredBy",
+                        equalTo("radiologist-program"),
+                        "modelName",
+                        equalTo("tiny"),
+                        "flagged",
+                        equalTo(true))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        answer(radiologist(), study, image + "\"verdict\": \"DISAGREE\"")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("radiologist-program answered"), "current.verdict", equalTo("AGREE"));
+        answer(
+                        radiologist(),
+                        study,
+                        image + "\"verdict\": \"DISAGREE\", \"reason\": \"NORMAL_VARIANT\", \"comment\":"
+                                + " \"<b>\\u00fcber</b>\", \"revises\": " + first)
+                .then()
+                .statusCode(200);
+        coordinator()
+                .get("/api/studies/" + study.uid() + "/answers")
+                .then()
+                .statusCode(200)
+                .body("verdict", equalTo(List.of("AGREE", "DISAGREE")), "inForce", equalTo(List.of(false, true)))
+                .body("[1].comment", equalTo("<b>\u00fcber</b>"), "[1].revises", equalTo((int) first));
+        answer(coordinator(), study, image + "\"verdict\": \"AGREE\"").then().statusCode(403);
+        answer(radiologist().header("Sec-Fetch-Site", "cross-site"), study, image + "\"verdict\": \"AGREE\"")
+                .then()
+                .statusCode(403);
+        answer(radiologist(), study("62").judged(1, "LOW", 5, FRESH), image + "\"verdict\": \"AGREE\"")
+                .then()
+                .statusCode(404);
+        for (String wrong : List.of(
+                "\"verdict\": 1",
+                "\"verdict\": \"PERHAPS\"",
+                "\"verdict\": \"AGREE\", \"coment\": \"misspelt\"",
+                "\"verdict\": \"AGREE\", \"comment\": \"a\\nb\"",
+                "\"verdict\": \"AGREE\", \"comment\": \"a\\u202eb\"",
+                "\"verdict\": \"AGREE\", \"comment\": \"" + "a".repeat(1001) + "\"",
+                "\"verdict\": \"MISSED\", \"column\": 0.5, \"row\": 0",
+                "\"verdict\": \"MISSED\", \"column\": 0")) {
+            assertThat(answer(radiologist(), study, image + wrong).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(answer(radiologist(), study, image + "\"comment\": \"" + "a".repeat(1 << 20) + "\"")
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(trail(study))
+                .filteredOn(event -> event.contains("FINDING_ANSWERED"))
+                .hasSize(2);
+    }
+
+    private static Response answer(RequestSpecification who, JudgedStudy study, String fields) {
+        return who.contentType(ContentType.JSON)
+                .body("{" + fields + "}")
+                .post("/api/studies/" + study.uid() + "/answers");
+    }
+
+    @Test
+    void whatPeopleSearchForAndWriteIsInNoLogThoughTheDatabaseFails() throws Exception {
+        JudgedStudy study = study("63").judged(1, "HIGH", 99, FRESH);
+        String said = "\"sopInstanceUid\": \"" + study.image(1) + "\", \"frameNumber\": 1, \"verdict\": \"AGREE\","
+                + " \"comment\": \"Zebulonski\"";
+        String log = logged("revoke select on study_identity from rigatino_app", () -> {
+            assertThat(coordinator().get("/api/worklist?search=Zebulonski").statusCode())
+                    .isEqualTo(500);
+            assertThat(coordinator().get("/worklist?search=Zebulonski").statusCode())
+                    .isEqualTo(500);
+        });
+        log += logged("alter table answer_comment add constraint never check (length(comment) < 0) not valid", () -> {
+            assertThat(answer(radiologist(), study, said).statusCode()).isEqualTo(500);
+            assertThat(answer(radiologist(), study, said + ", \"Zebulonski\": {")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(answer(radiologist(), study, said + ", \"reason\": \"Zebulonski\"")
+                            .statusCode())
+                    .isEqualTo(400);
+        });
+        assertThat(log).contains("study_identity", "23514").doesNotContainIgnoringCase("zebulonski");
+    }
+
+    /** What is logged while the database is changed by its owner so that it fails. */
+    private String logged(String change, Runnable act) throws SQLException {
         StringBuffer log = new StringBuffer();
         Handler capture = new Handler() {
             private final PatternFormatter formatter = new PatternFormatter("%p [%c] %s%e%n");
@@ -447,16 +539,14 @@ class WorklistIT {
         Logger.getLogger("").addHandler(capture);
         try (Connection connection = DriverManager.getConnection(url, owner, ownerPassword);
                 java.sql.Statement statement = connection.createStatement()) {
-            statement.execute("revoke select on study_identity from rigatino_app");
-            assertThat(coordinator().get("/api/worklist?search=Zebulonski").statusCode())
-                    .isEqualTo(500);
-            assertThat(coordinator().get("/worklist?search=Zebulonski").statusCode())
-                    .isEqualTo(500);
+            statement.execute(change);
+            act.run();
             statement.execute("grant select on study_identity to rigatino_app");
+            statement.execute("alter table answer_comment drop constraint if exists never");
         } finally {
             Logger.getLogger("").removeHandler(capture);
         }
-        assertThat(log.toString()).contains("study_identity").doesNotContainIgnoringCase("zebulonski");
+        return log.toString();
     }
 
     private void is(JudgedStudy study, String name, String id, String accession) {

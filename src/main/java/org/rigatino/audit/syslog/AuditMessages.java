@@ -69,7 +69,7 @@ class AuditMessages {
             case "APPLICATION_STOPPED" -> activity(row, EventTypeCode.ApplicationStop);
             case "STUDY_READY", "STUDY_RETRIEVED" -> received(row);
             case "DELIVERY_CONFIRMED" -> row.detail().startsWith("by QUERY") ? query(row) : delivered(row);
-            case "STUDY_VIEWED", "STUDY_ACKNOWLEDGED" -> accessed(row);
+            case "STUDY_VIEWED", "STUDY_ACKNOWLEDGED", "FINDING_ANSWERED" -> accessed(row);
             case "INSTANCES_DELETED", "OUTPUTS_DELETED" -> deleted(row);
             case "AUDIT_VIEWED", "AUDIT_EXPORTED" -> trailUsed(row);
             case "SIGN_IN" -> signIn(row, SUCCESS);

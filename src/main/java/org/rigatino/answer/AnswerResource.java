@@ -1,0 +1,94 @@
+package org.rigatino.answer;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Actor;
+import org.rigatino.access.UserRole;
+
+/** Answers over REST. Comments may name a patient. */
+@Path("/api/studies/{studyInstanceUid}/answers")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Answers")
+public class AnswerResource {
+    /** What is misspelt would otherwise be lost, and 1.5 or a verdict's number be taken for another. */
+    public static final class StrictBody implements BiFunction<ObjectMapper, Type, ObjectReader> {
+        @Override
+        public ObjectReader apply(ObjectMapper mapper, Type type) {
+            return mapper.readerFor(mapper.constructType(type))
+                    .with(
+                            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                            DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        }
+    }
+
+    @Inject
+    Answers answers;
+
+    @Context
+    SecurityContext caller;
+
+    @Context
+    HttpServerRequest request;
+
+    @GET
+    @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST})
+    @Operation(summary = "What people said of the study's findings, the earliest first, with what was revised")
+    public List<AnswerView> list(String studyInstanceUid) {
+        return answers.of(studyInstanceUid);
+    }
+
+    @POST
+    @CustomDeserialization(StrictBody.class)
+    @RolesAllowed(UserRole.RADIOLOGIST)
+    @Operation(
+            summary = "Answers a finding; revises the answer that the caller names and saw",
+            description =
+                    "409 where another is in force than the caller saw, with that one as \"current\"; where something is"
+                            + " MISSED in a study of which an image is flagged; or where its file is not kept")
+    public AnswerView give(String studyInstanceUid, AnswerRequest answer) {
+        if (answer == null) {
+            throw new BadRequestException(
+                    "the body must be an answer: \"sopInstanceUid\", \"frameNumber\", \"verdict\"");
+        }
+        try {
+            return answers.give(studyInstanceUid, answer, Actor.of(caller.getUserPrincipal(), request))
+                    .orElseThrow(() -> new NotFoundException(
+                            "no release judged this frame of this image in study " + studyInstanceUid));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(e.getMessage());
+        } catch (AnswerConflictException e) {
+            throw conflict(e);
+        }
+    }
+
+    private static HttpProblem conflict(AnswerConflictException e) {
+        HttpProblem.Builder problem = HttpProblem.builder()
+                .withStatus(Response.Status.CONFLICT)
+                .withTitle("Conflict")
+                .withDetail(e.getMessage());
+        return (e.current() == null ? problem : problem.with("current", e.current())).build();
+    }
+}

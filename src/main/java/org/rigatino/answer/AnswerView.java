@@ -1,0 +1,60 @@
+package org.rigatino.answer;
+
+import java.time.Instant;
+import org.rigatino.persistence.Answer;
+import org.rigatino.persistence.Finding;
+
+/**
+ * An answer as it is told.
+ *
+ * @param flagged whether the release flagged the image
+ * @param reason null where none was given
+ * @param comment null where none was given, or its time is over
+ * @param column of what was missed, in pixels of the source, from 0 at the left; else null
+ * @param row from 0 at the top
+ * @param revises id of the answer that this one took the place of; null for the first of a finding
+ * @param inForce whether no other has taken its place
+ */
+public record AnswerView(
+        long id,
+        String sopInstanceUid,
+        int frameNumber,
+        String modelName,
+        String modelVersion,
+        String modelDigest,
+        boolean flagged,
+        Answer.Verdict verdict,
+        Answer.Reason reason,
+        String comment,
+        Integer column,
+        Integer row,
+        String answeredBy,
+        Instant answeredAt,
+        Long revises,
+        boolean inForce) {
+    static AnswerView of(Answer row, String comment, boolean inForce) {
+        Finding finding = row.finding;
+        return new AnswerView(
+                row.id,
+                finding.instance.sopInstanceUid,
+                finding.frameNumber,
+                finding.modelName,
+                finding.modelVersion,
+                finding.modelDigest,
+                finding.flagged,
+                row.verdict,
+                row.reason,
+                comment,
+                row.column,
+                row.row,
+                row.answeredBy,
+                row.answeredAt,
+                row.revises,
+                inForce);
+    }
+
+    /** Whether it speaks of what a release said of a frame. */
+    public boolean isOf(String sop, int frame, String digest) {
+        return sopInstanceUid.equals(sop) && frameNumber == frame && modelDigest.equals(digest);
+    }
+}

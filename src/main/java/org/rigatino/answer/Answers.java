@@ -1,0 +1,201 @@
+package org.rigatino.answer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.persistence.Answer;
+import org.rigatino.persistence.Finding;
+
+/**
+ * What people say of findings. An answer names the one that its author saw: where another is in force by now it is refused,
+ * so that nobody takes a colleague's back unknowingly. Each is a row, and an event in its transaction.
+ */
+@ApplicationScoped
+public class Answers {
+    private static final String IN_FORCE = " not exists (select 1 from Answer later where later.revises = a.id)";
+
+    private static final String OF_STUDY = " i.study.studyInstanceUid = :uid and i.outcome <>"
+            + " org.rigatino.persistence.Instance.Outcome.SET_ASIDE";
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AnswerComments comments;
+
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * @return empty where no release judged the frame, or the study has no such image
+     * @throws IllegalArgumentException where the request makes no sense by itself
+     * @throws AnswerConflictException where it makes none with what is recorded
+     */
+    @Transactional
+    public Optional<AnswerView> give(String studyInstanceUid, AnswerRequest request, Actor actor) {
+        request.check();
+        Optional<String> comment = CommentText.of(request.comment());
+        Finding finding = locked(studyInstanceUid, request);
+        if (finding == null) {
+            return Optional.empty();
+        }
+        Answer before = inForce(finding);
+        checkSeen(finding, before, request);
+        Answer answer = row(studyInstanceUid, finding, request, actor);
+        place(answer, request, before);
+        entities.persist(answer);
+        entities.flush();
+        String digest = comment.map(text -> comments.write(answer.id, text)).orElse(null);
+        audit.append(actor.did(new AuditTrail.Event(
+                EventKind.FINDING_ANSWERED,
+                studyInstanceUid,
+                finding.instance.sopInstanceUid,
+                detail(answer, before, digest))));
+        return Optional.of(AnswerView.of(answer, comment.orElse(null), true));
+    }
+
+    /** Of all findings of a study, the earliest first. */
+    @Transactional
+    public List<AnswerView> of(String studyInstanceUid) {
+        List<Answer> rows = entities.createQuery(
+                        "from Answer a join fetch a.finding f join fetch f.instance where a.studyInstanceUid = :uid"
+                                + " order by a.id",
+                        Answer.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList();
+        Set<Long> revised = new HashSet<>();
+        rows.forEach(row -> revised.add(row.revises));
+        Map<Long, String> texts = rows.isEmpty() ? Map.of() : comments.of(studyInstanceUid);
+        return rows.stream()
+                .map(row -> AnswerView.of(row, texts.get(row.id), !revised.contains(row.id)))
+                .toList();
+    }
+
+    /** One at a time answers a finding. */
+    private Finding locked(String studyInstanceUid, AnswerRequest request) {
+        List<Finding> found = entities.createQuery(
+                        "from Finding f join fetch f.instance i where" + OF_STUDY
+                                + " and i.sopInstanceUid = :sop and f.frameNumber = :frame"
+                                + " and (:digest is null or f.modelDigest = :digest) order by f.id desc",
+                        Finding.class)
+                .setParameter("uid", studyInstanceUid)
+                .setParameter("sop", request.sopInstanceUid())
+                .setParameter("frame", request.frameNumber())
+                .setParameter("digest", request.modelDigest())
+                .setMaxResults(1)
+                .getResultList();
+        if (found.isEmpty()) {
+            return null;
+        }
+        entities.lock(found.get(0), LockModeType.PESSIMISTIC_WRITE);
+        return found.get(0);
+    }
+
+    private Answer inForce(Finding finding) {
+        return entities.createQuery("from Answer a where a.finding = :finding and" + IN_FORCE, Answer.class)
+                .setParameter("finding", finding)
+                .getResultStream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void checkSeen(Finding finding, Answer before, AnswerRequest request) {
+        Long id = before == null ? null : before.id;
+        if (Objects.equals(id, request.revises())) {
+            return;
+        }
+        String image = "frame " + finding.frameNumber + " of image " + finding.instance.sopInstanceUid;
+        if (before == null) {
+            throw new AnswerConflictException(image + " has no answer: leave \"revises\" out", null);
+        }
+        String comment = comments.of(before.studyInstanceUid).get(before.id);
+        throw new AnswerConflictException(
+                before.answeredBy + " answered " + image + " with " + before.verdict + " at " + before.answeredAt
+                        + ": look at it, and name it (\"revises\": " + before.id + ") where yours is to take its place",
+                AnswerView.of(before, comment, true));
+    }
+
+    private static Answer row(String studyInstanceUid, Finding finding, AnswerRequest request, Actor actor) {
+        Answer answer = new Answer();
+        answer.finding = finding;
+        answer.studyInstanceUid = studyInstanceUid;
+        answer.verdict = request.verdict();
+        answer.reason = request.reason();
+        answer.column = request.column();
+        answer.row = request.row();
+        answer.answeredBy = actor.name();
+        answer.answeredAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        answer.revises = request.revises();
+        return answer;
+    }
+
+    /** With what the header says, where the file is kept. */
+    private void place(Answer answer, AnswerRequest request, Answer before) {
+        Optional<AnsweredImage> image = AnsweredImage.of(ingest.store().resolve(answer.finding.instance.location));
+        image.ifPresent(header -> {
+            answer.manufacturer = header.manufacturer();
+            answer.manufacturerModelName = header.manufacturerModelName();
+        });
+        if (answer.verdict != Answer.Verdict.MISSED) {
+            return;
+        }
+        if (isFlagged(answer.studyInstanceUid)) {
+            throw new AnswerConflictException(
+                    "an image of study " + answer.studyInstanceUid
+                            + " is flagged: answer that one, or DISAGREE with the image in which something was missed",
+                    before == null ? null : AnswerView.of(before, null, true));
+        }
+        AnsweredImage header = image.orElseThrow(() -> new AnswerConflictException(
+                "the file of image " + answer.finding.instance.sopInstanceUid
+                        + " is not kept here, so a place in it cannot be checked",
+                null));
+        if (!header.has(request.column(), request.row())) {
+            throw new IllegalArgumentException("column " + request.column() + ", row " + request.row()
+                    + " is not in the image: it has " + header.columns() + " columns and " + header.rows()
+                    + " rows, counted from 0");
+        }
+    }
+
+    private boolean isFlagged(String studyInstanceUid) {
+        return entities.createQuery(
+                                "select count(f) from Finding f join f.instance i where f.flagged = true and"
+                                        + OF_STUDY,
+                                Long.class)
+                        .setParameter("uid", studyInstanceUid)
+                        .getSingleResult()
+                > 0;
+    }
+
+    private static String detail(Answer answer, Answer before, String digest) {
+        Finding finding = answer.finding;
+        String detail = "frame " + finding.frameNumber + ", " + finding.modelName + "/" + finding.modelVersion + " "
+                + finding.modelDigest + (finding.flagged ? ", flagged: " : ", not flagged: ") + answer.verdict;
+        if (answer.reason != null) {
+            detail += ", " + answer.reason;
+        }
+        if (answer.column != null) {
+            detail += ", column " + answer.column + ", row " + answer.row;
+        }
+        if (digest != null) {
+            detail += ", with a comment, salted sha256 " + digest;
+        }
+        return before == null ? detail : detail + "; before " + before.verdict + " by " + before.answeredBy;
+    }
+}
