@@ -12,6 +12,7 @@ import org.rigatino.pipeline.RestoreCommand;
 import org.rigatino.proof.bench.BenchCommand;
 import org.rigatino.proof.demo.DemoCommand;
 import org.rigatino.proof.soak.SoakCommand;
+import org.rigatino.web.FetchCommand;
 import org.rigatino.web.ReplayCommand;
 import org.rigatino.worker.CheckConfigCommand;
 import org.rigatino.worker.ServeCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             BenchCommand.class,
             ReplayCommand.class,
+            FetchCommand.class,
             EmbeddedCommand.class,
             SoakCommand.class,
             AuditCommand.class,

@@ -148,6 +148,15 @@ final class Association implements Closeable {
         }
     }
 
+    /** The same, of one of an operation that has several: one of another operation or message is a protocol error. */
+    Message receiveResponse(CommandSet request) throws IOException {
+        Message message = receiveResponse();
+        if (!message.command().respondsTo(request)) {
+            throw abort("a response to what was not asked");
+        }
+        return message;
+    }
+
     /** Answers a request without a dataset. */
     void respond(Message request, int status) throws IOException {
         send(request.context(), request.command().response(status));

@@ -28,8 +28,12 @@ final class AssociationAcceptor {
         this.commitments = commitments;
     }
 
-    /** An association that was accepted, with who asked for it. */
-    record Accepted(Association association, Negotiation request) {}
+    /**
+     * An association that was accepted, with who asked for it.
+     *
+     * @param onRequest whether the peer is a source that may send what it was asked for, and nothing else
+     */
+    record Accepted(Association association, Negotiation request, boolean onRequest) {}
 
     /**
      * @param room takes a place among the associations, where one is free; asked last
@@ -51,14 +55,15 @@ final class AssociationAcceptor {
             reject(association, request, rejection.get());
             return Optional.empty();
         }
-        boolean sender = isSender(socket, request);
+        boolean listed = isSender(socket, request);
+        boolean onRequest = !listed && isSource(socket, request);
         List<PresentationContext> answers = request.contexts().stream()
-                .map(proposal -> answer(proposal, sender))
+                .map(proposal -> answer(proposal, listed || onRequest))
                 .toList();
         association.write(answer(request, answers).encode(Pdu.ASSOCIATE_AC));
         association.accepted(answers, request.maxLength());
         association.waitAtMost(rules.idleTimeout());
-        return Optional.of(new Accepted(association, request));
+        return Optional.of(new Accepted(association, request, onRequest));
     }
 
     /** Ids are odd and given once (PS3.8 9.3.2.2): what they name cannot be known else, and the request is refused as a whole. */
@@ -93,7 +98,7 @@ final class AssociationAcceptor {
         if (!request.applicationContext().equals(Negotiation.APPLICATION_CONTEXT)) {
             return Optional.of(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
         }
-        boolean awaited = isAwaited(socket.getInetAddress(), request);
+        boolean awaited = isAwaited(socket.getInetAddress(), request) || isSource(socket, request);
         if (!awaited && !rules.isServed(socket.getInetAddress())) {
             return Optional.of(Rejection.NO_REASON_GIVEN);
         }
@@ -111,6 +116,11 @@ final class AssociationAcceptor {
                 && (rules.callingAeTitles().isEmpty()
                         ? AeTitle.isValid(caller)
                         : rules.callingAeTitles().contains(caller));
+    }
+
+    private boolean isSource(Socket socket, Negotiation request) {
+        return rules.sources().getOrDefault(request.callingAeTitle(), Set.of()).stream()
+                .anyMatch(host -> isAddressOf(host, socket.getInetAddress()));
     }
 
     /** Whether it is an archive that owes reports. A network's list holds for it as well, unless it calls from its own host. */

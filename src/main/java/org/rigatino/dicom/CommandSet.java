@@ -14,6 +14,7 @@ final class CommandSet {
     static final int COMMAND_FIELD = 0x0100;
     static final int MESSAGE_ID = 0x0110;
     static final int MESSAGE_ID_BEING_RESPONDED_TO = 0x0120;
+    static final int MOVE_DESTINATION = 0x0600;
     static final int PRIORITY = 0x0700;
     static final int DATA_SET_TYPE = 0x0800;
     static final int STATUS = 0x0900;
@@ -21,9 +22,14 @@ final class CommandSet {
     static final int REQUESTED_SOP_INSTANCE_UID = 0x1001;
     static final int EVENT_TYPE_ID = 0x1002;
     static final int ACTION_TYPE_ID = 0x1008;
+    static final int NUMBER_OF_REMAINING_SUB_OPERATIONS = 0x1020;
+    static final int NUMBER_OF_COMPLETED_SUB_OPERATIONS = 0x1021;
+    static final int NUMBER_OF_FAILED_SUB_OPERATIONS = 0x1022;
+    static final int NUMBER_OF_WARNING_SUB_OPERATIONS = 0x1023;
 
     static final int C_STORE_RQ = 0x0001;
     static final int C_FIND_RQ = 0x0020;
+    static final int C_MOVE_RQ = 0x0021;
     static final int C_ECHO_RQ = 0x0030;
     static final int N_EVENT_REPORT_RQ = 0x0100;
     static final int N_ACTION_RQ = 0x0130;
@@ -42,6 +48,20 @@ final class CommandSet {
                 .put(COMMAND_FIELD, commandField)
                 .put(MESSAGE_ID, messageId)
                 .put(DATA_SET_TYPE, hasDataset ? DATA_SET : NO_DATA_SET);
+    }
+
+    /** C-CANCEL of a C-FIND or C-MOVE (PS3.7 9.3.2.3, 9.3.4.3). */
+    CommandSet cancel() {
+        return new CommandSet()
+                .put(COMMAND_FIELD, C_CANCEL_RQ)
+                .put(MESSAGE_ID_BEING_RESPONDED_TO, integer(MESSAGE_ID))
+                .put(DATA_SET_TYPE, NO_DATA_SET);
+    }
+
+    /** Whether it responds to that request: same operation, same message. */
+    boolean respondsTo(CommandSet request) {
+        return integer(COMMAND_FIELD) == (request.integer(COMMAND_FIELD) | RESPONSE)
+                && integer(MESSAGE_ID_BEING_RESPONDED_TO) == request.integer(MESSAGE_ID);
     }
 
     /** Affected SOP Class and Instance UID are the request's. */
@@ -109,6 +129,17 @@ final class CommandSet {
         String padded = uid.length() % 2 == 0 ? uid : uid + '\0';
         elements.put(element, padded.getBytes(StandardCharsets.US_ASCII));
         return this;
+    }
+
+    /** An AE value. */
+    CommandSet putTitle(int element, String title) {
+        String padded = title.length() % 2 == 0 ? title : title + ' ';
+        elements.put(element, padded.getBytes(StandardCharsets.US_ASCII));
+        return this;
+    }
+
+    boolean contains(int element) {
+        return elements.containsKey(element);
     }
 
     int integer(int element) {

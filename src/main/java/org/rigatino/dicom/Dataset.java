@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -216,6 +217,19 @@ public final class Dataset {
             }
             return attribute;
         });
+    }
+
+    /**
+     * Replaces an attribute of text of one value. Where it is more than ASCII, Specific Character Set (0008,0005) has to say
+     * ISO_IR 192, and be there before.
+     */
+    public Dataset putUtf8(int tag, String value) {
+        attributes.put(new VerbatimText(
+                toolkitTag(tag),
+                ValueRepresentation.ofDictionary(tag, false),
+                value.getBytes(StandardCharsets.UTF_8),
+                TextDecoder.of(attributes.get(toolkitTag(Tag.SpecificCharacterSet)))));
+        return this;
     }
 
     public Dataset put(int tag, int... values) {

@@ -3,6 +3,7 @@ package org.rigatino.dicom;
 import io.smallrye.common.net.CidrAddress;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param maxAssociationsPerPeer of them from one address
  * @param maxPduLength what is announced as Maximum Length Received (PS3.8 D.1), and the most that a P-DATA-TF PDU holds
  * @param tls absent for plain TCP
+ * @param sources hosts by Calling AE Title that are served whatever the two lists say, and may only send what they were
+ *     asked for
  */
 public record ListenerRules(
         InetAddress address,
@@ -30,8 +33,9 @@ public record ListenerRules(
         Duration idleTimeout,
         int maxAssociationsPerPeer,
         int maxPduLength,
-        Optional<TlsProfile> tls) {
-    /** Plain, with room for every peer to take all places, and PDUs of 128 KiB. */
+        Optional<TlsProfile> tls,
+        Map<String, Set<String>> sources) {
+    /** Plain, without sources, with room for every peer to take all places, and PDUs of 128 KiB. */
     public ListenerRules(
             InetAddress address,
             int port,
@@ -50,7 +54,8 @@ public record ListenerRules(
                 idleTimeout,
                 maxAssociations,
                 Pdu.MAX_DATA_LENGTH,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     /** The same over TLS. */
@@ -65,7 +70,24 @@ public record ListenerRules(
                 idleTimeout,
                 maxAssociationsPerPeer,
                 maxPduLength,
-                Optional.of(profile));
+                Optional.of(profile),
+                sources);
+    }
+
+    /** The same with others as sources. */
+    ListenerRules with(Map<String, Set<String>> others) {
+        return new ListenerRules(
+                address,
+                port,
+                aeTitle,
+                callingAeTitles,
+                remoteAddresses,
+                maxAssociations,
+                idleTimeout,
+                maxAssociationsPerPeer,
+                maxPduLength,
+                tls,
+                others);
     }
 
     boolean isServed(InetAddress peer) {
@@ -77,6 +99,7 @@ public record ListenerRules(
         callingAeTitles.forEach(AeTitle::check);
         callingAeTitles = Set.copyOf(callingAeTitles);
         remoteAddresses = Set.copyOf(remoteAddresses);
+        sources = Map.copyOf(sources);
         if (maxAssociations < 1 || maxAssociationsPerPeer < 1) {
             throw new IllegalArgumentException("the listener needs room for at least one association");
         }

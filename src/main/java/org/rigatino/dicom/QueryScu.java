@@ -2,27 +2,42 @@ package org.rigatino.dicom;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Study Root Query/Retrieve Information Model FIND user (PS3.4 annex C). Not safe for use by several threads. */
 public final class QueryScu implements AutoCloseable {
-    private static final int PRIORITY_MEDIUM = 0;
+    static final int PRIORITY_MEDIUM = 0;
     private static final int MAX_IDENTIFIER_LENGTH = 1024 * 1024;
+
+    /** Of what is asked by a unique key one answer is due; archives that ignore the key answer with all that they have. */
+    private static final int MOST_OF_ONE = 100_000;
+
+    /** Of all answers to one C-FIND together. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Association association;
     private final PresentationContext context;
+    private final Duration longest;
 
-    private QueryScu(Association association, PresentationContext context) {
+    private QueryScu(Association association, PresentationContext context, Duration longest) {
         this.association = association;
         this.context = context;
+        this.longest = longest;
     }
 
     /** @throws NotNegotiatedException where the archive offers no query */
     public static QueryScu open(RemoteNode node) throws DicomException {
+        return open(node, LONGEST);
+    }
+
+    /** @param longest until the last answer to one C-FIND */
+    static QueryScu open(RemoteNode node, Duration longest) throws DicomException {
         List<PresentationContext> proposals = List.of(PresentationContext.plain(1, SopClass.STUDY_ROOT_FIND));
         Association association = AssociationRequestor.request(node, proposals, List.of());
         try {
-            return new QueryScu(association, association.require(SopClass.STUDY_ROOT_FIND));
+            return new QueryScu(association, association.require(SopClass.STUDY_ROOT_FIND), longest);
         } catch (NotNegotiatedException e) {
             association.releaseAtEnd();
             throw e;
@@ -40,6 +55,7 @@ public final class QueryScu implements AutoCloseable {
         boolean[] found = new boolean[1];
         find(
                 identifier,
+                MOST_OF_ONE,
                 match -> found[0] |= match.string(Tag.SOPInstanceUID)
                         .filter(sopInstanceUid::equals)
                         .isPresent());
@@ -53,7 +69,7 @@ public final class QueryScu implements AutoCloseable {
                 .put(Tag.StudyInstanceUID, studyInstanceUid)
                 .putEmpty(Tag.NumberOfStudyRelatedInstances);
         int[] count = {0};
-        find(identifier, match -> {
+        find(identifier, MOST_OF_ONE, match -> {
             if (match.string(Tag.StudyInstanceUID)
                     .filter(studyInstanceUid::equals)
                     .isPresent()) {
@@ -64,44 +80,71 @@ public final class QueryScu implements AutoCloseable {
         return count[0];
     }
 
+    /**
+     * C-FIND at STUDY level. The answers as they came: whether they match what was asked is not looked at.
+     *
+     * @param keys without Query/Retrieve Level
+     * @param most answers; more of them throw, and end the association
+     */
+    public List<Dataset> studies(Dataset keys, int most) throws DicomException {
+        List<Dataset> answers = new ArrayList<>();
+        find(keys.put(Tag.QueryRetrieveLevel, "STUDY"), most, answers::add);
+        return answers;
+    }
+
     private interface Match {
         void take(Dataset match) throws DicomException;
     }
 
-    private void find(Dataset identifier, Match matches) throws DicomException {
-        try {
+    private void find(Dataset identifier, int most, Match matches) throws DicomException {
+        Deadline deadline = Deadline.of(association, longest);
+        try (deadline) {
+            CommandSet request = association
+                    .request(CommandSet.C_FIND_RQ, true)
+                    .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.STUDY_ROOT_FIND)
+                    .put(CommandSet.PRIORITY, PRIORITY_MEDIUM);
             byte[] bytes = identifier.encodeWithoutFileMeta(context.transferSyntax());
-            association.send(
-                    context,
-                    association
-                            .request(CommandSet.C_FIND_RQ, true)
-                            .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.STUDY_ROOT_FIND)
-                            .put(CommandSet.PRIORITY, PRIORITY_MEDIUM),
-                    new ByteArrayInputStream(bytes));
-            receive(matches);
+            association.send(context, request, new ByteArrayInputStream(bytes));
+            receive(request, most, matches);
         } catch (IOException e) {
+            if (deadline.hasPassed()) {
+                throw new AssociationException(
+                        association.peer() + " had not come to the end of its answer to C-FIND after " + longest, e);
+            }
             throw DicomException.of("C-FIND to " + association.peer(), e);
         }
     }
 
-    private void receive(Match matches) throws IOException {
-        while (true) {
-            Association.Message response = association.receiveResponse();
-            int status = response.command().integer(CommandSet.STATUS);
+    private void receive(CommandSet request, int most, Match matches) throws IOException {
+        for (int answers = 0; ; answers++) {
+            Association.Message response = association.receiveResponse(request);
             if (response.command().hasDataset()) {
-                DatasetInputStream stream = association.dataset(response);
-                byte[] bytes = stream.readNBytes(MAX_IDENTIFIER_LENGTH);
-                stream.drain();
-                matches.take(
-                        Dataset.decodeWithoutFileMeta(bytes, response.context().transferSyntax()));
+                Dataset match = identifier(association, response);
+                if (answers >= most) {
+                    throw association.abort("more than " + most + " answers to one C-FIND");
+                }
+                matches.take(match);
             }
-            if (status == 0) {
+            RetrieveStatus status = new RetrieveStatus(response.command().integer(CommandSet.STATUS));
+            if (status.isSuccess()) {
                 return;
             }
-            if (status != 0xFF00 && status != 0xFF01) {
-                throw new DicomException(association.peer() + " answered C-FIND with " + new StoreStatus(status));
+            if (!status.isPending()) {
+                throw new DicomException(association.peer() + " answered C-FIND with " + status);
+            }
+            if (answers >= most && !response.command().hasDataset()) {
+                throw association.abort("pending answers to C-FIND without identifiers");
             }
         }
+    }
+
+    /** A longer one ends the association: what is left of it may be of any length. */
+    static Dataset identifier(Association association, Association.Message response) throws IOException {
+        byte[] bytes = association.dataset(response).readNBytes(MAX_IDENTIFIER_LENGTH + 1);
+        if (bytes.length > MAX_IDENTIFIER_LENGTH) {
+            throw association.abort("an identifier of more than " + MAX_IDENTIFIER_LENGTH + " bytes");
+        }
+        return Dataset.decodeWithoutFileMeta(bytes, response.context().transferSyntax());
     }
 
     @Override

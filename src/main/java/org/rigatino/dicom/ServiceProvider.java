@@ -75,7 +75,8 @@ final class ServiceProvider {
                         association.peer(),
                         message.command().uid(CommandSet.AFFECTED_SOP_CLASS_UID),
                         message.command().uid(CommandSet.AFFECTED_SOP_INSTANCE_UID),
-                        message.context().transferSyntax()),
+                        message.context().transferSyntax(),
+                        accepted.onRequest()),
                 dataset);
         dataset.drain();
         association.respond(message, status.code());

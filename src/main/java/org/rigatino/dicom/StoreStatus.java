@@ -8,6 +8,9 @@ package org.rigatino.dicom;
 public record StoreStatus(int code) {
     public static final StoreStatus SUCCESS = new StoreStatus(0x0000);
     public static final StoreStatus DUPLICATE_SOP_INSTANCE = new StoreStatus(0x0111);
+    /** PS3.7 C.5.24. */
+    public static final StoreStatus NOT_AUTHORIZED = new StoreStatus(0x0124);
+
     public static final StoreStatus OUT_OF_RESOURCES = new StoreStatus(0xA700);
     public static final StoreStatus DATASET_DOES_NOT_MATCH_SOP_CLASS = new StoreStatus(0xA900);
     /** Coercion of Data Elements. */

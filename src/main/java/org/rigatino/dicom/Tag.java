@@ -20,8 +20,10 @@ public final class Tag {
     public static final int AccessionNumber = 0x00080050;
     public static final int IssuerOfAccessionNumberSequence = 0x00080051;
     public static final int QueryRetrieveLevel = 0x00080052;
+    public static final int FailedSOPInstanceUIDList = 0x00080058;
     public static final int InstanceAvailability = 0x00080056;
     public static final int Modality = 0x00080060;
+    public static final int ModalitiesInStudy = 0x00080061;
     public static final int ConversionType = 0x00080064;
     public static final int PresentationIntentType = 0x00080068;
     public static final int Manufacturer = 0x00080070;

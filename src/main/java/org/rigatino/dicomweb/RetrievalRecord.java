@@ -9,12 +9,21 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 
-/** Rows of retrievals: asked for by an event, taken up by one process at a time, ended. */
+/** Rows of retrievals: asked for by an event or a person, taken up by one process at a time, ended. */
 @ApplicationScoped
-class RetrievalRecord {
+public class RetrievalRecord {
+    /** In place of the source of an event, of what people ask for. */
+    private static final String ASKED = "fetch";
+
+    /** Of the time limit, for what is asked before and judged behind it. */
+    private static final Duration MARGIN = Duration.ofMinutes(15);
+
     /** One that this process has taken up: nobody else does before the time limit has passed. */
     record Due(long id, String studyInstanceUid, String source, int attempts) {}
 
@@ -50,6 +59,79 @@ class RetrievalRecord {
         return added;
     }
 
+    /**
+     * What a person asks for; where the same is under way already, that, and on record is that they asked.
+     *
+     * @param detail for the trail: by what the study was found
+     * @return by which {@link #status} tells how it goes
+     */
+    @Transactional
+    public long ask(String studyInstanceUid, String source, String detail, Actor by) {
+        audit.append(by.did(new AuditTrail.Event(EventKind.RETRIEVAL_REQUESTED, studyInstanceUid, source, detail)));
+        List<?> underWay = entities.createNativeQuery(
+                        """
+                        select id from retrieval where study_instance_uid = :study and source = :source
+                          and state = 'PENDING' order by id limit 1""",
+                        Long.class)
+                .setParameter("study", studyInstanceUid)
+                .setParameter("source", source)
+                .getResultList();
+        if (!underWay.isEmpty()) {
+            return (Long) underWay.get(0);
+        }
+        return ((Number) entities.createNativeQuery(
+                                """
+                                insert into retrieval (event_source, event_id, study_instance_uid, source, state,
+                                  next_attempt_at, requested_at)
+                                values (:eventSource, :eventId, :study, :source, 'PENDING', :now, :now) returning id""")
+                        .setParameter("eventSource", ASKED)
+                        .setParameter("eventId", UUID.randomUUID().toString())
+                        .setParameter("study", studyInstanceUid)
+                        .setParameter("source", source)
+                        .setParameter("now", now())
+                        .getSingleResult())
+                .longValue();
+    }
+
+    /**
+     * How it stands with a retrieval.
+     *
+     * @param state PENDING, RETRIEVED or FAILED
+     * @param lastError of the last attempt; null where none failed
+     */
+    @Schema(name = "RetrievalStatus")
+    public record Status(
+            String studyInstanceUid,
+            String source,
+            String state,
+            int attempts,
+            int instancesStored,
+            int instancesFailed,
+            String lastError) {}
+
+    /** Empty where there is no such retrieval. */
+    @Transactional
+    public Optional<Status> status(long id) {
+        List<?> rows = entities.createNativeQuery(
+                        """
+                        select study_instance_uid, source, state, attempts, instances_stored, instances_failed, last_error
+                        from retrieval where id = :id""",
+                        Object[].class)
+                .setParameter("id", id)
+                .getResultList();
+        return rows.stream()
+                .map(row -> (Object[]) row)
+                .map(row -> new Status(
+                        (String) row[0],
+                        (String) row[1],
+                        (String) row[2],
+                        ((Number) row[3]).intValue(),
+                        ((Number) row[4]).intValue(),
+                        ((Number) row[5]).intValue(),
+                        (String) row[6]))
+                .findFirst();
+    }
+
     @Transactional
     void refused(String place, String studyInstanceUid, String reason) {
         audit.append(EventKind.EVENT_REFUSED, studyInstanceUid, place, reason);
@@ -68,7 +150,7 @@ class RetrievalRecord {
                 .setParameter("now", now())
                 .setParameter(
                         "lease",
-                        now().plus(configuration.retrieval().timeLimit()).plus(Duration.ofMinutes(5)))
+                        now().plus(configuration.retrieval().timeLimit()).plus(MARGIN))
                 .getResultList();
         return rows.stream()
                 .map(row -> (Object[]) row)
@@ -78,27 +160,28 @@ class RetrievalRecord {
     }
 
     @Transactional
-    void retrieved(Due retrieval, int stored, int failed) {
+    void retrieved(Due retrieval, Retriever.Retrieved retrieved) {
         entities.createNativeQuery(
                         """
                         update retrieval set state = 'RETRIEVED', instances_stored = :stored,
                           instances_failed = :failed, last_error = null, ended_at = :now where id = :id""")
-                .setParameter("stored", stored)
-                .setParameter("failed", failed)
+                .setParameter("stored", retrieved.stored())
+                .setParameter("failed", retrieved.failed())
                 .setParameter("now", now())
                 .setParameter("id", retrieval.id())
                 .executeUpdate();
-        audit.append(
-                EventKind.STUDY_RETRIEVED,
-                retrieval.studyInstanceUid(),
-                retrieval.source(),
-                stored + " instances stored, " + failed + " refused");
+        audit.append(EventKind.STUDY_RETRIEVED, retrieval.studyInstanceUid(), retrieval.source(), retrieved.detail());
     }
 
-    /** Tries again later, or ends the retrieval where that was tried often enough. */
+    /**
+     * Tries again later, or ends the retrieval where that was tried often enough.
+     *
+     * @param hopeless whether another attempt would be of no use
+     */
     @Transactional
-    void failed(Due retrieval, String reason) {
-        boolean last = retrieval.attempts() >= configuration.retrieval().attempts();
+    void failed(Due retrieval, String reason, boolean hopeless) {
+        boolean last =
+                hopeless || retrieval.attempts() >= configuration.retrieval().attempts();
         entities.createNativeQuery(
                         """
                         update retrieval set last_error = :reason, next_attempt_at = :next,

@@ -59,7 +59,7 @@ class StudyEvents {
         try {
             StudyAvailable event = StudyAvailable.parse(message.getPayload());
             study = event.studyInstanceUid();
-            record.request(event, source(event).name());
+            record.request(event, source(event));
             return message.ack();
         } catch (IllegalArgumentException e) {
             record.refused(place(message), study, e.getMessage());
@@ -68,10 +68,10 @@ class StudyEvents {
     }
 
     /** The event chooses among the sources that are configured; it never brings one. */
-    private DicomwebNode source(StudyAvailable event) {
-        Optional<DicomwebNode> source = event.source() == null
-                ? sources.of(event.url(), event.studyInstanceUid())
-                : Optional.ofNullable(sources.all().get(event.source()));
+    private String source(StudyAvailable event) {
+        Optional<String> source = event.source() == null
+                ? sources.of(event.url(), event.studyInstanceUid()).map(DicomwebNode::name)
+                : Optional.of(event.source()).filter(sources::isConfigured);
         return source.orElseThrow(() ->
                 new IllegalArgumentException("the event points to a source that is not in rigatino.ingest.sources"));
     }

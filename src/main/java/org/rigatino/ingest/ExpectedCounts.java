@@ -61,7 +61,8 @@ class ExpectedCounts {
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "expected-count"));
 
     void start(@Observes StartupEvent event) {
-        sources.all();
+        sources.services();
+        sources.archives();
         configuration.expectedCounts().forEach((sender, settings) -> counters.put(sender, counter(sender, settings)));
     }
 
@@ -72,25 +73,35 @@ class ExpectedCounts {
     private InstanceCounter counter(String sender, IngestConfiguration.Counter settings) {
         if (settings.source().isPresent()) {
             String name = settings.source().get();
-            if (!sources.all().containsKey(name)) {
-                throw new ConfigurationException(PREFIX + sender + ".source names " + name
-                        + ", and there is no rigatino.ingest.sources." + name);
-            }
-            return new DicomwebClient(sources.all().get(name))::count;
+            return ofSource(sender, name);
         }
         if (settings.host().isEmpty()
                 || settings.port().isEmpty()
                 || settings.aeTitle().isEmpty()) {
             throw new ConfigurationException(
-                    PREFIX + sender + " needs .host, .port and .ae-title for C-FIND, or .source for QIDO-RS");
+                    PREFIX + sender + " needs .host, .port and .ae-title for C-FIND, or .source");
         }
-        RemoteNode node = new RemoteNode(
+        return byQuery(new RemoteNode(
                 settings.host().get(),
                 settings.port().get(),
                 settings.aeTitle().get(),
                 configuration.aeTitle(),
                 CONNECT,
-                ANSWER);
+                ANSWER));
+    }
+
+    private InstanceCounter ofSource(String sender, String name) {
+        if (sources.services().containsKey(name)) {
+            return new DicomwebClient(sources.services().get(name))::count;
+        }
+        if (!sources.archives().containsKey(name)) {
+            throw new ConfigurationException(
+                    PREFIX + sender + ".source names " + name + ", and there is no rigatino.ingest.sources." + name);
+        }
+        return byQuery(sources.archives().get(name).withinAtMost(ANSWER));
+    }
+
+    private static InstanceCounter byQuery(RemoteNode node) {
         return study -> {
             try (QueryScu query = QueryScu.open(node)) {
                 return query.countInstances(study);

@@ -121,10 +121,10 @@ public interface IngestConfiguration {
     /** Where the instances of a study can be counted, by Calling AE Title of who sends them here. */
     Map<String, Counter> expectedCounts();
 
-    /** DICOMweb services that may be asked, by a name of the site's choice; no other is ever asked. */
+    /** Archives and DICOMweb services that may be asked for studies, by a name of the site's choice; no other is ever asked. */
     Map<String, Source> sources();
 
-    /** Study Root FIND by C-FIND, or QIDO-RS where {@code source} is set. */
+    /** By C-FIND, or as {@code source} is asked where that is set. */
     interface Counter {
         /** Host of the archive that is asked by C-FIND. */
         Optional<String> host();
@@ -135,7 +135,7 @@ public interface IngestConfiguration {
         /** Its AE title. */
         Optional<String> aeTitle();
 
-        /** A name in {@code rigatino.ingest.sources}, which is asked by QIDO-RS instead. */
+        /** A name in {@code rigatino.ingest.sources}, which is asked instead. */
         Optional<String> source();
 
         /** Time between two questions about one study; two equal answers after its last instance are believed. */
@@ -143,10 +143,20 @@ public interface IngestConfiguration {
         Duration every();
     }
 
-    /** One DICOMweb service. */
+    /** By C-FIND and C-MOVE where it has {@code host} and {@code ae-title}, by DICOMweb where it has {@code url}. */
     interface Source {
-        /** Its root, {@code /studies} follows; https unless it is on this machine. */
-        URI url();
+        /** Name or address of an archive. It may send here what it is asked for, whatever the lists of senders say. */
+        Optional<String> host();
+
+        /** Its port. */
+        @WithDefault("104")
+        @Min(1) @Max(65535) int port();
+
+        /** Its AE title. It has to know ours, with address and port of the listener, as a move destination. */
+        Optional<String> aeTitle();
+
+        /** Root of a DICOMweb service, {@code /studies} follows; https unless it is on this machine. */
+        Optional<URI> url();
 
         /** Bearer token (RFC 6750). */
         Optional<String> token();
@@ -164,7 +174,7 @@ public interface IngestConfiguration {
         @WithDefault("PT10S")
         Duration connectTimeout();
 
-        /** Longest silence within an answer. */
+        /** Longest silence within an answer; of an archive that moves a study, while nothing of the study arrives either. */
         @WithDefault("PT60S")
         Duration idleTimeout();
     }

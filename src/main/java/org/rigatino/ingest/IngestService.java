@@ -57,6 +57,9 @@ public class IngestService {
     Completion completion;
 
     @Inject
+    AskedStudies asked;
+
+    @Inject
     StudyPublisher publisher;
 
     @Inject
@@ -84,6 +87,7 @@ public class IngestService {
                 store,
                 record,
                 otherVersions,
+                asked,
                 meters,
                 configuration.maxInstance().asLongValue());
         unrecorded = new UnrecordedFiles(store, record, otherVersions, meters);

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.net.CidrAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,7 +41,16 @@ public final class ListenerSettings {
                 configuration.idleTimeout(),
                 configuration.maxAssociationsPerPeer().orElse(Math.max(1, configuration.maxAssociations() / 2)),
                 configuration.maxPduLength(),
-                profile);
+                profile,
+                sources(configuration));
+    }
+
+    private static Map<String, Set<String>> sources(IngestConfiguration configuration) {
+        return configuration.sources().values().stream()
+                .filter(source -> source.host().isPresent() && source.aeTitle().isPresent())
+                .collect(Collectors.groupingBy(
+                        source -> source.aeTitle().orElseThrow(),
+                        Collectors.mapping(source -> source.host().orElseThrow(), Collectors.toSet())));
     }
 
     /** @return those that may call; empty for all */

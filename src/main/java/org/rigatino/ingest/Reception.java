@@ -21,6 +21,7 @@ final class Reception implements StoreHandler {
     private final InstanceStore store;
     private final InstanceRecord record;
     private final OtherVersions otherVersions;
+    private final AskedStudies asked;
     private final MeterRegistry meters;
     private final long maxLength;
 
@@ -29,8 +30,10 @@ final class Reception implements StoreHandler {
             InstanceStore store,
             InstanceRecord record,
             OtherVersions otherVersions,
+            AskedStudies asked,
             MeterRegistry meters,
             long maxLength) {
+        this.asked = asked;
         this.otherVersions = otherVersions;
         this.maxLength = maxLength;
         this.store = store;
@@ -91,6 +94,13 @@ final class Reception implements StoreHandler {
                         request,
                         StoreStatus.DATASET_DOES_NOT_MATCH_SOP_CLASS,
                         "the dataset is of another study than the request says");
+            }
+            if (request.onRequest() && !asked.includes(request.callingAeTitle(), header.studyInstanceUid())) {
+                store.discard(received);
+                return refuse(
+                        request,
+                        StoreStatus.NOT_AUTHORIZED,
+                        "the study was not asked for, and the sender is a source and in no list of senders");
             }
             return keep(request, header, received);
         } catch (DicomException e) {

@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
+import org.rigatino.dicom.AeTitle;
 import org.rigatino.dicom.DicomwebNode;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.TlsProfiles;
 
-/** The DICOMweb services that the configuration allows: the only ones that this process ever asks. */
+/** The archives and DICOMweb services that the configuration allows: the only ones that this process ever asks for studies. */
 @ApplicationScoped
 public class Sources {
     private static final String PREFIX = "rigatino.ingest.sources.";
@@ -27,40 +30,110 @@ public class Sources {
     @Inject
     TlsConfigurationRegistry tls;
 
-    private Map<String, DicomwebNode> nodes;
+    @Inject
+    TlsProfiles profiles;
 
-    /** By name. @throws ConfigurationException where one is not valid; one line says which property */
-    public synchronized Map<String, DicomwebNode> all() {
-        if (nodes == null) {
+    private Map<String, DicomwebNode> services;
+    private Map<String, RemoteNode> archives;
+
+    /** DICOMweb services by name. @throws ConfigurationException where one is not valid; one line says which property */
+    public synchronized Map<String, DicomwebNode> services() {
+        if (services == null) {
             Map<String, DicomwebNode> all = new TreeMap<>();
-            configuration.sources().forEach((name, source) -> all.put(name, node(name, source)));
-            nodes = Map.copyOf(all);
+            configuration.sources().forEach((name, source) -> source.url()
+                    .ifPresent(url -> all.put(name, service(name, url, source))));
+            services = Map.copyOf(all);
         }
-        return nodes;
+        return services;
+    }
+
+    /** Archives that are spoken to by C-FIND and C-MOVE, by name. @throws ConfigurationException as {@link #services} */
+    public synchronized Map<String, RemoteNode> archives() {
+        if (archives == null) {
+            Map<String, RemoteNode> all = new TreeMap<>();
+            configuration.sources().forEach((name, source) -> source.host()
+                    .ifPresent(host -> all.put(name, archive(name, host, source))));
+            archives = Map.copyOf(all);
+        }
+        return archives;
+    }
+
+    /** Whether there is a source of the name, of either kind. */
+    public boolean isConfigured(String name) {
+        return configuration.sources().containsKey(name);
+    }
+
+    /** What can be told without the files of TLS. @throws ConfigurationException that names the property */
+    public static void check(IngestConfiguration configuration) {
+        configuration.sources().forEach(Sources::check);
+    }
+
+    private static void check(String name, IngestConfiguration.Source source) {
+        boolean archive = source.host().isPresent() || source.aeTitle().isPresent();
+        if (source.url().isPresent() == archive) {
+            throw new ConfigurationException(PREFIX
+                    + name
+                    + (archive
+                            ? " has .url, and .host or .ae-title: a DICOMweb service needs the one, an archive the others"
+                            : " needs .host and .ae-title for C-FIND and C-MOVE, or .url for DICOMweb"));
+        }
+        if (archive) {
+            checkArchive(name, source);
+        }
+    }
+
+    private static void checkArchive(String name, IngestConfiguration.Source source) {
+        if (source.host().isEmpty() || source.aeTitle().isEmpty()) {
+            throw new ConfigurationException(PREFIX + name + " needs .host and .ae-title: one is missing or empty");
+        }
+        if (!AeTitle.isValid(source.aeTitle().get())) {
+            throw new ConfigurationException(PREFIX + name + ".ae-title: \""
+                    + source.aeTitle().get()
+                    + "\" is not an AE title: 1 to 16 printable ASCII characters without backslash");
+        }
+        if (source.token().isPresent()
+                || source.user().isPresent()
+                || source.password().isPresent()) {
+            throw new ConfigurationException(PREFIX + name
+                    + " has .token, .user or .password, which are for DICOMweb, and .url is not there: set it, or take"
+                    + " them out");
+        }
+    }
+
+    private RemoteNode archive(String name, String host, IngestConfiguration.Source source) {
+        check(name, source);
+        try {
+            return new RemoteNode(
+                    host,
+                    source.port(),
+                    source.aeTitle().orElseThrow(),
+                    configuration.aeTitle(),
+                    source.connectTimeout(),
+                    source.idleTimeout(),
+                    source.tls().map(profile -> profiles.sender(PREFIX + name + ".tls", profile)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(PREFIX + name + ": " + e.getMessage(), e);
+        }
     }
 
     /** The source whose resource of this study the URL names, character by character; never one that only looks alike. */
     public Optional<DicomwebNode> of(URI url, String studyInstanceUid) {
-        return all().values().stream()
+        return services().values().stream()
                 .filter(node -> node.study(studyInstanceUid).equals(url))
                 .findFirst();
     }
 
-    private DicomwebNode node(String name, IngestConfiguration.Source source) {
+    private DicomwebNode service(String name, URI url, IngestConfiguration.Source source) {
+        check(name, source);
         String authorization = authorization(name, source);
-        boolean loopback = isLoopback(name, source.url());
-        if (!loopback && !"https".equals(source.url().getScheme())) {
-            throw new ConfigurationException(PREFIX + name + ".url " + source.url()
+        boolean loopback = isLoopback(name, url);
+        if (!loopback && !"https".equals(url.getScheme())) {
+            throw new ConfigurationException(PREFIX + name + ".url " + url
                     + " would send patients' data in clear to another machine: use https");
         }
         try {
             return new DicomwebNode(
-                    name,
-                    source.url(),
-                    authorization,
-                    sslContext(name, source),
-                    source.connectTimeout(),
-                    source.idleTimeout());
+                    name, url, authorization, sslContext(name, source), source.connectTimeout(), source.idleTimeout());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(PREFIX + name + ".url: " + e.getMessage(), e);
         }

@@ -46,13 +46,13 @@ public record PatientValues(List<String> values) {
         }
     }
 
-    static PatientValues of(Dataset header) {
+    public static PatientValues of(Dataset header) {
         return new PatientValues(
                 Arrays.stream(ATTRIBUTES).mapToObj(tag -> value(header, tag)).toList());
     }
 
     /** Whether one of these values cannot be read: an image of which that is so is not restored. */
-    static boolean areReadable(Dataset header) {
+    public static boolean areReadable(Dataset header) {
         try {
             header.requireReadable(Tag.SpecificCharacterSet);
             header.requireReadable(ATTRIBUTES);

@@ -1,12 +1,7 @@
 package org.rigatino.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,21 +58,19 @@ public final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(LIMIT).build();
-
     @Override
     public Integer call() {
+        RestClient client = new RestClient(url, token, LIMIT);
         try {
             if (choice.judgeAnew != null) {
-                ask("POST", "/api/studies/" + choice.judgeAnew + "/judge-anew");
+                client.post("/api/studies/" + choice.judgeAnew + "/judge-anew");
                 command.commandLine().getOut().println(choice.judgeAnew + " is judged anew");
                 return 0;
             }
-            List<String> studies = choice.study != null ? List.of(choice.study) : failed();
+            List<String> studies = choice.study != null ? List.of(choice.study) : failed(client);
             if (!choice.list) {
                 for (String study : studies) {
-                    ask("POST", "/api/studies/" + study + "/replay");
+                    client.post("/api/studies/" + study + "/replay");
                     command.commandLine().getOut().println(study + " is tried again");
                 }
             }
@@ -89,9 +82,9 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> failed() throws IOException {
+    private List<String> failed(RestClient client) throws IOException {
         List<String> studies = new ArrayList<>();
-        for (JsonNode study : ask("GET", "/api/studies?state=FAILED&size=" + MOST)) {
+        for (JsonNode study : client.get("/api/studies?state=FAILED&size=" + MOST)) {
             String uid = study.path("studyInstanceUid").asText();
             if (choice.list) {
                 command.commandLine()
@@ -105,37 +98,5 @@ public final class ReplayCommand implements Callable<Integer> {
             }
         }
         return studies;
-    }
-
-    private JsonNode ask(String method, String path) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(LIMIT)
-                .method(method, HttpRequest.BodyPublishers.noBody());
-        if (token != null && !token.isBlank()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        try {
-            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IOException(method + " " + path + " was answered " + answer.statusCode() + " by " + url
-                        + detail(answer.body()));
-            }
-            return new ObjectMapper().readTree(answer.body());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for " + url, e);
-        } catch (java.net.ConnectException e) {
-            throw new IOException("nobody answers at " + url + ": name a process with the role web by --url", e);
-        }
-    }
-
-    /** Of a problem (RFC 9457); empty where the answer is none. */
-    private static String detail(String body) {
-        try {
-            String detail = new ObjectMapper().readTree(body).path("detail").asText();
-            return detail.isEmpty() ? "" : ": " + detail;
-        } catch (IOException e) {
-            return "";
-        }
     }
 }

@@ -24,6 +24,7 @@ import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.identity.IdentityConfiguration;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.ListenerSettings;
+import org.rigatino.ingest.Sources;
 import org.rigatino.monitor.MonitorConfiguration;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
@@ -85,6 +86,7 @@ final class ServeConfiguration {
         checkPort(config, "quarkus.http.ssl-port");
         DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
         DestinationObjects.check(deliver);
+        Sources.check(config.getConfigMapping(IngestConfiguration.class));
         if (roles.contains(ProcessRole.LISTENER)) {
             ListenerSettings.check(config.getConfigMapping(IngestConfiguration.class));
         }

@@ -85,6 +85,10 @@ class EndpointRolesIT {
                 "POST /api/studies/{studyInstanceUid}/judge-anew")) {
             RESOURCES.put(endpoint, Set.of(UserRole.ADMINISTRATOR));
         }
+        for (String endpoint : List.of(
+                "GET /api/sources", "POST /api/sources/{name}/fetch", "GET /api/sources/{name}/retrievals/{id}")) {
+            RESOURCES.put(endpoint, Set.of(UserRole.COORDINATOR, UserRole.ADMINISTRATOR));
+        }
         RESOURCES.put("GET /models", UserRole.OF_PEOPLE);
         RESOURCES.put("GET /models/{digest}", UserRole.OF_PEOPLE);
         Set<String> overseers = new TreeSet<>(UserRole.OF_PEOPLE);

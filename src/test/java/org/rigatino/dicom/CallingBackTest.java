@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,55 @@ class CallingBackTest {
         }
     }
 
+    /** A source may send, and is known as one that may send what it was asked for alone. */
+    @Test
+    void aSourceThatNoListNamesSendsOnRequestAndAListedOneAnything() throws Exception {
+        List<StoreRequest> requests = new ArrayList<>();
+        for (Set<String> listed : List.of(Set.of("SCANNER"), Set.of("SCANNER", "OLDPACS"))) {
+            try (DicomListener listener = sources(listed, Set.of(), "localhost", requests);
+                    StorageScu scu =
+                            StorageScu.open(node(listener, "OLDPACS"), List.of(Samples.file("single/MR_small.dcm")))) {
+                assertThat(scu.store(Samples.file("single/MR_small.dcm"))).isEqualTo(StoreStatus.SUCCESS);
+            }
+        }
+        assertThat(requests).extracting(StoreRequest::onRequest).containsExactly(true, false);
+    }
+
+    @Test
+    void aSourceOpensTheListenerToNobodyElse() throws Exception {
+        try (DicomListener listener = sources(Set.of("SCANNER"), Set.of(), "localhost", new ArrayList<>())) {
+            rejected(listener, "PRINTER", "calling AE title");
+        }
+        try (DicomListener listener = sources(Set.of("SCANNER"), Set.of(), "192.0.2.7", new ArrayList<>())) {
+            rejected(listener, "OLDPACS", "calling AE title");
+        }
+        try (DicomListener listener = sources(Set.of(), Set.of(ELSEWHERE), "192.0.2.7", new ArrayList<>())) {
+            rejected(listener, "OLDPACS", "no reason given");
+        }
+    }
+
+    private static DicomListener sources(
+            Set<String> callers, Set<CidrAddress> addresses, String host, List<StoreRequest> requests)
+            throws IOException {
+        ListenerRules rules = new ListenerRules(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        Listening.AE_TITLE,
+                        callers,
+                        addresses,
+                        10,
+                        Duration.ofSeconds(20))
+                .with(Map.of("OLDPACS", Set.of(host)));
+        return DicomListener.start(
+                rules,
+                (request, dataset) -> {
+                    requests.add(request);
+                    return StoreStatus.SUCCESS;
+                },
+                (archive, report) -> {},
+                (caller, told) -> {});
+    }
+
     private static void rejected(DicomListener listener, String caller, String reason) {
         assertThatThrownBy(() -> open(listener, caller))
                 .isInstanceOf(AssociationRejectedException.class)
@@ -105,15 +155,20 @@ class CallingBackTest {
     }
 
     private static Association open(DicomListener listener, String caller) throws IOException {
-        RemoteNode node = new RemoteNode(
+        return AssociationRequestor.request(
+                node(listener, caller),
+                PROPOSALS,
+                List.of(new RoleSelection(SopClass.STORAGE_COMMITMENT_PUSH_MODEL, false, true)));
+    }
+
+    private static RemoteNode node(DicomListener listener, String caller) {
+        return new RemoteNode(
                 "127.0.0.1",
                 listener.port(),
                 Listening.AE_TITLE,
                 caller,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20));
-        return AssociationRequestor.request(
-                node, PROPOSALS, List.of(new RoleSelection(SopClass.STORAGE_COMMITMENT_PUSH_MODEL, false, true)));
     }
 
     private static List<String> taken(Association association) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -375,7 +376,8 @@ class HostilePeerTest {
                 Duration.ofSeconds(20),
                 perPeer,
                 pduLength,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static RemoteNode impatient(int port) {

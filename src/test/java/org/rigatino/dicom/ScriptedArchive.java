@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** An archive that answers as a test tells it to: C-STORE, storage commitment on the same association, C-FIND. */
+/** An archive that answers as a test tells it to: C-STORE, storage commitment on the same association, C-FIND, C-MOVE. */
 public final class ScriptedArchive implements AutoCloseable {
     /** In place of a status: A-ABORT instead of an answer, or no answer and the connection closed. */
     public static final int ABORT = -1;
@@ -42,6 +42,25 @@ public final class ScriptedArchive implements AutoCloseable {
     public volatile int find = 0;
     public volatile boolean lists = true;
 
+    /** What a C-FIND is answered with where that is 0; the identifier itself unless told otherwise. */
+    public volatile Function<Dataset, List<Dataset>> answers = List::of;
+
+    /** What a C-MOVE does, with the identifier, before it is answered; returns the status and the completed sub-operations. */
+    public volatile Move move = identifier -> new int[] {0, 0};
+
+    /** Instead of every answer to C-FIND and C-MOVE, where there is one. */
+    volatile Script script;
+
+    /** See {@link #move}. */
+    public interface Move {
+        int[] sub(Dataset identifier) throws IOException;
+    }
+
+    /** See {@link #script}. */
+    interface Script {
+        void answer(Association association, Association.Message request) throws IOException;
+    }
+
     /** Before a C-FIND is answered. */
     public volatile Runnable beforeFind = () -> {};
 
@@ -50,10 +69,15 @@ public final class ScriptedArchive implements AutoCloseable {
 
     public final List<String> transactions = new CopyOnWriteArrayList<>();
 
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     public ScriptedArchive() throws IOException {
+        this(0);
+    }
+
+    public ScriptedArchive(int port) throws IOException {
+        server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         threads.submit(this::accept);
     }
 
@@ -112,10 +136,15 @@ public final class ScriptedArchive implements AutoCloseable {
         if (message.command().hasDataset()) {
             dataset = association.dataset(message).readAllBytes();
         }
+        if (script != null) {
+            script.answer(association, message);
+            return;
+        }
         switch (message.command().integer(CommandSet.COMMAND_FIELD)) {
             case CommandSet.C_STORE_RQ -> stored(association, message);
             case CommandSet.N_ACTION_RQ -> commit(association, message, dataset);
             case CommandSet.C_FIND_RQ -> find(association, message, dataset);
+            case CommandSet.C_MOVE_RQ -> move(association, message, dataset);
             default -> {}
         }
     }
@@ -171,17 +200,37 @@ public final class ScriptedArchive implements AutoCloseable {
     private void find(Association association, Association.Message message, byte[] dataset) throws IOException {
         beforeFind.run();
         if (lists && find == 0) {
-            CommandSet pending = CommandSet.request(
-                            CommandSet.C_FIND_RQ | CommandSet.RESPONSE,
-                            message.command().integer(CommandSet.MESSAGE_ID),
-                            true)
-                    .put(
-                            CommandSet.MESSAGE_ID_BEING_RESPONDED_TO,
-                            message.command().integer(CommandSet.MESSAGE_ID))
-                    .put(CommandSet.STATUS, 0xFF00);
-            association.send(message.context(), pending, new ByteArrayInputStream(dataset));
+            for (Dataset answer : answers.apply(
+                    Dataset.decodeWithoutFileMeta(dataset, message.context().transferSyntax()))) {
+                association.send(
+                        message.context(),
+                        pending(message, true),
+                        new ByteArrayInputStream(
+                                answer.encodeWithoutFileMeta(message.context().transferSyntax())));
+            }
         }
         respond(association, message, find);
+    }
+
+    static CommandSet pending(Association.Message request, boolean identifier) {
+        return CommandSet.request(
+                        request.command().integer(CommandSet.COMMAND_FIELD) | CommandSet.RESPONSE,
+                        request.command().integer(CommandSet.MESSAGE_ID),
+                        identifier)
+                .put(CommandSet.MESSAGE_ID_BEING_RESPONDED_TO, request.command().integer(CommandSet.MESSAGE_ID))
+                .put(CommandSet.STATUS, 0xFF00);
+    }
+
+    private void move(Association association, Association.Message message, byte[] dataset) throws IOException {
+        int[] result = move.sub(
+                Dataset.decodeWithoutFileMeta(dataset, message.context().transferSyntax()));
+        association.send(
+                message.context(),
+                message.command()
+                        .response(result[0])
+                        .put(CommandSet.NUMBER_OF_COMPLETED_SUB_OPERATIONS, result[1])
+                        .put(CommandSet.NUMBER_OF_FAILED_SUB_OPERATIONS, 0)
+                        .put(CommandSet.NUMBER_OF_WARNING_SUB_OPERATIONS, 0));
     }
 
     @Override

@@ -71,6 +71,34 @@ class ListenerSettingsTest {
     }
 
     @Test
+    void aSourceIsAnArchiveOrADicomwebService() {
+        Sources.check(configuration(Map.of("sources.old.host", "pacs.example", "sources.old.ae-title", "OLDPACS")));
+        Sources.check(configuration(Map.of("sources.web.url", "https://pacs.example/dicom-web")));
+        Map.of(
+                        "needs .host and .ae-title for C-FIND and C-MOVE, or .url",
+                        Map.of("sources.old.port", "104"),
+                        "one is missing",
+                        Map.of("sources.old.host", "pacs.example"),
+                        "has .url, and .host or .ae-title",
+                        Map.of("sources.old.ae-title", "OLDPACS", "sources.old.url", "https://pacs.example/dicom-web"),
+                        "is not an AE title",
+                        Map.of("sources.old.host", "pacs.example", "sources.old.ae-title", "MUCH_TOO_LONG_A_TITLE"),
+                        "which are for DICOMweb",
+                        Map.of(
+                                "sources.old.host",
+                                "pacs.example",
+                                "sources.old.ae-title",
+                                "OLDPACS",
+                                "sources.old.token",
+                                "secret"))
+                .forEach((why, wrong) -> assertThatThrownBy(() -> Sources.check(configuration(wrong)))
+                        .as(why)
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageContaining("rigatino.ingest.sources.old")
+                        .hasMessageContaining(why));
+    }
+
+    @Test
     void mutualTlsTakesThePlaceOfAnAllowList() {
         IngestConfiguration open = configuration(Map.of("host", "0.0.0.0"));
         TlsProfile mutual = new TlsProfile(() -> null, true, false);

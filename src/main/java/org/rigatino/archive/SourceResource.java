@@ -1,0 +1,168 @@
+package org.rigatino.archive;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Actor;
+import org.rigatino.access.UserRole;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicomweb.RetrievalRecord;
+import org.rigatino.ingest.Sources;
+
+/** Archives over REST. What is searched by names a patient, and so stands in a body and in no address. */
+@Path("/api/sources")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({UserRole.COORDINATOR, UserRole.ADMINISTRATOR})
+@Tag(name = "Sources")
+public class SourceResource {
+    @Inject
+    Sources sources;
+
+    @Inject
+    Fetches fetches;
+
+    @Inject
+    RetrievalRecord record;
+
+    /** An archive that can be searched. */
+    @Schema(name = "SourceArchive")
+    public record Source(String name, String aeTitle, String host, int port) {}
+
+    /** By one of studyInstanceUid, accessionNumber and patientId; dates are the first and the last Study Date. */
+    @Schema(name = "StudySearch")
+    public record Search(
+            String studyInstanceUid,
+            String accessionNumber,
+            String patientId,
+            String issuerOfPatientId,
+            LocalDate from,
+            LocalDate to) {}
+
+    /**
+     * A study that an archive lists.
+     *
+     * @param patient 1 for the first patient of an answer, 2 for the next: who they are is not said
+     * @param instances as the archive counts them; null where it does not
+     * @param retrieval by which its retrieval is asked after; null where it is not fetched
+     */
+    @Schema(name = "ListedStudy")
+    public record Study(
+            String studyInstanceUid,
+            int patient,
+            LocalDate date,
+            List<String> modalities,
+            Integer instances,
+            Long retrieval) {
+        private static Study of(ListedStudy study, int patient, Long retrieval) {
+            return new Study(
+                    study.studyInstanceUid(),
+                    patient,
+                    study.date().orElse(null),
+                    study.modalities(),
+                    study.instances().isPresent() ? study.instances().getAsInt() : null,
+                    retrieval);
+        }
+    }
+
+    @GET
+    @Operation(summary = "The archives of rigatino.ingest.sources that can be searched by C-FIND")
+    public List<Source> list() {
+        return new TreeMap<>(sources.archives())
+                .entrySet().stream()
+                        .map(entry -> new Source(
+                                entry.getKey(),
+                                entry.getValue().calledAeTitle(),
+                                entry.getValue().host(),
+                                entry.getValue().port()))
+                        .toList();
+    }
+
+    @POST
+    @Path("{name}/fetch")
+    @Operation(
+            summary = "Searches an archive by C-FIND and has the studies of one patient that match sent here by C-MOVE."
+                    + " An empty list where none matches; 409 where they are of several patients, with the list of them;"
+                    + " 502 where the archive cannot be asked, or answers with what was not asked for")
+    public List<Study> fetch(
+            String name, Search search, @Context SecurityContext caller, @Context HttpServerRequest request) {
+        StudyQuery query = query(search);
+        if (!sources.archives().containsKey(name)) {
+            throw new NotFoundException("no archive " + name
+                    + " is in rigatino.ingest.sources: one that can be searched has" + " .host, .port and .ae-title");
+        }
+        try {
+            return fetches.fetch(name, query, Actor.of(caller.getUserPrincipal(), request)).stream()
+                    .map(asked -> Study.of(asked.study(), 1, asked.id()))
+                    .toList();
+        } catch (SeveralPatientsException e) {
+            throw problem(Response.Status.CONFLICT, e.getMessage())
+                    .with("studies", listed(e))
+                    .build();
+        } catch (DicomException e) {
+            throw problem(Response.Status.BAD_GATEWAY, e.getMessage()).build();
+        } catch (IllegalStateException e) {
+            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
+        }
+    }
+
+    private static StudyQuery query(Search search) {
+        if (search == null) {
+            throw new BadRequestException("the body must name one of studyInstanceUid, accessionNumber and patientId");
+        }
+        try {
+            return new StudyQuery(
+                    search.studyInstanceUid(),
+                    search.accessionNumber(),
+                    search.patientId(),
+                    search.issuerOfPatientId(),
+                    search.from(),
+                    search.to());
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(e.getMessage());
+        }
+    }
+
+    private static HttpProblem.Builder problem(Response.Status status, String detail) {
+        return HttpProblem.builder()
+                .withStatus(status)
+                .withTitle(status.getReasonPhrase())
+                .withDetail(detail);
+    }
+
+    private static List<Study> listed(SeveralPatientsException several) {
+        List<Study> studies = new ArrayList<>();
+        for (int i = 0; i < several.patients().size(); i++) {
+            int patient = i + 1;
+            several.patients().get(i).forEach(study -> studies.add(Study.of(study, patient, null)));
+        }
+        return studies;
+    }
+
+    @GET
+    @Path("{name}/retrievals/{id}")
+    @Operation(summary = "How it stands with a study that was asked for: PENDING, RETRIEVED or FAILED")
+    public RetrievalRecord.Status retrieval(String name, long id) {
+        return record.status(id)
+                .filter(status -> status.source().equals(name))
+                .orElseThrow(() -> new NotFoundException("there is no retrieval " + id + " from " + name));
+    }
+}

@@ -1,0 +1,93 @@
+package org.rigatino.archive;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.QueryScu;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.ingest.Sources;
+
+/**
+ * C-FIND in an archive. Archives ignore keys that they do not match by, and answer with everything then: an answer that is
+ * not what was asked for makes all of them worthless.
+ */
+@ApplicationScoped
+class StudySearch {
+    /** Answers to one C-FIND. */
+    private static final int MOST_ANSWERS = 1000;
+
+    @Inject
+    Sources sources;
+
+    @Inject
+    IngestConfiguration configuration;
+
+    /**
+     * The studies of one patient that are what was asked for; none where the archive lists none.
+     *
+     * @param source of {@link Sources#archives}
+     * @throws SeveralPatientsException where they are of more than one patient
+     * @throws DicomException where the archive cannot be asked, or answers with something else
+     */
+    List<ListedStudy> search(String source, StudyQuery query) throws DicomException {
+        RemoteNode node = sources.archives().get(source);
+        List<Dataset> answers;
+        try (QueryScu scu = QueryScu.open(node)) {
+            answers = scu.studies(query.identifier(), MOST_ANSWERS);
+        }
+        List<ListedStudy> listed = new ArrayList<>();
+        for (Dataset answer : answers) {
+            ListedStudy study = listed(node, answer);
+            Optional<String> difference = query.differenceFrom(study);
+            if (difference.isPresent()) {
+                throw new DicomException(node + " was asked by " + query.key() + " and answers with a study that has"
+                        + " another value in " + difference.get()
+                        + ", or none: it does not match by that attribute, and"
+                        + " none of its " + answers.size() + " answers is believed");
+            }
+            if (!listed.contains(study)) {
+                listed.add(study);
+            }
+        }
+        return ofOnePatient(node, listed);
+    }
+
+    private static ListedStudy listed(RemoteNode node, Dataset answer) throws DicomException {
+        try {
+            return ListedStudy.of(answer);
+        } catch (DicomException e) {
+            throw new DicomException(node + " answers C-FIND with what names no study: " + e.getMessage(), e);
+        }
+    }
+
+    private List<ListedStudy> ofOnePatient(RemoteNode node, List<ListedStudy> listed) throws SeveralPatientsException {
+        List<List<ListedStudy>> patients = new ArrayList<>();
+        for (ListedStudy study : listed) {
+            patients.stream()
+                    .filter(others -> others.stream().allMatch(other -> isOfOnePatient(study, other)))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        patients.add(new ArrayList<>());
+                        return patients.get(patients.size() - 1);
+                    })
+                    .add(study);
+        }
+        if (patients.size() > 1) {
+            throw new SeveralPatientsException(node.toString(), patients);
+        }
+        return listed;
+    }
+
+    /** Without a patient ID nothing tells that two studies are of one patient. */
+    private boolean isOfOnePatient(ListedStudy one, ListedStudy other) {
+        return !one.patient().patientId().isEmpty()
+                && one.patient()
+                        .differenceFrom(other.patient(), configuration.unknownPatientValues())
+                        .isEmpty();
+    }
+}

@@ -1,0 +1,288 @@
+package org.rigatino.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** C-FIND and C-MOVE with an archive that is wrong, hostile or lame. */
+@Timeout(60)
+class QueryRetrieveTest {
+    private static final String STUDY = "2.25.1";
+    private static final MoveScu.Patience PATIENCE =
+            new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofSeconds(10), () -> 0);
+
+    private ScriptedArchive archive;
+
+    @BeforeEach
+    void start() throws IOException {
+        archive = new ScriptedArchive();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        archive.close();
+    }
+
+    private List<Dataset> find(Duration longest) throws DicomException {
+        try (QueryScu scu = QueryScu.open(archive.node(), longest)) {
+            return scu.studies(new Dataset().put(Tag.StudyInstanceUID, STUDY), 100);
+        }
+    }
+
+    private ThrowingCallable finding() {
+        return () -> find(Duration.ofSeconds(20));
+    }
+
+    private MoveResult move(MoveScu.Patience patience) throws DicomException {
+        try (MoveScu scu = MoveScu.open(archive.node())) {
+            return scu.move(STUDY, "RIGATINO", patience);
+        }
+    }
+
+    private ThrowingCallable moving() {
+        return () -> move(PATIENCE);
+    }
+
+    @Test
+    void answers_are_given_as_they_came() throws Exception {
+        archive.answers = asked -> List.of(asked, new Dataset().put(Tag.StudyInstanceUID, "2.25.2"));
+        assertThat(find(Duration.ofSeconds(20)))
+                .extracting(answer -> answer.require(Tag.StudyInstanceUID))
+                .containsExactly(STUDY, "2.25.2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0xA700, A700H (out of resources)",
+        "0xA900, A900H (the identifier does not match the SOP class)",
+        "0xC001, C001H (unable to process)",
+        "0xFE00, FE00H (cancelled)",
+        "0x0122, 0122H (SOP class not supported)",
+        "0x1234, 1234H (a status that the standard does not have)"
+    })
+    void another_status_of_a_find_is_told_with_its_meaning(String status, String told) {
+        archive.find = Integer.decode(status);
+        assertThatThrownBy(finding()).isInstanceOf(DicomException.class).hasMessageContaining(told);
+    }
+
+    @Test
+    void an_archive_that_answers_without_end_is_left() {
+        archive.script = (association, request) -> {
+            while (true) {
+                association.send(request.context(), ScriptedArchive.pending(request, true), study());
+            }
+        };
+        assertThatThrownBy(finding()).hasMessageContaining("more than 100 answers");
+    }
+
+    @Test
+    void pending_answers_without_an_identifier_come_to_an_end() {
+        archive.script = (association, request) -> {
+            while (true) {
+                association.send(request.context(), ScriptedArchive.pending(request, false));
+            }
+        };
+        assertThatThrownBy(finding()).hasMessageContaining("without identifiers");
+    }
+
+    /** Each answer comes within the time-out, and the last never. */
+    @Test
+    void an_archive_that_answers_now_and_then_is_left_in_the_end() {
+        CountDownLatch left = new CountDownLatch(1);
+        archive.script = (association, request) -> {
+            while (!waits(left, 200)) {
+                association.send(request.context(), ScriptedArchive.pending(request, true), study());
+            }
+        };
+        assertThatThrownBy(() -> find(Duration.ofSeconds(1))).hasMessageContaining("not come to the end of its answer");
+        left.countDown();
+    }
+
+    private static boolean waits(CountDownLatch end, long millis) {
+        try {
+            return end.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void an_identifier_of_any_length_is_not_read_to_its_end() {
+        archive.script = (association, request) ->
+                association.send(request.context(), ScriptedArchive.pending(request, true), new InputStream() {
+                    @Override
+                    public int read() {
+                        return 0;
+                    }
+                });
+        assertThatThrownBy(finding()).hasMessageContaining("an identifier of more than 1048576 bytes");
+        assertThatThrownBy(moving()).hasMessageContaining("an identifier of more than 1048576 bytes");
+    }
+
+    @Test
+    void an_identifier_that_is_no_dataset_is_an_error() {
+        archive.script = (association, request) -> association.send(
+                request.context(),
+                ScriptedArchive.pending(request, true),
+                new ByteArrayInputStream(new byte[] {8, 0, 5, 0, 127, 127, 127, 127, 1}));
+        assertThatThrownBy(finding()).isInstanceOf(DicomException.class).hasMessageContaining("cannot decode");
+    }
+
+    @Test
+    void a_response_to_what_was_not_asked_ends_the_association() {
+        archive.script = (association, request) -> association.send(
+                request.context(),
+                request.command()
+                        .response(0)
+                        .put(
+                                CommandSet.MESSAGE_ID_BEING_RESPONDED_TO,
+                                request.command().integer(CommandSet.MESSAGE_ID) + 1));
+        assertThatThrownBy(finding()).hasMessageContaining("a response to what was not asked");
+        assertThatThrownBy(moving()).hasMessageContaining("a response to what was not asked");
+        archive.script = (association, request) -> association.send(
+                request.context(),
+                request.command().response(0).put(CommandSet.COMMAND_FIELD, CommandSet.C_STORE_RQ | 0x8000));
+        assertThatThrownBy(finding()).hasMessageContaining("a response to what was not asked");
+    }
+
+    @Test
+    void an_archive_that_hangs_up_half_way_is_an_association_exception() {
+        archive.script = (association, request) -> {
+            association.send(request.context(), ScriptedArchive.pending(request, true), study());
+            association.close();
+        };
+        assertThatThrownBy(finding()).isInstanceOf(AssociationException.class);
+        archive.script = (association, request) -> {
+            association.send(request.context(), counted(ScriptedArchive.pending(request, false), 3));
+            association.close();
+        };
+        assertThatThrownBy(moving()).isInstanceOf(AssociationException.class);
+    }
+
+    @Test
+    void counts_and_failed_instances_of_the_last_response_are_told() throws Exception {
+        archive.script = (association, request) -> {
+            association.send(request.context(), counted(ScriptedArchive.pending(request, false), 1));
+            Dataset failures = new Dataset().put(Tag.FailedSOPInstanceUIDList, "2.25.7", "no UID");
+            association.send(
+                    request.context(),
+                    counted(ScriptedArchive.pending(request, true), 2)
+                            .put(CommandSet.STATUS, 0xB000)
+                            .put(CommandSet.NUMBER_OF_FAILED_SUB_OPERATIONS, 2),
+                    new ByteArrayInputStream(
+                            failures.encodeWithoutFileMeta(request.context().transferSyntax())));
+        };
+        MoveResult result = move(PATIENCE);
+        assertThat(result.complete()).isFalse();
+        assertThat(result.status()).isEqualTo("B000H (sub-operations complete, one or more failed)");
+        assertThat(result.moved()).hasValue(2);
+        assertThat(result.failed()).hasValue(2);
+        assertThat(result.failedInstances()).containsExactly("2.25.7");
+    }
+
+    /** Failed sub-operations are failures whatever the status says. */
+    @Test
+    void a_success_with_failures_is_none() throws Exception {
+        archive.script = (association, request) -> association.send(
+                request.context(),
+                counted(request.command().response(0), 2).put(CommandSet.NUMBER_OF_FAILED_SUB_OPERATIONS, 1));
+        assertThat(move(PATIENCE).complete()).isFalse();
+    }
+
+    @Test
+    void an_archive_that_counts_nothing_leaves_it_unknown() throws Exception {
+        archive.script = (association, request) -> association.respond(request, 0);
+        MoveResult result = move(PATIENCE);
+        assertThat(result.complete()).isTrue();
+        assertThat(result.moved()).isEmpty();
+    }
+
+    @Test
+    void silence_while_nothing_arrives_ends_in_a_cancel() {
+        CancelSeen cancel = new CancelSeen();
+        archive.script = cancel;
+        MoveScu.Patience impatient = new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofMillis(1500), () -> 0);
+        assertThatThrownBy(() -> move(impatient)).hasMessageContaining("neither a response to C-MOVE nor an instance");
+        assertThat(cancel.seen).hasValue(1);
+    }
+
+    /** Some archives send no pending response at all. */
+    @Test
+    void silence_while_instances_arrive_is_none() {
+        CancelSeen cancel = new CancelSeen();
+        archive.script = cancel;
+        AtomicLong arrived = new AtomicLong();
+        MoveScu.Patience busy =
+                new MoveScu.Patience(Duration.ofSeconds(4), Duration.ofMillis(1500), arrived::incrementAndGet);
+        assertThatThrownBy(() -> move(busy)).hasMessageContaining("C-MOVE has not ended within PT4S");
+        assertThat(cancel.seen).hasValue(1);
+    }
+
+    @Test
+    void pending_responses_without_end_are_cancelled() {
+        CountDownLatch left = new CountDownLatch(1);
+        archive.script = (association, request) -> {
+            while (!waits(left, 5)) {
+                association.send(request.context(), counted(ScriptedArchive.pending(request, false), 1));
+            }
+        };
+        MoveScu.Patience impatient = new MoveScu.Patience(Duration.ofSeconds(2), Duration.ofSeconds(10), () -> 0);
+        assertThatThrownBy(() -> move(impatient)).hasMessageContaining("C-MOVE has not ended within PT2S");
+        left.countDown();
+    }
+
+    @Test
+    void a_request_on_the_association_of_a_move_ends_it() {
+        archive.script = (association, request) ->
+                association.send(request.context(), association.request(CommandSet.C_STORE_RQ, true), study());
+        assertThatThrownBy(moving()).hasMessageContaining("a request where a response was due");
+    }
+
+    @Test
+    void an_archive_without_the_service_says_so() {
+        archive.refusedContexts = Set.of(SopClass.STUDY_ROOT_MOVE, SopClass.STUDY_ROOT_FIND);
+        assertThatThrownBy(finding()).isInstanceOf(NotNegotiatedException.class);
+        assertThatThrownBy(moving()).isInstanceOf(NotNegotiatedException.class);
+    }
+
+    /** Says nothing, and counts the cancels. */
+    private static final class CancelSeen implements ScriptedArchive.Script {
+        private final AtomicInteger seen = new AtomicInteger();
+
+        @Override
+        public void answer(Association association, Association.Message request) {
+            if (request.command().integer(CommandSet.COMMAND_FIELD) == CommandSet.C_CANCEL_RQ) {
+                seen.incrementAndGet();
+            }
+        }
+    }
+
+    private static InputStream study() throws DicomException {
+        return new ByteArrayInputStream(new Dataset()
+                .put(Tag.StudyInstanceUID, STUDY)
+                .encodeWithoutFileMeta(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN));
+    }
+
+    private static CommandSet counted(CommandSet response, int completed) {
+        return response.put(CommandSet.NUMBER_OF_COMPLETED_SUB_OPERATIONS, completed)
+                .put(CommandSet.NUMBER_OF_FAILED_SUB_OPERATIONS, 0)
+                .put(CommandSet.NUMBER_OF_WARNING_SUB_OPERATIONS, 0);
+    }
+}

@@ -1,0 +1,347 @@
+package org.rigatino.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.dicom.AssociationRejectedException;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.QueryRetrieveScp;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.ScriptedArchive;
+import org.rigatino.dicom.StorageScu;
+import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Tool;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.ingest.IngestProbe;
+import org.rigatino.proof.demo.Orthanc;
+import org.rigatino.web.FetchCommand;
+import picocli.CommandLine;
+
+/** Studies of archives without DICOMweb, by C-FIND and C-MOVE: DCMTK's dcmqrscp, Orthanc, and one that is wrong. */
+@QuarkusTest
+@QuarkusTestResource(value = FetchingWorker.class, restrictToAnnotatedClass = true)
+class FetchIT {
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    DeliverConfiguration deliver;
+
+    @Inject
+    StudyProbe studies;
+
+    @Inject
+    IngestProbe record;
+
+    @TempDir
+    Path folder;
+
+    /** How a command ended, and what it printed on both streams. */
+    private record Ended(int exit, String printed) {}
+
+    private static Ended fetch(String... options) {
+        StringWriter printed = new StringWriter();
+        CommandLine command = new CommandLine(new FetchCommand())
+                .setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(printed));
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--url", "http://localhost:" + RestAssured.port));
+        return new Ended(command.execute(all.toArray(String[]::new)), printed.toString());
+    }
+
+    private QueryRetrieveScp oldArchive() throws IOException {
+        return QueryRetrieveScp.start(
+                Files.createDirectories(folder.resolve("old")),
+                ingest.sources().get("old").port(),
+                Map.of(ingest.aeTitle(), ingest.port()));
+    }
+
+    private Orthanc pacs() throws IOException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "orthanc is not installed");
+        return Orthanc.start(
+                folder.resolve("pacs"),
+                deliver.destinations().get("pacs").port(),
+                Tool.freePort(),
+                Map.of(deliver.aeTitle(), ingest.port()));
+    }
+
+    private MrStudy study(String name, String accessionNumber, int slices) throws IOException {
+        MrStudy study = new MrStudy(folder, name);
+        for (int i = 0; i < slices; i++) {
+            study.slice(dataset -> dataset.put(Tag.AccessionNumber, accessionNumber));
+        }
+        return study;
+    }
+
+    /** No list of senders names the archive; the quiet period is a minute. */
+    @Test
+    void aStudyOfAnOldArchiveComesBackAsAConfirmedOverlay() throws Exception {
+        try (QueryRetrieveScp old = oldArchive();
+                Orthanc pacs = pacs()) {
+            MrStudy wanted = study("wanted", "A-77", 3);
+            old.add(wanted.files());
+            old.add(study("unwanted", "A-78", 2).files());
+
+            Ended ended = fetch("--source", "old", "--accession", "A-77");
+
+            assertThat(ended.exit()).as(ended.printed()).isZero();
+            assertThat(ended.printed()).contains(wanted.uid() + ": 3 instances are here");
+            JsonPath shown = studies.awaitState(wanted, "CONFIRMED");
+            assertThat(shown.getInt("[0].study.imagesRestored")).isEqualTo(3);
+            assertThat(pacs.instancesOf(wanted.uid())).hasSize(3);
+            assertThat(record.text("select completed_by from study where study_instance_uid = ?", wanted.uid()))
+                    .isEqualTo("ANNOUNCEMENT");
+            String trail = studies.audit(wanted);
+            assertThat(trail)
+                    .contains("RETRIEVAL_REQUESTED", "by a person, who searched by accession number")
+                    .contains("STUDY_RETRIEVED", "says that it moved 3 instances and failed with 0, and 3 are here")
+                    .doesNotContain("A-77", "TEST^");
+            assertThat(record.count("study where study_instance_uid = ?", new MrStudy(folder, "unwanted").uid()))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void nothingThatMatchesIsSaidAndHasAnExitOfItsOwn() throws Exception {
+        try (QueryRetrieveScp old = oldArchive()) {
+            old.add(study("there", "A-1", 1).files());
+            Ended ended = fetch("--source", "old", "--accession", "A-2");
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(3);
+            assertThat(ended.printed()).contains("old lists no study that matches");
+            assertThat(record.count(
+                            "audit_event where kind = 'SOURCE_SEARCHED' and detail = ?",
+                            "by accession number: 0 studies found"))
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void anAccessionNumberOfTwoPatientsFetchesNeitherAndListsBoth() throws Exception {
+        try (QueryRetrieveScp old = oldArchive()) {
+            MrStudy one = study("first-patient", "A-3", 1);
+            MrStudy other = study("second-patient", "A-3", 2);
+            old.add(one.files());
+            old.add(other.files());
+            Ended ended = fetch("--source", "old", "--accession", "A-3");
+            assertThat(ended.exit()).isEqualTo(1);
+            assertThat(ended.printed())
+                    .contains(one.uid(), other.uid(), "patient 1", "patient 2", "studies of 2 patients")
+                    .doesNotContain("TEST^", "first-patient");
+            assertThat(record.count("retrieval where study_instance_uid = ?", one.uid()))
+                    .isZero();
+
+            ended = fetch("--source", "old", "--study", other.uid());
+            assertThat(ended.exit()).as(ended.printed()).isZero();
+            assertThat(record.count(
+                            "instance i join study s on s.id = i.study_id where study_instance_uid = ?", other.uid()))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPatientsStudiesOfSomeDaysAreFetched() throws Exception {
+        try (QueryRetrieveScp old = oldArchive()) {
+            MrStudy within = new MrStudy(folder, "within").slice(dataset -> ofPatient(dataset, "20200315"));
+            MrStudy before = new MrStudy(folder, "before").slice(dataset -> ofPatient(dataset, "20190315"));
+            old.add(within.files());
+            old.add(before.files());
+            Ended ended =
+                    fetch("--source", "old", "--patient-id", "MÜLLER-1", "--from", "2020-01-01", "--to", "2020-12-31");
+            assertThat(ended.exit()).as(ended.printed()).isZero();
+            assertThat(ended.printed()).contains(within.uid(), "2020-03-15").doesNotContain(before.uid());
+        }
+    }
+
+    private static Dataset ofPatient(Dataset dataset, String date) {
+        return dataset.put(Tag.SpecificCharacterSet, "ISO_IR 192")
+                .putUtf8(Tag.PatientID, "MÜLLER-1")
+                .put(Tag.PatientName, "TEST^MUELLER")
+                .put(Tag.StudyDate, date);
+    }
+
+    @Test
+    void anOrthancIsSearchedAndMovesTheSame() throws Exception {
+        try (Orthanc pacs = pacs()) {
+            MrStudy study = study("of-orthanc", "A-9", 2);
+            study.send(new RemoteNode(
+                    "127.0.0.1",
+                    pacs.dicomPort(),
+                    Orthanc.AE_TITLE,
+                    deliver.aeTitle(),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20)));
+            Ended ended = fetch("--source", "pacs", "--accession", "A-9");
+            assertThat(ended.exit()).as(ended.printed()).isZero();
+            assertThat(studies.audit(study)).contains("it lists 2 instances, says that it moved 2 instances");
+            studies.awaitState(study, "CONFIRMED");
+            assertThat(pacs.instancesOf(study.uid())).hasSize(4);
+        }
+    }
+
+    @Test
+    void valuesThatAnArchiveWouldTakeForPatternsAreRefusedBeforeItIsAsked() {
+        for (String pattern : List.of("A*", "A?", "A\\B", "\"\"", " ", "A".repeat(17))) {
+            Ended ended = fetch("--source", "scripted", "--accession", pattern);
+            assertThat(ended.exit()).as(pattern).isEqualTo(1);
+            assertThat(ended.printed()).contains("the accession number");
+        }
+        assertThat(fetch("--source", "scripted", "--study", "1.2.*").printed()).contains("is no UID");
+        assertThat(fetch("--source", "nobody", "--study", "1.2").printed()).contains("no archive nobody");
+        assertThat(fetch("--study", "1.2").printed()).contains("--source: old, pacs, scripted");
+        assertThat(fetch("--accession", "1", "--study", "1.2").exit()).isEqualTo(2);
+        assertThat(fetch("--source", "scripted", "--study", "1.2").printed()).contains("cannot open an association");
+    }
+
+    /** It matches by no key, and answers with everything that it has. */
+    @Test
+    void anArchiveThatIgnoresTheKeyIsNotBelieved() throws Exception {
+        try (ScriptedArchive archive = scripted()) {
+            archive.answers = asked -> List.of(listed("2.25.51", "P1", "A-5"), listed("2.25.52", "P1", "A-6"));
+            Ended ended = fetch("--source", "scripted", "--accession", "A-5");
+            assertThat(ended.exit()).isEqualTo(1);
+            assertThat(ended.printed()).contains("another value in (0008,0050)", "none of its 2 answers is believed");
+            assertThat(fetch("--source", "scripted", "--study", "2.25.51").printed())
+                    .contains("(0020,000D)");
+            archive.answers = asked -> List.of(new Dataset().put(Tag.StudyInstanceUID, "2.25.51"));
+            assertThat(fetch("--source", "scripted", "--accession", "A-5").printed())
+                    .contains("(0008,0050)");
+            archive.answers = asked -> List.of(listed("no UID", "P1", "A-5"));
+            assertThat(fetch("--source", "scripted", "--accession", "A-5").printed())
+                    .contains("no UID (PS3.5 9.1)");
+            archive.answers = asked -> List.of(listed("2.25.51", "P1", "A-5").put(Tag.IssuerOfPatientID, "ELSEWHERE"));
+            assertThat(fetch("--source", "scripted", "--patient-id", "P1", "--issuer", "HERE")
+                            .printed())
+                    .contains("(0010,0021)");
+            archive.find = 0xA700;
+            assertThat(fetch("--source", "scripted", "--accession", "A-5").printed())
+                    .contains("A700H (out of resources)");
+            assertThat(record.count("retrieval where study_instance_uid = ?", "2.25.51"))
+                    .isZero();
+        }
+    }
+
+    /** One ID of two hospitals is two patients. */
+    @Test
+    void anIdWithoutItsIssuerIsOfNobodyForCertain() throws Exception {
+        try (ScriptedArchive archive = scripted()) {
+            archive.answers = asked -> List.of(
+                    listed("2.25.61", "P1", "").put(Tag.IssuerOfPatientID, "HERE"),
+                    listed("2.25.62", "P1", "").put(Tag.IssuerOfPatientID, "ELSEWHERE"));
+            Ended ended = fetch("--source", "scripted", "--patient-id", "P1");
+            assertThat(ended.exit()).isEqualTo(1);
+            assertThat(ended.printed()).contains("2.25.61", "2.25.62", "studies of 2 patients");
+        }
+    }
+
+    @Test
+    void whatTheArchiveSaysIsHeldAgainstWhatCame() throws Exception {
+        try (ScriptedArchive archive = scripted()) {
+            MrStudy study = study("counted", "A-10", 3);
+            archive.answers = asked -> List.of(listed(study.uid(), "counted", "A-10"));
+            archive.move = asked -> new int[] {0, 0};
+            assertFails(study, "reports success, and nothing came");
+            archive.move = asked -> new int[] {0, 3};
+            assertFails(study, "says that it moved 3 instances and failed with 0, and 0 are here");
+            archive.move = asked -> new int[] {0xA801, 0};
+            assertFails(study, "A801H (move destination unknown)");
+            archive.move = asked -> {
+                send(study.files().subList(0, 2));
+                return new int[] {0, 3};
+            };
+            assertFails(study, "reports success, and 1 instances are missing");
+            archive.answers =
+                    asked -> List.of(listed(study.uid(), "counted", "A-10").put(Tag.NumberOfStudyRelatedInstances, 4));
+            archive.move = asked -> {
+                send(study.files());
+                return new int[] {0, 3};
+            };
+            assertFails(study, "it lists 4 instances, says that it moved 3 instances");
+            archive.answers = asked -> List.of(listed(study.uid(), "counted", "A-10"));
+            assertThat(fetch("--source", "scripted", "--study", study.uid()).exit())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aStudyThatItsArchiveListsUnderAnotherPatientIsNotTakenForFetched() throws Exception {
+        try (ScriptedArchive archive = scripted()) {
+            MrStudy study = study("of-a-patient", "A-11", 1);
+            archive.answers = asked -> List.of(listed(study.uid(), "another-patient", "A-11"));
+            archive.move = asked -> {
+                send(study.files());
+                return new int[] {0, 1};
+            };
+            assertFails(study, "under another patient than its instances name, by (0010,0020)");
+        }
+    }
+
+    @Test
+    void aSourceSendsWhatItWasAskedForAndNothingElse() throws Exception {
+        MrStudy other = study("not-asked-for", "A-12", 1);
+        assertThat(send(other.files())).containsExactly(StoreStatus.NOT_AUTHORIZED);
+        try (ScriptedArchive archive = scripted()) {
+            MrStudy study = study("asked-for", "A-13", 1);
+            archive.answers = asked -> List.of(listed(study.uid(), "asked-for", "A-13"));
+            archive.move = asked -> {
+                assertThat(send(other.files())).containsExactly(StoreStatus.NOT_AUTHORIZED);
+                return new int[] {0, 1};
+            };
+            assertFails(study, "and 0 are here");
+        }
+        assertThat(record.count("study where study_instance_uid = ?", other.uid()))
+                .isZero();
+        assertThatThrownBy(() -> sendAs("PRINTER", other.files())).isInstanceOf(AssociationRejectedException.class);
+    }
+
+    private ScriptedArchive scripted() throws IOException {
+        return new ScriptedArchive(ingest.sources().get("scripted").port());
+    }
+
+    private static Dataset listed(String study, String patientId, String accessionNumber) {
+        return new Dataset()
+                .put(Tag.StudyInstanceUID, study)
+                .put(Tag.PatientID, patientId)
+                .put(Tag.PatientName, "TEST^LISTED")
+                .put(Tag.AccessionNumber, accessionNumber);
+    }
+
+    private void assertFails(MrStudy study, String why) {
+        Ended ended = fetch("--source", "scripted", "--study", study.uid());
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.printed()).contains(why);
+        assertThat(studies.audit(study)).contains("RETRIEVAL_FAILED");
+    }
+
+    private List<StoreStatus> send(List<Path> files) throws IOException {
+        return sendAs("ARCHIVE", files);
+    }
+
+    private List<StoreStatus> sendAs(String caller, List<Path> files) throws IOException {
+        List<StoreStatus> statuses = new ArrayList<>();
+        try (StorageScu scu = StorageScu.open(record.node(caller), files)) {
+            for (Path file : files) {
+                statuses.add(scu.store(file));
+            }
+        }
+        return statuses;
+    }
+}
