@@ -3,6 +3,8 @@ package org.rigatino;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.rigatino.access.UserCommand;
 import org.rigatino.audit.AuditCommand;
+import org.rigatino.backup.BackupCommand;
+import org.rigatino.backup.RestoreBackupCommand;
 import org.rigatino.embedded.EmbeddedCommand;
 import org.rigatino.learn.evaluate.EvaluateCommand;
 import org.rigatino.learn.train.CalibrateCommand;
@@ -47,6 +49,8 @@ import picocli.CommandLine.HelpCommand;
             SoakCommand.class,
             AuditCommand.class,
             UserCommand.class,
+            BackupCommand.class,
+            RestoreBackupCommand.class,
             HelpCommand.class,
         })
 public final class Rigatino implements Runnable {

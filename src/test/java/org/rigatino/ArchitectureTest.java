@@ -60,7 +60,12 @@ class ArchitectureTest {
     static final ArchRule statementsAreWrittenInFivePlaces = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    within("audit"), within("embedded"), within("identity"), within("monitor"), within("proof"))
+                    within("audit"),
+                    within("backup"),
+                    within("embedded"),
+                    within("identity"),
+                    within("monitor"),
+                    within("proof"))
             .and()
             .haveNameNotMatching(
                     ".*\\.(UserStore|AdvisoryLock|AnswerComments|InstanceStatements|(Retention|Identity)Re[a-z]+)(\\$.*)?")
@@ -102,7 +107,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheTrailTakesTheChain = noClasses()
             .that()
-            .haveNameNotMatching(ROOT + "\\.(audit\\.(AuditTrail|AuditExport)|access\\.UserCommand)(\\$.*)?")
+            .haveNameNotMatching(
+                    ROOT
+                            + "\\.(audit\\.(AuditTrail|AuditExport)|access\\.UserCommand|backup\\.(Backup|Restoration))(\\$.*)?")
             .should()
             .callMethod(AuditChain.class, "append", Connection.class, List.class);
 

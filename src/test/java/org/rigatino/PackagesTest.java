@@ -37,6 +37,7 @@ class PackagesTest {
             Map.entry("audit", List.of("embedded", "persistence")),
             Map.entry("embedded", List.of()),
             Map.entry("access", List.of("audit", "embedded")),
+            Map.entry("backup", List.of("audit", "deliver", "embedded", "ingest", "restore")),
             Map.entry("network", List.of()),
             Map.entry("study", List.of("persistence", "audit", "access", "identity", "image", "finding", "result")),
             Map.entry("patient", List.of("dicom", "persistence")),

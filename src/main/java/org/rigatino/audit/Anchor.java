@@ -4,7 +4,7 @@ package org.rigatino.audit;
  * What ties the trail to somewhere outside its database: one row's id and hash. As text it is {@code audit-anchor ID
  * HASH}, in logs, exports, messages and files alike.
  */
-record Anchor(long id, String hash) {
+public record Anchor(long id, String hash) {
     static final String WORD = "audit-anchor";
 
     /** @throws IllegalArgumentException where it is none */

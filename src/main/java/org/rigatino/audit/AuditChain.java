@@ -56,7 +56,7 @@ public final class AuditChain {
     }
 
     /** The last row, id 0 where there is none. */
-    static Anchor head(Connection connection) throws SQLException {
+    public static Anchor head(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select id, hash from audit_head")) {
             if (!row.next()) {
@@ -169,6 +169,13 @@ public final class AuditChain {
             each(connection, "true", List.of(), walk::fits);
             return walk.end(head);
         });
+    }
+
+    /** The same within the connection's own transaction, of what that sees, rows that it has added among them. */
+    public static Verification verifyWithin(Connection connection) throws SQLException {
+        ChainWalk walk = ChainWalk.ofWhole(Anchors.NONE);
+        each(connection, "true", List.of(), walk::fits);
+        return walk.end(head(connection));
     }
 
     /** A query that sees one state of the database. */

@@ -154,7 +154,7 @@ final class Confirmer {
      * Silence, a lost connection and a rejection that says it will pass. A failure status, a refused presentation
      * context, A-ABORT and a permanent rejection are answers: where the same archive takes objects, it will not do more.
      */
-    private static boolean isOutOfReach(DicomException e) {
+    static boolean isOutOfReach(DicomException e) {
         return e instanceof AssociationRejectedException rejected
                 ? rejected.isTransient()
                 : e instanceof AssociationException && !(e instanceof AssociationAbortedException);

@@ -76,6 +76,21 @@ class DeliveryMoves {
                         + ".commitment is none; sha256 " + row.output.sha256);
     }
 
+    /** It is there though nothing here knows that it was sent: proof is asked for as if it had been. */
+    void found(Delivery row) {
+        row.state = Delivery.State.SENT;
+        row.sentAt = Instant.now();
+        row.nextAttemptAt = row.sentAt;
+        row.commitmentRequests = 0;
+        row.transactionUid = null;
+        row.lastError = null;
+        audit.append(
+                EventKind.DELIVERY_FOUND,
+                row.study.studyInstanceUid,
+                subject(row),
+                "listed there after the record came back from a backup, and so not sent");
+    }
+
     /** As the archive reports of it; left as it is where the report does not name it. */
     void settle(Delivery row, StorageCommitmentResult result) {
         SopReference reference = new SopReference(row.output.sopClassUid, row.output.sopInstanceUid);

@@ -60,6 +60,24 @@ public class DeliveryRecord {
     }
 
     /**
+     * Whether the record came back from a backup not long ago: what it holds as unsent may have been sent, and what it does
+     * not know may be made and sent again, under the same UIDs.
+     */
+    @Transactional
+    public boolean isRestored() {
+        return !entities.createNativeQuery("select 1 from restoration where restored_at > :since limit 1")
+                .setParameter("since", Instant.now().minus(AlreadyThere.MEMORY))
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** The destination lists what was to be sent. */
+    @Transactional
+    public void alreadyThere(long id) {
+        locked(List.of(id), Delivery.State.PENDING).forEach(moves::found);
+    }
+
+    /**
      * The destination answered C-STORE or STOW-RS with success or a warning, both of which mean stored.
      *
      * @param warning its status; null for success

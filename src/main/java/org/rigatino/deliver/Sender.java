@@ -5,6 +5,7 @@ import java.util.List;
 import org.rigatino.dicom.AssociationException;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.NotNegotiatedException;
+import org.rigatino.dicom.QueryScu;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.StoreStatus;
@@ -30,11 +31,29 @@ final class Sender {
      */
     boolean sendDue() throws DicomException {
         List<DueDelivery> due = record.due(destination, Delivery.State.PENDING, OBJECTS_PER_ASSOCIATION);
-        List<DueDelivery> intact = IntactObjects.of(due, record);
+        List<DueDelivery> intact = AlreadyThere.without(IntactObjects.of(due, record), record, this::listing);
         if (!intact.isEmpty()) {
             send(intact);
         }
         return !due.isEmpty();
+    }
+
+    private AlreadyThere.Listing listing() throws DicomException {
+        QueryScu query = QueryScu.open(node);
+        return new AlreadyThere.Listing() {
+            @Override
+            public boolean lists(DueDelivery delivery) throws DicomException {
+                return query.imageExists(
+                        delivery.studyInstanceUid(),
+                        delivery.seriesInstanceUid(),
+                        delivery.reference().sopInstanceUid());
+            }
+
+            @Override
+            public void close() {
+                query.close();
+            }
+        };
     }
 
     private void send(List<DueDelivery> due) throws DicomException {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.rigatino.deliver.DeliverConfiguration.Proof;
 import org.rigatino.deliver.dicomweb.DicomwebArchive;
 import org.rigatino.deliver.dicomweb.DicomwebException;
+import org.rigatino.deliver.dicomweb.QidoRs;
 import org.rigatino.deliver.dicomweb.StowAnswer;
 import org.rigatino.deliver.dicomweb.StowRs;
 import org.rigatino.dicom.DicomException;
@@ -16,12 +17,14 @@ final class StowSender {
 
     private final String destination;
     private final StowRs service;
+    private final QidoRs query;
     private final Proof proof;
     private final DeliveryRecord record;
 
     StowSender(String destination, DicomwebArchive archive, DeliverConfiguration configuration, DeliveryRecord record) {
         this.destination = destination;
         this.service = new StowRs(archive);
+        this.query = new QidoRs(archive);
         this.proof = DestinationKind.proof(configuration.destinations().get(destination));
         this.record = record;
     }
@@ -32,11 +35,15 @@ final class StowSender {
      */
     boolean sendDue() throws DicomException {
         List<DueDelivery> due = record.due(destination, Delivery.State.PENDING, OBJECTS_PER_PASS);
-        List<DueDelivery> intact = IntactObjects.of(due, record);
+        List<DueDelivery> intact = AlreadyThere.without(IntactObjects.of(due, record), record, this::listing);
         if (!intact.isEmpty()) {
             send(intact);
         }
         return !due.isEmpty();
+    }
+
+    private AlreadyThere.Listing listing() {
+        return delivery -> query.lists(delivery.studyInstanceUid(), delivery.seriesInstanceUid(), delivery.reference());
     }
 
     private void send(List<DueDelivery> due) throws DicomException {

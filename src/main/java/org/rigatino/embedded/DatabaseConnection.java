@@ -18,13 +18,23 @@ public final class DatabaseConnection implements AutoCloseable {
     private static final String DATASOURCE = "quarkus.datasource.";
     private static final String FLYWAY = "quarkus.flyway.";
 
+    private final Address address;
     private final Connection connection;
     private final AutoCloseable server;
 
-    private DatabaseConnection(Connection connection, AutoCloseable server) {
-        this.connection = connection;
+    private DatabaseConnection(Address address, AutoCloseable server) throws SQLException {
+        this.address = address;
+        this.connection = DriverManager.getConnection(address.url(), address.user(), address.password());
         this.server = server;
     }
+
+    /**
+     * Where a database is, and as whom it is spoken to.
+     *
+     * @param user null where the URL says it
+     * @param password null where the URL says it
+     */
+    public record Address(String url, String user, String password) {}
 
     /**
      * @param url null for the configured database
@@ -42,7 +52,7 @@ public final class DatabaseConnection implements AutoCloseable {
                     ? FLYWAY
                     : DATASOURCE;
             return new DatabaseConnection(
-                    DriverManager.getConnection(
+                    new Address(
                             database.get(),
                             config.getOptionalValue(user + "username", String.class)
                                     .orElse(null),
@@ -50,8 +60,22 @@ public final class DatabaseConnection implements AutoCloseable {
                                     .orElse(null)),
                     () -> {});
         }
-        return embedded(
-                config.getOptionalValue("rigatino.embedded.data", Path.class).orElse(Path.of("data")), role);
+        return embedded(data(config), role);
+    }
+
+    private static Path data(Config config) {
+        return config.getOptionalValue("rigatino.embedded.data", Path.class).orElse(Path.of("data"));
+    }
+
+    /** As {@link #open} of the configured database by its owner; an embedded one is made where there is none. */
+    public static DatabaseConnection openOrCreate() throws IOException, SQLException {
+        Config config = ConfigProvider.getConfig();
+        Path cluster = data(config).resolve("postgres").toAbsolutePath().normalize();
+        if (config.getOptionalValue(EmbeddedParts.DATABASE_URL, String.class).isPresent()
+                || ClusterServer.url(cluster).isPresent()) {
+            return open(null, DatabaseRole.OWNER);
+        }
+        return started(data(config), cluster, DatabaseRole.OWNER);
     }
 
     private static DatabaseConnection embedded(Path data, DatabaseRole role) throws IOException, SQLException {
@@ -62,20 +86,29 @@ public final class DatabaseConnection implements AutoCloseable {
         }
         Optional<String> running = ClusterServer.url(cluster);
         if (running.isPresent()) {
-            return new DatabaseConnection(connect(running.get(), cluster, role), () -> {});
+            return new DatabaseConnection(address(running.get(), cluster, role), () -> {});
         }
+        return started(data, cluster, role);
+    }
+
+    private static DatabaseConnection started(Path data, Path cluster, DatabaseRole role)
+            throws IOException, SQLException {
         DataDirectory lock = DataDirectory.lock(data);
         EmbeddedPostgres started = EmbeddedPostgres.start(cluster, 0);
-        return new DatabaseConnection(connect(started.jdbcUrl(), cluster, role), () -> {
+        return new DatabaseConnection(address(started.jdbcUrl(), cluster, role), () -> {
             try (lock) {
                 started.close();
             }
         });
     }
 
-    private static Connection connect(String url, Path cluster, DatabaseRole role) throws IOException, SQLException {
-        return DriverManager.getConnection(
+    private static Address address(String url, Path cluster, DatabaseRole role) throws IOException {
+        return new Address(
                 url, role.roleName(), PostgresCredentials.read(cluster).of(role));
+    }
+
+    public Address address() {
+        return address;
     }
 
     public Connection connection() {

@@ -39,7 +39,7 @@ abstract class DeliveryPasses {
 
     @BeforeEach
     void empty() throws Exception {
-        database.execute("delete from delivery; delete from output; delete from study");
+        database.execute("delete from delivery; delete from output; delete from study; delete from restoration");
     }
 
     abstract void send() throws DicomException;
@@ -69,6 +69,11 @@ abstract class DeliveryPasses {
         LifeOnRecord.of(database);
         database.bean(DeliveryMoves.class);
         return database.bean(DeliveryRecord.class);
+    }
+
+    /** As restore-backup leaves it. */
+    void restored() throws Exception {
+        database.execute("insert into restoration (restored_at, backup_made_at) values (now(), now())");
     }
 
     void study(boolean capture, boolean segmentation) throws Exception {

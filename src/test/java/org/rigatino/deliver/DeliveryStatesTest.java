@@ -81,6 +81,53 @@ class DeliveryStatesTest extends DeliveryPasses {
                 : 0;
     }
 
+    /** What the archive holds and the record has forgotten is proved, and not sent. */
+    @Test
+    void afterTheReturnFromABackupWhatIsListedIsNotSentAgain() throws Exception {
+        study(true, true);
+        restored();
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "CONFIRMED", "CONFIRMED");
+        assertThat(archive.offered).isEmpty();
+        assertThat(archive.transactions).isNotEmpty();
+        assertThat(events()).contains("DELIVERY_FOUND", "DELIVERY_CONFIRMED");
+    }
+
+    @Test
+    void afterTheReturnFromABackupWhatIsNotListedIsSent() throws Exception {
+        study(true, false);
+        restored();
+        archive.lists = false;
+        work();
+        assertThat(state(1)).isEqualTo("CONFIRMED");
+        assertThat(offered(1)).isEqualTo(1);
+        assertThat(events()).doesNotContain("DELIVERY_FOUND");
+    }
+
+    /** A failure status, a context that is not accepted, an abort: they are answers, and the object is the same there. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xA700, 0xC001, ScriptedArchive.ABORT, 0})
+    void anArchiveThatCannotBeAskedIsSentItAgain(int find) throws Exception {
+        study(true, false);
+        restored();
+        archive.find = find;
+        archive.refusedContexts = find == 0 ? Set.of(SopClass.STUDY_ROOT_FIND) : Set.of();
+        work();
+        assertThat(state(1)).isEqualTo("CONFIRMED");
+        assertThat(offered(1)).isEqualTo(1);
+    }
+
+    @Test
+    void anArchiveThatIsOutOfReachIsWaitedForBeforeAnythingIsSent() throws Exception {
+        study(true, false);
+        restored();
+        archive.find = ScriptedArchive.HANG_UP;
+        pass();
+        assertThat(state(1)).isEqualTo("PENDING");
+        assertThat(offered(1)).isZero();
+        assertThat(last).isNotNull();
+    }
+
     /** Status of C-STORE; what becomes of an essential object, of one that is not, and how often the latter is offered. */
     @ParameterizedTest
     @CsvSource({

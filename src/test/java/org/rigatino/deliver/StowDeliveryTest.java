@@ -90,6 +90,26 @@ class StowDeliveryTest extends DeliveryPasses {
                 .startsWith("by QIDO_RS, sha256 ");
     }
 
+    /** What the service holds and the record has forgotten is proved, and not sent. */
+    @Test
+    void afterTheReturnFromABackupWhatIsListedIsNotSentAgain() throws Exception {
+        study(true, false);
+        work();
+        clear();
+        study(true, false);
+        restored();
+        work();
+        assertThat(List.of(state(1), study())).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(service.offers(ESSENTIAL)).isZero();
+        service.kept.clear();
+        clear();
+        study(true, false);
+        restored();
+        work();
+        assertThat(state(1)).isEqualTo("CONFIRMED");
+        assertThat(service.offers(ESSENTIAL)).isEqualTo(1);
+    }
+
     /**
      * Of an essential object, and of one that is not beside an essential one that is taken. What is PENDING at the end is
      * tried for as long as it takes.

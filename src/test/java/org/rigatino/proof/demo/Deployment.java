@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import org.awaitility.core.ConditionFactory;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.embedded.Ports;
@@ -100,6 +101,42 @@ final class Deployment implements AutoCloseable {
     void killRigatino() {
         rigatino.process().handle().descendants().forEach(leftBehind::add);
         rigatino.process().kill();
+    }
+
+    /** SIGKILL, and then its disk is gone. */
+    void destroyRigatino() throws IOException {
+        killRigatino();
+        for (ProcessHandle handle : leftBehind) {
+            handle.destroyForcibly();
+            handle.onExit().join();
+        }
+        leftBehind.clear();
+        FileUtils.deleteDirectory(folder.resolve("rigatino").toFile());
+    }
+
+    Path backupFolder() {
+        return folder.resolve("the-backup");
+    }
+
+    Path commandLog() {
+        return folder.resolve("command.log");
+    }
+
+    /** Another command of the jar, beside it and with its settings; what it prints is in {@link #commandLog}. */
+    Process command(String... arguments) throws IOException {
+        Path work = folder.resolve("rigatino");
+        List<String> command = new ArrayList<>(java());
+        command.addAll(
+                1,
+                List.of(
+                        "-Drigatino.ingest.store=" + work.resolve("instances"),
+                        "-Drigatino.deliver.outputs=" + work.resolve("outputs"),
+                        "-Drigatino.embedded.data=" + work.resolve("embedded")));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.to(commandLog().toFile()))
+                .start();
     }
 
     Orthanc pacs() {

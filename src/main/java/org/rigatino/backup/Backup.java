@@ -1,0 +1,212 @@
+package org.rigatino.backup;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.rigatino.audit.AuditChain;
+import org.rigatino.audit.AuditSource;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+
+/**
+ * Makes a backup while everything works. The record comes first, as of one moment, then the files: a file is on disk before a
+ * row names it, so that all that the record of that moment names is there. What came since is copied too, and named by no row.
+ */
+final class Backup {
+    private static final Map<String, String> TABLES = Map.of("instances", "instance", "outputs", "output");
+
+    private final Connection connection;
+    private final Places places;
+    private final Path folder;
+    private final boolean acceptMissing;
+
+    /**
+     * @param connection as the owner of the tables
+     * @param folder absent or empty
+     * @param acceptMissing whether files that the record names and that are not there, or damaged, are listed as that
+     */
+    Backup(Connection connection, Places places, Path folder, boolean acceptMissing) {
+        this.connection = connection;
+        this.places = places;
+        this.folder = folder.toAbsolutePath().normalize();
+        this.acceptMissing = acceptMissing;
+    }
+
+    /** What was made, and the SHA-256 of its manifest. */
+    record Made(Manifest manifest, String sha256) {}
+
+    Made make() throws IOException, SQLException {
+        prepare();
+        String madeAt = Instant.now().toString();
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        DatabaseDump dump = new DatabaseDump(connection, folder);
+        String schema = DatabaseDump.schema(connection);
+        String anchor = DatabaseDump.anchor(connection);
+        List<Manifest.Table> tables = dump.tables();
+        Map<String, Long> sequences = dump.sequences();
+        List<String> months = dump.auditMonths();
+        for (String name : TABLES.keySet()) {
+            listNamed(dump, name);
+        }
+        connection.rollback();
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        Map<String, Manifest.Listed> files = new TreeMap<>();
+        Set<String> missing = new TreeSet<>();
+        for (Map.Entry<String, Path> place : places.byName().entrySet()) {
+            files.put(place.getKey(), copy(place.getKey(), place.getValue(), missing));
+        }
+        refuse(missing);
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT,
+                madeAt,
+                schema,
+                anchor,
+                tables,
+                new LinkedHashMap<>(sequences),
+                months,
+                files,
+                List.copyOf(missing));
+        String sha256 = manifest.write(folder);
+        note(sha256);
+        return new Made(manifest, sha256);
+    }
+
+    private void prepare() throws IOException {
+        for (Path place : places.byName().values()) {
+            Path normal = place.toAbsolutePath().normalize();
+            if (folder.startsWith(normal) || normal.startsWith(folder)) {
+                throw new BackupException("a backup is made beside " + place + ", not in it nor around it");
+            }
+        }
+        if (Files.exists(folder)) {
+            try (Stream<Path> there = Files.list(folder)) {
+                if (there.findAny().isPresent()) {
+                    throw new BackupException(folder + " is not empty: name a folder that is, or is not there");
+                }
+            }
+        }
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private Path namedBy(String name) {
+        return folder.resolve(name + ".named");
+    }
+
+    private void listNamed(DatabaseDump dump, String name) throws SQLException, IOException {
+        try (FileList.Writer named = new FileList.Writer(namedBy(name))) {
+            dump.named(TABLES.get(name), named::add);
+        }
+    }
+
+    /** What rows name, then what else is there. */
+    private Manifest.Listed copy(String name, Path place, Set<String> missing) throws IOException, SQLException {
+        Path list = folder.resolve(name + ".sha256");
+        Path target = Files.createDirectories(folder.resolve(name));
+        long count;
+        try (FileList.Writer copied = new FileList.Writer(list)) {
+            if (TABLES.containsKey(name)) {
+                missing.addAll(copyNamed(name, place, target, copied));
+            }
+            if (Files.isDirectory(place)) {
+                Files.walkFileTree(
+                        place, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, others(place, target, copied));
+            }
+            count = copied.count();
+        }
+        Copies.sync(list);
+        return new Manifest.Listed(count, Copies.digest(list));
+    }
+
+    /** @return what should be there and is not, or is damaged */
+    private List<String> copyNamed(String name, Path place, Path target, FileList.Writer copied)
+            throws IOException, SQLException {
+        List<String> missing = new ArrayList<>();
+        FileList.each(namedBy(name), place, (sha256, location) -> {
+            try {
+                String there = Copies.copy(place.resolve(location), target.resolve(location));
+                if (there.equals(sha256)) {
+                    copied.add(sha256, location);
+                } else {
+                    Files.delete(target.resolve(location));
+                    missing.add(location);
+                }
+            } catch (NoSuchFileException e) {
+                missing.add(location);
+            }
+        });
+        Files.delete(namedBy(name));
+        if (!missing.isEmpty()) {
+            missing.removeAll(DatabaseDump.deletedSince(connection, TABLES.get(name), Set.copyOf(missing)));
+            connection.rollback();
+        }
+        return missing.stream().map(location -> name + "/" + location).toList();
+    }
+
+    private static FileVisitor<Path> others(Path place, Path target, FileList.Writer copied) {
+        return new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Path relative = place.relativize(file);
+                if (attributes.isRegularFile()
+                        && Places.isKept(relative)
+                        && Files.notExists(target.resolve(relative.toString()))) {
+                    try {
+                        copied.add(Copies.copy(file, target.resolve(relative.toString())), relative.toString());
+                    } catch (NoSuchFileException e) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** Retention deletes beside us. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        };
+    }
+
+    private void refuse(Set<String> missing) throws BackupException {
+        if (!missing.isEmpty() && !acceptMissing) {
+            throw new BackupException(missing.size() + " files that the record names are not there, or not as they were"
+                    + " written, the first of them " + missing.iterator().next()
+                    + ": bring them back, or make the backup"
+                    + " without them by --accept-missing, into another folder");
+        }
+    }
+
+    private void note(String sha256) throws SQLException {
+        AuditChain.append(
+                connection,
+                List.of(new AuditTrail.Event(
+                                EventKind.BACKUP_MADE, null, AuditSource.host(), "manifest with sha256 " + sha256)
+                        .by(AuditSource.account())
+                        .from(AuditSource.host())));
+        connection.commit();
+    }
+}

@@ -1,0 +1,42 @@
+package org.rigatino.backup;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.restore.RestoreConfiguration;
+
+/** Where the files are that a process which serves with the same settings works on. */
+record Places(Path instances, Path outputs, Path models) {
+    /** In the instance store: what is not whole yet. */
+    private static final String INCOMING = "incoming";
+
+    static Places configured() {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .addDefaultSources()
+                .withMapping(IngestConfiguration.class)
+                .withMapping(DeliverConfiguration.class)
+                .withMapping(RestoreConfiguration.class)
+                .build();
+        return new Places(
+                config.getConfigMapping(IngestConfiguration.class).store(),
+                config.getConfigMapping(DeliverConfiguration.class).outputs(),
+                config.getConfigMapping(RestoreConfiguration.class).models());
+    }
+
+    /** By the name of the folder that holds them in a backup. */
+    Map<String, Path> byName() {
+        return new TreeMap<>(Map.of("instances", instances, "outputs", outputs, "models", models));
+    }
+
+    /** Whether a path in the place is part of it: what is not whole yet is not. */
+    static boolean isKept(Path relative) {
+        String file = relative.getFileName().toString();
+        return !relative.startsWith(INCOMING) && !file.endsWith(".tmp");
+    }
+}

@@ -1,0 +1,170 @@
+package org.rigatino.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.rigatino.audit.AuditChain;
+import org.rigatino.audit.AuditSource;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.embedded.DatabaseConnection;
+
+/**
+ * Brings a backup back on an empty machine. All of it is verified before anything is touched; then come the files, and last
+ * the record, in one transaction: what it names is there. A return that was cut short is begun again.
+ */
+final class Restoration {
+    private final Path backup;
+    private final Places places;
+    private final Manifest manifest;
+
+    Restoration(Path backup, Places places) throws IOException {
+        this.backup = backup.toAbsolutePath().normalize();
+        this.places = places;
+        this.manifest = Manifest.read(this.backup);
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    /** Reads everything. @throws BackupException where something is missing, or not what the manifest says */
+    void verify() throws IOException {
+        for (Manifest.Table table : manifest.tables()) {
+            if (!table.name().matches("[a-z_]+")) {
+                throw new BackupException("the manifest names a table that is none");
+            }
+            require(DatabaseDump.file(backup, table.name()), table.sha256());
+        }
+        if (!manifest.files().keySet().equals(places.byName().keySet())) {
+            throw new BackupException("the manifest lists " + manifest.files().keySet() + ", and a backup has "
+                    + places.byName().keySet());
+        }
+        for (Map.Entry<String, Manifest.Listed> files : manifest.files().entrySet()) {
+            Path list = list(files.getKey());
+            require(list, files.getValue().sha256());
+            Path root = backup.resolve(files.getKey());
+            long count = FileList.each(list, root, (sha256, location) -> require(root.resolve(location), sha256));
+            if (count != files.getValue().files()) {
+                throw new BackupException(list + " has " + count + " files, and the manifest "
+                        + files.getValue().files());
+            }
+        }
+    }
+
+    private Path list(String name) {
+        return backup.resolve(name + ".sha256");
+    }
+
+    private static void require(Path file, String sha256) throws IOException {
+        try {
+            if (!Copies.digest(file).equals(sha256)) {
+                throw new BackupException(file + " is not what was backed up: its SHA-256 is another");
+            }
+        } catch (NoSuchFileException e) {
+            throw new BackupException(file + " is missing: the backup is not whole");
+        }
+    }
+
+    /** @throws BackupException where something is there that is not of this backup; releases may be there beside its own */
+    void checkPlaces() throws IOException {
+        for (Map.Entry<String, Path> place : places.byName().entrySet()) {
+            Path target = place.getValue();
+            long[] same = new long[1];
+            FileList.each(list(place.getKey()), target, (sha256, location) -> {
+                if (Files.exists(target.resolve(location))) {
+                    same[0]++;
+                    if (!Copies.digest(target.resolve(location)).equals(sha256)) {
+                        throw new BackupException(target.resolve(location)
+                                + " is there, and another than in the backup:" + " restore into empty folders");
+                    }
+                }
+            });
+            if (!place.getKey().equals("models") && same[0] != count(target)) {
+                throw new BackupException(
+                        target + " holds files that are not of this backup: restore into empty folders");
+            }
+        }
+    }
+
+    private static long count(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().endsWith(".tmp"))
+                    .count();
+        }
+    }
+
+    void restoreFiles() throws IOException {
+        for (Map.Entry<String, Path> place : places.byName().entrySet()) {
+            Path from = backup.resolve(place.getKey());
+            Path target =
+                    Files.createDirectories(place.getValue().toAbsolutePath().normalize());
+            FileList.each(list(place.getKey()), target, (sha256, location) -> {
+                Path file = target.resolve(location);
+                if (Files.notExists(file)
+                        && !Copies.copy(from.resolve(location), file).equals(sha256)) {
+                    Files.delete(file);
+                    throw new BackupException(from.resolve(location) + " has changed while it was restored");
+                }
+            });
+        }
+    }
+
+    /** @return the trail, as it was found after the return */
+    AuditChain.Verification restoreDatabase(DatabaseConnection database) throws IOException, SQLException {
+        DatabaseLoad load = new DatabaseLoad(database, manifest, backup);
+        load.migrate();
+        Connection connection = database.connection();
+        connection.setAutoCommit(false);
+        try {
+            load.load();
+            AuditChain.Verification trail = verified(connection);
+            settle(load);
+            AuditChain.append(
+                    connection,
+                    List.of(new AuditTrail.Event(
+                                    EventKind.BACKUP_RESTORED,
+                                    null,
+                                    AuditSource.host(),
+                                    "the record of " + manifest.madeAt() + ", whose trail ends with "
+                                            + manifest.anchor())
+                            .by(AuditSource.account())
+                            .from(AuditSource.host())));
+            connection.commit();
+            return trail;
+        } catch (IOException | SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private AuditChain.Verification verified(Connection connection) throws SQLException, BackupException {
+        if (!DatabaseDump.anchor(connection).equals(manifest.anchor())) {
+            throw new BackupException("the trail of the backup does not end with " + manifest.anchor());
+        }
+        AuditChain.Verification trail = AuditChain.verifyWithin(connection);
+        if (!trail.intact()) {
+            throw new BackupException(
+                    "the trail of the backup is broken at row " + trail.brokenId() + ": " + trail.problem());
+        }
+        return trail;
+    }
+
+    /** What is to be published was known to a broker that is gone; what is to be sent may be there. */
+    private void settle(DatabaseLoad load) throws SQLException {
+        load.call(
+                "insert into restoration (restored_at, backup_made_at) values (now(), cast(? as timestamptz))",
+                manifest.madeAt());
+        load.execute("update study set published_at = null where state = 'READY'");
+    }
+}

@@ -1,0 +1,72 @@
+package org.rigatino.backup;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.rigatino.audit.AuditChain;
+import org.rigatino.embedded.DatabaseConnection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Brings a backup back where nothing is. */
+@Command(
+        name = "restore-backup",
+        description = {
+            "Verifies a backup, and brings it back into an empty database and empty folders; no process may serve.",
+            "Exit 0: it is back, and its audit trail proved. 1: it is not, and why."
+        },
+        mixinStandardHelpOptions = true)
+public final class RestoreBackupCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "What backup has made.")
+    private Path folder;
+
+    @Option(names = "--verify-only", description = "Read and prove all of it, and bring nothing back.")
+    private boolean verifyOnly;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = command.commandLine().getOut();
+        try {
+            Restoration restoration = new Restoration(folder, Places.configured());
+            restoration.verify();
+            out.println("the backup of " + restoration.manifest().madeAt() + " is whole");
+            restoration.manifest().missing().forEach(file -> out.println("missing when it was made: " + file));
+            if (!verifyOnly) {
+                restore(restoration, out);
+            }
+            return 0;
+        } catch (SQLException e) {
+            return failed("the database cannot be written: " + e.getMessage()
+                    + " (it is written as quarkus.flyway.username, the owner of its tables)");
+        } catch (IOException | ConfigValidationException | ConfigurationException | IllegalArgumentException e) {
+            return failed(e.getMessage());
+        }
+    }
+
+    private void restore(Restoration restoration, PrintWriter out) throws IOException, SQLException {
+        restoration.checkPlaces();
+        try (DatabaseConnection database = DatabaseConnection.openOrCreate()) {
+            new DatabaseLoad(database, restoration.manifest(), folder).check();
+            restoration.restoreFiles();
+            AuditChain.Verification trail = restoration.restoreDatabase(database);
+            out.println("audit: " + trail.rows() + " rows, chain intact");
+            out.println(restoration.manifest().anchor());
+            out.println("it is back: start ./rigatino serve");
+        }
+    }
+
+    private int failed(String message) {
+        command.commandLine().getErr().println("rigatino restore-backup: " + message);
+        return 1;
+    }
+}

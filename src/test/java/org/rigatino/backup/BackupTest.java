@@ -1,0 +1,289 @@
+package org.rigatino.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.audit.AuditChain;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.embedded.DatabaseConnection;
+import org.rigatino.embedded.DatabaseRole;
+import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.PostgresSchema;
+
+/** A record of every kind of row with its files, and what may become of a backup of it. */
+class BackupTest {
+    private static final String NAMED = "1.2.3/1.2.4/1.2.5.dcm";
+    private static final String LATE = "1.2.3/1.2.4/1.2.6.dcm";
+
+    @TempDir
+    static Path data;
+
+    private static EmbeddedPostgres postgres;
+    private static String sha256;
+
+    @TempDir
+    Path folder;
+
+    private Places places;
+    private Path backup;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
+        PostgresSchema.migrate(postgres);
+        Path file = Files.writeString(data.resolve("file"), "as received");
+        sha256 = Copies.digest(file);
+        try (Connection owner = owner()) {
+            owner.createStatement().execute(rows());
+        }
+        try (Connection application = PostgresSchema.connect(postgres, DatabaseRole.APPLICATION)) {
+            application.setAutoCommit(false);
+            AuditChain.append(
+                    application,
+                    List.of(
+                            new AuditTrail.Event(EventKind.STUDY_READY, "1.2.3", null, "tab\tand \\ and\nline"),
+                            new AuditTrail.Event(EventKind.STUDY_CONFIRMED, "1.2.3", null, "\u00e4\u65e5")));
+            application.commit();
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        postgres.close();
+    }
+
+    private static Connection owner() throws SQLException {
+        return PostgresSchema.connect(postgres);
+    }
+
+    /** Rows that refer to one another both ways, and a column that is computed. */
+    private static String rows() {
+        return """
+            insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at)
+              overriding system value values (7, '1.2.3', 1, 'READY', now(), now());
+            update study set published_at = now();
+            insert into instance (id, study_id, sop_instance_uid, sop_class_uid, series_instance_uid, transfer_syntax_uid,
+              calling_ae_title, location, sha256, bytes, received_at) overriding system value
+              values (8, 7, '1.2.5', '1.2', '1.2.4', '1.2', 'CT', '%s', '%s', 11, now());
+            insert into worklist_entry (study_instance_uid, revision, state, priority, troubled_id, images_seen,
+              images_restored, images_failed, waiting_since, listed_at)
+              values ('1.2.3', 1, 'OPEN', 'HIGH', 7, 1, 0, 1, now(), now());
+            select setval(pg_get_serial_sequence('study', 'id'), 57);
+            """
+                .formatted(NAMED, sha256);
+    }
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        places = new Places(folder.resolve("instances"), folder.resolve("outputs"), folder.resolve("models"));
+        backup = folder.resolve("backup");
+        write(places.instances().resolve(NAMED), "as received");
+        write(places.instances().resolve(LATE), "came behind the snapshot");
+        write(places.instances().resolve("incoming/half"), "not whole");
+        write(places.models().resolve("head/1/model.bin"), "weights");
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private Backup.Made make() throws Exception {
+        return make(false);
+    }
+
+    private Backup.Made make(boolean acceptMissing) throws Exception {
+        try (Connection connection = owner()) {
+            return new Backup(connection, places, backup, acceptMissing).make();
+        }
+    }
+
+    private Places elsewhere() {
+        Path other = folder.resolve("elsewhere");
+        return new Places(other.resolve("instances"), other.resolve("outputs"), other.resolve("models"));
+    }
+
+    @Test
+    void allOfItComesBackWithTheTrailProved() throws Exception {
+        Backup.Made made = make();
+        try (EmbeddedPostgres other = EmbeddedPostgres.start(folder.resolve("elsewhere/postgres"), 0);
+                DatabaseConnection database =
+                        DatabaseConnection.open(PostgresSchema.url(other, DatabaseRole.OWNER), DatabaseRole.OWNER)) {
+            Restoration restoration = new Restoration(backup, elsewhere());
+            restoration.verify();
+            restoration.checkPlaces();
+            restoration.restoreFiles();
+            assertThat(restoration.restoreDatabase(database).intact()).isTrue();
+
+            Connection back = database.connection();
+            try (Connection source = owner()) {
+                for (Manifest.Table table : made.manifest().tables()) {
+                    if (!List.of("audit_event", "restoration", "study").contains(table.name())) {
+                        assertThat(content(back, table)).as(table.name()).isEqualTo(content(source, table));
+                    }
+                }
+            }
+            assertThat(DatabaseDump.texts(back, "select id || state || coalesce(published_at::text, '') from study"))
+                    .containsExactly("7READY");
+            assertThat(DatabaseDump.texts(back, "select nextval(pg_get_serial_sequence('study', 'id'))"))
+                    .containsExactly("58");
+            assertThat(DatabaseDump.texts(back, "select kind from audit_event order by id"))
+                    .startsWith("STUDY_READY", "STUDY_CONFIRMED")
+                    .endsWith("BACKUP_RESTORED");
+            assertThat(AuditChain.verifyWithin(back).intact()).isTrue();
+            assertThat(DatabaseDump.texts(back, "select count(*)::text from pg_constraint where contype = 'f'"))
+                    .isEqualTo(texts("select count(*)::text from pg_constraint where contype = 'f'"));
+            back.commit();
+            assertThatThrownBy(() -> new DatabaseLoad(database, restoration.manifest(), backup).check())
+                    .hasMessageContaining("the database is in use");
+        }
+        assertThat(elsewhere().instances().resolve(NAMED)).hasContent("as received");
+        assertThat(elsewhere().instances().resolve(LATE)).hasContent("came behind the snapshot");
+        assertThat(elsewhere().models().resolve("head/1/model.bin")).hasContent("weights");
+        assertThat(elsewhere().instances().resolve("incoming")).doesNotExist();
+        // Begun again: what is there is of this backup.
+        new Restoration(backup, elsewhere()).checkPlaces();
+    }
+
+    private static String content(Connection connection, Manifest.Table table) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DatabaseDump.copies(connection)
+                .copyOut(
+                        "copy (select " + String.join(", ", table.columns()) + " from " + table.name()
+                                + " order by 1) to stdout",
+                        out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> texts(String query) throws SQLException {
+        try (Connection connection = owner()) {
+            return DatabaseDump.texts(connection, query);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "manifest.json, , holds no manifest.json",
+        "manifest.json, {\"format\":1}, is damaged",
+        "manifest.json, {\"format\":, is damaged",
+        "instances/" + NAMED + ", , is missing: the backup is not whole",
+        "instances/" + NAMED + ", another, is not what was backed up",
+        "instances/" + LATE + ", another, is not what was backed up",
+        "models/head/1/model.bin, , is missing",
+        "instances.sha256, , is missing",
+        "instances.sha256, '', is not what was backed up",
+        "database/study.copy.gz, , is missing",
+        "database/study.copy.gz, x, is not what was backed up"
+    })
+    void whatIsNotWholeIsSeenBeforeAnythingIsTouched(String file, String content, String told) throws Exception {
+        make();
+        if (content == null) {
+            Files.delete(backup.resolve(file));
+        } else {
+            Files.writeString(backup.resolve(file), content);
+        }
+        assertThatThrownBy(() -> new Restoration(backup, elsewhere()).verify())
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining(told);
+        assertThat(folder.resolve("elsewhere")).doesNotExist();
+    }
+
+    /** Whoever wrote the list wrote its digest too. */
+    @ParameterizedTest
+    @CsvSource({"../../outside", "/etc/passwd", "a/../../b", "a/./b"})
+    void aListLeadsNowhereElse(String location) throws Exception {
+        make();
+        Path list = backup.resolve("instances.sha256");
+        Files.writeString(list, sha256 + "  " + location + "\n");
+        Manifest made = Manifest.read(backup);
+        new Manifest(
+                        made.format(),
+                        made.madeAt(),
+                        made.schema(),
+                        made.anchor(),
+                        made.tables(),
+                        made.sequences(),
+                        made.auditMonths(),
+                        Map.of(
+                                "instances",
+                                new Manifest.Listed(1, Copies.digest(list)),
+                                "outputs",
+                                made.files().get("outputs"),
+                                "models",
+                                made.files().get("models")),
+                        made.missing())
+                .write(backup);
+        assertThatThrownBy(() -> new Restoration(backup, elsewhere()).verify())
+                .hasMessageContaining("is no digest and place of a file");
+    }
+
+    @Test
+    void aFileThatIsNotThereOrDamagedLeavesNoBackupUnlessThatIsAccepted() throws Exception {
+        Files.writeString(places.instances().resolve(NAMED), "damaged");
+        assertThatThrownBy(this::make)
+                .hasMessageContaining("1 files that the record names")
+                .hasMessageContaining(NAMED);
+        assertThat(backup.resolve(Manifest.NAME)).doesNotExist();
+        assertThatThrownBy(this::make).hasMessageContaining("is not empty");
+        Files.delete(places.instances().resolve(NAMED));
+        backup = folder.resolve("another");
+        assertThat(make(true).manifest().missing()).containsExactly("instances/" + NAMED);
+        new Restoration(backup, elsewhere()).verify();
+    }
+
+    /** Between the snapshot and the copy. */
+    @Test
+    void aFileThatRetentionHasDeletedMeanwhileIsNotMissed() throws Exception {
+        try (Connection connection = owner()) {
+            connection.createStatement().execute("update study set instances_deleted_at = now()");
+            assertThat(DatabaseDump.deletedSince(connection, "instance", Set.of(NAMED)))
+                    .containsExactly(NAMED);
+            connection.createStatement().execute("update study set instances_deleted_at = null");
+        }
+    }
+
+    @Test
+    void filledFoldersAndFoldersOfTheStoresAreRefused() throws Exception {
+        make();
+        write(elsewhere().instances().resolve("9.9/9.8/9.7.dcm"), "of somebody else");
+        assertThatThrownBy(() -> new Restoration(backup, elsewhere()).checkPlaces())
+                .hasMessageContaining("files that are not of this backup");
+        Files.delete(elsewhere().instances().resolve("9.9/9.8/9.7.dcm"));
+        write(elsewhere().models().resolve("head/1/model.bin"), "other weights");
+        assertThatThrownBy(() -> new Restoration(backup, elsewhere()).checkPlaces())
+                .hasMessageContaining("another than in the backup");
+        backup = places.instances().resolve("backup");
+        assertThatThrownBy(this::make).hasMessageContaining("not in it nor around it");
+    }
+
+    @Test
+    void aSchemaThatThisVersionDoesNotKnowIsRefused() throws Exception {
+        make();
+        String manifest = Files.readString(backup.resolve(Manifest.NAME));
+        Files.writeString(
+                backup.resolve(Manifest.NAME), manifest.replaceFirst("\"schema\" : \"\\d+\"", "\"schema\" : \"999\""));
+        try (DatabaseConnection database =
+                DatabaseConnection.open(PostgresSchema.url(postgres, DatabaseRole.OWNER), DatabaseRole.OWNER)) {
+            assertThatThrownBy(() -> new DatabaseLoad(database, Manifest.read(backup), backup).check())
+                    .hasMessageContaining("schema 999, which this version does not know");
+        }
+    }
+}
