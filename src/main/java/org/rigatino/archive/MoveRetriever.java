@@ -87,7 +87,8 @@ class MoveRetriever implements Retriever {
                     new MoveScu.Patience(
                             configuration.retrieval().timeLimit(),
                             node.responseTimeout(),
-                            () -> studies.onRecord(study)));
+                            () -> studies.onRecord(study),
+                            configuration.maxInstances()));
         }
     }
 

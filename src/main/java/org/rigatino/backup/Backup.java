@@ -60,6 +60,7 @@ final class Backup {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         DatabaseDump dump = new DatabaseDump(connection, folder);
         String schema = DatabaseDump.schema(connection);
+        requireTrail();
         String anchor = DatabaseDump.anchor(connection);
         List<Manifest.Table> tables = dump.tables();
         Map<String, Long> sequences = dump.sequences();
@@ -107,6 +108,15 @@ final class Backup {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** A broken one cannot go into another database, and is better known of now. */
+    private void requireTrail() throws SQLException, BackupException {
+        AuditChain.Verification trail = AuditChain.verifyWithin(connection);
+        if (!trail.intact()) {
+            throw new BackupException("the audit trail is broken at row " + trail.brokenId() + ": " + trail.problem()
+                    + ". It could not be brought back; keep the database as it is, by pg_dump, and find out why");
+        }
     }
 
     private Path namedBy(String name) {

@@ -58,7 +58,7 @@ final class AssociationAcceptor {
         boolean listed = isSender(socket, request);
         boolean onRequest = !listed && isSource(socket, request);
         List<PresentationContext> answers = request.contexts().stream()
-                .map(proposal -> answer(proposal, listed || onRequest))
+                .map(proposal -> answer(proposal, listed, onRequest))
                 .toList();
         association.write(answer(request, answers).encode(Pdu.ASSOCIATE_AC));
         association.accepted(answers, request.maxLength());
@@ -150,9 +150,12 @@ final class AssociationAcceptor {
     }
 
     /** The first transfer syntax that the peer proposes is taken as its preference: datasets are kept as they come. */
-    private static PresentationContext answer(PresentationContext proposal, boolean sender) {
+    private static PresentationContext answer(PresentationContext proposal, boolean listed, boolean onRequest) {
         String fallback = TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
-        if (!isServed(proposal.abstractSyntax()) || !sender && !isOfReports(proposal.abstractSyntax())) {
+        boolean allowed = listed
+                || isOfReports(proposal.abstractSyntax())
+                || onRequest && SopClass.isStorage(proposal.abstractSyntax());
+        if (!isServed(proposal.abstractSyntax()) || !allowed) {
             return proposal.answer(PresentationContext.ABSTRACT_SYNTAX_NOT_SUPPORTED, fallback);
         }
         boolean messages = !SopClass.isStorage(proposal.abstractSyntax());

@@ -46,8 +46,9 @@ public final class MoveScu implements AutoCloseable {
      * @param limit for all of it
      * @param silence for which neither a response nor an instance comes
      * @param arrived instances so far; asked once a second while no response comes
+     * @param most of them
      */
-    public record Patience(Duration limit, Duration silence, LongSupplier arrived) {}
+    public record Patience(Duration limit, Duration silence, LongSupplier arrived, long most) {}
 
     /**
      * Returns with the archive's last response, whatever that says.
@@ -115,6 +116,9 @@ public final class MoveScu implements AutoCloseable {
             while (!association.hearsWithin(TURN)) {
                 long now = System.nanoTime();
                 long here = patience.arrived().getAsLong();
+                if (here > patience.most()) {
+                    throw cancelled("more than " + patience.most() + " instances of one study");
+                }
                 if (here != arrived) {
                     arrived = here;
                     progress = now;

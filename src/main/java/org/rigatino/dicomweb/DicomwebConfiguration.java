@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** The STOW-RS door and the retrieval from DICOMweb sources. */
+/** The STOW-RS door, and the retrieval from sources, by DICOMweb and by C-MOVE. */
 @ConfigMapping(prefix = "rigatino.dicomweb")
 public interface DicomwebConfiguration {
     /** STOW-RS requests that are served at once; further ones are answered 503. */

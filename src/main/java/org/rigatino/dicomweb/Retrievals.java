@@ -82,6 +82,9 @@ class Retrievals {
         } catch (DicomException e) {
             LOG.warnf("study %s is not retrieved: %s", due.studyInstanceUid(), e.getMessage());
             record.failed(due, e.getMessage(), e instanceof HopelessRetrievalException);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "study %s is not retrieved", due.studyInstanceUid());
+            record.failed(due, "an error that nobody foresaw of ours, see the log", false);
         }
     }
 }

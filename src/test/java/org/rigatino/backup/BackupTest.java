@@ -260,6 +260,19 @@ class BackupTest {
         }
     }
 
+    /** By a superuser, who takes the triggers away first. */
+    @Test
+    void aBrokenTrailIsToldBeforeItCannotComeBack() throws Exception {
+        try (Connection connection = owner()) {
+            connection.createStatement().execute("alter table audit_event disable trigger user");
+            connection.createStatement().execute("update audit_event set detail = detail || '!' where id = 1");
+            assertThatThrownBy(this::make).hasMessageContaining("the audit trail is broken at row 1");
+            connection.createStatement().execute("update audit_event set detail = left(detail, -1) where id = 1");
+            connection.createStatement().execute("alter table audit_event enable trigger user");
+        }
+        assertThat(backup.resolve(Manifest.NAME)).doesNotExist();
+    }
+
     @Test
     void filledFoldersAndFoldersOfTheStoresAreRefused() throws Exception {
         make();

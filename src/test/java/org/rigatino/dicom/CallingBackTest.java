@@ -113,6 +113,17 @@ class CallingBackTest {
         assertThat(requests).extracting(StoreRequest::onRequest).containsExactly(true, false);
     }
 
+    /** What it announces would end the wait for studies of others. */
+    @Test
+    void aSourceThatNoListNamesAnnouncesNothing() throws Exception {
+        try (DicomListener listener = sources(Set.of("SCANNER"), Set.of(), "localhost", new ArrayList<>());
+                Association association = open(listener, "OLDPACS")) {
+            assertThat(taken(association))
+                    .doesNotContain(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION)
+                    .contains("1.2.840.10008.5.1.4.1.1.4", SopClass.VERIFICATION);
+        }
+    }
+
     @Test
     void aSourceOpensTheListenerToNobodyElse() throws Exception {
         try (DicomListener listener = sources(Set.of("SCANNER"), Set.of(), "localhost", new ArrayList<>())) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueryRetrieveTest {
     private static final String STUDY = "2.25.1";
     private static final MoveScu.Patience PATIENCE =
-            new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofSeconds(10), () -> 0);
+            new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofSeconds(10), () -> 0, 100);
 
     private ScriptedArchive archive;
 
@@ -218,7 +218,8 @@ class QueryRetrieveTest {
     void silence_while_nothing_arrives_ends_in_a_cancel() {
         CancelSeen cancel = new CancelSeen();
         archive.script = cancel;
-        MoveScu.Patience impatient = new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofMillis(1500), () -> 0);
+        MoveScu.Patience impatient =
+                new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofMillis(1500), () -> 0, 100);
         assertThatThrownBy(() -> move(impatient)).hasMessageContaining("neither a response to C-MOVE nor an instance");
         assertThat(cancel.seen).hasValue(1);
     }
@@ -230,8 +231,19 @@ class QueryRetrieveTest {
         archive.script = cancel;
         AtomicLong arrived = new AtomicLong();
         MoveScu.Patience busy =
-                new MoveScu.Patience(Duration.ofSeconds(4), Duration.ofMillis(1500), arrived::incrementAndGet);
+                new MoveScu.Patience(Duration.ofSeconds(4), Duration.ofMillis(1500), arrived::incrementAndGet, 100);
         assertThatThrownBy(() -> move(busy)).hasMessageContaining("C-MOVE has not ended within PT4S");
+        assertThat(cancel.seen).hasValue(1);
+    }
+
+    @Test
+    void instances_without_end_are_cancelled() {
+        CancelSeen cancel = new CancelSeen();
+        archive.script = cancel;
+        AtomicLong arrived = new AtomicLong();
+        MoveScu.Patience flooded =
+                new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofSeconds(20), () -> arrived.addAndGet(80), 100);
+        assertThatThrownBy(() -> move(flooded)).hasMessageContaining("more than 100 instances of one study");
         assertThat(cancel.seen).hasValue(1);
     }
 
@@ -243,7 +255,7 @@ class QueryRetrieveTest {
                 association.send(request.context(), counted(ScriptedArchive.pending(request, false), 1));
             }
         };
-        MoveScu.Patience impatient = new MoveScu.Patience(Duration.ofSeconds(2), Duration.ofSeconds(10), () -> 0);
+        MoveScu.Patience impatient = new MoveScu.Patience(Duration.ofSeconds(2), Duration.ofSeconds(10), () -> 0, 100);
         assertThatThrownBy(() -> move(impatient)).hasMessageContaining("C-MOVE has not ended within PT2S");
         left.countDown();
     }

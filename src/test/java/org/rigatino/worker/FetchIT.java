@@ -2,6 +2,7 @@ package org.rigatino.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -176,6 +177,29 @@ class FetchIT {
                 .putUtf8(Tag.PatientID, "MÜLLER-1")
                 .put(Tag.PatientName, "TEST^MUELLER")
                 .put(Tag.StudyDate, date);
+    }
+
+    /** Of another producer, which knows that the study is whole there. */
+    @Test
+    void anEventMayNameAnArchive() throws Exception {
+        try (QueryRetrieveScp old = oldArchive()) {
+            MrStudy study = study("by-event", "A-20", 2);
+            old.add(study.files());
+            record.publish(
+                    "rigatino.studies.external",
+                    null,
+                    "{\"specversion\": \"1.0\", \"id\": \"fetch-1\", \"source\": \"/router\","
+                            + " \"type\": \"org.rigatino.study.available\","
+                            + " \"data\": {\"studyInstanceUid\": \"" + study.uid() + "\", \"source\": \"old\"}}");
+            await().atMost(StudyProbe.LONG)
+                    .until(() -> record.count(
+                                    "audit_event where kind = 'STUDY_RETRIEVED' and study_instance_uid = ?",
+                                    study.uid())
+                            == 1);
+            assertThat(record.count(
+                            "instance i join study s on s.id = i.study_id where study_instance_uid = ?", study.uid()))
+                    .isEqualTo(2);
+        }
     }
 
     @Test

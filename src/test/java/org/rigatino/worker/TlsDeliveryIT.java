@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +32,8 @@ import org.rigatino.dicom.StoreScp;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestProbe;
 import org.rigatino.proof.demo.Orthanc;
+import org.rigatino.web.FetchCommand;
+import picocli.CommandLine;
 
 /**
  * An Orthanc whose DICOM is mutual TLS alone, both ways, as two destinations, and its DICOMweb as a third; and DCMTK's storescp as one that can take
@@ -80,6 +85,10 @@ class TlsDeliveryIT {
             settings.put("rigatino.deliver.destinations.viewer.host", "127.0.0.1");
             settings.put("rigatino.deliver.destinations.viewer.ae-title", "VIEWER");
             settings.put("rigatino.deliver.destinations.viewer.commitment", "none");
+            settings.put("rigatino.ingest.sources.pacs.host", "127.0.0.1");
+            settings.put("rigatino.ingest.sources.pacs.port", settings.get("rigatino.deliver.destinations.pacs.port"));
+            settings.put("rigatino.ingest.sources.pacs.ae-title", Orthanc.AE_TITLE);
+            settings.put("rigatino.ingest.sources.pacs.tls", "site");
             return settings;
         }
     }
@@ -195,7 +204,26 @@ class TlsDeliveryIT {
                 .containsExactlyInAnyOrderElementsOf(overlays);
     }
 
+    /** Searched, moved and received over mutual TLS. */
+    @Test
+    void aStudyOfTheArchiveIsFetchedOverTls() throws Exception {
+        MrStudy study = new MrStudy(folder, "fetched").slice().slice();
+        send(study, Orthanc.AE_TITLE, archive.dicomPort());
+        StringWriter printed = new StringWriter();
+        int exit = new CommandLine(new FetchCommand())
+                .setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(printed))
+                .execute("--study", study.uid(), "--url", "http://localhost:" + RestAssured.port);
+        assertThat(exit).as(printed.toString()).isZero();
+        assertThat(printed.toString()).contains(study.uid() + ": 2 instances are here");
+        studies.awaitEnd(study);
+    }
+
     private void send(MrStudy study) throws Exception {
+        send(study, "RIGATINO", ingest.port());
+    }
+
+    private static void send(MrStudy study, String called, int port) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "storescu",
                 "+tls",
@@ -203,10 +231,12 @@ class TlsDeliveryIT {
                 certificates.certificate("peer"),
                 "+cf",
                 certificates.certificate("ca"),
-                "-aec",
+                "-aet",
                 "RIGATINO",
+                "-aec",
+                called,
                 "127.0.0.1",
-                "" + ingest.port()));
+                "" + port));
         study.files().forEach(file -> command.add(file.toString()));
         Tool.runSuccessfully(command.toArray(String[]::new));
     }
