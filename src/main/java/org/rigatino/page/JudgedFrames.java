@@ -6,15 +6,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.persistence.Finding;
-import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
 import org.rigatino.result.ObjectKind;
 
@@ -53,22 +49,6 @@ class JudgedFrames {
                 .getResultStream()
                 .findFirst()
                 .map(this::files);
-    }
-
-    /** Files as received, by SOP Instance UID; one that is not kept is absent. */
-    @Transactional
-    Map<String, Path> sources(String studyInstanceUid, Collection<String> sopInstanceUids) {
-        Map<String, Path> sources = new HashMap<>();
-        entities.createQuery(
-                        "from Instance where study.studyInstanceUid = :uid and sopInstanceUid in :sops"
-                                + " and outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE",
-                        Instance.class)
-                .setParameter("uid", studyInstanceUid)
-                .setParameter("sops", sopInstanceUids)
-                .getResultStream()
-                .forEach(instance -> kept(ingest.store().resolve(instance.location))
-                        .ifPresent(file -> sources.put(instance.sopInstanceUid, file)));
-        return sources;
     }
 
     private FrameFiles files(Finding finding) {

@@ -97,7 +97,7 @@ public class StudyContents {
             return Optional.empty();
         }
         List<RankedImage> images = new ArrayList<>();
-        for (FindingView finding : queries.ranked(studyInstanceUid, MOST_IMAGES)) {
+        for (FindingView finding : queries.ranked(studyInstanceUid, 0, MOST_IMAGES)) {
             images.add(new RankedImage(images.size() + 1, finding, null));
         }
         return Optional.of(new Study(
@@ -110,6 +110,15 @@ public class StudyContents {
                 sent.of(studyInstanceUid),
                 List.of(),
                 0));
+    }
+
+    /** With its number, of any rank; empty where there are fewer. */
+    Optional<RankedImage> image(Study study, Place place) {
+        return study.image(place.rank())
+                .or(() -> queries.ranked(study.uid(), place.rank() - 1, 1).stream()
+                        .map(finding -> new RankedImage(place.rank(), finding, null))
+                        .findFirst())
+                .map(image -> image.in(place.slice()));
     }
 
     Study withHistory(Study study) {

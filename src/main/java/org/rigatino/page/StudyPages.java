@@ -9,18 +9,28 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
+import org.rigatino.answer.AnswerConflictException;
+import org.rigatino.answer.AnswerRequest;
+import org.rigatino.answer.Answers;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.restore.ReleasesInService;
@@ -44,7 +54,10 @@ public class StudyPages {
     Identities identities;
 
     @Inject
-    Slices slices;
+    SeriesOrder order;
+
+    @Inject
+    Answers answers;
 
     @Inject
     Pictures pictures;
@@ -68,47 +81,156 @@ public class StudyPages {
                 StudyContents.Study study,
                 Identity identity,
                 WorklistView entry,
-                Viewer viewer,
-                Normals normals,
+                Shown shown,
+                String next,
                 Told told);
+
+        static native TemplateInstance viewer(Visit visit, StudyContents.Study study, Shown shown);
 
         static native TemplateInstance unknown(Visit visit);
 
         private Templates() {}
     }
 
-    /** @param rank of the image that is shown, 1 for the most abnormal */
+    /**
+     * @param rank of the image that is shown, 1 for the most abnormal
+     * @param answered that the visitor's answer was recorded
+     */
     @GET
     @Path("{studyInstanceUid}")
     @Operation(hidden = true)
     public Response show(
             String studyInstanceUid,
             @QueryParam("image") @DefaultValue("1") @Min(1) int rank,
-            @QueryParam("came") Told.Came came) {
+            @QueryParam("came") Told.Came came,
+            @QueryParam("answered") Answering.Outcome answered) {
         Optional<StudyContents.Study> found = contents.of(studyInstanceUid);
         if (found.isEmpty()) {
             return visit.page(Response.Status.NOT_FOUND, Templates.unknown(visit));
         }
-        views.opened(studyInstanceUid, visit.actor());
-        StudyContents.Study study = contents.withHistory(visit.isReader() ? slices.in(found.get()) : found.get());
-        WorklistView entry = worklist.find(studyInstanceUid, visit.readsAs()).orElse(null);
-        Identity identity =
-                identities.show(List.of(studyInstanceUid), visit.readsAs()).get(studyInstanceUid);
-        Viewer viewer = study.image(rank)
-                .filter(image -> visit.isReader())
-                .map(image -> pictures.viewer(studyInstanceUid, image))
+        boolean done = answered == Answering.Outcome.DONE;
+        return page(
+                Response.Status.OK,
+                found.get(),
+                places(studyInstanceUid),
+                rank,
+                came,
+                answering -> done && answering.inForce() != null ? answering.with(answered, null, null) : answering);
+    }
+
+    /** The image alone, for who moves through the slices. */
+    @GET
+    @Path("{studyInstanceUid}/viewer")
+    @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST})
+    @Operation(hidden = true)
+    public Response viewer(String studyInstanceUid, @QueryParam("image") @DefaultValue("1") @Min(1) int rank) {
+        StudyContents.Study study = contents.of(studyInstanceUid)
+                .orElseThrow(() -> new NotFoundException("there is no study " + studyInstanceUid));
+        List<Place> places = places(studyInstanceUid);
+        Shown shown = shown(study, places, rank, null)
+                .orElseThrow(() -> new NotFoundException("study " + studyInstanceUid + " has no image " + rank));
+        views.pictured(studyInstanceUid, shown.viewer().image().sop(), visit.actor());
+        return visit.page(Response.Status.OK, Templates.viewer(visit, study, shown));
+    }
+
+    /** Where it is not recorded the page says why, and has what was typed. */
+    @POST
+    @Path("{studyInstanceUid}/answer")
+    @RolesAllowed(UserRole.RADIOLOGIST)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response answer(String studyInstanceUid, @BeanParam AnswerForm form) {
+        AnswerRequest said = form.request();
+        StudyContents.Study study = contents.of(studyInstanceUid)
+                .orElseThrow(() -> new NotFoundException("there is no study " + studyInstanceUid));
+        try {
+            answers.give(studyInstanceUid, said, visit.actor())
+                    .orElseThrow(() -> new NotFoundException(
+                            "no release judged this frame of this image in study " + studyInstanceUid));
+        } catch (AnswerConflictException e) {
+            boolean quicker =
+                    e.current() != null && !Long.valueOf(e.current().id()).equals(said.revises());
+            return refused(
+                    study,
+                    said,
+                    Response.Status.CONFLICT,
+                    quicker ? Answering.Outcome.QUICKER : Answering.Outcome.REFUSED,
+                    e);
+        } catch (IllegalArgumentException e) {
+            return refused(study, said, Response.Status.BAD_REQUEST, Answering.Outcome.REFUSED, e);
+        }
+        return Response.seeOther(UriBuilder.fromPath("/studies/{uid}")
+                        .queryParam("image", rank(places(studyInstanceUid), said))
+                        .queryParam("answered", Answering.Outcome.DONE)
+                        .fragment("viewer")
+                        .build(studyInstanceUid))
+                .build();
+    }
+
+    private Response refused(
+            StudyContents.Study study,
+            AnswerRequest said,
+            Response.Status status,
+            Answering.Outcome came,
+            RuntimeException why) {
+        List<Place> places = places(study.uid());
+        return page(
+                status,
+                study,
+                places,
+                rank(places, said),
+                null,
+                answering -> answering.with(came, why.getMessage(), said));
+    }
+
+    private static int rank(List<Place> places, AnswerRequest said) {
+        return places.stream()
+                .filter(place -> place.isOf(said.sopInstanceUid(), said.frameNumber(), said.modelDigest()))
+                .map(Place::rank)
+                .findFirst()
+                .orElse(1);
+    }
+
+    private Response page(
+            Response.Status status,
+            StudyContents.Study found,
+            List<Place> places,
+            int rank,
+            Told.Came came,
+            UnaryOperator<Answering> answered) {
+        String uid = found.uid();
+        views.opened(uid, visit.actor());
+        StudyContents.Study study = contents.withHistory(SeriesOrder.numbered(found, places));
+        WorklistView entry = worklist.find(uid, visit.readsAs()).orElse(null);
+        Identity identity = identities.show(List.of(uid), visit.readsAs()).get(uid);
+        String next =
+                visit.isReader() ? worklist.following(uid, visit.readsAs()).orElse(null) : null;
+        Shown shown = shown(study, places, rank, next)
+                .map(image -> image.with(answered.apply(image.answering())))
                 .orElse(null);
         Told told = came == null || entry == null ? null : new Told(came, entry);
-        return visit.page(
-                Response.Status.OK,
-                Templates.study(visit, study, identity, entry, viewer, normals(study, viewer), told));
+        return visit.page(status, Templates.study(visit, study, identity, entry, shown, next, told));
+    }
+
+    /** None for whom no picture is. */
+    private List<Place> places(String studyInstanceUid) {
+        return visit.isReader() ? order.of(studyInstanceUid) : List.of();
+    }
+
+    private Optional<Shown> shown(StudyContents.Study study, List<Place> places, int rank, String next) {
+        if (rank > places.size()) {
+            return Optional.empty();
+        }
+        boolean missable = places.stream().noneMatch(Place::flagged);
+        return contents.image(study, places.get(rank - 1)).map(image -> {
+            Viewer viewer = pictures.viewer(study.uid(), image);
+            Answering answering = Answering.of(answers.of(study.uid()), viewer, missable);
+            return new Shown(viewer, normals(study, viewer), Stack.of(places, rank), answering, next);
+        });
     }
 
     /** Null where the release is not in service here: another's would mislead. */
     private Normals normals(StudyContents.Study study, Viewer viewer) {
-        if (viewer == null) {
-            return null;
-        }
         String digest = viewer.image().finding().modelDigest();
         try {
             return releases.find(digest)

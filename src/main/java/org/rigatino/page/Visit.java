@@ -63,6 +63,11 @@ public class Visit {
         return identity.getRoles().stream().anyMatch(READERS::contains);
     }
 
+    /** Whether they may answer findings. */
+    public boolean isRadiologist() {
+        return identity.hasRole(UserRole.RADIOLOGIST);
+    }
+
     public boolean isAuditor() {
         return identity.hasRole(UserRole.AUDITOR);
     }

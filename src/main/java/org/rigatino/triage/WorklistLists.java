@@ -76,6 +76,33 @@ public class WorklistLists {
         return query;
     }
 
+    /**
+     * The next open study in the order of the list that is nobody's or the reader's, behind the last the first; empty where there is
+     * no other.
+     */
+    @Transactional
+    public Optional<String> following(String studyInstanceUid, Reader reader) {
+        String behind = " and (e.place, -e.beyond, e.waiting_since, e.study_instance_uid) >"
+                + " (select c.place, -c.beyond, c.waiting_since, c.study_instance_uid from worklist_entry c"
+                + " where c.study_instance_uid = :uid)";
+        return first(behind, studyInstanceUid, reader).or(() -> first("", studyInstanceUid, reader));
+    }
+
+    private Optional<String> first(String condition, String studyInstanceUid, Reader reader) {
+        return entities
+                .createNativeQuery(
+                        "select e.study_instance_uid from worklist_entry e where e.state = 'OPEN'"
+                                + " and (e.assigned_to is null or e.assigned_to = :reader)"
+                                + " and e.study_instance_uid <> :uid" + condition
+                                + " order by e.place, e.beyond desc, e.waiting_since, e.study_instance_uid limit 1",
+                        String.class)
+                .setParameter("reader", reader.actor().name())
+                .setParameter("uid", studyInstanceUid)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
     /** Empty where the study is not on the list and never was. */
     @Transactional
     public Optional<WorklistView> find(String studyInstanceUid, Reader reader) {

@@ -26,6 +26,10 @@ public class StudyQueries {
             + SET_ASIDE + " and (i.outcomeDetail is not null or i.outcome in (" + OUTCOME + "REFUSED, " + OUTCOME
             + "FAILED))";
 
+    /** Of findings {@code f} of instances {@code i}, the most abnormal first. */
+    public static final String RANKED = " where i.study.studyInstanceUid = :uid and i.outcome <> " + SET_ASIDE
+            + " order by f.flagged desc, f.percentile desc, f.score desc, f.id";
+
     @Inject
     EntityManager entities;
 
@@ -145,16 +149,19 @@ public class StudyQueries {
         }
     }
 
-    /** Of all revisions, the most abnormal first. */
+    /**
+     * Of all revisions, the most abnormal first.
+     *
+     * @param first from 0
+     */
     @Transactional
-    public List<RevisionView.FindingView> ranked(String studyInstanceUid, int most) {
+    public List<RevisionView.FindingView> ranked(String studyInstanceUid, int first, int most) {
         return views(
-                of(
-                        studyInstanceUid,
-                        "from Finding f join fetch f.instance i where i.study.studyInstanceUid = :uid and i.outcome <> "
-                                + SET_ASIDE + " order by f.flagged desc, f.percentile desc, f.score desc, f.id",
-                        Finding.class,
-                        most),
+                entities.createQuery("from Finding f join fetch f.instance i" + RANKED, Finding.class)
+                        .setParameter("uid", studyInstanceUid)
+                        .setFirstResult(first)
+                        .setMaxResults(most)
+                        .getResultList(),
                 RevisionView.FindingView::of);
     }
 

@@ -64,6 +64,8 @@ class EndpointRolesIT {
         RESOURCES.put("GET /worklist/rows", readers);
         RESOURCES.put("POST /worklist/{studyInstanceUid}/{act}", readers);
         RESOURCES.put("GET /studies/{studyInstanceUid}", UserRole.OF_PEOPLE);
+        RESOURCES.put("GET /studies/{studyInstanceUid}/viewer", readers);
+        RESOURCES.put("POST /studies/{studyInstanceUid}/answer", Set.of(UserRole.RADIOLOGIST));
         for (String endpoint : List.of("GET /api/audit", "GET /api/audit/export", "GET /audit")) {
             RESOURCES.put(endpoint, Set.of(UserRole.AUDITOR));
         }
@@ -186,6 +188,7 @@ class EndpointRolesIT {
         String[] methodAndPath = endpoint.split(" ");
         String path = methodAndPath[1].replaceAll("\\{[^}]*}", "1.2.3");
         if (endpoint.startsWith("POST /worklist")
+                || endpoint.startsWith("POST /studies")
                 || endpoint.endsWith("/administration/replay")
                 || endpoint.startsWith("POST /administration/studies")) {
             request.contentType(ContentType.URLENC);

@@ -30,7 +30,8 @@ class MessagesTest {
         "trail, org.rigatino.page.TrailMessages",
         "administration, org.rigatino.page.AdministrationMessages",
         "patients, org.rigatino.page.PatientMessages",
-        "whose, org.rigatino.page.WhoseMessages"
+        "whose, org.rigatino.page.WhoseMessages",
+        "answer, org.rigatino.page.AnswerMessages"
     })
     void germanSaysAllThatEnglishSaysOfTheSame(String bundle, Class<?> english) throws IOException {
         Properties german = new Properties();

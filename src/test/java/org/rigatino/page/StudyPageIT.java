@@ -8,11 +8,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,6 +32,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -36,6 +40,7 @@ import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
+import org.rigatino.access.UserRole;
 import org.rigatino.dicom.Uids;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
@@ -235,6 +240,7 @@ class StudyPageIT extends Browsing {
         double threshold = plot.locator("path.threshold").boundingBox().x;
         assertThat(plot.locator("path.this").boundingBox().x).isGreaterThan(threshold);
         page.locator("#image-20").click();
+        assertThat(page.locator("#image-20")).hasAttribute("aria-current", "true");
         assertThat(plot.locator("path.this").boundingBox().x).isLessThan(threshold);
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/3"))
                 .click();
@@ -257,7 +263,7 @@ class StudyPageIT extends Browsing {
         assertThat(page.locator(".judgement"))
                 .containsText("brain-flair/1 judged this image and is not in service here");
         assertThat(page.locator(".judgement")).containsText("Percentile");
-        assertThat(page.locator("svg")).hasCount(0);
+        assertThat(page.locator(".judgement svg")).hasCount(0);
         assertThat(page.locator("#viewer img")).not().hasCount(0);
         accessible(page);
         page.navigate("/models");
@@ -304,6 +310,178 @@ class StudyPageIT extends Browsing {
         assertThat(trail(study).stream().filter("STUDY_VIEWED program"::equals))
                 .as("once an hour")
                 .hasSize(1);
+    }
+
+    /** The demo's head, 20 slices with the lesion in some. */
+    @Test
+    void slicesAreMovedInTheOrderOfTheSeriesByKeysAndByTheWheel() throws Exception {
+        String study = judged();
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        int shown = instanceNumber();
+        int other = shown == 20 ? 19 : shown + 1;
+        page.keyboard().press(other > shown ? "ArrowDown" : "ArrowUp");
+        assertThat(page.locator("#viewer .finding").first()).containsText("Instance Number " + other);
+        assertThat(page.locator(".images [aria-current]")).containsText("Instance Number " + other);
+        assertThat(page).hasURL(Pattern.compile(".*\\?image=\\d+$"));
+        page.locator("#slice").focus();
+        page.keyboard().press("Home");
+        assertThat(page.locator(".finding").first()).containsText("Instance Number 1");
+        assertThat(page.locator("#slice-before")).hasCount(0);
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator(".finding").first()).containsText("Instance Number 2");
+        assertThat(page.locator("#slice")).isFocused();
+        page.locator(".pane").first().hover();
+        page.mouse().wheel(0, 60);
+        assertThat(page.locator(".finding").first()).containsText("Instance Number 3");
+        page.keyboard().press("End");
+        assertThat(page.locator(".finding").first()).containsText("Instance Number 20");
+        assertThat(page.locator("#slice-after")).hasCount(0);
+        assertThat(page.locator("#viewer img").first()).hasAttribute("src", Pattern.compile(".*/source.*"));
+
+        int flagged = page.locator(".images .mark").count();
+        assertThat(page.locator(".flags rect")).hasCount(flagged);
+        page.locator("h1").click();
+        page.keyboard().press("n");
+        assertThat(page.locator("#viewer .finding").first()).containsText("Flagged: ");
+        assertThat(page.locator("#slice")).hasValue(Pattern.compile("[0-9]|1[0-9]"));
+        assertThat(page.locator("#ask")).hasText("Is it right that this image is flagged?");
+        assertThat((Integer) page.evaluate("document.querySelector('#slice').valueAsNumber"))
+                .isEqualTo(instanceNumber());
+    }
+
+    private int instanceNumber() {
+        Matcher number = Pattern.compile("Instance Number (\\d+)")
+                .matcher(page.locator("#viewer .finding").first().innerText());
+        assertThat(number.find()).isTrue();
+        return Integer.parseInt(number.group(1));
+    }
+
+    @Test
+    void aFindingIsAnsweredByOneKeyAndWhoIsSlowerIsToldOfTheColleaguesAnswer() throws Exception {
+        String study = sent("answered");
+        String next = sent("to-be-answered");
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        try (BrowserContext another = chromium.person(base, "de-DE")) {
+            addOnce("ruth", UserRole.RADIOLOGIST);
+            Page slower = another.newPage();
+            slower.navigate("/studies/" + study);
+            slower.locator("[name=name]").fill("ruth");
+            slower.locator("#password").fill(PASSWORD);
+            slower.keyboard().press("Enter");
+            assertThat(slower.locator("#ask")).hasText("Ist dieses Bild zu Recht auffällig?");
+
+            page.keyboard().press("a");
+            assertThat(page.locator("#answered")).containsText("Recorded.");
+            assertThat(page.locator("#in-force")).containsText("Agree");
+            assertThat(page.locator("#in-force")).containsText("rosa");
+            accessible(page);
+            Chromium.photograph(page, "answered");
+
+            slower.locator("#answer-reason").selectOption("ARTIFACT");
+            slower.locator("#answer-comment").fill("<i>Klammer</i> d");
+            slower.locator("h1").click();
+            slower.keyboard().press("d");
+            assertThat(slower.locator("#answered"))
+                    .containsText("Nicht festgehalten: Dieses Bild hat eine andere Antwort");
+            assertThat(slower.locator("#in-force")).containsText("Stimmt – rosa");
+            assertThat(slower.locator("#answer-comment")).hasValue("<i>Klammer</i> d");
+            accessible(slower);
+            slower.locator("h1").click();
+            slower.keyboard().press("d");
+            assertThat(slower.locator("#in-force")).containsText("Stimmt nicht: Artefakt · <i>Klammer</i> d – ruth");
+            slower.locator(".answers summary").click();
+            assertThat(slower.locator(".answers details")).containsText("Stimmt – rosa");
+        }
+        assertThat(trail(study)).contains("FINDING_ANSWERED rosa", "FINDING_ANSWERED ruth");
+        page.keyboard().press("u");
+        assertThat(page.locator("#answered")).containsText("another answer than you saw");
+        page.locator("#single-keys").evaluate("box => { box.closest('details').open = true; }");
+        page.locator("#single-keys").uncheck();
+        page.locator("h1").click();
+        page.keyboard().press("u");
+        assertThat(page.locator("#in-force")).containsText("Disagree: artifact");
+        page.locator("#single-keys").check();
+        page.locator("h1").click();
+        page.keyboard().press("s");
+        assertThat(page).not().hasURL(Pattern.compile(".*" + Pattern.quote(study) + ".*"));
+        assertThat(page).hasURL(Pattern.compile(".*/studies/.*"));
+        assertThat(next).isNotEqualTo(study);
+    }
+
+    /** The threshold of the release was another, as far as the record says: nothing of the study is flagged. */
+    @Test
+    void whatWasMissedIsPointedAtInAPicture() throws Exception {
+        String study = sent("missed");
+        unflag(study);
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        page.keyboard().press("m");
+        assertThat(page.locator("#answer-column")).isFocused();
+        Locator picture = page.locator(".pane img").first();
+        picture.evaluate("picture => picture.decode()");
+        picture.scrollIntoViewIfNeeded();
+        BoundingBox box = picture.boundingBox();
+        page.mouse().click(box.x + box.width * 100.5 / 256, box.y + box.height * 40.5 / 256);
+        assertThat(page.locator("#answer-column")).hasValue("100");
+        assertThat(page.locator("#answer-row")).hasValue("40");
+        assertThat(page.locator(".missed-place")).hasCount(4);
+        page.locator("#viewer").focus();
+        page.keyboard().press("m");
+        assertThat(page.locator("#in-force")).containsText("Missed something, column 100, row 40");
+        assertThat(page.locator(".missed-place")).hasCount(4);
+        accessible(page);
+        Chromium.photograph(page, "missed");
+        page.locator("#answer-column").fill("256");
+        page.locator("#answer-row").fill("0");
+        page.locator("#answer-missed").click();
+        assertThat(page.locator("#answered")).containsText("it has 256 columns and 256 rows, counted from 0");
+        page.locator("#answer-withdraw").click();
+        assertThat(page.locator("#in-force")).containsText("Taken back");
+        assertThat(page.locator(".missed-place")).hasCount(0);
+    }
+
+    private void unflag(String study) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("update finding set flagged = false where instance_id"
+                                + " in (select i.id from instance i join study s on s.id = i.study_id"
+                                + " where s.study_instance_uid = ?)")) {
+            update.setString(1, study);
+            assertThat(update.executeUpdate()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoIsNoRadiologistReadsAnswersAndGivesNone() throws Exception {
+        String study = judged();
+        enter("carla");
+        page.navigate("/studies/" + study);
+        assertThat(page.locator("#slice")).isVisible();
+        assertThat(page.locator("#answers form")).hasCount(0);
+        APIResponse refused = page.request()
+                .post(
+                        "/studies/" + study + "/answer",
+                        RequestOptions.create().setForm(FormData.create().set("verdict", "AGREE")));
+        assertThat(refused.status()).isEqualTo(403);
+        enter("rosa");
+        for (String wrong : List.of(
+                "verdict=PERHAPS",
+                "verdict=AGREE&frame=x",
+                "verdict=AGREE&frame=99999999999",
+                "verdict=AGREE&sop=%00",
+                "revises=1e3")) {
+            assertThat(page.request()
+                            .post(
+                                    "/studies/" + study + "/answer",
+                                    RequestOptions.create()
+                                            .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                                            .setData(wrong))
+                            .status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
     }
 
     @Test

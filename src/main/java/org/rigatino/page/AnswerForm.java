@@ -1,0 +1,56 @@
+package org.rigatino.page;
+
+import jakarta.ws.rs.FormParam;
+import org.rigatino.answer.AnswerRequest;
+import org.rigatino.persistence.Answer.Reason;
+import org.rigatino.persistence.Answer.Verdict;
+
+/** What a study's page sends of an answer. Fields that were left empty count as absent. */
+public class AnswerForm {
+    @FormParam("sop")
+    String sop;
+
+    @FormParam("frame")
+    String frame;
+
+    @FormParam("model")
+    String model;
+
+    @FormParam("verdict")
+    String verdict;
+
+    @FormParam("reason")
+    String reason;
+
+    @FormParam("comment")
+    String comment;
+
+    @FormParam("column")
+    String column;
+
+    @FormParam("row")
+    String row;
+
+    @FormParam("revises")
+    String revises;
+
+    /**
+     * The place goes with MISSED alone: its fields stand beside the other buttons too.
+     *
+     * @throws jakarta.ws.rs.BadRequestException where a field holds what the page would never send
+     */
+    AnswerRequest request() {
+        Verdict said = Given.oneOf(Verdict.class, "verdict", verdict);
+        boolean place = said == Verdict.MISSED;
+        return new AnswerRequest(
+                Given.text("sop", sop),
+                Given.integer("frame", frame),
+                Given.text("model", model),
+                said,
+                Given.oneOf(Reason.class, "reason", reason),
+                comment,
+                place ? Given.integer("column", column) : null,
+                place ? Given.integer("row", row) : null,
+                Given.number("revises", revises));
+    }
+}

@@ -1,0 +1,103 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.persistence.Answer.Reason;
+import org.rigatino.persistence.Answer.Verdict;
+
+/** What pages say of answers to findings and of moving to them, in English; German is in {@code messages/answer_de.properties}. */
+@MessageBundle(value = "answer", locale = "en")
+public interface AnswerMessages {
+    @Message("Next study")
+    String nextStudy();
+
+    @Message("Slice before")
+    String before();
+
+    @Message("Next slice")
+    String after();
+
+    @Message("Slice {number} of {count}")
+    String slice(int number, int count);
+
+    @Message("{count} flagged along it")
+    String flaggedSlices(int count);
+
+    @Message("Next finding")
+    String nextFinding();
+
+    @Message("Keys")
+    String keys();
+
+    @Message("Next slice, slice before, in the order of the series; the wheel over a picture does the same")
+    String keySlices();
+
+    @Message("Missed something, at the place that was clicked or typed")
+    String keyMissed();
+
+    @Message("Single letters act")
+    String singleKeys();
+
+    @Message("Recorded.")
+    String recorded();
+
+    @Message(
+            "Not recorded: this image has another answer than you saw. It is shown here; answer again where yours is to take its place.")
+    String quicker();
+
+    @Message("Not recorded:")
+    String refused();
+
+    @Message("{count} earlier")
+    String earlier(int count);
+
+    @Message("Is it right that this image is flagged?")
+    String askFlagged();
+
+    @Message("Is it right that this image is not flagged?")
+    String askNotFlagged();
+
+    @Message("Take back")
+    String withdraw();
+
+    @Message("Agree")
+    String agree();
+
+    @Message("Disagree")
+    String disagree();
+
+    @Message("Unsure")
+    String unsure();
+
+    @Message("Reason")
+    String reason();
+
+    @Message("Comment")
+    String comment();
+
+    @Message("Missed something")
+    String missed();
+
+    @Message("Column")
+    String column();
+
+    @Message("Row")
+    String row();
+
+    @Message("Click the place in a picture.")
+    String missedMeans();
+
+    @Message(
+            "{#when verdict}{#is AGREE}Agree{#is DISAGREE}Disagree{#is UNSURE}Unsure{#is MISSED}Missed something{#else}Taken back{/when}")
+    String verdictOf(Verdict verdict);
+
+    @Message(
+            "{#when reason}{#is ARTIFACT}artifact{#is MOTION}motion{#is NORMAL_VARIANT}normal variant{#is POST_OPERATIVE}post-operative{#is KNOWN_LESION}known lesion{#is WRONG_PLACE_OR_EXTENT}wrong place or extent{#is NOT_RELEVANT}there, without consequence{#else}other{/when}")
+    String reasonOf(Reason reason);
+
+    @Message("column {column}, row {row}")
+    String place(Integer column, Integer row);
+
+    @Message("{who}, {when}")
+    String by(String who, String when);
+}

@@ -1,0 +1,90 @@
+package org.rigatino.page;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.page.StudyContents.RankedImage;
+import org.rigatino.page.StudyContents.Study;
+import org.rigatino.web.StudyQueries;
+
+/**
+ * Where judged images stand in their series. No row has their numbers: they are read from the headers of the files that are
+ * kept, less than a millisecond each, and remembered.
+ */
+@ApplicationScoped
+class SeriesOrder {
+    private static final Logger LOG = Logger.getLogger(SeriesOrder.class);
+    private static final int MOST = 100_000;
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    IngestConfiguration ingest;
+
+    /** By location, which is that of one content. */
+    private final Cache<String, Optional<Slice>> read =
+            Caffeine.newBuilder().maximumSize(MOST).build();
+
+    /** All judged images of a study, the most abnormal first: the first has rank 1. */
+    @Transactional
+    List<Place> of(String studyInstanceUid) {
+        List<Place> places = new ArrayList<>();
+        entities.createQuery(
+                        "select i.seriesInstanceUid, i.sopInstanceUid, f.frameNumber, f.modelDigest, f.flagged,"
+                                + " f.slicePosition, i.location from Finding f join f.instance i"
+                                + StudyQueries.RANKED,
+                        Object[].class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultStream()
+                .forEach(row -> places.add(new Place(
+                        places.size() + 1,
+                        (String) row[0],
+                        (String) row[1],
+                        (Integer) row[2],
+                        (String) row[3],
+                        (Boolean) row[4],
+                        (Double) row[5],
+                        slice((String) row[6]))));
+        return places;
+    }
+
+    /** The study with the numbers of its images. */
+    static Study numbered(Study study, List<Place> places) {
+        List<RankedImage> images = new ArrayList<>();
+        for (RankedImage image : study.images()) {
+            boolean known = image.rank() <= places.size();
+            images.add(known ? image.in(places.get(image.rank() - 1).slice()) : image);
+        }
+        return study.with(images);
+    }
+
+    /** Null where the file is not kept, or its header has no number. */
+    private Slice slice(String location) {
+        Path file = ingest.store().resolve(location);
+        return Files.isRegularFile(file)
+                ? read.get(location, unread -> header(file)).orElse(null)
+                : null;
+    }
+
+    private static Optional<Slice> header(Path file) {
+        try {
+            return Slice.of(Dataset.readUntil(file, Slice.END));
+        } catch (DicomException e) {
+            LOG.warnf("an image is shown without its number: %s", e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.rigatino.page;
+
+/**
+ * The image that a study's page shows.
+ *
+ * @param normals of the release that judged it; null where that is not in service here
+ * @param next Study Instance UID of the next open study of the worklist; null where there is none, or nobody asks
+ */
+public record Shown(Viewer viewer, Normals normals, Stack stack, Answering answering, String next) {
+    Shown with(Answering other) {
+        return new Shown(viewer, normals, stack, other, next);
+    }
+}

@@ -1,0 +1,71 @@
+package org.rigatino.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The images of a study that one release judged, in the order of their series, and which of them is shown.
+ *
+ * @param ranks of the images, by which they are asked for
+ * @param flagged whether each is
+ * @param at index of the one that is shown
+ */
+public record Stack(List<Integer> ranks, List<Boolean> flagged, int at) {
+    /** @param places of all images; {@code rank} of the one that is shown, which is among them */
+    static Stack of(List<Place> places, int rank) {
+        String digest = places.get(rank - 1).modelDigest();
+        List<Place> sorted = places.stream()
+                .filter(place -> place.modelDigest().equals(digest))
+                .sorted(Place.IN_SERIES)
+                .toList();
+        List<Integer> ranks = sorted.stream().map(Place::rank).toList();
+        return new Stack(ranks, sorted.stream().map(Place::flagged).toList(), ranks.indexOf(rank));
+    }
+
+    public int size() {
+        return ranks.size();
+    }
+
+    /** From 1. */
+    public int number() {
+        return at + 1;
+    }
+
+    /** Rank of the image before; null at the first. */
+    public Integer before() {
+        return at == 0 ? null : ranks.get(at - 1);
+    }
+
+    /** Rank of the image behind; null at the last. */
+    public Integer after() {
+        return at == ranks.size() - 1 ? null : ranks.get(at + 1);
+    }
+
+    /** Rank of the next flagged image, from the first again behind the last; null where no other is flagged. */
+    public Integer nextFlagged() {
+        for (int step = 1; step < ranks.size(); step++) {
+            int next = (at + step) % ranks.size();
+            if (flagged.get(next)) {
+                return ranks.get(next);
+            }
+        }
+        return null;
+    }
+
+    /** For the script of the page. */
+    public String listed() {
+        return ranks.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    /** Indices of flagged images. */
+    public List<Integer> marks() {
+        List<Integer> marks = new ArrayList<>();
+        for (int i = 0; i < flagged.size(); i++) {
+            if (flagged.get(i)) {
+                marks.add(i);
+            }
+        }
+        return marks;
+    }
+}
