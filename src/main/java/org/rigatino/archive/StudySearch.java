@@ -3,8 +3,10 @@ package org.rigatino.archive;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.QueryScu;
@@ -36,25 +38,24 @@ class StudySearch {
      */
     List<ListedStudy> search(String source, StudyQuery query) throws DicomException {
         RemoteNode node = sources.archives().get(source);
-        List<Dataset> answers;
+        Set<ListedStudy> listed = new LinkedHashSet<>();
         try (QueryScu scu = QueryScu.open(node)) {
-            answers = scu.studies(query.identifier(), MOST_ANSWERS);
+            scu.studies(query.identifier(), MOST_ANSWERS, answer -> listed.add(matching(node, query, answer)));
         }
-        List<ListedStudy> listed = new ArrayList<>();
-        for (Dataset answer : answers) {
-            ListedStudy study = listed(node, answer);
-            Optional<String> difference = query.differenceFrom(study);
-            if (difference.isPresent()) {
-                throw new DicomException(node + " was asked by " + query.key() + " and answers with a study that has"
-                        + " another value in " + difference.get()
-                        + ", or none: it does not match by that attribute, and"
-                        + " none of its " + answers.size() + " answers is believed");
-            }
-            if (!listed.contains(study)) {
-                listed.add(study);
-            }
+        return ofOnePatient(node, List.copyOf(listed));
+    }
+
+    private static ListedStudy matching(RemoteNode node, StudyQuery query, Dataset answer) throws DicomException {
+        ListedStudy study = listed(node, answer);
+        Optional<String> difference = query.differenceFrom(study);
+        if (difference.isPresent()) {
+            throw new DicomException(
+                    node + " was asked by " + query.key() + " and answers with a study that has another"
+                            + " value in " + difference.get()
+                            + ", or none: it does not match by that attribute, and none of its"
+                            + " answers is believed");
         }
-        return ofOnePatient(node, listed);
+        return study;
     }
 
     private static ListedStudy listed(RemoteNode node, Dataset answer) throws DicomException {

@@ -46,8 +46,9 @@ public final class RestoreBackupCommand implements Callable<Integer> {
             }
             return 0;
         } catch (SQLException e) {
-            return failed("the database cannot be written: " + e.getMessage()
-                    + " (it is written as quarkus.flyway.username, the owner of its tables)");
+            return failed(
+                    "the database cannot be written: " + e.getMessage()
+                            + " (it is written as quarkus.flyway.username, the owner of its tables, whom sql/setup/roles.sql makes)");
         } catch (IOException | ConfigValidationException | ConfigurationException | IllegalArgumentException e) {
             return failed(e.getMessage());
         }

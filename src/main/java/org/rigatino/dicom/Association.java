@@ -132,9 +132,12 @@ final class Association implements Closeable {
         return Optional.of(new Message(context, CommandSet.decode(command.get().bytes())));
     }
 
-    /** The response to the request sent last; a request of the peer that comes in between is a protocol error. */
+    /**
+     * The response to the request sent last; a request of the peer that comes in between is a protocol error. It has begun
+     * within the time-out, and is whole within as long again.
+     */
     Message receiveResponse() throws IOException {
-        try {
+        try (Deadline deadline = Deadline.of(transport, timeout.multipliedBy(2))) {
             Message message =
                     receive().orElseThrow(() -> new AssociationException(peer + " released instead of answering"));
             if (!message.command().isResponse()) {
@@ -248,9 +251,10 @@ final class Association implements Closeable {
         return cause;
     }
 
-    /** Asks for release and closes the connection, whether or not the peer answers. */
+    /** Asks for release and closes the connection, whether or not the peer answers, or goes on sending. */
     void release() throws IOException {
-        try (this) {
+        try (this;
+                Deadline deadline = Deadline.of(transport, RELEASE_TIMEOUT.multipliedBy(2))) {
             waitAtMost(RELEASE_TIMEOUT);
             write(new Pdu(Pdu.RELEASE_RQ, new byte[4]));
             Optional<Pdu> pdu = readPdu();

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  * What an archive says that it did for one C-MOVE (PS3.4 C.4.2.1). Counts are of its last response that had any, and empty
  * where it gave none at all.
  *
- * @param complete whether it says that all sub-operations succeeded: status 0000H, and none failed
+ * @param complete whether it says that all sub-operations stored what they had: status 0000H, or B000H of warnings alone, and
+ *     none failed
  * @param status code and meaning of the last response
  * @param completed sub-operations
  * @param warning sub-operations: stored, with a warning

@@ -105,7 +105,8 @@ public final class MoveScu implements AutoCloseable {
                 awaitResponse();
                 RetrieveStatus status = take();
                 if (!status.isPending()) {
-                    boolean complete = status.isSuccess() && failed.orElse(0) == 0;
+                    boolean warned = status.isWarning() && failed.isPresent() && warning.orElse(0) > 0;
+                    boolean complete = (status.isSuccess() || warned) && failed.orElse(0) == 0;
                     return new MoveResult(complete, status.toString(), completed, warning, failed, failedInstances);
                 }
             }
@@ -164,12 +165,18 @@ public final class MoveScu implements AutoCloseable {
             warning = count(command, CommandSet.NUMBER_OF_WARNING_SUB_OPERATIONS, warning);
             failed = count(command, CommandSet.NUMBER_OF_FAILED_SUB_OPERATIONS, failed);
             if (command.hasDataset()) {
-                failedInstances =
-                        QueryScu.identifier(association, response).strings(Tag.FailedSOPInstanceUIDList).stream()
-                                .filter(Uids::isValid)
-                                .toList();
+                failedInstances = failedInstances(response);
             }
             return new RetrieveStatus(command.integer(CommandSet.STATUS));
+        }
+
+        private List<String> failedInstances(Association.Message response) throws IOException {
+            byte[] identifier = QueryScu.identifier(association, response);
+            return Dataset.decodeWithoutFileMeta(identifier, response.context().transferSyntax())
+                    .strings(Tag.FailedSOPInstanceUIDList)
+                    .stream()
+                    .filter(Uids::isValid)
+                    .toList();
         }
 
         private OptionalInt count(CommandSet command, int element, OptionalInt before) {

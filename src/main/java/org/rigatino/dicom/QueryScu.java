@@ -3,13 +3,15 @@ package org.rigatino.dicom;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Study Root Query/Retrieve Information Model FIND user (PS3.4 annex C). Not safe for use by several threads. */
 public final class QueryScu implements AutoCloseable {
     static final int PRIORITY_MEDIUM = 0;
     private static final int MAX_IDENTIFIER_LENGTH = 1024 * 1024;
+
+    /** Bytes of all answers to one C-FIND together. */
+    private static final long MAX_TOTAL_LENGTH = 64L * MAX_IDENTIFIER_LENGTH;
 
     /** Of what is asked by a unique key one answer is due; archives that ignore the key answer with all that they have. */
     private static final int MOST_OF_ONE = 100_000;
@@ -80,23 +82,23 @@ public final class QueryScu implements AutoCloseable {
         return count[0];
     }
 
+    /** Takes answers as they come; what it throws ends the search. */
+    @FunctionalInterface
+    public interface Answers {
+        void take(Dataset answer) throws DicomException;
+    }
+
     /**
      * C-FIND at STUDY level. The answers as they came: whether they match what was asked is not looked at.
      *
      * @param keys without Query/Retrieve Level
      * @param most answers; more of them throw, and end the association
      */
-    public List<Dataset> studies(Dataset keys, int most) throws DicomException {
-        List<Dataset> answers = new ArrayList<>();
-        find(keys.put(Tag.QueryRetrieveLevel, "STUDY"), most, answers::add);
-        return answers;
+    public void studies(Dataset keys, int most, Answers answers) throws DicomException {
+        find(keys.put(Tag.QueryRetrieveLevel, "STUDY"), most, answers);
     }
 
-    private interface Match {
-        void take(Dataset match) throws DicomException;
-    }
-
-    private void find(Dataset identifier, int most, Match matches) throws DicomException {
+    private void find(Dataset identifier, int most, Answers matches) throws DicomException {
         Deadline deadline = Deadline.of(association, longest);
         try (deadline) {
             CommandSet request = association
@@ -115,15 +117,21 @@ public final class QueryScu implements AutoCloseable {
         }
     }
 
-    private void receive(CommandSet request, int most, Match matches) throws IOException {
+    private void receive(CommandSet request, int most, Answers matches) throws IOException {
+        long total = 0;
         for (int answers = 0; ; answers++) {
             Association.Message response = association.receiveResponse(request);
             if (response.command().hasDataset()) {
-                Dataset match = identifier(association, response);
+                byte[] match = identifier(association, response);
+                total += match.length;
                 if (answers >= most) {
                     throw association.abort("more than " + most + " answers to one C-FIND");
                 }
-                matches.take(match);
+                if (total > MAX_TOTAL_LENGTH) {
+                    throw association.abort("answers to one C-FIND of more than " + MAX_TOTAL_LENGTH + " bytes");
+                }
+                matches.take(
+                        Dataset.decodeWithoutFileMeta(match, response.context().transferSyntax()));
             }
             RetrieveStatus status = new RetrieveStatus(response.command().integer(CommandSet.STATUS));
             if (status.isSuccess()) {
@@ -139,12 +147,12 @@ public final class QueryScu implements AutoCloseable {
     }
 
     /** A longer one ends the association: what is left of it may be of any length. */
-    static Dataset identifier(Association association, Association.Message response) throws IOException {
+    static byte[] identifier(Association association, Association.Message response) throws IOException {
         byte[] bytes = association.dataset(response).readNBytes(MAX_IDENTIFIER_LENGTH + 1);
         if (bytes.length > MAX_IDENTIFIER_LENGTH) {
             throw association.abort("an identifier of more than " + MAX_IDENTIFIER_LENGTH + " bytes");
         }
-        return Dataset.decodeWithoutFileMeta(bytes, response.context().transferSyntax());
+        return bytes;
     }
 
     @Override

@@ -15,7 +15,7 @@ record RetrieveStatus(int code) {
         return code == 0;
     }
 
-    /** Sub-operations complete, one or more of them failed. */
+    /** Sub-operations complete, with failures or warnings. */
     boolean isWarning() {
         return code == 0xB000;
     }
@@ -30,7 +30,7 @@ record RetrieveStatus(int code) {
             case 0xA702 -> "out of resources, unable to perform sub-operations";
             case 0xA801 -> "move destination unknown";
             case 0xA900 -> "the identifier does not match the SOP class";
-            case 0xB000 -> "sub-operations complete, one or more failed";
+            case 0xB000 -> "sub-operations complete, one or more failures or warnings";
             case 0xFE00 -> "cancelled";
             default -> (code & 0xF000) == 0xC000 ? "unable to process" : "a status that the standard does not have";
         };

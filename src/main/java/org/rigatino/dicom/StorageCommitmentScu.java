@@ -13,6 +13,9 @@ public final class StorageCommitmentScu {
     private static final int REQUEST_STORAGE_COMMITMENT = 1;
     private static final int INVALID_OBJECT_INSTANCE = 0x0117;
     private static final int UNRECOGNIZED_OPERATION = 0x0211;
+    /** Beside the wait for the report, however much the archive has to say. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private static final Duration TURN = Duration.ofMillis(200);
     private static final int MAX_REPORT_LENGTH = 16 * 1024 * 1024;
 
@@ -46,7 +49,8 @@ public final class StorageCommitmentScu {
             throws DicomException {
         List<PresentationContext> proposals =
                 List.of(PresentationContext.plain(1, SopClass.STORAGE_COMMITMENT_PUSH_MODEL));
-        try (Association association = AssociationRequestor.request(node, proposals, List.of())) {
+        try (Association association = AssociationRequestor.request(node, proposals, List.of());
+                Deadline deadline = Deadline.of(association, wait.plus(LONGEST))) {
             StorageCommitmentScu scu = new StorageCommitmentScu(association, transactionUid);
             scu.request(instances);
             scu.awaitReport(wait, elsewhere);

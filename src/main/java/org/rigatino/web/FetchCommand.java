@@ -29,6 +29,9 @@ public final class FetchCommand implements Callable<Integer> {
     /** The search itself; a retrieval is asked after until it has ended. */
     private static final Duration LIMIT = Duration.ofMinutes(6);
 
+    /** After which it is said that nobody has begun. */
+    private static final Duration UNTAKEN = Duration.ofSeconds(30);
+
     private static final int NOTHING_MATCHES = 3;
 
     private static final class Choice {
@@ -168,11 +171,17 @@ public final class FetchCommand implements Callable<Integer> {
                     + study.path("retrieval").asLong();
             String told = "";
             JsonNode status = client.get(path);
+            long patience = System.nanoTime() + UNTAKEN.toNanos();
             while (status.path("state").asText().equals("PENDING")) {
                 String error = status.path("lastError").asText("");
                 if (!error.equals(told)) {
                     say(uid + ": attempt " + status.path("attempts").asInt() + " failed, and is repeated: " + error);
                     told = error;
+                }
+                if (status.path("attempts").asInt() == 0 && System.nanoTime() > patience) {
+                    say(uid + ": nobody has begun with it for " + UNTAKEN.toSeconds() + " s: another study of "
+                            + archive + " may be under way; a process with the role listener has to run");
+                    patience = System.nanoTime() + Duration.ofDays(1).toNanos();
                 }
                 TimeUnit.MILLISECONDS.sleep(500);
                 status = client.get(path);

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +43,9 @@ class QueryRetrieveTest {
 
     private List<Dataset> find(Duration longest) throws DicomException {
         try (QueryScu scu = QueryScu.open(archive.node(), longest)) {
-            return scu.studies(new Dataset().put(Tag.StudyInstanceUID, STUDY), 100);
+            List<Dataset> answers = new ArrayList<>();
+            scu.studies(new Dataset().put(Tag.StudyInstanceUID, STUDY), 100, answers::add);
+            return answers;
         }
     }
 
@@ -123,6 +126,44 @@ class QueryRetrieveTest {
         }
     }
 
+    /** What is still on its way when the answer is given up has no end either. */
+    @Test
+    void an_archive_that_goes_on_answering_does_not_hold_up_the_release() {
+        archive.script = (association, request) -> {
+            while (true) {
+                association.send(request.context(), ScriptedArchive.pending(request, true), study());
+            }
+        };
+        assertThatThrownBy(() -> {
+                    try (QueryScu scu = QueryScu.open(archive.node(), Duration.ofSeconds(20))) {
+                        scu.countInstances(STUDY);
+                    }
+                })
+                .hasMessageContaining("(0020,1208)");
+    }
+
+    @Test
+    void answers_that_are_large_all_together_are_not_kept() {
+        byte[] large = new byte[1 << 19];
+        archive.script = (association, request) -> {
+            while (true) {
+                association.send(
+                        request.context(),
+                        ScriptedArchive.pending(request, true),
+                        new ByteArrayInputStream(new Dataset()
+                                .put(Tag.StudyInstanceUID, STUDY)
+                                .putPixels(large)
+                                .encodeWithoutFileMeta(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN)));
+            }
+        };
+        assertThatThrownBy(() -> {
+                    try (QueryScu scu = QueryScu.open(archive.node(), Duration.ofSeconds(20))) {
+                        scu.studies(new Dataset().put(Tag.StudyInstanceUID, STUDY), 100_000, answer -> {});
+                    }
+                })
+                .hasMessageContaining("answers to one C-FIND of more than 67108864 bytes");
+    }
+
     @Test
     void an_identifier_of_any_length_is_not_read_to_its_end() {
         archive.script = (association, request) ->
@@ -134,6 +175,23 @@ class QueryRetrieveTest {
                 });
         assertThatThrownBy(finding()).hasMessageContaining("an identifier of more than 1048576 bytes");
         assertThatThrownBy(moving()).hasMessageContaining("an identifier of more than 1048576 bytes");
+    }
+
+    /** Each PDU comes in time, and none brings the command further. */
+    @Test
+    void a_command_in_fragments_of_nothing_comes_to_an_end() {
+        archive.script = (association, request) -> {
+            byte[] nothing = {0, 0, 0, 2, (byte) request.context().id(), 1};
+            while (true) {
+                association.write(new Pdu(Pdu.P_DATA_TF, nothing));
+            }
+        };
+        assertThatThrownBy(() -> {
+                    try (QueryScu scu = QueryScu.open(archive.node().withinAtMost(Duration.ofSeconds(1)))) {
+                        scu.countInstances(STUDY);
+                    }
+                })
+                .isInstanceOf(AssociationException.class);
     }
 
     @Test
@@ -191,10 +249,23 @@ class QueryRetrieveTest {
         };
         MoveResult result = move(PATIENCE);
         assertThat(result.complete()).isFalse();
-        assertThat(result.status()).isEqualTo("B000H (sub-operations complete, one or more failed)");
+        assertThat(result.status()).isEqualTo("B000H (sub-operations complete, one or more failures or warnings)");
         assertThat(result.moved()).hasValue(2);
         assertThat(result.failed()).hasValue(2);
         assertThat(result.failedInstances()).containsExactly("2.25.7");
+    }
+
+    /** PS3.4 table C.4-2: failures or warnings. What was stored with a warning is stored. */
+    @Test
+    void a_warning_without_failures_is_complete() throws Exception {
+        archive.script = (association, request) -> association.send(
+                request.context(),
+                counted(request.command().response(0xB000), 2).put(CommandSet.NUMBER_OF_WARNING_SUB_OPERATIONS, 1));
+        MoveResult result = move(PATIENCE);
+        assertThat(result.complete()).isTrue();
+        assertThat(result.moved()).hasValue(3);
+        archive.script = (association, request) -> association.respond(request, 0xB000);
+        assertThat(move(PATIENCE).complete()).isFalse();
     }
 
     /** Failed sub-operations are failures whatever the status says. */
