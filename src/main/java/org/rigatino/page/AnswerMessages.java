@@ -100,4 +100,38 @@ public interface AnswerMessages {
 
     @Message("{who}, {when}")
     String by(String who, String when);
+
+    @Message("Answers of radiologists")
+    String answers();
+
+    @Message("Nobody has answered a finding of it yet.")
+    String noAnswers();
+
+    @Message(
+            "Of images, by those who read them; only answers in force. Predictive value: of flags that were agreed or disagreed with, those agreed with. Agreement: of all answers that are sure, those that agree. Intervals are of 95 % (Wilson) and take answers for independent, which images of one study are not: they are too narrow.")
+    String answersMean();
+
+    @Message("Sender, scanner")
+    String of();
+
+    @Message("All")
+    String all();
+
+    @Message("Positive predictive value")
+    String predictiveValue();
+
+    @Message("Agreement")
+    String agreement();
+
+    @Message("Disagreements, the latest {shown} of {all}")
+    String disagreements(int shown, long all);
+
+    @Message("Answer")
+    String said();
+
+    @Message("flagged")
+    String withFlag();
+
+    @Message("not flagged")
+    String withoutFlag();
 }

@@ -3,6 +3,9 @@ package org.rigatino.page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.rigatino.answer.Proportion;
+import org.rigatino.answer.ReleaseAnswers;
+import org.rigatino.answer.Tally;
 import org.rigatino.monitor.Drift;
 import org.rigatino.web.ModelView;
 
@@ -10,8 +13,9 @@ import org.rigatino.web.ModelView;
  * What the page tells of a release.
  *
  * @param card the model card, HTML of {@link ModelCard}; null where there is none
+ * @param answers of people to its findings; null where the list of releases is shown
  */
-public record ModelContents(ModelView model, String card) {
+public record ModelContents(ModelView model, String card, ReleaseAnswers.Counted answers) {
     public List<EligibilityRule> rules() {
         return EligibilityRule.of(model.eligibility());
     }
@@ -96,5 +100,27 @@ public record ModelContents(ModelView model, String card) {
     /** Images that drift can be judged by. */
     public int enough() {
         return Drift.ENOUGH;
+    }
+
+    /** Share in percent with its interval; a dash where nothing was counted. */
+    private static String told(Proportion proportion, Language language) {
+        return proportion == null
+                ? "–"
+                : String.format(
+                        language.locale(),
+                        "%d/%d = %.1f %% (%.1f–%.1f %%)",
+                        proportion.count(),
+                        proportion.all(),
+                        100 * proportion.share(),
+                        100 * proportion.low(),
+                        100 * proportion.high());
+    }
+
+    public String predictive(Tally tally, Language language) {
+        return told(tally.getPredictiveValue(), language);
+    }
+
+    public String agreement(Tally tally, Language language) {
+        return told(tally.getAgreement(), language);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
+import org.rigatino.answer.ReleaseAnswers;
 import org.rigatino.web.ModelQueries;
 import org.rigatino.web.ModelView;
 
@@ -28,6 +29,9 @@ import org.rigatino.web.ModelView;
 public class ModelPages {
     @Inject
     ModelQueries queries;
+
+    @Inject
+    ReleaseAnswers answers;
 
     @Inject
     Visit visit;
@@ -52,7 +56,7 @@ public class ModelPages {
     @Operation(hidden = true)
     public Response list() throws SQLException {
         List<ModelContents> models = queries.all().stream()
-                .map(model -> new ModelContents(model, null))
+                .map(model -> new ModelContents(model, null, null))
                 .toList();
         return visit.page(Response.Status.OK, Templates.models(visit, models, queries.gone()));
     }
@@ -66,7 +70,7 @@ public class ModelPages {
             return visit.page(Response.Status.NOT_FOUND, Templates.modelUnknown(visit, digest));
         }
         ModelContents contents = new ModelContents(
-                model.get(), queries.card(digest).map(ModelCard::html).orElse(null));
+                model.get(), queries.card(digest).map(ModelCard::html).orElse(null), answers.of(digest));
         return visit.page(Response.Status.OK, Templates.model(visit, contents));
     }
 

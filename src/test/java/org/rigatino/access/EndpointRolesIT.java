@@ -95,6 +95,7 @@ class EndpointRolesIT {
         RESOURCES.put("GET /models/{digest}", UserRole.OF_PEOPLE);
         Set<String> overseers = new TreeSet<>(UserRole.OF_PEOPLE);
         overseers.add(UserRole.MONITOR);
+        RESOURCES.put("GET /api/models/{digest}/answers", UserRole.OF_PEOPLE);
         RESOURCES.put("GET /api/models", overseers);
         RESOURCES.put("GET /api/models/{digest}", overseers);
     }

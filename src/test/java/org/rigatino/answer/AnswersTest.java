@@ -45,6 +45,7 @@ class AnswersTest {
     private static DeliveryDatabase database;
     private static Answers answers;
     private static AnswerComments comments;
+    private static ReleaseAnswers counts;
     private static int studies;
 
     @BeforeAll
@@ -59,6 +60,7 @@ class AnswersTest {
         database.bean(AuditTrail.class);
         comments = database.bean(AnswerComments.class);
         answers = database.bean(Answers.class);
+        counts = database.bean(ReleaseAnswers.class);
     }
 
     @AfterAll
@@ -289,5 +291,56 @@ class AnswersTest {
         assertThat(answers.of(study.uid()))
                 .extracting(AnswerView::verdict, AnswerView::comment)
                 .containsExactly(tuple(Answer.Verdict.AGREE, null));
+    }
+
+    /** Of a release of its own, by digest, so that no other test counts. */
+    @Test
+    void answersInForceAreCountedBySenderAndScanner() throws Exception {
+        JudgedStudy right = withFile(study("HIGH"));
+        JudgedStudy wrong = study("HIGH");
+        JudgedStudy missed = withFile(study("LOW"));
+        JudgedStudy taken = study("LOW");
+        List<JudgedStudy> all = List.of(right, wrong, missed, taken);
+        for (JudgedStudy study : all) {
+            database.execute(
+                    "update finding set model_digest = 'counted' where instance_id = (select id from instance where"
+                            + " sop_instance_uid = '" + study.image(1) + "')");
+        }
+        database.execute(
+                "update instance set calling_ae_title = 'CT2' where sop_instance_uid = '" + wrong.image(1) + "'");
+        long first = answers.give(right.uid(), answer(right, Verdict.DISAGREE, null, null, null), ROSA)
+                .orElseThrow()
+                .id();
+        answers.give(right.uid(), answer(right, Verdict.AGREE, null, null, first), ROSA);
+        answers.give(wrong.uid(), answer(wrong, Verdict.DISAGREE, Reason.MOTION, "why", null), OTTO);
+        answers.give(
+                missed.uid(),
+                new AnswerRequest(missed.image(1), 1, null, Verdict.MISSED, null, null, 1, 1, null),
+                ROSA);
+        long slip = answers.give(taken.uid(), answer(taken, Verdict.AGREE, null, null, null), ROSA)
+                .orElseThrow()
+                .id();
+        answers.give(taken.uid(), answer(taken, Verdict.WITHDRAWN, null, null, slip), ROSA);
+
+        ReleaseAnswers.Counted counted = counts.of("counted");
+        assertThat(counted.all()).isEqualTo(new Tally(1, 1, 0, 0, 1, 0));
+        assertThat(counted.all().getPredictiveValue().share()).isEqualTo(0.5);
+        assertThat(List.of(
+                        counted.all().getAgreement().count(),
+                        counted.all().getAgreement().all()))
+                .containsExactly(1L, 3L);
+        assertThat(counted.bySender())
+                .containsExactly(
+                        new ReleaseAnswers.Group("CT2", new Tally(0, 1, 0, 0, 0, 0)),
+                        new ReleaseAnswers.Group("TEST", new Tally(1, 0, 0, 0, 1, 0)));
+        assertThat(counted.byScanner())
+                .containsExactly(new ReleaseAnswers.Group("ACME CoolScan", new Tally(1, 0, 0, 0, 1, 0)));
+        assertThat(counted.disagreements())
+                .extracting(ReleaseAnswers.Disagreement::studyInstanceUid)
+                .containsExactly(missed.uid(), wrong.uid());
+        assertThat(counted.allDisagreements()).isEqualTo(2);
+        assertThat(counts.of("nobody's").all()).isEqualTo(Tally.NONE);
+        assertThat(counts.isKnown("counted")).isTrue();
+        assertThat(counts.isKnown("nobody's")).isFalse();
     }
 }

@@ -38,6 +38,34 @@ class ModelPageIT extends Browsing {
     DataSource database;
 
     @Test
+    void aReleaseTellsWhatRadiologistsSayOfItAndLeadsToTheDisagreements() throws Exception {
+        String study = sent("counted");
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        page.locator("#answer-reason").selectOption("MOTION");
+        page.locator("#answer-disagree").click();
+        assertThat(page.locator("#answered")).containsText("Recorded.");
+        String digest = ModelRelease.load(HEAD).digest();
+        page.navigate("/models/" + digest);
+        Locator row = page.locator("#answers tr").filter(new Locator.FilterOptions().setHasText(study));
+        assertThat(row).containsText("Disagree (flagged)");
+        assertThat(row).containsText("motion");
+        assertThat(page.locator("#answers")).containsText("Predictive value");
+        assertThat(page.locator("#answers")).containsText("TEST");
+        accessible(page);
+        Chromium.photograph(page, "model-answers");
+        page.navigate("/models/" + digest + "?language=de");
+        assertThat(page.locator("#answers")).containsText("Stimmt nicht (auffällig)");
+        page.navigate("/models/" + digest + "?language=en");
+        page.locator("#answers").getByText(study).click();
+        assertThat(page.locator("#in-force")).containsText("Disagree: motion");
+        JsonPath counted = program().get("/api/models/" + digest + "/answers").jsonPath();
+        assertThat(counted.getList("disagreements.studyInstanceUid")).contains(study);
+        assertThat(counted.getInt("all.predictiveValue.all")).isPositive();
+        assertThat(program().get("/api/models/nobodys/answers").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void whoeverMaySignInSeesWhatAReleaseIsForAndWhatItMisses() throws Exception {
         for (String name : List.of("carla", "rosa", "otto", "adam")) {
             enter(name);
