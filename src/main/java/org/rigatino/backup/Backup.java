@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,20 +55,7 @@ final class Backup {
     Made make() throws IOException, SQLException {
         prepare();
         String madeAt = Instant.now().toString();
-        connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        DatabaseDump dump = new DatabaseDump(connection, folder);
-        String schema = DatabaseDump.schema(connection);
-        requireTrail();
-        String anchor = DatabaseDump.anchor(connection);
-        List<Manifest.Table> tables = dump.tables();
-        Map<String, Long> sequences = dump.sequences();
-        List<String> months = dump.auditMonths();
-        for (String name : TABLES.keySet()) {
-            listNamed(dump, name);
-        }
-        connection.rollback();
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        Snapshot snapshot = snapshot();
         Map<String, Manifest.Listed> files = new TreeMap<>();
         Set<String> missing = new TreeSet<>();
         for (Map.Entry<String, Path> place : places.byName().entrySet()) {
@@ -79,16 +65,40 @@ final class Backup {
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,
                 madeAt,
-                schema,
-                anchor,
-                tables,
-                new LinkedHashMap<>(sequences),
-                months,
+                snapshot.schema(),
+                snapshot.anchor(),
+                snapshot.tables(),
+                snapshot.sequences(),
+                snapshot.auditMonths(),
                 files,
                 List.copyOf(missing));
         String sha256 = manifest.write(folder);
         note(sha256);
         return new Made(manifest, sha256);
+    }
+
+    /** The record of one moment, as {@link Manifest} has it; files that it names are listed beside it. */
+    private record Snapshot(
+            String schema,
+            String anchor,
+            List<Manifest.Table> tables,
+            Map<String, Long> sequences,
+            List<String> auditMonths) {}
+
+    private Snapshot snapshot() throws IOException, SQLException {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        DatabaseDump dump = new DatabaseDump(connection, folder);
+        String schema = DatabaseDump.schema(connection);
+        requireTrail();
+        Snapshot snapshot = new Snapshot(
+                schema, DatabaseDump.anchor(connection), dump.tables(), dump.sequences(), dump.auditMonths());
+        for (String name : TABLES.keySet()) {
+            listNamed(dump, name);
+        }
+        connection.rollback();
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return snapshot;
     }
 
     private void prepare() throws IOException {

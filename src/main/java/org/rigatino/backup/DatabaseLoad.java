@@ -91,6 +91,16 @@ final class DatabaseLoad {
         for (String month : manifest.auditMonths()) {
             call("select make_audit_partition(cast(? as date))", month);
         }
+        loadTables();
+        for (String[] constraint : constraints) {
+            execute("alter table " + constraint[0] + " add constraint " + constraint[1] + " " + constraint[2]);
+        }
+        for (Map.Entry<String, Long> sequence : manifest.sequences().entrySet()) {
+            call("select setval(cast(? as regclass), " + sequence.getValue() + ")", "public." + sequence.getKey());
+        }
+    }
+
+    private void loadTables() throws SQLException, IOException {
         Map<String, List<String>> tables = DatabaseDump.tables(connection);
         for (Manifest.Table table : manifest.tables()) {
             if (!table.columns().equals(tables.remove(table.name()))) {
@@ -101,12 +111,6 @@ final class DatabaseLoad {
         }
         if (!tables.isEmpty()) {
             throw new BackupException("the backup lacks the tables " + tables.keySet());
-        }
-        for (String[] constraint : constraints) {
-            execute("alter table " + constraint[0] + " add constraint " + constraint[1] + " " + constraint[2]);
-        }
-        for (Map.Entry<String, Long> sequence : manifest.sequences().entrySet()) {
-            call("select setval(cast(? as regclass), " + sequence.getValue() + ")", "public." + sequence.getKey());
         }
     }
 

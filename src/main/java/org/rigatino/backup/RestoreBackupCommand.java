@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import org.flywaydb.core.api.FlywayException;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.embedded.DatabaseConnection;
 import picocli.CommandLine.Command;
@@ -49,7 +50,11 @@ public final class RestoreBackupCommand implements Callable<Integer> {
             return failed(
                     "the database cannot be written: " + e.getMessage()
                             + " (it is written as quarkus.flyway.username, the owner of its tables, whom sql/setup/roles.sql makes)");
-        } catch (IOException | ConfigValidationException | ConfigurationException | IllegalArgumentException e) {
+        } catch (IOException
+                | FlywayException
+                | ConfigValidationException
+                | ConfigurationException
+                | IllegalArgumentException e) {
             return failed(e.getMessage());
         }
     }

@@ -161,31 +161,17 @@ public final class FetchCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** Until all have ended, an attempt that failed is told of. */
+    /** Until all have ended. */
     private boolean await(RestClient client, String archive, JsonNode studies)
             throws IOException, InterruptedException {
         boolean whole = true;
         for (JsonNode study : studies) {
             String uid = study.path("studyInstanceUid").asText();
-            String path = "/api/sources/" + archive + "/retrievals/"
-                    + study.path("retrieval").asLong();
-            String told = "";
-            JsonNode status = client.get(path);
-            long patience = System.nanoTime() + UNTAKEN.toNanos();
-            while (status.path("state").asText().equals("PENDING")) {
-                String error = status.path("lastError").asText("");
-                if (!error.equals(told)) {
-                    say(uid + ": attempt " + status.path("attempts").asInt() + " failed, and is repeated: " + error);
-                    told = error;
-                }
-                if (status.path("attempts").asInt() == 0 && System.nanoTime() > patience) {
-                    say(uid + ": nobody has begun with it for " + UNTAKEN.toSeconds() + " s: another study of "
-                            + archive + " may be under way; a process with the role listener has to run");
-                    patience = System.nanoTime() + Duration.ofDays(1).toNanos();
-                }
-                TimeUnit.MILLISECONDS.sleep(500);
-                status = client.get(path);
-            }
+            JsonNode status = awaitEnd(
+                    client,
+                    uid,
+                    "/api/sources/" + archive + "/retrievals/"
+                            + study.path("retrieval").asLong());
             boolean retrieved = status.path("state").asText().equals("RETRIEVED");
             say(uid + ": "
                     + (retrieved
@@ -195,6 +181,27 @@ public final class FetchCommand implements Callable<Integer> {
         }
         say("fetch: " + studies.size() + " studies" + (whole ? "" : ", not all of them here"));
         return whole;
+    }
+
+    /** An attempt that failed is told of, and that there was none. */
+    private JsonNode awaitEnd(RestClient client, String uid, String path) throws IOException, InterruptedException {
+        String told = "";
+        long begun = System.nanoTime();
+        JsonNode status = client.get(path);
+        while (status.path("state").asText().equals("PENDING")) {
+            boolean untaken = status.path("attempts").asInt() == 0 && System.nanoTime() - begun > UNTAKEN.toNanos();
+            String news = untaken
+                    ? "nobody has begun with it: another study of the archive may be under way; a process with the role"
+                            + " listener has to run"
+                    : status.path("lastError").asText("");
+            if (!news.isEmpty() && !news.equals(told)) {
+                say(uid + ": " + (untaken ? "" : "an attempt failed, and is repeated: ") + news);
+                told = news;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+            status = client.get(path);
+        }
+        return status;
     }
 
     private void say(String line) {
