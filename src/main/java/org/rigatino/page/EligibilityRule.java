@@ -2,9 +2,12 @@ package org.rigatino.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rigatino.restore.AgeRange;
 import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NormalStudies;
 
 /**
  * One thing that a release asks of an image.
@@ -23,11 +26,17 @@ public record EligibilityRule(String name, Asks asks, String values) {
         PIXELS,
         DEGREES,
         YEARS,
-        PERCENT
+        PERCENT,
+        DISTANCE,
+        NO_DISTANCE
     }
 
-    /** In the order in which they are asked; what is not asked for is left out. */
-    static List<EligibilityRule> of(Eligibility asked) {
+    /**
+     * In the order in which they are asked; what is not asked for is left out, but for the last.
+     *
+     * @param likeness null where none is asked for
+     */
+    static List<EligibilityRule> of(Eligibility asked, Likeness likeness) {
         List<EligibilityRule> rules = new ArrayList<>();
         add(rules, "modality", Asks.ANY_OF, asked.modality());
         add(rules, "photometric-interpretation", Asks.ANY_OF, asked.photometricInterpretation());
@@ -50,7 +59,21 @@ public record EligibilityRule(String name, Asks asks, String values) {
                 Asks.DEGREES,
                 asked.plane() == null ? null : asked.plane() + " ± " + number(asked.toleranceDegrees()));
         add(rules, ModelRelease.FOREGROUND_RULE, Asks.PERCENT, number(100 * asked.minimumForeground()));
+        rules.add(ofLikeness(likeness));
         return rules;
+    }
+
+    private static EligibilityRule ofLikeness(Likeness likeness) {
+        return likeness == null
+                ? new EligibilityRule(Likeness.UNLIKE_RULE, Asks.NO_DISTANCE, "")
+                : new EligibilityRule(
+                        Likeness.UNLIKE_RULE,
+                        Asks.DISTANCE,
+                        String.format(
+                                Locale.ROOT,
+                                "%.2f (%s %%)",
+                                likeness.limit(),
+                                NormalStudies.per100(likeness.refusedNormals())));
     }
 
     private static void add(List<EligibilityRule> rules, String name, Asks asks, List<String> values) {

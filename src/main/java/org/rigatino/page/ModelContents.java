@@ -17,7 +17,7 @@ import org.rigatino.web.ModelView;
  */
 public record ModelContents(ModelView model, String card, ReleaseAnswers.Counted answers) {
     public List<EligibilityRule> rules() {
-        return EligibilityRule.of(model.eligibility());
+        return EligibilityRule.of(model.eligibility(), model.likeness());
     }
 
     public List<Measure> measures() {

@@ -108,7 +108,7 @@ public interface ModelMessages {
     String interval();
 
     @Message(
-            "{#when name}{#is 'image_auroc'}Image AUROC (chance: 0.5){#is 'image_ap'}Image average precision{#is 'sensitivity'}Sensitivity at the threshold{#is 'specificity'}Specificity at the threshold{#is 'pixel_auroc'}Pixel AUROC{#is 'pixel_ap'}Pixel average precision{#is 'aupro'}AUPRO to 0.3{#is 'dice'}Dice{#is 'matched_auroc'}Image AUROC on pairs of like sharpness{#else}{name}{/when}")
+            "{#when name}{#is 'image_auroc'}Image AUROC (chance: 0.5){#is 'image_ap'}Image average precision{#is 'sensitivity'}Sensitivity at the threshold{#is 'specificity'}Specificity at the threshold{#is 'unlike_normal'}Normal images refused as unlike{#is 'unlike_abnormal'}Abnormal images refused as unlike{#is 'pixel_auroc'}Pixel AUROC{#is 'pixel_ap'}Pixel average precision{#is 'aupro'}AUPRO to 0.3{#is 'dice'}Dice{#is 'matched_auroc'}Image AUROC on pairs of like sharpness{#else}{name}{/when}")
     String measureOf(String name);
 
     @Message("Beside it, without a network of ours")
@@ -124,7 +124,7 @@ public interface ModelMessages {
     String asks();
 
     @Message(
-            "{#when asks}{#is ANY_OF}Any of: {values}{#is NONE_OF}None of: {values}{#is PATTERN}Matches {values}{#is NO_PATTERN}Does not match {values}{#is PATTERN_WHERE_ABSENT}Where it is absent, a description matches {values}{#is PIXELS}{values} pixels in rows and columns at least{#is DEGREES}{values} degrees{#is YEARS}{values} years{#else}{values} % of the frame at least{/when}")
+            "{#when asks}{#is ANY_OF}Any of: {values}{#is NONE_OF}None of: {values}{#is PATTERN}Matches {values}{#is NO_PATTERN}Does not match {values}{#is PATTERN_WHERE_ABSENT}Where it is absent, a description matches {values}{#is PIXELS}{values} pixels in rows and columns at least{#is DEGREES}{values} degrees{#is YEARS}{values} years{#is DISTANCE}Distance from the model's normal images, and share of these beyond it: at most {values}{#is NO_DISTANCE}Not asked: the release does not say how unlike its normal images an image may be; ./rigatino calibrate adds it{#else}{values} % of the frame at least{/when}")
     String asked(EligibilityRule.Asks asks, String values);
 
     @Message("How it was made")

@@ -72,9 +72,9 @@ final class EligibleFrames {
                     continue;
                 }
                 Frame frame = times.time(Stage.DECODE, () -> frames.frame(wanted));
-                Optional<String> rule = choice.release().refusal(frame);
-                if (rule.isPresent()) {
-                    sink.refused(number, number, Refusal.of(rule.get()));
+                Optional<Refusal> refusal = choice.release().refusal(frame);
+                if (refusal.isPresent()) {
+                    sink.refused(number, number, refusal.get());
                 } else {
                     sink.eligible(choice.release(), frames.header(), frame);
                 }

@@ -26,6 +26,7 @@ import org.rigatino.image.ModelGrid;
  *   <li>{@code critic.params}: those of their critics, where the release carries them
  *   <li>{@code spread.f32}: size*size little-endian float32, row-major, for each of the scoring's planes: the spread of
  *       held-back normals' smoothed differences at each cell
+ *   <li>{@code likeness.f32}: {@link NormalLook}, where the release says how far from it an image may be
  *   <li>{@code SHA256SUMS}: hashes of those, as {@code sha256sum} writes them; its own hash is the digest
  *   <li>{@code metrics.json}: {@link ReleaseMetrics}, outside the digest
  *   <li>{@code README.md}: the model card
@@ -37,6 +38,7 @@ public final class ModelRelease {
     public static final String SCRIPT_FILE = "model.pt";
     public static final String CRITIC_FILE = "critic.params";
     public static final String SPREAD_FILE = "spread.f32";
+    public static final String LIKENESS_FILE = "likeness.f32";
     public static final String SUMS_FILE = "SHA256SUMS";
     public static final String CARD_FILE = "README.md";
 
@@ -49,7 +51,7 @@ public final class ModelRelease {
     public static final List<String> NETWORK_FILES = List.of(WEIGHTS_FILE, SCRIPT_FILE, CRITIC_FILE);
 
     /** What early releases do not have. */
-    private static final List<String> LATER = List.of("studies", "redrawing");
+    private static final List<String> LATER = List.of("studies", "redrawing", "likeness");
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -58,12 +60,16 @@ public final class ModelRelease {
     private final Path directory;
     private final ReleaseFile file;
     private final float[] spread;
+    /** Null where the release does not say how far from it an image may be. */
+    private final NormalLook look;
+
     private final String digest;
 
-    private ModelRelease(Path directory, ReleaseFile file, float[] spread, String digest) {
+    private ModelRelease(Path directory, ReleaseFile file, float[] spread, NormalLook look, String digest) {
         this.directory = directory;
         this.file = file;
         this.spread = spread;
+        this.look = look;
         this.digest = digest;
     }
 
@@ -73,11 +79,25 @@ public final class ModelRelease {
         ReleaseFile file = parse(directory);
         requireNetwork(directory, file);
         float[] spread = readSpread(directory.resolve(SPREAD_FILE), file);
-        return new ModelRelease(directory, file, spread, digest);
+        return new ModelRelease(directory, file, spread, NormalLook.of(directory, file.likeness()), digest);
     }
 
-    /** Writes {@code release.json} and the spread beside weights that are there already, and seals the directory. */
+    /** Writes a release that refuses by attributes alone. */
     public static ModelRelease write(Path directory, ReleaseFile file, float[] spread) throws IOException {
+        return write(directory, file, spread, Optional.empty());
+    }
+
+    /**
+     * Writes {@code release.json} and the arrays beside weights that are there already, and seals the directory.
+     *
+     * @param look there where the file has a likeness
+     */
+    public static ModelRelease write(Path directory, ReleaseFile file, float[] spread, Optional<NormalLook> look)
+            throws IOException {
+        Files.deleteIfExists(directory.resolve(LIKENESS_FILE));
+        if (look.isPresent()) {
+            look.get().write(directory.resolve(LIKENESS_FILE));
+        }
         ByteBuffer buffer = ByteBuffer.allocate(4 * spread.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : spread) {
             buffer.putFloat(value);
@@ -147,7 +167,7 @@ public final class ModelRelease {
         return file.version();
     }
 
-    /** SHA-256 in hex over weights, release file, spread and critic: the model's identity everywhere. */
+    /** SHA-256 in hex over weights, release file, spread, critic and likeness: the model's identity everywhere. */
     public String digest() {
         return digest;
     }
@@ -172,13 +192,31 @@ public final class ModelRelease {
     }
 
     /** The rule that refuses a frame of an eligible instance by its pixels, a blank one for instance. */
-    public Optional<String> refusal(Frame frame) {
+    public Optional<Refusal> refusal(Frame frame) {
         ModelGrid grid = ModelGrid.of(frame, file.grid().framing(), file.grid().size());
         if (!file.eligibility().covers(grid.foregroundShare())) {
-            return Optional.of(FOREGROUND_RULE);
+            return Optional.of(Refusal.of(FOREGROUND_RULE));
         }
-        return file.normalisation().flat(grid.toGrid(frame.values()), grid.noise())
-                ? Optional.of(CONTRAST_RULE)
-                : Optional.empty();
+        float[] cells = grid.toGrid(frame.values());
+        if (file.normalisation().flat(cells, grid.noise())) {
+            return Optional.of(Refusal.of(CONTRAST_RULE));
+        }
+        return look == null
+                ? Optional.empty()
+                : unlike(file.normalisation().apply(cells, grid.noise()).values());
+    }
+
+    /**
+     * Refuses what lies too far from the normal images; empty also where the release does not say how far that is.
+     *
+     * @param input size*size, framed and normalised as the release says
+     */
+    public Optional<Refusal> unlike(float[] input) {
+        if (look == null) {
+            return Optional.empty();
+        }
+        int cells = file.likeness().cells();
+        float[] coarse = NormalLook.coarse(input, file.grid().size(), cells);
+        return file.likeness().refusal(look.distance(coarse));
     }
 }

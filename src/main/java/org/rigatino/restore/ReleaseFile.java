@@ -18,6 +18,7 @@ import org.rigatino.image.Framing;
  * @param training how the weights came to be
  * @param limits what the release is known not to do
  * @param redrawing null where what departs from health is drawn once
+ * @param likeness null where an image is refused by its attributes alone, however unlike the normals it is
  * @param studies null where the release knows no normal studies: a study is then judged by its highest image
  */
 @JsonIgnoreProperties("metrics")
@@ -35,7 +36,8 @@ public record ReleaseFile(
         Training training,
         List<String> limits,
         NormalStudies studies,
-        Redrawing redrawing) {
+        Redrawing redrawing,
+        Likeness likeness) {
     public ReleaseFile {
         if (scoring != null && calibration != null && scoring.ownLevel() > 0 && !(calibration.usualLevel() > 0)) {
             throw new IllegalArgumentException("scoring has own level " + scoring.ownLevel()
@@ -43,7 +45,7 @@ public record ReleaseFile(
         }
     }
 
-    /** Without normal studies, and drawn once. */
+    /** Without normal studies, drawn once, and refusing by attributes alone. */
     public ReleaseFile(
             String name,
             String version,
@@ -70,6 +72,7 @@ public record ReleaseFile(
                 calibration,
                 training,
                 limits,
+                null,
                 null,
                 null);
     }
@@ -146,6 +149,27 @@ public record ReleaseFile(
                 training,
                 limits,
                 other,
-                redrawing);
+                redrawing,
+                likeness);
+    }
+
+    /** @param other null for none */
+    public ReleaseFile withLikeness(Likeness other) {
+        return new ReleaseFile(
+                name,
+                version,
+                method,
+                purpose,
+                grid,
+                network,
+                normalisation,
+                scoring,
+                eligibility,
+                calibration,
+                training,
+                limits,
+                studies,
+                redrawing,
+                other);
     }
 }

@@ -32,8 +32,10 @@ final class Seal {
     static String sums(Path directory) throws IOException {
         List<String> names =
                 new ArrayList<>(List.of(weights(directory), ModelRelease.RELEASE_FILE, ModelRelease.SPREAD_FILE));
-        if (Files.exists(directory.resolve(ModelRelease.CRITIC_FILE))) {
-            names.add(ModelRelease.CRITIC_FILE);
+        for (String name : List.of(ModelRelease.CRITIC_FILE, ModelRelease.LIKENESS_FILE)) {
+            if (Files.exists(directory.resolve(name))) {
+                names.add(name);
+            }
         }
         StringBuilder sums = new StringBuilder();
         for (String name : names) {

@@ -119,6 +119,7 @@ public class ModelQueries {
                 metrics,
                 metricsError,
                 studies(release),
+                file.likeness(),
                 live(release.digest(), file.calibration()));
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.rigatino.monitor.Drift;
 import org.rigatino.monitor.ScoreBins;
 import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Scoring;
 
@@ -14,6 +15,7 @@ import org.rigatino.restore.Scoring;
  * @param limits what it is known not to do
  * @param metrics as {@code evaluate --record} left them; null where it was not measured
  * @param metricsError why what lies there is not shown; else null
+ * @param likeness null where it refuses by attributes alone, however unlike its normals an image is
  * @param studies null where it has no normal studies and judges a study by its highest image
  */
 public record ModelView(
@@ -30,6 +32,7 @@ public record ModelView(
         Map<String, Object> metrics,
         String metricsError,
         Studies studies,
+        Likeness likeness,
         Live live) {
     /**
      * What scores mean.

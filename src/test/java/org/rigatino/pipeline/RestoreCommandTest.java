@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,9 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.restore.Likeness;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NormalLook;
 import org.rigatino.restore.Releases;
 import picocli.CommandLine;
 
@@ -61,6 +65,24 @@ class RestoreCommandTest {
             assertThat(written.map(file -> file.getFileName().toString().replaceAll(".*\\.", "")))
                     .containsExactlyInAnyOrder("dcm", "png");
         }
+    }
+
+    @Test
+    void whatIsUnlikeTheNormalsIsRefusedWithDistanceAndLimit() throws IOException {
+        ModelRelease plain = ModelRelease.load(folder.resolve("models/tiny/1"));
+        int cells = NormalLook.CELLS * NormalLook.CELLS;
+        NormalLook look = new NormalLook(new float[cells], new float[][] {new float[cells]}, new float[] {1}, 1);
+        Likeness likeness = new Likeness(NormalLook.CELLS, 1, 0.25, 0.02, 100, 10, 0, "made-up");
+        ModelRelease.write(plain.directory(), plain.file().withLikeness(likeness), plain.spread(), Optional.of(look));
+        Path head = write("head.dcm", flair(true));
+        Path out = folder.resolve("out");
+
+        List<String> lines = run(0, head, out);
+
+        assertThat(lines.get(0))
+                .endsWith(
+                        "head.dcm: refused: unlike: distance 1.00 from the model's normal images, 0.25 at most is judged");
+        assertThat(out).isEmptyDirectory();
     }
 
     /** One instance is worked on once, whatever it is called, so that no object of a series holds it twice. */

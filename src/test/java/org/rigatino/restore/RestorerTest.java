@@ -83,7 +83,8 @@ class RestorerTest {
                 own.training(),
                 own.limits(),
                 null,
-                new Redrawing(from, from, 1, 0.5));
+                new Redrawing(from, from, 1, 0.5),
+                null);
         Path directory =
                 Releases.write(models, "again" + from, Releases.AXIAL_FLAIR).directory();
         return ModelRelease.write(directory, file, release.spread());
@@ -132,7 +133,7 @@ class RestorerTest {
     @Test
     void aBlankFrameIsRefusedAndComesBackAsItIs() {
         Frame blank = frame(new float[50 * 40]);
-        assertThat(release.refusal(blank)).hasValue("foreground");
+        assertThat(release.refusal(blank)).hasValue(Refusal.of("foreground"));
         assertThat(release.refusal(frames(1).get(0))).isEmpty();
         try (Restorer restorer = Restorer.open(release, "cpu", 1)) {
             RestoredFrame restored = restorer.restore(List.of(blank)).get(0);
@@ -194,7 +195,7 @@ class RestorerTest {
         for (int i = 0; i < posterised.length; i++) {
             posterised[i] = posterised[i] >= 100 ? 200 : 0;
         }
-        assertThat(quartiles.refusal(frame(posterised))).hasValue(ModelRelease.CONTRAST_RULE);
+        assertThat(quartiles.refusal(frame(posterised))).hasValue(Refusal.of(ModelRelease.CONTRAST_RULE));
         assertThat(quartiles.refusal(frames(1).get(0))).isEmpty();
     }
 }

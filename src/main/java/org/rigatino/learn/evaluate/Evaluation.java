@@ -73,7 +73,11 @@ record Evaluation(
             throws IOException {
         Map<String, Estimate> measured = new LinkedHashMap<>(metrics.of(scores));
         sharpness.ifPresent(matched -> measured.put(
-                MATCHED_AUROC, metrics.ranking(scores.values(), matched.pairs()::contains, Ranking::auroc)));
+                MATCHED_AUROC,
+                metrics.ranking(
+                        scores.values(),
+                        image -> matched.pairs().contains(image) && scores.judges(image),
+                        Ranking::auroc)));
         measured.values().removeIf(estimate -> !estimate.present());
         return new Row(release, scores, measured, metrics.sizes(scores));
     }

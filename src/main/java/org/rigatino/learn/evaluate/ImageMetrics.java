@@ -16,6 +16,11 @@ import org.rigatino.restore.Estimate;
 final class ImageMetrics {
     static final String LESION_BRIGHTNESS_KEPT = "lesion_brightness_kept";
 
+    /** Shares of normal and of abnormal images that are refused as unlike the normals. */
+    static final String UNLIKE_NORMAL = "unlike_normal";
+
+    static final String UNLIKE_ABNORMAL = "unlike_abnormal";
+
     private final Cohort cohort;
     private final Bootstrap bootstrap;
     /** Null where there are none. */
@@ -32,16 +37,18 @@ final class ImageMetrics {
     /** By name in the order of the report; sensitivity and specificity where there is a threshold. */
     Map<String, Estimate> of(Scores scores) {
         Map<String, Estimate> measured = new LinkedHashMap<>();
-        measured.put("image_auroc", ranking(scores.values(), image -> true, Ranking::auroc));
-        measured.put("image_ap", ranking(scores.values(), image -> true, Ranking::averagePrecision));
+        measured.put("image_auroc", ranking(scores.values(), scores::judges, Ranking::auroc));
+        measured.put("image_ap", ranking(scores.values(), scores::judges, Ranking::averagePrecision));
         if (scores.threshold().isPresent()) {
             float threshold = (float) scores.threshold().getAsDouble();
             measured.put(
-                    "sensitivity",
-                    share(image -> cohort.abnormal(image), image -> scores.values()[image] >= threshold));
+                    "sensitivity", share(image -> cohort.abnormal(image), image -> scores.reaches(image, threshold)));
             measured.put(
-                    "specificity",
-                    share(image -> !cohort.abnormal(image), image -> scores.values()[image] < threshold));
+                    "specificity", share(image -> !cohort.abnormal(image), image -> !scores.reaches(image, threshold)));
+        }
+        if (scores.unlike().isPresent()) {
+            measured.put(UNLIKE_NORMAL, share(image -> !cohort.abnormal(image), image -> !scores.judges(image)));
+            measured.put(UNLIKE_ABNORMAL, share(image -> cohort.abnormal(image), image -> !scores.judges(image)));
         }
         if (studies != null) {
             measured.putAll(studies.of(scores));
@@ -70,7 +77,7 @@ final class ImageMetrics {
     /** What models are compared by, each of a sample given as how often each patient is in it. */
     Map<String, ToDoubleFunction<int[]>> numbers(Scores scores) {
         Map<String, ToDoubleFunction<int[]>> numbers = new LinkedHashMap<>();
-        numbers.put("image_auroc", times -> ranking(scores.values(), image -> true, times)
+        numbers.put("image_auroc", times -> ranking(scores.values(), scores::judges, times)
                 .auroc());
         if (studies != null) {
             numbers.putAll(studies.numbers(scores));

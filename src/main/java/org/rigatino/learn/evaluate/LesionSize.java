@@ -34,7 +34,7 @@ record LesionSize(int from, OptionalInt to, int images, Estimate sensitivity) {
             }
             if (images > 0) {
                 Estimate found = metrics.share(
-                        image -> within(pixels[image], from, to), image -> scores.values()[image] >= threshold);
+                        image -> within(pixels[image], from, to), image -> scores.reaches(image, threshold));
                 sizes.add(new LesionSize(from, to, images, found));
             }
         }

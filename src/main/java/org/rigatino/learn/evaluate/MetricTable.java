@@ -16,7 +16,9 @@ record MetricTable(List<String> headings, List<Line> lines) {
             new Column("image AUROC", "image_auroc"),
             new Column("image AP", "image_ap"),
             new Column("sensitivity", "sensitivity"),
-            new Column("specificity", "specificity"));
+            new Column("specificity", "specificity"),
+            new Column("normals unlike", ImageMetrics.UNLIKE_NORMAL),
+            new Column("anomalies unlike", ImageMetrics.UNLIKE_ABNORMAL));
     private static final List<Column> PIXEL = List.of(
             new Column("pixel AUROC", "pixel_auroc"),
             new Column("pixel AP", "pixel_ap"),

@@ -11,6 +11,7 @@ import org.rigatino.learn.train.Calibrated;
 import org.rigatino.learn.train.Calibrator;
 import org.rigatino.learn.train.Holdout;
 import org.rigatino.learn.train.Manifest;
+import org.rigatino.learn.train.PrincipalComponents;
 import org.rigatino.learn.train.TrainingImage;
 import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.RestoredFrame;
@@ -58,7 +59,8 @@ final class PcaBaseline {
                         calibrated.spread(),
                         calibrated.calibration(),
                         Optional.empty(),
-                        share -> true)
+                        share -> true,
+                        Optional.empty())
                 .of(cohort);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.rigatino.image.Frame;
+import org.rigatino.learn.train.PrincipalComponents;
 
 /**
  * Whether an image looks rather like the unlabeled pool than like {@code train_normal}: logistic regression on whitened

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.rigatino.finding.Findings;
 import org.rigatino.image.Frame;
 import org.rigatino.learn.metric.PixelTally;
@@ -23,6 +24,8 @@ import org.rigatino.restore.Scoring;
  *
  * @param restore frames, a batch at a time
  * @param normals empty where a study is judged by its highest image
+ * @param unlike whether an image is refused as unlike the release's normals: it keeps its score, and is not judged; empty
+ *     where none is refused so
  * @param covers whether an image with so large a share of foreground is judged: of one that the release refuses nothing is
  *     marked, and it scores as a blank one
  */
@@ -33,7 +36,8 @@ record RestorationScores(
         float[] spread,
         Calibration calibration,
         Optional<NormalStudies> normals,
-        DoublePredicate covers) {
+        DoublePredicate covers,
+        Optional<Predicate<RestoredFrame>> unlike) {
     static final int BATCH = 8;
 
     static RestorationScores of(Restorer restorer) {
@@ -45,7 +49,10 @@ record RestorationScores(
                 release.spread(),
                 release.file().calibration(),
                 Optional.ofNullable(release.file().studies()),
-                release.file().eligibility()::covers);
+                release.file().eligibility()::covers,
+                Optional.ofNullable(release.file().likeness())
+                        .map(likeness ->
+                                restored -> release.unlike(restored.input()).isPresent()));
     }
 
     /** Release scoring first, then plain; last the critic's, where the restorer has one. */
@@ -54,6 +61,7 @@ record RestorationScores(
         float[] plain = new float[cohort.size()];
         float[] critic = new float[cohort.size()];
         boolean[] speaks = new boolean[cohort.size()];
+        boolean[] refused = new boolean[cohort.size()];
         boolean criticised = false;
         PixelTally releasedPixels = new PixelTally(OptionalDouble.of(calibration.mapThreshold()));
         PixelTally plainPixels = new PixelTally(OptionalDouble.empty());
@@ -62,11 +70,13 @@ record RestorationScores(
             int image = from;
             for (RestoredFrame restored : restore.apply(batch(cohort, from))) {
                 float[] difference = plain(restored);
-                speaks[image] = covers.test(restored.grid().foregroundShare());
-                float[] map = speaks[image]
+                boolean covered = covers.test(restored.grid().foregroundShare());
+                refused[image] = covered && unlike.isPresent() && unlike.get().test(restored);
+                speaks[image] = covered && !refused[image];
+                float[] map = covered
                         ? Findings.onGrid(restored, scoring, spread, calibration)
                         : new float[difference.length];
-                OptionalDouble doubt = speaks[image] ? restored.critic() : OptionalDouble.empty();
+                OptionalDouble doubt = covered ? restored.critic() : OptionalDouble.empty();
                 released[image] = (float) Findings.score(map, doubt, scoring, calibration);
                 plain[image] = (float) DifferenceMap.topMean(difference, 1);
                 critic[image] = (float) -restored.critic().orElse(0);
@@ -91,7 +101,8 @@ record RestorationScores(
                 threshold,
                 where(cohort, releasedPixels),
                 where(cohort, brightness),
-                normals.map(studies -> new Scores.StudyRule(studies, speaks))));
+                normals.map(studies -> new Scores.StudyRule(studies, speaks)),
+                unlike.map(asked -> refused)));
         scores.add(new Scores(
                 name,
                 Scores.Scoring.PLAIN,

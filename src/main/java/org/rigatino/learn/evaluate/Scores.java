@@ -16,6 +16,7 @@ import org.rigatino.restore.NormalStudies;
  * @param pixels of the maps, where the cohort has masks and the scorer has maps
  * @param brightness of lesions in what was drawn, where the cohort has masks
  * @param studyRule empty where a study is judged by its highest image
+ * @param unlike of each image whether it is refused as unlike the normals; empty where the scorer refuses none so
  */
 record Scores(
         String scorer,
@@ -24,11 +25,12 @@ record Scores(
         OptionalDouble threshold,
         Optional<PixelTally> pixels,
         Optional<LesionBrightness> brightness,
-        Optional<StudyRule> studyRule) {
+        Optional<StudyRule> studyRule,
+        Optional<boolean[]> unlike) {
     /**
      * How a release judges studies.
      *
-     * @param speaks of each image whether enough of it is foreground
+     * @param speaks of each image whether enough of it is foreground, and it is not unlike the normals
      */
     record StudyRule(NormalStudies normals, boolean[] speaks) {
         String text() {
@@ -53,7 +55,17 @@ record Scores(
             OptionalDouble threshold,
             Optional<PixelTally> pixels,
             Optional<LesionBrightness> brightness) {
-        this(scorer, scoring, values, threshold, pixels, brightness, Optional.empty());
+        this(scorer, scoring, values, threshold, pixels, brightness, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether an image is not refused as unlike the normals. */
+    boolean judges(int image) {
+        return unlike.isEmpty() || !unlike.get()[image];
+    }
+
+    /** Whether an image is judged and reaches a score. */
+    boolean reaches(int image, float threshold) {
+        return judges(image) && values[image] >= threshold;
     }
 
     /** How its studies are judged. */

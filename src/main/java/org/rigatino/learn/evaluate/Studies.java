@@ -95,19 +95,19 @@ final class Studies {
                     .orElse(score -> score >= (float) threshold);
             numbers.put("study_sensitivity", times -> share(lesion, flags, times));
             numbers.put("study_false_alarm_rate", times -> share(free, flags, times));
-            float[] delays = delays(scores.values(), (float) threshold);
+            float[] delays = delays(scores, (float) threshold);
             numbers.put("study_delay_slices", times -> mean(delays, times));
         });
         return numbers;
     }
 
     /** Slices with a lesion that come before the first such one that is flagged; NaN for a patient where none is. */
-    private float[] delays(float[] scores, float threshold) {
+    private float[] delays(Scores scores, float threshold) {
         float[] delays = new float[lesions.length];
         for (int patient = 0; patient < delays.length; patient++) {
             int[] slices = lesions[patient];
             int first = 0;
-            while (first < slices.length && scores[slices[first]] < threshold) {
+            while (first < slices.length && !scores.reaches(slices[first], threshold)) {
                 first++;
             }
             delays[patient] = first < slices.length ? first : Float.NaN;
@@ -128,7 +128,7 @@ final class Studies {
         for (int patient = 0; patient < series.length; patient++) {
             List<PlacedScore> slices = new ArrayList<>();
             for (int image : series[patient]) {
-                if (scores.studyRule().map(rule -> rule.speaks()[image]).orElse(true)) {
+                if (scores.studyRule().map(rule -> rule.speaks()[image]).orElse(scores.judges(image))) {
                     SlicePlace place = SlicePlace.numbered(cohort.slice(image).number());
                     slices.add(new PlacedScore("", Optional.of(place), scores.values()[image]));
                 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
         name = "calibrate",
         description = {
             "Makes a release whose spread, percentiles and threshold come from a site's own normal images,",
-            "and the false alarms that it promises from the site's own normal studies.",
+            "and the false alarms that it promises from the site's own normal studies; how far from the normal images an",
+            "image may be before it is refused as unlike them comes from all normal and unlabeled images there.",
             "The weights stay. None of the images may be one that the network has learnt from."
         },
         mixinStandardHelpOptions = true,
@@ -32,6 +33,9 @@ public final class CalibrateCommand extends ReleaseMaker {
 
     @Mixin
     private StudyOptions studies;
+
+    @Mixin
+    private LikenessOptions likeness;
 
     @Option(
             names = "--held-back",
@@ -86,10 +90,11 @@ public final class CalibrateCommand extends ReleaseMaker {
     @Override
     void make(PrintWriter console) throws IOException {
         ModelRelease release = ModelRelease.load(model);
-        Recalibration recalibration =
-                new Recalibration(release, scoring(release.file().scoring()), studies, new NewRelease(out), line());
-        List<PatientImage> normals = recalibration.normals(data, heldBack, console);
-        ModelRelease written = recalibration.write(normals, data.name(), device);
+        Recalibration recalibration = new Recalibration(
+                release, scoring(release.file().scoring()), studies, likeness, new NewRelease(out), line());
+        DataSet set = recalibration.read(data, heldBack);
+        List<PatientImage> normals = recalibration.normals(data, set, heldBack, console);
+        ModelRelease written = recalibration.write(normals, set, device, console);
         console.printf(
                 "wrote %s, digest %s: threshold %.4f, %.4f before%n",
                 out,

@@ -37,6 +37,9 @@ final class EnsembleCommand extends ReleaseMaker {
     @Mixin
     private StudyOptions studies;
 
+    @Mixin
+    private LikenessOptions likeness;
+
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
@@ -53,8 +56,8 @@ final class EnsembleCommand extends ReleaseMaker {
         for (Path member : members) {
             releases.add(ModelRelease.load(member));
         }
-        Ensembling ensembling =
-                new Ensembling(new EnsembleMembers(releases), precision(), data, studies, out, device, line());
+        Ensembling ensembling = new Ensembling(
+                new EnsembleMembers(releases), precision(), data, studies, likeness, out, device, line());
         ModelRelease release = ensembling.run(console);
         console.printf("wrote %s of %d networks, digest %s%n", out, releases.size(), release.digest());
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.rigatino.network.ImageBlock;
 import org.rigatino.restore.Calibration;
@@ -33,16 +34,21 @@ record Ensembling(
         ReleaseFile.Precision precision,
         DataOptions data,
         StudyOptions studies,
+        LikenessOptions likeness,
         Path out,
         String device,
         String command) {
 
     ModelRelease run(PrintWriter console) throws IOException {
-        List<PatientImage> heldBack = heldBack();
+        DataSet set = read();
+        List<PatientImage> heldBack = data.heldBack(members.first().training(), set);
         console.println(studies.said(heldBack));
+        Optional<LikenessCalibrator.Fitted> like =
+                likeness.fit(set, members.first().grid().size());
+        console.println(LikenessOptions.said(like));
         Path draft = Files.createTempDirectory("rigatino-ensemble");
         try {
-            return run(draft, heldBack);
+            return run(draft, heldBack, like);
         } finally {
             for (String name : List.of(
                     ModelRelease.WEIGHTS_FILE,
@@ -56,7 +62,8 @@ record Ensembling(
         }
     }
 
-    private ModelRelease run(Path draft, List<PatientImage> heldBack) throws IOException {
+    private ModelRelease run(Path draft, List<PatientImage> heldBack, Optional<LikenessCalibrator.Fitted> like)
+            throws IOException {
         writeWeights(draft);
         ReleaseFile uncalibrated = file(members.first().calibration(), heldBack.size());
         ModelRelease drafted = ModelRelease.write(
@@ -74,16 +81,17 @@ record Ensembling(
                     Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            ReleaseFile file = file(calibrated.calibration(), heldBack.size()).withStudies(calibrated.studies());
-            return ModelRelease.write(out, file, calibrated.spread());
+            ReleaseFile file = file(calibrated.calibration(), heldBack.size())
+                    .withStudies(calibrated.studies())
+                    .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
+            return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
         }
     }
 
-    /** The normals that the split's seed holds back from all members. */
-    private List<PatientImage> heldBack() throws IOException {
+    /** As all members have read it. */
+    private DataSet read() throws IOException {
         ReleaseFile first = members.first();
-        DataSet set = data.read(new ImageLoader(first.grid(), first.normalisation()), first.eligibility());
-        return data.heldBack(first.training(), set);
+        return data.read(new ImageLoader(first.grid(), first.normalisation()), first.eligibility());
     }
 
     private void writeWeights(Path directory) throws IOException {
@@ -126,7 +134,8 @@ record Ensembling(
                 training(calibrationImages),
                 first.limits(),
                 null,
-                first.redrawing());
+                first.redrawing(),
+                null);
     }
 
     private ReleaseFile.Training training(int calibrationImages) {

@@ -49,6 +49,9 @@ final class ImportCommand extends ReleaseMaker {
     @Mixin
     private StudyOptions studies;
 
+    @Mixin
+    private LikenessOptions likeness;
+
     @Option(names = "--out", required = true, description = "the release to write, as in models/NAME/VERSION")
     private Path out;
 
@@ -67,7 +70,7 @@ final class ImportCommand extends ReleaseMaker {
         ReleaseProfile read = ReleaseProfile.read(profile);
         ImageLoader loader = new ImageLoader(new ReleaseFile.Grid(read.framing(), grid), read.normalisation());
         DataFolder folder = new DataFolder(data, loader, read.eligibility(), separator);
-        Importing importing = new Importing(script, read, grid, studies, new NewRelease(out), line());
+        Importing importing = new Importing(script, read, grid, studies, likeness, new NewRelease(out), line());
         ModelRelease release = importing.run(folder, device, console);
         console.printf(
                 "wrote %s, digest %s: threshold %.4f%n",

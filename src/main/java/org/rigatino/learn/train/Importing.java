@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rigatino.network.ScriptedNetwork;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
@@ -22,7 +23,14 @@ import org.rigatino.restore.Restoration;
  * @param side of the grid
  * @param command that the release records as its origin
  */
-record Importing(Path script, ReleaseProfile profile, int side, StudyOptions studies, NewRelease out, String command) {
+record Importing(
+        Path script,
+        ReleaseProfile profile,
+        int side,
+        StudyOptions studies,
+        LikenessOptions likeness,
+        NewRelease out,
+        String command) {
     Importing {
         if (profile.scoring().criticWeight() != 0) {
             throw new IllegalArgumentException("the profile's scoring has a criticWeight of "
@@ -37,20 +45,28 @@ record Importing(Path script, ReleaseProfile profile, int side, StudyOptions stu
             DataSet set = data.read();
             Calibrated.requireEnough(set.normals(), set.omissions(), console);
             console.println(studies.said(set.normals()));
+            Optional<LikenessCalibrator.Fitted> like = likeness.fit(set, side);
+            console.println(LikenessOptions.said(like));
             Restoration restoration = image -> network.draw(image, manager, side);
             Calibrator calibrator = new Calibrator(profile.scoring(), side, Calibrated.SPECIFICITY);
             return write(
-                    new StudyCalibrator(studies, calibrator).calibrate(set.normals(), restoration, set.name()), set);
+                    new StudyCalibrator(studies, calibrator).calibrate(set.normals(), restoration, set.name()),
+                    like,
+                    set);
         }
     }
 
-    private ModelRelease write(Calibrated calibrated, DataSet set) throws IOException {
+    private ModelRelease write(Calibrated calibrated, Optional<LikenessCalibrator.Fitted> like, DataSet set)
+            throws IOException {
         Files.createDirectories(out.directory());
         for (String name : ModelRelease.NETWORK_FILES) {
             Files.deleteIfExists(out.directory().resolve(name));
         }
         Files.copy(script, out.directory().resolve(ModelRelease.SCRIPT_FILE));
-        return ModelRelease.write(out.directory(), file(calibrated, set), calibrated.spread());
+        ReleaseFile file = file(calibrated, set)
+                .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
+        return ModelRelease.write(
+                out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }
 
     private ReleaseFile file(Calibrated calibrated, DataSet set) {
@@ -74,7 +90,8 @@ record Importing(Path script, ReleaseProfile profile, int side, StudyOptions stu
                 training(set, claim),
                 limits,
                 calibrated.studies(),
-                profile.redrawing());
+                profile.redrawing(),
+                null);
     }
 
     /** Zero is the number of what is not known. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
@@ -20,14 +21,22 @@ import org.rigatino.restore.Scoring;
  *
  * @param command that it records as the calibration's origin
  */
-record Recalibration(ModelRelease release, Scoring scoring, StudyOptions studies, NewRelease out, String command) {
+record Recalibration(
+        ModelRelease release,
+        Scoring scoring,
+        StudyOptions studies,
+        LikenessOptions likeness,
+        NewRelease out,
+        String command) {
+
+    /** Begins the limit that an earlier calibration left. */
+    private static final String CALIBRATED = "Calibrated on ";
 
     /**
-     * @throws IOException where they are too few for a threshold
      * @throws IllegalArgumentException where those held back are asked for and cannot be told, and where they are not asked
      *     for and the data bears the name of what the release learnt from
      */
-    List<PatientImage> normals(DataOptions data, boolean heldBack, PrintWriter console) throws IOException {
+    DataSet read(DataOptions data, boolean heldBack) throws IOException {
         ReleaseFile file = release.file();
         boolean imported = file.method().equals(Networks.TORCHSCRIPT);
         if (heldBack && imported) {
@@ -41,19 +50,28 @@ record Recalibration(ModelRelease release, Scoring scoring, StudyOptions studies
                     + ", and what it has learnt scores lower than what it has not: add --held-back to take"
                     + " the patients that it did not learn from; rename the folder if it only bears the same name");
         }
-        DataSet set = data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
-        List<PatientImage> normals = heldBack ? data.heldBack(file.training(), set) : set.normals();
+        return data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
+    }
+
+    /** @throws IOException where they are too few for a threshold */
+    List<PatientImage> normals(DataOptions data, DataSet set, boolean heldBack, PrintWriter console)
+            throws IOException {
+        List<PatientImage> normals = heldBack ? data.heldBack(release.file().training(), set) : set.normals();
         Calibrated.requireEnough(normals, set.omissions(), console);
         console.println(studies.said(normals));
         return normals;
     }
 
-    ModelRelease write(List<PatientImage> normals, String dataName, String device) throws IOException {
+    /** @param set that the normals are of: all of it tells what is like them */
+    ModelRelease write(List<PatientImage> normals, DataSet set, String device, PrintWriter console) throws IOException {
+        Optional<LikenessCalibrator.Fitted> like =
+                likeness.fit(set, release.file().grid().size());
+        console.println(LikenessOptions.said(like));
         Calibrated calibrated;
         try (Restorer restorer = Restorer.open(release, device, 1)) {
             int size = release.file().grid().size();
             Calibrator calibrator = new Calibrator(scoring, size, Calibrated.SPECIFICITY);
-            calibrated = new StudyCalibrator(studies, calibrator).calibrate(normals, restorer, dataName);
+            calibrated = new StudyCalibrator(studies, calibrator).calibrate(normals, restorer, set.name());
         }
         Files.createDirectories(out.directory());
         for (String name : ModelRelease.NETWORK_FILES) {
@@ -62,15 +80,24 @@ record Recalibration(ModelRelease release, Scoring scoring, StudyOptions studies
                 Files.copy(weights, out.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        return ModelRelease.write(out.directory(), file(calibrated, normals, dataName), calibrated.spread());
+        ReleaseFile file = file(calibrated, normals, set.name())
+                .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
+        return ModelRelease.write(
+                out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }
 
     private ReleaseFile file(Calibrated calibrated, List<PatientImage> normals, String dataName) {
         ReleaseFile own = release.file();
         String origin = String.format(
-                "Calibrated on %d normal images of %d patients of %s, with the weights of %s/%s (digest %s).",
-                normals.size(), DataSet.patients(normals), dataName, own.name(), own.version(), release.digest());
+                CALIBRATED + "%d normal images of %d patients of %s, with the weights of %s/%s (digest %s).",
+                normals.size(),
+                DataSet.patients(normals),
+                dataName,
+                own.name(),
+                own.version(),
+                release.digest());
         List<String> limits = new ArrayList<>(own.limits());
+        limits.removeIf(limit -> limit.startsWith(CALIBRATED));
         limits.add(origin);
         return new ReleaseFile(
                 out.name(),
@@ -86,7 +113,8 @@ record Recalibration(ModelRelease release, Scoring scoring, StudyOptions studies
                 training(own.training(), normals.size(), origin),
                 limits,
                 calibrated.studies(),
-                own.redrawing());
+                own.redrawing(),
+                null);
     }
 
     private ReleaseFile.Training training(ReleaseFile.Training own, int images, String origin) {

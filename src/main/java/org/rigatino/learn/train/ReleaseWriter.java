@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
@@ -21,7 +22,13 @@ import org.rigatino.restore.ReleaseFile;
 record ReleaseWriter(
         Path out, Recipe recipe, ReleaseProfile profile, DataOptions data, StudyOptions studies, String command) {
     /** @param learnt how many images were learnt from */
-    ModelRelease write(Trainer trainer, int learnt, List<PatientImage> heldBack, Curves curves) throws IOException {
+    ModelRelease write(
+            Trainer trainer,
+            int learnt,
+            List<PatientImage> heldBack,
+            Optional<LikenessCalibrator.Fitted> like,
+            Curves curves)
+            throws IOException {
         Files.createDirectories(out);
         write(ModelRelease.WEIGHTS_FILE, trainer::saveWeights);
         Files.deleteIfExists(out.resolve(ModelRelease.SCRIPT_FILE));
@@ -33,7 +40,9 @@ record ReleaseWriter(
         Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
         Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
         ReleaseFile.Training training = training(learnt, heldBack.size());
-        return ModelRelease.write(out, file(calibrated, training), calibrated.spread());
+        ReleaseFile file = file(calibrated, training)
+                .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
+        return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }
 
     private interface Content {
@@ -64,7 +73,8 @@ record ReleaseWriter(
                 training,
                 profile.limits(),
                 calibrated.studies(),
-                profile.redrawing());
+                profile.redrawing(),
+                null);
     }
 
     private ReleaseFile.Training training(int learnt, int heldBack) {

@@ -56,6 +56,9 @@ public final class TrainCommand implements Callable<Integer> {
     private StudyOptions studies;
 
     @Mixin
+    private LikenessOptions likeness;
+
+    @Mixin
     private TrainingOptions common;
 
     /** Each under its method's name. */
@@ -93,7 +96,8 @@ public final class TrainCommand implements Callable<Integer> {
         Path folder = work == null ? Path.of("out", "train", release.name(), release.version()) : work;
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
-        new TrainingRun(recipe, profile(), data, studies, device, out, folder, every, line, console).run(resume);
+        new TrainingRun(recipe, profile(), data, studies, likeness, device, out, folder, every, line, console)
+                .run(resume);
     }
 
     private ReleaseProfile profile() throws IOException {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.rigatino.learn.chart.Picture;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
@@ -28,6 +29,7 @@ record TrainingRun(
         ReleaseProfile profile,
         DataOptions data,
         StudyOptions studies,
+        LikenessOptions likeness,
         String device,
         Path out,
         Path work,
@@ -37,8 +39,16 @@ record TrainingRun(
 
     private static final int SHEET_ROWS = 8;
 
-    /** What of the data is learnt from, and what is kept for validation and calibration. */
-    private record Images(List<TrainingImage> normals, List<PatientImage> heldBack, List<PatientImage> pool) {}
+    /**
+     * What of the data is learnt from, and what is kept for validation and calibration.
+     *
+     * @param like of all of it; empty where no image is to be refused as unlike
+     */
+    private record Images(
+            List<TrainingImage> normals,
+            List<PatientImage> heldBack,
+            List<PatientImage> pool,
+            Optional<LikenessCalibrator.Fitted> like) {}
 
     void run(boolean resume) throws IOException {
         if (every < 1) {
@@ -65,8 +75,10 @@ record TrainingRun(
                 DataSet.patients(holdout.validation()),
                 set.pool().size());
         console.println(studies.said(holdout.validation()));
+        Optional<LikenessCalibrator.Fitted> like = likeness.fit(set, recipe.side());
+        console.println(LikenessOptions.said(like));
         console.flush();
-        return new Images(DataSet.images(holdout.training()), holdout.validation(), set.pool());
+        return new Images(DataSet.images(holdout.training()), holdout.validation(), set.pool(), like);
     }
 
     private void train(Images images, boolean resume) throws IOException {
@@ -83,7 +95,8 @@ record TrainingRun(
             try {
                 new TrainingLoop(trainer, checkpoint, curves, validation, sheet(images), progress, every).run();
                 ReleaseWriter writer = new ReleaseWriter(out, recipe, profile, data, studies, command);
-                ModelRelease release = writer.write(trainer, images.normals.size(), images.heldBack, curves);
+                ModelRelease release =
+                        writer.write(trainer, images.normals.size(), images.heldBack, images.like, curves);
                 console.printf("wrote %s, digest %s%n", out, release.digest());
             } catch (EngineException | OutOfMemoryError e) {
                 throw TrainingException.of(e, "at iteration " + (trainer.iteration() + 1), checkpoint.kept());

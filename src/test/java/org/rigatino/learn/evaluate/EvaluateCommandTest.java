@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NormalLook;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.Releases;
@@ -53,6 +56,44 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
             wellFormed(svg);
             assertThat(svg).contains("pca release").doesNotContain("data:", ".png");
         }
+    }
+
+    @Test
+    void whatIsRefusedAsUnlikeIsNotJudgedAndItsShareIsTold() throws Exception {
+        ModelRelease none = Releases.write(folder.resolve("models"), "none", Releases.AXIAL_FLAIR);
+        ModelRelease all = unlike("all", 1e-6);
+        ModelRelease few = unlike("few", 1e6);
+        Outcome outcome = evaluate(
+                "--model",
+                none.directory().toString(),
+                "--model",
+                all.directory().toString(),
+                "--model",
+                few.directory().toString());
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out()).contains("normals unlike", "anomalies unlike");
+        JsonNode refusing = row(report(), "all/1", "release");
+        assertThat(refusing.get("unlike_normal").asDouble()).isEqualTo(1);
+        assertThat(refusing.get("unlike_abnormal").asDouble()).isEqualTo(1);
+        assertThat(refusing.get("sensitivity").asDouble()).isZero();
+        assertThat(refusing.get("specificity").asDouble()).isEqualTo(1);
+        assertThat(refusing.has("image_auroc")).isFalse();
+        JsonNode judging = row(report(), "few/1", "release");
+        JsonNode plain = row(report(), "none/1", "release");
+        assertThat(judging.get("unlike_normal").asDouble()).isZero();
+        assertThat(judging.get("image_auroc")).isEqualTo(plain.get("image_auroc"));
+        assertThat(plain.has("unlike_normal")).isFalse();
+    }
+
+    private ModelRelease unlike(String name, double limit) throws IOException {
+        ModelRelease plain = Releases.write(folder.resolve("models"), name, Releases.AXIAL_FLAIR);
+        int cells = NormalLook.CELLS * NormalLook.CELLS;
+        float[] axis = new float[cells];
+        axis[0] = 1;
+        NormalLook look = new NormalLook(new float[cells], new float[][] {axis}, new float[] {1}, 1);
+        Likeness likeness = new Likeness(NormalLook.CELLS, 1, limit, 0.02, 100, 10, 0, "made-up");
+        return ModelRelease.write(
+                plain.directory(), plain.file().withLikeness(likeness), plain.spread(), Optional.of(look));
     }
 
     @Test

@@ -1,9 +1,10 @@
-package org.rigatino.learn.evaluate;
+package org.rigatino.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -58,14 +59,29 @@ class PrincipalComponentsTest {
     }
 
     @Test
+    void moreRowsThanTheyAreLongGiveTheSameAxes() {
+        PrincipalComponents found = PrincipalComponents.of(many(MEAN.length), 5);
+        assertThat(found.variances()).hasSize(2);
+        assertThat(found.variances()[0]).isCloseTo(9, within(0.5));
+        assertThat(found.project(row(-4, 2))).containsExactly(row(-4, 2), within(1e-4f));
+        assertThat(found.whitened(row(0, 0))).containsExactly(new double[] {0, 0}, within(0.1));
+    }
+
+    @Test
     void moreRowsThanAreLookedAtGiveTheSameAxes() {
+        PrincipalComponents found = PrincipalComponents.of(many(1001), 5);
+        assertThat(found.variances()).hasSize(2);
+        float[] expected = Arrays.copyOf(row(-4, 2), 1001);
+        assertThat(found.project(expected)).containsExactly(expected, within(1e-4f));
+    }
+
+    /** Twenty-five hundred. @param length of each, zeros at its end */
+    private static List<float[]> many(int length) {
         List<float[]> rows = new ArrayList<>();
         Random random = new Random(1);
         for (int i = 0; i < 2500; i++) {
-            rows.add(row(3 * random.nextGaussian(), random.nextGaussian()));
+            rows.add(Arrays.copyOf(row(3 * random.nextGaussian(), random.nextGaussian()), length));
         }
-        PrincipalComponents found = PrincipalComponents.of(rows, 5);
-        assertThat(found.variances()).hasSize(2);
-        assertThat(found.project(row(-4, 2))).containsExactly(row(-4, 2), within(1e-4f));
+        return rows;
     }
 }
