@@ -30,8 +30,8 @@ import org.rigatino.restore.ModelRelease;
 @QuarkusTest
 @WithTestResource(GuardedWorker.class)
 class ModelPageIT extends Browsing {
-    private static final Path HEAD = GuardedWorker.MODELS.resolve("brain-flair/3");
-    private static final Path CHEST = GuardedWorker.MODELS.resolve("chest-xray-paediatric/1");
+    private static final Path HEAD = GuardedWorker.MODELS.resolve("brain-flair/4");
+    private static final Path CHEST = GuardedWorker.MODELS.resolve("chest-xray-paediatric/2");
     private static final int SIMULATED = 600;
 
     @Inject
@@ -79,7 +79,7 @@ class ModelPageIT extends Browsing {
         }
         enter("adam");
         page.navigate("/models");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/3"))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/4"))
                 .click();
         Locator body = page.locator("main");
         ModelRelease release = ModelRelease.load(HEAD);
@@ -87,7 +87,7 @@ class ModelPageIT extends Browsing {
             assertThat(body).containsText(limit);
         }
         assertThat(body).containsText(release.digest());
-        assertThat(row("Image AUROC (chance: 0.5)")).containsText("0.870(0.781 – 0.948)");
+        assertThat(row("Image AUROC (chance: 0.5)")).containsText("0.872(0.781 – 0.950)");
         assertThat(row("pca release")).containsText("0.834");
         assertThat(row("modality")).containsText("Any of: MR");
         assertThat(row("orientation")).containsText("AXIAL ± 30 degrees");
@@ -118,6 +118,7 @@ class ModelPageIT extends Browsing {
         assertThat(page.locator("main")).containsText("0 images; fewer than 500 say little.");
         assertThat(page.locator("main")).containsText("No image was judged of late.");
         assertThat(row("patient-age")).containsText("1 – < 6 years");
+        assertThat(row("unlike")).containsText("Distance from the model's normal images");
         accessible(page);
     }
 
@@ -126,7 +127,7 @@ class ModelPageIT extends Browsing {
     void driftIsOfTheImagesOfLateAndTheSameAsTheMetrics() throws Exception {
         ModelRelease release = ModelRelease.load(HEAD);
         simulate(sent("scores"), release);
-        String metric = "rigatino_score_drift_psi{model=\"brain-flair\",version=\"3\"";
+        String metric = "rigatino_score_drift_psi{model=\"brain-flair\",version=\"4\"";
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(metric(metric))
                 .isEqualTo(live(release).getDouble("stabilityIndex")));
         JsonPath live = live(release);

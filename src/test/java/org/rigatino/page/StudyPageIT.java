@@ -206,7 +206,7 @@ class StudyPageIT extends Browsing {
     /** The release's numbers, by the release's own file. */
     @Test
     void anImageIsShownAmongTheNormalImagesOfItsRelease() throws Exception {
-        Calibration calibration = ModelRelease.load(GuardedWorker.MODELS.resolve("brain-flair/3"))
+        Calibration calibration = ModelRelease.load(GuardedWorker.MODELS.resolve("brain-flair/4"))
                 .file()
                 .calibration();
         String study = judged();
@@ -242,9 +242,9 @@ class StudyPageIT extends Browsing {
         page.locator("#image-20").click();
         assertThat(page.locator("#image-20")).hasAttribute("aria-current", "true");
         assertThat(plot.locator("path.this").boundingBox().x).isLessThan(threshold);
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/3"))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/4"))
                 .click();
-        assertThat(page.locator("h1")).hasText("Model brain-flair/3");
+        assertThat(page.locator("h1")).hasText("Model brain-flair/4");
     }
 
     @Test
