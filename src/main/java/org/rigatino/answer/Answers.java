@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,17 @@ public class Answers {
         return rows.stream()
                 .map(row -> AnswerView.of(row, texts.get(row.id), !revised.contains(row.id)))
                 .toList();
+    }
+
+    /** Of studies, those of which a finding has an answer in force. */
+    @Transactional
+    public Set<String> answered(Collection<String> studies) {
+        return new HashSet<>(entities.createQuery(
+                        "select distinct a.studyInstanceUid from Answer a where a.studyInstanceUid in :studies"
+                                + " and a.verdict <> org.rigatino.persistence.Answer.Verdict.WITHDRAWN and" + IN_FORCE,
+                        String.class)
+                .setParameter("studies", studies)
+                .getResultList());
     }
 
     /** One at a time answers a finding. */

@@ -134,4 +134,7 @@ public interface AnswerMessages {
 
     @Message("not flagged")
     String withoutFlag();
+
+    @Message("Answered")
+    String answered();
 }

@@ -26,9 +26,11 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
+import org.rigatino.answer.Answers;
 import org.rigatino.identity.IdentityFilter;
 import org.rigatino.triage.FilterChoices;
 import org.rigatino.triage.RevisionLists;
@@ -58,6 +60,9 @@ public class WorklistPages {
     FilterChoices choices;
 
     @Inject
+    Answers answers;
+
+    @Inject
     Visit visit;
 
     @Inject
@@ -65,9 +70,11 @@ public class WorklistPages {
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
-        static native TemplateInstance worklist(Visit visit, Selection selection, WorklistPage list, Told told);
+        static native TemplateInstance worklist(
+                Visit visit, Selection selection, WorklistPage list, Set<String> answered, Told told);
 
-        static native TemplateInstance worklist$rows(Visit visit, Selection selection, WorklistPage list);
+        static native TemplateInstance worklist$rows(
+                Visit visit, Selection selection, WorklistPage list, Set<String> answered);
 
         static native TemplateInstance revisions(Visit visit, Selection selection, RevisionPage list);
 
@@ -93,7 +100,8 @@ public class WorklistPages {
                 : lists.find(told, visit.readsAs())
                         .map(entry -> new Told(came, entry))
                         .orElse(null);
-        return visit.page(Response.Status.OK, Templates.worklist(visit, selection, list(selection), message));
+        WorklistPage list = list(selection);
+        return visit.page(Response.Status.OK, Templates.worklist(visit, selection, list, answered(list), message));
     }
 
     @GET
@@ -104,9 +112,11 @@ public class WorklistPages {
             @BeanParam ListQuery query,
             @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page) {
         Selection selection = Selection.of(show, page, query, visit.readsAs().level());
-        return selection.isOnWorklist()
-                ? visit.page(Response.Status.OK, Templates.worklist$rows(visit, selection, list(selection)))
-                : visit.page(Response.Status.OK, Templates.revisions$rows(visit, selection, revisions(selection)));
+        if (!selection.isOnWorklist()) {
+            return visit.page(Response.Status.OK, Templates.revisions$rows(visit, selection, revisions(selection)));
+        }
+        WorklistPage list = list(selection);
+        return visit.page(Response.Status.OK, Templates.worklist$rows(visit, selection, list, answered(list)));
     }
 
     private Selection selection(Selection.Show show, int page, ListQuery query) {
@@ -181,6 +191,11 @@ public class WorklistPages {
             case "reopen" -> worklist.reopen(uid, version, visit.actor());
             default -> throw new NotFoundException("there is no act " + act);
         };
+    }
+
+    private Set<String> answered(WorklistPage list) {
+        return answers.answered(
+                list.entries().stream().map(WorklistView::studyInstanceUid).toList());
     }
 
     private WorklistPage list(Selection selection) {

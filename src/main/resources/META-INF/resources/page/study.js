@@ -339,6 +339,17 @@ if (viewer) {
       localStorage.setItem("single keys", event.target.checked ? "on" : "off");
     }
   });
+  // A key that is pressed twice answers once.
+  let sent = false;
+  document.addEventListener("submit", event => {
+    if (event.target.closest("#answers")) {
+      if (sent) {
+        event.preventDefault();
+      }
+      sent = true;
+    }
+  });
+  window.addEventListener("pageshow", () => { sent = false; });
   window.addEventListener("pagehide", () => keep());
   window.addEventListener("load", () => settle());
   let pressed = null;

@@ -116,6 +116,28 @@ class WorklistSizeTest {
         page("a name of days", filter(State.OPEN, Set.of(), null, who("family14", "2000-01-01", today)), 0, -1);
     }
 
+    /** From the first to the last and to the first again, without those of others. */
+    @Test
+    void theNextStudyIsTheOneBehindInTheOrderOfTheList() throws Exception {
+        WorklistFilter open = filter(State.OPEN, Set.of(), null, StudyFilter.NONE);
+        List<String> order = lists.list(open, 0, 4, ANNA).entries().stream()
+                .map(WorklistView::studyInstanceUid)
+                .toList();
+        String last =
+                lists.list(open, STUDIES / 2 - 1, 1, ANNA).entries().get(0).studyInstanceUid();
+        assertThat(lists.following(order.get(0), ANNA)).contains(order.get(1));
+        long start = System.nanoTime();
+        assertThat(lists.following(last, ANNA)).contains(order.get(0));
+        assertThat((System.nanoTime() - start) / 1e6).as("ms").isLessThan(1000);
+        database.execute(
+                "update worklist_entry set assigned_to = 'rosa', assigned_at = now() where study_instance_uid = '"
+                        + order.get(1) + "'");
+        database.execute("update worklist_entry set assigned_to = '"
+                + ANNA.actor().name() + "', assigned_at = now() where study_instance_uid = '" + order.get(2) + "'");
+        assertThat(lists.following(order.get(0), ANNA)).contains(order.get(2));
+        assertThat(lists.following("1.2.3", ANNA)).as("not on the list").contains(order.get(0));
+    }
+
     /** @param total -1 where it is some */
     private static void page(String what, WorklistFilter filter, int page, long total) {
         WorklistPage found = lists.list(filter, page, 50, ANNA);
