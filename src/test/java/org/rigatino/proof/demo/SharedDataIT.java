@@ -83,6 +83,21 @@ class SharedDataIT {
         assertThat(deployment.overlays(study)).isEmpty();
     }
 
+    /** Attributes say a child's chest. */
+    @Test
+    void headsThatCallThemselvesChestsAreRefusedAsUnlike() throws IOException {
+        List<Path> heads = TestStudies.sharedImages("brain_lgg/dev_test/normal", ".png", 3);
+        List<DicomFile> files = TestStudies.chest(heads, deployment.newFolder("IT-HEAD"), "IT-HEAD-AS-CHEST", "003Y");
+        String study = files.get(0).studyInstanceUid();
+
+        deployment.send(files);
+        StudyOutcome outcome = deployment.awaitOutcome(study);
+
+        assertThat(outcome.state()).isEqualTo("REFUSED");
+        assertThat(outcome.reason()).contains("unlike");
+        assertThat(deployment.overlays(study)).isEmpty();
+    }
+
     private static List<DicomFile> chest(String patientId, String age) throws IOException {
         List<Path> images = TestStudies.sharedImages("cxr_kermany/dev_test", ".jp", 4);
         return TestStudies.chest(images, deployment.newFolder(patientId), patientId, age);
