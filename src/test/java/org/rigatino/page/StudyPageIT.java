@@ -444,6 +444,10 @@ class StudyPageIT extends Browsing {
         page.locator("#answer-row").fill("0");
         page.locator("#answer-missed").click();
         assertThat(page.locator("#answered")).containsText("it has 256 columns and 256 rows, counted from 0");
+        String longest = "漢".repeat(1000);
+        page.locator("#answer-comment").fill(longest);
+        page.locator("#answer-unsure").click();
+        assertThat(page.locator("#in-force bdi")).hasText(longest);
         page.locator("#answer-withdraw").click();
         assertThat(page.locator("#in-force")).containsText("Taken back");
         assertThat(page.locator(".missed-place")).hasCount(0);
