@@ -7,8 +7,8 @@ package org.rigatino.finding;
 public enum Priority {
     HIGH,
     /**
-     * Of no finding: something of the study failed or was refused for its patient's identity, and nothing of it was judged
-     * HIGH; it may be as urgent as any.
+     * Of no finding: something of the study failed, or was refused for its patient's identity or as unlike what the release knows,
+     * and nothing of it was judged HIGH; it may be as urgent as any.
      */
     UNJUDGED,
     MEDIUM,

@@ -89,6 +89,9 @@ public interface WorklistMessages {
     @Message("{failed} failed")
     String imagesFailed(int failed);
 
+    @Message("Too unlike the model's normal images to be judged, which disease may be the cause of: {unlike} images")
+    String imagesUnlike(int unlike);
+
     @Message("Acts")
     String acts();
 
@@ -132,7 +135,7 @@ public interface WorklistMessages {
     String captionRefused();
 
     @Message(
-            "Nothing of them was restored. Where the rule is patient-identity, an administrator has to say who the patient is; any other may have been meant so, or is judged anew by an administrator once another release serves. What the rules ask for is told of each model:")
+            "Nothing of them was restored. Where the rule is patient-identity, an administrator has to say who the patient is. Where it is unlike, disease may be why, and the study is on the worklist, not judged. Any other may have been meant so, or is judged anew by an administrator once another release serves. What the rules ask for is told of each model:")
     String refusedMeans();
 
     @Message("Why")

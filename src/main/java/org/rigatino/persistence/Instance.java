@@ -33,6 +33,15 @@ public class Instance {
     /** Reason of a row that is set aside because another version of the instance is in force. */
     public static final String OTHER_CONTENT = "other-content";
 
+    /**
+     * SQL that holds of a row {@code i} of which a frame or all was refused as unlike a release's normal images: by its rules,
+     * or by the detail of one that is restored or failed in part.
+     */
+    public static final String UNLIKE =
+            "(i.outcome = 'REFUSED' and 'unlike' = any(string_to_array(i.outcome_reason, ', '))"
+                    + " or i.outcome in ('REFUSED', 'RESTORED', 'FAILED')"
+                    + " and i.outcome_detail ~ '(^|; )frames* [0-9, -]+: unlike(:|;|$)')";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;

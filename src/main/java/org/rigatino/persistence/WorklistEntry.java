@@ -10,6 +10,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Generated;
 import org.hibernate.generator.EventType;
 import org.rigatino.finding.Priority;
@@ -44,7 +45,7 @@ public class WorklistEntry {
     @ManyToOne(fetch = FetchType.LAZY)
     public Finding finding;
 
-    /** The latest revision that failed or was refused for its patient's identity; null where there is none. */
+    /** The latest revision that failed, or was refused for its patient's identity or as unlike; null where there is none. */
     @ManyToOne(fetch = FetchType.LAZY)
     @JoinColumn(name = "troubled_id")
     public Study troubled;
@@ -60,6 +61,12 @@ public class WorklistEntry {
     public int imagesSeen;
     public int imagesRestored;
     public int imagesFailed;
+
+    /** Images of which a frame or all was refused as unlike a release's normal ones, when the row was read. */
+    @Formula("(select count(*) from instance i join study s on s.id = i.study_id"
+            + " where s.study_instance_uid = study_instance_uid and s.superseded_at is null and " + Instance.UNLIKE
+            + ")")
+    public int imagesUnlike;
 
     /** When the last instance of the revision came that put the study on the list or raised it. */
     public Instant waitingSince;

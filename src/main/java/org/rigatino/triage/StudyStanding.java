@@ -4,9 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.rigatino.finding.Priority;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
@@ -26,7 +28,10 @@ class StudyStanding {
      * @param judged null where none was judged
      * @param highest null where none was judged
      * @param deciding the revision that is furthest beyond the normal studies; null where none was set against any
-     * @param troubled the latest that failed or was refused for its patient's identity, or null
+     * @param troubled the latest that failed, or was refused for its patient's identity or as unlike, or null
+     * @param unjudged whether anything of it that may be urgent was not judged: a delivery that failed, or is not proved, leaves
+     *     the judgement, so it takes no study out of its place
+     * @param unlike ids of the revisions with an image that is too unlike its release's normal ones to be judged
      */
     record Standing(
             int revision,
@@ -34,12 +39,12 @@ class StudyStanding {
             Finding highest,
             Study deciding,
             Study troubled,
+            boolean unjudged,
+            Set<Long> unlike,
             int seen,
             int restored,
             int failed) {
-        /** A delivery that failed, or is not proved, leaves the judgement, so it takes no study out of its place. */
         private Priority priority() {
-            boolean unjudged = troubled != null && !troubled.isJudgedAndUndelivered();
             return judged == null || unjudged && judged != Priority.HIGH ? Priority.UNJUDGED : judged;
         }
 
@@ -58,6 +63,9 @@ class StudyStanding {
                         : "failed at " + troubled.failedStage();
             }
             boolean late = came.revision > entry.revision;
+            if (late && unlike.contains(came.id)) {
+                return "has images refused as unlike";
+            }
             return late && Priority.HIGH.name().equals(came.priority) ? "is HIGH too" : null;
         }
 
@@ -88,11 +96,11 @@ class StudyStanding {
                 .map(study -> Priority.valueOf(study.priority))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-        Study troubled = revisions.stream()
-                .filter(StudyStanding::isTroubled)
-                .reduce((first, second) -> second)
-                .orElse(null);
-        if (judged == null && troubled == null) {
+        Set<Long> unlike = unlike(studyInstanceUid);
+        List<Study> troubled = revisions.stream()
+                .filter(study -> isTroubled(study) || isRefused(study) && unlike.contains(study.id))
+                .toList();
+        if (judged == null && troubled.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Standing(
@@ -100,7 +108,10 @@ class StudyStanding {
                 judged,
                 judged == null ? null : highest(studyInstanceUid),
                 deciding(revisions),
-                troubled,
+                troubled.isEmpty() ? null : troubled.get(troubled.size() - 1),
+                troubled.stream().anyMatch(study -> !study.isJudgedAndUndelivered())
+                        || revisions.stream().anyMatch(study -> unlike.contains(study.id)),
+                unlike,
                 revisions.stream().mapToInt(study -> study.imagesSeen).sum(),
                 revisions.stream().mapToInt(study -> study.imagesRestored).sum(),
                 failed(studyInstanceUid)));
@@ -131,7 +142,20 @@ class StudyStanding {
 
     private static boolean isTroubled(Study study) {
         return study.state() == StudyState.FAILED
-                || study.state() == StudyState.REFUSED && Study.PATIENT_IDENTITY.equals(study.refusalRule());
+                || isRefused(study) && Study.PATIENT_IDENTITY.equals(study.refusalRule());
+    }
+
+    private static boolean isRefused(Study study) {
+        return study.state() == StudyState.REFUSED;
+    }
+
+    private Set<Long> unlike(String studyInstanceUid) {
+        return new HashSet<>(entities.createNativeQuery(
+                        "select distinct s.id from instance i join study s on s.id = i.study_id"
+                                + " where s.study_instance_uid = :uid and " + Instance.UNLIKE,
+                        Long.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList());
     }
 
     private Finding highest(String studyInstanceUid) {

@@ -18,6 +18,8 @@ import org.rigatino.persistence.WorklistEntry;
  * @param reason the image that gave the study its place; null where none was judged
  * @param trouble what failed or was refused; null where nothing was
  * @param imagesFailed images that should have been restored and could not be
+ * @param imagesUnlike images of which a frame or all was not judged, since it is too unlike the release's normal ones, as the most
+ *     abnormal ones may be
  * @param waitingSince when the last instance came
  * @param waitingSeconds since then, until now or until the study was acknowledged
  * @param escalatedBy a user, or {@code rigatino.triage.escalate-after}
@@ -35,6 +37,7 @@ public record WorklistView(
         int imagesSeen,
         int imagesRestored,
         int imagesFailed,
+        int imagesUnlike,
         Instant waitingSince,
         double waitingSeconds,
         Instant listedAt,
@@ -100,6 +103,7 @@ public record WorklistView(
                 row.imagesSeen,
                 row.imagesRestored,
                 row.imagesFailed,
+                row.imagesUnlike,
                 row.waitingSince,
                 Math.max(0, Duration.between(row.waitingSince, until).toMillis()) / 1000.0,
                 row.listedAt,
@@ -127,6 +131,7 @@ public record WorklistView(
                 imagesSeen,
                 imagesRestored,
                 imagesFailed,
+                imagesUnlike,
                 waitingSince,
                 waitingSeconds,
                 listedAt,

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
+import org.rigatino.persistence.Instance;
 
 /** Rows that a worker would have written of a study; what the worklist makes of them is under test. */
 public record JudgedStudy(DataSource database, String uid) {
@@ -53,6 +54,25 @@ public record JudgedStudy(DataSource database, String uid) {
                         + " where study_instance_uid = ? and revision = ?",
                 p,
                 beyond,
+                uid,
+                revision);
+        return this;
+    }
+
+    /** One more image of a revision. */
+    public JudgedStudy image(int revision, int number, Instance.Outcome outcome, String reason, String detail)
+            throws SQLException {
+        execute(
+                "insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                        + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome,"
+                        + " outcome_reason, outcome_detail)"
+                        + " select id, ?, '1.2.840.10008.5.1.4.1.1.4', ?, '1.2.840.10008.1.2.1', 'TEST', '', '', 0, now(),"
+                        + " ?, ?, ? from study where study_instance_uid = ? and revision = ?",
+                uid + ".2." + number,
+                uid + ".1",
+                outcome.name(),
+                reason,
+                detail,
                 uid,
                 revision);
         return this;
