@@ -44,7 +44,9 @@ class PackagesTest {
             Map.entry("identity", List.of("patient", "audit", "access")),
             Map.entry("ingest", List.of("dicom", "persistence", "audit", "identity", "patient", "study")),
             Map.entry("dicomweb", List.of("dicom", "ingest", "persistence", "audit", "access")),
-            Map.entry("archive", List.of("dicom", "dicomweb", "ingest", "patient", "persistence", "audit", "access")),
+            Map.entry(
+                    "archive",
+                    List.of("dicom", "dicomweb", "ingest", "patient", "persistence", "audit", "access", "study")),
             Map.entry("image", List.of("dicom")),
             Map.entry("restore", List.of("image", "network", "dicom")),
             Map.entry("finding", List.of("image", "restore")),

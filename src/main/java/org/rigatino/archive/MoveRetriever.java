@@ -3,8 +3,8 @@ package org.rigatino.archive;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.MoveResult;
 import org.rigatino.dicom.MoveScu;
@@ -13,17 +13,18 @@ import org.rigatino.dicom.Tag;
 import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.dicomweb.HopelessRetrievalException;
 import org.rigatino.dicomweb.Retriever;
+import org.rigatino.ingest.Arrivals;
 import org.rigatino.ingest.AskedStudies;
 import org.rigatino.ingest.Completion;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.Sources;
 import org.rigatino.ingest.StudyPatients;
-import org.rigatino.patient.PatientValues;
 import org.rigatino.persistence.Instance.Outcome;
+import org.rigatino.study.StudyLife;
 
 /**
- * C-MOVE to our own listener. The archive's word for what it moved is held against what is on record, and the patient that
- * it lists the study under against those that its instances name.
+ * C-MOVE to our own listener. The archive's word for what it moved is held against what came since, and the patient that it
+ * lists the study under against those that its instances name.
  */
 @ApplicationScoped
 class MoveRetriever implements Retriever {
@@ -43,6 +44,9 @@ class MoveRetriever implements Retriever {
     Completion completion;
 
     @Inject
+    StudyLife life;
+
+    @Inject
     IngestConfiguration ingest;
 
     @Inject
@@ -53,18 +57,21 @@ class MoveRetriever implements Retriever {
         return sources.archives().keySet();
     }
 
+    /** Whose the study is comes first: whatever else is wrong, what came would be worked on. */
     @Override
     public Retrieved retrieve(String source, String studyInstanceUid) throws DicomException {
         RemoteNode node = sources.archives().get(source);
         ListedStudy listed = listed(source, node, studyInstanceUid);
-        MoveResult result = move(node, studyInstanceUid);
-        Sum sum = new Sum(
-                listed.instances(), result.moved(), result.failed().orElse(0), studies.onRecord(studyInstanceUid));
-        checkAnswer(node, result, sum);
-        checkCounts(node, sum);
-        checkPatient(node, listed);
+        MoveCounts counts;
+        try (Arrivals arrivals = studies.expect(studyInstanceUid)) {
+            counts = move(node, listed, arrivals);
+        } catch (DicomException e) {
+            requirePatient(node, listed, "; besides, " + e.getMessage());
+            throw e;
+        }
+        requirePatient(node, listed, "");
         completion.announce(studyInstanceUid, studies.inForce(studyInstanceUid), node.calledAeTitle());
-        return new Retrieved((int) sum.here(), sum.failed(), "by C-MOVE from " + node + ": " + sum);
+        return new Retrieved(counts.came().all(), counts.failed(), "by C-MOVE from " + node + ": " + counts);
     }
 
     private ListedStudy listed(String source, RemoteNode node, String study) throws DicomException {
@@ -79,44 +86,31 @@ class MoveRetriever implements Retriever {
                 .orElseThrow(() -> new DicomException(node + " lists no study of this Study Instance UID"));
     }
 
-    private MoveResult move(RemoteNode node, String study) throws DicomException {
+    private MoveCounts move(RemoteNode node, ListedStudy listed, Arrivals arrivals) throws DicomException {
+        MoveResult result;
         try (MoveScu scu = MoveScu.open(node)) {
-            return scu.move(
-                    study,
+            result = scu.move(
+                    listed.studyInstanceUid(),
                     ingest.aeTitle(),
                     new MoveScu.Patience(
                             configuration.retrieval().timeLimit(),
                             node.responseTimeout(),
-                            () -> studies.onRecord(study),
+                            () -> studies.progress(arrivals),
                             configuration.maxInstances()));
         }
-    }
-
-    /**
-     * Instances of a study.
-     *
-     * @param listed by the archive's C-FIND
-     * @param moved by what it says of its C-MOVE
-     * @param here on record
-     */
-    private record Sum(OptionalInt listed, OptionalInt moved, int failed, long here) {
-        @Override
-        public String toString() {
-            return "it lists " + text(listed) + ", says that it moved " + text(moved) + " and failed with " + failed
-                    + ", and " + here + " are here";
-        }
-
-        private static String text(OptionalInt count) {
-            return count.isPresent() ? count.getAsInt() + " instances" : "an unknown number of instances";
-        }
+        MoveCounts counts = new MoveCounts(
+                listed.instances(), result.moved(), result.failed().orElse(0), studies.came(arrivals));
+        checkAnswer(node, result, counts);
+        checkCounts(node, counts);
+        return counts;
     }
 
     /** Out of resources and unable to process may pass; what a destination or an instance lacks does not. */
-    private void checkAnswer(RemoteNode node, MoveResult result, Sum sum) throws DicomException {
+    private void checkAnswer(RemoteNode node, MoveResult result, MoveCounts counts) throws DicomException {
         if (result.complete()) {
             return;
         }
-        String what = node + " answered C-MOVE with " + result.status() + ": " + sum
+        String what = node + " answered C-MOVE with " + result.status() + ": " + counts
                 + (result.failedInstances().isEmpty()
                         ? ""
                         : "; first of those that failed: "
@@ -131,29 +125,39 @@ class MoveRetriever implements Retriever {
         throw new HopelessRetrievalException(what);
     }
 
-    private void checkCounts(RemoteNode node, Sum sum) throws HopelessRetrievalException {
-        if (sum.here() == 0 || sum.moved().orElse(1) == 0) {
-            throw new HopelessRetrievalException(node + " reports success, and nothing came: " + sum
+    private void checkCounts(RemoteNode node, MoveCounts counts) throws HopelessRetrievalException {
+        if (counts.nothing()) {
+            throw new HopelessRetrievalException(node + " reports success, and nothing came: " + counts
                     + ". See that its entry for " + ingest.aeTitle() + " has the address and port of this listener");
         }
-        long expected = Math.max(sum.listed().orElse(0), sum.moved().orElse(0));
-        if (sum.here() < expected) {
+        if (counts.missing() > 0) {
             throw new HopelessRetrievalException(
-                    node + " reports success, and " + (expected - sum.here()) + " instances are missing: " + sum);
+                    node + " reports success, and " + counts.missing() + " instances are missing: " + counts);
         }
     }
 
-    /** The archive's own spelling of names is no matter; whose ID it is is. */
-    private void checkPatient(RemoteNode node, ListedStudy listed) throws HopelessRetrievalException {
-        for (StudyPatients.Version version : patients.versions(listed.studyInstanceUid())) {
-            PatientValues values = version.values();
-            if (values != null
-                    && version.outcome() != Outcome.SET_ASIDE
-                    && !ListedStudy.composed(values.patientId())
-                            .equals(ListedStudy.composed(listed.patient().patientId()))) {
-                throw new HopelessRetrievalException(node + " lists the study under another patient than its instances"
-                        + " name, by " + Tag.text(Tag.PatientID) + ": look at both before its results are used");
-            }
+    /** @param besides what else went wrong */
+    private void requirePatient(RemoteNode node, ListedStudy listed, String besides) throws HopelessRetrievalException {
+        if (!namesAnother(listed)) {
+            return;
         }
+        String doubt =
+                node + " lists the study under another patient than its instances name, by " + Tag.text(Tag.PatientID);
+        List<Integer> held = life.doubtPatient(listed.studyInstanceUid(), doubt);
+        String so = held.isEmpty()
+                ? ": no revision is held back, see which results there are: look at both before they are used"
+                : ": revision " + held.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + " is held back as patient-identity until a person has said who is right";
+        throw new HopelessRetrievalException(doubt + so + besides);
+    }
+
+    /** The archive's own spelling of names is no matter; whose ID it is is. */
+    private boolean namesAnother(ListedStudy listed) {
+        String expected = ListedStudy.composed(listed.patient().patientId());
+        return patients.versions(listed.studyInstanceUid()).stream()
+                .filter(version -> version.outcome() != Outcome.SET_ASIDE)
+                .map(StudyPatients.Version::values)
+                .anyMatch(values -> values != null
+                        && !ListedStudy.composed(values.patientId()).equals(expected));
     }
 }

@@ -45,7 +45,7 @@ public final class MoveScu implements AutoCloseable {
      *
      * @param limit for all of it
      * @param silence for which neither a response nor an instance comes
-     * @param arrived instances so far; asked once a second while no response comes
+     * @param arrived C-STOREs so far, of what was here before too; asked once a second while no response comes
      * @param most of them
      */
     public record Patience(Duration limit, Duration silence, LongSupplier arrived, long most) {}

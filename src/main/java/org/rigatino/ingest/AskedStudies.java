@@ -6,10 +6,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What archives were asked for by C-MOVE. */
+/** What archives were asked for by C-MOVE, and what came since. */
 @ApplicationScoped
 public class AskedStudies {
     /** An archive may go on with its sub-operations after we have ended the C-MOVE. */
@@ -20,6 +23,8 @@ public class AskedStudies {
 
     @Inject
     EntityManager entities;
+
+    private final Set<Arrivals> expected = ConcurrentHashMap.newKeySet();
 
     /** Whether a retrieval of the study from a source of this AE title is open, or was a moment ago. */
     @Transactional
@@ -41,16 +46,63 @@ public class AskedStudies {
                         .isEmpty();
     }
 
-    /** Instances of the study that are on record, of all its revisions, own outputs and what is set aside among them. */
+    /** From now on; to be closed. */
     @Transactional
-    public long onRecord(String studyInstanceUid) {
-        return ((Number) entities.createNativeQuery(
+    public Arrivals expect(String studyInstanceUid) {
+        long last = ((Number) entities.createNativeQuery(
                                 """
-                                select count(distinct i.sop_instance_uid) from instance i join study s on s.id = i.study_id
+                                select coalesce(max(i.id), 0) from instance i join study s on s.id = i.study_id
                                 where s.study_instance_uid = :study""")
                         .setParameter("study", studyInstanceUid)
                         .getSingleResult())
                 .longValue();
+        Arrivals arrivals = new Arrivals(studyInstanceUid, last, expected::remove);
+        expected.add(arrivals);
+        return arrivals;
+    }
+
+    /** Stored, or there before byte for byte. */
+    void arrived(String studyInstanceUid, String sopInstanceUid) {
+        for (Arrivals arrivals : expected) {
+            if (arrivals.studyInstanceUid().equals(studyInstanceUid)) {
+                arrivals.add(sopInstanceUid);
+            }
+        }
+    }
+
+    /** Grows as long as instances come: known ones to this listener, new ones to any. */
+    @Transactional
+    public long progress(Arrivals arrivals) {
+        return Math.max(arrivals.stores(), rows(arrivals, "i.id > :last").size());
+    }
+
+    /**
+     * Instances that came.
+     *
+     * @param all set aside ones among them
+     * @param own of these our own outputs, which archives move with their study
+     */
+    public record Came(int all, int own) {}
+
+    /** To this listener, and what is new to any other on the same record. */
+    @Transactional
+    public Came came(Arrivals arrivals) {
+        Set<String> all = new HashSet<>(arrivals.instances());
+        all.addAll(rows(arrivals, "i.id > :last"));
+        Set<String> own = new HashSet<>(rows(arrivals, "i.outcome = 'OWN_OUTPUT' and :last >= 0"));
+        own.retainAll(all);
+        return new Came(all.size(), own.size());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> rows(Arrivals arrivals, String condition) {
+        return entities.createNativeQuery(
+                        "select distinct i.sop_instance_uid from instance i join study s on s.id = i.study_id"
+                                + " where s.study_instance_uid = :study and " + condition,
+                        String.class)
+                .setParameter("study", arrivals.studyInstanceUid())
+                .setParameter("last", arrivals.lastRow())
+                .getResultList();
     }
 
     /** SOP Instance UIDs of those that are worked on. */

@@ -102,7 +102,9 @@ final class Reception implements StoreHandler {
                         StoreStatus.NOT_AUTHORIZED,
                         "the study was not asked for, and the sender is a source and in no list of senders");
             }
-            return keep(request, header, received);
+            StoreStatus kept = keep(request, header, received);
+            asked.arrived(header.studyInstanceUid(), header.sopInstanceUid());
+            return kept;
         } catch (DicomException e) {
             store.discard(received);
             return refuse(request, StoreStatus.CANNOT_UNDERSTAND, e.getMessage());

@@ -27,22 +27,26 @@ class NextRevision {
      * @throws ActRefusedException where there are none, or one is at work
      */
     List<Study> locked(String studyInstanceUid) {
-        Study first = entities.createQuery("from Study where studyInstanceUid = :uid and revision = 1", Study.class)
-                .setParameter("uid", studyInstanceUid)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getSingleResultOrNull();
-        if (first == null) {
+        List<Study> revisions = lock(studyInstanceUid);
+        if (revisions.isEmpty()) {
             throw new ActRefusedException(ActRefusedException.Reason.UNKNOWN_STUDY);
         }
-        List<Study> revisions = entities.createQuery(
-                        "from Study where studyInstanceUid = :uid order by id", Study.class)
-                .setParameter("uid", studyInstanceUid)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
         if (revisions.stream().anyMatch(study -> AT_WORK.contains(study.state()))) {
             throw new ActRefusedException(ActRefusedException.Reason.AT_WORK);
         }
         return revisions;
+    }
+
+    /** Whatever they are at; none where the study is on no record. */
+    List<Study> lock(String studyInstanceUid) {
+        entities.createQuery("from Study where studyInstanceUid = :uid and revision = 1", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getSingleResultOrNull();
+        return entities.createQuery("from Study where studyInstanceUid = :uid order by id", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     /** Every version of every instance, own outputs left out. */

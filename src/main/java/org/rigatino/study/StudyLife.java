@@ -45,6 +45,9 @@ public class StudyLife {
     PatientChoice patients;
 
     @Inject
+    PatientDoubt doubt;
+
+    @Inject
     JudgementAnew judgement;
 
     @Inject
@@ -170,6 +173,18 @@ public class StudyLife {
      */
     public Decided choosePatient(String studyInstanceUid, List<NamedInstance> versions, Set<String> right, Actor by) {
         return patients.choose(studyInstanceUid, versions, right, by);
+    }
+
+    /**
+     * What is received, ready or being restored and was not restored before becomes REFUSED as patient-identity, and what
+     * comes later is refused too, until a person has said who is right, or has it judged anew. Nothing changes where a
+     * person has said so before.
+     *
+     * @param explanation who says what of the patient; never patient data
+     * @return the revisions that are held back
+     */
+    public List<Integer> doubtPatient(String studyInstanceUid, String explanation) {
+        return doubt.raise(studyInstanceUid, explanation);
     }
 
     /**

@@ -41,6 +41,7 @@ public final class LifeOnRecord {
         database.bean(Replay.class);
         database.bean(IdentityRows.class);
         database.bean(PatientChoice.class);
+        database.bean(PatientDoubt.class);
         database.bean(JudgementAnew.class);
         return database.bean(StudyLife.class);
     }

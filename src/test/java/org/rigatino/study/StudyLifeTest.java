@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.study.StudyLife.NamedInstance;
 
@@ -134,6 +135,7 @@ class StudyLifeTest {
                     life.delivered(List.of(1L));
                     return null;
                 }),
+                new Move("READY", () -> life.doubtPatient("2.25.1", "ARCHIVE lists another")),
                 new Move("READY", () -> claims.claim("2.25.9", 1)),
                 new Move("RESTORING", () -> {
                     ends.abandoned("2.25.1", 1, "no room");
@@ -162,6 +164,52 @@ class StudyLifeTest {
             return null;
         });
         assertThat(kinds()).isNotEmpty();
+    }
+
+    /** What was judged before is out, or waits for a replay, which its refusal would lose. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotYetJudgedIsHeldBackWhereItsPatientIsInDoubt(StudyState state) throws Exception {
+        LifeOnRecord.study(database, state);
+        LifeOnRecord.instance(database, 1, "PENDING", null);
+        LifeOnRecord.instance(database, 2, "OWN_OUTPUT", null);
+        boolean open = state.compareTo(StudyState.RESTORED) < 0;
+        assertThat(life.doubtPatient("2.25.1", "ARCHIVE lists another")).isEqualTo(open ? List.of(1) : List.of());
+        assertThat(state()).isEqualTo(open ? "REFUSED" : state.name());
+        assertThat(database.query("select outcome from instance order by id"))
+                .containsExactly(open ? "REFUSED" : "PENDING", "OWN_OUTPUT");
+        if (open) {
+            assertThat(database.query("select refusal_rule || ' ' || patient from study"))
+                    .containsExactly("patient-identity mixed");
+            assertThat(database.query("select detail from audit_event where id > " + before))
+                    .containsExactly("patient-identity: ARCHIVE lists another");
+            assertThat(life.choosePatient("2.25.1", List.of(new NamedInstance(1, "one")), Set.of("one"), ANNA))
+                    .isEqualTo(new StudyLife.Decided(2, 1, 0, List.of()));
+            assertThat(life.doubtPatient("2.25.1", "ARCHIVE lists another"))
+                    .as("a person has said who is right")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsRestoredAndReplayedIsNotHeldBack() throws Exception {
+        LifeOnRecord.study(database, StudyState.READY);
+        LifeOnRecord.instance(database, 1, "RESTORED", null);
+        database.execute("update study set restored_at = now()");
+        assertThat(life.doubtPatient("2.25.1", "ARCHIVE lists another")).isEmpty();
+        assertThat(state()).isEqualTo("READY");
+    }
+
+    /** Its results would come behind the refusal. */
+    @Test
+    void aWorkerThatIsAtWhatIsHeldBackChangesNothing() throws Exception {
+        LifeOnRecord.study(database, StudyState.READY);
+        LifeOnRecord.instance(database, 1, "PENDING", null);
+        ClaimedStudy claimed = claims.claim("2.25.1", 1).orElseThrow();
+        life.doubtPatient("2.25.1", "ARCHIVE lists another");
+        ends.failed(claimed, StudyStage.RESTORE, "no device");
+        assertThat(state()).isEqualTo("REFUSED");
+        assertThat(kinds()).containsExactly("STUDY_REFUSED");
     }
 
     private static final Set<StudyState> AT_WORK =

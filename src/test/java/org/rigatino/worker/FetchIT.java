@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.AssociationRejectedException;
 import org.rigatino.dicom.Dataset;
@@ -114,7 +116,7 @@ class FetchIT {
             String trail = studies.audit(wanted);
             assertThat(trail)
                     .contains("RETRIEVAL_REQUESTED", "by a person, who searched by accession number")
-                    .contains("STUDY_RETRIEVED", "says that it moved 3 instances and failed with 0, and 3 are here")
+                    .contains("STUDY_RETRIEVED", "says that it moved 3 instances and failed with 0, and 3 came")
                     .doesNotContain("A-77", "TEST^");
             assertThat(record.count("study where study_instance_uid = ?", new MrStudy(folder, "unwanted").uid()))
                     .isZero();
@@ -218,6 +220,8 @@ class FetchIT {
             assertThat(studies.audit(study)).contains("it lists 2 instances, says that it moved 2 instances");
             studies.awaitState(study, "CONFIRMED");
             assertThat(pacs.instancesOf(study.uid())).hasSize(4);
+            assertThat(fetch("--source", "pacs", "--study", study.uid()).exit()).isZero();
+            assertThat(studies.audit(study)).contains("and 4 came, 2 of them made by Rigatino");
         }
     }
 
@@ -284,7 +288,7 @@ class FetchIT {
             archive.move = asked -> new int[] {0, 0};
             assertFails(study, "reports success, and nothing came");
             archive.move = asked -> new int[] {0, 3};
-            assertFails(study, "says that it moved 3 instances and failed with 0, and 0 are here");
+            assertFails(study, "says that it moved 3 instances and failed with 0, and 0 came");
             archive.move = asked -> new int[] {0xA801, 0};
             assertFails(study, "A801H (move destination unknown)");
             archive.move = asked -> {
@@ -306,15 +310,67 @@ class FetchIT {
     }
 
     @Test
-    void aStudyThatItsArchiveListsUnderAnotherPatientIsNotTakenForFetched() throws Exception {
+    void whatWasHereBeforeDoesNotStandForWhatIsMoved() throws Exception {
         try (ScriptedArchive archive = scripted()) {
-            MrStudy study = study("of-a-patient", "A-11", 1);
+            MrStudy study = study("here-before", "A-14", 3);
+            sendAs("SCANNER", study.files().subList(0, 2));
+            archive.answers = asked -> List.of(listed(study.uid(), "here-before", "A-14"));
+            archive.move = asked -> {
+                send(study.files().subList(2, 3));
+                return new int[] {0, 3};
+            };
+            assertFails(study, "reports success, and 2 instances are missing");
+            archive.move = asked -> new int[] {0, 3};
+            assertFails(study, "reports success, and nothing came");
+        }
+    }
+
+    /** Without pending responses, for longer than the idle time-out of 5 s. */
+    @Test
+    void anArchiveThatSendsAgainWhatIsHereIsNotHeldForSilent() throws Exception {
+        try (ScriptedArchive archive = scripted()) {
+            MrStudy study = study("again", "A-15", 2);
+            List<Path> known = study.files().subList(0, 1);
+            sendAs("SCANNER", known);
+            archive.answers = asked -> List.of(listed(study.uid(), "again", "A-15"));
+            archive.move = asked -> {
+                for (int i = 0; i < 8; i++) {
+                    send(known);
+                    await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+                }
+                send(study.files().subList(1, 2));
+                return new int[] {0, 2};
+            };
+            Ended ended = fetch("--source", "scripted", "--study", study.uid());
+            assertThat(ended.exit()).as(ended.printed()).isZero();
+            assertThat(ended.printed()).contains(study.uid() + ": 2 instances are here");
+        }
+    }
+
+    /** Whatever else is wrong; each is told, and nothing of the study is worked on. */
+    @ParameterizedTest
+    @CsvSource({
+        "0x0000, 1, by (0010|0020)",
+        "0x0000, 2, 1 instances are missing",
+        "0xA900, 1, answered C-MOVE with A900H",
+        "0xA700, 1, answered C-MOVE with A700H"
+    })
+    void aStudyThatItsArchiveListsUnderAnotherPatientIsHeldBack(String status, int moved, String told)
+            throws Exception {
+        try (ScriptedArchive archive = scripted()) {
+            MrStudy study = study("of-a-patient" + status + moved, "A-11", 1);
             archive.answers = asked -> List.of(listed(study.uid(), "another-patient", "A-11"));
             archive.move = asked -> {
                 send(study.files());
-                return new int[] {0, 1};
+                return new int[] {Integer.decode(status), moved};
             };
             assertFails(study, "under another patient than its instances name, by (0010,0020)");
+            assertThat(studies.audit(study)).contains(told.replace('|', ','));
+            JsonPath shown = studies.awaitState(study, "REFUSED");
+            assertThat(shown.getString("[0].study.refusalRule")).isEqualTo("patient-identity");
+            assertThat(shown.getString("[0].study.wayOn")).contains("say who the patient is");
+            assertThat(record.text("select patient from study where study_instance_uid = ?", study.uid()))
+                    .isEqualTo("mixed");
         }
     }
 
@@ -329,7 +385,7 @@ class FetchIT {
                 assertThat(send(other.files())).containsExactly(StoreStatus.NOT_AUTHORIZED);
                 return new int[] {0, 1};
             };
-            assertFails(study, "and 0 are here");
+            assertFails(study, "and 0 came");
         }
         assertThat(record.count("study where study_instance_uid = ?", other.uid()))
                 .isZero();
