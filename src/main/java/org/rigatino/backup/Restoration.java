@@ -166,5 +166,7 @@ final class Restoration {
                 "insert into restoration (restored_at, backup_made_at) values (now(), cast(? as timestamptz))",
                 manifest.madeAt());
         load.execute("update study set published_at = null where state = 'READY'");
+        // Nobody is at it any more, and only what was published is published again.
+        load.execute("update study set published_at = greatest(ready_at, restoring_at) where state = 'RESTORING'");
     }
 }

@@ -3,14 +3,15 @@ package org.rigatino.deliver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.rigatino.deliver.dicomweb.DicomwebException;
 import org.rigatino.dicom.AssociationException;
 import org.rigatino.dicom.DicomException;
 
 /**
- * After the record came back from a backup, what is due is looked for at its destination before it is sent. A destination
- * that cannot be asked is sent it again: under the same UID it is the same object there.
+ * After the record came back from a backup, what it has never tried to send is looked for at its destination first. A
+ * destination that cannot be asked is sent it again: under the same UID it is the same object there.
  */
 final class AlreadyThere {
     /** After that time nobody sends anew what was lost with the record. */
@@ -42,13 +43,20 @@ final class AlreadyThere {
      */
     static List<DueDelivery> without(List<DueDelivery> due, DeliveryRecord record, Opening opening)
             throws DicomException {
-        if (due.isEmpty() || !record.isRestored()) {
+        if (due.isEmpty()) {
             return due;
         }
+        Set<Long> asked =
+                record.maybeSentBefore(due.stream().map(DueDelivery::id).toList());
+        return asked.isEmpty() ? due : absent(due, asked, record, opening);
+    }
+
+    private static List<DueDelivery> absent(
+            List<DueDelivery> due, Set<Long> asked, DeliveryRecord record, Opening opening) throws DicomException {
         List<DueDelivery> absent = new ArrayList<>(due);
         try (Listing listing = opening.open()) {
             for (DueDelivery delivery : due) {
-                if (isListed(listing, delivery)) {
+                if (asked.contains(delivery.id()) && isListed(listing, delivery)) {
                     record.alreadyThere(delivery.id());
                     absent.remove(delivery);
                 }

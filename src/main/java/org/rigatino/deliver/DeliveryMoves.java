@@ -2,6 +2,7 @@ package org.rigatino.deliver;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.rigatino.persistence.Delivery;
 /** Moves of one delivery on its way, with their audit rows: within the caller's transaction, on a row that it has locked. */
 @ApplicationScoped
 class DeliveryMoves {
+    @Inject
+    EntityManager entities;
+
     @Inject
     DeliverConfiguration configuration;
 
@@ -71,9 +75,24 @@ class DeliveryMoves {
                 EventKind.DELIVERED_WITHOUT_PROOF,
                 row.study.studyInstanceUid,
                 subject(row),
-                storing(row) + " was answered with " + (row.warning == null ? "success" : "warning " + row.warning)
-                        + ", and rigatino.deliver.destinations." + row.destination
-                        + ".commitment is none; sha256 " + row.output.sha256);
+                (isOnlyListed(row) ? "listed there and not sent by this record" : answered(row))
+                        + ", and rigatino.deliver.destinations." + row.destination + ".commitment is none; sha256 "
+                        + row.output.sha256);
+    }
+
+    private String answered(Delivery row) {
+        return storing(row) + " was answered with " + (row.warning == null ? "success" : "warning " + row.warning);
+    }
+
+    /** Whether {@link #found} is why it counts as sent: its row of the trail is written behind {@code sentAt}. */
+    private boolean isOnlyListed(Delivery row) {
+        return !entities.createNativeQuery("select 1 from audit_event where study_instance_uid = :study"
+                        + " and kind = 'DELIVERY_FOUND' and subject = :subject and occurred_at >= :sentAt limit 1")
+                .setParameter("study", row.study.studyInstanceUid)
+                .setParameter("subject", subject(row))
+                .setParameter("sentAt", row.sentAt)
+                .getResultList()
+                .isEmpty();
     }
 
     /** It is there though nothing here knows that it was sent: proof is asked for as if it had been. */

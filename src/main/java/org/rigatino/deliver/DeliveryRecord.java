@@ -60,15 +60,24 @@ public class DeliveryRecord {
     }
 
     /**
-     * Whether the record came back from a backup not long ago: what it holds as unsent may have been sent, and what it does
-     * not know may be made and sent again, under the same UIDs.
+     * Those that may have been sent without this record's knowledge, since it came back from a backup not long ago: what it
+     * holds as unsent may have been sent, and what it does not know may be made again, under the same UIDs. Not what was
+     * refused, or is to be sent again because a person wants it.
      */
     @Transactional
-    public boolean isRestored() {
-        return !entities.createNativeQuery("select 1 from restoration where restored_at > :since limit 1")
+    public Set<Long> maybeSentBefore(Collection<Long> ids) {
+        List<Long> rows = entities.createNativeQuery(
+                        """
+                        select d.id from delivery d join study s on s.id = d.study_id
+                          cross join (select max(restored_at) as at from restoration) returned
+                        where d.id in (:ids) and returned.at > :since and d.attempts = 0
+                          and not exists (select 1 from audit_event e where e.study_instance_uid = s.study_instance_uid
+                            and e.kind in ('STUDY_REPLAYED', 'DELIVERIES_REPEATED') and e.occurred_at >= returned.at)""",
+                        Long.class)
+                .setParameter("ids", ids)
                 .setParameter("since", Instant.now().minus(AlreadyThere.MEMORY))
-                .getResultList()
-                .isEmpty();
+                .getResultList();
+        return Set.copyOf(rows);
     }
 
     /** The destination lists what was to be sent. */

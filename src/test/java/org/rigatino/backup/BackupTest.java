@@ -80,6 +80,9 @@ class BackupTest {
             insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at)
               overriding system value values (7, '1.2.3', 1, 'READY', now(), now());
             update study set published_at = now();
+            insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at, ready_at,
+              restoring_at) overriding system value values (9, '1.2.9', 1, 'RESTORING', now(), now(), '2026-01-01Z',
+              '2026-01-02Z');
             insert into instance (id, study_id, sop_instance_uid, sop_class_uid, series_instance_uid, transfer_syntax_uid,
               calling_ae_title, location, sha256, bytes, received_at) overriding system value
               values (8, 7, '1.2.5', '1.2', '1.2.4', '1.2', 'CT', '%s', '%s', 11, now());
@@ -141,8 +144,14 @@ class BackupTest {
                     }
                 }
             }
-            assertThat(DatabaseDump.texts(back, "select id || state || coalesce(published_at::text, '') from study"))
+            assertThat(DatabaseDump.texts(
+                            back,
+                            "select id || state || coalesce(published_at::text, '') from study where state = 'READY'"))
                     .containsExactly("7READY");
+            assertThat(DatabaseDump.texts(
+                            back,
+                            "select id::text from study where state = 'RESTORING' and published_at = restoring_at"))
+                    .containsExactly("9");
             assertThat(DatabaseDump.texts(back, "select nextval(pg_get_serial_sequence('study', 'id'))"))
                     .containsExactly("58");
             assertThat(DatabaseDump.texts(back, "select kind from audit_event order by id"))

@@ -93,6 +93,49 @@ class DeliveryStatesTest extends DeliveryPasses {
         assertThat(events()).contains("DELIVERY_FOUND", "DELIVERY_CONFIRMED");
     }
 
+    /** It lists what it refuses to commit itself to: being listed is no reason any more not to send. */
+    @Test
+    void afterTheReturnFromABackupWhatIsListedAndRefusedCommitmentIsSent() throws Exception {
+        study(true, false);
+        restored();
+        archive.report = ScriptedArchive.Report.FAILED;
+        pass();
+        assertThat(offered(1)).isZero();
+        pass();
+        assertThat(offered(1)).isEqualTo(1);
+        archive.report = ScriptedArchive.Report.COMMITTED;
+        work();
+        assertThat(List.of(state(1), study())).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(events()).containsOnlyOnce("DELIVERY_FOUND");
+    }
+
+    @Test
+    void afterTheReturnFromABackupWhatAPersonWantsRepeatedIsSentThoughItIsListed() throws Exception {
+        study(true, true);
+        restored();
+        database.execute("update delivery set state = 'DECLINED' where id = 2");
+        assertThat(acts.repeat("pacs", ANNA).deliveries()).isEqualTo(1);
+        work();
+        assertThat(state(2)).isEqualTo("CONFIRMED");
+        assertThat(offered(2)).isEqualTo(1);
+        assertThat(events()).doesNotContain("DELIVERY_FOUND");
+    }
+
+    @Test
+    void whatWasOnlyListedIsNotSaidToHaveBeenAnsweredWithSuccess() throws Exception {
+        configure(Map.of("rigatino.deliver.destinations.pacs.commitment", "none"));
+        study(true, false);
+        restored();
+        work();
+        assertThat(state(1)).isEqualTo("DELIVERED");
+        assertThat(database.query(
+                        "select detail from audit_event where kind = 'DELIVERED_WITHOUT_PROOF' order by id desc"
+                                + " limit 1"))
+                .first()
+                .asString()
+                .startsWith("listed there and not sent by this record");
+    }
+
     @Test
     void afterTheReturnFromABackupWhatIsNotListedIsSent() throws Exception {
         study(true, false);
