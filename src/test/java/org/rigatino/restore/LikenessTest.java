@@ -116,6 +116,28 @@ class LikenessTest {
     }
 
     @Test
+    void whatIsNoNumberIsUnlikeAndALookOfSuchIsNotRead() throws IOException {
+        ModelRelease release = release(1.5);
+        float[] input = new Seen(release).of(frame(disc(false)));
+        assertThat(release.unlike(input)).isEmpty();
+        for (float none : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            float[] broken = input.clone();
+            broken[7] = none;
+            assertThat(release.unlike(broken).orElseThrow().rule()).isEqualTo("unlike");
+        }
+        Path look = release.directory().resolve(ModelRelease.LIKENESS_FILE);
+        byte[] bytes = Files.readAllBytes(look);
+        for (int at = 0; at < bytes.length; at += Float.BYTES) {
+            byte[] broken = bytes.clone();
+            Arrays.fill(broken, at, at + Float.BYTES, (byte) 0xFF);
+            Files.write(look, broken);
+            Files.writeString(release.directory().resolve(ModelRelease.SUMS_FILE), Seal.sums(release.directory()));
+            assertThatThrownBy(() -> ModelRelease.load(release.directory()))
+                    .hasMessageContaining("no distance comes of");
+        }
+    }
+
+    @Test
     void gainAndOffsetSayNothingAndFinerGridsLookTheSame() {
         float[] values = disc(false);
         float[] brighter = values.clone();
