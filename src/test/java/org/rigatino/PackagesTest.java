@@ -78,7 +78,7 @@ class PackagesTest {
                             "hl7",
                             "monitor")),
             Map.entry("monitor", List.of("persistence", "ingest", "deliver")),
-            Map.entry("answer", List.of("persistence", "audit", "access", "dicom", "ingest")),
+            Map.entry("answer", List.of("persistence", "audit", "access", "identity", "dicom", "ingest", "web")),
             Map.entry("retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver")),
             Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity")),
             Map.entry("notify", List.of("audit")),

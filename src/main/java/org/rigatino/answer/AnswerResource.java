@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -25,8 +26,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
+import org.rigatino.identity.IdentityAccess;
+import org.rigatino.web.ViewRecord;
 
-/** Answers over REST. Comments may name a patient. */
+/** Answers over REST. Comments may name a patient: who is shown any is in the trail. */
 @Path("/api/studies/{studyInstanceUid}/answers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Answers")
@@ -47,6 +50,15 @@ public class AnswerResource {
     @Inject
     Answers answers;
 
+    @Inject
+    ViewRecord views;
+
+    @Inject
+    IdentityAccess access;
+
+    @Inject
+    SecurityIdentity identity;
+
     @Context
     SecurityContext caller;
 
@@ -55,9 +67,17 @@ public class AnswerResource {
 
     @GET
     @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST})
-    @Operation(summary = "What people said of the study's findings, the earliest first, with what was revised")
+    @Operation(
+            summary = "What people said of the study's findings, the earliest first, with what was revised",
+            description =
+                    "Comments are shown to whom all of the study's patient is; \"commented\" says that there is one")
     public List<AnswerView> list(String studyInstanceUid) {
-        return answers.of(studyInstanceUid);
+        List<AnswerView> found = answers.of(studyInstanceUid, access.of(identity.getRoles()));
+        if (!found.isEmpty()) {
+            boolean comments = found.stream().anyMatch(answer -> answer.comment() != null);
+            views.answered(studyInstanceUid, comments, actor());
+        }
+        return found;
     }
 
     @POST
@@ -66,7 +86,7 @@ public class AnswerResource {
     @Operation(
             summary = "Answers a finding; revises the answer that the caller names and saw",
             description =
-                    "409 where another is in force than the caller saw, with that one as \"current\"; where something is"
+                    "409 where another is in force than the caller saw, with that one, without its comment, as \"current\"; where something is"
                             + " MISSED in a study of which an image is flagged; or where its file is not kept")
     public AnswerView give(String studyInstanceUid, AnswerRequest answer) {
         if (answer == null) {
@@ -74,7 +94,7 @@ public class AnswerResource {
                     "the body must be an answer: \"sopInstanceUid\", \"frameNumber\", \"verdict\"");
         }
         try {
-            return answers.give(studyInstanceUid, answer, Actor.of(caller.getUserPrincipal(), request))
+            return answers.give(studyInstanceUid, answer, actor())
                     .orElseThrow(() -> new NotFoundException(
                             "no release judged this frame of this image in study " + studyInstanceUid));
         } catch (IllegalArgumentException e) {
@@ -82,6 +102,10 @@ public class AnswerResource {
         } catch (AnswerConflictException e) {
             throw conflict(e);
         }
+    }
+
+    private Actor actor() {
+        return Actor.of(caller.getUserPrincipal(), request);
     }
 
     private static HttpProblem conflict(AnswerConflictException e) {

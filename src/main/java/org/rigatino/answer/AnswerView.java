@@ -9,7 +9,8 @@ import org.rigatino.persistence.Finding;
  *
  * @param flagged whether the release flagged the image
  * @param reason null where none was given
- * @param comment null where none was given, or its time is over
+ * @param comment null where none was given, its time is over, or it is not shown: it may name a patient
+ * @param commented whether there is a comment, shown or not
  * @param column of what was missed, in pixels of the source, from 0 at the left; else null
  * @param row from 0 at the top
  * @param revises id of the answer that this one took the place of; null for the first of a finding
@@ -26,13 +27,18 @@ public record AnswerView(
         Answer.Verdict verdict,
         Answer.Reason reason,
         String comment,
+        boolean commented,
         Integer column,
         Integer row,
         String answeredBy,
         Instant answeredAt,
         Long revises,
         boolean inForce) {
-    static AnswerView of(Answer row, String comment, boolean inForce) {
+    /**
+     * @param comment null where there is none
+     * @param shown whether the reader is shown it
+     */
+    static AnswerView of(Answer row, String comment, boolean shown, boolean inForce) {
         Finding finding = row.finding;
         return new AnswerView(
                 row.id,
@@ -44,7 +50,8 @@ public record AnswerView(
                 finding.flagged,
                 row.verdict,
                 row.reason,
-                comment,
+                shown ? comment : null,
+                comment != null,
                 row.column,
                 row.row,
                 row.answeredBy,

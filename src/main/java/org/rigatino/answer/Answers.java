@@ -17,6 +17,7 @@ import java.util.Set;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.identity.IdentityLevel;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Finding;
@@ -69,12 +70,16 @@ public class Answers {
                 studyInstanceUid,
                 finding.instance.sopInstanceUid,
                 detail(answer, before, digest))));
-        return Optional.of(AnswerView.of(answer, comment.orElse(null), true));
+        return Optional.of(AnswerView.of(answer, comment.orElse(null), true, true));
     }
 
-    /** Of all findings of a study, the earliest first. */
+    /**
+     * Of all findings of a study, the earliest first.
+     *
+     * @param level of who reads it: comments, which may name a patient, are shown where all of whose the study is would be
+     */
     @Transactional
-    public List<AnswerView> of(String studyInstanceUid) {
+    public List<AnswerView> of(String studyInstanceUid, IdentityLevel level) {
         List<Answer> rows = entities.createQuery(
                         "from Answer a join fetch a.finding f join fetch f.instance where a.studyInstanceUid = :uid"
                                 + " order by a.id",
@@ -85,7 +90,8 @@ public class Answers {
         rows.forEach(row -> revised.add(row.revises));
         Map<Long, String> texts = rows.isEmpty() ? Map.of() : comments.of(studyInstanceUid);
         return rows.stream()
-                .map(row -> AnswerView.of(row, texts.get(row.id), !revised.contains(row.id)))
+                .map(row ->
+                        AnswerView.of(row, texts.get(row.id), level == IdentityLevel.FULL, !revised.contains(row.id)))
                 .toList();
     }
 
@@ -137,11 +143,16 @@ public class Answers {
         if (before == null) {
             throw new AnswerConflictException(image + " has no answer: leave \"revises\" out", null);
         }
-        String comment = comments.of(before.studyInstanceUid).get(before.id);
         throw new AnswerConflictException(
                 before.answeredBy + " answered " + image + " with " + before.verdict + " at " + before.answeredAt
                         + ": look at it, and name it (\"revises\": " + before.id + ") where yours is to take its place",
-                AnswerView.of(before, comment, true));
+                current(before));
+    }
+
+    /** Without its comment: what is refused leaves no trace of who read it. */
+    private AnswerView current(Answer inForce) {
+        String comment = comments.of(inForce.studyInstanceUid).get(inForce.id);
+        return AnswerView.of(inForce, comment, false, true);
     }
 
     private static Answer row(String studyInstanceUid, Finding finding, AnswerRequest request, Actor actor) {
@@ -172,7 +183,7 @@ public class Answers {
             throw new AnswerConflictException(
                     "an image of study " + answer.studyInstanceUid
                             + " is flagged: answer that one, or DISAGREE with the image in which something was missed",
-                    before == null ? null : AnswerView.of(before, null, true));
+                    before == null ? null : current(before));
         }
         AnsweredImage header = image.orElseThrow(() -> new AnswerConflictException(
                 "the file of image " + answer.finding.instance.sopInstanceUid

@@ -75,6 +75,9 @@ public interface AnswerMessages {
     @Message("Comment")
     String comment();
 
+    @Message("with a comment that you are not shown")
+    String commented();
+
     @Message("Missed something")
     String missed();
 

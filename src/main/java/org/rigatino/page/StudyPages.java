@@ -224,7 +224,8 @@ public class StudyPages {
         boolean missable = places.stream().noneMatch(Place::flagged);
         return contents.image(study, places.get(rank - 1)).map(image -> {
             Viewer viewer = pictures.viewer(study.uid(), image);
-            Answering answering = Answering.of(answers.of(study.uid()), viewer, missable);
+            Answering answering =
+                    Answering.of(answers.of(study.uid(), visit.readsAs().level()), viewer, missable);
             return new Shown(viewer, normals(study, viewer), Stack.of(places, rank), answering, next);
         });
     }

@@ -14,8 +14,8 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 
 /**
- * Audits who saw what: every page of a study, every look at who its patients are, and once an hour for each name and address the pictures of a study and each
- * question to the trail.
+ * Audits who saw what: every page of a study, every look at who its patients are, and once an hour for each name and address the pictures of a study,
+ * the answers to its findings and each question to the trail.
  */
 @ApplicationScoped
 public class ViewRecord {
@@ -43,6 +43,17 @@ public class ViewRecord {
         String key = key(studyInstanceUid, actor);
         if (seen.getIfPresent(key) == null) {
             String detail = "pictures, the first of instance " + sopInstanceUid;
+            append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);
+            seen.put(key, true);
+        }
+    }
+
+    /** What people said of its findings; comments may name a patient. */
+    @Transactional
+    public void answered(String studyInstanceUid, boolean comments, Actor actor) {
+        String detail = "answers to its findings, " + (comments ? "with" : "without") + " comments";
+        String key = key(studyInstanceUid + " " + detail, actor);
+        if (seen.getIfPresent(key) == null) {
             append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);
             seen.put(key, true);
         }

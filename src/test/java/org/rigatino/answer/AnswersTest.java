@@ -22,12 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
+import org.rigatino.identity.IdentityLevel;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Answer.Reason;
@@ -110,7 +112,7 @@ class AnswersTest {
                         answer(study, Verdict.DISAGREE, Reason.ARTIFACT, " clip of Zebulonski ", first.id()),
                         OTTO)
                 .orElseThrow();
-        assertThat(answers.of(study.uid()))
+        assertThat(answers.of(study.uid(), IdentityLevel.FULL))
                 .extracting(AnswerView::id, AnswerView::verdict, AnswerView::comment, AnswerView::inForce)
                 .containsExactly(
                         tuple(first.id(), Verdict.AGREE, null, false),
@@ -124,6 +126,21 @@ class AnswersTest {
                                 + " comment, salted sha256 " + digest + "; before AGREE by rosa");
     }
 
+    @ParameterizedTest
+    @EnumSource(IdentityLevel.class)
+    void whatMayNameAPatientIsShownToWhomPatientsAreAndOthersAreToldThatThereIsSome(IdentityLevel level)
+            throws Exception {
+        JudgedStudy study = study("HIGH");
+        AnswerView first = answers.give(
+                        study.uid(), answer(study, Verdict.AGREE, null, "clip of Zebulonski", null), ROSA)
+                .orElseThrow();
+        answers.give(study.uid(), answer(study, Verdict.UNSURE, null, null, first.id()), OTTO);
+        assertThat(answers.of(study.uid(), level))
+                .extracting(AnswerView::comment, AnswerView::commented)
+                .containsExactly(
+                        tuple(level == IdentityLevel.FULL ? "clip of Zebulonski" : null, true), tuple(null, false));
+    }
+
     @Test
     void whoDidNotSeeAColleaguesAnswerIsToldOfIt() throws Exception {
         JudgedStudy study = study("HIGH");
@@ -133,7 +150,9 @@ class AnswersTest {
                 .isThrownBy(() -> answers.give(study.uid(), answer(study, Verdict.DISAGREE, null, null, null), OTTO))
                 .withMessageContaining("rosa answered")
                 .withMessageContaining("with AGREE at " + first.answeredAt())
-                .satisfies(e -> assertThat(e.current().comment()).isEqualTo("clear"));
+                .satisfies(e -> assertThat(List.of(e.current()))
+                        .extracting(AnswerView::comment, AnswerView::commented)
+                        .containsExactly(tuple(null, true)));
         answers.give(study.uid(), answer(study, Verdict.UNSURE, null, null, first.id()), OTTO);
         assertThatExceptionOfType(AnswerConflictException.class)
                 .isThrownBy(() -> answers.give(study.uid(), answer(study, Verdict.AGREE, null, null, first.id()), ROSA))
@@ -288,7 +307,7 @@ class AnswersTest {
                         () -> comments.deleteBefore(Instant.now().minusSeconds(60))))
                 .doesNotContainKey(study.uid());
         assertThat(database.inTransaction(() -> comments.deleteBefore(later))).containsEntry(study.uid(), 1);
-        assertThat(answers.of(study.uid()))
+        assertThat(answers.of(study.uid(), IdentityLevel.FULL))
                 .extracting(AnswerView::verdict, AnswerView::comment)
                 .containsExactly(tuple(Answer.Verdict.AGREE, null));
     }

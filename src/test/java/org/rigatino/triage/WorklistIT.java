@@ -46,6 +46,7 @@ import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.Statement;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
+import org.rigatino.persistence.Instance.Outcome;
 import picocli.CommandLine;
 
 /** The worklist over REST, with the real database: its order, what people do with it, and what the trail says of that. */
@@ -119,6 +120,40 @@ class WorklistIT {
                         .getList("entries.priority"))
                 .contains("UNJUDGED", "LOW")
                 .doesNotContain("HIGH", "MEDIUM");
+    }
+
+    @Test
+    void whatIsRefusedAsUnlikeIsListedAndSaidInWords() throws Exception {
+        JudgedStudy alone = study("81")
+                .refused(1, "unlike", FRESH)
+                .image(1, 2, Outcome.REFUSED, "unlike", "distance 2.10 from the model's normal images");
+        JudgedStudy some = study("82")
+                .judged(1, "LOW", 20, FRESH)
+                .image(1, 2, Outcome.RESTORED, null, "frames 1-2: unlike: distance 2.10")
+                .image(1, 3, Outcome.REFUSED, "unlike", "distance 2.10 from the model's normal images");
+        awaitListed(alone);
+        awaitListed(some);
+        coordinator()
+                .get("/api/worklist/" + alone.uid())
+                .then()
+                .body("priority", equalTo("UNJUDGED"), "trouble.rule", equalTo("unlike"), "imagesUnlike", equalTo(1));
+        coordinator()
+                .get("/api/worklist/" + some.uid())
+                .then()
+                .body("priority", equalTo("UNJUDGED"), "trouble", nullValue(), "imagesUnlike", equalTo(2));
+        for (Map.Entry<String, String> words : Map.of(
+                        "en", "Too unlike the model&#39;s normal images to be judged",
+                        "de", "den Normalbildern des Modells, um beurteilt zu werden")
+                .entrySet()) {
+            for (String page : List.of("/worklist?priority=UNJUDGED", "/studies/" + some.uid())) {
+                coordinator()
+                        .header("Accept-Language", words.getKey())
+                        .get(page)
+                        .then()
+                        .statusCode(200)
+                        .body(containsString(words.getValue()));
+            }
+        }
     }
 
     @Test
@@ -462,6 +497,18 @@ class WorklistIT {
                 .statusCode(200)
                 .body("verdict", equalTo(List.of("AGREE", "DISAGREE")), "inForce", equalTo(List.of(false, true)))
                 .body("[1].comment", equalTo("<b>\u00fcber</b>"), "[1].revises", equalTo((int) first));
+        coordinator().get("/api/studies/" + study.uid() + "/answers");
+        coordinator()
+                .get("/api/studies/" + study("62").uid() + "/answers")
+                .then()
+                .body("", equalTo(List.of()));
+        assertThat(trail(study).stream().filter(row -> row.startsWith("STUDY_VIEWED coordinator-program")))
+                .hasSize(1)
+                .allMatch(row -> row.endsWith("answers to its findings, with comments"));
+        answer(radiologist(), study, image + "\"verdict\": \"AGREE\"")
+                .then()
+                .statusCode(409)
+                .body("current.comment", nullValue(), "current.commented", equalTo(true));
         answer(coordinator(), study, image + "\"verdict\": \"AGREE\"").then().statusCode(403);
         answer(radiologist().header("Sec-Fetch-Site", "cross-site"), study, image + "\"verdict\": \"AGREE\"")
                 .then()
