@@ -124,10 +124,10 @@ class WorklistIT {
 
     @Test
     void whatIsRefusedAsUnlikeIsListedAndSaidInWords() throws Exception {
-        JudgedStudy alone = study("81")
+        JudgedStudy alone = study("96")
                 .refused(1, "unlike", FRESH)
                 .image(1, 2, Outcome.REFUSED, "unlike", "distance 2.10 from the model's normal images");
-        JudgedStudy some = study("82")
+        JudgedStudy some = study("97")
                 .judged(1, "LOW", 20, FRESH)
                 .image(1, 2, Outcome.RESTORED, null, "frames 1-2: unlike: distance 2.10")
                 .image(1, 3, Outcome.REFUSED, "unlike", "distance 2.10 from the model's normal images");
