@@ -187,6 +187,20 @@ class DeploymentTest {
         assertThat(asked).isEqualTo(new TreeSet<>(example.stringPropertyNames()));
     }
 
+    @Test
+    void everyImageOfTheComposeFileIsTriedOrStoodInFor() throws IOException {
+        String tried = Files.readString(DEPLOY.resolve("try"));
+        new YAMLMapper()
+                .readTree(DEPLOY.resolve("compose.yaml").toFile())
+                .get("services")
+                .forEach(service ->
+                        assertThat(tried).contains(merged(service).path("image").asText()));
+        assertThat(tried)
+                .contains(Files.readAllLines(DEPLOY.resolve("Containerfile"))
+                        .get(1)
+                        .split(" ")[1]);
+    }
+
     /** Jackson reads an alias as the name of its anchor: what all processes share is under x-rigatino. */
     private static JsonNode merged(JsonNode service) {
         if (!service.has("<<")) {

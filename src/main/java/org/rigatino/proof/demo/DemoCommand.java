@@ -37,6 +37,12 @@ public final class DemoCommand implements Callable<Integer> {
     private Path input;
 
     @Option(
+            names = "--write",
+            paramLabel = "DIR",
+            description = "Write the demo's studies as DICOM files under DIR, and do nothing else.")
+    private Path write;
+
+    @Option(
             names = "--viewer",
             description = "Show the studies in the viewer OHIF too, which the launcher fetches by npm.")
     private boolean withViewer;
@@ -56,6 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (write != null) {
+            return writeInput();
+        }
         boolean asItShould = false;
         try {
             asItShould = run(Files.createDirectories(
@@ -65,6 +74,17 @@ public final class DemoCommand implements Callable<Integer> {
         }
         summarise();
         return asItShould ? 0 : 1;
+    }
+
+    private int writeInput() {
+        try {
+            DemoInput.write(write);
+            say("studies of the demo: " + write.toAbsolutePath());
+            return 0;
+        } catch (IOException e) {
+            err().println("rigatino demo: " + e.getMessage());
+            return 1;
+        }
     }
 
     private boolean run(Path folder) throws IOException {

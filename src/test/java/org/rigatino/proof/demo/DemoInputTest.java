@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
+import picocli.CommandLine;
 
 class DemoInputTest {
     private static final Path VOLUME = Path.of("/usr/share/mricron/templates/ch2.nii.gz");
@@ -27,6 +30,20 @@ class DemoInputTest {
                 Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/pydicom/data/test_files")),
                 "skipped: Debian package python3-pydicom is not installed");
         DemoInput.write(input);
+    }
+
+    @Test
+    void theCommandWritesTheSameAndDoesNothingElse(@TempDir Path folder) throws IOException {
+        Path written = folder.resolve("studies");
+        CommandLine demo = new CommandLine(new DemoCommand()).setOut(new PrintWriter(new StringWriter()));
+
+        assertThat(demo.execute("--write", written.toString())).isZero();
+
+        for (String study : List.of(DemoInput.HEAD, DemoInput.LESION, DemoInput.OUT_OF_SCOPE)) {
+            for (Path file : files(study)) {
+                assertThat(written.resolve(input.relativize(file))).hasSameBinaryContentAs(file);
+            }
+        }
     }
 
     @Test
