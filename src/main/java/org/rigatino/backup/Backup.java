@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -150,7 +151,10 @@ final class Backup {
             }
             if (Files.isDirectory(place)) {
                 Files.walkFileTree(
-                        place, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, others(place, target, copied));
+                        place,
+                        Set.of(FileVisitOption.FOLLOW_LINKS),
+                        Integer.MAX_VALUE,
+                        others(place, target, location -> !missing.contains(name + "/" + location), copied));
             }
             count = copied.count();
         }
@@ -183,13 +187,16 @@ final class Backup {
         return missing.stream().map(location -> name + "/" + location).toList();
     }
 
-    private static FileVisitor<Path> others(Path place, Path target, FileList.Writer copied) {
+    /** @param whole of a location: what is damaged would be listed under the digest that it has now */
+    private static FileVisitor<Path> others(
+            Path place, Path target, Predicate<String> whole, FileList.Writer copied) {
         return new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Path relative = place.relativize(file);
                 if (attributes.isRegularFile()
                         && Places.isKept(relative)
+                        && whole.test(relative.toString())
                         && Files.notExists(target.resolve(relative.toString()))) {
                     try {
                         copied.add(Copies.copy(file, target.resolve(relative.toString())), relative.toString());

@@ -252,8 +252,14 @@ class BackupTest {
                 .hasMessageContaining(NAMED);
         assertThat(backup.resolve(Manifest.NAME)).doesNotExist();
         assertThatThrownBy(this::make).hasMessageContaining("is not empty");
+        backup = folder.resolve("without what is damaged");
+        assertThat(make(true).manifest().missing()).containsExactly("instances/" + NAMED);
+        assertThat(backup.resolve("instances").resolve(NAMED)).doesNotExist();
+        assertThat(Files.readString(backup.resolve("instances.sha256"))).doesNotContain(NAMED);
+        new Restoration(backup, elsewhere()).verify();
+
         Files.delete(places.instances().resolve(NAMED));
-        backup = folder.resolve("another");
+        backup = folder.resolve("without what is not there");
         assertThat(make(true).manifest().missing()).containsExactly("instances/" + NAMED);
         new Restoration(backup, elsewhere()).verify();
     }
