@@ -69,6 +69,7 @@ public class StudyPublisher implements Publication.Topic<Study> {
                         select * from study where published_at < :before
                           and published_at + (published_at - greatest(ready_at, restoring_at)) <= :now
                           and (state = 'READY' or state = 'RESTORING' and restoring_at < :before)
+                          or published_at is null and state = 'RESTORING' and restoring_at < :before
                         order by published_at limit :most""",
                         Study.class)
                 .setParameter("before", now.minus(configuration.republishAfter()))

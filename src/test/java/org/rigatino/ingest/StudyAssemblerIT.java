@@ -145,6 +145,17 @@ class StudyAssemblerIT {
         await().until(() -> ingest.published("1.2.826.0.1.101").size() == 1);
     }
 
+    /** Both ended between the worker's beginning and the broker's acknowledgement coming to the record. */
+    @Test
+    void aStudyWhoseWorkerIsGoneIsPublishedThoughItsPublicationIsNotOnRecord() throws Exception {
+        ingest.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at,"
+                + " ready_at, restoring_at) values ('1.2.826.0.1.104', 1, 'RESTORING', now(), now(), now(),"
+                + " now() - interval '1 hour')");
+        await().until(() -> ingest.published("1.2.826.0.1.104").size() == 1);
+        await().until(() ->
+                ingest.count("study where study_instance_uid = ? and published_at is not null", "1.2.826.0.1.104") == 1);
+    }
+
     /** As after the clock was an hour ahead when the last instance came. */
     @Test
     void aClockThatWasSetBackHoldsNoStudyUp() throws Exception {
