@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditSource;
@@ -188,8 +188,7 @@ final class Backup {
     }
 
     /** @param whole of a location: what is damaged would be listed under the digest that it has now */
-    private static FileVisitor<Path> others(
-            Path place, Path target, Predicate<String> whole, FileList.Writer copied) {
+    private static FileVisitor<Path> others(Path place, Path target, Predicate<String> whole, FileList.Writer copied) {
         return new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -58,7 +58,7 @@ public class StudyPublisher implements Publication.Topic<Study> {
 
     /**
      * Revisions whose event came to nothing: READY for {@link IngestConfiguration#republishAfter} since it was published,
-     * or RESTORING for as long while no process is at it. Waits double: each is as long as all before it, so that a
+     * or RESTORING for as long while no process is at it, also where its publication never came to the record. Waits double: each is as long as all before it, so that a
      * backlog adds few events to the topic however long the workers are away.
      */
     @SuppressWarnings("unchecked")

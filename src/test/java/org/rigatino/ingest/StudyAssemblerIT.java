@@ -153,7 +153,8 @@ class StudyAssemblerIT {
                 + " now() - interval '1 hour')");
         await().until(() -> ingest.published("1.2.826.0.1.104").size() == 1);
         await().until(() ->
-                ingest.count("study where study_instance_uid = ? and published_at is not null", "1.2.826.0.1.104") == 1);
+                ingest.count("study where study_instance_uid = ? and published_at is not null", "1.2.826.0.1.104")
+                        == 1);
     }
 
     /** As after the clock was an hour ahead when the last instance came. */
