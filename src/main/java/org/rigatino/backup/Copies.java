@@ -24,7 +24,7 @@ final class Copies {
      * @return SHA-256 in hex of what was copied
      */
     static String copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
+        make(to.getParent());
         Path unfinished = to.resolveSibling(to.getFileName() + ".tmp");
         MessageDigest sha256 = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(from), sha256);
@@ -38,7 +38,17 @@ final class Copies {
         }
         Files.setLastModifiedTime(unfinished, Files.getLastModifiedTime(from));
         Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
+        sync(to.getParent());
         return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** With the names of those that were missing. */
+    private static void make(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            make(folder.getParent());
+            Files.createDirectory(folder);
+            sync(folder.getParent());
+        }
     }
 
     static String digest(Path file) throws IOException {
@@ -56,7 +66,7 @@ final class Copies {
         }
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

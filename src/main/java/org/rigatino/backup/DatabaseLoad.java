@@ -2,14 +2,18 @@ package org.rigatino.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -115,8 +119,10 @@ final class DatabaseLoad {
     }
 
     private void load(Manifest.Table table) throws SQLException, IOException {
-        try (InputStream in =
-                new GZIPInputStream(Files.newInputStream(DatabaseDump.file(backup, table.name())), 64 * 1024)) {
+        MessageDigest sha256 = Copies.sha256();
+        try (InputStream file = new DigestInputStream(
+                        Files.newInputStream(DatabaseDump.file(backup, table.name())), sha256);
+                InputStream in = new GZIPInputStream(file, 64 * 1024)) {
             long rows = DatabaseDump.copies(connection)
                     .copyIn(
                             "copy public." + table.name() + " (" + String.join(", ", table.columns()) + ") from stdin",
@@ -124,6 +130,10 @@ final class DatabaseLoad {
             if (rows != table.rows()) {
                 throw new BackupException("table " + table.name() + " of the backup has " + rows
                         + " rows, and its manifest " + table.rows());
+            }
+            file.transferTo(OutputStream.nullOutputStream());
+            if (!HexFormat.of().formatHex(sha256.digest()).equals(table.sha256())) {
+                throw new BackupException("table " + table.name() + " of the backup has changed since it was proved");
             }
         }
     }

@@ -60,6 +60,10 @@ record Manifest(
         Copies.sync(unfinished);
         Files.move(unfinished, backup.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         Copies.sync(backup);
+        return digest(backup);
+    }
+
+    static String digest(Path backup) throws IOException {
         return Copies.digest(backup.resolve(NAME));
     }
 

@@ -34,6 +34,15 @@ final class Restoration {
         return manifest;
     }
 
+    /** Where it is known what was made. @param sha256 as {@code backup} told it */
+    void requireManifest(String sha256) throws IOException {
+        String found = Manifest.digest(backup);
+        if (!found.equalsIgnoreCase(sha256)) {
+            throw new BackupException("the manifest of " + backup + " has the SHA-256 " + found + " and not " + sha256
+                    + ": it is of another backup, or was changed");
+        }
+    }
+
     /** Reads everything. @throws BackupException where something is missing, or not what the manifest says */
     void verify() throws IOException {
         for (Manifest.Table table : manifest.tables()) {
@@ -165,8 +174,6 @@ final class Restoration {
         load.call(
                 "insert into restoration (restored_at, backup_made_at) values (now(), cast(? as timestamptz))",
                 manifest.madeAt());
-        load.execute("update study set published_at = null where state = 'READY'");
-        // Nobody is at it any more, and only what was published is published again.
-        load.execute("update study set published_at = greatest(ready_at, restoring_at) where state = 'RESTORING'");
+        load.execute("update study set published_at = null where state in ('READY', 'RESTORING')");
     }
 }

@@ -31,6 +31,12 @@ public final class RestoreBackupCommand implements Callable<Integer> {
     @Option(names = "--verify-only", description = "Read and prove all of it, and bring nothing back.")
     private boolean verifyOnly;
 
+    @Option(
+            names = "--manifest-digest",
+            paramLabel = "SHA256",
+            description = "Refuse a backup whose manifest has another digest than backup told.")
+    private String manifestDigest;
+
     @Spec
     private CommandSpec command;
 
@@ -39,7 +45,11 @@ public final class RestoreBackupCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         try {
             Restoration restoration = new Restoration(folder, Places.configured());
+            if (manifestDigest != null) {
+                restoration.requireManifest(manifestDigest);
+            }
             restoration.verify();
+            out.println("manifest: sha256 " + Manifest.digest(folder));
             out.println("the backup of " + restoration.manifest().madeAt() + " is whole");
             restoration.manifest().missing().forEach(file -> out.println("missing when it was made: " + file));
             if (!verifyOnly) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +152,7 @@ class BackupTest {
                     .containsExactly("7READY");
             assertThat(DatabaseDump.texts(
                             back,
-                            "select id::text from study where state = 'RESTORING' and published_at = restoring_at"))
+                            "select id::text from study where state = 'RESTORING' and published_at is null"))
                     .containsExactly("9");
             assertThat(DatabaseDump.texts(back, "select nextval(pg_get_serial_sequence('study', 'id'))"))
                     .containsExactly("58");
@@ -213,6 +215,39 @@ class BackupTest {
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining(told);
         assertThat(folder.resolve("elsewhere")).doesNotExist();
+    }
+
+    /** Who can write the backup can write its manifest, but not what the operator noted elsewhere. */
+    @Test
+    void aManifestOfAnotherDigestThanWasNotedIsRefused() throws Exception {
+        Backup.Made made = make();
+        Restoration restoration = new Restoration(backup, elsewhere());
+        restoration.requireManifest(made.sha256());
+        assertThatThrownBy(() -> restoration.requireManifest("0".repeat(64)))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining(made.sha256())
+                .hasMessageContaining("0".repeat(64));
+    }
+
+    @Test
+    void whatHasChangedSinceItWasProvedIsNotLoaded() throws Exception {
+        make();
+        try (EmbeddedPostgres other = EmbeddedPostgres.start(folder.resolve("elsewhere/postgres"), 0);
+                DatabaseConnection database =
+                        DatabaseConnection.open(PostgresSchema.url(other, DatabaseRole.OWNER), DatabaseRole.OWNER)) {
+            Restoration restoration = new Restoration(backup, elsewhere());
+            restoration.verify();
+            Path users = DatabaseDump.file(backup, "app_user");
+            try (OutputStream same = new GZIPOutputStream(Files.newOutputStream(users), 512, true)) {
+                same.flush();
+            }
+            assertThatThrownBy(() -> restoration.restoreDatabase(database))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("app_user")
+                    .hasMessageContaining("has changed");
+            assertThat(DatabaseDump.texts(database.connection(), "select count(*)::text from study"))
+                    .containsExactly("0");
+        }
     }
 
     /** Whoever wrote the list wrote its digest too. */
