@@ -120,8 +120,8 @@ final class DatabaseLoad {
 
     private void load(Manifest.Table table) throws SQLException, IOException {
         MessageDigest sha256 = Copies.sha256();
-        try (InputStream file = new DigestInputStream(
-                        Files.newInputStream(DatabaseDump.file(backup, table.name())), sha256);
+        try (InputStream file =
+                        new DigestInputStream(Files.newInputStream(DatabaseDump.file(backup, table.name())), sha256);
                 InputStream in = new GZIPInputStream(file, 64 * 1024)) {
             long rows = DatabaseDump.copies(connection)
                     .copyIn(

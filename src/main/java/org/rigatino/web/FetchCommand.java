@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -72,26 +73,15 @@ public final class FetchCommand implements Callable<Integer> {
             description = "An archive of rigatino.ingest.sources; the only one where it is left out.")
     private String source;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "A process with the role web. Default: ${DEFAULT-VALUE}.")
-    private String url;
-
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:RIGATINO_TOKEN}",
-            description = "Bearer token, where one is asked for; otherwise RIGATINO_TOKEN.")
-    private String token;
+    @Mixin
+    private ServerOptions server;
 
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() {
-        RestClient client = new RestClient(url, token, LIMIT);
+        RestClient client = server.client(LIMIT);
         try {
             String archive = source != null ? source : onlyArchive(client);
             if (!archive.matches("[A-Za-z0-9._-]+")) {

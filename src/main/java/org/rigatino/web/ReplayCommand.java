@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,26 +42,15 @@ public final class ReplayCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Choice choice;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "A process with the role web. Default: ${DEFAULT-VALUE}.")
-    private String url;
-
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:RIGATINO_TOKEN}",
-            description = "Bearer token, where one is asked for; otherwise RIGATINO_TOKEN.")
-    private String token;
+    @Mixin
+    private ServerOptions server;
 
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() {
-        RestClient client = new RestClient(url, token, LIMIT);
+        RestClient client = server.client(LIMIT);
         try {
             if (choice.judgeAnew != null) {
                 client.post("/api/studies/" + choice.judgeAnew + "/judge-anew");

@@ -151,8 +151,7 @@ class BackupTest {
                             "select id || state || coalesce(published_at::text, '') from study where state = 'READY'"))
                     .containsExactly("7READY");
             assertThat(DatabaseDump.texts(
-                            back,
-                            "select id::text from study where state = 'RESTORING' and published_at is null"))
+                            back, "select id::text from study where state = 'RESTORING' and published_at is null"))
                     .containsExactly("9");
             assertThat(DatabaseDump.texts(back, "select nextval(pg_get_serial_sequence('study', 'id'))"))
                     .containsExactly("58");
