@@ -3,6 +3,8 @@ package org.rigatino;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.rigatino.embedded.DatabaseSchema;
 import picocli.CommandLine;
 
 /** What the documents and the launcher say of the commands, held against the commands. */
@@ -57,6 +60,14 @@ class CommandLineTest {
     }
 
     @Test
+    void theVersionComesWithTheNumberOfItsSchema() throws IOException {
+        StringWriter out = new StringWriter();
+        new CommandLine(new Rigatino()).setOut(new PrintWriter(out, true)).execute("--version");
+        assertThat(out.toString().strip())
+                .matches("rigatino \\d+\\.\\d+\\.\\d+, database schema " + DatabaseSchema.latest());
+    }
+
+    @Test
     void documentsNameTheTwoCommandsOfANewcomer() {
         assertThat(Path.of("README.md")).content().contains("./rigatino demo", "./rigatino test");
     }
@@ -77,6 +88,9 @@ class CommandLineTest {
 
     private boolean isThere(List<String> words) {
         String command = words.get(0);
+        if (command.startsWith("--")) {
+            return new CommandLine(new Rigatino()).getCommandSpec().findOption(command) != null;
+        }
         if (LAUNCHER.contains(command) || command.matches("[A-Z]+")) {
             return true;
         }

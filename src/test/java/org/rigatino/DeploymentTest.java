@@ -148,6 +148,35 @@ class DeploymentTest {
         return travels;
     }
 
+    /** A release leaves its database behind: see docs/adr/0069-releases.md. */
+    @Test
+    void aVersionIsTheSameEverywhereAndEachReleasedOneLeftItsDatabase() throws IOException {
+        String version = first("<artifactId>rigatino</artifactId>\\s*<version>(.+?)</version>", Path.of("pom.xml"));
+        assertThat(Files.readString(Path.of("src/main/resources/application.properties")))
+                .contains("quarkus.application.version=" + version + "\n");
+        assertThat(first("image.version=\"(.+?)\"", DEPLOY.resolve("Containerfile")))
+                .isEqualTo(version);
+        assertThat(first("Rigatino (\\d[^ ]*)\\.", Path.of("docs/dicom-conformance.md")))
+                .isEqualTo(version);
+        assertThat(first("\n  version: (.+)", Path.of("docs/openapi.yaml"))).isEqualTo(version);
+        List<String> released = new ArrayList<>(Pattern.compile("^## (\\S+)( \\(schema \\d+\\))?$", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("CHANGELOG.md")))
+                .results()
+                .map(heading -> heading.group(1))
+                .toList());
+        assertThat(released.remove(0)).isEqualTo(version);
+        try (Stream<Path> left = Files.list(Path.of("src/test/resources/releases"))) {
+            assertThat(left.map(folder -> folder.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(released);
+        }
+    }
+
+    private static String first(String pattern, Path file) throws IOException {
+        Matcher found = Pattern.compile(pattern).matcher(Files.readString(file));
+        assertThat(found.find()).as(pattern + " in " + file).isTrue();
+        return found.group(1);
+    }
+
     /** DJL takes native libraries of another version than its own without a word. */
     @Test
     void theGpuImageHasThePyTorchThatTheJarWasTestedWith() throws IOException {

@@ -36,46 +36,81 @@ public final class DatabaseConnection implements AutoCloseable {
      */
     public record Address(String url, String user, String password) {}
 
+    /** Of a schema. */
+    private interface Check {
+        void of(Connection connection) throws IOException, SQLException;
+    }
+
     /**
      * @param url null for the configured database
      * @param role of the embedded database; of a configured one the owner is {@code quarkus.flyway.username}, others
      *     are {@code quarkus.datasource.username}
+     * @throws SchemaException where it has another schema than this program's
      */
     public static DatabaseConnection open(String url, DatabaseRole role) throws IOException, SQLException {
         Config config = ConfigProvider.getConfig();
         Optional<String> database =
                 Optional.ofNullable(url).or(() -> config.getOptionalValue(EmbeddedParts.DATABASE_URL, String.class));
-        if (database.isPresent()) {
-            String user = role == DatabaseRole.OWNER
-                            && config.getOptionalValue(FLYWAY + "username", String.class)
-                                    .isPresent()
-                    ? FLYWAY
-                    : DATASOURCE;
-            return new DatabaseConnection(
-                    new Address(
-                            database.get(),
-                            config.getOptionalValue(user + "username", String.class)
-                                    .orElse(null),
-                            config.getOptionalValue(user + "password", String.class)
-                                    .orElse(null)),
-                    () -> {});
+        DatabaseConnection connection = database.isPresent()
+                ? new DatabaseConnection(configured(config, database.get(), role), () -> {})
+                : embedded(data(config), role);
+        return connection.checked(DatabaseSchema::requireCurrent);
+    }
+
+    /**
+     * The configured database, by whom it is migrated.
+     *
+     * @throws SchemaException where its schema is not this program's and cannot become so
+     */
+    public static DatabaseConnection openToMigrate(Config config) throws IOException, SQLException {
+        String url = config.getValue(EmbeddedParts.DATABASE_URL, String.class);
+        return new DatabaseConnection(configured(config, url, DatabaseRole.OWNER), () -> {})
+                .checked(DatabaseSchema::requireMigratable);
+    }
+
+    private static Address configured(Config config, String url, DatabaseRole role) {
+        boolean migrates = role == DatabaseRole.OWNER
+                && config.getOptionalValue(FLYWAY + "username", String.class).isPresent();
+        String user = migrates ? FLYWAY : DATASOURCE;
+        return new Address(
+                url,
+                config.getOptionalValue(user + "username", String.class).orElse(null),
+                config.getOptionalValue(user + "password", String.class).orElse(null));
+    }
+
+    private DatabaseConnection checked(Check check) throws IOException, SQLException {
+        try {
+            check.of(connection);
+            return this;
+        } catch (IOException | SQLException e) {
+            close();
+            throw e;
         }
-        return embedded(data(config), role);
     }
 
     private static Path data(Config config) {
         return config.getOptionalValue("rigatino.embedded.data", Path.class).orElse(Path.of("data"));
     }
 
-    /** As {@link #open} of the configured database by its owner; an embedded one is made where there is none. */
+    /**
+     * As {@link #open} of the configured database by its owner; an embedded one is made where there is none.
+     *
+     * @throws SchemaException where a later version has migrated it
+     */
     public static DatabaseConnection openOrCreate() throws IOException, SQLException {
         Config config = ConfigProvider.getConfig();
-        Path cluster = data(config).resolve("postgres").toAbsolutePath().normalize();
-        if (config.getOptionalValue(EmbeddedParts.DATABASE_URL, String.class).isPresent()
-                || ClusterServer.url(cluster).isPresent()) {
-            return open(null, DatabaseRole.OWNER);
+        Path data = data(config);
+        Path cluster = data.resolve("postgres").toAbsolutePath().normalize();
+        Optional<String> url = config.getOptionalValue(EmbeddedParts.DATABASE_URL, String.class);
+        DatabaseConnection connection;
+        if (url.isPresent()) {
+            connection = new DatabaseConnection(configured(config, url.get(), DatabaseRole.OWNER), () -> {});
+        } else if (ClusterServer.url(cluster).isPresent()) {
+            connection = embedded(data, DatabaseRole.OWNER);
+        } else {
+            connection = started(data, cluster, DatabaseRole.OWNER);
         }
-        return started(data(config), cluster, DatabaseRole.OWNER);
+        return connection.checked(DatabaseSchema::requireKnown);
     }
 
     private static DatabaseConnection embedded(Path data, DatabaseRole role) throws IOException, SQLException {

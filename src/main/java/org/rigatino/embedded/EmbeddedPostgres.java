@@ -59,6 +59,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             postgres.initialise();
         }
         postgres.startServer();
+        postgres.requireKnownSchema();
         PostgresRoles.requirePasswords(cluster);
         PostgresRoles.apply(postgres.jdbcUrl(), postgres.credentials);
         return postgres;
@@ -129,6 +130,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Before anything of it is changed, roles among it. */
+    private void requireKnownSchema() throws IOException {
+        try (Connection connection = superuser()) {
+            DatabaseSchema.requireKnown(connection);
+        } catch (SchemaException e) {
+            close();
+            throw e;
+        } catch (SQLException e) {
+            close();
+            throw new IOException("the embedded PostgreSQL does not tell its schema: " + e.getMessage(), e);
+        }
+    }
+
+    private Connection superuser() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), PostgresCredentials.SUPERUSER, credentials.superuser());
+    }
+
     private String program(String name) {
         return bin.resolve(name).toString();
     }
@@ -145,8 +163,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Connection connection =
-                DriverManager.getConnection(jdbcUrl(), PostgresCredentials.SUPERUSER, credentials.superuser())) {
+        try (Connection connection = superuser()) {
             return connection.isValid(1);
         } catch (SQLException e) {
             return false;

@@ -6,12 +6,14 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rigatino.access.SessionKey;
 import org.rigatino.audit.ProcessRole;
+import org.rigatino.embedded.DatabaseConnection;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
@@ -35,6 +37,7 @@ public final class ServeCommand implements Callable<Integer> {
             SmallRyeConfig config = ServeConfiguration.read();
             Set<ProcessRole> roles = ServeConfiguration.check(config);
             ServeLog.prepare(config);
+            requireSchema(config);
             try (EmbeddedParts parts = startParts(config)) {
                 parts.settings().forEach(System::setProperty);
                 consumeOnlyInRole(roles);
@@ -61,6 +64,18 @@ public final class ServeCommand implements Callable<Integer> {
                 absent(config, EmbeddedParts.KAFKA),
                 absent(config, EmbeddedParts.DATABASE_URL),
                 EmbeddedKafka.TOPICS);
+    }
+
+    /** Before anything is started; an embedded database is held to it at its own start, and migrated by its owner. */
+    private static void requireSchema(SmallRyeConfig config) throws IOException {
+        if (absent(config, EmbeddedParts.DATABASE_URL)) {
+            return;
+        }
+        try {
+            DatabaseConnection.openToMigrate(config).close();
+        } catch (SQLException e) {
+            throw new IOException("the database cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     private static boolean absent(SmallRyeConfig config, String property) {

@@ -62,7 +62,7 @@ class ApplicationActivityIT {
             for (String told : List.of(
                     "database: embedded",
                     "broker: embedded",
-                    "Rigatino 0.1.0 as listener, worker, web",
+                    "Rigatino 0.2.0 as listener, worker, web",
                     "listens on 127.0.0.1:" + ports[0],
                     "Listening on: http://127.0.0.1:" + ports[1],
                     "delivers to pacs: " + Orthanc.AE_TITLE + " at 127.0.0.1:104",

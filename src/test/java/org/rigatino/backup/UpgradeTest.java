@@ -1,0 +1,275 @@
+package org.rigatino.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Rigatino;
+import org.rigatino.answer.AnswerComments;
+import org.rigatino.answer.AnswerView;
+import org.rigatino.answer.Answers;
+import org.rigatino.audit.AuditChain;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.embedded.DatabaseConnection;
+import org.rigatino.embedded.DatabaseRole;
+import org.rigatino.embedded.DatabaseSchema;
+import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.PostgresSchema;
+import org.rigatino.identity.IdentityLevel;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.web.RevisionView;
+import org.rigatino.web.StudyQueries;
+import org.rigatino.web.StudyView;
+import picocli.CommandLine;
+
+/** Databases of earlier versions under this program, and of a later one. */
+class UpgradeTest {
+    private static final Map<String, String> SETTINGS = Map.of(
+            "rigatino.deliver.destinations.pacs.host",
+            "127.0.0.1",
+            "rigatino.deliver.destinations.pacs.ae-title",
+            "PACS",
+            "kafka.bootstrap.servers",
+            "127.0.0.1:9");
+
+    @TempDir
+    static Path data;
+
+    private static EmbeddedPostgres postgres;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
+        PostgresSchema.migrate(postgres);
+        SETTINGS.forEach(System::setProperty);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        SETTINGS.keySet().forEach(System::clearProperty);
+        postgres.close();
+    }
+
+    @AfterEach
+    void asThisVersionLeavesIt() throws Exception {
+        System.clearProperty("quarkus.datasource.jdbc.url");
+        owner("delete from flyway_schema_history where version = '9999';"
+                + " update flyway_schema_history set success = true");
+    }
+
+    private static void owner(String sql) throws Exception {
+        try (Connection owner = PostgresSchema.connect(postgres)) {
+            owner.createStatement().execute(sql);
+        }
+    }
+
+    static List<ReleasedDatabase> releases() throws Exception {
+        return ReleasedDatabase.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void theRecordOfAReleasedVersionIsThisOnes(ReleasedDatabase release) throws Exception {
+        restore(release);
+        try (DeliveryDatabase upgraded = new DeliveryDatabase(folder.resolve("postgres"))) {
+            upgraded.with(new SmallRyeConfigBuilder()
+                    .addDiscoveredConverters()
+                    .withMapping(IngestConfiguration.class)
+                    .build()
+                    .getConfigMapping(IngestConfiguration.class));
+            try (Connection connection = upgraded.dataSource().getConnection()) {
+                assertThat(AuditChain.verify(connection).problem()).isNull();
+                DatabaseSchema.requireCurrent(connection);
+            }
+            StudyQueries studies = upgraded.bean(StudyQueries.class);
+            assertThat(studies.list(Set.of(), 0, 1000))
+                    .extracting(study -> told(
+                            study.studyInstanceUid(),
+                            study.revision(),
+                            study.state(),
+                            study.refusalRule(),
+                            study.priority()))
+                    .containsExactlyInAnyOrderElementsOf(release.values(
+                            "study", "study_instance_uid", "revision", "state", "refusal_rule", "priority"));
+            List<RevisionView> revisions = studies.list(Set.of(), 0, 1000).stream()
+                    .map(StudyView::studyInstanceUid)
+                    .distinct()
+                    .flatMap(study -> studies.revisions(study, 0, 1000).stream())
+                    .toList();
+            assertThat(revisions.stream().flatMap(revision -> revision.findings().stream()))
+                    .extracting(finding -> told(finding.modelName(), finding.modelVersion(), finding.modelDigest()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            release.values("finding", "model_name", "model_version", "model_digest"))
+                    .isNotEmpty();
+            assertThat(revisions.stream().flatMap(revision -> revision.deliveries().stream()))
+                    .extracting(delivery -> told(delivery.destination(), delivery.state()))
+                    .containsExactlyInAnyOrderElementsOf(release.values("delivery", "destination", "state"))
+                    .isNotEmpty();
+            assertThat(revisions.stream().flatMap(revision -> revision.outputs().stream()))
+                    .extracting(RevisionView.OutputView::sopInstanceUid)
+                    .containsExactlyInAnyOrderElementsOf(release.values("output", "sop_instance_uid"));
+            assertThat(answers(upgraded, revisions))
+                    .extracting(answer -> told(answer.verdict(), answer.answeredBy()))
+                    .containsExactlyInAnyOrderElementsOf(release.values("answer", "verdict", "answered_by"))
+                    .isNotEmpty();
+        }
+    }
+
+    /** By the tables that the release's own migrations made, which are as they were then. */
+    private void restore(ReleasedDatabase release) throws Exception {
+        Path files = folder.resolve("files");
+        try (EmbeddedPostgres database = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
+                DatabaseConnection connection =
+                        DatabaseConnection.open(PostgresSchema.url(database, DatabaseRole.OWNER), DatabaseRole.OWNER)) {
+            Restoration restoration = new Restoration(
+                    release.pack(folder.resolve("backup")),
+                    new Places(files.resolve("instances"), files.resolve("outputs"), files.resolve("models")));
+            restoration.verify();
+            assertThat(restoration.restoreDatabase(connection).intact()).isTrue();
+            assertThat(DatabaseDump.texts(
+                            connection.connection(),
+                            "select version || chr(9) || checksum from flyway_schema_history where version is not null"
+                                    + " order by installed_rank"))
+                    .as("a migration that was released is not changed: add another")
+                    .isEqualTo(release.migrations());
+        }
+    }
+
+    private static List<AnswerView> answers(DeliveryDatabase database, List<RevisionView> revisions) throws Exception {
+        database.bean(AuditTrail.class);
+        database.bean(AnswerComments.class);
+        Answers answers = database.bean(Answers.class);
+        return revisions.stream()
+                .map(revision -> revision.study().studyInstanceUid())
+                .distinct()
+                .flatMap(study -> answers.of(study, IdentityLevel.FULL).stream())
+                .toList();
+    }
+
+    private static String told(Object... values) {
+        return java.util.stream.Stream.of(values)
+                .map(value -> value == null ? "" : value.toString())
+                .collect(Collectors.joining(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve",
+                "audit verify",
+                "audit export --out FOLDER/trail.csv",
+                "user list",
+                "backup FOLDER/backup",
+                "restore-backup FOLDER/released"
+            })
+    void aLaterVersionsDatabaseRefusesEveryCommandWithALineAndIsLeftAlone(String command) throws Exception {
+        ReleasedDatabase.all().get(0).pack(folder.resolve("released"));
+        owner(
+                "insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                        + " execution_time, success) values (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 'owner', 1, true)");
+        String before = content();
+        assertThat(refused(command, DatabaseRole.OWNER))
+                .contains(
+                        "has schema 9999",
+                        "knows schema " + DatabaseSchema.latest(),
+                        "a later version has migrated it",
+                        "docs/operations.md");
+        assertThat(content()).isEqualTo(before);
+        assertThat(folder.resolve("trail.csv")).doesNotExist();
+        assertThat(folder.resolve("backup")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audit verify", "user list", "backup FOLDER/backup"})
+    void anEarlierVersionsDatabaseIsForServeToMigrate(String command) throws Exception {
+        forgetTheLastMigration();
+        assertThat(refused(command, DatabaseRole.OWNER))
+                .contains("needs schema " + DatabaseSchema.latest(), "./rigatino serve", "backup");
+    }
+
+    @Test
+    void whoMayNotMigrateAnEarlierOneIsToldWhoMay() throws Exception {
+        forgetTheLastMigration();
+        assertThat(refused("serve", DatabaseRole.APPLICATION))
+                .contains(
+                        "needs schema " + DatabaseSchema.latest(),
+                        "rigatino_app may not migrate it",
+                        "quarkus.flyway.username");
+        try (Connection owner = PostgresSchema.connect(postgres)) {
+            DatabaseSchema.requireMigratable(owner);
+        }
+    }
+
+    private static void forgetTheLastMigration() throws Exception {
+        owner("update flyway_schema_history set success = false where version = '" + DatabaseSchema.latest() + "'");
+    }
+
+    /** Roles and all, before a server of this version would set them. */
+    @Test
+    void aLaterVersionsEmbeddedClusterIsLeftAsItWas() throws Exception {
+        Path cluster = folder.resolve("later/postgres");
+        try (EmbeddedPostgres later = EmbeddedPostgres.start(cluster, 0);
+                Connection owner = PostgresSchema.connect(later)) {
+            owner.createStatement()
+                    .execute("create table flyway_schema_history (version text, success boolean);"
+                            + " insert into flyway_schema_history values ('9999', true)");
+        }
+        Files.writeString(cluster.resolve("pg_hba.conf"), "# later\n", java.nio.file.StandardOpenOption.APPEND);
+        String told = run("embedded", "POSTGRES", "--data", cluster.getParent().toString(), "--port", "0");
+        assertThat(told.lines())
+                .singleElement()
+                .asString()
+                .startsWith("rigatino embedded: ")
+                .contains("has schema 9999");
+        assertThat(cluster.resolve("pg_hba.conf")).content().endsWith("# later\n");
+        assertThat(cluster.resolve("postmaster.pid")).doesNotExist();
+    }
+
+    private static String content() throws Exception {
+        try (Connection owner = PostgresSchema.connect(postgres)) {
+            return DatabaseDump.texts(
+                            owner,
+                            "select count(*) || ' ' || (select count(*) from audit_event) || ' '"
+                                    + " || (select count(*) from pg_class) from flyway_schema_history")
+                    .get(0);
+        }
+    }
+
+    /** @return the one line on standard error */
+    private String refused(String command, DatabaseRole role) {
+        System.setProperty("quarkus.datasource.jdbc.url", PostgresSchema.url(postgres, role));
+        String told = run(command.replace("FOLDER", folder.toString()).split(" "));
+        assertThat(told.lines()).singleElement().asString().startsWith("rigatino " + command.split(" ")[0]);
+        assertThat(told).doesNotContain(postgres.password(role));
+        return told;
+    }
+
+    private static String run(String... command) {
+        StringWriter error = new StringWriter();
+        int exit = new CommandLine(new Rigatino())
+                .setErr(new PrintWriter(error, true))
+                .execute(command);
+        assertThat(exit).as(error.toString()).isNotZero();
+        return error.toString();
+    }
+}
