@@ -33,7 +33,7 @@ import org.rigatino.answer.AnswerRequest;
 import org.rigatino.answer.Answers;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
-import org.rigatino.restore.ReleasesInService;
+import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.triage.WorklistLists;
 import org.rigatino.triage.WorklistView;
 import org.rigatino.web.ViewRecord;
@@ -63,7 +63,7 @@ public class StudyPages {
     Pictures pictures;
 
     @Inject
-    ReleasesInService releases;
+    ReleasesAtHand releases;
 
     @Inject
     ViewRecord views;

@@ -94,8 +94,10 @@ public final class RestoreCommand implements Callable<Integer> {
             return failed(e.getMessage());
         }
         RestoreConfiguration restore = config.getConfigMapping(RestoreConfiguration.class);
-        try (WarmModels models =
-                new WarmModels(ModelReleases.load(restore.models()), restore.device(), restore.batch())) {
+        try (WarmModels models = new WarmModels(
+                ModelReleases.load(restore.models(), restore.shadow().orElse(Set.of())),
+                restore.device(),
+                restore.batch())) {
             Files.createDirectories(out);
             StudyPipeline pipeline = new StudyPipeline(
                     models,

@@ -12,6 +12,7 @@ import org.rigatino.patient.UnknownPatientValues;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 import org.rigatino.pipeline.StageTimes.Stage;
+import org.rigatino.restore.AbsentReleaseException;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoredFrame;
@@ -102,6 +103,8 @@ public final class StudyPipeline {
                     file.refused(first, last, refusal);
                 }
             });
+        } catch (AbsentReleaseException e) {
+            throw new StageException(StudyStage.RESTORE, e.getMessage(), e);
         } catch (DicomException | RuntimeException e) {
             file.failed(StageException.describe(e));
         }

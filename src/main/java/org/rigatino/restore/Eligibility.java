@@ -206,7 +206,7 @@ public record Eligibility(
     }
 
     /** Whether the same image could be eligible for both, as far as that can be told without one. */
-    boolean overlaps(Eligibility other) {
+    public boolean overlaps(Eligibility other) {
         return modality.stream().anyMatch(other.modality::contains)
                 && (bodyPart.stream().anyMatch(other.bodyPart::contains)
                         || bodyPartDescription != null && other.bodyPartDescription != null)

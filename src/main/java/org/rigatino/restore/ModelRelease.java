@@ -167,6 +167,11 @@ public final class ModelRelease {
         return file.version();
     }
 
+    /** NAME/VERSION. */
+    public String model() {
+        return name() + "/" + version();
+    }
+
     /** SHA-256 in hex over weights, release file, spread, critic and likeness: the model's identity everywhere. */
     public String digest() {
         return digest;

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 
-/** The releases in service, and which of them a frame is for. Immutable. */
+/** The releases that serve, and which of them a frame is for. Immutable. */
 public final class ModelReleases {
-    /** Says that no release is in service at all. */
+    /** Says that no release serves at all. */
     public static final String NO_MODEL_RULE = "no-model";
     /** Says that more than one release takes the frame, and none is the right one to guess. */
     public static final String AMBIGUOUS_RULE = "ambiguous-model";
@@ -20,17 +21,19 @@ public final class ModelReleases {
     public record Choice(ModelRelease release, Refusal refusal) {}
 
     private final List<ModelRelease> releases;
+    private final List<AbsentRelease> absent;
 
-    private ModelReleases(List<ModelRelease> releases) {
+    private ModelReleases(List<ModelRelease> releases, List<AbsentRelease> absent) {
         this.releases = List.copyOf(releases);
+        this.absent = List.copyOf(absent);
     }
 
     /**
-     * Loads every {@code NAME/VERSION} under a directory.
+     * Loads every {@code NAME/VERSION} under a directory, by name and version.
      *
-     * @throws IOException where a release is broken, or where two could be for the same image
+     * @throws IOException where there is no such directory, or a release in it is broken
      */
-    public static ModelReleases load(Path directory) throws IOException {
+    public static List<ModelRelease> read(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IOException("there is no directory " + directory.toAbsolutePath()
                     + " of model releases: set rigatino.restore.models");
@@ -47,34 +50,71 @@ public final class ModelReleases {
         for (Path release : found) {
             releases.add(ModelRelease.load(release));
         }
-        return of(releases);
+        return releases;
+    }
+
+    /**
+     * What serves where no record says it: all under a directory but those in shadow.
+     *
+     * @param shadows NAME/VERSION of each
+     * @throws IOException where a release is broken, where two could be for the same image, or one in shadow is not there
+     */
+    public static ModelReleases load(Path directory, Collection<String> shadows) throws IOException {
+        List<ModelRelease> all = read(directory);
+        requireShadows(all, shadows);
+        return ofAll(
+                all.stream().filter(release -> !shadows.contains(release.model())).toList());
+    }
+
+    /** @throws IOException where a release is broken, or where two could be for the same image */
+    public static ModelReleases load(Path directory) throws IOException {
+        return load(directory, List.of());
+    }
+
+    /** @throws IOException where a name is none of a release that is there */
+    public static void requireShadows(List<ModelRelease> all, Collection<String> shadows) throws IOException {
+        for (String shadow : shadows) {
+            if (all.stream().noneMatch(release -> release.model().equals(shadow))) {
+                throw new IOException("rigatino.restore.shadow names " + shadow
+                        + ", which is not under rigatino.restore.models: it is NAME/VERSION of a release there");
+            }
+        }
     }
 
     /** @throws IOException where two could be for the same image */
-    static ModelReleases of(List<ModelRelease> releases) throws IOException {
+    public static ModelReleases ofAll(List<ModelRelease> releases) throws IOException {
         for (int i = 0; i < releases.size(); i++) {
             for (int j = i + 1; j < releases.size(); j++) {
-                if (releases.get(i)
-                        .file()
-                        .eligibility()
-                        .overlaps(releases.get(j).file().eligibility())) {
+                if (releases.get(i).file().eligibility().overlaps(releases.get(j).file().eligibility())) {
                     throw new IOException("model releases " + releases.get(i).directory() + " and "
                             + releases.get(j).directory()
-                            + " are eligible for the same images: keep one of them there and move the other away");
+                            + " are eligible for the same images, and nothing says which of them serves: name the other, "
+                            + releases.get(j).model() + " for instance, in rigatino.restore.shadow, or move it away");
                 }
             }
         }
-        return new ModelReleases(releases);
+        return new ModelReleases(releases, List.of());
+    }
+
+    /** What serves by the record, which has no two for the same images. A frame for an absent one is nobody else's. */
+    public static ModelReleases serving(List<ModelRelease> releases, List<AbsentRelease> absent) {
+        return new ModelReleases(releases, absent);
     }
 
     public List<ModelRelease> all() {
         return releases;
     }
 
+    /** Those that serve and are not here. */
+    public List<AbsentRelease> absent() {
+        return absent;
+    }
+
     /**
      * The release that is eligible for a frame, or the rule that refused it.
      *
      * @param number 1-based
+     * @throws AbsentReleaseException where that release is not here
      */
     public Choice choose(Dataset header, int number) {
         ModelRelease eligible = null;
@@ -90,6 +130,15 @@ public final class ModelReleases {
                 nearest = judgement.get();
             }
         }
+        requireNotAbsent(header, number);
         return eligible == null ? new Choice(null, nearest.refusal()) : new Choice(eligible, null);
+    }
+
+    private void requireNotAbsent(Dataset header, int number) {
+        for (AbsentRelease release : absent) {
+            if (release.eligibility().judge(header, number).isEmpty()) {
+                throw new AbsentReleaseException(release);
+            }
+        }
     }
 }

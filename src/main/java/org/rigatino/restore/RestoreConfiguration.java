@@ -6,13 +6,21 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 
 /** Which releases serve, and on what. */
 @ConfigMapping(prefix = "rigatino.restore")
 public interface RestoreConfiguration {
-    /** Folder of the model releases in service, {@code NAME/VERSION} each. */
+    /** Folder of the model releases that there are, {@code NAME/VERSION} each. Which of them serve the record says. */
     @WithDefault("models")
     Path models();
+
+    /**
+     * Releases that are in shadow, {@code NAME/VERSION}, where the record does not know them yet; {@code restore} leaves
+     * them out.
+     */
+    Optional<Set<String>> shadow();
 
     /** {@code auto}, {@code cpu} or {@code gpu:N}; a GPU asked for and missing stops the start. */
     @WithDefault("auto")

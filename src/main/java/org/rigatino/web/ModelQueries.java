@@ -22,13 +22,13 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.ReleaseMetrics;
-import org.rigatino.restore.ReleasesInService;
+import org.rigatino.restore.ReleasesAtHand;
 
 /** The releases in service, as their files say, and what the record says of their scores. */
 @ApplicationScoped
 public class ModelQueries {
     @Inject
-    ReleasesInService inService;
+    ReleasesAtHand atHand;
 
     @Inject
     NormalStudiesInForce inForce;
@@ -90,7 +90,7 @@ public class ModelQueries {
 
     private List<ModelRelease> releases() {
         try {
-            return inService.get().all();
+            return atHand.all();
         } catch (IOException e) {
             throw new ServiceUnavailableException(e.getMessage());
         }

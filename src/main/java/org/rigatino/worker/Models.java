@@ -5,55 +5,83 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
 import org.rigatino.finding.NormalStudiesInForce;
+import org.rigatino.release.Standings;
+import org.rigatino.restore.AbsentRelease;
+import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
-import org.rigatino.restore.ReleasesInService;
+import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
 
-/** The releases in service, warm. */
+/** The releases here, warm: those that serve from the start, others when they are needed. */
 @ApplicationScoped
 public class Models {
+    private static final Logger LOG = Logger.getLogger(Models.class);
+
     @Inject
     RestoreConfiguration configuration;
 
     @Inject
-    ReleasesInService inService;
+    ReleasesAtHand atHand;
+
+    @Inject
+    Standings standings;
 
     @Inject
     NormalStudiesInForce inForce;
 
+    @Inject
+    HeldReleases held;
+
     private volatile WarmModels warm;
 
-    /** @throws ConfigurationException where there is no release, one is broken, or the device is missing */
+    /**
+     * @throws ConfigurationException where there is no release, one is broken, nothing says which of two serves, or the
+     *     device is missing
+     */
     public synchronized void open() {
         try {
-            WarmModels models =
-                    new WarmModels(some(inService.get(), configuration), configuration.device(), configuration.batch());
+            some(atHand.all(), configuration);
+            standings.adopt();
+            WarmModels models = new WarmModels(standings.serving(), configuration.device(), configuration.batch());
             requireReach(models);
-            models.openAll();
+            models.releases().all().forEach(release -> held.open(models, release));
+            models.releases().absent().forEach(Models::tellAbsent);
+            held.tell();
             warm = models;
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             throw unusable(e);
         }
     }
 
+    private static void tellAbsent(AbsentRelease release) {
+        LOG.errorf(
+                "model release %s, sha256 %s, serves by the record and is not under rigatino.restore.models: its images fail"
+                        + " until it is there after a restart, or another is promoted by ./rigatino promote",
+                release.model(), release.digest());
+    }
+
     /** Reads the releases without an engine. @throws ConfigurationException where there is none, or one is broken */
-    static ModelReleases load(RestoreConfiguration configuration) {
+    static void check(RestoreConfiguration configuration) {
         try {
-            return some(ModelReleases.load(configuration.models()), configuration);
+            List<ModelRelease> all = some(ModelReleases.read(configuration.models()), configuration);
+            ModelReleases.requireShadows(all, configuration.shadow().orElse(Set.of()));
         } catch (IOException e) {
             throw unusable(e);
         }
     }
 
-    private static ModelReleases some(ModelReleases loaded, RestoreConfiguration configuration) {
-        if (loaded.all().isEmpty()) {
+    private static List<ModelRelease> some(List<ModelRelease> found, RestoreConfiguration configuration) {
+        if (found.isEmpty()) {
             throw new ConfigurationException("rigatino.restore.models: no model release under "
                     + configuration.models().toAbsolutePath()
                     + ": put one at NAME/VERSION below it, or leave \"worker\" out of rigatino.roles");
         }
-        return loaded;
+        return found;
     }
 
     private static ConfigurationException unusable(Exception cause) {
@@ -74,8 +102,14 @@ public class Models {
         return warm != null;
     }
 
-    WarmModels warm() {
-        return warm;
+    /** What serves by the record now. */
+    WarmModels serving() {
+        return warm.of(standings.serving());
+    }
+
+    /** Releases, serving or not, over what is warm already. */
+    WarmModels over(ModelReleases releases) {
+        return warm.of(releases);
     }
 
     @PreDestroy

@@ -93,7 +93,7 @@ final class ServeConfiguration {
         if (roles.contains(ProcessRole.WORKER)) {
             DestinationObjects.checkAny(deliver);
             DestinationObjects.checkCredentials(deliver);
-            Models.load(config.getConfigMapping(RestoreConfiguration.class));
+            Models.check(config.getConfigMapping(RestoreConfiguration.class));
         }
         return roles;
     }

@@ -23,6 +23,8 @@ import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.deliver.DestinationKind;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.release.RecordedRelease;
+import org.rigatino.release.Standings;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.retention.RetentionConfiguration;
@@ -37,7 +39,7 @@ class StartReport {
     Set<ProcessRole> roles;
 
     @Inject
-    Models models;
+    Standings standings;
 
     @Inject
     IngestConfiguration ingest;
@@ -71,7 +73,8 @@ class StartReport {
         LOG.infof("Rigatino %s as %s. Not a diagnostic device", version, named(roles));
         LOG.infof("received files in %s, results in %s", ingest.store(), deliver.outputs());
         if (roles.contains(ProcessRole.WORKER)) {
-            models.warm().releases().all().forEach(this::tellRelease);
+            standings.serving().all().forEach(this::tellRelease);
+            standings.shadows().forEach(StartReport::tellShadow);
             new TreeMap<>(deliver.destinations()).forEach(StartReport::tellDestination);
         }
         List<String> missing = notConfigured();
@@ -88,6 +91,10 @@ class StartReport {
         LOG.infof(
                 "restores with %s/%s, sha256 %s, device %s",
                 release.name(), release.version(), release.digest(), restore.device());
+    }
+
+    private static void tellShadow(RecordedRelease release) {
+        LOG.infof("judges in silence with %s, sha256 %s, in shadow", release.model(), release.digest());
     }
 
     private static void tellDestination(String name, Destination destination) {

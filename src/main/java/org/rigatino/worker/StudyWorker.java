@@ -30,6 +30,7 @@ import org.rigatino.pipeline.StageTimes;
 import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.pipeline.StudyPipeline;
 import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
@@ -92,8 +93,9 @@ public class StudyWorker {
 
     private void process(StudyClaim claim) throws InterruptedException {
         ClaimedStudy study = claim.study();
+        WarmModels serving = serving(claim);
         try {
-            RestoredStudy restored = withinTimeLimit(study);
+            RestoredStudy restored = withinTimeLimit(study, serving);
             record(
                     claim,
                     () -> times.time(Stage.DATABASE, () -> {
@@ -113,6 +115,16 @@ public class StudyWorker {
         }
     }
 
+    /** What serves when the study is taken on judges all of it. */
+    private WarmModels serving(StudyClaim claim) {
+        try {
+            return models.serving();
+        } catch (RuntimeException e) {
+            claim.giveBack();
+            throw e;
+        }
+    }
+
     /** Where the record does not take what it comes to, the whole is tried again: see {@link StudyConsumer}. */
     private static void record(StudyClaim claim, Runnable move) {
         try {
@@ -129,10 +141,10 @@ public class StudyWorker {
     }
 
     /** On a thread of its own: a decoder or a network that hangs must not take the consumer with it. */
-    private RestoredStudy withinTimeLimit(ClaimedStudy study)
+    private RestoredStudy withinTimeLimit(ClaimedStudy study, WarmModels serving)
             throws MixedPatientException, StageException, InterruptedException {
         long start = System.nanoTime();
-        Future<RestoredStudy> restoring = restorers.submit(() -> restore(study));
+        Future<RestoredStudy> restoring = restorers.submit(() -> restore(study, serving));
         try {
             return restoring.get(configuration.studyTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -154,10 +166,10 @@ public class StudyWorker {
         }
     }
 
-    RestoredStudy restore(ClaimedStudy study) throws MixedPatientException, StageException {
+    RestoredStudy restore(ClaimedStudy study, WarmModels serving) throws MixedPatientException, StageException {
         RestoredStudy restored = new RestoredStudy(outputs);
         StudyPipeline pipeline = new StudyPipeline(
-                models.warm(),
+                serving,
                 restoreConfiguration.batch(),
                 resultConfiguration,
                 ingestConfiguration.unknownPatientValues(),

@@ -93,6 +93,13 @@ class DatabaseRolesTest {
                 "truncate answer",
                 "update answer_comment set comment = 'another'",
                 "truncate answer_comment",
+                "update release_standing set model_digest = 'another'",
+                "delete from release_standing",
+                "update release_run set model_digest = 'another'",
+                "delete from release_run",
+                "update shadow_finding set flagged = true",
+                "delete from shadow_finding",
+                "truncate shadow_finding",
             })
     void theApplicationIsRefused(String sql) {
         assertThatThrownBy(() -> execute(DatabaseRole.APPLICATION, sql))
@@ -125,7 +132,8 @@ class DatabaseRolesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"audit_event", "study", "instance", "finding", "output", "delivery", "answer", "answer_proof"})
+            strings = {"audit_event", "study", "instance", "finding", "output", "delivery", "answer", "answer_proof",
+            "release_standing", "release_at_worker", "release_run", "shadow_finding"})
     void theAuditorReads(String table) {
         assertThatCode(() -> execute(DatabaseRole.AUDITOR, "select * from " + table))
                 .doesNotThrowAnyException();

@@ -63,7 +63,8 @@ class ModelReleasesTest {
         assertThatIOException()
                 .isThrownBy(() -> ModelReleases.load(models))
                 .withMessage("model releases " + first + " and " + second
-                        + " are eligible for the same images: keep one of them there and move the other away");
+                        + " are eligible for the same images, and nothing says which of them serves: name the other,"
+                        + " brain/1 for instance, in rigatino.restore.shadow, or move it away");
     }
 
     @Test

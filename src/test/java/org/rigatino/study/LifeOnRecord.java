@@ -2,6 +2,7 @@ package org.rigatino.study;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.finding.FindingConfiguration;
@@ -9,7 +10,7 @@ import org.rigatino.finding.NormalStudiesInForce;
 import org.rigatino.finding.StudyJudge;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.persistence.StudyState;
-import org.rigatino.restore.ReleasesInService;
+import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
 
 /** The life of studies on a real PostgreSQL, without an application. */
@@ -30,7 +31,7 @@ public final class LifeOnRecord {
         database.bean(DeliveryOutcome.class);
         FindingConfiguration ofTheReleases = Optional::empty;
         database.with(ofTheReleases, new ReleasesOnDisk());
-        database.bean(ReleasesInService.class);
+        database.bean(ReleasesAtHand.class);
         database.bean(NormalStudiesInForce.class);
         database.bean(StudyJudge.class);
         database.bean(StudyPriority.class);
@@ -46,9 +47,10 @@ public final class LifeOnRecord {
         return database.bean(StudyLife.class);
     }
 
-    private record ReleasesOnDisk(Path models, String device, int batch) implements RestoreConfiguration {
+    private record ReleasesOnDisk(Path models, Optional<Set<String>> shadow, String device, int batch)
+            implements RestoreConfiguration {
         ReleasesOnDisk() {
-            this(Path.of("models"), "cpu", 1);
+            this(Path.of("models"), Optional.empty(), "cpu", 1);
         }
     }
 

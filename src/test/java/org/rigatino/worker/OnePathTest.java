@@ -93,12 +93,6 @@ class OnePathTest {
 
     private StudyWorker worker(RestoreConfiguration restore) {
         StudyWorker made = new StudyWorker();
-        made.models = new Models() {
-            @Override
-            WarmModels warm() {
-                return models;
-            }
-        };
         made.deliverConfiguration = config.getConfigMapping(DeliverConfiguration.class);
         made.outputs = new OutputStore(made.deliverConfiguration);
         made.ingestConfiguration = config.getConfigMapping(IngestConfiguration.class);
@@ -128,7 +122,7 @@ class OnePathTest {
     @Test
     void bothRefuseFindAndEncodeTheSame() throws Exception {
         List<Path> files = study().files();
-        RestoredStudy served = worker.restore(claimed(files));
+        RestoredStudy served = worker.restore(claimed(files), models);
 
         Path out = folder.resolve("out");
         List<String> lines = restore(1, files, out, "--time", TIME.toString());
@@ -145,7 +139,7 @@ class OnePathTest {
     @Test
     void theTimeIsAllThatMustDiffer() throws Exception {
         List<Path> files = study().files();
-        worker.restore(claimed(files));
+        worker.restore(claimed(files), models);
         Path out = folder.resolve("out");
 
         restore(1, files, out);
@@ -172,7 +166,7 @@ class OnePathTest {
 
         List<String> lines = restore(0, files, out);
 
-        assertThatThrownBy(() -> worker.restore(claimed(files)))
+        assertThatThrownBy(() -> worker.restore(claimed(files), models))
                 .isInstanceOfSatisfying(MixedPatientException.class, mixed -> assertThat(lines)
                         .containsExactlyElementsOf(files.stream()
                                 .map(file -> file + ": refused: " + PatientIdentity.RULE + ": " + mixed.getMessage())

@@ -1,0 +1,105 @@
+package org.rigatino.release;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.rigatino.audit.AuditSource;
+
+/** Which worker processes are alive, and what releases each has. */
+@ApplicationScoped
+public class Presence {
+    /** How often a worker tells. */
+    public static final String EVERY = "10s";
+
+    /** Who has not told for longer is gone. */
+    static final Duration ALIVE = Duration.ofSeconds(45);
+
+    /** This process, among all that share the database. */
+    private final String worker = UUID.randomUUID().toString();
+
+    @Inject
+    EntityManager entities;
+
+    /**
+     * A release at this worker.
+     *
+     * @param problem why it cannot be opened; null where nothing is known against it
+     * @param residentBytes by which the process grew when it was opened; null where nobody can tell
+     */
+    public record Held(String digest, String problem, Long residentBytes) {}
+
+    /**
+     * How the workers that are alive hold one release.
+     *
+     * @param workers how many have it, and nothing against it
+     * @param lacking hosts of the others, each with why
+     * @param residentBytes the most that one grew by; null where nobody can tell
+     */
+    public record OfRelease(int workers, List<String> lacking, Long residentBytes) {}
+
+    public String worker() {
+        return worker;
+    }
+
+    /** This worker is alive and has these; rows of workers that ended a day ago go. */
+    @Transactional
+    public void tell(Collection<Held> releases) {
+        for (Held held : releases) {
+            entities.createNativeQuery(
+                            """
+                            insert into release_at_worker (worker, host, model_digest, seen_at, problem, resident_bytes)
+                            select :worker, :host, :digest, now(), :problem, cast(:bytes as bigint)
+                            where exists (select 1 from release_standing where model_digest = :digest)
+                            on conflict (worker, model_digest) do update
+                            set seen_at = now(), problem = excluded.problem, resident_bytes = excluded.resident_bytes""")
+                    .setParameter("worker", worker)
+                    .setParameter("host", AuditSource.host())
+                    .setParameter("digest", held.digest())
+                    .setParameter("problem", held.problem())
+                    .setParameter("bytes", held.residentBytes())
+                    .executeUpdate();
+        }
+        entities.createNativeQuery("delete from release_at_worker where seen_at < now() - interval '1 day'")
+                .executeUpdate();
+    }
+
+    /** This worker ends. */
+    @Transactional
+    public void leave() {
+        entities.createNativeQuery("delete from release_at_worker where worker = :worker")
+                .setParameter("worker", worker)
+                .executeUpdate();
+    }
+
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public OfRelease of(String digest) {
+        List<Object[]> workers = entities.createNativeQuery(
+                        """
+                        select w.host, r.model_digest, r.problem, r.resident_bytes
+                        from (select worker, host from release_at_worker where seen_at > now() - make_interval(secs => :alive)
+                              group by worker, host) w
+                        left join release_at_worker r on r.worker = w.worker and r.model_digest = :digest
+                          and r.seen_at > now() - make_interval(secs => :alive)
+                        order by w.host""",
+                        Object[].class)
+                .setParameter("alive", (double) ALIVE.toSeconds())
+                .setParameter("digest", digest)
+                .getResultList();
+        List<String> lacking = workers.stream()
+                .filter(row -> row[1] == null || row[2] != null)
+                .map(row -> row[0] + (row[1] == null ? " has not got it" : ": " + row[2]))
+                .toList();
+        Long bytes = workers.stream()
+                .filter(row -> row[3] != null)
+                .map(row -> ((Number) row[3]).longValue())
+                .max(Long::compare)
+                .orElse(null);
+        return new OfRelease(workers.size() - lacking.size(), lacking, bytes);
+    }
+}

@@ -1,0 +1,156 @@
+package org.rigatino.release;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.finding.NormalStudiesInForce;
+import org.rigatino.restore.ModelRelease;
+
+/**
+ * What an administrator does about which releases serve, each act with its audit row in one transaction. In force for
+ * every study that any worker takes on afterwards; findings keep the release that made them.
+ */
+@ApplicationScoped
+public class Promotions {
+    @Inject
+    ReleaseRecord record;
+
+    @Inject
+    Standings standings;
+
+    @Inject
+    Presence presence;
+
+    @Inject
+    NormalStudiesInForce inForce;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * What an act came to.
+     *
+     * @param before NAME/VERSION of those that served for such images
+     * @param after of those that do now
+     */
+    public record Changed(List<String> before, List<String> after) {}
+
+    /**
+     * A release in shadow serves, and those that judge such images too go into shadow.
+     *
+     * @param inPlaceOf digests of those, as they were shown; empty where nobody was shown any
+     * @throws NoSuchElementException where no worker has seen it
+     * @throws IllegalStateException where it serves already, is not at every worker, or others serve than were shown
+     */
+    @Transactional
+    public Changed promote(String digest, Optional<? extends Collection<String>> inPlaceOf, Actor by) {
+        record.lock();
+        RecordedRelease release = known(digest);
+        if (release.serves()) {
+            throw new IllegalStateException(release.model() + " serves already");
+        }
+        List<RecordedRelease> places = Standings.judges(record.all(), release.eligibility());
+        requireAsShown(inPlaceOf, places, release.model() + " would take the place of");
+        requireAtEveryWorker(release);
+        places.forEach(place -> record.change(place.digest(), Standing.SHADOW, by.name(), null));
+        record.change(digest, Standing.SERVING, by.name(), digests(places));
+        return told(EventKind.RELEASE_PROMOTED, release, places, List.of(release), by);
+    }
+
+    /**
+     * A release that serves goes into shadow, and those whose place it took serve again: none where it took no other's.
+     *
+     * @param backTo digests of those, as they were shown; empty where nobody was shown any
+     * @throws NoSuchElementException where no worker has seen it
+     * @throws IllegalStateException where it does not serve, what it goes back to is not at every worker or is not free to
+     *     serve, or is other than was shown
+     */
+    @Transactional
+    public Changed withdraw(String digest, Optional<? extends Collection<String>> backTo, Actor by) {
+        record.lock();
+        RecordedRelease release = known(digest);
+        if (!release.serves()) {
+            throw new IllegalStateException(release.model() + " does not serve");
+        }
+        List<RecordedRelease> places =
+                release.tookPlaceOf().stream().map(this::known).toList();
+        requireAsShown(backTo, places, "in the place of " + release.model() + " would serve");
+        for (RecordedRelease place : places) {
+            requireFree(place, release);
+            requireAtEveryWorker(place);
+        }
+        record.change(digest, Standing.SHADOW, by.name(), List.of());
+        places.forEach(place -> record.change(place.digest(), Standing.SERVING, by.name(), null));
+        return told(EventKind.RELEASE_WITHDRAWN, release, List.of(release), places, by);
+    }
+
+    private RecordedRelease known(String digest) {
+        return record.find(digest)
+                .orElseThrow(() -> new NoSuchElementException("no worker has seen a model release of digest " + digest
+                        + ": put it under rigatino.restore.models of every worker and restart them"));
+    }
+
+    private static void requireAsShown(
+            Optional<? extends Collection<String>> shown, List<RecordedRelease> now, String what) {
+        if (shown.isPresent() && !Set.copyOf(shown.get()).equals(Set.copyOf(digests(now)))) {
+            throw new IllegalStateException("somebody was quicker: " + what + " "
+                    + (now.isEmpty() ? "no other" : String.join(", ", models(now))) + " now; look again");
+        }
+    }
+
+    /** What is promoted and missing would be judged by nobody. */
+    private void requireAtEveryWorker(RecordedRelease release) {
+        List<String> lacking = presence.of(release.digest()).lacking();
+        if (!lacking.isEmpty()) {
+            throw new IllegalStateException(release.model() + " cannot serve, since not every worker can open it: "
+                    + String.join("; ", lacking)
+                    + ": put it under rigatino.restore.models there and restart that worker");
+        }
+        Optional<ModelRelease> here = standings.here(release);
+        try {
+            here.ifPresent(inForce::of);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private void requireFree(RecordedRelease place, RecordedRelease release) {
+        List<RecordedRelease> others = Standings.judges(record.all(), place.eligibility()).stream()
+                .filter(other -> !other.digest().equals(release.digest()))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new IllegalStateException(place.model() + " cannot serve again beside "
+                    + String.join(", ", models(others)) + ", which judges the same images: promote the one that is to serve");
+        }
+    }
+
+    private Changed told(
+            EventKind kind, RecordedRelease subject, List<RecordedRelease> before, List<RecordedRelease> after, Actor by) {
+        audit.append(by.did(new AuditTrail.Event(
+                kind, null, subject.model(), "served before: " + told(before) + "; serves now: " + told(after))));
+        return new Changed(models(before), models(after));
+    }
+
+    private static String told(List<RecordedRelease> releases) {
+        return releases.isEmpty()
+                ? "none"
+                : releases.stream().map(RecordedRelease::told).collect(Collectors.joining(", "));
+    }
+
+    private static List<String> models(List<RecordedRelease> releases) {
+        return releases.stream().map(RecordedRelease::model).toList();
+    }
+
+    private static List<String> digests(List<RecordedRelease> releases) {
+        return releases.stream().map(RecordedRelease::digest).toList();
+    }
+}

@@ -1,0 +1,40 @@
+package org.rigatino.release;
+
+import java.time.Instant;
+import java.util.List;
+import org.rigatino.restore.AbsentRelease;
+import org.rigatino.restore.Eligibility;
+
+/**
+ * A release that a worker has seen.
+ *
+ * @param changedBy who promoted it or took it back; null where a worker saw it first
+ * @param tookPlaceOf digests of those that its promotion put into shadow
+ */
+public record RecordedRelease(
+        String digest,
+        String name,
+        String version,
+        Eligibility eligibility,
+        Standing standing,
+        Instant since,
+        String changedBy,
+        List<String> tookPlaceOf) {
+    /** NAME/VERSION. */
+    public String model() {
+        return name + "/" + version;
+    }
+
+    public boolean serves() {
+        return standing == Standing.SERVING;
+    }
+
+    AbsentRelease absent() {
+        return new AbsentRelease(name, version, digest, eligibility);
+    }
+
+    /** As the trail tells it. */
+    String told() {
+        return model() + " sha256 " + digest;
+    }
+}

@@ -1,0 +1,125 @@
+package org.rigatino.release;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.restore.AbsentRelease;
+import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.ReleasesAtHand;
+import org.rigatino.restore.RestoreConfiguration;
+
+/** Which releases serve: files say what there is, the record says which of it serves, for all processes at once. */
+@ApplicationScoped
+public class Standings {
+    @Inject
+    ReleaseRecord record;
+
+    @Inject
+    ReleasesAtHand atHand;
+
+    @Inject
+    RestoreConfiguration configuration;
+
+    @Inject
+    AuditTrail audit;
+
+    /** Of all releases that a worker has ever seen, by name and version. */
+    public List<RecordedRelease> all() {
+        return record.all();
+    }
+
+    /**
+     * Records releases here that no worker has seen before. One whose images nobody judges serves; one whose images another
+     * judges is in shadow, whatever the other's files have come to; so is one that {@code rigatino.restore.shadow} names.
+     *
+     * @throws IOException where a new one overlaps another new one and nothing says which serves: nothing is recorded then
+     */
+    @Transactional(rollbackOn = Exception.class)
+    public void adopt() throws IOException {
+        Set<String> shadows = configuration.shadow().orElse(Set.of());
+        ModelReleases.requireShadows(atHand.all(), shadows);
+        record.lock();
+        List<RecordedRelease> known = record.all();
+        Set<String> digests = known.stream().map(RecordedRelease::digest).collect(Collectors.toSet());
+        List<ModelRelease> fresh = atHand.all().stream()
+                .filter(release -> !digests.contains(release.digest()))
+                .toList();
+        List<ModelRelease> serving = fresh.stream()
+                .filter(release -> !shadows.contains(release.model()))
+                .filter(release -> judges(known, release.file().eligibility()).isEmpty())
+                .toList();
+        ModelReleases.ofAll(serving);
+        for (ModelRelease release : fresh) {
+            Standing standing = serving.contains(release) ? Standing.SERVING : Standing.SHADOW;
+            record.add(release, standing);
+            audit.append(
+                    EventKind.RELEASE_RECORDED,
+                    null,
+                    release.model(),
+                    "sha256 " + release.digest() + " seen for the first time: " + standing
+                            + beside(judges(known, release.file().eligibility())));
+        }
+    }
+
+    private static String beside(List<RecordedRelease> judges) {
+        return judges.isEmpty()
+                ? ""
+                : ", beside "
+                        + judges.stream().map(RecordedRelease::told).collect(Collectors.joining(", "))
+                        + ", which serves";
+    }
+
+    /** Of these those that serve and judge such images too. */
+    static List<RecordedRelease> judges(List<RecordedRelease> releases, Eligibility images) {
+        return releases.stream()
+                .filter(RecordedRelease::serves)
+                .filter(release -> release.eligibility().overlaps(images))
+                .toList();
+    }
+
+    /** What serves now, by the record. */
+    public ModelReleases serving() {
+        List<ModelRelease> here = new ArrayList<>();
+        List<AbsentRelease> absent = new ArrayList<>();
+        for (RecordedRelease release : record.all()) {
+            if (release.serves()) {
+                here(release).ifPresentOrElse(here::add, () -> absent.add(release.absent()));
+            }
+        }
+        return ModelReleases.serving(here, absent);
+    }
+
+    /** Releases here that are in shadow, with when that began. */
+    public List<RecordedRelease> shadows() {
+        return record.all().stream()
+                .filter(release -> !release.serves() && here(release).isPresent())
+                .toList();
+    }
+
+    /** Those whose images a release judges too, that serve. */
+    public List<RecordedRelease> counterparts(RecordedRelease release) {
+        return judges(record.all(), release.eligibility()).stream()
+                .filter(other -> !other.digest().equals(release.digest()))
+                .toList();
+    }
+
+    /** Its files; empty where they are not here. */
+    public Optional<ModelRelease> here(RecordedRelease release) {
+        try {
+            return atHand.find(release.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

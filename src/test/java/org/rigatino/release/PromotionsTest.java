@@ -1,0 +1,317 @@
+package org.rigatino.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.finding.FindingConfiguration;
+import org.rigatino.finding.NormalStudiesInForce;
+import org.rigatino.restore.AbsentReleaseException;
+import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.Releases;
+import org.rigatino.restore.ReleasesAtHand;
+import org.rigatino.restore.RestoreConfiguration;
+
+/** Which releases serve, on a real PostgreSQL, as several processes see it. */
+class PromotionsTest {
+    private static final Actor ADAM = new Actor("adam", "192.0.2.9");
+    private static final Optional<List<String>> ANY = Optional.empty();
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static ModelRelease one;
+    private static ModelRelease two;
+    private static ModelRelease three;
+    private static ModelRelease chest;
+
+    /** A process with releases of its own on one record. */
+    private record Process(Standings standings, Promotions promotions, Presence presence) {
+        void holds(ModelRelease... releases) {
+            presence.tell(Arrays.stream(releases)
+                    .map(release -> new Presence.Held(release.digest(), null, 5L))
+                    .toList());
+        }
+    }
+
+    private record Disk(Path models, Optional<Set<String>> shadow, String device, int batch)
+            implements RestoreConfiguration {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database.bean(AuditTrail.class);
+        FindingConfiguration ofTheReleases = Optional::empty;
+        database.with(ofTheReleases);
+        one = write("a", "one", Releases.AXIAL_FLAIR, 1);
+        two = write("b", "two", Releases.AXIAL_FLAIR, 2);
+        three = write("c", "three", Releases.AXIAL_FLAIR, 3);
+        chest = write(
+                "a",
+                "chest",
+                new Eligibility(
+                        List.of("DX"),
+                        List.of("MONOCHROME2"),
+                        16,
+                        List.of(),
+                        List.of("CHEST"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        0.05,
+                        List.of(),
+                        null),
+                4);
+        for (ModelRelease release : List.of(one, two, three)) {
+            copy(release, "all");
+        }
+        copy(chest, "all");
+    }
+
+    private static ModelRelease write(String disk, String name, Eligibility eligibility, int seed) throws IOException {
+        return Releases.write(folder.resolve(disk), name, eligibility, Releases.NETWORK, Releases.SIZE, seed);
+    }
+
+    private static void copy(ModelRelease release, String disk) throws IOException {
+        FileUtils.copyDirectory(
+                release.directory().toFile(),
+                folder.resolve(disk).resolve(release.model()).toFile());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        database.execute("delete from shadow_finding; delete from release_run; delete from release_at_worker;"
+                + " delete from release_standing");
+    }
+
+    private static Process process(String disk, String... shadows) throws Exception {
+        database.with(new Disk(
+                folder.resolve(disk), shadows.length == 0 ? Optional.empty() : Optional.of(Set.of(shadows)), "cpu", 1));
+        database.bean(ReleasesAtHand.class);
+        database.bean(ReleaseRecord.class);
+        Standings standings = database.bean(Standings.class);
+        Presence presence = database.bean(Presence.class);
+        database.bean(NormalStudiesInForce.class);
+        return new Process(standings, database.bean(Promotions.class), presence);
+    }
+
+    /** All four releases, of which two and three are in shadow; it has told that it lives. */
+    private static Process adopted() throws Exception {
+        Process process = process("all", two.model(), three.model());
+        process.standings().adopt();
+        process.holds(one, two, three, chest);
+        return process;
+    }
+
+    private static List<String> serving(Process process) {
+        return process.standings().serving().all().stream()
+                .map(ModelRelease::name)
+                .toList();
+    }
+
+    private static List<String> trail(String kind) throws Exception {
+        return database.query("select concat_ws(' ', actor, address, subject, detail) from audit_event where kind = '"
+                + kind + "' order by id");
+    }
+
+    private static Dataset flair() {
+        return new Dataset()
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4")
+                .put(Tag.Modality, "MR")
+                .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                .put(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .put(Tag.Rows, 256)
+                .put(Tag.Columns, 256)
+                .put(Tag.BodyPartExamined, "BRAIN")
+                .put(Tag.SeriesDescription, "Ax FLAIR")
+                .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
+    }
+
+    @Test
+    void whatIsSeenFirstServesAndWhatComesBesideItIsInShadow() throws Exception {
+        Process first = process("a");
+        first.standings().adopt();
+        first.standings().adopt();
+        assertThat(serving(first)).containsExactlyInAnyOrder("chest", "one");
+        Process later = process("b");
+        later.standings().adopt();
+        assertThat(later.standings().all())
+                .filteredOn(release -> release.digest().equals(two.digest()))
+                .singleElement()
+                .satisfies(release -> assertThat(release.standing()).isEqualTo(Standing.SHADOW));
+        assertThat(trail("RELEASE_RECORDED"))
+                .contains("two/1 sha256 " + two.digest() + " seen for the first time: SHADOW, beside one/1 sha256 "
+                        + one.digest() + ", which serves");
+    }
+
+    @Test
+    void ofTwoNewOnesForTheSameImagesNothingIsGuessed() throws Exception {
+        Process process = process("all", two.model());
+        assertThatThrownBy(process.standings()::adopt)
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("one", "three", "rigatino.restore.shadow");
+        assertThat(process.standings().all()).isEmpty();
+        assertThatThrownBy(process("all", "tow/1").standings()::adopt)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("tow/1");
+    }
+
+    @Test
+    void aPromotionReachesEveryProcessAndIsInTheTrailWithBeforeAndAfter() throws Exception {
+        Process here = adopted();
+        Process there = process("all", two.model(), three.model());
+        there.standings().adopt();
+        there.holds(one, two, three, chest);
+        assertThat(serving(there)).containsExactlyInAnyOrder("chest", "one");
+        Promotions.Changed changed =
+                here.promotions().promote(two.digest(), Optional.of(List.of(one.digest())), ADAM);
+        assertThat(changed).isEqualTo(new Promotions.Changed(List.of("one/1"), List.of("two/1")));
+        assertThat(serving(there)).containsExactlyInAnyOrder("chest", "two");
+        assertThat(there.standings().serving().choose(flair(), 1).release().name()).isEqualTo("two");
+        assertThat(trail("RELEASE_PROMOTED"))
+                .last()
+                .isEqualTo("adam 192.0.2.9 two/1 served before: one/1 sha256 " + one.digest() + "; serves now: two/1 sha256 "
+                        + two.digest());
+    }
+
+    @Test
+    void goingBackGoesStepByStep() throws Exception {
+        Process process = adopted();
+        process.promotions().promote(two.digest(), ANY, ADAM);
+        process.promotions().promote(three.digest(), ANY, ADAM);
+        assertThat(process.promotions().withdraw(three.digest(), Optional.of(List.of(two.digest())), ADAM))
+                .isEqualTo(new Promotions.Changed(List.of("three/1"), List.of("two/1")));
+        assertThat(serving(process)).containsExactlyInAnyOrder("chest", "two");
+        process.promotions().withdraw(two.digest(), ANY, ADAM);
+        assertThat(serving(process)).containsExactlyInAnyOrder("chest", "one");
+        process.promotions().withdraw(one.digest(), Optional.of(List.of()), ADAM);
+        assertThat(serving(process)).containsExactly("chest");
+        assertThat(trail("RELEASE_WITHDRAWN")).last().asString().endsWith("; serves now: none");
+        assertThat(process.standings().serving().choose(flair(), 1).refusal().rule())
+                .isEqualTo("modality");
+    }
+
+    @Test
+    void whatIsNotAtEveryLivingWorkerIsNotPromoted() throws Exception {
+        Process here = adopted();
+        Process lacking = process("a");
+        lacking.standings().adopt();
+        lacking.holds(one, chest);
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("two/1", "has not got it");
+        assertThat(serving(here)).containsExactlyInAnyOrder("chest", "one");
+        database.execute("update release_at_worker set seen_at = now() - interval '5 minutes' where worker = '"
+                + lacking.presence().worker() + "'");
+        here.presence().tell(List.of(new Presence.Held(two.digest(), "no memory", null)));
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, ADAM))
+                .hasMessageContaining("no memory");
+        here.holds(two);
+        here.promotions().promote(two.digest(), ANY, ADAM);
+        assertThat(serving(here)).containsExactlyInAnyOrder("chest", "two");
+    }
+
+    /** A worker that was away comes with an old disk: nothing else judges what the promoted one is for. */
+    @Test
+    void whereThePromotedOneIsMissingItsImagesAreJudgedByNobodyAndOthersAre() throws Exception {
+        adopted().promotions().promote(two.digest(), ANY, ADAM);
+        Process late = process("a");
+        late.standings().adopt();
+        ModelReleases serving = late.standings().serving();
+        assertThat(serving.all()).extracting(ModelRelease::name).containsExactly("chest");
+        assertThatThrownBy(() -> serving.choose(flair(), 1))
+                .isInstanceOf(AbsentReleaseException.class)
+                .hasMessageContainingAll("two/1", two.digest(), "replay the study");
+        Dataset radiograph = flair().put(Tag.Modality, "DX").put(Tag.BodyPartExamined, "CHEST");
+        assertThat(serving.choose(radiograph, 1).release().name()).isEqualTo("chest");
+    }
+
+    @Test
+    void whoSawAnotherStateIsToldAndWhatMakesNoSenseIsRefused() throws Exception {
+        Process process = adopted();
+        Promotions acts = process.promotions();
+        acts.promote(three.digest(), ANY, ADAM);
+        assertThatThrownBy(() -> acts.promote(two.digest(), Optional.of(List.of(one.digest())), ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("somebody was quicker", "three/1");
+        assertThatThrownBy(() -> acts.promote(three.digest(), ANY, ADAM)).hasMessage("three/1 serves already");
+        assertThatThrownBy(() -> acts.withdraw(two.digest(), ANY, ADAM)).hasMessage("two/1 does not serve");
+        assertThatThrownBy(() -> acts.promote("nobodys", ANY, ADAM)).isInstanceOf(NoSuchElementException.class);
+        assertThat(trail("RELEASE_PROMOTED")).last().asString().contains("three/1");
+    }
+
+    @Test
+    void goingBackBesideAnotherThatJudgesTheSameIsRefused() throws Exception {
+        Process process = adopted();
+        process.promotions().withdraw(one.digest(), ANY, ADAM);
+        process.promotions().promote(two.digest(), ANY, ADAM);
+        database.execute("update release_standing set took_place_of = '" + one.digest() + "', standing = 'SERVING'"
+                + " where model_digest = '" + three.digest() + "'");
+        assertThatThrownBy(() -> process.promotions().withdraw(three.digest(), ANY, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("one/1 cannot serve again", "two/1");
+        assertThat(process.standings().serving().choose(flair(), 1).refusal().rule())
+                .isEqualTo(ModelReleases.AMBIGUOUS_RULE);
+    }
+
+    @Test
+    void ofManyAtOnceOneServes() throws Exception {
+        Process process = adopted();
+        List<String> digests = List.of(two.digest(), three.digest(), two.digest(), three.digest());
+        CyclicBarrier together = new CyclicBarrier(digests.size());
+        ExecutorService people = Executors.newFixedThreadPool(digests.size());
+        List<Future<String>> came = new ArrayList<>();
+        for (String digest : digests) {
+            Callable<String> act = () -> {
+                together.await();
+                try {
+                    process.promotions().promote(digest, Optional.of(List.of(one.digest())), ADAM);
+                    return "promoted";
+                } catch (IllegalStateException e) {
+                    return "told";
+                }
+            };
+            came.add(people.submit(act));
+        }
+        List<String> outcomes = new ArrayList<>();
+        for (Future<String> each : came) {
+            outcomes.add(each.get());
+        }
+        people.shutdown();
+        assertThat(outcomes).containsOnlyOnce("promoted");
+        assertThat(process.standings().serving().all()).hasSize(2);
+    }
+}
