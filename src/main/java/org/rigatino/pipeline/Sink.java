@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.rigatino.image.FrameReference;
+import org.rigatino.restore.ModelRelease;
 import org.rigatino.result.EncodedObject;
 
 /** Where the objects of a study go, and who is told what its files came to. Called by several threads. */
@@ -14,6 +15,9 @@ public interface Sink {
      * @return a file that can be read until the study is through: objects of series hold its pixels
      */
     Path keep(SourceFile file, FrameReference frame, EncodedObject object) throws IOException;
+
+    /** Frames went through a network, which took it so long. */
+    default void drawn(ModelRelease release, int frames, long nanos) {}
 
     /** Once for each file, when none of its frames is under way any more. */
     void done(FileResult result) throws IOException;

@@ -16,6 +16,7 @@ import org.rigatino.restore.AbsentReleaseException;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
@@ -68,7 +69,7 @@ public final class StudyPipeline {
                     PIXELS_UNDER_WAY / 3,
                     (release, frames) -> stages.add(
                             FrameBatches.pixels(frames),
-                            () -> times.time(Stage.RESTORE, () -> restore(release, frames)),
+                            () -> times.time(Stage.RESTORE, () -> restore(release, frames, sink)),
                             restored -> objects.findAndEncode(release, frames, restored)));
             for (SourceFile file : study.files()) {
                 read(new FileResult(file), batches, objects);
@@ -111,10 +112,15 @@ public final class StudyPipeline {
         objects.through(file);
     }
 
-    private List<RestoredFrame> restore(ModelRelease release, List<WaitingFrame> frames) throws StageException {
+    private List<RestoredFrame> restore(ModelRelease release, List<WaitingFrame> frames, Sink sink)
+            throws StageException {
         try {
-            return models.restorer(release)
-                    .restore(frames.stream().map(WaitingFrame::frame).toList());
+            Restorer restorer = models.restorer(release);
+            long start = System.nanoTime();
+            List<RestoredFrame> restored =
+                    restorer.restore(frames.stream().map(WaitingFrame::frame).toList());
+            sink.drawn(release, frames.size(), System.nanoTime() - start);
+            return restored;
         } catch (RuntimeException e) {
             throw new StageException(StudyStage.RESTORE, e);
         }

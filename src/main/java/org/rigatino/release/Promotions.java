@@ -128,13 +128,18 @@ public class Promotions {
                 .filter(other -> !other.digest().equals(release.digest()))
                 .toList();
         if (!others.isEmpty()) {
-            throw new IllegalStateException(place.model() + " cannot serve again beside "
-                    + String.join(", ", models(others)) + ", which judges the same images: promote the one that is to serve");
+            throw new IllegalStateException(
+                    place.model() + " cannot serve again beside " + String.join(", ", models(others))
+                            + ", which judges the same images: promote the one that is to serve");
         }
     }
 
     private Changed told(
-            EventKind kind, RecordedRelease subject, List<RecordedRelease> before, List<RecordedRelease> after, Actor by) {
+            EventKind kind,
+            RecordedRelease subject,
+            List<RecordedRelease> before,
+            List<RecordedRelease> after,
+            Actor by) {
         audit.append(by.did(new AuditTrail.Event(
                 kind, null, subject.model(), "served before: " + told(before) + "; serves now: " + told(after))));
         return new Changed(models(before), models(after));

@@ -61,7 +61,8 @@ class ReleaseRecord {
             return JSON.readValue(json, Eligibility.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
-                    "the eligibility of " + model + " in release_standing cannot be read: " + e.getOriginalMessage(), e);
+                    "the eligibility of " + model + " in release_standing cannot be read: " + e.getOriginalMessage(),
+                    e);
         }
     }
 
@@ -79,7 +80,9 @@ class ReleaseRecord {
                     .setParameter("digest", release.digest())
                     .setParameter("name", release.name())
                     .setParameter("version", release.version())
-                    .setParameter("eligibility", JSON.writeValueAsString(release.file().eligibility()))
+                    .setParameter(
+                            "eligibility",
+                            JSON.writeValueAsString(release.file().eligibility()))
                     .setParameter("standing", standing.name())
                     .executeUpdate();
         } catch (JsonProcessingException e) {
@@ -90,8 +93,9 @@ class ReleaseRecord {
     /** @param tookPlaceOf null leaves what is there */
     @Transactional(Transactional.TxType.MANDATORY)
     void change(String digest, Standing standing, String by, List<String> tookPlaceOf) {
-        entities.createNativeQuery("update release_standing set standing = :standing, since = now(), changed_by = :by,"
-                        + " took_place_of = coalesce(cast(:places as text), took_place_of) where model_digest = :digest")
+        entities.createNativeQuery(
+                        "update release_standing set standing = :standing, since = now(), changed_by = :by,"
+                                + " took_place_of = coalesce(cast(:places as text), took_place_of) where model_digest = :digest")
                 .setParameter("standing", standing.name())
                 .setParameter("by", by)
                 .setParameter("places", tookPlaceOf == null ? null : String.join(" ", tookPlaceOf))

@@ -62,8 +62,9 @@ public final class ModelReleases {
     public static ModelReleases load(Path directory, Collection<String> shadows) throws IOException {
         List<ModelRelease> all = read(directory);
         requireShadows(all, shadows);
-        return ofAll(
-                all.stream().filter(release -> !shadows.contains(release.model())).toList());
+        return ofAll(all.stream()
+                .filter(release -> !shadows.contains(release.model()))
+                .toList());
     }
 
     /** @throws IOException where a release is broken, or where two could be for the same image */
@@ -85,7 +86,10 @@ public final class ModelReleases {
     public static ModelReleases ofAll(List<ModelRelease> releases) throws IOException {
         for (int i = 0; i < releases.size(); i++) {
             for (int j = i + 1; j < releases.size(); j++) {
-                if (releases.get(i).file().eligibility().overlaps(releases.get(j).file().eligibility())) {
+                if (releases.get(i)
+                        .file()
+                        .eligibility()
+                        .overlaps(releases.get(j).file().eligibility())) {
                     throw new IOException("model releases " + releases.get(i).directory() + " and "
                             + releases.get(j).directory()
                             + " are eligible for the same images, and nothing says which of them serves: name the other, "

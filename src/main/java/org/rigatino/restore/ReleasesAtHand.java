@@ -27,8 +27,6 @@ public class ReleasesAtHand {
 
     /** Empty where the release is not here. */
     public Optional<ModelRelease> find(String digest) throws IOException {
-        return all().stream()
-                .filter(release -> release.digest().equals(digest))
-                .findFirst();
+        return all().stream().filter(release -> release.digest().equals(digest)).findFirst();
     }
 }

@@ -51,9 +51,7 @@ public final class WarmModels implements AutoCloseable {
     }
 
     public Restorer restorer(ModelRelease release) {
-        return restorers
-                .computeIfAbsent(release.digest(), digest -> new Warm())
-                .open(release, device, batch);
+        return restorers.computeIfAbsent(release.digest(), digest -> new Warm()).open(release, device, batch);
     }
 
     @Override

@@ -59,9 +59,17 @@ class HeldReleases {
         } catch (RuntimeException | Error e) {
             opened.put(
                     release.digest(),
-                    new Held(release.digest(), "cannot open it: " + e.getClass().getSimpleName() + ", see its log", null));
+                    new Held(
+                            release.digest(),
+                            "cannot open it: " + e.getClass().getSimpleName() + ", see its log",
+                            null));
             throw e;
         }
+    }
+
+    /** It is not tried again here. */
+    void gaveUp(ModelRelease release, String why) {
+        opened.put(release.digest(), new Held(release.digest(), "gave up in shadow: " + why, null));
     }
 
     private static Long grown(Long before) {

@@ -20,6 +20,8 @@ import org.rigatino.pipeline.FrameRefusals;
 import org.rigatino.pipeline.FrameResult;
 import org.rigatino.pipeline.Sink;
 import org.rigatino.pipeline.SourceFile;
+import org.rigatino.release.ReleaseRuns.Cost;
+import org.rigatino.restore.ModelRelease;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.study.Restored;
 import org.rigatino.study.Restored.InstanceResult;
@@ -32,10 +34,13 @@ import org.rigatino.study.Restored.SeriesObject;
  * the study's size. Safe for use by several threads.
  */
 final class RestoredStudy implements Sink {
+    private static final double NANOS = 1e9;
+
     private final OutputStore outputs;
     private final Map<Path, KeptObject> stored = new ConcurrentHashMap<>();
     private final Map<Long, FileResult> results = new TreeMap<>();
     private final List<SeriesObject> series = new ArrayList<>();
+    private final Map<String, Cost> costs = new TreeMap<>();
     private Optional<String> patient = Optional.empty();
 
     RestoredStudy(OutputStore outputs) {
@@ -48,6 +53,22 @@ final class RestoredStudy implements Sink {
         Path path = outputs.file(kept.location());
         stored.put(path, kept);
         return path;
+    }
+
+    @Override
+    public synchronized void drawn(ModelRelease release, int frames, long nanos) {
+        costs.merge(
+                release.digest(),
+                new Cost(release.digest(), frames, nanos / NANOS),
+                (one, other) -> new Cost(
+                        release.digest(),
+                        one.frames() + other.frames(),
+                        one.drawingSeconds() + other.drawingSeconds()));
+    }
+
+    /** Of each release that drew for it. */
+    synchronized List<Cost> costs() {
+        return List.copyOf(costs.values());
     }
 
     @Override

@@ -74,6 +74,12 @@ public class StudyWorker {
     @Inject
     WorkerConfiguration configuration;
 
+    @Inject
+    Precedence precedence;
+
+    @Inject
+    ShadowWork shadows;
+
     private final ExecutorService restorers = Executors.newCachedThreadPool(task -> new Thread(task, "read"));
 
     private volatile boolean stopping;
@@ -83,8 +89,9 @@ public class StudyWorker {
      * alone. Where this throws, nothing was recorded and the call may be repeated.
      */
     public void process(StudyReady ready) throws InterruptedException {
-        try (StudyClaim claim =
-                life.claim(ready.studyInstanceUid(), ready.revision()).orElse(null)) {
+        try (Precedence.Turn turn = precedence.study();
+                StudyClaim claim =
+                        life.claim(ready.studyInstanceUid(), ready.revision()).orElse(null)) {
             if (claim != null) {
                 claim.during(() -> process(claim));
             }
@@ -102,6 +109,7 @@ public class StudyWorker {
                         claim.restored(restored.result(ConfigurationDigest.of(resultConfiguration)));
                         return null;
                     }));
+            shadows.served(study.id(), restored.costs());
         } catch (MixedPatientException e) {
             record(claim, () -> claim.refused(PatientIdentity.RULE, e.getMessage()));
         } catch (StageException e) {

@@ -132,8 +132,20 @@ class DatabaseRolesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"audit_event", "study", "instance", "finding", "output", "delivery", "answer", "answer_proof",
-            "release_standing", "release_at_worker", "release_run", "shadow_finding"})
+            strings = {
+                "audit_event",
+                "study",
+                "instance",
+                "finding",
+                "output",
+                "delivery",
+                "answer",
+                "answer_proof",
+                "release_standing",
+                "release_at_worker",
+                "release_run",
+                "shadow_finding"
+            })
     void theAuditorReads(String table) {
         assertThatCode(() -> execute(DatabaseRole.AUDITOR, "select * from " + table))
                 .doesNotThrowAnyException();

@@ -196,15 +196,15 @@ class PromotionsTest {
         there.standings().adopt();
         there.holds(one, two, three, chest);
         assertThat(serving(there)).containsExactlyInAnyOrder("chest", "one");
-        Promotions.Changed changed =
-                here.promotions().promote(two.digest(), Optional.of(List.of(one.digest())), ADAM);
+        Promotions.Changed changed = here.promotions().promote(two.digest(), Optional.of(List.of(one.digest())), ADAM);
         assertThat(changed).isEqualTo(new Promotions.Changed(List.of("one/1"), List.of("two/1")));
         assertThat(serving(there)).containsExactlyInAnyOrder("chest", "two");
-        assertThat(there.standings().serving().choose(flair(), 1).release().name()).isEqualTo("two");
+        assertThat(there.standings().serving().choose(flair(), 1).release().name())
+                .isEqualTo("two");
         assertThat(trail("RELEASE_PROMOTED"))
                 .last()
-                .isEqualTo("adam 192.0.2.9 two/1 served before: one/1 sha256 " + one.digest() + "; serves now: two/1 sha256 "
-                        + two.digest());
+                .isEqualTo("adam 192.0.2.9 two/1 served before: one/1 sha256 " + one.digest()
+                        + "; serves now: two/1 sha256 " + two.digest());
     }
 
     @Test

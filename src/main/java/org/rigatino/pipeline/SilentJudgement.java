@@ -1,0 +1,158 @@
+package org.rigatino.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.finding.Findings;
+import org.rigatino.finding.ImageFinding;
+import org.rigatino.finding.JudgedSlice;
+import org.rigatino.image.Frame;
+import org.rigatino.persistence.StudyStage;
+import org.rigatino.pipeline.FrameBatches.WaitingFrame;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Refusal;
+import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Restorer;
+import org.rigatino.restore.WarmModels;
+
+/**
+ * What a release says of the images of a study, and nothing more: no object is made, no file is written. A file that it does
+ * not take is read no further than its header. For one study and one thread; holds a few frames.
+ */
+public final class SilentJudgement {
+    /** Frames that the network sees at once: it gives way between two batches. */
+    private static final int BATCH = 2;
+
+    private static final int MOST_PIXELS = BATCH * 1024 * 1024;
+    private static final double NANOS = 1e9;
+
+    /** Asked before each file and each batch; returns when the work may go on. */
+    @FunctionalInterface
+    public interface Pace {
+        void giveWay() throws InterruptedException;
+    }
+
+    /** @param instance as {@link SourceFile#id} */
+    public record JudgedFrame(long instance, JudgedSlice slice) {}
+
+    /**
+     * What came of it.
+     *
+     * @param refused frames that the release does not take
+     * @param failed files of which no frame counts, since one of them cannot be read
+     * @param firstFailure why, of the first; null where there is none
+     * @param drawingSeconds within the network
+     */
+    public record Judged(
+            List<JudgedFrame> frames, long refused, int failed, String firstFailure, double drawingSeconds) {}
+
+    private record Drawn(FileResult file, JudgedSlice slice) {}
+
+    private final WarmModels models;
+    private final double level;
+    private final Pace pace;
+    private final EligibleFrames eligible;
+    private final FrameBatches batches = new FrameBatches(BATCH, MOST_PIXELS, this::draw);
+    private final List<Drawn> drawn = new ArrayList<>();
+    private long drawingNanos;
+
+    /**
+     * @param models whose releases judge, as if they served
+     * @param level from which on a departure is marked, in units of the normals' spread
+     */
+    public SilentJudgement(WarmModels models, double level, Pace pace) {
+        this.models = models;
+        this.level = level;
+        this.pace = pace;
+        this.eligible = new EligibleFrames(models.releases(), StageTimes.unwatched());
+    }
+
+    /** @throws StageException where the study cannot be judged: interrupted, a network failed, a file is not as received */
+    public Judged judge(List<SourceFile> files) throws StageException {
+        List<FileResult> results = new ArrayList<>();
+        for (SourceFile file : files) {
+            giveWay();
+            FileResult result = new FileResult(file);
+            results.add(result);
+            read(result);
+        }
+        batches.finish();
+        return new Judged(
+                drawn.stream()
+                        .filter(frame -> !frame.file().hasFailed())
+                        .map(frame -> new JudgedFrame(frame.file().file().id(), frame.slice()))
+                        .toList(),
+                results.stream().mapToLong(result -> result.refusals().count()).sum(),
+                (int) results.stream().filter(FileResult::hasFailed).count(),
+                results.stream()
+                        .flatMap(result -> result.cause().stream())
+                        .findFirst()
+                        .orElse(null),
+                drawingNanos / NANOS);
+    }
+
+    private void read(FileResult file) throws StageException {
+        try {
+            eligible.read(file.file().path(), new EligibleFrames.Sink<StageException>() {
+                private boolean held;
+
+                @Override
+                public void eligible(ModelRelease release, Dataset header, Frame frame) throws StageException {
+                    hold();
+                    batches.add(release, new WaitingFrame(file, header, frame));
+                }
+
+                /** Against the digest of its reception, before anything of it is judged. */
+                private void hold() throws StageException {
+                    if (!held) {
+                        held = true;
+                        try {
+                            ReceivedBytes.require(file.file(), StageTimes.unwatched());
+                        } catch (DicomException e) {
+                            throw new StageException(StudyStage.IMAGE, e);
+                        }
+                    }
+                }
+
+                @Override
+                public void refused(int first, int last, Refusal refusal) {
+                    file.refused(first, last, refusal);
+                }
+            });
+        } catch (DicomException | RuntimeException e) {
+            file.failed(StageException.describe(e));
+        }
+    }
+
+    private void draw(ModelRelease release, List<WaitingFrame> frames) throws StageException {
+        giveWay();
+        List<RestoredFrame> restored = restore(release, frames);
+        for (int i = 0; i < restored.size(); i++) {
+            ImageFinding finding = Findings.of(restored.get(i), release);
+            WaitingFrame waiting = frames.get(i);
+            drawn.add(new Drawn(waiting.file(), JudgedSlice.of(waiting.frame(), finding, level)));
+        }
+    }
+
+    private List<RestoredFrame> restore(ModelRelease release, List<WaitingFrame> frames) throws StageException {
+        try {
+            Restorer restorer = models.restorer(release);
+            long start = System.nanoTime();
+            List<RestoredFrame> restored =
+                    restorer.restore(frames.stream().map(WaitingFrame::frame).toList());
+            drawingNanos += System.nanoTime() - start;
+            return restored;
+        } catch (RuntimeException e) {
+            throw new StageException(StudyStage.RESTORE, e);
+        }
+    }
+
+    private void giveWay() throws StageException {
+        try {
+            pace.giveWay();
+        } catch (InterruptedException e) {
+            throw new StageException(StudyStage.IMAGE, "interrupted", e);
+        }
+    }
+}

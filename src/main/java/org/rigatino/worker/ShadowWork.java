@@ -1,0 +1,231 @@
+package org.rigatino.worker;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.rigatino.persistence.StudyStage;
+import org.rigatino.pipeline.StageException;
+import org.rigatino.release.RecordedRelease;
+import org.rigatino.release.ReleaseRuns;
+import org.rigatino.release.ReleaseRuns.Claimed;
+import org.rigatino.release.ReleaseRuns.Cost;
+import org.rigatino.release.ReleaseRuns.Outcome;
+import org.rigatino.release.Standings;
+import org.rigatino.restore.ModelRelease;
+
+/**
+ * Has releases in shadow judge what was judged before, study by study, while no study is under way here and time is left. What
+ * goes wrong is recorded of the shadow and of nobody else.
+ */
+@ApplicationScoped
+class ShadowWork {
+    private static final Logger LOG = Logger.getLogger(ShadowWork.class);
+    private static final int NOTES = 1000;
+    private static final double NANOS = 1e9;
+
+    @Inject
+    Standings standings;
+
+    @Inject
+    ReleaseRuns runs;
+
+    @Inject
+    HeldReleases held;
+
+    @Inject
+    ShadowJudge shadow;
+
+    @Inject
+    Precedence precedence;
+
+    @Inject
+    WorkerConfiguration configuration;
+
+    @Inject
+    MeterRegistry meters;
+
+    private record Served(long study, List<Cost> costs) {}
+
+    private final ExecutorService judges = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "shadow");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
+    });
+    private final BlockingQueue<Served> served = new ArrayBlockingQueue<>(NOTES);
+    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+    private ShadowBudget budget;
+    private volatile double budgetLeft;
+    private volatile boolean beside;
+    private volatile boolean stopping;
+
+    @PostConstruct
+    void prepare() {
+        budget = new ShadowBudget(configuration.shadow().budget(), System::nanoTime);
+        budgetLeft = budget.left();
+        Gauge.builder("rigatino.shadow.budget.left", () -> budgetLeft)
+                .description("Of what shadows may work in an hour")
+                .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder("rigatino.releases.absent", () -> held.absent().size())
+                .description("Releases that serve by the record and are not here: their images fail")
+                .register(meters);
+    }
+
+    /** What a study cost, to compare shadows with; costs the study nothing. */
+    void served(long study, Collection<Cost> costs) {
+        if (beside) {
+            served.offer(new Served(study, List.copyOf(costs)));
+        }
+    }
+
+    @Scheduled(
+            every = "${rigatino.look-every:PT1S}",
+            skipExecutionIf = WorkerStart.class,
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        try {
+            Map<String, ModelRelease> shadows = shadows();
+            beside = !shadows.isEmpty();
+            note();
+            if (beside) {
+                runs.abandon();
+            }
+            shadows.keySet().removeAll(givenUp);
+            while (mayWork() && one(shadows)) {
+                budgetLeft = budget.left();
+            }
+            budgetLeft = budget.left();
+        } catch (RuntimeException e) {
+            LOG.warnf("shadows cannot go on now: %s", StageException.describe(e));
+        }
+    }
+
+    private boolean mayWork() {
+        return !stopping && budget.left() > 0 && precedence.quiet();
+    }
+
+    private Map<String, ModelRelease> shadows() {
+        Map<String, ModelRelease> here = new TreeMap<>();
+        for (RecordedRelease release : standings.shadows()) {
+            standings.here(release).ifPresent(files -> here.put(release.digest(), files));
+        }
+        return here;
+    }
+
+    private void note() {
+        for (Served next = served.poll(); next != null; next = served.poll()) {
+            runs.served(next.study(), next.costs());
+        }
+    }
+
+    /** @return whether there was a study */
+    private boolean one(Map<String, ModelRelease> shadows) {
+        Optional<Claimed> next =
+                runs.next(shadows.keySet(), configuration.shadow().within());
+        next.ifPresent(study -> run(study, shadows.get(study.digest())));
+        return next.isPresent();
+    }
+
+    private void run(Claimed study, ModelRelease release) {
+        ShadowPace pace = new ShadowPace(precedence);
+        Future<Outcome> judging = null;
+        try {
+            judging = judges.submit(() -> shadow.judge(study, release, pace));
+            runs.done(study.run(), await(judging, pace));
+            count(release, "done", pace);
+        } catch (ExecutionException e) {
+            failed(study, release, pace, e.getCause());
+        } catch (TimeoutException e) {
+            failed(study, release, pace, new StageException(StudyStage.RESTORE, e.getMessage(), e));
+        } catch (InterruptedException | CancellationException | RejectedExecutionException e) {
+            failed(
+                    study,
+                    release,
+                    pace,
+                    new StageException(StudyStage.RESTORE, "the worker was stopped before it was done", e));
+        } catch (RuntimeException e) {
+            failed(study, release, pace, e);
+        } finally {
+            if (judging != null) {
+                judging.cancel(true);
+            }
+            budget.spend(pace.worked());
+        }
+    }
+
+    private Outcome await(Future<Outcome> judging, ShadowPace pace)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        while (true) {
+            try {
+                return judging.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                if (pace.worked() > configuration.shadow().studyTimeLimit().toNanos()) {
+                    throw new TimeoutException("not done within rigatino.worker.shadow.study-time-limit, "
+                            + configuration.shadow().studyTimeLimit());
+                }
+            }
+        }
+    }
+
+    /** An error of the machine, out of memory for instance, is the last that this worker tries with the release. */
+    private void failed(Claimed study, ModelRelease release, ShadowPace pace, Throwable problem) {
+        String cause = problem instanceof StageException ? problem.getMessage() : StageException.describe(problem);
+        LOG.warnf(
+                "%s, in shadow, failed on study %s, which is as it was: %s",
+                release.model(), study.studyInstanceUid(), cause);
+        if (problem instanceof Error) {
+            givenUp.add(release.digest());
+            held.gaveUp(release, cause);
+            LOG.errorf(problem, "%s judges nothing in shadow here until the next start", release.model());
+        }
+        count(release, "failed", pace);
+        try {
+            runs.failed(study.run(), cause, pace.worked() / NANOS);
+        } catch (RuntimeException e) {
+            LOG.warnf("that a shadow failed cannot be recorded: %s", StageException.describe(e));
+        }
+    }
+
+    private void count(ModelRelease release, String outcome, ShadowPace pace) {
+        meters.counter(
+                        "rigatino.shadow.studies",
+                        "model",
+                        release.name(),
+                        "version",
+                        release.version(),
+                        "outcome",
+                        outcome)
+                .increment();
+        meters.counter("rigatino.shadow.work.seconds", "model", release.name(), "version", release.version())
+                .increment(pace.worked() / NANOS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        judges.shutdownNow();
+    }
+}
