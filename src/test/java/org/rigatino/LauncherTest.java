@@ -3,9 +3,15 @@ package org.rigatino;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +60,118 @@ class LauncherTest {
                 javac, "#!/bin/sh\necho 'Picked up JAVA_TOOL_OPTIONS: -Dsite=1' >&2\necho '" + version + "'\n");
         assertThat(javac.toFile().setExecutable(true)).isTrue();
         assertThat(javaIs17(folder + "/java", Map.of())).isEqualTo(expected);
+    }
+
+    /** Where the parts are small, and one Debian package stands for all. */
+    private Path bundle() throws Exception {
+        Path home = folder.resolve("home");
+        for (String file : List.of("rigatino", "LICENSE", "README.md", "CHANGELOG.md", "pom.xml", "deploy/bundle")) {
+            Files.createDirectories(home.resolve(file).getParent());
+            Files.copy(Path.of(file), home.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        for (String file : List.of(
+                "docs/operations.md",
+                "sql/setup/roles.sql",
+                "deploy/README.md",
+                "deploy/monitoring/rules.yaml",
+                "deploy/.env",
+                "config/application.properties",
+                "models/head/1/model.bin",
+                "target/quarkus-app/quarkus-run.jar",
+                "target/bom.json")) {
+            Files.createDirectories(home.resolve(file).getParent());
+            Files.writeString(home.resolve(file), file);
+        }
+        Path archive = folder.resolve("bundle.tar");
+        String script =
+                """
+                source <(sed '/^command=/,$d' "$0"); source "$home/deploy/bundle"
+                fetch_packages() {
+                  mkdir -p "$state/deb/DEBIAN"
+                  printf 'Package: small\nVersion: 2:1\nArchitecture: all\nMaintainer: nobody\nDescription: of a test\n' >"$state/deb/DEBIAN/control"
+                  dpkg-deb --build "$state/deb" "$1/small_2%3a1_all.deb"
+                }
+                bundle "$1"
+                """;
+        assertThat(run("bash", "-c", script, home + "/rigatino", archive.toString()))
+                .contains("1 Debian packages of ", sha256(archive));
+        assertThat(run("tar", "-C", folder.toString(), "-xf", archive.toString()))
+                .isEmpty();
+        try (Stream<Path> unpacked = Files.list(folder)) {
+            return unpacked.filter(path -> path.getFileName().toString().startsWith("rigatino-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    /** By a Java that says how it was called. */
+    private String run(String... command) throws Exception {
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"17.0.1\"' \"ran $*\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder shell = new ProcessBuilder(command).redirectErrorStream(true);
+        shell.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        Process process = shell.start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aBundleHoldsWhatIsRunAndNothingOfASite() throws Exception {
+        Path bundle = bundle();
+        try (Stream<Path> files = Files.walk(bundle)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> bundle.relativize(file).toString()))
+                    .containsExactlyInAnyOrder(
+                            "rigatino",
+                            "LICENSE",
+                            "README.md",
+                            "CHANGELOG.md",
+                            "SHA256SUMS",
+                            "docs/operations.md",
+                            "sql/setup/roles.sql",
+                            "deploy/README.md",
+                            "deploy/monitoring/rules.yaml",
+                            "models/head/1/model.bin",
+                            "target/quarkus-app/quarkus-run.jar",
+                            "target/bom.json",
+                            ".rigatino/packages/small.deb",
+                            ".rigatino/packages/Packages",
+                            ".rigatino/packages/made-for");
+        }
+        assertThat(bundle.resolve(".rigatino/packages/Packages"))
+                .content()
+                .contains(
+                        "Package: small",
+                        "Filename: ./small.deb",
+                        "SHA256: " + sha256(bundle.resolve(".rigatino/packages/small.deb")));
+        assertThat(run(bundle + "/rigatino", "check-config")).contains("ran ", "quarkus-run.jar check-config");
+        assertThat(run(bundle + "/rigatino", "test"))
+                .contains("clone the repository")
+                .doesNotContain("ran ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "models/head/1/model.bin",
+                "target/quarkus-app/quarkus-run.jar",
+                ".rigatino/packages/small.deb",
+                ".rigatino/packages/Packages"
+            })
+    void aDamagedBundleIsRefusedByTheFileThatDiffers(String damaged) throws Exception {
+        Path bundle = bundle();
+        Files.writeString(bundle.resolve(damaged), "damaged");
+        assertThat(run(bundle + "/rigatino", "demo"))
+                .contains("damaged or not whole: " + damaged)
+                .doesNotContain("ran ");
+        Files.delete(bundle.resolve(damaged));
+        assertThat(run(bundle + "/rigatino", "demo"))
+                .contains("damaged or not whole: ", damaged)
+                .doesNotContain("ran ");
     }
 
     /** Memory that is out leaves threads behind that have stopped in the middle; the supervisor starts a whole process. */
