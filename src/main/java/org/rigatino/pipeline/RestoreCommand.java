@@ -54,8 +54,8 @@ public final class RestoreCommand implements Callable<Integer> {
             paramLabel = "KIND",
             converter = KindName.class,
             description = "besides, of each image: restored-image, triptych; of each whole series: segmentation,"
-                    + " parametric-map, probability-map, measurement-report, presentation-state, multi-frame-secondary-capture,"
-                    + " multi-frame-triptych (and the triptychs that are its frames)")
+                    + " parametric-map, probability-map, measurement-report, presentation-state, key-object-selection,"
+                    + " multi-frame-secondary-capture, multi-frame-triptych (and the triptychs that are its frames)")
     private Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
 
     @Option(

@@ -39,6 +39,12 @@ final class ContentItem {
         return container;
     }
 
+    /** TID 1204, Language of Content Item and Descendants. */
+    static ContentItem english() {
+        return code(
+                Code.dcm("121049", "Language of Content Item and Descendants"), new Code("en", "RFC5646", "English"));
+    }
+
     static ContentItem code(Code name, Code value) {
         ContentItem code = new ContentItem("CODE", name);
         code.item.putItems(Tag.ConceptCodeSequence, List.of(value.item()));
@@ -75,6 +81,17 @@ final class ContentItem {
         return image;
     }
 
+    /** An object that is neither image nor waveform (PS3.3 C.18.2). */
+    static ContentItem composite(EncodedObject object) {
+        ContentItem composite = new ContentItem("COMPOSITE", null);
+        composite.item.putItems(
+                Tag.ReferencedSOPSequence,
+                List.of(new Dataset()
+                        .put(Tag.ReferencedSOPClassUID, object.sopClassUid())
+                        .put(Tag.ReferencedSOPInstanceUID, object.sopInstanceUid())));
+        return composite;
+    }
+
     /** A closed polyline; see {@link Contours#closed}. */
     static ContentItem polyline(Code name, float[] points) {
         ContentItem scoord = new ContentItem("SCOORD", name);
@@ -85,6 +102,17 @@ final class ContentItem {
     ContentItem add(String relationship, ContentItem... items) {
         Arrays.stream(items).forEach(child -> children.add(child.dataset().put(Tag.RelationshipType, relationship)));
         return this;
+    }
+
+    /** The item as the root of a document (PS3.3 C.17.3). */
+    void putInto(Dataset document) {
+        document.copy(
+                dataset(),
+                Tag.ValueType,
+                Tag.ConceptNameCodeSequence,
+                Tag.ContinuityOfContent,
+                Tag.ContentTemplateSequence,
+                Tag.ContentSequence);
     }
 
     Dataset dataset() {

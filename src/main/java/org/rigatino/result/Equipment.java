@@ -23,6 +23,18 @@ public final class Equipment {
         return algorithm.digest().substring(0, 16);
     }
 
+    /** TID 1004, Device Observer Identifying Attributes. */
+    static ContentItem[] observer(AlgorithmIdentification algorithm) {
+        return new ContentItem[] {
+            ContentItem.code(Code.dcm("121005", "Observer Type"), Code.dcm("121007", "Device")),
+            ContentItem.uidref(Code.dcm("121012", "Device Observer UID"), deviceUid(algorithm)),
+            ContentItem.text(Code.dcm("121013", "Device Observer Name"), AE_TITLE),
+            ContentItem.text(Code.dcm("121014", "Device Observer Manufacturer"), OwnOutput.MANUFACTURER),
+            ContentItem.text(Code.dcm("121015", "Device Observer Model Name"), algorithm.name()),
+            ContentItem.text(Code.dcm("121016", "Device Observer Serial Number"), serialNumber(algorithm)),
+        };
+    }
+
     /** And the time of the content, where it is recorded; else that of the source stays. */
     static void put(Dataset object, AlgorithmIdentification algorithm) {
         Dataset equipment = new Dataset()

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,5 +186,25 @@ record JudgedFrame(
             item.put(Tag.ReferencedFrameNumber, reference.frameNumber());
         }
         return item;
+    }
+
+    /** An instance once; its frames in one item, where it has several (PS3.3 10.3). */
+    static List<Dataset> sopReferences(List<JudgedFrame> frames) {
+        Map<String, List<Integer>> numbers = new LinkedHashMap<>();
+        Map<String, Dataset> items = new LinkedHashMap<>();
+        for (JudgedFrame frame : frames) {
+            String uid = frame.reference().sopInstanceUid();
+            items.computeIfAbsent(uid, first -> frame.sopReference());
+            numbers.computeIfAbsent(uid, first -> new ArrayList<>())
+                    .add(frame.reference().frameNumber());
+        }
+        items.forEach((uid, item) -> {
+            if (item.contains(Tag.ReferencedFrameNumber)) {
+                item.put(
+                        Tag.ReferencedFrameNumber,
+                        numbers.get(uid).stream().mapToInt(Integer::intValue).toArray());
+            }
+        });
+        return new ArrayList<>(items.values());
     }
 }

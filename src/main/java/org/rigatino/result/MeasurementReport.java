@@ -72,14 +72,7 @@ final class MeasurementReport {
                                 .put(Tag.CodingSchemeDesignator, Code.PRIVATE_SCHEME)
                                 .put(Tag.CodingSchemeName, "Rigatino's own codes")
                                 .put(Tag.CodingSchemeResponsibleOrganization, OwnOutput.MANUFACTURER)));
-        Dataset tree = root(source, ordered, tracked, segments, algorithm).dataset();
-        object.copy(
-                tree,
-                Tag.ValueType,
-                Tag.ConceptNameCodeSequence,
-                Tag.ContinuityOfContent,
-                Tag.ContentTemplateSequence,
-                Tag.ContentSequence);
+        root(source, ordered, tracked, segments, algorithm).putInto(object);
         return ObjectKind.MEASUREMENT_REPORT.encode(object);
     }
 
@@ -90,12 +83,8 @@ final class MeasurementReport {
             Segments segments,
             AlgorithmIdentification algorithm) {
         ContentItem root = ContentItem.container(Code.dcm("126000", "Imaging Measurement Report"), "1500")
-                .add(
-                        HAS_CONCEPT_MOD,
-                        ContentItem.code(
-                                Code.dcm("121049", "Language of Content Item and Descendants"),
-                                new Code("en", "RFC5646", "English")))
-                .add(HAS_OBS_CONTEXT, observer(algorithm));
+                .add(HAS_CONCEPT_MOD, ContentItem.english())
+                .add(HAS_OBS_CONTEXT, Equipment.observer(algorithm));
         for (Code procedure : AnalysedProcedure.of(source)) {
             root.add(HAS_CONCEPT_MOD, ContentItem.code(Code.dcm("121058", "Procedure reported"), procedure));
         }
@@ -166,18 +155,6 @@ final class MeasurementReport {
                         ContentItem.text(
                                 Code.dcm("121106", "Comment"),
                                 flagged.isEmpty() ? said.substring(0, said.length() - 2) : said));
-    }
-
-    /** TID 1004, Device Observer Identifying Attributes. */
-    private static ContentItem[] observer(AlgorithmIdentification algorithm) {
-        return new ContentItem[] {
-            ContentItem.code(Code.dcm("121005", "Observer Type"), Code.dcm("121007", "Device")),
-            ContentItem.uidref(Code.dcm("121012", "Device Observer UID"), Equipment.deviceUid(algorithm)),
-            ContentItem.text(Code.dcm("121013", "Device Observer Name"), Equipment.AE_TITLE),
-            ContentItem.text(Code.dcm("121014", "Device Observer Manufacturer"), OwnOutput.MANUFACTURER),
-            ContentItem.text(Code.dcm("121015", "Device Observer Model Name"), algorithm.name()),
-            ContentItem.text(Code.dcm("121016", "Device Observer Serial Number"), Equipment.serialNumber(algorithm)),
-        };
     }
 
     /** TID 1410, Planar ROI Measurements. */

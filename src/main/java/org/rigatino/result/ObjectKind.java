@@ -27,7 +27,9 @@ public enum ObjectKind {
     /** Triptychs of a series as frames. */
     MULTI_FRAME_TRIPTYCH("triptychs", SopClass.MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 80_000),
     /** In the source's modality. */
-    PARAMETRIC_MAP("parametric map", SopClass.PARAMETRIC_MAP_STORAGE, "OT", 100_000);
+    PARAMETRIC_MAP("parametric map", SopClass.PARAMETRIC_MAP_STORAGE, "OT", 100_000),
+    /** Of a series without flagged frames there is none. */
+    KEY_OBJECT_SELECTION("key objects", SopClass.KEY_OBJECT_SELECTION_DOCUMENT_STORAGE, "KO", 90_000);
 
     private final String title;
     final String sopClassUid;
@@ -60,6 +62,7 @@ public enum ObjectKind {
             case PARAMETRIC_MAP -> "Departure map";
             case MEASUREMENT_REPORT -> "Report";
             case PRESENTATION_STATE -> "Outlines";
+            case KEY_OBJECT_SELECTION -> "Key images";
             case RESTORED_IMAGE -> "RESTORED";
             case TRIPTYCH -> "Triptych";
             case MULTI_FRAME_SECONDARY_CAPTURE -> "Overlays";

@@ -1,9 +1,7 @@
 package org.rigatino.result;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -34,7 +32,7 @@ final class PresentationState {
                 ObjectKind.PRESENTATION_STATE.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
         Dataset series = new Dataset()
                 .put(Tag.SeriesInstanceUID, ordered.get(0).reference().seriesInstanceUid())
-                .putItems(Tag.ReferencedImageSequence, references(ordered));
+                .putItems(Tag.ReferencedImageSequence, JudgedFrame.sopReferences(ordered));
         object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered))
                 .put(Tag.ContentLabel, LAYER)
                 .put(Tag.ContentDescription, algorithm.title() + " " + Equipment.WARNING)
@@ -47,26 +45,6 @@ final class PresentationState {
         annotations(object, ordered, algorithm);
         grayScale(object, ordered);
         return ObjectKind.PRESENTATION_STATE.encode(object);
-    }
-
-    /** An instance once; its frames in one item, where it has several (PS3.3 10.3). */
-    private static List<Dataset> references(List<JudgedFrame> frames) {
-        Map<String, List<Integer>> numbers = new LinkedHashMap<>();
-        Map<String, Dataset> items = new LinkedHashMap<>();
-        for (JudgedFrame frame : frames) {
-            String uid = frame.reference().sopInstanceUid();
-            items.computeIfAbsent(uid, first -> frame.sopReference());
-            numbers.computeIfAbsent(uid, first -> new ArrayList<>())
-                    .add(frame.reference().frameNumber());
-        }
-        items.forEach((uid, item) -> {
-            if (item.contains(Tag.ReferencedFrameNumber)) {
-                item.put(
-                        Tag.ReferencedFrameNumber,
-                        numbers.get(uid).stream().mapToInt(Integer::intValue).toArray());
-            }
-        });
-        return new ArrayList<>(items.values());
     }
 
     private static Dataset displayedArea(JudgedFrame first) {

@@ -7,12 +7,15 @@ import java.util.Map;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 
-/** The objects that a report speaks of, by study and series (PS3.3 C.17.2, Hierarchical SOP Instance Reference). */
+/** The objects that a report or a selection speaks of, by study and series (PS3.3 C.17.2, Hierarchical SOP Instance Reference). */
 final class ReportEvidence {
     private ReportEvidence() {}
 
-    /** @param frames of one series */
-    static Dataset item(List<JudgedFrame> frames, List<EncodedObject> segmentations) {
+    /**
+     * @param frames of one series
+     * @param objects made of them
+     */
+    static Dataset item(List<JudgedFrame> frames, List<EncodedObject> objects) {
         Map<String, Map<String, Dataset>> series = new LinkedHashMap<>();
         for (JudgedFrame frame : frames) {
             put(
@@ -21,7 +24,7 @@ final class ReportEvidence {
                     frame.reference().sopClassUid(),
                     frame.reference().sopInstanceUid());
         }
-        for (EncodedObject object : segmentations) {
+        for (EncodedObject object : objects) {
             put(series, object.seriesInstanceUid(), object.sopClassUid(), object.sopInstanceUid());
         }
         List<Dataset> items = new ArrayList<>();

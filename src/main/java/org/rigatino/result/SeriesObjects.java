@@ -114,11 +114,7 @@ public final class SeriesObjects {
                         JudgedFrame.references(alike));
             }
         }
-        if (kinds.contains(ObjectKind.MEASUREMENT_REPORT)) {
-            sink.take(
-                    MeasurementReport.encode(source, frames, tracked, segments, algorithm, configuration),
-                    JudgedFrame.references(frames));
-        }
+        reports(kinds, tracked, segments, sink);
         for (ObjectKind kind :
                 kinds.stream().filter(kind -> kind.frames() != null).sorted().toList()) {
             captures(kind, sink);
@@ -138,6 +134,24 @@ public final class SeriesObjects {
                 segments.add(type, object, layout);
                 sink.take(object, JudgedFrame.references(part));
             }
+        }
+    }
+
+    /** And the key images beside it, which refer to it. */
+    private void reports(Set<ObjectKind> kinds, TrackedRegions tracked, Segments segments, Sink sink)
+            throws IOException {
+        List<EncodedObject> reports = new ArrayList<>();
+        if (kinds.contains(ObjectKind.MEASUREMENT_REPORT)) {
+            reports.add(MeasurementReport.encode(source, frames, tracked, segments, algorithm, configuration));
+            sink.take(reports.get(0), JudgedFrame.references(frames));
+        }
+        List<JudgedFrame> flagged = SliceOrder.of(frames).stream()
+                .filter(frame -> frame.finding().flagged())
+                .toList();
+        if (kinds.contains(ObjectKind.KEY_OBJECT_SELECTION) && !flagged.isEmpty()) {
+            sink.take(
+                    KeyObjectSelection.encode(source, flagged, frames.size(), reports, algorithm, configuration),
+                    JudgedFrame.references(flagged));
         }
     }
 

@@ -166,6 +166,7 @@ class SeriesObjectsTest {
                         "MAP" + place,
                         "SR" + place,
                         "PR" + place,
+                        "KO " + uid(LESION_SLICE),
                         "FRAMES" + place,
                         "PANES" + place);
     }
@@ -261,7 +262,7 @@ class SeriesObjectsTest {
     @Test
     void uidsTellKindsModelsAndFramesApart() throws IOException {
         List<EncodedObject> objects = encode(1);
-        assertThat(objects).hasSize(7);
+        assertThat(objects).hasSize(8);
         assertThat(objects).extracting(EncodedObject::sopInstanceUid).doesNotHaveDuplicates();
         assertThat(objects).extracting(EncodedObject::seriesInstanceUid).doesNotHaveDuplicates();
     }

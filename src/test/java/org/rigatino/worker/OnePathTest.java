@@ -131,8 +131,8 @@ class OnePathTest {
         assertThat(served.failed()).hasSize(1);
         assertThat(served.refused()).hasSize(2);
         assertThat(served.restored()).hasSize(13);
-        assertThat(served.series()).hasSize(7);
-        assertThat(digests(out)).hasSize(13 * 3 + 7).isEqualTo(digests(folder.resolve("outputs")));
+        assertThat(served.series()).hasSize(8);
+        assertThat(digests(out)).hasSize(13 * 3 + 8).isEqualTo(digests(folder.resolve("outputs")));
     }
 
     /** {@code serve} has a time on record; without {@code --time} that of the source stands in, under the same UIDs. */

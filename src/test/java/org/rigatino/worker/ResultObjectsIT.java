@@ -42,6 +42,7 @@ class ResultObjectsIT {
     private static final String STRENGTHS = "PARAMETRIC_MAP";
     private static final String SR = "MEASUREMENT_REPORT";
     private static final String PR = "PRESENTATION_STATE";
+    private static final String KO = "KEY_OBJECT_SELECTION";
     private static final String TRIPTYCH = "TRIPTYCH";
     private static final String OVERLAYS = "MULTI_FRAME_SECONDARY_CAPTURE";
     private static final String TRIPTYCHS = "MULTI_FRAME_TRIPTYCH";
@@ -101,11 +102,13 @@ class ResultObjectsIT {
         for (String kind : List.of(SC, RESTORED, TRIPTYCH)) {
             assertThat(uids(shown, 0, kind)).as(kind).hasSize(5);
         }
-        for (String kind : List.of(SEG, MAP, STRENGTHS, SR, PR, OVERLAYS, TRIPTYCHS)) {
+        for (String kind : List.of(SEG, MAP, STRENGTHS, SR, PR, KO, OVERLAYS, TRIPTYCHS)) {
             assertThat(uids(shown, 0, kind)).as(kind).hasSize(1);
         }
         assertThat(shown.getInt("[0].outputs.find { it.kind == 'SEGMENTATION' }.sourceFrames"))
                 .isEqualTo(5);
+        assertThat(shown.getInt("[0].outputs.find { it.kind == 'KEY_OBJECT_SELECTION' }.sourceFrames"))
+                .isEqualTo(shown.getList("[0].findings.findAll { it.flagged }").size());
     }
 
     /** The scores of three neighbours decide, the lowest of them; the highest slice is named beside them. */
@@ -177,13 +180,13 @@ class ResultObjectsIT {
         MrStudy study = withLesion(study("agree"));
         send(study);
         JsonPath shown = awaitConfirmed(study, 0);
-        for (String kind : List.of(SC, RESTORED, SEG, MAP, STRENGTHS, SR, PR, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
+        for (String kind : List.of(SC, RESTORED, SEG, MAP, STRENGTHS, SR, PR, KO, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
             String file = fetch(shown, 0, kind).get(0);
             assertThat(Dciodvfy.errors(Path.of(file))).as(kind).isEmpty();
             assertThat(Tool.run("dcmdump", "-q", file).exitCode()).as(kind).isZero();
         }
         List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-W", "ignore", SCRIPTS + "agree.py"));
-        for (String kind : List.of(SEG, SR, PR)) {
+        for (String kind : List.of(SEG, SR, PR, KO)) {
             command.addAll(fetch(shown, 0, kind));
         }
         assertThat(Tool.run(command.toArray(String[]::new)).output()).startsWith("agree: ");
@@ -209,7 +212,8 @@ class ResultObjectsIT {
             assertThat(shown.getString("[1]." + one + "sopInstanceUid"))
                     .isNotEqualTo(shown.getString("[0]." + one + "sopInstanceUid"));
         }
-        assertThat(other.instancesOf(study.uid())).hasSize(3 * 3 + 2 * 7);
+        int selections = uids(shown, 0, KO).size() + uids(shown, 1, KO).size();
+        assertThat(other.instancesOf(study.uid())).hasSize(3 * 3 + 2 * 7 + selections);
     }
 
     @Test
@@ -218,7 +222,7 @@ class ResultObjectsIT {
         send(study);
         JsonPath shown = awaitConfirmed(study, 0);
         List<Path> back = new ArrayList<>();
-        for (String kind : List.of(TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
+        for (String kind : List.of(TRIPTYCH, OVERLAYS, TRIPTYCHS, SR, PR, KO)) {
             fetch(shown, 0, kind).forEach(file -> back.add(Path.of(file)));
         }
         try (StorageScu scu = StorageScu.open(listener(), back)) {

@@ -36,8 +36,8 @@ final class TinyRelease {
     private TinyRelease() {}
 
     /**
-     * Draws the hyperbolic tangent of what it sees: what is brightest departs, and where is known beforehand. Its normal studies
-     * depart nowhere.
+     * Draws the hyperbolic tangent of what it sees: what is brightest departs, and where is known beforehand, and its image is
+     * flagged. Its normal studies depart nowhere.
      */
     static void writeUniform(Path models) throws IOException {
         copy(models, "uniform");
@@ -106,12 +106,12 @@ final class TinyRelease {
         }
         float[] spread = new float[SIDE * SIDE];
         Arrays.fill(spread, args.length > 1 ? UNIFORM_SPREAD : 1);
-        ReleaseFile file = file(args.length > 1 ? Scoring.Sign.BRIGHTER : Scoring.Sign.BOTH);
+        ReleaseFile file = args.length > 1 ? file(Scoring.Sign.BRIGHTER, 3) : file(Scoring.Sign.BOTH, 1e9);
         NormalStudies normals = new NormalStudies(3, Collections.nCopies(19, 0.0), 0.05, "none");
         ModelRelease.write(directory, args.length > 1 ? file.withStudies(normals) : file, spread);
     }
 
-    private static ReleaseFile file(Scoring.Sign sign) {
+    private static ReleaseFile file(Scoring.Sign sign, double threshold) {
         return new ReleaseFile(
                 "tiny",
                 "1",
@@ -135,7 +135,7 @@ final class TinyRelease {
                         0,
                         List.of(),
                         null),
-                new Calibration(List.of(0.0, 1e9), 0.95, 1e9, 0),
+                new Calibration(List.of(0.0, 1e9), 0.95, threshold, 0),
                 new ReleaseFile.Training("test", "none", "none", 1, 1, 0, 0, 0, Map.of()),
                 List.of("Untrained."));
     }

@@ -1,6 +1,6 @@
-"""Compares a Segmentation with the Measurement Report and the Presentation State of the same finding.
+"""Compares a Segmentation with the Measurement Report, the Presentation State and the Key Objects of the same finding.
 
-Prints "agree: N regions of A mm2", or fails. Arguments: Segmentation, report, presentation state.
+Prints "agree: N regions of A mm2", or fails. Arguments: Segmentation, report, presentation state, key objects.
 """
 import collections
 import sys
@@ -8,7 +8,7 @@ import sys
 import numpy
 import pydicom
 
-segmentation, report, state = (pydicom.dcmread(name) for name in sys.argv[1:])
+segmentation, report, state, keys = (pydicom.dcmread(name) for name in sys.argv[1:])
 
 spacing = segmentation.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].PixelSpacing
 marked = collections.defaultdict(float)
@@ -55,12 +55,17 @@ for uid, area in areas.items():
     assert abs(area - marked[uid]) < 0.01, (area, marked[uid])
     assert abs(area - outlined[uid]) < 0.01, (area, outlined[uid])
 
-evidence = {
-    instance.ReferencedSOPInstanceUID
-    for study in report.CurrentRequestedProcedureEvidenceSequence
-    for series in study.ReferencedSeriesSequence
-    for instance in series.ReferencedSOPSequence
-}
+
+def named(document):
+    return [
+        instance.ReferencedSOPInstanceUID
+        for study in document.CurrentRequestedProcedureEvidenceSequence
+        for series in study.ReferencedSeriesSequence
+        for instance in series.ReferencedSOPSequence
+    ]
+
+
+evidence = set(named(report))
 sources = {item.ReferencedSOPInstanceUID for item in segmentation.ReferencedSeriesSequence[0].ReferencedInstanceSequence}
 assert evidence >= sources | {segmentation.SOPInstanceUID}
 assert segments and all(item.ReferencedSOPInstanceUID == segmentation.SOPInstanceUID for item in segments)
@@ -76,6 +81,14 @@ drawn = {
 }
 assert drawn.keys() == contours.keys() and all(drawn[uid] >= contours[uid] for uid in drawn), (drawn, contours)
 assert {item.ReferencedSOPInstanceUID for item in state.ReferencedSeriesSequence[0].ReferencedImageSequence} == sources
-assert len({dataset.StudyInstanceUID for dataset in (segmentation, report, state)}) == 1
-assert len({str(dataset.PatientID) for dataset in (segmentation, report, state)}) == 1
+
+selected = collections.defaultdict(list)
+for child in keys.ContentSequence:
+    if child.ValueType in ("IMAGE", "COMPOSITE"):
+        selected[child.ValueType].append(child.ReferencedSOPSequence[0].ReferencedSOPInstanceUID)
+assert selected["COMPOSITE"] == [report.SOPInstanceUID]
+assert selected["IMAGE"] and set(selected["IMAGE"]) <= sources
+assert sorted(named(keys)) == sorted(selected["IMAGE"] + selected["COMPOSITE"])
+assert len({dataset.StudyInstanceUID for dataset in (segmentation, report, state, keys)}) == 1
+assert len({str(dataset.PatientID) for dataset in (segmentation, report, state, keys)}) == 1
 print("agree:", sum(contours.values()), "regions of", sum(areas.values()), "mm2")

@@ -73,6 +73,13 @@ def report(item):
         report(child)
 
 
+def selection(dataset):
+    """Key objects: which images, and no place in them."""
+    for child in dataset.ContentSequence:
+        if child.ValueType == "IMAGE":
+            say("KO", child.ReferencedSOPSequence[0].ReferencedSOPInstanceUID, ())
+
+
 def presentation(dataset):
     for annotation in dataset.GraphicAnnotationSequence:
         uid = annotation.ReferencedImageSequence[0].ReferencedSOPInstanceUID
@@ -153,4 +160,4 @@ for name in sys.argv[2:]:
     if opened.SOPClassUID == "1.2.840.10008.5.1.4.1.1.30":
         strengths(opened)
         continue
-    {"SEG": segmentation, "SR": report, "PR": presentation, "OT": captured}[opened.Modality](opened)
+    {"SEG": segmentation, "SR": report, "PR": presentation, "KO": selection, "OT": captured}[opened.Modality](opened)

@@ -60,8 +60,11 @@ class ViewerIT {
         List<String> command = new ArrayList<>(Deployment.java());
         command.add("restore");
         sources.forEach(source -> command.add(source.path().toString()));
-        command.addAll(
-                List.of("--out", made.toString(), "--also", "segmentation,measurement-report,restored-image,triptych"));
+        command.addAll(List.of(
+                "--out",
+                made.toString(),
+                "--also",
+                "segmentation,measurement-report,key-object-selection,restored-image,triptych"));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
         return made;
     }
