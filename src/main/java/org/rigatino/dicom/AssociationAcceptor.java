@@ -169,6 +169,7 @@ final class AssociationAcceptor {
     private static boolean isServed(String abstractSyntax) {
         return isOfReports(abstractSyntax)
                 || abstractSyntax.equals(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION)
+                || abstractSyntax.equals(SopClass.MODALITY_PERFORMED_PROCEDURE_STEP)
                 || SopClass.isStorage(abstractSyntax);
     }
 
@@ -179,7 +180,7 @@ final class AssociationAcceptor {
     }
 
     /**
-     * The peer may be user of Verification, Storage and Instance Availability, and provider of Storage Commitment: that is what we are not.
+     * The peer may be user of Verification, Storage, Instance Availability and Performed Steps, and provider of Storage Commitment: that is what we are not.
      */
     private static List<RoleSelection> roles(Negotiation request) {
         List<RoleSelection> roles = new ArrayList<>();

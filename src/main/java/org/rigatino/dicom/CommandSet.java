@@ -18,9 +18,12 @@ final class CommandSet {
     static final int PRIORITY = 0x0700;
     static final int DATA_SET_TYPE = 0x0800;
     static final int STATUS = 0x0900;
+    static final int ERROR_COMMENT = 0x0902;
+    static final int ERROR_ID = 0x0903;
     static final int AFFECTED_SOP_INSTANCE_UID = 0x1000;
     static final int REQUESTED_SOP_INSTANCE_UID = 0x1001;
     static final int EVENT_TYPE_ID = 0x1002;
+    static final int ATTRIBUTE_IDENTIFIER_LIST = 0x1005;
     static final int ACTION_TYPE_ID = 0x1008;
     static final int NUMBER_OF_REMAINING_SUB_OPERATIONS = 0x1020;
     static final int NUMBER_OF_COMPLETED_SUB_OPERATIONS = 0x1021;
@@ -32,6 +35,7 @@ final class CommandSet {
     static final int C_MOVE_RQ = 0x0021;
     static final int C_ECHO_RQ = 0x0030;
     static final int N_EVENT_REPORT_RQ = 0x0100;
+    static final int N_SET_RQ = 0x0120;
     static final int N_ACTION_RQ = 0x0130;
     static final int N_CREATE_RQ = 0x0140;
     static final int C_CANCEL_RQ = 0x0FFF;
@@ -131,7 +135,19 @@ final class CommandSet {
         return this;
     }
 
-    /** An AE value. */
+    /** An AT value. */
+    CommandSet putTag(int element, int tag) {
+        elements.put(
+                element,
+                ByteBuffer.allocate(4)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putShort((short) (tag >>> 16))
+                        .putShort((short) tag)
+                        .array());
+        return this;
+    }
+
+    /** An AE or LO value. */
     CommandSet putTitle(int element, String title) {
         String padded = title.length() % 2 == 0 ? title : title + ' ';
         elements.put(element, padded.getBytes(StandardCharsets.US_ASCII));

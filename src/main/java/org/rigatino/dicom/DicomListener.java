@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Accepts associations: Verification SCP, Storage SCP, Instance Availability Notification SCP, and the
+ * Accepts associations: Verification SCP, Storage SCP, Instance Availability Notification SCP, Modality Performed Procedure Step SCP, and the
  * Storage Commitment reports of archives. One thread an
  * association, bounded by {@link ListenerRules#maxAssociations()}.
  */
@@ -56,7 +56,11 @@ public final class DicomListener implements AutoCloseable {
 
     /** Binds and accepts. */
     public static DicomListener start(
-            ListenerRules rules, StoreHandler stores, CommitmentHandler commitments, AvailabilityHandler availabilities)
+            ListenerRules rules,
+            StoreHandler stores,
+            CommitmentHandler commitments,
+            AvailabilityHandler availabilities,
+            PerformedStepHandler steps)
             throws IOException {
         ServerSocket server = new ServerSocket();
         try {
@@ -68,7 +72,7 @@ public final class DicomListener implements AutoCloseable {
                     "cannot listen on " + rules.address().getHostAddress() + ":" + rules.port() + ": " + e.getMessage(),
                     e);
         }
-        return start(server, rules, new ServiceProvider(stores, commitments, availabilities));
+        return start(server, rules, new ServiceProvider(stores, commitments, availabilities, steps));
     }
 
     /** @param server bound */

@@ -5,21 +5,27 @@ import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is served over an accepted association: C-ECHO, C-STORE, N-EVENT-REPORT of storage commitment, N-CREATE of availability. */
+/** What is served over an accepted association: C-ECHO, C-STORE, N-EVENT-REPORT of storage commitment, N-CREATE of availability, performed steps. */
 final class ServiceProvider {
     private static final int SUCCESS = 0x0000;
     private static final int INVALID_ATTRIBUTE_VALUE = 0x0106;
     private static final int PROCESSING_FAILURE = 0x0110;
     private static final int INVALID_ARGUMENT_VALUE = 0x0115;
     private static final int UNRECOGNIZED_OPERATION = 0x0211;
-    private static final int MAX_REPORT_LENGTH = 16 * 1024 * 1024;
+    static final int MAX_REPORT_LENGTH = 16 * 1024 * 1024;
 
     private final StoreHandler stores;
     private final CommitmentHandler commitments;
     private final AvailabilityHandler availabilities;
+    private final PerformedStepProvider steps;
 
-    ServiceProvider(StoreHandler stores, CommitmentHandler commitments, AvailabilityHandler availabilities) {
+    ServiceProvider(
+            StoreHandler stores,
+            CommitmentHandler commitments,
+            AvailabilityHandler availabilities,
+            PerformedStepHandler steps) {
         this.availabilities = availabilities;
+        this.steps = new PerformedStepProvider(steps);
         this.stores = stores;
         this.commitments = commitments;
     }
@@ -51,6 +57,9 @@ final class ServiceProvider {
             report(accepted, message);
         } else if (field == CommandSet.N_CREATE_RQ && sopClass.equals(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION)) {
             available(accepted, message);
+        } else if ((field == CommandSet.N_CREATE_RQ || field == CommandSet.N_SET_RQ)
+                && sopClass.equals(SopClass.MODALITY_PERFORMED_PROCEDURE_STEP)) {
+            steps.answer(accepted, message);
         } else {
             accepted.association().skipDataset(message);
             if (field == CommandSet.C_ECHO_RQ) {
@@ -128,7 +137,7 @@ final class ServiceProvider {
         association.send(message.context(), response);
     }
 
-    private static byte[] readDataset(Association association, Association.Message message) throws IOException {
+    static byte[] readDataset(Association association, Association.Message message) throws IOException {
         if (!message.command().hasDataset()) {
             return new byte[0];
         }

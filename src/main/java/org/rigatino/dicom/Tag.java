@@ -181,6 +181,10 @@ public final class Tag {
     public static final int LocalNamespaceEntityID = 0x00400031;
     public static final int UniversalEntityID = 0x00400032;
     public static final int UniversalEntityIDType = 0x00400033;
+    public static final int ReferencedNonImageCompositeSOPInstanceSequence = 0x00400220;
+    public static final int PerformedProcedureStepStatus = 0x00400252;
+    public static final int ScheduledStepAttributesSequence = 0x00400270;
+    public static final int PerformedSeriesSequence = 0x00400340;
     public static final int AcquisitionContextSequence = 0x00400555;
     public static final int ParametricMapFrameTypeSequence = 0x00409092;
     public static final int MeasurementUnitsCodeSequence = 0x004008EA;

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.audit.AuditTrail;
@@ -123,6 +124,18 @@ public class IdentityRows {
                 statement.studyInstanceUid(),
                 null,
                 "what instances say of patient and study, salted sha256 " + statement.sha256(salt));
+    }
+
+    /** Patient IDs that instances of a study name, to be compared with another and kept nowhere; without empty ones. */
+    public Set<String> patientIds(String studyInstanceUid) {
+        try (Connection connection = dataSource.getConnection()) {
+            return statements(connection, studyInstanceUid).stream()
+                    .map(statement -> statement.value(IdentityAttribute.PATIENT_ID))
+                    .filter(id -> !id.isEmpty())
+                    .collect(Collectors.toSet());
+        } catch (SQLException e) {
+            throw withoutValues("compared", e);
+        }
     }
 
     /** Makes what is shown of a study anew: a person has said who the patient is. */

@@ -10,9 +10,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.rigatino.persistence.Study;
 
 /**
- * What others say of a study's instances: which there are, or how many. Where all of them are here, the study need not
+ * What others say of a study's instances: which there are, how many, or which were performed. Where all of them are here, the study need not
  * wait for its quiet period to end.
  */
 @ApplicationScoped
@@ -38,6 +39,9 @@ public class Completion {
 
     @Inject
     EntityManager entities;
+
+    @Inject
+    PerformedSteps steps;
 
     /** These instances belong to the study; the same may be told any number of times, before or after they come. */
     @Transactional
@@ -82,17 +86,26 @@ public class Completion {
     @Transactional
     List<Long> whole() {
         return entities.createNativeQuery(
-                        "select s.id from study s where s.state = 'RECEIVING' and (" + ANNOUNCED + " or " + COUNTED
+                        "select s.id from study s where s.state = 'RECEIVING' and not " + PerformedSteps.MORE_TO_COME
+                                + " and (" + ANNOUNCED + " or " + COUNTED + " or " + PerformedSteps.COMPLETE
                                 + ") order by s.id",
                         Long.class)
                 .getResultList();
     }
 
     /** What says that the revision is whole, asked within the transaction that holds its study. */
-    Optional<String> wholeBy(long id) {
-        return holds(ANNOUNCED, id)
-                ? Optional.of("ANNOUNCEMENT")
-                : holds(COUNTED, id) ? Optional.of("EXPECTED_COUNT") : Optional.empty();
+    Optional<String> wholeBy(Study study) {
+        long id = study.id;
+        if (holds(PerformedSteps.MORE_TO_COME, id)) {
+            return Optional.empty();
+        }
+        if (holds(PerformedSteps.COMPLETE, id) && steps.areOfItsPatient(study.studyInstanceUid)) {
+            return Optional.of("PERFORMED_STEP");
+        }
+        if (holds(ANNOUNCED, id)) {
+            return Optional.of("ANNOUNCEMENT");
+        }
+        return holds(COUNTED, id) ? Optional.of("EXPECTED_COUNT") : Optional.empty();
     }
 
     private boolean holds(String condition, long id) {
@@ -105,7 +118,10 @@ public class Completion {
     /** Forgets what was said of studies that did not come. */
     @Transactional
     void forget() {
-        for (String table : List.of("announced_instance where announced_at", "expected_count where told_at")) {
+        for (String table : List.of(
+                "announced_instance where announced_at",
+                "expected_count where told_at",
+                "performed_step where changed_at")) {
             entities.createNativeQuery("delete from " + table + " < :before")
                     .setParameter("before", now().minus(MEMORY))
                     .executeUpdate();

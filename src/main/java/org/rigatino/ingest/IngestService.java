@@ -57,6 +57,9 @@ public class IngestService {
     Completion completion;
 
     @Inject
+    PerformedSteps steps;
+
+    @Inject
     AskedStudies asked;
 
     @Inject
@@ -97,7 +100,8 @@ public class IngestService {
                 ListenerSettings.rules(configuration, tls()),
                 (request, dataset) -> received(reception.store(request, dataset)),
                 commitments.get(),
-                this::announce);
+                this::announce,
+                steps);
         meters.gauge(ASSOCIATIONS, listener, DicomListener::associations);
         LOG.infof(
                 "%s listens on %s:%d%s",

@@ -81,7 +81,7 @@ public class StudyAssembler {
 
     /** Decides again under the study's lock, since an instance may have come in between. */
     void endQuietPeriod(long id, Instant now) {
-        life.endReception(id, study -> completion.wholeBy(id).or(() -> quiet(study, now)), now)
+        life.endReception(id, study -> completion.wholeBy(study).or(() -> quiet(study, now)), now)
                 .ifPresent(study -> meters.timer("rigatino.completion.wait", "by", study.completedBy)
                         .record(Duration.between(study.lastReceivedAt, study.readyAt)));
     }

@@ -69,7 +69,7 @@ public class Study {
     /** When the outcome was reached; of a DELIVERED revision null while proof is to come. */
     public Instant endedAt;
 
-    /** What ended the wait for more instances: QUIET_PERIOD, EXPECTED_COUNT, ANNOUNCEMENT, or null. */
+    /** What ended the wait for more instances: QUIET_PERIOD, EXPECTED_COUNT, ANNOUNCEMENT, PERFORMED_STEP, or null. */
     public String completedBy;
 
     /** Whose it is, as a name that tells nothing else of the patient; null until it was looked at, mixed where in doubt. */

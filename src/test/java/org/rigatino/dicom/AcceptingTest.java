@@ -46,7 +46,10 @@ class AcceptingTest {
                 server,
                 Listening.rules(Set.of(), 10, Duration.ofSeconds(20)),
                 new ServiceProvider(
-                        (request, dataset) -> StoreStatus.SUCCESS, (caller, report) -> {}, (caller, told) -> {}));
+                        (request, dataset) -> StoreStatus.SUCCESS,
+                        (caller, report) -> {},
+                        (caller, told) -> {},
+                        (operation, caller, uid, step) -> OperationStatus.SUCCESS));
     }
 
     @ParameterizedTest

@@ -17,8 +17,11 @@ final class AssociationFuzz {
     private static final byte[] REQUEST = request();
     private static final AssociationAcceptor ACCEPTOR =
             new AssociationAcceptor(Listening.rules(Set.of(), 10, Duration.ofSeconds(20)), (archive, report) -> {});
-    private static final ServiceProvider SERVICES =
-            new ServiceProvider(AssociationFuzz::store, (archive, report) -> {}, (caller, told) -> {});
+    private static final ServiceProvider SERVICES = new ServiceProvider(
+            AssociationFuzz::store,
+            (archive, report) -> {},
+            (caller, told) -> {},
+            (operation, caller, uid, step) -> OperationStatus.SUCCESS);
 
     private AssociationFuzz() {}
 

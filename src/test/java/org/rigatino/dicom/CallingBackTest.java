@@ -53,7 +53,8 @@ class CallingBackTest {
                         Duration.ofSeconds(20)),
                 (request, dataset) -> StoreStatus.SUCCESS,
                 new Awaiting("ARCHIVE", host, reports),
-                (caller, told) -> {});
+                (caller, told) -> {},
+                (operation, caller, uid, step) -> OperationStatus.SUCCESS);
     }
 
     @ParameterizedTest
@@ -156,7 +157,8 @@ class CallingBackTest {
                     return StoreStatus.SUCCESS;
                 },
                 (archive, report) -> {},
-                (caller, told) -> {});
+                (caller, told) -> {},
+                (operation, caller, uid, step) -> OperationStatus.SUCCESS);
     }
 
     private static void rejected(DicomListener listener, String caller, String reason) {

@@ -23,6 +23,10 @@ final class Listening implements AutoCloseable {
     final List<StoreRequest> requests = new CopyOnWriteArrayList<>();
     final BlockingQueue<StorageCommitmentResult> reports = new LinkedBlockingQueue<>();
     final List<InstanceAvailability> available = new CopyOnWriteArrayList<>();
+    final Map<String, PerformedStep> performed = new ConcurrentHashMap<>();
+    /** What is answered to steps. */
+    volatile OperationStatus stepStatus = OperationStatus.SUCCESS;
+
     private final AtomicInteger count = new AtomicInteger();
     private final Path folder;
     private final DicomListener listener;
@@ -34,7 +38,11 @@ final class Listening implements AutoCloseable {
     Listening(Path folder, ListenerRules rules) throws IOException {
         this.folder = folder;
         this.listener = DicomListener.start(
-                rules, this::keep, (caller, report) -> reports.add(report), (caller, told) -> available.add(told));
+                rules,
+                this::keep,
+                (caller, report) -> reports.add(report),
+                (caller, told) -> available.add(told),
+                (operation, caller, uid, step) -> performed(operation + " " + caller + " " + uid, step));
     }
 
     static ListenerRules rules(Set<String> callers, int maxAssociations, Duration idleTimeout) {
@@ -52,6 +60,11 @@ final class Listening implements AutoCloseable {
         requests.add(request);
         received.put(request.sopInstanceUid(), file);
         return StoreStatus.SUCCESS;
+    }
+
+    private OperationStatus performed(String what, PerformedStep step) {
+        performed.put(what, step);
+        return stepStatus;
     }
 
     DicomListener listener() {

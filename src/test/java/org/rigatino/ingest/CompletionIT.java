@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.AvailabilityScu;
+import org.rigatino.dicom.PerformedStepScu;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tool;
+import org.rigatino.dicom.Uids;
 import org.rigatino.dicomweb.DicomwebOrthanc;
 import org.rigatino.proof.demo.Orthanc;
 
@@ -70,6 +72,45 @@ class CompletionIT {
     void aNotificationWithoutAStudyIsRefused() throws Exception {
         assertThat(AvailabilityScu.notify(ingest.node("ANNOUNCED"), "", "1.2.3", List.of()))
                 .isEqualTo(new StoreStatus(0x0106));
+    }
+
+    @Test
+    void aStudyIsReadyWhenTheImagesOfItsPerformedStepAreHere() throws Exception {
+        InstanceFile first = InstanceFile.write(folder, "performed", "1", "a");
+        InstanceFile second = InstanceFile.write(folder, "performed", "2", "a");
+        RemoteNode node = ingest.node("ANNOUNCED");
+        String step = Uids.nameBased("step", first.studyUid());
+        assertThat(PerformedStepScu.create(node, step, first.studyUid(), "").status())
+                .isZero();
+        assertThat(PerformedStepScu.create(node, step, first.studyUid(), "").status())
+                .isEqualTo(0x0111);
+        ingest.send("ANNOUNCED", first);
+        assertThat(announce(first)).isEqualTo(StoreStatus.SUCCESS);
+        assertThat(PerformedStepScu.set(node, step, "COMPLETED", first.sopUid(), second.sopUid())
+                        .status())
+                .isZero();
+        assertThat(PerformedStepScu.set(node, step, "DISCONTINUED").errorId()).isEqualTo(0xA710);
+        ingest.send("ANNOUNCED", second);
+        ready(first, 1, "PERFORMED_STEP");
+    }
+
+    /** Two seconds of quiet end the wait of those who are not told of sooner. */
+    @Test
+    void aStepThatIsDiscontinuedOrNeverEndsHoldsNoStudy() throws Exception {
+        InstanceFile discontinued = InstanceFile.write(folder, "discontinued", "1", "a");
+        InstanceFile forgotten = InstanceFile.write(folder, "forgotten", "1", "a");
+        RemoteNode node = ingest.node("ANY");
+        for (InstanceFile file : List.of(discontinued, forgotten)) {
+            String step = Uids.nameBased("step", file.studyUid());
+            assertThat(PerformedStepScu.create(node, step, file.studyUid(), "").status())
+                    .isZero();
+        }
+        String step = Uids.nameBased("step", discontinued.studyUid());
+        assertThat(PerformedStepScu.set(node, step, "DISCONTINUED", "2.25.1").status())
+                .isZero();
+        ingest.send("ANY", discontinued, forgotten);
+        ready(discontinued, 1, "QUIET_PERIOD");
+        ready(forgotten, 1, "QUIET_PERIOD");
     }
 
     @Test

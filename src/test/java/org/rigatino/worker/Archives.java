@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.ListenerRules;
+import org.rigatino.dicom.OperationStatus;
 import org.rigatino.dicom.StoreHandler;
 import org.rigatino.proof.demo.Orthanc;
 
@@ -26,6 +27,7 @@ public final class Archives {
                         Duration.ofMinutes(2)),
                 stores,
                 (caller, report) -> {},
-                (caller, told) -> {});
+                (caller, told) -> {},
+                (operation, caller, uid, step) -> OperationStatus.SUCCESS);
     }
 }

@@ -1,0 +1,195 @@
+package org.rigatino.ingest;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.rigatino.dicom.OperationStatus;
+import org.rigatino.dicom.PerformedStep;
+import org.rigatino.dicom.PerformedStep.Series;
+import org.rigatino.dicom.PerformedStep.State;
+import org.rigatino.dicom.PerformedStepHandler;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Uids;
+import org.rigatino.identity.IdentityRows;
+
+/**
+ * Steps that modalities perform (PS3.4 F.7): which are under way, and which images those that are completed made. Like all that
+ * is said of a study it can end its wait sooner and never makes it longer.
+ */
+@ApplicationScoped
+class PerformedSteps implements PerformedStepHandler {
+    /** More than a week of steps of a large hospital, and of images of them. */
+    private static final int MOST_STEPS = 50_000;
+
+    private static final long MOST_IMAGES = 20_000_000;
+    private static final OperationStatus NO_ROOM = OperationStatus.resourceLimitation("too many steps are remembered");
+
+    /** Of revision {@code s}: a step is under way, or made an image that is not here. Whatever is counted or announced is not all. */
+    static final String MORE_TO_COME =
+            """
+            exists (select 1 from performed_step p where p.study_instance_uids @> array[s.study_instance_uid]
+                    and (p.state = 'IN_PROGRESS' or p.state = 'COMPLETED' and exists (
+                      select 1 from unnest(p.image_uids) as image (uid)
+                      where not exists (select 1 from instance i where i.sop_instance_uid = image.uid))))""";
+
+    /** Of revision {@code s}: at least one image of a completed step is of it, and all completed steps say what they made. */
+    static final String COMPLETE =
+            """
+            (exists (select 1 from performed_step p join instance i on i.sop_instance_uid = any (p.image_uids)
+                    where p.study_instance_uids @> array[s.study_instance_uid] and p.state = 'COMPLETED' and i.study_id = s.id)
+            and not exists (select 1 from performed_step p where p.study_instance_uids @> array[s.study_instance_uid]
+                    and p.state = 'COMPLETED' and not p.names_all))""";
+
+    private static final Logger LOG = Logger.getLogger(PerformedSteps.class);
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    IdentityRows identities;
+
+    private final Cache<String, Boolean> told = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofHours(1))
+            .build();
+
+    /** Commits before it returns. */
+    @Override
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public OperationStatus keep(
+            PerformedStep.Operation operation, String callingAeTitle, String sopInstanceUid, PerformedStep step) {
+        return operation == PerformedStep.Operation.CREATE
+                ? create(callingAeTitle, sopInstanceUid, step)
+                : set(sopInstanceUid, step);
+    }
+
+    private OperationStatus create(String by, String uid, PerformedStep step) {
+        if (state(uid).isPresent()) {
+            return OperationStatus.DUPLICATE_SOP_INSTANCE;
+        }
+        boolean known = !step.patientId().isEmpty();
+        for (String study : step.studyInstanceUids()) {
+            if (known && identities.patientIds(study).stream().anyMatch(id -> !id.equals(step.patientId()))) {
+                return OperationStatus.invalidValue(
+                        Tag.PatientID, Tag.text(Tag.PatientID) + " is not that of the study's instances");
+            }
+        }
+        List<Series> series = step.series().orElse(List.of());
+        if (!hasRoom(images(series).length)) {
+            return NO_ROOM;
+        }
+        int created = entities.createNativeQuery(
+                        "insert into performed_step (sop_instance_uid, calling_ae_title, state,"
+                                + " study_instance_uids, patient, image_uids, images, names_all, changed_at) values (:uid, :by,"
+                                + " :state, :studies, cast(:patient as text), :images, :count, :all, :now)"
+                                + " on conflict do nothing")
+                .setParameter("uid", uid)
+                .setParameter("by", by)
+                .setParameter("state", step.state().orElseThrow().name())
+                .setParameter("studies", step.studyInstanceUids().toArray(String[]::new))
+                .setParameter("patient", known ? patient(uid, step.patientId()) : null)
+                .setParameter("images", images(series))
+                .setParameter("count", images(series).length)
+                .setParameter("all", nameAll(series))
+                .setParameter("now", Instant.now())
+                .executeUpdate();
+        return created == 1 ? OperationStatus.SUCCESS : OperationStatus.DUPLICATE_SOP_INSTANCE;
+    }
+
+    private OperationStatus set(String uid, PerformedStep step) {
+        Optional<State> state = state(uid);
+        if (state.isEmpty()) {
+            return OperationStatus.NO_SUCH_SOP_INSTANCE;
+        }
+        if (state.get() != State.IN_PROGRESS) {
+            return OperationStatus.MAY_NO_LONGER_BE_UPDATED;
+        }
+        if (step.series().isPresent()) {
+            List<Series> series = step.series().get();
+            if (!hasRoom(images(series).length)) {
+                return NO_ROOM;
+            }
+            entities.createNativeQuery("update performed_step set image_uids = :images, images = :count,"
+                            + " names_all = :all where sop_instance_uid = :uid")
+                    .setParameter("images", images(series))
+                    .setParameter("count", images(series).length)
+                    .setParameter("all", nameAll(series))
+                    .setParameter("uid", uid)
+                    .executeUpdate();
+        }
+        entities.createNativeQuery(
+                        "update performed_step set state = :state, changed_at = :now where sop_instance_uid = :uid")
+                .setParameter("state", step.state().orElse(State.IN_PROGRESS).name())
+                .setParameter("now", Instant.now())
+                .setParameter("uid", uid)
+                .executeUpdate();
+        return OperationStatus.SUCCESS;
+    }
+
+    /** Locks the step until the end of the transaction. */
+    @SuppressWarnings("unchecked")
+    private Optional<State> state(String uid) {
+        return entities.createNativeQuery(
+                        "select state from performed_step where sop_instance_uid = :uid for update", String.class)
+                .setParameter("uid", uid)
+                .getResultStream()
+                .map(state -> State.valueOf((String) state))
+                .findFirst();
+    }
+
+    private boolean hasRoom(int images) {
+        Object[] there =
+                (Object[]) entities.createNativeQuery("select count(*), coalesce(sum(images), 0) from performed_step")
+                        .getSingleResult();
+        return ((Number) there[0]).longValue() < MOST_STEPS && ((Number) there[1]).longValue() + images <= MOST_IMAGES;
+    }
+
+    private static String[] images(List<Series> series) {
+        return series.stream().flatMap(one -> one.images().stream()).distinct().toArray(String[]::new);
+    }
+
+    /** Whether it is said of every series which objects that has. */
+    private static boolean nameAll(List<Series> series) {
+        return !series.isEmpty() && series.stream().allMatch(Series::namesObjects);
+    }
+
+    /**
+     * Whether no completed step of a study names another patient than its instances do, within the caller's transaction. What
+     * differs is told in the log.
+     */
+    @SuppressWarnings("unchecked")
+    boolean areOfItsPatient(String studyInstanceUid) {
+        Set<String> ids = identities.patientIds(studyInstanceUid);
+        List<Object[]> steps = entities.createNativeQuery("select sop_instance_uid, patient from performed_step"
+                        + " where study_instance_uids @> array[cast(:study as text)] and state = 'COMPLETED'"
+                        + " and patient is not null")
+                .setParameter("study", studyInstanceUid)
+                .getResultList();
+        List<String> others = steps.stream()
+                .filter(step -> ids.stream()
+                        .anyMatch(id -> !patient((String) step[0], id).equals(step[1])))
+                .map(step -> (String) step[0])
+                .toList();
+        others.stream()
+                .filter(step -> told.asMap().putIfAbsent(step, true) == null)
+                .forEach(step -> LOG.warnf(
+                        "performed step %s names another Patient ID than instances of its study %s, which waits for its"
+                                + " quiet period: see whose the study is, and whether the modality had the right patient",
+                        step, studyInstanceUid));
+        return others.isEmpty();
+    }
+
+    /** From which the ID cannot be read; by the step too, so that it tells nobody which steps are of one patient. */
+    private static String patient(String step, String patientId) {
+        return Uids.nameBased("patient of performed step", step, patientId);
+    }
+}
