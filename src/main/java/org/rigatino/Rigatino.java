@@ -15,6 +15,7 @@ import org.rigatino.proof.bench.BenchCommand;
 import org.rigatino.proof.demo.DemoCommand;
 import org.rigatino.proof.soak.SoakCommand;
 import org.rigatino.web.FetchCommand;
+import org.rigatino.web.PromoteCommand;
 import org.rigatino.web.ReplayCommand;
 import org.rigatino.worker.CheckConfigCommand;
 import org.rigatino.worker.ServeCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.HelpCommand;
             CalibrateCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            PromoteCommand.class,
             ReplayCommand.class,
             FetchCommand.class,
             EmbeddedCommand.class,

@@ -50,7 +50,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyChartSeesWhatDrawsCharts = noClasses()
             .that()
-            .resideOutsideOfPackage(within("learn.chart"))
+            .resideOutsideOfPackage(within("chart"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.knowm.xchart..", "org.apache.batik..");

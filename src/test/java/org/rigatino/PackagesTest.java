@@ -107,6 +107,7 @@ class PackagesTest {
                             "access",
                             "answer",
                             "audit",
+                            "chart",
                             "deliver",
                             "dicom",
                             "finding",
@@ -121,14 +122,13 @@ class PackagesTest {
                             "study",
                             "triage",
                             "web")),
-            Map.entry("learn.chart", List.of()),
+            Map.entry("chart", List.of()),
             Map.entry("learn.metric", List.of("restore")),
             Map.entry(
-                    "learn.train",
-                    List.of("dicom", "image", "network", "restore", "finding", "learn.chart", "learn.metric")),
+                    "learn.train", List.of("dicom", "image", "network", "restore", "finding", "chart", "learn.metric")),
             Map.entry(
                     "learn.evaluate",
-                    List.of("image", "restore", "finding", "result", "learn.chart", "learn.metric", "learn.train")),
+                    List.of("image", "restore", "finding", "result", "chart", "learn.metric", "learn.train")),
             Map.entry("proof.demo", List.of("dicom", "embedded")),
             Map.entry(
                     "proof.bench",

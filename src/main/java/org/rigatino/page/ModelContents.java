@@ -7,6 +7,7 @@ import org.rigatino.answer.Proportion;
 import org.rigatino.answer.ReleaseAnswers;
 import org.rigatino.answer.Tally;
 import org.rigatino.monitor.Drift;
+import org.rigatino.release.Comparison;
 import org.rigatino.web.ModelView;
 
 /**
@@ -14,8 +15,15 @@ import org.rigatino.web.ModelView;
  *
  * @param card the model card, HTML of {@link ModelCard}; null where there is none
  * @param answers of people to its findings; null where the list of releases is shown
+ * @param comparisons with those that serve for such images; none where it serves, or is not compared for the visitor
  */
-public record ModelContents(ModelView model, String card, ReleaseAnswers.Counted answers) {
+public record ModelContents(
+        ModelView model, String card, ReleaseAnswers.Counted answers, List<Comparison> comparisons) {
+    /** A row of the list of releases. */
+    static ModelContents listed(ModelView model) {
+        return new ModelContents(model, null, null, List.of());
+    }
+
     public List<EligibilityRule> rules() {
         return EligibilityRule.of(model.eligibility(), model.likeness());
     }

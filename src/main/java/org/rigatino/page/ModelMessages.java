@@ -2,23 +2,24 @@ package org.rigatino.page;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.release.Standing;
 
 /** What the pages of the models say, in English; German is in {@code messages/models_de.properties}. */
 @MessageBundle(value = "models", locale = "en")
 public interface ModelMessages {
-    @Message("Model releases in service")
+    @Message("Model releases that are here")
     String modelsCaption();
 
-    @Message("No model release is in service here.")
+    @Message("No model release is here.")
     String noModels();
 
     @Message("The model releases cannot be read here.")
     String modelsAbsent();
 
-    @Message("No model release of this digest is in service here.")
+    @Message("No model release of this digest is here.")
     String modelUnknown();
 
-    @Message("Judged images of late, and not in service here")
+    @Message("Judged images of late, and not here")
     String modelsGone();
 
     @Message("{name}/{version}: {images} images")
@@ -182,4 +183,179 @@ public interface ModelMessages {
     @Message(
             "This model knows no normal studies: a study is judged by its highest image, and nothing is promised of normal studies.")
     String noNormalStudies();
+
+    @Message("Which serves")
+    String serving();
+
+    @Message("Standing")
+    String standing();
+
+    @Message("{#when standing}{#is SERVING}Serves{#else}In shadow{/when}")
+    String standingOf(Standing standing);
+
+    @Message("since {time}, by {name}")
+    String changedBy(String time, String name);
+
+    @Message("since {time}, when a worker saw it first")
+    String firstSeen(String time);
+
+    @Message("Workers")
+    String workers();
+
+    @Message("At {workers} that are alive")
+    String workersHave(int workers);
+
+    @Message("What it says is delivered and shown. Findings keep the release that made them, whatever serves later.")
+    String servesMeans();
+
+    @Message("It judges in silence what was judged before: it delivers nothing, and is on no list.")
+    String shadowMeans();
+
+    @Message("What it says is shown to administrators and auditors.")
+    String notShown();
+
+    @Message("No worker has seen this release: a worker sees what is under rigatino.restore.models when it starts.")
+    String notSeen();
+
+    @Message("Promote {model}")
+    String promote(String model);
+
+    @Message("It takes the place of {models}, which goes into shadow: at every worker, from the next study on.")
+    String inPlaceOf(String models);
+
+    @Message("No other judges such images now. It serves at every worker, from the next study on.")
+    String promoteMeans();
+
+    @Message("Go back to {models}")
+    String goBack(String models);
+
+    @Message(
+            "Going back puts this one into shadow and has {models} serve again: at every worker, from the next study on.")
+    String goBackMeans(String models);
+
+    @Message("Take {model} out of service")
+    String takeOut(String model);
+
+    @Message("It took no other's place: out of service, nobody judges such images, and they are refused.")
+    String takeOutMeans();
+
+    @Message("Done. It holds at every worker from the next study on, and is in the audit trail.")
+    String done();
+
+    @Message("Serve, and are not here")
+    String absentHere();
+
+    @Message(
+            "Images for them fail at every worker that lacks them, and no other release judges in their place. Put the files back and restart, or promote another; then replay what failed.")
+    String absentMeans();
+
+    @Message("Shadows beside what serves")
+    String shadows();
+
+    @Message("In shadow")
+    String inShadow();
+
+    @Message("Beside it serves")
+    String besideIt();
+
+    @Message("Studies judged")
+    String studiesJudged();
+
+    @Message("Failed")
+    String failed();
+
+    @Message("Images that one alone flags")
+    String imagesThatDiffer();
+
+    @Message("Studies HIGH by one alone")
+    String studiesThatDiffer();
+
+    @Message("{some} of {all}")
+    String of(long some, long all);
+
+    @Message("{shadow}, in shadow, beside {other}")
+    String besideOf(String shadow, String other);
+
+    @Message("{done} studies judged in silence, {failed} failed.")
+    String runsOf(long done, long failed);
+
+    @Message("Compared are the latest 1000 at most.")
+    String latestStudies();
+
+    @Message(
+            "No image was judged by both yet. A shadow works while no study is under way, within rigatino.worker.shadow.budget.")
+    String noPairs();
+
+    @Message("Flags")
+    String flags();
+
+    @Message("Both")
+    String both();
+
+    @Message("{model} alone")
+    String alone(String model);
+
+    @Message("Neither")
+    String neither();
+
+    @Message("All")
+    String together();
+
+    @Message("Images flagged")
+    String imagesFlagged();
+
+    @Message("Studies of priority HIGH")
+    String studiesHigh();
+
+    @Message("Time and memory")
+    String costs();
+
+    @Message("Drawing an image")
+    String drawing();
+
+    @Message("A study, all that the shadow does")
+    String working();
+
+    @Message("Memory that opening it took")
+    String memory();
+
+    @Message("{value} s")
+    String seconds(String value);
+
+    @Message("{value} MB")
+    String megabytes(String value);
+
+    @Message("Rank correlation")
+    String rankCorrelation();
+
+    @Message(
+            "Scores are comparable within one release alone, so percentiles are compared: the share of each one's own normal images that score lower. Which of two that differ is right, these numbers do not say: look at the images, and at what radiologists answered.")
+    String compareMeans();
+
+    @Message("Percentiles of {images} images: across by {other}, up by {shadow}. The numbers are in the text.")
+    String chartOf(String shadow, String other, long images);
+
+    @Message("A point an image; on the broken line both say the same.")
+    String chartMeans();
+
+    @Message("{count} studies are HIGH by one alone, the latest first")
+    String studiesDiffer(int count);
+
+    @Message("{count} images are flagged by one alone, those furthest apart first")
+    String imagesDiffer(int count);
+
+    @Message("no image judged")
+    String judgedNone();
+
+    @Message("Image")
+    String image();
+
+    @Message("frame {number}")
+    String frame(int number);
+
+    @Message("flagged")
+    String flagged();
+
+    @Message("Failed last")
+    String failedLast();
 }

@@ -94,6 +94,7 @@ public class StudyPages {
 
     /**
      * @param rank of the image that is shown, 1 for the most abnormal
+     * @param sop its SOP Instance UID, with frame and model, instead of its rank; null where the rank is named
      * @param answered that the visitor's answer was recorded
      */
     @GET
@@ -102,6 +103,9 @@ public class StudyPages {
     public Response show(
             String studyInstanceUid,
             @QueryParam("image") @DefaultValue("1") @Min(1) int rank,
+            @QueryParam("instance") String sop,
+            @QueryParam("frame") @DefaultValue("1") @Min(1) int frame,
+            @QueryParam("model") String model,
             @QueryParam("came") Told.Came came,
             @QueryParam("answered") Answering.Outcome answered) {
         Optional<StudyContents.Study> found = contents.of(studyInstanceUid);
@@ -109,11 +113,12 @@ public class StudyPages {
             return visit.page(Response.Status.NOT_FOUND, Templates.unknown(visit));
         }
         boolean done = answered == Answering.Outcome.DONE;
+        List<Place> places = places(studyInstanceUid);
         return page(
                 Response.Status.OK,
                 found.get(),
-                places(studyInstanceUid),
-                rank,
+                places,
+                sop == null ? rank : rank(places, sop, frame, model),
                 came,
                 answering -> done && answering.inForce() != null ? answering.with(answered, null, null) : answering);
     }
@@ -184,8 +189,12 @@ public class StudyPages {
     }
 
     private static int rank(List<Place> places, AnswerRequest said) {
+        return rank(places, said.sopInstanceUid(), said.frameNumber(), said.modelDigest());
+    }
+
+    private static int rank(List<Place> places, String sop, int frame, String model) {
         return places.stream()
-                .filter(place -> place.isOf(said.sopInstanceUid(), said.frameNumber(), said.modelDigest()))
+                .filter(place -> place.isOf(sop, frame, model))
                 .map(Place::rank)
                 .findFirst()
                 .orElse(1);

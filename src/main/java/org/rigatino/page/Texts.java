@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.rigatino.persistence.AgainstNormalStudies;
+import org.rigatino.release.ReleaseView;
 import org.rigatino.restore.Estimate;
 import org.rigatino.triage.RevisionPage;
 import org.rigatino.triage.WorklistView;
@@ -68,6 +71,16 @@ final class Texts {
     static String asDrawn(double value, int decimals, Language language) {
         BigDecimal cut = new BigDecimal(value).setScale(decimals, RoundingMode.FLOOR);
         return String.format(language.locale(), "%." + decimals + "f", cut);
+    }
+
+    /** Of bytes, in units of 1000 x 1000, whole. */
+    static String megabytes(Long bytes) {
+        return Long.toString(Math.round(bytes / 1e6));
+    }
+
+    /** {@code NAME/VERSION, NAME/VERSION}. */
+    static String models(List<ReleaseView.Named> releases) {
+        return releases.stream().map(ReleaseView.Named::model).collect(Collectors.joining(", "));
     }
 
     /** 95 %, in brackets; nothing where there is none. */

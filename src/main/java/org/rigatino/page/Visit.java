@@ -76,6 +76,11 @@ public class Visit {
         return identity.hasRole(UserRole.ADMINISTRATOR);
     }
 
+    /** Whether they see what releases in shadow say, which nobody does who reads studies alone. */
+    public boolean isOverseer() {
+        return isAuditor() || isAdministrator();
+    }
+
     /** Where work begins. Who has not signed in is sent to the worklist, which asks to. */
     String home() {
         if (isReader() || !isAuditor() && !isAdministrator()) {

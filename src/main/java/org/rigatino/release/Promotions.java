@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -42,6 +43,7 @@ public class Promotions {
      * @param before NAME/VERSION of those that served for such images
      * @param after of those that do now
      */
+    @Schema(name = "ReleasesChanged")
     public record Changed(List<String> before, List<String> after) {}
 
     /**

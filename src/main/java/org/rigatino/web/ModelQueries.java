@@ -17,6 +17,8 @@ import org.rigatino.monitor.JudgedStudies;
 import org.rigatino.monitor.LiveScores;
 import org.rigatino.monitor.MonitorConfiguration;
 import org.rigatino.monitor.ScoreBins;
+import org.rigatino.release.ReleaseView;
+import org.rigatino.release.ReleasesOnRecord;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NormalStudies;
@@ -24,11 +26,14 @@ import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.ReleasesAtHand;
 
-/** The releases in service, as their files say, and what the record says of their scores. */
+/** The releases that are here, as their files say, and what the record says of their scores. */
 @ApplicationScoped
 public class ModelQueries {
     @Inject
     ReleasesAtHand atHand;
+
+    @Inject
+    ReleasesOnRecord onRecord;
 
     @Inject
     NormalStudiesInForce inForce;
@@ -42,7 +47,7 @@ public class ModelQueries {
     @Inject
     MonitorConfiguration configuration;
 
-    /** One that judged images of late and is not in service here. */
+    /** One that judged images of late and is not here. */
     public record Gone(String name, String version, String digest, long images) {}
 
     /**
@@ -58,7 +63,7 @@ public class ModelQueries {
         return views;
     }
 
-    /** Empty where it is not in service here. */
+    /** Empty where it is not here. */
     public Optional<ModelView> find(String digest) throws SQLException {
         Optional<ModelRelease> release = release(digest);
         return release.isEmpty() ? Optional.empty() : Optional.of(view(release.get()));
@@ -73,6 +78,14 @@ public class ModelQueries {
                         live.modelVersion(),
                         live.modelDigest(),
                         live.drift().images()))
+                .toList();
+    }
+
+    /** Those that serve by the record and are not here. */
+    public List<ReleaseView> absent() {
+        Set<String> here = releases().stream().map(ModelRelease::digest).collect(Collectors.toSet());
+        return onRecord.all().stream()
+                .filter(release -> release.serves() && !here.contains(release.digest()))
                 .toList();
     }
 
@@ -120,6 +133,7 @@ public class ModelQueries {
                 metricsError,
                 studies(release),
                 file.likeness(),
+                onRecord.find(release.digest()).orElse(null),
                 live(release.digest(), file.calibration()));
     }
 
@@ -144,6 +158,9 @@ public class ModelQueries {
         try {
             return inForce.of(release);
         } catch (IllegalArgumentException e) {
+            if (onRecord.find(release.digest()).filter(ReleaseView::serves).isEmpty()) {
+                return Optional.empty();
+            }
             throw new ServiceUnavailableException(e.getMessage());
         }
     }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.UserRole;
 
-/** Model releases in service: what they are for, how well they did, and how their scores lie now. */
+/** Model releases that are here, serving or in shadow: what they are for, how well they did, and how their scores lie now. */
 @Path("/api/models")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR, UserRole.ADMINISTRATOR, UserRole.MONITOR})
@@ -24,8 +24,9 @@ public class ModelResource {
 
     @GET
     @Operation(
-            summary = "Model releases in service, with metrics, calibration and the drift of live scores against it;"
-                    + " 503 where this process has none")
+            summary =
+                    "Model releases that are here, serving or in shadow, with metrics, calibration and the drift of live scores against it;"
+                            + " 503 where this process has none")
     public List<ModelView> list() throws SQLException {
         return queries.all();
     }
@@ -35,6 +36,6 @@ public class ModelResource {
     @Operation(summary = "One release, by its SHA-256 in hex")
     public ModelView show(String digest) throws SQLException {
         return queries.find(digest)
-                .orElseThrow(() -> new NotFoundException("no model release of digest " + digest + " is in service"));
+                .orElseThrow(() -> new NotFoundException("no model release of digest " + digest + " is here"));
     }
 }

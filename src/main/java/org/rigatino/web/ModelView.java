@@ -4,18 +4,20 @@ import java.util.List;
 import java.util.Map;
 import org.rigatino.monitor.Drift;
 import org.rigatino.monitor.ScoreBins;
+import org.rigatino.release.ReleaseView;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Scoring;
 
 /**
- * A model release in service.
+ * A model release that is here, serving or in shadow.
  *
  * @param limits what it is known not to do
  * @param metrics as {@code evaluate --record} left them; null where it was not measured
  * @param metricsError why what lies there is not shown; else null
  * @param likeness null where it refuses by attributes alone, however unlike its normals an image is
+ * @param release whether it serves or is in shadow, by the record; null where no worker has seen it
  * @param studies null where it has no normal studies and judges a study by its highest image
  */
 public record ModelView(
@@ -33,6 +35,7 @@ public record ModelView(
         String metricsError,
         Studies studies,
         Likeness likeness,
+        ReleaseView release,
         Live live) {
     /**
      * What scores mean.

@@ -91,6 +91,19 @@ class EndpointRolesIT {
                 "GET /api/sources", "POST /api/sources/{name}/fetch", "GET /api/sources/{name}/retrievals/{id}")) {
             RESOURCES.put(endpoint, Set.of(UserRole.COORDINATOR, UserRole.ADMINISTRATOR));
         }
+        for (String endpoint : List.of(
+                "POST /api/releases/{digest}/promote",
+                "POST /api/releases/{digest}/withdraw",
+                "POST /models/{digest}/promote",
+                "POST /models/{digest}/withdraw")) {
+            RESOURCES.put(endpoint, Set.of(UserRole.ADMINISTRATOR));
+        }
+        for (String endpoint : List.of(
+                "GET /api/releases",
+                "GET /api/releases/{digest}/comparisons",
+                "GET /models/{digest}/beside/{other}.png")) {
+            RESOURCES.put(endpoint, Set.of(UserRole.AUDITOR, UserRole.ADMINISTRATOR));
+        }
         RESOURCES.put("GET /models", UserRole.OF_PEOPLE);
         RESOURCES.put("GET /models/{digest}", UserRole.OF_PEOPLE);
         Set<String> overseers = new TreeSet<>(UserRole.OF_PEOPLE);
@@ -190,6 +203,7 @@ class EndpointRolesIT {
         String path = methodAndPath[1].replaceAll("\\{[^}]*}", "1.2.3");
         if (endpoint.startsWith("POST /worklist")
                 || endpoint.startsWith("POST /studies")
+                || endpoint.startsWith("POST /models")
                 || endpoint.endsWith("/administration/replay")
                 || endpoint.startsWith("POST /administration/studies")) {
             request.contentType(ContentType.URLENC);

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.rigatino.monitor.Drift;
@@ -73,13 +74,14 @@ class ModelPageIT extends Browsing {
                     .focus();
             page.keyboard().press("Enter");
             assertThat(page.locator("nav.places [aria-current=page]")).hasText("Models");
-            assertThat(page.locator("tbody tr")).hasCount(2);
+            assertThat(page.locator("#releases tbody tr")).hasCount(3);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
                     .click();
         }
         enter("adam");
         page.navigate("/models");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/4"))
+        page.locator("#releases")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("brain-flair/4"))
                 .click();
         Locator body = page.locator("main");
         ModelRelease release = ModelRelease.load(HEAD);
@@ -108,6 +110,72 @@ class ModelPageIT extends Browsing {
                         .setHas(page.getByRole(
                                 AriaRole.ROWHEADER,
                                 new Page.GetByRoleOptions().setName(heading).setExact(true))));
+    }
+
+    /** Of one image of a study that only the shadow flags, as if it had judged it. */
+    @Test
+    void aShadowIsSetBesideWhatServesAndPromotedByAnAdministratorAlone() throws Exception {
+        String study = sent("shadowed");
+        JsonPath releases = program().get("/api/releases").jsonPath();
+        String shadow = releases.getString("find { it.version == '" + GuardedWorker.SHADOW + "' }.digest");
+        said(study, shadow);
+        enter("rosa");
+        page.navigate("/models/" + shadow);
+        assertThat(page.locator("#serves")).containsText("In shadow");
+        assertThat(page.locator("#serves")).containsText("shown to administrators and auditors");
+        assertThat(page.locator("body")).not().containsText("in shadow, beside");
+        assertThat(page.locator("form[action$=promote]")).hasCount(0);
+        page.navigate("/worklist");
+
+        enter("adam");
+        page.navigate("/models");
+        page.locator("#shadows a").first().click();
+        Locator beside = page.locator("section[id^=beside-]");
+        assertThat(beside).containsText("brain-flair/" + GuardedWorker.SHADOW + ", in shadow, beside brain-flair/4");
+        assertThat(beside.locator("tr").filter(new Locator.FilterOptions().setHasText("Images flagged")))
+                .containsText("1");
+        assertThat(page.request()
+                        .get(page.locator(".chart").getAttribute("src"))
+                        .status())
+                .isEqualTo(200);
+        page.waitForFunction("document.querySelector('.chart').naturalWidth > 100");
+        accessible(page);
+        Chromium.photograph(page, "model-shadow");
+        page.navigate(page.url().replaceFirst("[?#].*", "") + "?language=de");
+        assertThat(page.locator("#serves")).containsText("Im Schatten");
+        page.navigate(page.url().replaceFirst("[?#].*", "") + "?language=en");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Promote brain-flair/" + GuardedWorker.SHADOW))
+                .click();
+        assertThat(page.locator("main")).containsText("It holds at every worker from the next study on");
+        assertThat(page.locator("#serves")).containsText("Serves, since");
+        assertThat(page.locator("#serves")).containsText("by adam");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go back to brain-flair/4"))
+                .click();
+        assertThat(page.locator("#serves")).containsText("In shadow");
+        page.locator("section[id^=beside-] a[href*='instance=']").first().click();
+        assertThat(page.locator("h1")).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*/studies/" + study + "\\?instance=.*"));
+    }
+
+    private void said(String study, String shadow) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement run = connection.prepareStatement(
+                        "insert into release_run (study_id, model_digest, standing, state, worker, started_at, ended_at,"
+                                + " images, drawing_seconds, work_seconds, percentile, priority) select id, ?, 'SHADOW', 'DONE',"
+                                + " 'test', now(), now(), 1, 0.5, 1, 99.5, 'HIGH' from study where study_instance_uid = ?");
+                PreparedStatement image = connection.prepareStatement(
+                        "insert into shadow_finding (run_id, instance_id, frame_number, score, percentile, flagged)"
+                                + " select r.id, f.instance_id, f.frame_number, 9, 99.5, not f.flagged from release_run r"
+                                + " join instance i on i.study_id = r.study_id join finding f on f.instance_id = i.id"
+                                + " where r.model_digest = ? order by f.id limit 1")) {
+            run.setString(1, shadow);
+            run.setString(2, study);
+            run.executeUpdate();
+            image.setString(1, shadow);
+            image.executeUpdate();
+        }
     }
 
     @Test

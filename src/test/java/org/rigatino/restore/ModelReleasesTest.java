@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
@@ -51,6 +52,18 @@ class ModelReleasesTest {
         assertThatIOException()
                 .isThrownBy(() -> ModelReleases.load(models))
                 .withMessageContainingAll("one", "two", "same images");
+    }
+
+    @Test
+    void oneInShadowIsLeftOutAndMustBeThere() throws IOException {
+        Releases.write(models, "one", Releases.AXIAL_FLAIR);
+        Releases.write(models, "two", Releases.AXIAL_FLAIR);
+        assertThat(ModelReleases.load(models, Set.of("one/1")).all())
+                .extracting(ModelRelease::name)
+                .containsExactly("two");
+        assertThatIOException()
+                .isThrownBy(() -> ModelReleases.load(models, Set.of("one")))
+                .withMessageContainingAll("rigatino.restore.shadow names one,", "NAME/VERSION");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.io.FileUtils;
 import org.rigatino.image.Framing;
 import org.rigatino.network.ImageBlock;
 
@@ -58,6 +60,21 @@ public final class Releases {
 
     private static ImageBlock drawing(ReleaseFile.Network network, int size) {
         return Networks.drawing(Networks.SAGAN, network, size);
+    }
+
+    /** The same release under another version, and so another digest, as a shadow of the first. */
+    public static Path again(Path release, Path models, String version) throws IOException {
+        Path copy = models.resolve(release.getParent().getFileName()).resolve(version);
+        FileUtils.copyDirectory(release.toFile(), copy.toFile());
+        Path file = copy.resolve(ModelRelease.RELEASE_FILE);
+        String before = DigestUtils.sha256Hex(Files.readAllBytes(file));
+        Files.writeString(
+                file,
+                Files.readString(file).replaceFirst("\"version\" : \"[^\"]*\"", "\"version\" : \"" + version + "\""));
+        Path sums = copy.resolve(ModelRelease.SUMS_FILE);
+        Files.writeString(
+                sums, Files.readString(sums).replace(before, DigestUtils.sha256Hex(Files.readAllBytes(file))));
+        return copy;
     }
 
     private static void write(Path file, ReleaseFile.Network network, int seed, Supplier<ImageBlock> empty)

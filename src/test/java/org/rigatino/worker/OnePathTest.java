@@ -34,8 +34,12 @@ import org.rigatino.dicom.Tag;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.patient.MixedPatientException;
 import org.rigatino.patient.PatientIdentity;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.RestoreCommand;
+import org.rigatino.pipeline.StageException;
 import org.rigatino.pipeline.StageTimes;
+import org.rigatino.restore.AbsentRelease;
+import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
@@ -172,6 +176,20 @@ class OnePathTest {
                                 .map(file -> file + ": refused: " + PatientIdentity.RULE + ": " + mixed.getMessage())
                                 .toList()));
         assertThat(out).isEmptyDirectory();
+        assertThat(folder.resolve("outputs")).isEmptyDirectory();
+    }
+
+    /** Of the others in the study nothing is made either: it is replayed as a whole. */
+    @Test
+    void aStudyForAReleaseThatServesAndIsNotHereFailsWithItsName() throws Exception {
+        ModelRelease tiny = models.releases().all().get(0);
+        WarmModels without = models.of(ModelReleases.serving(
+                List.of(),
+                List.of(new AbsentRelease("tiny", "2", "d1", tiny.file().eligibility()))));
+        assertThatThrownBy(() -> worker.restore(claimed(study().files()), without))
+                .isInstanceOfSatisfying(StageException.class, failed -> assertThat(failed.stage())
+                        .isEqualTo(StudyStage.RESTORE))
+                .hasMessageContainingAll("tiny/2", "sha256 d1", "replay the study");
         assertThat(folder.resolve("outputs")).isEmptyDirectory();
     }
 

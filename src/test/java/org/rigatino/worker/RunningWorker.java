@@ -14,9 +14,13 @@ import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.proof.demo.Orthanc;
+import org.rigatino.restore.Releases;
 
 /** Everything that a process with all roles needs, real: broker, database, release; the test starts the archive. */
 public class RunningWorker implements QuarkusTestResourceLifecycleManager {
+    /** Version of the release in shadow, where this class itself is used. */
+    static final String SHADOW = "2";
+
     private EmbeddedParts parts;
 
     @Override
@@ -24,6 +28,9 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
         try {
             Path data = Files.createTempDirectory("rigatino-worker");
             writeRelease(data.resolve("models"));
+            if (getClass() == RunningWorker.class) {
+                Releases.again(data.resolve("models/tiny/1"), data.resolve("models"), SHADOW);
+            }
             parts = EmbeddedParts.start(configuration(data), true, true, EmbeddedKafka.TOPICS);
             return settings(data);
         } catch (IOException e) {
@@ -41,6 +48,9 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
         settings.put("rigatino.ingest.store", data.resolve("instances").toString());
         settings.put("rigatino.ingest.quiet-period", "1s");
         settings.put("rigatino.restore.models", data.resolve("models").toString());
+        if (getClass() == RunningWorker.class) {
+            settings.put("rigatino.restore.shadow", "tiny/" + SHADOW);
+        }
         settings.put("rigatino.restore.device", "cpu");
         settings.put("rigatino.restore.batch", "2");
         settings.put("rigatino.monitor.every", "1s");

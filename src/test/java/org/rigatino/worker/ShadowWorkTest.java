@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
@@ -289,6 +292,27 @@ class ShadowWorkTest {
             Files.write(weights, whole);
             database.with(held, models);
             models.open();
+        }
+    }
+
+    @Test
+    void aReleaseThatServesAndIsNotHereMakesTheWorkerUnready() throws Exception {
+        ModelReadiness readiness = new ModelReadiness();
+        readiness.models = models;
+        readiness.held = held;
+        readiness.roles = Set.of(ProcessRole.WORKER);
+        held.tell();
+        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        database.execute("insert into release_standing (model_digest, model_name, model_version, eligibility, standing,"
+                + " since) values ('d1', 'gone', '7', '{\"modality\":[\"CT\"]}', 'SERVING', now())");
+        try {
+            held.tell();
+            assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+            assertThat(readiness.call().getData().orElseThrow()).containsKey("gone/7");
+            assertThat(meters.get("rigatino.releases.absent").gauge().value()).isEqualTo(1);
+        } finally {
+            database.execute("delete from release_standing where model_digest = 'd1'");
+            held.tell();
         }
     }
 

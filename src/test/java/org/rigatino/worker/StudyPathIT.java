@@ -7,7 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.io.IOException;
@@ -129,6 +131,51 @@ class StudyPathIT {
         assertThat(listed.getDouble("reason.percentile")).isEqualTo(shown.getDouble("[0].study.percentile"));
         assertThat(shown.getList("[0].instances.sopInstanceUid")).contains(listed.getString("reason.sopInstanceUid"));
         assertThat(verifyAudit().problem()).isNull();
+    }
+
+    /** In silence: the study, its objects and its place on the list are those of the release that serves. */
+    @Test
+    void aReleaseInShadowJudgesTheStudyAndServesOncePromoted() throws Exception {
+        MrStudy study = new MrStudy(folder, "shadowed").slice().slice();
+        studies.send(study);
+        JsonPath before = studies.awaitState(study, "CONFIRMED");
+        assertThat(before.getList("[0].findings.modelVersion")).containsOnly("1");
+        String judged =
+                "select count(*)::text from shadow_finding f join release_run r on r.id = f.run_id join study s on"
+                        + " s.id = r.study_id where s.study_instance_uid = '" + study.uid() + "'";
+        await().atMost(LONG).untilAsserted(() -> assertThat(text(judged)).isEqualTo("2"));
+        assertThat(studies.show(study).prettify()).isEqualTo(before.prettify());
+        JsonPath releases =
+                given().get("/api/releases").then().statusCode(200).extract().jsonPath();
+        String shadow = releases.getString("find { it.version == '" + RunningWorker.SHADOW + "' }.digest");
+        String serving = releases.getString("find { it.version == '1' }.digest");
+        JsonPath beside =
+                given().get("/api/releases/" + shadow + "/comparisons").jsonPath();
+        assertThat(beside.getInt("[0].images.all")).isGreaterThanOrEqualTo(2);
+        assertThat(beside.getInt("[0].images.shadowAlone") + beside.getInt("[0].images.otherAlone"))
+                .as("the same network")
+                .isZero();
+        assertThat(beside.getDouble("[0].otherCost.drawingSeconds")).isPositive();
+
+        act(shadow, "promote", "[]").statusCode(409);
+        act(shadow, "promote", "[\"" + serving + "\"]").statusCode(200);
+        try {
+            MrStudy next = new MrStudy(folder, "promoted").slice();
+            studies.send(next);
+            assertThat(studies.awaitState(next, "CONFIRMED").getList("[0].findings.modelVersion"))
+                    .containsOnly(RunningWorker.SHADOW);
+            assertThat(studies.show(study).getList("[0].findings.modelVersion")).containsOnly("1");
+        } finally {
+            act(shadow, "withdraw", "[\"" + serving + "\"]").statusCode(200);
+        }
+        assertThat(verifyAudit().problem()).isNull();
+    }
+
+    private static ValidatableResponse act(String digest, String act, String others) {
+        return given().contentType(ContentType.JSON)
+                .body("{\"others\":" + others + "}")
+                .post("/api/releases/" + digest + "/" + act)
+                .then();
     }
 
     @Test

@@ -80,6 +80,7 @@ class AuditMessages {
                 alert(row, SUCCESS, EventTypeCode.UserSecurityAttributesChanged);
             case "CONFIGURATION_RECORDED", "CONFIGURATION_CHANGED" ->
                 alert(row, SUCCESS, EventTypeCode.SecurityConfiguration);
+            case "RELEASE_PROMOTED", "RELEASE_WITHDRAWN" -> alert(row, SUCCESS, EventTypeCode.SoftwareConfiguration);
             default -> null;
         };
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
-import org.rigatino.learn.chart.Chart;
-import org.rigatino.learn.chart.Picture;
+import org.rigatino.chart.Chart;
+import org.rigatino.chart.Picture;
 import org.rigatino.learn.metric.Curve;
 
 /** The evaluation's curves and histograms: no image can be told from them. */

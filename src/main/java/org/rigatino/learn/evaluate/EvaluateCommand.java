@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.rigatino.learn.chart.Picture;
+import org.rigatino.chart.Picture;
 import org.rigatino.learn.metric.Bootstrap;
 import org.rigatino.learn.train.ReleaseProfile;
 import org.rigatino.restore.ModelRelease;

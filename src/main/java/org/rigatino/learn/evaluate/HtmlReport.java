@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.rigatino.learn.chart.Picture;
+import org.rigatino.chart.Picture;
 
 /** The evaluation as one page that needs no other file. It shows patients. */
 record HtmlReport(Evaluation evaluation) {

@@ -102,8 +102,8 @@ public final class CalibrateCommand extends ReleaseMaker {
                 written.file().calibration().threshold(),
                 release.file().calibration().threshold());
         if (out.toAbsolutePath().normalize().startsWith(models(model))) {
-            console.println("both releases are eligible for the same images: a worker needs one of them out of "
-                    + models(model));
+            console.println("both releases are eligible for the same images: where " + release.model()
+                    + " serves, a worker that starts has the new one in shadow until ./rigatino promote");
         }
     }
 

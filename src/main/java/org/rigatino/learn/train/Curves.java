@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.rigatino.learn.chart.Chart;
-import org.rigatino.learn.chart.Picture;
+import org.rigatino.chart.Chart;
+import org.rigatino.chart.Picture;
 
 /** Losses and validation values over the iterations of a training, by name; a loss is averaged over an interval. */
 final class Curves {

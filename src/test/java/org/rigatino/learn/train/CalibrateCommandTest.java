@@ -92,7 +92,7 @@ class CalibrateCommandTest {
         assertThat(served.stream()
                         .filter(score -> score >= after.file().calibration().threshold() - 1e-4))
                 .hasSize(1);
-        assertThat(console).contains("25 normal images of 7 patients", "out of");
+        assertThat(console).contains("25 normal images of 7 patients", "in shadow until ./rigatino promote");
         assertThat(calibrate(before.directory(), out)).isEqualTo(1);
         assertThat(console).contains("is a release already");
     }

@@ -1,4 +1,4 @@
-package org.rigatino.learn.chart;
+package org.rigatino.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.rigatino.learn.chart;
+package org.rigatino.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -70,8 +70,7 @@ public final class Chart {
 
     /** Both axes go from 0 to 1. */
     public Chart inTheUnitSquare() {
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
-        return across(1);
+        return inTheSquare(1);
     }
 
     /** The axis across goes from 0 to this. */
@@ -97,6 +96,21 @@ public final class Chart {
                 .setLineStyle(new BasicStroke(
                         bold ? 2 : THIN, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashed ? DASHES : null, 0));
         return this;
+    }
+
+    /** Points that nothing joins. */
+    public Chart points(String name, Color colour, double[] x, double[] y) {
+        XYSeries series = add(name, colour, x, y);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        series.setMarker(SeriesMarkers.CIRCLE)
+                .setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), TRANSLUCENT));
+        return this;
+    }
+
+    /** Both axes go from 0 to this. */
+    public Chart inTheSquare(double highest) {
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(highest);
+        return across(highest);
     }
 
     /** Values at whole numbers; where there are none, no line. */

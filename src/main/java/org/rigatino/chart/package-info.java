@@ -1,2 +1,2 @@
 /** Curves and histograms as pictures: the one place that sees the charting library. It knows nothing of models. */
-package org.rigatino.learn.chart;
+package org.rigatino.chart;

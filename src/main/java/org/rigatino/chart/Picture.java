@@ -1,9 +1,10 @@
-package org.rigatino.learn.chart;
+package org.rigatino.chart;
 
 import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,12 @@ public record Picture(List<Chart> charts) {
 
     public void writePng(Path file) throws IOException {
         ImageIO.write(image(), "png", file.toFile());
+    }
+
+    public byte[] png() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image(), "png", bytes);
+        return bytes.toByteArray();
     }
 
     private BufferedImage image() throws IOException {

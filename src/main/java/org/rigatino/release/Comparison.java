@@ -1,0 +1,78 @@
+package org.rigatino.release;
+
+import java.time.Instant;
+import java.util.List;
+import org.rigatino.release.ReleaseView.Named;
+
+/**
+ * A release in shadow beside one that judged the same images, by the latest studies of the shadow.
+ *
+ * @param rankCorrelation Spearman's, of the percentiles of the images that both judged; null for fewer than two, or where one
+ *     says the same of all
+ * @param imagesThatDiffer flagged by one alone, those first whose percentiles are furthest apart
+ * @param studiesThatDiffer urgent by one alone, the latest first
+ */
+public record Comparison(
+        Named shadow,
+        Named other,
+        Runs runs,
+        Agreement images,
+        Double rankCorrelation,
+        List<ImageThatDiffers> imagesThatDiffer,
+        Agreement studies,
+        List<StudyThatDiffers> studiesThatDiffer,
+        Cost shadowCost,
+        Cost otherCost) {
+    /** Studies that are compared at most, and images. */
+    public static final int MOST_STUDIES = 1000;
+
+    public static final int MOST_IMAGES = 20_000;
+
+    /** Of what differs, listed. */
+    public static final int MOST_LISTED = 200;
+
+    /**
+     * What became of the shadow's studies, of all since its first.
+     *
+     * @param failures the latest, a few
+     */
+    public record Runs(long done, long failed, List<Failure> failures) {}
+
+    /** @param cause never patient data */
+    public record Failure(String studyInstanceUid, String cause, Instant at) {}
+
+    /** Of those that both judged, how many each flags; of studies, how many are HIGH. */
+    public record Agreement(long all, long both, long shadowAlone, long otherAlone) {
+        public long differing() {
+            return shadowAlone + otherAlone;
+        }
+
+        public long neither() {
+            return all - both - shadowAlone - otherAlone;
+        }
+    }
+
+    /** A frame. */
+    public record ImageThatDiffers(
+            String studyInstanceUid,
+            String sopInstanceUid,
+            int frameNumber,
+            double shadowPercentile,
+            boolean shadowFlagged,
+            double otherPercentile,
+            boolean otherFlagged) {}
+
+    /** @param shadowPriority null where the shadow judged none of its images */
+    public record StudyThatDiffers(
+            String studyInstanceUid, int revision, String shadowPriority, String otherPriority, Instant judgedAt) {}
+
+    /**
+     * What a release costs.
+     *
+     * @param images by which it is told
+     * @param drawingSeconds an image, within the network; null without images
+     * @param workSeconds a study, all that a shadow does; null where it serves or has done none
+     * @param residentBytes by which a worker grew when it opened it; null where nobody can tell
+     */
+    public record Cost(long images, Double drawingSeconds, Double workSeconds, Long residentBytes) {}
+}

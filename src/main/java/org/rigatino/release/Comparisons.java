@@ -1,0 +1,211 @@
+package org.rigatino.release;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.release.Comparison.Agreement;
+import org.rigatino.release.Comparison.Cost;
+import org.rigatino.release.Comparison.Failure;
+import org.rigatino.release.Comparison.ImageThatDiffers;
+import org.rigatino.release.Comparison.Runs;
+import org.rigatino.release.Comparison.StudyThatDiffers;
+import org.rigatino.release.ReleaseView.Named;
+
+/** Releases in shadow, each beside those that serve for the same images. */
+@ApplicationScoped
+@SuppressWarnings("unchecked")
+public class Comparisons {
+    private static final int FAILURES = 5;
+
+    /** Of the shadow's latest studies those that the other judged too. */
+    private static final String STUDIES =
+            """
+             from (select id, study_id, priority, ended_at from release_run
+                   where model_digest = :shadow and standing = 'SHADOW' and state = 'DONE' order by id desc limit :studies) r
+             join study s on s.id = r.study_id and s.superseded_at is null""";
+
+    private static final String PAIRS =
+            "select s.study_instance_uid, i.sop_instance_uid, sf.frame_number, sf.percentile, sf.flagged, f.percentile,"
+                    + " f.flagged " + STUDIES
+                    + """
+
+                     join shadow_finding sf on sf.run_id = r.id
+                     join instance i on i.id = sf.instance_id and i.outcome = 'RESTORED'
+                     join lateral (select percentile, flagged from finding
+                                   where instance_id = sf.instance_id and frame_number = sf.frame_number
+                                     and model_digest = :other order by id desc limit 1) f on true
+                     order by r.id desc, sf.instance_id, sf.frame_number limit :images""";
+
+    private static final String JUDGED = " " + STUDIES
+            + """
+
+             where s.priority is not null and exists (select 1 from instance i join finding f on f.instance_id = i.id
+               where i.study_id = s.id and f.model_digest = :other)""";
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    ReleaseRecord record;
+
+    @Inject
+    Presence presence;
+
+    /** A shadow beside each that serves for such images; none where it serves, or no worker has seen it. */
+    @Transactional
+    public List<Comparison> of(String digest) {
+        return pairsOf(digest).stream()
+                .map(pair -> compare(pair.shadow(), pair.other()))
+                .toList();
+    }
+
+    /** Of all shadows. */
+    @Transactional
+    public List<Comparison> all() {
+        return record.all().stream()
+                .flatMap(release -> of(release.digest()).stream())
+                .toList();
+    }
+
+    /**
+     * Percentiles of the images that both judged.
+     *
+     * @param shadow on the release in shadow
+     * @param other on the one beside it
+     */
+    public record Points(Named inShadow, Named beside, double[] shadow, double[] other) {}
+
+    /** Empty where the two are no such pair. */
+    @Transactional
+    public Optional<Points> points(String shadow, String other) {
+        return pairsOf(shadow).stream()
+                .filter(pair -> pair.other().digest().equals(other))
+                .findFirst()
+                .map(pair -> {
+                    ImagePairs images = images(shadow, other);
+                    return new Points(Named.of(pair.shadow()), Named.of(pair.other()), images.shadow(), images.other());
+                });
+    }
+
+    private record Pair(RecordedRelease shadow, RecordedRelease other) {}
+
+    private List<Pair> pairsOf(String digest) {
+        List<RecordedRelease> all = record.all();
+        return all.stream()
+                .filter(release -> release.digest().equals(digest) && !release.serves())
+                .flatMap(shadow ->
+                        Standings.judges(all, shadow.eligibility()).stream().map(other -> new Pair(shadow, other)))
+                .toList();
+    }
+
+    private Comparison compare(RecordedRelease shadow, RecordedRelease other) {
+        ImagePairs images = images(shadow.digest(), other.digest());
+        return new Comparison(
+                Named.of(shadow),
+                Named.of(other),
+                runs(shadow.digest()),
+                images.agreement(),
+                images.rankCorrelation(),
+                images.differing(),
+                studies(shadow.digest(), other.digest()),
+                studiesThatDiffer(shadow.digest(), other.digest()),
+                cost(shadow.digest(), Standing.SHADOW),
+                cost(other.digest(), Standing.SERVING));
+    }
+
+    private ImagePairs images(String shadow, String other) {
+        List<Object[]> rows = entities.createNativeQuery(PAIRS, Object[].class)
+                .setParameter("shadow", shadow)
+                .setParameter("other", other)
+                .setParameter("studies", Comparison.MOST_STUDIES)
+                .setParameter("images", Comparison.MOST_IMAGES)
+                .getResultList();
+        return new ImagePairs(rows.stream()
+                .map(row -> new ImageThatDiffers(
+                        (String) row[0],
+                        (String) row[1],
+                        (Integer) row[2],
+                        (Double) row[3],
+                        (Boolean) row[4],
+                        (Double) row[5],
+                        (Boolean) row[6]))
+                .toList());
+    }
+
+    private Agreement studies(String shadow, String other) {
+        Object[] row = (Object[]) entities.createNativeQuery(
+                        "select count(*), count(*) filter (where r.priority = 'HIGH' and s.priority = 'HIGH'),"
+                                + " count(*) filter (where r.priority = 'HIGH' and s.priority <> 'HIGH'),"
+                                + " count(*) filter (where r.priority is distinct from 'HIGH' and s.priority = 'HIGH')"
+                                + JUDGED,
+                        Object[].class)
+                .setParameter("shadow", shadow)
+                .setParameter("other", other)
+                .setParameter("studies", Comparison.MOST_STUDIES)
+                .getSingleResult();
+        return new Agreement((Long) row[0], (Long) row[1], (Long) row[2], (Long) row[3]);
+    }
+
+    private List<StudyThatDiffers> studiesThatDiffer(String shadow, String other) {
+        List<Object[]> rows = entities.createNativeQuery(
+                        "select s.study_instance_uid, s.revision, r.priority, s.priority, r.ended_at" + JUDGED
+                                + " and (r.priority is not distinct from 'HIGH') <> (s.priority = 'HIGH')"
+                                + " order by r.id desc limit :most",
+                        Object[].class)
+                .setParameter("shadow", shadow)
+                .setParameter("other", other)
+                .setParameter("studies", Comparison.MOST_STUDIES)
+                .setParameter("most", Comparison.MOST_LISTED)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new StudyThatDiffers(
+                        (String) row[0], (Integer) row[1], (String) row[2], (String) row[3], (Instant) row[4]))
+                .toList();
+    }
+
+    private Runs runs(String shadow) {
+        Object[] counts = (Object[]) entities.createNativeQuery(
+                        "select count(*) filter (where state = 'DONE'), count(*) filter (where state = 'FAILED')"
+                                + " from release_run where model_digest = :shadow and standing = 'SHADOW'",
+                        Object[].class)
+                .setParameter("shadow", shadow)
+                .getSingleResult();
+        List<Object[]> failures = entities.createNativeQuery(
+                        "select s.study_instance_uid, r.cause, r.ended_at from release_run r join study s on s.id = r.study_id"
+                                + " where r.model_digest = :shadow and r.standing = 'SHADOW' and r.state = 'FAILED'"
+                                + " order by r.id desc limit :most",
+                        Object[].class)
+                .setParameter("shadow", shadow)
+                .setParameter("most", FAILURES)
+                .getResultList();
+        return new Runs(
+                (Long) counts[0],
+                (Long) counts[1],
+                failures.stream()
+                        .map(row -> new Failure((String) row[0], (String) row[1], (Instant) row[2]))
+                        .toList());
+    }
+
+    private Cost cost(String digest, Standing standing) {
+        Object[] row = (Object[]) entities.createNativeQuery(
+                        """
+                        select coalesce(sum(images), 0), sum(drawing_seconds) / nullif(sum(images), 0), avg(work_seconds)
+                        from (select images, drawing_seconds, work_seconds from release_run
+                              where model_digest = :digest and standing = :standing and state = 'DONE'
+                              order by id desc limit :studies) latest""",
+                        Object[].class)
+                .setParameter("digest", digest)
+                .setParameter("standing", standing.name())
+                .setParameter("studies", Comparison.MOST_STUDIES)
+                .getSingleResult();
+        return new Cost(
+                ((Number) row[0]).longValue(),
+                (Double) row[1],
+                (Double) row[2],
+                presence.of(digest).residentBytes());
+    }
+}

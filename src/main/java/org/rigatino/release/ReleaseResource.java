@@ -1,0 +1,113 @@
+package org.rigatino.release;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Actor;
+import org.rigatino.access.UserRole;
+
+/** Which releases serve, over REST. */
+@Path("/api/releases")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({UserRole.AUDITOR, UserRole.ADMINISTRATOR})
+@Tag(name = "Models")
+public class ReleaseResource {
+    @Inject
+    ReleasesOnRecord releases;
+
+    @Inject
+    Comparisons comparisons;
+
+    @Inject
+    Promotions promotions;
+
+    @Context
+    SecurityContext caller;
+
+    @Context
+    HttpServerRequest request;
+
+    /**
+     * What the caller saw.
+     *
+     * @param others digests of those that go or come in the release's place; null where the caller does not mind
+     */
+    public record Seen(Set<String> others) {
+        static Optional<Set<String>> of(Seen seen) {
+            return Optional.ofNullable(seen).map(Seen::others);
+        }
+    }
+
+    @GET
+    @Operation(
+            summary = "The releases that workers have seen: which serve, which are in shadow, what a promotion or going"
+                    + " back would change")
+    public List<ReleaseView> list() {
+        return releases.all();
+    }
+
+    @GET
+    @Path("{digest}/comparisons")
+    @Operation(
+            summary = "A release in shadow beside each that serves for such images, by its latest 1000 studies; none"
+                    + " where it serves")
+    public List<Comparison> compare(String digest) {
+        if (releases.find(digest).isEmpty()) {
+            throw new NotFoundException("no worker has seen a release of digest " + digest);
+        }
+        return comparisons.of(digest);
+    }
+
+    @POST
+    @Path("{digest}/promote")
+    @RolesAllowed(UserRole.ADMINISTRATOR)
+    @Operation(
+            summary = "A release in shadow serves, for all workers from the next study on, and those that judge such"
+                    + " images too go into shadow; 409 where it serves already, where a living worker lacks it, or where"
+                    + " others serve than were seen")
+    public Promotions.Changed promote(String digest, Seen seen) {
+        return act(() -> promotions.promote(digest, Seen.of(seen), actor()));
+    }
+
+    @POST
+    @Path("{digest}/withdraw")
+    @RolesAllowed(UserRole.ADMINISTRATOR)
+    @Operation(
+            summary =
+                    "Goes back: a release that serves goes into shadow, and those whose place it took serve again, none"
+                            + " where it took no other's; 409 as for a promotion")
+    public Promotions.Changed withdraw(String digest, Seen seen) {
+        return act(() -> promotions.withdraw(digest, Seen.of(seen), actor()));
+    }
+
+    private Actor actor() {
+        return Actor.of(caller.getUserPrincipal(), request);
+    }
+
+    private static Promotions.Changed act(Supplier<Promotions.Changed> act) {
+        try {
+            return act.get();
+        } catch (NoSuchElementException e) {
+            throw new NotFoundException(e.getMessage());
+        } catch (IllegalStateException e) {
+            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
+        }
+    }
+}

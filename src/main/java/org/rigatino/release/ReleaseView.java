@@ -1,0 +1,43 @@
+package org.rigatino.release;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A release that a worker has seen, and what may be done about it.
+ *
+ * @param changedBy who promoted it or took it back; null where a worker saw it first
+ * @param inPlaceOf of one in shadow: those that serve and judge such images, which a promotion puts into shadow
+ * @param backTo of one that serves: those that serve again where it is withdrawn; none where it took no other's place
+ * @param workers that are alive, have it and know nothing against it
+ * @param lacking of the others that are alive the host, and why
+ * @param residentBytes the most that one of those grew by when it opened it; null where none has, or nobody can tell
+ */
+public record ReleaseView(
+        String digest,
+        String name,
+        String version,
+        Standing standing,
+        Instant since,
+        String changedBy,
+        List<Named> inPlaceOf,
+        List<Named> backTo,
+        int workers,
+        List<String> lacking,
+        Long residentBytes) {
+    /** @param model NAME/VERSION */
+    public record Named(String model, String digest) {
+        static Named of(RecordedRelease release) {
+            return new Named(release.model(), release.digest());
+        }
+    }
+
+    /** NAME/VERSION. */
+    public String getModel() {
+        return name + "/" + version;
+    }
+
+    public boolean serves() {
+        return standing == Standing.SERVING;
+    }
+}

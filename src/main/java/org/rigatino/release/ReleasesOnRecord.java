@@ -1,0 +1,56 @@
+package org.rigatino.release;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.rigatino.release.ReleaseView.Named;
+
+/** The releases that workers have seen, for those who look. */
+@ApplicationScoped
+public class ReleasesOnRecord {
+    @Inject
+    ReleaseRecord record;
+
+    @Inject
+    Presence presence;
+
+    /** By name and version. */
+    @Transactional
+    public List<ReleaseView> all() {
+        List<RecordedRelease> all = record.all();
+        return all.stream().map(release -> view(release, all)).toList();
+    }
+
+    /** Empty where no worker has seen it. */
+    @Transactional
+    public Optional<ReleaseView> find(String digest) {
+        List<RecordedRelease> all = record.all();
+        return all.stream()
+                .filter(release -> release.digest().equals(digest))
+                .findFirst()
+                .map(release -> view(release, all));
+    }
+
+    private ReleaseView view(RecordedRelease release, List<RecordedRelease> all) {
+        Presence.OfRelease held = presence.of(release.digest());
+        Stream<RecordedRelease> replaced =
+                release.serves() ? Stream.empty() : Standings.judges(all, release.eligibility()).stream();
+        Stream<RecordedRelease> before = all.stream()
+                .filter(other -> release.serves() && release.tookPlaceOf().contains(other.digest()));
+        return new ReleaseView(
+                release.digest(),
+                release.name(),
+                release.version(),
+                release.standing(),
+                release.since(),
+                release.changedBy(),
+                replaced.map(Named::of).toList(),
+                before.map(Named::of).toList(),
+                held.workers(),
+                held.lacking(),
+                held.residentBytes());
+    }
+}

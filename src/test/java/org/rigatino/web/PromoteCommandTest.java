@@ -1,0 +1,95 @@
+package org.rigatino.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class PromoteCommandTest {
+    private static final String RELEASES =
+            """
+            [{"digest": "aa", "model": "head/1", "standing": "SERVING", "since": "T", "changedBy": null, "inPlaceOf": [],
+              "backTo": [], "workers": 2, "lacking": []},
+             {"digest": "bb", "model": "head/2", "standing": "SHADOW", "since": "T", "changedBy": "adam",
+              "inPlaceOf": [{"model": "head/1", "digest": "aa"}], "backTo": [], "workers": 1, "lacking": ["b has not got it"]},
+             {"digest": "cc", "model": "twin/1", "standing": "SHADOW", "since": "T", "changedBy": null, "inPlaceOf": [],
+              "backTo": [], "workers": 2, "lacking": []},
+             {"digest": "dd", "model": "twin/1", "standing": "SHADOW", "since": "T", "changedBy": null, "inPlaceOf": [],
+              "backTo": [], "workers": 2, "lacking": []}]""";
+
+    private final List<String> posts = new ArrayList<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/releases", exchange -> {
+            boolean post = exchange.getRequestMethod().equals("POST");
+            if (post) {
+                posts.add(exchange.getRequestURI().getPath() + " "
+                        + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            }
+            byte[] answer = (post ? "{\"before\":[\"head/1\"],\"after\":[\"head/2\"]}" : RELEASES)
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private int promote(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort()));
+        return new CommandLine(new PromoteCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void aReleaseIsPromotedByNameInThePlaceOfThoseThatWereListed() {
+        assertThat(promote("head/2")).isZero();
+        assertThat(posts).containsExactly("/api/releases/bb/promote {\"others\":[\"aa\"]}");
+        assertThat(out.toString().strip()).isEqualTo("served before: head/1; serves now: head/2");
+        assertThat(promote("--back", "head/1")).isZero();
+        assertThat(posts).last().isEqualTo("/api/releases/aa/withdraw {\"others\":[]}");
+    }
+
+    @Test
+    void theListTellsWhichServeAndWhereOneIsLacking() {
+        assertThat(promote("--list")).isZero();
+        assertThat(out.toString())
+                .contains("head/1 SERVING since T, sha256 aa, at 2 workers")
+                .contains("head/2 SHADOW since T by adam, sha256 bb, at 1 workers; b has not got it");
+        assertThat(posts).isEmpty();
+    }
+
+    @Test
+    void whatIsNotOneReleaseIsRefused() {
+        assertThat(promote("head/3")).isEqualTo(1);
+        assertThat(promote("twin/1")).isEqualTo(1);
+        assertThat(err.toString()).contains("no worker has seen head/3", "several releases are named twin/1");
+        assertThat(posts).isEmpty();
+        assertThat(promote("cc")).isZero();
+        assertThat(posts).hasSize(1);
+    }
+}
