@@ -154,6 +154,16 @@ class LauncherTest {
                 .doesNotContain("ran ");
     }
 
+    @Test
+    void whatABundleIsAskedForWronglyIsToldBeforeAnythingIsSetUp() throws Exception {
+        Files.createFile(folder.resolve("there"));
+        Path home = bundle().resolveSibling("home");
+        assertThat(run(home + "/rigatino", "bundle")).startsWith("rigatino: which file");
+        assertThat(run(home + "/rigatino", "bundle", folder + "/there")).endsWith("there is there already\n");
+        assertThat(run(home + "/rigatino", "bundle", folder + "/nowhere/a.tar")).contains("there is no folder");
+        assertThat(run(home + "/rigatino", "help", "bundle")).startsWith("Usage: ./rigatino COMMAND");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
