@@ -316,7 +316,7 @@ public interface ModelMessages {
     @Message("A study, all that the shadow does")
     String working();
 
-    @Message("Memory that opening it took")
+    @Message("Memory that opening it took, of the first with the engine's")
     String memory();
 
     @Message("{value} s")

@@ -19,7 +19,10 @@ import java.util.Optional;
 public class ReleaseRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Judged, or refused by what its images are; the latest first, so that what is left out is the oldest. */
+    /**
+     * Judged, or refused by what its images are; the latest first, so that what is left out is the oldest. None while any study
+     * waits for a worker.
+     */
     private static final String NEXT =
             """
             insert into release_run (study_id, model_digest, standing, state, worker, started_at)
@@ -29,6 +32,7 @@ public class ReleaseRuns {
               and s.first_received_at > now() - make_interval(secs => :within) - interval '1 day'
               and coalesce(s.restored_at, s.ended_at) > now() - make_interval(secs => :within)
               and s.superseded_at is null
+              and not exists (select 1 from study waiting where waiting.state = 'READY' and waiting.published_at is not null)
               and (s.state in ('RESTORED', 'DELIVERING', 'DELIVERED', 'CONFIRMED')
                    or s.state = 'FAILED' and s.restored_at is not null
                    or s.state = 'REFUSED' and s.refusal_rule not in ('patient-identity', 'own-output', 'no-image', 'set-aside'))
@@ -89,6 +93,7 @@ public class ReleaseRuns {
     /**
      * @param digests of shadows that are here
      * @param within how long ago a study may have been judged
+     * @return empty also while any study waits for a worker, whichever
      */
     @Transactional
     @SuppressWarnings("unchecked")

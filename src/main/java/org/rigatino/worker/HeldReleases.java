@@ -18,6 +18,7 @@ import org.rigatino.release.Presence.Held;
 import org.rigatino.release.Standings;
 import org.rigatino.restore.AbsentRelease;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
@@ -52,6 +53,8 @@ class HeldReleases {
             return models.restorer(release);
         }
         try {
+            // What the engine takes is nobody's.
+            PyTorch.engine();
             Long resident = resident();
             Restorer restorer = models.restorer(release);
             opened.put(release.digest(), new Held(release.digest(), null, grown(resident)));

@@ -219,6 +219,19 @@ class ShadowWorkTest {
         });
     }
 
+    /** That of another process, too. */
+    @Test
+    void whileAnyStudyWaitsForAWorkerAShadowDoesNotBegin() throws Exception {
+        study(made().slice(), "CONFIRMED", null);
+        database.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at,"
+                + " ready_at, published_at) values ('1.2.39', 1, 'READY', now(), now(), now(), now())");
+        work.look();
+        assertThat(told()).isEmpty();
+        database.execute("delete from study where study_instance_uid = '1.2.39'");
+        work.look();
+        assertThat(told()).containsExactly("SHADOW DONE 1 0 0");
+    }
+
     @Test
     void aShadowThatHasBegunWaitsForTheStudyThatCame() throws Exception {
         ShadowPace pace = new ShadowPace(precedence);
