@@ -13,11 +13,11 @@ import java.util.Set;
  * @param state always there of N-CREATE; empty where N-SET does not change it
  * @param studyInstanceUids of Scheduled Step Attributes Sequence (0040,0270), at least one of N-CREATE, none of N-SET, which
  *     cannot change them
- * @param patientId empty where it is unknown
+ * @param patient Patient ID (0010,0020) of N-CREATE, with the character set that it is in
  * @param series of Performed Series Sequence (0040,0340); empty where that is absent
  */
 public record PerformedStep(
-        Optional<State> state, Set<String> studyInstanceUids, String patientId, Optional<List<Series>> series) {
+        Optional<State> state, Set<String> studyInstanceUids, Dataset patient, Optional<List<Series>> series) {
     /** What was asked for. */
     public enum Operation {
         CREATE,
@@ -71,7 +71,7 @@ public record PerformedStep(
     static PerformedStep decode(Operation operation, byte[] bytes, String transferSyntaxUid) throws DicomException {
         Dataset step = Dataset.decodeWithoutFileMeta(bytes, transferSyntaxUid);
         if (operation == Operation.SET) {
-            return new PerformedStep(state(step), Set.of(), "", series(step));
+            return new PerformedStep(state(step), Set.of(), new Dataset(), series(step));
         }
         State state = state(step)
                 .orElseThrow(
@@ -80,7 +80,10 @@ public record PerformedStep(
             throw invalid(Tag.PerformedProcedureStepStatus, "is not IN PROGRESS at N-CREATE");
         }
         return new PerformedStep(
-                Optional.of(state), studies(step), step.string(Tag.PatientID).orElse(""), series(step));
+                Optional.of(state),
+                studies(step),
+                new Dataset().copy(step, Tag.SpecificCharacterSet, Tag.PatientID),
+                series(step));
     }
 
     private static Optional<State> state(Dataset step) throws DicomException {

@@ -20,6 +20,8 @@ import org.rigatino.dicom.PerformedStepHandler;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 import org.rigatino.identity.IdentityRows;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.StudyIdentity;
 
 /**
  * Steps that modalities perform (PS3.4 F.7): which are under way, and which images those that are completed made. Like all that
@@ -76,9 +78,9 @@ class PerformedSteps implements PerformedStepHandler {
         if (state(uid).isPresent()) {
             return OperationStatus.DUPLICATE_SOP_INSTANCE;
         }
-        boolean known = !step.patientId().isEmpty();
+        String patientId = patientId(step);
         for (String study : step.studyInstanceUids()) {
-            if (known && identities.patientIds(study).stream().anyMatch(id -> !id.equals(step.patientId()))) {
+            if (!patientId.isEmpty() && identities.patientIds(study).stream().anyMatch(id -> !id.equals(patientId))) {
                 return OperationStatus.invalidValue(
                         Tag.PatientID, Tag.text(Tag.PatientID) + " is not that of the study's instances");
             }
@@ -96,7 +98,7 @@ class PerformedSteps implements PerformedStepHandler {
                 .setParameter("by", by)
                 .setParameter("state", step.state().orElseThrow().name())
                 .setParameter("studies", step.studyInstanceUids().toArray(String[]::new))
-                .setParameter("patient", known ? patient(uid, step.patientId()) : null)
+                .setParameter("patient", patientId.isEmpty() ? null : patient(uid, patientId))
                 .setParameter("images", images(series))
                 .setParameter("count", images(series).length)
                 .setParameter("all", nameAll(series))
@@ -133,6 +135,13 @@ class PerformedSteps implements PerformedStepHandler {
                 .setParameter("uid", uid)
                 .executeUpdate();
         return OperationStatus.SUCCESS;
+    }
+
+    /** As instances' are recorded; empty where it is unknown. */
+    private static String patientId(PerformedStep step) {
+        return StudyIdentity.of("", step.patient())
+                .map(identity -> identity.value(IdentityAttribute.PATIENT_ID))
+                .orElse("");
     }
 
     /** Locks the step until the end of the transaction. */

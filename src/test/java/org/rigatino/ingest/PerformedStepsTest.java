@@ -2,6 +2,7 @@ package org.rigatino.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.OperationStatus;
 import org.rigatino.dicom.PerformedStep;
 import org.rigatino.dicom.PerformedStep.Operation;
@@ -78,7 +80,19 @@ class PerformedStepsTest {
                 Operation.CREATE,
                 "MODALITY",
                 uid,
-                new PerformedStep(Optional.of(State.IN_PROGRESS), Set.of(studies), patientId, Optional.of(List.of())));
+                new PerformedStep(
+                        Optional.of(State.IN_PROGRESS), Set.of(studies), named(patientId), Optional.of(List.of())));
+    }
+
+    /** As it is read. */
+    private static Dataset named(String patientId) throws Exception {
+        Dataset step = new Dataset()
+                .put(Tag.SOPClassUID, "1.2.840.10008.3.1.2.3.3")
+                .put(Tag.SOPInstanceUID, STEP)
+                .put(Tag.SpecificCharacterSet, "ISO_IR 192")
+                .putUtf8(Tag.PatientID, patientId);
+        Path file = folder.resolve("step.dcm");
+        return Dataset.readHeader(Files.write(file, step.encode("1.2.840.10008.1.2.1", "TEST")));
     }
 
     private static OperationStatus set(String uid, State state, Series... series) throws Exception {
@@ -86,7 +100,7 @@ class PerformedStepsTest {
                 Operation.SET,
                 "MODALITY",
                 uid,
-                new PerformedStep(Optional.ofNullable(state), Set.of(), "", Optional.of(List.of(series))));
+                new PerformedStep(Optional.ofNullable(state), Set.of(), new Dataset(), Optional.of(List.of(series))));
     }
 
     private static Series of(String... images) {
@@ -120,7 +134,7 @@ class PerformedStepsTest {
                 Operation.SET,
                 "MODALITY",
                 STEP,
-                new PerformedStep(Optional.of(State.COMPLETED), Set.of(), "", Optional.empty()));
+                new PerformedStep(Optional.of(State.COMPLETED), Set.of(), new Dataset(), Optional.empty()));
         assertThat(wholeBy()).isEmpty();
         received("2.25.22");
         assertThat(wholeBy()).contains("PERFORMED_STEP");
@@ -209,9 +223,9 @@ class PerformedStepsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4711", ""})
+    @ValueSource(strings = {"4711", "P\u00fc", "Pu\u0308", ""})
     void aStepOfThePatientEndsTheWait(String patientId) throws Exception {
-        patient("4711");
+        patient(patientId.startsWith("P") ? "P\u00fc" : "4711");
         create(STEP, patientId, STUDY);
         set(STEP, State.COMPLETED, of("2.25.21"));
         received("2.25.21");

@@ -220,18 +220,25 @@ class StudyPathIT {
     /** With the study, as DCMTK makes a presentation state of its image, and after it. */
     @Test
     void whatIsNoImageIsKeptOutOfTheWayAndSaidSo() throws Exception {
-        Tool.assumeInstalled("dcmpsmk");
+        Tool.assumeInstalled("dcmpsmk", "pdf2dcm");
         MrStudy study = new MrStudy(folder, "no-images").slice();
         Path state = folder.resolve("state.dcm");
         Tool.runSuccessfully("dcmpsmk", study.files().get(0).toString(), state.toString());
-        studies.send(study.add(state).withoutImage("1.2.840.10008.5.1.4.1.1.88.59", "MR"));
+        Path letter = Files.writeString(folder.resolve("letter.pdf"), "%PDF-1.4\n%%EOF\n");
+        Path document = folder.resolve("document.dcm");
+        Tool.runSuccessfully("pdf2dcm", "+st", study.files().get(0).toString(), letter.toString(), document.toString());
+        studies.send(study.add(state).add(document).withoutImage("1.2.840.10008.5.1.4.1.1.88.59", "MR"));
         JsonPath shown = studies.awaitState(study, "CONFIRMED");
-        assertThat(shown.getList("[0].instances.outcome")).containsExactlyInAnyOrder("RESTORED", "REFUSED", "REFUSED");
+        assertThat(shown.getList("[0].instances.outcome"))
+                .containsExactlyInAnyOrder("RESTORED", "REFUSED", "REFUSED", "REFUSED");
         assertThat(shown.getList("[0].instances.findAll { it.outcome == 'REFUSED' }.outcomeReason"))
                 .containsOnly("no-image");
         assertThat(shown.getList("[0].instances.findAll { it.outcome == 'REFUSED' }.outcomeDetail")
                         .toString())
-                .contains("presentation state (SOP class 1.2.840.10008.5.1.4.1.1.11.1)", "key object selection");
+                .contains(
+                        "presentation state (SOP class 1.2.840.10008.5.1.4.1.1.11.1)",
+                        "encapsulated document",
+                        "key object selection");
         assertThat(shown.getInt("[0].study.imagesSeen")).isEqualTo(1);
         assertThat(studies.audit(study)).contains("1 of 1 images restored");
         JsonPath listed = awaitListed(study, shown.getString("[0].study.priority"));
