@@ -140,6 +140,14 @@ class EveryPageIT extends Browsing {
         fits("/studies/" + study, "study");
         fits("/models", "models");
         fits("/models/" + release(), "model");
+        person.clearCookies();
+        enter("adam");
+        fits("/models", "models-administrator");
+        fits("/models/" + shadow(), "model-administrator");
+    }
+
+    private static String shadow() {
+        return program().get("/api/models").path("find { it.version == '" + GuardedWorker.SHADOW + "' }.digest");
     }
 
     private static String release() {

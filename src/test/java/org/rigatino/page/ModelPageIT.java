@@ -125,8 +125,8 @@ class ModelPageIT extends Browsing {
         assertThat(page.locator("#serves")).containsText("shown to administrators and auditors");
         assertThat(page.locator("body")).not().containsText("in shadow, beside");
         assertThat(page.locator("form[action$=promote]")).hasCount(0);
-        page.navigate("/worklist");
 
+        person.clearCookies();
         enter("adam");
         page.navigate("/models");
         page.locator("#shadows a").first().click();

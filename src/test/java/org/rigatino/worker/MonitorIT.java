@@ -141,7 +141,7 @@ class MonitorIT {
                 .start();
         String said = new String(check.getInputStream().readAllBytes());
         assertThat(check.waitFor()).as(said).isZero();
-        assertThat(said).contains("10 rules found");
+        assertThat(said).contains("11 rules found");
     }
 
     private Orthanc archive(String destination) throws IOException {
