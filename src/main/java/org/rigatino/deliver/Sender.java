@@ -31,9 +31,9 @@ final class Sender {
      */
     boolean sendDue() throws DicomException {
         List<DueDelivery> due = record.due(destination, Delivery.State.PENDING, OBJECTS_PER_ASSOCIATION);
-        List<DueDelivery> intact = AlreadyThere.without(IntactObjects.of(due, record), record, this::listing);
-        if (!intact.isEmpty()) {
-            send(intact);
+        List<DueDelivery> absent = AlreadyThere.without(IntactObjects.readable(due, record), record, this::listing);
+        if (!absent.isEmpty()) {
+            send(absent);
         }
         return !due.isEmpty();
     }
@@ -62,7 +62,9 @@ final class Sender {
                 StorageScu.open(node, due.stream().map(DueDelivery::file).toList())) {
             for (DueDelivery delivery : due) {
                 waiting.remove(0);
-                store(storage, delivery);
+                if (IntactObjects.isIntact(delivery, record)) {
+                    store(storage, delivery);
+                }
             }
         } catch (DicomException e) {
             record.waiting(waiting.stream().map(DueDelivery::id).toList(), Delivery.State.PENDING, e.getMessage());

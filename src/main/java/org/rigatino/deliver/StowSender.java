@@ -35,9 +35,9 @@ final class StowSender {
      */
     boolean sendDue() throws DicomException {
         List<DueDelivery> due = record.due(destination, Delivery.State.PENDING, OBJECTS_PER_PASS);
-        List<DueDelivery> intact = AlreadyThere.without(IntactObjects.of(due, record), record, this::listing);
-        if (!intact.isEmpty()) {
-            send(intact);
+        List<DueDelivery> absent = AlreadyThere.without(due, record, this::listing);
+        if (!absent.isEmpty()) {
+            send(absent);
         }
         return !due.isEmpty();
     }
@@ -50,7 +50,9 @@ final class StowSender {
         List<DueDelivery> waiting = new ArrayList<>(due);
         try {
             for (DueDelivery delivery : due) {
-                store(delivery, waiting);
+                if (IntactObjects.isIntact(delivery, record)) {
+                    store(delivery, waiting);
+                }
                 waiting.remove(delivery);
             }
         } catch (DicomwebException e) {

@@ -66,7 +66,8 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    static FileMeta read(Path file) throws DicomException {
+    /** @throws DicomException where the file is not there or does not begin as one of PS3.10 */
+    public static FileMeta read(Path file) throws DicomException {
         try (PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file)), 4)) {
             return read(in);
         } catch (IOException e) {

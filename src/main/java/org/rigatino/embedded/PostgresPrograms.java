@@ -3,14 +3,14 @@ package org.rigatino.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -26,10 +26,10 @@ final class PostgresPrograms {
     /**
      * Unpacks where that has not been done before; several processes may do so at once.
      *
-     * @return the folder that holds {@code bin}, below {@code parent} and named by the archive's digest
+     * @return the folder that holds {@code bin}, below {@code parent} and named by the archive's checksum
      */
     static Path unpack(Path parent) throws IOException {
-        Path folder = parent.resolve("postgresql-" + digest().substring(0, 16));
+        Path folder = parent.resolve("postgresql-" + checksum());
         if (Files.isDirectory(folder)) {
             return folder;
         }
@@ -67,12 +67,11 @@ final class PostgresPrograms {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
-    private static String digest() throws IOException {
-        try (DigestInputStream in = new DigestInputStream(archive(), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    /** Tells one version from the other. */
+    private static String checksum() throws IOException {
+        try (CheckedInputStream in = new CheckedInputStream(archive(), new CRC32())) {
+            long length = in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().toHexDigits((int) in.getChecksum().getValue()) + "-" + length;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -269,11 +270,41 @@ class DeliveryStatesTest extends DeliveryPasses {
     @Test
     void aFileThatIsDamagedHereIsNobodysRefusal() throws Exception {
         study(true, true);
-        Path file = new OutputStore(configuration)
-                .file(database.query("select location from output where id = 2").get(0));
-        Files.writeString(file, "damaged", StandardCharsets.US_ASCII);
+        Files.writeString(fileOfTheSecond(), "damaged", StandardCharsets.US_ASCII);
         work();
         assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "FAILED", "FAILED at deliver");
+    }
+
+    @Test
+    void aFileWithAByteMoreIsSentNowhere() throws Exception {
+        study(true, true);
+        Files.write(fileOfTheSecond(), new byte[1], StandardOpenOption.APPEND);
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "FAILED", "FAILED at deliver");
+        assertThat(offered(2)).isZero();
+    }
+
+    /** All of an object is read for its digest: not at each attempt to reach an archive that is down. */
+    @Test
+    void nothingIsReadForAnArchiveThatIsDown() throws Exception {
+        study(true, true);
+        Files.write(fileOfTheSecond(), new byte[1], StandardOpenOption.APPEND);
+        archive.close();
+        for (int attempt = 0; attempt <= REJECTIONS; attempt++) {
+            pass();
+            assertThat(last).isNotNull();
+        }
+        assertThat(state(2)).isEqualTo("PENDING");
+        assertThat(database.query("select last_error from delivery where output_id = 2"))
+                .singleElement()
+                .asString()
+                .contains("cannot open an association")
+                .doesNotContain("missing or changed");
+    }
+
+    private Path fileOfTheSecond() throws Exception {
+        return new OutputStore(configuration)
+                .file(database.query("select location from output where id = 2").get(0));
     }
 
     /** Storage commitment as the archive answers it, then C-FIND. */

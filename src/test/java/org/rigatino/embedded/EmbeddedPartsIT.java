@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.TestJvm;
 
 class EmbeddedPartsIT {
     private static final String TOPIC = "rigatino.studies";
@@ -47,14 +48,9 @@ class EmbeddedPartsIT {
 
     @Test
     void dataSurvivesTheKillOfTheProcess() throws Exception {
-        Process victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        data.toString())
+        List<String> command = TestJvm.of(Victim.class);
+        command.add(data.toString());
+        Process victim = new ProcessBuilder(command)
                 .redirectError(data.resolve("victim.log").toFile())
                 .start();
         try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {

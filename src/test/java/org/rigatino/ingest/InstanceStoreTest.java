@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.TestJvm;
 import org.rigatino.dicom.FileMeta;
 
 class InstanceStoreTest {
@@ -23,14 +24,9 @@ class InstanceStoreTest {
 
     @Test
     void whatAnotherLiveListenerIsReceivingStays() throws Exception {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OtherListener.class.getName(),
-                        root.toString())
+        List<String> command = TestJvm.of(OtherListener.class);
+        command.add(root.toString());
+        Process other = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {

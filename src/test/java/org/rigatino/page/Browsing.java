@@ -14,10 +14,7 @@ import com.microsoft.playwright.options.Cookie;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.rigatino.access.UserCommand;
+import org.rigatino.access.People;
 import org.rigatino.access.UserRole;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
@@ -39,7 +36,6 @@ import org.rigatino.dicom.Uids;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.proof.demo.DicomFiles.DicomFile;
 import org.rigatino.proof.demo.TestStudies;
-import picocli.CommandLine;
 
 /**
  * What tests of a page share: a browser, people who sign in, studies that a real worker restored. Each class names
@@ -50,7 +46,7 @@ abstract class Browsing {
 
     private static final List<String> WCAG_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
-    /** Of this application, whose class loader this class is of too: to make a password's hash takes a while. */
+    /** Of this application, whose class loader this class is of too. */
     private static final Set<String> ADDED = new HashSet<>();
 
     /** Of people who signed in here. */
@@ -94,7 +90,7 @@ abstract class Browsing {
         person.close();
     }
 
-    /** As who signed in a while ago: only the first time by the form, whose password takes a second to check. */
+    /** As who signed in a while ago: only the first time by the form. */
     void enter(String name) {
         if (SESSIONS.containsKey(name)) {
             person.addCookies(SESSIONS.get(name));
@@ -212,16 +208,8 @@ abstract class Browsing {
     }
 
     void addOnce(String name, String role) {
-        if (!ADDED.add(name)) {
-            return;
-        }
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8)));
-        try {
-            assertThat(new CommandLine(new UserCommand()).execute("add", name, "--role", role, "--password-stdin"))
-                    .isZero();
-        } finally {
-            System.setIn(before);
+        if (ADDED.add(name)) {
+            People.add(name, role, PASSWORD);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.rigatino.TestJvm;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -99,16 +100,11 @@ class LocaleTest {
 
     private static List<String> run(List<String> files, String language, String zone, String charset) throws Exception {
         Path out = Files.createTempFile("overlays", ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+        List<String> command = TestJvm.of(
+                LocaleTest.class,
                 "-Duser.language=" + language,
                 "-Duser.timezone=" + zone,
-                "-Dfile.encoding=" + charset,
-                "-cp",
-                System.getProperty("java.class.path"),
-                LocaleTest.class.getName()));
+                "-Dfile.encoding=" + charset);
         command.addAll(files);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())

@@ -15,9 +15,6 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -38,8 +35,8 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
+import org.rigatino.access.People;
 import org.rigatino.access.SecuredParts;
-import org.rigatino.access.UserCommand;
 import org.rigatino.access.UserRole;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.identity.IdentityRows;
@@ -47,7 +44,6 @@ import org.rigatino.identity.Statement;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
 import org.rigatino.persistence.Instance.Outcome;
-import picocli.CommandLine;
 
 /** The worklist over REST, with the real database: its order, what people do with it, and what the trail says of that. */
 @QuarkusTest
@@ -677,13 +673,6 @@ class WorklistIT {
     }
 
     private static void addUser(String name, String role) {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream("a long enough password\n".getBytes(StandardCharsets.UTF_8)));
-        try {
-            assertThat(new CommandLine(new UserCommand()).execute("add", name, "--role", role, "--password-stdin"))
-                    .isZero();
-        } finally {
-            System.setIn(before);
-        }
+        People.add(name, role, "a long enough password");
     }
 }

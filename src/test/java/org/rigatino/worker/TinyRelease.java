@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
+import org.rigatino.TestJvm;
 import org.rigatino.image.Framing;
 import org.rigatino.network.sagan.Generator;
 import org.rigatino.network.sagan.GeneratorShape;
@@ -64,14 +65,7 @@ final class TinyRelease {
 
     /** PyTorch's libraries load into one class loader only, and in this process that is the application's. */
     static void inItsOwnProcess(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+        List<String> command = TestJvm.of(main);
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile("release", ".log");
         Process process = new ProcessBuilder(command)

@@ -179,7 +179,7 @@ class TlsDeliveryIT {
         await().atMost(StudyProbe.LONG).untilAsserted(() -> assertThat(
                         studies.show(later).getList("[0].deliveries.findAll { it.destination == 'web' }.lastError"))
                 .hasSize(2)
-                .allMatch(error -> error.toString().contains("cannot be reached")));
+                .allMatch(error -> String.valueOf(error).contains("cannot be reached")));
         startArchive();
         studies.awaitEnd(later);
         confirmedByQidoRs(later);

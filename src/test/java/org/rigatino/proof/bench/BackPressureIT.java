@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.TestJvm;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.StoreStatus;
@@ -24,25 +25,13 @@ import org.rigatino.proof.demo.ServeProcess;
 
 /** What is slower than the senders slows them down, and takes no memory: with the packaged jar as a process. */
 class BackPressureIT {
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final int SENDERS = 8;
 
     @TempDir
     Path folder;
 
     static List<String> java(String heap) {
-        assertThat(JAR).as("the packaged jar, made by mvn package").exists();
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                heap,
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-jar",
-                JAR.toAbsolutePath().toString());
+        return TestJvm.ofJar(heap, "-XX:+ExitOnOutOfMemoryError");
     }
 
     /** The database is there and does not answer, as on a machine that swaps or whose disk hangs. */

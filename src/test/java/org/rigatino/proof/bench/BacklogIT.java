@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.TestJvm;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.embedded.Ports;
@@ -96,15 +97,8 @@ class BacklogIT {
     }
 
     private static void writeRelease(Path models) throws Exception {
-        List<String> command = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dai.djl.offline=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Release.class.getName(),
-                models.toString());
+        List<String> command = TestJvm.of(Release.class);
+        command.add(models.toString());
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.awaitility.core.ConditionFactory;
+import org.rigatino.TestJvm;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.embedded.Ports;
 import org.rigatino.proof.demo.DicomFiles.DicomFile;
@@ -25,7 +26,6 @@ import org.rigatino.proof.demo.DicomFiles.DicomFile;
  * folder of their own under {@code target/it}, where the logs stay.
  */
 final class Deployment implements AutoCloseable {
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final Duration LIMIT = Duration.ofMinutes(4);
     static final String SENDER = "MODALITY";
 
@@ -71,17 +71,7 @@ final class Deployment implements AutoCloseable {
 
     /** The packaged jar's command line, up to and without the command. */
     static List<String> java() {
-        assertThat(JAR).as("the packaged jar, made by mvn package").exists();
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx1500m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-jar",
-                JAR.toAbsolutePath().toString());
+        return TestJvm.ofJar("-Xmx1500m");
     }
 
     void startPacs() throws IOException {

@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.TestJvm;
 
 /** The short form of the soak: the packaged jar, every part a process of its own. */
 class SoakIT {
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
     @TempDir
     Path folder;
@@ -25,7 +24,6 @@ class SoakIT {
                 List.of("/usr/sbin/Orthanc", "/usr/bin/storescu", "/usr/share/mricron/templates/ch2.nii.gz")) {
             assumeTrue(Files.exists(Path.of(needed)), "skipped: " + needed + " is missing");
         }
-        assertThat(JAR).as("the packaged jar, made by mvn package").exists();
         Path log = folder.resolve("soak.log");
         Process soak = new ProcessBuilder(command())
                 .directory(folder.toFile())
@@ -49,16 +47,8 @@ class SoakIT {
     }
 
     private static List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-Drigatino.restore.models=" + Path.of("models").toAbsolutePath(),
-                "-jar",
-                JAR.toAbsolutePath().toString()));
+        List<String> command =
+                TestJvm.ofJar("-Drigatino.restore.models=" + Path.of("models").toAbsolutePath());
         command.addAll(List.of("soak", "--studies", "6", "--seed", "1", "--faults"));
         command.add("kill-worker,roll-workers,cut-sender,answer-a900,lose-commitment,late,parallel,duplicate");
         return command;
