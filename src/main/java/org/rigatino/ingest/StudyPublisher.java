@@ -81,8 +81,7 @@ public class StudyPublisher implements Publication.Topic<Study> {
 
     /** Holds the revision's lock until the end of the transaction, where it is free. */
     private boolean isNobodys(Study study) {
-        return (boolean) entities.createNativeQuery(
-                        "select pg_try_advisory_xact_lock(hashtextextended(:name, 0))", Boolean.class)
+        return (boolean) entities.createNativeQuery("select pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
                 .setParameter("name", AdvisoryLock.ofRevision(study.studyInstanceUid, study.revision))
                 .getSingleResult();
     }

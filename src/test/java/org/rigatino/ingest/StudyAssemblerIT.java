@@ -118,7 +118,7 @@ class StudyAssemblerIT {
                 + " ready_at, published_at) values ('" + uid + "', 1, 'READY', now(), now(), '" + ready + "', '" + ready
                 + "')");
         List<Long> minutes = new ArrayList<>();
-        for (Instant now = ready; now.isBefore(ready.plus(Duration.ofDays(1))); now = now.plusSeconds(60)) {
+        for (Instant now = ready; now.isBefore(ready.plus(Duration.ofDays(1))); now = now.plusSeconds(120)) {
             boolean again = publisher.stranded(now).stream().anyMatch(study -> study.studyInstanceUid.equals(uid));
             if (again) {
                 minutes.add(Duration.between(ready, now).toMinutes());

@@ -51,7 +51,7 @@ class StudyProbe {
     }
 
     JsonPath awaitState(MrStudy study, String state) {
-        await().atMost(LONG).untilAsserted(() -> assertThat(
+        await().pollInterval(Duration.ofMillis(250)).atMost(LONG).untilAsserted(() -> assertThat(
                         given().get("/api/studies/" + study.uid()).asString())
                 .contains("\"state\":\"" + state + "\",\"refusalRule\""));
         return show(study);
@@ -59,7 +59,7 @@ class StudyProbe {
 
     /** Whatever the outcome. */
     JsonPath awaitEnd(MrStudy study) {
-        await().atMost(LONG).until(() -> {
+        await().pollInterval(Duration.ofMillis(250)).atMost(LONG).until(() -> {
             var shown = given().get("/api/studies/" + study.uid());
             return shown.statusCode() == 200 && shown.jsonPath().get("[0].study.endedAt") != null;
         });

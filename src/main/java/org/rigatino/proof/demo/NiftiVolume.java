@@ -142,23 +142,29 @@ final class NiftiVolume {
 
     /** Trilinear value at a point of the patient, LPS in mm; 0 outside the volume. */
     double at(double left, double posterior, double superior) {
-        double[] voxel = new double[3];
-        for (int i = 0; i < 3; i++) {
-            double[] row = voxelFromWorld[i];
-            voxel[i] = row[0] * -left + row[1] * -posterior + row[2] * superior + row[3];
+        double i = voxel(0, left, posterior, superior);
+        double j = voxel(1, left, posterior, superior);
+        double k = voxel(2, left, posterior, superior);
+        int x = (int) Math.floor(i);
+        int y = (int) Math.floor(j);
+        int z = (int) Math.floor(k);
+        if (x < -1 || y < -1 || z < -1 || x >= nx || y >= ny || z >= nz) {
+            return 0;
         }
-        int x = (int) Math.floor(voxel[0]);
-        int y = (int) Math.floor(voxel[1]);
-        int z = (int) Math.floor(voxel[2]);
         double sum = 0;
         for (int corner = 0; corner < 8; corner++) {
             int dx = corner & 1;
             int dy = corner >> 1 & 1;
             int dz = corner >> 2;
-            double weight = near(voxel[0] - x, dx) * near(voxel[1] - y, dy) * near(voxel[2] - z, dz);
+            double weight = near(i - x, dx) * near(j - y, dy) * near(k - z, dz);
             sum += weight == 0 ? 0 : weight * stored(x + dx, y + dy, z + dz);
         }
         return sum;
+    }
+
+    private double voxel(int axis, double left, double posterior, double superior) {
+        double[] row = voxelFromWorld[axis];
+        return row[0] * -left + row[1] * -posterior + row[2] * superior + row[3];
     }
 
     private static double near(double fraction, int step) {

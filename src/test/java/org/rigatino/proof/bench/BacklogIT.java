@@ -178,7 +178,7 @@ class BacklogIT {
     }
 
     private static void awaitRestored(List<MrStudy> studies) {
-        await().atMost(LONG).until(() -> restored(studies) == studies.size());
+        await().pollInterval(Duration.ofMillis(500)).atMost(LONG).until(() -> restored(studies) == studies.size());
     }
 
     /** Its overlays may wait for an archive that is away. */
