@@ -11,6 +11,7 @@ import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.ModelReleases.Choice;
+import org.rigatino.restore.NetworkInput;
 import org.rigatino.restore.Refusal;
 
 /**
@@ -20,7 +21,7 @@ import org.rigatino.restore.Refusal;
 final class EligibleFrames {
     /** Takes every frame once, in their order of each kind. */
     interface Sink<E extends Exception> {
-        void eligible(ModelRelease release, Dataset header, Frame frame) throws E;
+        void eligible(ModelRelease release, Dataset header, NetworkInput input) throws E;
 
         /** Of frames {@code first} to {@code last}, 1-based. */
         void refused(int first, int last, Refusal refusal);
@@ -72,11 +73,12 @@ final class EligibleFrames {
                     continue;
                 }
                 Frame frame = times.time(Stage.DECODE, () -> frames.frame(wanted));
-                Optional<Refusal> refusal = choice.release().refusal(frame);
+                NetworkInput input = choice.release().input(frame);
+                Optional<Refusal> refusal = choice.release().refusal(input);
                 if (refusal.isPresent()) {
                     sink.refused(number, number, refusal.get());
                 } else {
-                    sink.eligible(choice.release(), frames.header(), frame);
+                    sink.eligible(choice.release(), frames.header(), input);
                 }
             }
         }

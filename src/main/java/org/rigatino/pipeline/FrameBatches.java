@@ -7,11 +7,16 @@ import java.util.Map;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.image.Frame;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NetworkInput;
 
 /** Frames of several instances that go through a network together. Holds at most one batch a release. */
 final class FrameBatches {
     /** @param header of the file that the frame is from */
-    record WaitingFrame(FileResult file, Dataset header, Frame frame) {}
+    record WaitingFrame(FileResult file, Dataset header, NetworkInput input) {
+        Frame frame() {
+            return input.frame();
+        }
+    }
 
     /** Takes a batch of one release. */
     @FunctionalInterface

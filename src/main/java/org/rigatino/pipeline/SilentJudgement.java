@@ -7,10 +7,10 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
-import org.rigatino.image.Frame;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NetworkInput;
 import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
@@ -98,9 +98,9 @@ public final class SilentJudgement {
                 private boolean held;
 
                 @Override
-                public void eligible(ModelRelease release, Dataset header, Frame frame) throws StageException {
+                public void eligible(ModelRelease release, Dataset header, NetworkInput input) throws StageException {
                     hold();
-                    batches.add(release, new WaitingFrame(file, header, frame));
+                    batches.add(release, new WaitingFrame(file, header, input));
                 }
 
                 /** Against the digest of its reception, before anything of it is judged. */
@@ -139,8 +139,8 @@ public final class SilentJudgement {
         try {
             Restorer restorer = models.restorer(release);
             long start = System.nanoTime();
-            List<RestoredFrame> restored =
-                    restorer.restore(frames.stream().map(WaitingFrame::frame).toList());
+            List<RestoredFrame> restored = restorer.restoreInputs(
+                    frames.stream().map(WaitingFrame::input).toList());
             drawingNanos += System.nanoTime() - start;
             return restored;
         } catch (RuntimeException e) {

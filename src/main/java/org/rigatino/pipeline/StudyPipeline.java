@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.image.Frame;
 import org.rigatino.patient.MixedPatientException;
 import org.rigatino.patient.PatientIdentity;
 import org.rigatino.patient.UnknownPatientValues;
@@ -14,6 +13,7 @@ import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.restore.AbsentReleaseException;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NetworkInput;
 import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
@@ -94,9 +94,9 @@ public final class StudyPipeline {
             ReceivedBytes.require(file.file(), times);
             eligible.read(file.file().path(), new EligibleFrames.Sink<StageException>() {
                 @Override
-                public void eligible(ModelRelease release, Dataset header, Frame frame) throws StageException {
+                public void eligible(ModelRelease release, Dataset header, NetworkInput input) throws StageException {
                     file.eligible();
-                    batches.add(release, new WaitingFrame(file, header, frame));
+                    batches.add(release, new WaitingFrame(file, header, input));
                 }
 
                 @Override
@@ -117,8 +117,8 @@ public final class StudyPipeline {
         try {
             Restorer restorer = models.restorer(release);
             long start = System.nanoTime();
-            List<RestoredFrame> restored =
-                    restorer.restore(frames.stream().map(WaitingFrame::frame).toList());
+            List<RestoredFrame> restored = restorer.restoreInputs(
+                    frames.stream().map(WaitingFrame::input).toList());
             sink.drawn(release, frames.size(), System.nanoTime() - start);
             return restored;
         } catch (RuntimeException e) {

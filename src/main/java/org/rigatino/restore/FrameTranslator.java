@@ -11,24 +11,21 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.rigatino.image.Frame;
-import org.rigatino.image.ModelGrid;
 
 /**
  * Frames to the network's input and its output back to frames. Every batch that the network sees has the same number of
  * images, the last ones blank where frames are fewer, so that what becomes of a frame does not depend on how many came
  * with it.
  */
-final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<FrameTranslator.Drawn>> {
+final class FrameTranslator implements NoBatchifyTranslator<List<NetworkInput>, List<FrameTranslator.Drawn>> {
     private static final String INPUTS = "inputs";
 
     private final ReleaseFile.Grid grid;
-    private final Normalisation normalisation;
     private final int batch;
 
     /** @param batch images that the network sees at once, frames come in at most as many */
     FrameTranslator(ReleaseFile file, int batch) {
         grid = file.grid();
-        normalisation = file.normalisation();
         this.batch = batch;
     }
 
@@ -38,19 +35,12 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Fr
      */
     record Drawn(RestoredFrame frame, boolean[] foreground) {}
 
-    private record Input(Frame frame, ModelGrid grid, Normalisation.Normalised normalised) {}
-
     @Override
-    public NDList processInput(TranslatorContext context, List<Frame> frames) {
+    public NDList processInput(TranslatorContext context, List<NetworkInput> inputs) {
         int cells = grid.size() * grid.size();
         float[] values = new float[batch * cells];
-        List<Input> inputs = new ArrayList<>();
-        for (Frame frame : frames) {
-            ModelGrid modelGrid = ModelGrid.of(frame, grid.framing(), grid.size());
-            Normalisation.Normalised normalised =
-                    normalisation.apply(modelGrid.toGrid(frame.values()), modelGrid.noise());
-            System.arraycopy(normalised.values(), 0, values, inputs.size() * cells, cells);
-            inputs.add(new Input(frame, modelGrid, normalised));
+        for (int i = 0; i < inputs.size(); i++) {
+            System.arraycopy(inputs.get(i).normalised().values(), 0, values, i * cells, cells);
         }
         context.setAttachment(INPUTS, inputs);
         return new NDList(context.getNDManager().create(values, new Shape(batch, 1, grid.size(), grid.size())));
@@ -63,17 +53,23 @@ final class FrameTranslator implements NoBatchifyTranslator<List<Frame>, List<Fr
         float[] logits = list.size() > 1 ? list.get(1).toFloatArray() : new float[0];
         List<Drawn> restored = new ArrayList<>();
         @SuppressWarnings("unchecked")
-        List<Input> inputs = (List<Input>) context.getAttachment(INPUTS);
-        for (Input input : inputs) {
+        List<NetworkInput> inputs = (List<NetworkInput>) context.getAttachment(INPUTS);
+        for (NetworkInput input : inputs) {
             int at = restored.size();
-            boolean blank = input.grid.foregroundShare() == 0;
-            float[] seen = input.normalised.values();
+            boolean blank = input.grid().foregroundShare() == 0;
+            float[] seen = input.normalised().values();
             float[] drawn = blank ? seen.clone() : Arrays.copyOfRange(values, at * cells, (at + 1) * cells);
             OptionalDouble critic = blank ? OptionalDouble.empty() : mean(logits, at);
-            requireFinite(drawn, critic, input.frame);
+            requireFinite(drawn, critic, input.frame());
             restored.add(new Drawn(
-                    new RestoredFrame(input.frame, input.grid, seen, drawn, critic, input.normalised.range()),
-                    input.normalised.foreground()));
+                    new RestoredFrame(
+                            input.frame(),
+                            input.grid(),
+                            seen,
+                            drawn,
+                            critic,
+                            input.normalised().range()),
+                    input.normalised().foreground()));
         }
         return restored;
     }

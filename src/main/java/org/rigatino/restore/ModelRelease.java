@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.image.Frame;
-import org.rigatino.image.ModelGrid;
 
 /**
  * One directory {@code models/NAME/VERSION}. Immutable.
@@ -196,19 +195,20 @@ public final class ModelRelease {
         return spread.clone();
     }
 
+    /** A frame framed and normalised as the release says. */
+    public NetworkInput input(Frame frame) {
+        return NetworkInput.of(file, frame);
+    }
+
     /** The rule that refuses a frame of an eligible instance by its pixels, a blank one for instance. */
-    public Optional<Refusal> refusal(Frame frame) {
-        ModelGrid grid = ModelGrid.of(frame, file.grid().framing(), file.grid().size());
-        if (!file.eligibility().covers(grid.foregroundShare())) {
+    public Optional<Refusal> refusal(NetworkInput input) {
+        if (!file.eligibility().covers(input.grid().foregroundShare())) {
             return Optional.of(Refusal.of(FOREGROUND_RULE));
         }
-        float[] cells = grid.toGrid(frame.values());
-        if (file.normalisation().flat(cells, grid.noise())) {
+        if (file.normalisation().flat(input.cells(), input.grid().noise())) {
             return Optional.of(Refusal.of(CONTRAST_RULE));
         }
-        return look == null
-                ? Optional.empty()
-                : unlike(file.normalisation().apply(cells, grid.noise()).values());
+        return unlike(input.normalised().values());
     }
 
     /**

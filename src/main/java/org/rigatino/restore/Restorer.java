@@ -113,11 +113,16 @@ public final class Restorer implements Restoration, AutoCloseable {
 
     /** In the frames' order, drawn a second time where the release asks for it. The result for a frame does not depend on its batch. A blank frame comes back as it is. */
     public List<RestoredFrame> restore(List<Frame> frames) {
-        List<FrameTranslator.Drawn> drawn = new ArrayList<>(frames.size());
-        try (Predictor<List<Frame>, List<FrameTranslator.Drawn>> predictor =
+        return restoreInputs(frames.stream().map(release::input).toList());
+    }
+
+    /** As {@link #restore(List)}, of frames that this release has framed. */
+    public List<RestoredFrame> restoreInputs(List<NetworkInput> inputs) {
+        List<FrameTranslator.Drawn> drawn = new ArrayList<>(inputs.size());
+        try (Predictor<List<NetworkInput>, List<FrameTranslator.Drawn>> predictor =
                 model.newPredictor(new FrameTranslator(release.file(), batch))) {
-            for (int from = 0; from < frames.size(); from += batch) {
-                drawn.addAll(predictor.predict(frames.subList(from, Math.min(from + batch, frames.size()))));
+            for (int from = 0; from < inputs.size(); from += batch) {
+                drawn.addAll(predictor.predict(inputs.subList(from, Math.min(from + batch, inputs.size()))));
             }
         } catch (TranslateException e) {
             throw new IllegalStateException(

@@ -73,8 +73,8 @@ class LikenessTest {
         release(1.5);
         ModelRelease release = ModelRelease.load(models.resolve("tiny/1"));
         assertThat(release.file().likeness()).isEqualTo(likeness(1, 1.5));
-        assertThat(release.refusal(frame(disc(false)))).isEmpty();
-        Refusal refusal = release.refusal(frame(disc(true))).orElseThrow();
+        assertThat(release.refusal(release.input(frame(disc(false))))).isEmpty();
+        Refusal refusal = release.refusal(release.input(frame(disc(true)))).orElseThrow();
         assertThat(refusal.rule()).isEqualTo("unlike");
         assertThat(refusal.explanation().orElseThrow())
                 .matches("distance \\d+\\.\\d\\d from the model's normal images, 1\\.50 at most is judged");
@@ -84,7 +84,7 @@ class LikenessTest {
     void aReleaseWithoutLikenessRefusesByAttributesAlone() throws IOException {
         ModelRelease plain = Releases.write(models, "tiny", Releases.AXIAL_FLAIR);
         assertThat(plain.file().likeness()).isNull();
-        assertThat(plain.refusal(frame(disc(true)))).isEmpty();
+        assertThat(plain.refusal(plain.input(frame(disc(true))))).isEmpty();
     }
 
     @Test

@@ -133,8 +133,8 @@ class RestorerTest {
     @Test
     void aBlankFrameIsRefusedAndComesBackAsItIs() {
         Frame blank = frame(new float[50 * 40]);
-        assertThat(release.refusal(blank)).hasValue(Refusal.of("foreground"));
-        assertThat(release.refusal(frames(1).get(0))).isEmpty();
+        assertThat(release.refusal(release.input(blank))).hasValue(Refusal.of("foreground"));
+        assertThat(release.refusal(release.input(frames(1).get(0)))).isEmpty();
         try (Restorer restorer = Restorer.open(release, "cpu", 1)) {
             RestoredFrame restored = restorer.restore(List.of(blank)).get(0);
             assertThat(restored.restored()).isEqualTo(restored.input());
@@ -195,7 +195,8 @@ class RestorerTest {
         for (int i = 0; i < posterised.length; i++) {
             posterised[i] = posterised[i] >= 100 ? 200 : 0;
         }
-        assertThat(quartiles.refusal(frame(posterised))).hasValue(Refusal.of(ModelRelease.CONTRAST_RULE));
-        assertThat(quartiles.refusal(frames(1).get(0))).isEmpty();
+        assertThat(quartiles.refusal(quartiles.input(frame(posterised))))
+                .hasValue(Refusal.of(ModelRelease.CONTRAST_RULE));
+        assertThat(quartiles.refusal(quartiles.input(frames(1).get(0)))).isEmpty();
     }
 }

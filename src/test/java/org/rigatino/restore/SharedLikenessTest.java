@@ -33,7 +33,7 @@ class SharedLikenessTest {
     private static Optional<String> rule(ModelRelease release, Path file) throws DicomException {
         assumeTrue(Files.isRegularFile(file), "absent: " + file);
         try (InstanceFrames frames = InstanceFrames.open(file)) {
-            return release.refusal(frames.frame(1)).map(Refusal::rule);
+            return release.refusal(release.input(frames.frame(1))).map(Refusal::rule);
         }
     }
 
@@ -57,12 +57,13 @@ class SharedLikenessTest {
     void mostOfTheChildrenAreTakenAndNoneOfThemUpsideDownOrInverted() throws IOException {
         ModelRelease release = shipped("chest-xray-paediatric");
         List<Frame> children = pictures(DATA.resolve("cxr_kermany/unlabeled/normal"));
-        assertThat(children.stream().filter(frame -> release.refusal(frame).isEmpty()))
+        assertThat(children.stream()
+                        .filter(frame -> release.refusal(release.input(frame)).isEmpty()))
                 .hasSizeGreaterThanOrEqualTo(children.size() - 1);
         assertThat(children.stream().map(frame -> with(frame, reversed(frame.values()))))
-                .allMatch(frame -> release.refusal(frame).isPresent());
+                .allMatch(frame -> release.refusal(release.input(frame)).isPresent());
         assertThat(children.stream().map(frame -> with(frame, negative(frame.values()))))
-                .allMatch(frame -> release.refusal(frame).isPresent());
+                .allMatch(frame -> release.refusal(release.input(frame)).isPresent());
     }
 
     /** Flair of two other collections. */

@@ -42,7 +42,7 @@ class ShippedLikenessTest {
     }
 
     private static Optional<String> rule(ModelRelease release, Frame frame) {
-        return release.refusal(frame).map(Refusal::rule);
+        return release.refusal(release.input(frame)).map(Refusal::rule);
     }
 
     private static Frame inverted(Frame frame) {
