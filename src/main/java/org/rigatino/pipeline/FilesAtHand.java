@@ -1,5 +1,8 @@
 package org.rigatino.pipeline;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -22,6 +26,41 @@ final class FilesAtHand {
     private final Map<String, List<SourceFile>> studies = new LinkedHashMap<>();
     private final Map<String, SourceFile> instances = new HashMap<>();
     private final List<Repeated> repeated = new ArrayList<>();
+
+    /**
+     * Each file, and of a folder all files below it by their names: without hidden ones, and without a file-set's
+     * directory (PS3.10 8.6).
+     *
+     * @param written nothing below is taken of a folder around it
+     * @throws IOException where a folder cannot be looked through, or holds no file
+     */
+    static List<Path> of(List<Path> filesAndFolders, Path written) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path named : filesAndFolders) {
+            if (Files.isDirectory(named)) {
+                files.addAll(below(named, written.toAbsolutePath().normalize()));
+            } else {
+                files.add(named);
+            }
+        }
+        return files;
+    }
+
+    private static List<Path> below(Path folder, Path written) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            List<Path> files = tree.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().matches("\\..*|DICOMDIR"))
+                    .filter(file -> !file.toAbsolutePath().normalize().startsWith(written))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new IOException("there is no file below " + folder + ": name files, or folders that hold some");
+            }
+            return files;
+        } catch (UncheckedIOException e) {
+            throw new IOException("cannot look through " + folder + ": " + e.getCause(), e);
+        }
+    }
 
     /** A file's place is its id. */
     FilesAtHand(List<Path> files) {

@@ -42,8 +42,8 @@ public final class RestoreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(arity = "1..*", paramLabel = "FILES", description = "DICOM files")
-    private List<Path> files;
+    @Parameters(arity = "1..*", paramLabel = "FILES", description = "DICOM files, or folders of them")
+    private List<Path> named;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the overlays go")
     private Path out;
@@ -98,6 +98,7 @@ public final class RestoreCommand implements Callable<Integer> {
                 ModelReleases.load(restore.models(), restore.shadow().orElse(Set.of())),
                 restore.device(),
                 restore.batch())) {
+            List<Path> files = FilesAtHand.of(named, out);
             Files.createDirectories(out);
             StudyPipeline pipeline = new StudyPipeline(
                     models,
@@ -105,7 +106,7 @@ public final class RestoreCommand implements Callable<Integer> {
                     config.getConfigMapping(ResultConfiguration.class),
                     UnknownPatientValues.of(config),
                     StageTimes.unwatched());
-            return restore(pipeline) ? 0 : 1;
+            return restore(pipeline, files) ? 0 : 1;
         } catch (StageException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return failed(e.stage() + ": " + (cause.getMessage() == null ? e.getMessage() : cause.getMessage()));
@@ -120,7 +121,7 @@ public final class RestoreCommand implements Callable<Integer> {
     }
 
     /** @return whether all files could be read */
-    private boolean restore(StudyPipeline pipeline) throws StageException {
+    private boolean restore(StudyPipeline pipeline, List<Path> files) throws StageException {
         PrintWriter console = command.commandLine().getOut();
         FolderSink sink = new FolderSink(files, out, line -> {
             console.println(line);

@@ -45,6 +45,32 @@ class RestoreCommandTest {
     }
 
     @Test
+    void ofAFolderEachFileGetsItsLine() throws IOException {
+        Path study = Files.createDirectories(folder.resolve("study/series")).getParent();
+        write("study/series/head.dcm", flair(true));
+        write("study/blank.dcm", flair(false));
+        Files.writeString(study.resolve("DICOMDIR"), "a directory of a file-set");
+        Files.writeString(study.resolve(".hidden"), "of a file manager");
+
+        run(0, study, study.resolve("out"));
+        List<String> lines = run(0, study, study.resolve("out"));
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).endsWith("blank.dcm: refused: foreground");
+        assertThat(lines.get(1)).matches(".*head.dcm: image 1 score \\d+\\.\\d{3} percentile \\d+\\.\\d");
+    }
+
+    @Test
+    void aFolderWithoutFilesIsSaidToBeOne() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty/er"));
+        assertThat(run(1, empty, folder.resolve("out")))
+                .singleElement()
+                .asString()
+                .contains("there is no file below");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void everyFileGetsItsLineAndEveryRestoredOneItsOverlay() throws IOException {
         Path head = write("head.dcm", flair(true));
         Path blank = write("blank.dcm", flair(false));
