@@ -18,7 +18,6 @@ import org.rigatino.dicom.PerformedStep.Series;
 import org.rigatino.dicom.PerformedStep.State;
 import org.rigatino.dicom.PerformedStepHandler;
 import org.rigatino.dicom.Tag;
-import org.rigatino.dicom.Uids;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
@@ -89,6 +88,8 @@ class PerformedSteps implements PerformedStepHandler {
         if (!hasRoom(images(series).length)) {
             return NO_ROOM;
         }
+        Optional<StepPatient> patient =
+                patientId.isEmpty() ? Optional.empty() : Optional.of(StepPatient.of(uid, patientId));
         int created = entities.createNativeQuery(
                         "insert into performed_step (sop_instance_uid, calling_ae_title, state,"
                                 + " study_instance_uids, patient, image_uids, images, names_all, changed_at) values (:uid, :by,"
@@ -98,13 +99,20 @@ class PerformedSteps implements PerformedStepHandler {
                 .setParameter("by", by)
                 .setParameter("state", step.state().orElseThrow().name())
                 .setParameter("studies", step.studyInstanceUids().toArray(String[]::new))
-                .setParameter("patient", patientId.isEmpty() ? null : patient(uid, patientId))
+                .setParameter("patient", patient.map(StepPatient::sha256).orElse(null))
                 .setParameter("images", images(series))
                 .setParameter("count", images(series).length)
                 .setParameter("all", nameAll(series))
                 .setParameter("now", Instant.now())
                 .executeUpdate();
-        return created == 1 ? OperationStatus.SUCCESS : OperationStatus.DUPLICATE_SOP_INSTANCE;
+        if (created == 0) {
+            return OperationStatus.DUPLICATE_SOP_INSTANCE;
+        }
+        patient.ifPresent(one -> entities.createNativeQuery("insert into performed_step_salt values (:uid, :salt)")
+                .setParameter("uid", uid)
+                .setParameter("salt", one.salt())
+                .executeUpdate());
+        return OperationStatus.SUCCESS;
     }
 
     private OperationStatus set(String uid, PerformedStep step) {
@@ -178,14 +186,16 @@ class PerformedSteps implements PerformedStepHandler {
     @SuppressWarnings("unchecked")
     boolean areOfItsPatient(String studyInstanceUid) {
         Set<String> ids = identities.patientIds(studyInstanceUid);
-        List<Object[]> steps = entities.createNativeQuery("select sop_instance_uid, patient from performed_step"
-                        + " where study_instance_uids @> array[cast(:study as text)] and state = 'COMPLETED'"
+        List<Object[]> steps = entities.createNativeQuery("select sop_instance_uid, salt, patient from performed_step"
+                        + " left join performed_step_salt using (sop_instance_uid) where study_instance_uids @> array[cast(:study as text)] and state = 'COMPLETED'"
                         + " and patient is not null")
                 .setParameter("study", studyInstanceUid)
                 .getResultList();
         List<String> others = steps.stream()
-                .filter(step -> ids.stream()
-                        .anyMatch(id -> !patient((String) step[0], id).equals(step[1])))
+                .filter(step -> {
+                    StepPatient patient = new StepPatient((byte[]) step[1], (String) step[2]);
+                    return ids.stream().anyMatch(id -> !patient.is((String) step[0], id));
+                })
                 .map(step -> (String) step[0])
                 .toList();
         others.stream()
@@ -195,10 +205,5 @@ class PerformedSteps implements PerformedStepHandler {
                                 + " quiet period: see whose the study is, and whether the modality had the right patient",
                         step, studyInstanceUid));
         return others.isEmpty();
-    }
-
-    /** From which the ID cannot be read; by the step too, so that it tells nobody which steps are of one patient. */
-    private static String patient(String step, String patientId) {
-        return Uids.nameBased("patient of performed step", step, patientId);
     }
 }

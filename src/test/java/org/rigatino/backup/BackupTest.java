@@ -91,6 +91,9 @@ class BackupTest {
             insert into worklist_entry (study_instance_uid, revision, state, priority, troubled_id, images_seen,
               images_restored, images_failed, waiting_since, listed_at)
               values ('1.2.3', 1, 'OPEN', 'HIGH', 7, 1, 0, 1, now(), now());
+            insert into performed_step (sop_instance_uid, calling_ae_title, state, study_instance_uids, patient, changed_at)
+              values ('1.2.8', 'CT', 'COMPLETED', '{1.2.3}', 'digest', now());
+            insert into performed_step_salt values ('1.2.8', '\\x00ff');
             select setval(pg_get_serial_sequence('study', 'id'), 57);
             """
                 .formatted(NAMED, sha256);

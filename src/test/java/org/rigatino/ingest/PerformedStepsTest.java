@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,10 @@ import org.rigatino.dicom.PerformedStep.Operation;
 import org.rigatino.dicom.PerformedStep.Series;
 import org.rigatino.dicom.PerformedStep.State;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Uids;
+import org.rigatino.embedded.DatabaseRole;
+import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.PostgresSchema;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.Statement;
 import org.rigatino.patient.IdentityAttribute;
@@ -232,6 +239,51 @@ class PerformedStepsTest {
         assertThat(wholeBy()).contains("PERFORMED_STEP");
         assertThat(database.query("select patient from performed_step").toString())
                 .doesNotContain("4711");
+    }
+
+    /** Digests without a salt are found by trying the few Patient IDs that there are. */
+    @Test
+    void whatIsKeptOfAPatientIdIsNotFoundByGuessing() throws Exception {
+        create(STEP, "4711", STUDY);
+        List<String> first = database.query("select patient from performed_step");
+        database.execute("delete from performed_step");
+        assertThat(database.query("select salt from performed_step_salt")).isEmpty();
+        create(STEP, "4711", STUDY);
+        assertThat(database.query("select patient from performed_step")).doesNotContainAnyElementsOf(first);
+        assertThat(database.query("select * from performed_step"))
+                .doesNotContainAnyElementsOf(database.query("select encode(salt, 'hex') from performed_step_salt"));
+    }
+
+    /** Which had the Patient ID without a salt. */
+    @Test
+    void stepsOfSchema40AreHeldAgainstTheirPatientStill() throws Exception {
+        Path cluster = folder.resolve("schema40");
+        try (EmbeddedPostgres earlier = EmbeddedPostgres.start(cluster, 0);
+                Connection owner = PostgresSchema.connect(earlier)) {
+            Flyway.configure()
+                    .dataSource(earlier.jdbcUrl(), DatabaseRole.OWNER.roleName(), earlier.password(DatabaseRole.OWNER))
+                    .target("40")
+                    .load()
+                    .migrate();
+            owner.createStatement()
+                    .execute("insert into performed_step (sop_instance_uid, calling_ae_title, state,"
+                            + " study_instance_uids, patient, changed_at) values ('" + STEP + "', 'MODALITY',"
+                            + " 'COMPLETED', '{2.25.1}', '"
+                            + Uids.nameBased("patient of performed step", STEP, "4711") + "', now()), ('" + OTHER_STEP
+                            + "', 'MODALITY', 'COMPLETED', '{2.25.1}', null, now())");
+        }
+        try (DeliveryDatabase upgraded = new DeliveryDatabase(cluster)) {
+            StepPatient patient = new StepPatient(
+                    HexFormat.of()
+                            .parseHex(upgraded.query("select encode(salt, 'hex') from performed_step_salt")
+                                    .get(0)),
+                    upgraded.query("select patient from performed_step where patient is not null")
+                            .get(0));
+            assertThat(patient.is(STEP, "4711")).isTrue();
+            assertThat(patient.is(STEP, "4712")).isFalse();
+            assertThat(upgraded.query("select sop_instance_uid from performed_step_salt"))
+                    .containsExactly(STEP);
+        }
     }
 
     private static void patient(String id) throws Exception {
