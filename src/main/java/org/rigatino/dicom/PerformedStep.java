@@ -18,6 +18,14 @@ import java.util.Set;
  */
 public record PerformedStep(
         Optional<State> state, Set<String> studyInstanceUids, Dataset patient, Optional<List<Series>> series) {
+    static final int MOST_STUDIES = 100;
+    static final int MOST_SERIES = 1_000;
+    /** Of all series together, those that are no images too. */
+    static final int MOST_OBJECTS = 100_000;
+
+    /** Characters, of which LO has 64 (PS3.5 6.2): beyond it IDs of instances are not told apart either. */
+    private static final int LONGEST_PATIENT_ID = 256;
+
     /** What was asked for. */
     public enum Operation {
         CREATE,
@@ -79,11 +87,7 @@ public record PerformedStep(
         if (state != State.IN_PROGRESS) {
             throw invalid(Tag.PerformedProcedureStepStatus, "is not IN PROGRESS at N-CREATE");
         }
-        return new PerformedStep(
-                Optional.of(state),
-                studies(step),
-                new Dataset().copy(step, Tag.SpecificCharacterSet, Tag.PatientID),
-                series(step));
+        return new PerformedStep(Optional.of(state), studies(step), patient(step), series(step));
     }
 
     private static Optional<State> state(Dataset step) throws DicomException {
@@ -99,6 +103,7 @@ public record PerformedStep(
         }
         for (Dataset scheduled : step.items(Tag.ScheduledStepAttributesSequence)) {
             studies.add(uid(scheduled, Tag.StudyInstanceUID));
+            requireAtMost(MOST_STUDIES, studies.size(), "studies");
         }
         if (studies.isEmpty()) {
             throw new OperationRefusedException(OperationStatus.missingValue(Tag.ScheduledStepAttributesSequence));
@@ -106,23 +111,46 @@ public record PerformedStep(
         return studies;
     }
 
+    private static Dataset patient(Dataset step) throws OperationRefusedException {
+        if (step.strings(Tag.PatientID).stream().mapToInt(String::length).sum() > LONGEST_PATIENT_ID) {
+            throw invalid(Tag.PatientID, "is longer than " + LONGEST_PATIENT_ID + " characters");
+        }
+        return new Dataset().copy(step, Tag.SpecificCharacterSet, Tag.PatientID);
+    }
+
     private static Optional<List<Series>> series(Dataset step) throws DicomException {
         if (!step.contains(Tag.PerformedSeriesSequence)) {
             return Optional.empty();
         }
         List<Series> series = new ArrayList<>();
+        int objects = 0;
         for (Dataset performed : step.items(Tag.PerformedSeriesSequence)) {
-            List<String> images = new ArrayList<>();
-            for (Dataset image : performed.items(Tag.ReferencedImageSequence)) {
-                images.add(uid(image, Tag.ReferencedSOPInstanceUID));
-            }
-            series.add(new Series(
-                    images,
+            Series one = new Series(
+                    images(performed),
                     performed
                             .items(Tag.ReferencedNonImageCompositeSOPInstanceSequence)
-                            .size()));
+                            .size());
+            series.add(one);
+            objects += one.images().size() + one.others();
+            requireAtMost(MOST_SERIES, series.size(), "series");
+            requireAtMost(MOST_OBJECTS, objects, "objects");
         }
         return Optional.of(series);
+    }
+
+    private static List<String> images(Dataset performed) throws DicomException {
+        List<String> images = new ArrayList<>();
+        for (Dataset image : performed.items(Tag.ReferencedImageSequence)) {
+            images.add(uid(image, Tag.ReferencedSOPInstanceUID));
+        }
+        return images;
+    }
+
+    private static void requireAtMost(int most, int found, String what) throws OperationRefusedException {
+        if (found > most) {
+            throw new OperationRefusedException(
+                    OperationStatus.resourceLimitation("more than " + most + " " + what + " in a step"));
+        }
     }
 
     private static String uid(Dataset dataset, int tag) throws DicomException {

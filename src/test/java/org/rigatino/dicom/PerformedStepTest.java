@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,69 @@ class PerformedStepTest {
         assertThat(PerformedStepScu.set(listening.node(), "no uid", "COMPLETED").status())
                 .isEqualTo(0x0117);
         assertThat(listening.performed).isEmpty();
+    }
+
+    private static Stream<Dataset> items(int count, int tag) {
+        return IntStream.range(0, count).mapToObj(i -> new Dataset().put(tag, "2.25." + (i + 1)));
+    }
+
+    private static Dataset ofStudies(int count) {
+        return step().putItems(
+                        Tag.ScheduledStepAttributesSequence,
+                        items(count, Tag.StudyInstanceUID).toList());
+    }
+
+    private static Dataset ofSeries(int series, int images, int others) {
+        return new Dataset()
+                .putItems(
+                        Tag.PerformedSeriesSequence,
+                        items(series, Tag.SeriesInstanceUID)
+                                .map(one -> one.putItems(
+                                                Tag.ReferencedImageSequence,
+                                                items(images, Tag.ReferencedSOPInstanceUID)
+                                                        .toList())
+                                        .putItems(
+                                                Tag.ReferencedNonImageCompositeSOPInstanceSequence,
+                                                items(others, Tag.ReferencedSOPInstanceUID)
+                                                        .toList()))
+                                .toList());
+    }
+
+    @Test
+    void aStepOfMoreThanCanBeTrueIsRefusedBeforeAnybodyIsAsked() throws IOException {
+        Answer studies = PerformedStepScu.create(listening.node(), STEP, ofStudies(101));
+        assertThat(studies.status()).isEqualTo(0x0213);
+        assertThat(studies.comment()).isEqualTo("more than 100 studies in a step");
+        Answer series = PerformedStepScu.set(listening.node(), STEP, ofSeries(1_001, 0, 0));
+        assertThat(series.status()).isEqualTo(0x0213);
+        assertThat(series.comment()).isEqualTo("more than 1000 series in a step");
+        Answer objects = PerformedStepScu.set(listening.node(), STEP, ofSeries(2, 40_000, 10_001));
+        assertThat(objects.status()).isEqualTo(0x0213);
+        assertThat(objects.comment()).isEqualTo("more than 100000 objects in a step");
+        Answer patient =
+                PerformedStepScu.create(listening.node(), STEP, PerformedStepScu.created("2.25.1", "4711".repeat(65)));
+        assertThat(patient.status()).isEqualTo(0x0106);
+        assertThat(patient.attribute()).isEqualTo(Tag.PatientID);
+        assertThat(listening.performed).isEmpty();
+
+        assertThat(PerformedStepScu.create(listening.node(), STEP, ofStudies(100))
+                        .status())
+                .isZero();
+        assertThat(PerformedStepScu.set(listening.node(), STEP, ofSeries(1_000, 10, 0))
+                        .status())
+                .isZero();
+    }
+
+    /** A modality that performs several scheduled steps of one study names it for each. */
+    @Test
+    void aStudyThatIsNamedOftenIsOne() throws IOException {
+        Dataset step = step().putItems(
+                        Tag.ScheduledStepAttributesSequence,
+                        Stream.generate(() -> new Dataset().put(Tag.StudyInstanceUID, "2.25.1"))
+                                .limit(101)
+                                .toList());
+        assertThat(PerformedStepScu.create(listening.node(), STEP, step).status())
+                .isZero();
     }
 
     @Test
