@@ -97,8 +97,8 @@ public class Comparisons {
         List<RecordedRelease> all = record.all();
         return all.stream()
                 .filter(release -> release.digest().equals(digest) && !release.serves())
-                .flatMap(shadow ->
-                        Standings.judges(all, shadow.eligibility()).stream().map(other -> new Pair(shadow, other)))
+                .flatMap(
+                        shadow -> Standings.judges(all, shadow.claim()).stream().map(other -> new Pair(shadow, other)))
                 .toList();
     }
 

@@ -60,7 +60,7 @@ public class Promotions {
         if (release.serves()) {
             throw new IllegalStateException(release.model() + " serves already");
         }
-        List<RecordedRelease> places = Standings.judges(record.all(), release.eligibility());
+        List<RecordedRelease> places = Standings.judges(record.all(), release.claim());
         requireAsShown(inPlaceOf, places, release.model() + " would take the place of");
         requireAtEveryWorker(release);
         places.forEach(place -> record.change(place.digest(), Standing.SHADOW, by.name(), null));
@@ -126,7 +126,7 @@ public class Promotions {
     }
 
     private void requireFree(RecordedRelease place, RecordedRelease release) {
-        List<RecordedRelease> others = Standings.judges(record.all(), place.eligibility()).stream()
+        List<RecordedRelease> others = Standings.judges(record.all(), place.claim()).stream()
                 .filter(other -> !other.digest().equals(release.digest()))
                 .toList();
         if (!others.isEmpty()) {

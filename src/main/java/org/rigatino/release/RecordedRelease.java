@@ -3,6 +3,7 @@ package org.rigatino.release;
 import java.time.Instant;
 import java.util.List;
 import org.rigatino.restore.AbsentRelease;
+import org.rigatino.restore.Claim;
 import org.rigatino.restore.Eligibility;
 
 /**
@@ -27,6 +28,10 @@ public record RecordedRelease(
 
     public boolean serves() {
         return standing == Standing.SERVING;
+    }
+
+    Claim claim() {
+        return new Claim(name, eligibility);
     }
 
     AbsentRelease absent() {

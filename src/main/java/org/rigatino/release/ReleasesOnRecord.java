@@ -37,7 +37,7 @@ public class ReleasesOnRecord {
     private ReleaseView view(RecordedRelease release, List<RecordedRelease> all) {
         Presence.OfRelease held = presence.of(release.digest());
         Stream<RecordedRelease> replaced =
-                release.serves() ? Stream.empty() : Standings.judges(all, release.eligibility()).stream();
+                release.serves() ? Stream.empty() : Standings.judges(all, release.claim()).stream();
         Stream<RecordedRelease> before = all.stream()
                 .filter(other -> release.serves() && release.tookPlaceOf().contains(other.digest()));
         return new ReleaseView(

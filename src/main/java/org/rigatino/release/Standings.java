@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.restore.AbsentRelease;
-import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.Claim;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.ReleasesAtHand;
@@ -57,7 +57,7 @@ public class Standings {
                 .toList();
         List<ModelRelease> serving = fresh.stream()
                 .filter(release -> !shadows.contains(release.model()))
-                .filter(release -> judges(known, release.file().eligibility()).isEmpty())
+                .filter(release -> judges(known, release.claim()).isEmpty())
                 .toList();
         ModelReleases.ofAll(serving);
         for (ModelRelease release : fresh) {
@@ -68,7 +68,7 @@ public class Standings {
                     null,
                     release.model(),
                     "sha256 " + release.digest() + " seen for the first time: " + standing
-                            + beside(judges(known, release.file().eligibility())));
+                            + beside(judges(known, release.claim())));
         }
     }
 
@@ -81,10 +81,10 @@ public class Standings {
     }
 
     /** Of these those that serve and judge such images too. */
-    static List<RecordedRelease> judges(List<RecordedRelease> releases, Eligibility images) {
+    static List<RecordedRelease> judges(List<RecordedRelease> releases, Claim images) {
         return releases.stream()
                 .filter(RecordedRelease::serves)
-                .filter(release -> release.eligibility().overlaps(images))
+                .filter(release -> release.claim().overlaps(images))
                 .toList();
     }
 
@@ -109,7 +109,7 @@ public class Standings {
 
     /** Those whose images a release judges too, that serve. */
     public List<RecordedRelease> counterparts(RecordedRelease release) {
-        return judges(record.all(), release.eligibility()).stream()
+        return judges(record.all(), release.claim()).stream()
                 .filter(other -> !other.digest().equals(release.digest()))
                 .toList();
     }

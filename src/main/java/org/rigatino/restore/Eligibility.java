@@ -58,6 +58,8 @@ public record Eligibility(
     /** Refuses presentation states, reports, key objects and the like, whatever modality they name. */
     static final String NO_IMAGE_RULE = "no-image";
 
+    private static final double RIGHT_ANGLE = 90;
+
     private static final List<Rule> RULES = List.of(
             new Rule("own-output", (rules, image) -> !OwnOutput.is(image.header)),
             new Rule(NO_IMAGE_RULE, (rules, image) -> isImage(image.header)),
@@ -205,14 +207,35 @@ public record Eligibility(
         return true;
     }
 
-    /** Whether the same image could be eligible for both, as far as that can be told without one. */
+    /**
+     * Whether the same image could be eligible for both. It could where nothing proves that it cannot: two patterns are
+     * both found in some description, unless what one asks for is what the other excludes.
+     */
     public boolean overlaps(Eligibility other) {
         return modality.stream().anyMatch(other.modality::contains)
                 && (bodyPart.stream().anyMatch(other.bodyPart::contains)
-                        || bodyPartDescription != null && other.bodyPartDescription != null)
-                && (plane == null || other.plane == null || plane == other.plane)
-                && (seriesDescription == null
-                        || other.seriesDescription == null
-                        || seriesDescription.equalsIgnoreCase(other.seriesDescription));
+                        || bodyPartDescription != null && other.bodyPartDescription != null
+                        || describesAny(other.bodyPart)
+                        || other.describesAny(bodyPart))
+                && (plane == null
+                        || other.plane == null
+                        || plane == other.plane
+                        || toleranceDegrees + other.toleranceDegrees >= RIGHT_ANGLE)
+                && !excludes(other)
+                && !other.excludes(this);
+    }
+
+    /** An enhanced frame's anatomy is held against the list and against the pattern. */
+    private boolean describesAny(List<String> anatomies) {
+        return bodyPartDescription != null
+                && anatomies.stream().anyMatch(anatomy -> Pattern.compile(bodyPartDescription, Pattern.CASE_INSENSITIVE)
+                        .matcher(anatomy)
+                        .find());
+    }
+
+    private boolean excludes(Eligibility other) {
+        return excludedSeriesDescription != null
+                && other.seriesDescription != null
+                && Alternatives.cover(excludedSeriesDescription, other.seriesDescription);
     }
 }

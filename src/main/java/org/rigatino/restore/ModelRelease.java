@@ -171,6 +171,10 @@ public final class ModelRelease {
         return name() + "/" + version();
     }
 
+    public Claim claim() {
+        return new Claim(name(), file().eligibility());
+    }
+
     /** SHA-256 in hex over weights, release file, spread, critic and likeness: the model's identity everywhere. */
     public String digest() {
         return digest;

@@ -86,10 +86,7 @@ public final class ModelReleases {
     public static ModelReleases ofAll(List<ModelRelease> releases) throws IOException {
         for (int i = 0; i < releases.size(); i++) {
             for (int j = i + 1; j < releases.size(); j++) {
-                if (releases.get(i)
-                        .file()
-                        .eligibility()
-                        .overlaps(releases.get(j).file().eligibility())) {
+                if (releases.get(i).claim().overlaps(releases.get(j).claim())) {
                     throw new IOException("model releases " + releases.get(i).directory() + " and "
                             + releases.get(j).directory()
                             + " are eligible for the same images, and nothing says which of them serves: name the other, "

@@ -94,6 +94,8 @@ class PromotionsTest {
             copy(release, "all");
         }
         copy(chest, "all");
+        copy(write("versions/both", "wide", Releases.AXIAL_FLAIR, 5), "versions/old");
+        Releases.again(folder.resolve("versions/both/wide/1"), folder.resolve("versions/both"), "2", "TIRM");
     }
 
     private static ModelRelease write(String disk, String name, Eligibility eligibility, int seed) throws IOException {
@@ -187,6 +189,17 @@ class PromotionsTest {
         assertThatThrownBy(process("all", "tow/1").standings()::adopt)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("tow/1");
+    }
+
+    /** The next version of a release that serves, which finds more series: it judges the other's images too. */
+    @Test
+    void theNextVersionWithOtherPatternsIsInShadow() throws Exception {
+        for (Process start : List.of(process("versions/old"), process("versions/both"))) {
+            start.standings().adopt();
+            assertThat(start.standings().serving().choose(flair(), 1).release().version())
+                    .isEqualTo("1");
+        }
+        assertThat(trail("RELEASE_RECORDED")).last().asString().contains("wide/2", "SHADOW, beside wide/1");
     }
 
     @Test

@@ -63,6 +63,73 @@ class EligibilityTest {
                 .isEqualTo("eligible");
     }
 
+    /** A series is called T2 FLAIR too: only what one asks for and the other excludes keeps them apart. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLAIR, , FLAIR, , true",
+        "FLAIR, , FLAIR|TIRM, , true",
+        "FLAIR, , T2, , true",
+        "FLAIR, , , , true",
+        "FLAIR, , T2, FLAIR, false",
+        "FLAIR, , T2, STIR|flair, false",
+        "ax flair|FLAIR_tra, , T2, FLAIR, false",
+        "FLAIR|TIRM, , T2, FLAIR, true",
+        "FLAIR, , T2, FLAIR\\b, true",
+        "'T2\\b|PD[ _|-]W', , FLAIR, 'PD[ _|-]W|T2\\b', false",
+        "'(?i)FLAIR|T1', , T2, '(?i)FLAIR', true",
+        "FLAIR, , T2, T1 FLAIR, true"
+    })
+    void descriptionsKeepTwoApartOnlyWhereOneExcludesWhatTheOtherAsksFor(
+            String asked, String excluded, String others, String othersExcluded, boolean overlap) {
+        Eligibility one = described(asked, excluded, Plane.AXIAL, 30);
+        Eligibility two = described(others, othersExcluded, Plane.AXIAL, 30);
+        assertThat(one.overlaps(two)).isEqualTo(overlap);
+        assertThat(two.overlaps(one)).isEqualTo(overlap);
+    }
+
+    @Test
+    void wideTolerancesAndAnatomyOfFramesMakeTwoOverlap() {
+        Eligibility axial = described(null, null, Plane.AXIAL, 30);
+        assertThat(axial.overlaps(described(null, null, Plane.CORONAL, 30))).isFalse();
+        assertThat(axial.overlaps(described(null, null, Plane.CORONAL, 60))).isTrue();
+        Eligibility head = new Eligibility(
+                List.of("MR"),
+                List.of(),
+                0,
+                List.of(),
+                List.of("SKULL BASE"),
+                null,
+                null,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null);
+        assertThat(axial.overlaps(head)).isFalse();
+        Eligibility described = new Eligibility(
+                List.of("MR"), List.of(), 0, List.of(), List.of("HEAD"), "SKULL", null, null, null, 0, 0, null, null);
+        assertThat(described.overlaps(head)).isTrue();
+        assertThat(head.overlaps(described)).isTrue();
+    }
+
+    private static Eligibility described(String asked, String excluded, Plane plane, double tolerance) {
+        return new Eligibility(
+                List.of("MR"),
+                List.of("MONOCHROME2"),
+                16,
+                List.of(),
+                List.of("HEAD"),
+                null,
+                asked,
+                excluded,
+                plane,
+                tolerance,
+                0.05,
+                List.of(),
+                null);
+    }
+
     @Test
     void eachRuleRefusesByItsName() {
         assertThat(rule(header -> header.put(Tag.Modality, "CT"))).isEqualTo("modality");

@@ -81,6 +81,19 @@ class ModelReleasesTest {
     }
 
     @Test
+    void versionsOfOneReleaseStopTheStartWhateverTheyAskFor() throws IOException {
+        Path first = Releases.write(models, "brain", Releases.AXIAL_FLAIR).directory();
+        Releases.again(first, models, "2", "TIRM");
+        assertThatIOException()
+                .isThrownBy(() -> ModelReleases.load(models))
+                .withMessageContainingAll("brain/2", "rigatino.restore.shadow");
+        assertThat(new Claim("brain", Releases.AXIAL_FLAIR).overlaps(new Claim("brain", CHEST_RADIOGRAPH)))
+                .isTrue();
+        assertThat(new Claim("brain", Releases.AXIAL_FLAIR).overlaps(new Claim("chest", CHEST_RADIOGRAPH)))
+                .isFalse();
+    }
+
+    @Test
     void releasesOfOtherModalitiesServeSideBySide() throws IOException {
         Releases.write(models, "brain", Releases.AXIAL_FLAIR);
         Releases.write(models, "chest", CHEST_RADIOGRAPH);

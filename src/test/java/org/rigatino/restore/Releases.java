@@ -64,13 +64,21 @@ public final class Releases {
 
     /** The same release under another version, and so another digest, as a shadow of the first. */
     public static Path again(Path release, Path models, String version) throws IOException {
+        return again(release, models, version, "");
+    }
+
+    /** The same under another version, which also takes series that are called by another word. */
+    public static Path again(Path release, Path models, String version, String word) throws IOException {
         Path copy = models.resolve(release.getParent().getFileName()).resolve(version);
         FileUtils.copyDirectory(release.toFile(), copy.toFile());
         Path file = copy.resolve(ModelRelease.RELEASE_FILE);
         String before = DigestUtils.sha256Hex(Files.readAllBytes(file));
         Files.writeString(
                 file,
-                Files.readString(file).replaceFirst("\"version\" : \"[^\"]*\"", "\"version\" : \"" + version + "\""));
+                Files.readString(file)
+                        .replaceFirst("\"version\" : \"[^\"]*\"", "\"version\" : \"" + version + "\"")
+                        .replaceFirst(
+                                "(\"seriesDescription\" : \"[^\"]*)\"", word.isEmpty() ? "$0" : "$1|" + word + "\""));
         Path sums = copy.resolve(ModelRelease.SUMS_FILE);
         Files.writeString(
                 sums, Files.readString(sums).replace(before, DigestUtils.sha256Hex(Files.readAllBytes(file))));
