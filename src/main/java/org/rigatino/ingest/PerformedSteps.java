@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +35,14 @@ class PerformedSteps implements PerformedStepHandler {
     private static final long MOST_IMAGES = 20_000_000;
     private static final OperationStatus NO_ROOM = OperationStatus.resourceLimitation("too many steps are remembered");
 
-    /** Of revision {@code s}: a step is under way, or made an image that is not here. Whatever is counted or announced is not all. */
+    /**
+     * Of revision {@code s}: a step is under way, or made an image that is not here. Whatever is counted or announced is not all. A
+     * step that nothing was told of for a day has ended unsaid.
+     */
     static final String MORE_TO_COME =
             """
             exists (select 1 from performed_step p where p.study_instance_uids @> array[s.study_instance_uid]
-                    and (p.state = 'IN_PROGRESS' or p.state = 'COMPLETED' and exists (
+                    and (p.state = 'IN_PROGRESS' and p.changed_at > now() - interval '24 hours' or p.state = 'COMPLETED' and exists (
                       select 1 from unnest(p.image_uids) as image (uid)
                       where not exists (select 1 from instance i where i.sop_instance_uid = image.uid))))""";
 
@@ -85,7 +89,7 @@ class PerformedSteps implements PerformedStepHandler {
             }
         }
         List<Series> series = step.series().orElse(List.of());
-        if (!hasRoom(images(series).length)) {
+        if (!hasRoomForAStep() || !hasRoomForImages(uid, images(series).length)) {
             return NO_ROOM;
         }
         Optional<StepPatient> patient =
@@ -123,18 +127,14 @@ class PerformedSteps implements PerformedStepHandler {
         if (state.get() != State.IN_PROGRESS) {
             return OperationStatus.MAY_NO_LONGER_BE_UPDATED;
         }
-        if (step.series().isPresent()) {
-            List<Series> series = step.series().get();
-            if (!hasRoom(images(series).length)) {
+        // What a discontinued step made is not waited for.
+        boolean discontinued = step.state().equals(Optional.of(State.DISCONTINUED));
+        if (discontinued || step.series().isPresent()) {
+            List<Series> series = discontinued ? List.of() : step.series().get();
+            if (!hasRoomForImages(uid, images(series).length)) {
                 return NO_ROOM;
             }
-            entities.createNativeQuery("update performed_step set image_uids = :images, images = :count,"
-                            + " names_all = :all where sop_instance_uid = :uid")
-                    .setParameter("images", images(series))
-                    .setParameter("count", images(series).length)
-                    .setParameter("all", nameAll(series))
-                    .setParameter("uid", uid)
-                    .executeUpdate();
+            made(uid, series);
         }
         entities.createNativeQuery(
                         "update performed_step set state = :state, changed_at = :now where sop_instance_uid = :uid")
@@ -163,11 +163,34 @@ class PerformedSteps implements PerformedStepHandler {
                 .findFirst();
     }
 
-    private boolean hasRoom(int images) {
-        Object[] there =
-                (Object[]) entities.createNativeQuery("select count(*), coalesce(sum(images), 0) from performed_step")
-                        .getSingleResult();
-        return ((Number) there[0]).longValue() < MOST_STEPS && ((Number) there[1]).longValue() + images <= MOST_IMAGES;
+    private void made(String uid, List<Series> series) {
+        entities.createNativeQuery("update performed_step set image_uids = :images, images = :count,"
+                        + " names_all = :all where sop_instance_uid = :uid")
+                .setParameter("images", images(series))
+                .setParameter("count", images(series).length)
+                .setParameter("all", nameAll(series))
+                .setParameter("uid", uid)
+                .executeUpdate();
+    }
+
+    private boolean hasRoomForAStep() {
+        return number("select count(*) from performed_step") < MOST_STEPS;
+    }
+
+    /** In place of those that the step named before: none are always taken, so that a step can end. */
+    private boolean hasRoomForImages(String uid, int images) {
+        return images == 0
+                || number("select coalesce(sum(images), 0) from performed_step where sop_instance_uid <> ?1", uid)
+                                + images
+                        <= MOST_IMAGES;
+    }
+
+    private long number(String query, Object... values) {
+        Query prepared = entities.createNativeQuery(query);
+        for (int i = 0; i < values.length; i++) {
+            prepared.setParameter(i + 1, values[i]);
+        }
+        return ((Number) prepared.getSingleResult()).longValue();
     }
 
     private static String[] images(List<Series> series) {

@@ -309,8 +309,40 @@ class PerformedStepsTest {
         assertThat(create(STEP, "", STUDY).code()).isEqualTo(0x0213);
         completion.forget();
         assertThat(create(STEP, "", STUDY)).isEqualTo(OperationStatus.SUCCESS);
-        database.execute("update performed_step set images = 20000000");
-        assertThat(set(STEP, State.COMPLETED, of("2.25.21")).code()).isEqualTo(0x0213);
-        assertThat(set(STEP, State.DISCONTINUED)).isEqualTo(OperationStatus.SUCCESS);
+        create(OTHER_STEP, "", STUDY);
+        database.execute("update performed_step set images = 19999999 where sop_instance_uid = '" + OTHER_STEP + "'");
+        assertThat(set(STEP, null, of("2.25.21"))).isEqualTo(OperationStatus.SUCCESS);
+        assertThat(set(STEP, State.COMPLETED, of("2.25.21", "2.25.22")).code()).isEqualTo(0x0213);
+        assertThat(set(STEP, State.COMPLETED, of("2.25.22"))).isEqualTo(OperationStatus.SUCCESS);
+        assertThat(create("2.25.10", "", STUDY)).isEqualTo(OperationStatus.SUCCESS);
+        assertThat(set("2.25.10", State.DISCONTINUED, of("2.25.23"))).isEqualTo(OperationStatus.SUCCESS);
+    }
+
+    /** Else they would be under way until they are forgotten, and nothing would end a wait sooner. */
+    @Test
+    void whereThereIsNoRoomForMoreThoseThatAreThereEnd() throws Exception {
+        create(STEP, "", STUDY);
+        create(OTHER_STEP, "", STUDY);
+        database.execute("insert into performed_step (sop_instance_uid, calling_ae_title, state, study_instance_uids,"
+                + " images, changed_at) select '2.25.7.' || n, 'MODALITY', 'COMPLETED', '{2.25.3}', 400, now()"
+                + " from generate_series(1, 49998) n");
+        assertThat(create("2.25.10", "", STUDY).code()).isEqualTo(0x0213);
+        assertThat(set(STEP, State.COMPLETED, of("2.25.21"))).isEqualTo(OperationStatus.SUCCESS);
+        assertThat(set(OTHER_STEP, State.DISCONTINUED, of("2.25.22"))).isEqualTo(OperationStatus.SUCCESS);
+        received("2.25.21");
+        assertThat(wholeBy()).contains("PERFORMED_STEP");
+    }
+
+    @Test
+    void aStepThatNobodyEndedHoldsNothingBackAfterADay() throws Exception {
+        create(STEP, "", STUDY);
+        received("2.25.21");
+        database.execute("insert into announced_instance values ('" + STUDY + "', '2.25.21', 'PACS', now())");
+        database.execute("update performed_step set changed_at = now() - interval '23 hours'");
+        assertThat(wholeBy()).isEmpty();
+        database.execute("update performed_step set changed_at = now() - interval '25 hours'");
+        assertThat(wholeBy()).contains("ANNOUNCEMENT");
+        set(STEP, null, of("2.25.22"));
+        assertThat(wholeBy()).isEmpty();
     }
 }
