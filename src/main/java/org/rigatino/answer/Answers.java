@@ -111,7 +111,7 @@ public class Answers {
         List<Finding> found = entities.createQuery(
                         "from Finding f join fetch f.instance i where" + OF_STUDY
                                 + " and i.sopInstanceUid = :sop and f.frameNumber = :frame"
-                                + " and (:digest is null or f.modelDigest = :digest) order by f.id desc",
+                                + " and (:digest is null or f.modelDigest = :digest) order by f.createdAt desc, f.id desc",
                         Finding.class)
                 .setParameter("uid", studyInstanceUid)
                 .setParameter("sop", request.sopInstanceUid())
@@ -198,8 +198,8 @@ public class Answers {
 
     private boolean isFlagged(String studyInstanceUid) {
         return entities.createQuery(
-                                "select count(f) from Finding f join f.instance i where f.flagged = true and"
-                                        + OF_STUDY,
+                                "select count(f) from Finding f join f.instance i where f.flagged = true and" + OF_STUDY
+                                        + " and " + Finding.STANDS,
                                 Long.class)
                         .setParameter("uid", studyInstanceUid)
                         .getSingleResult()

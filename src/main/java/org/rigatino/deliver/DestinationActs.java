@@ -15,6 +15,7 @@ import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.study.StudyLife;
@@ -23,6 +24,11 @@ import org.rigatino.study.StudyLife;
 @ApplicationScoped
 public class DestinationActs {
     private static final int MOST = 1000;
+
+    private static final String OF_WHAT_STANDS =
+            " and not exists (select 1 from Finding f where f = d.output.finding and not (" + Finding.STANDS + "))"
+                    + " and not exists (select 1 from Output o join o.findings f where o = d.output and not ("
+                    + Finding.STANDS + "))";
 
     @Inject
     EntityManager entities;
@@ -72,7 +78,8 @@ public class DestinationActs {
 
     /**
      * Sends again what the destination declined, or what was cancelled, {@value #MOST} deliveries at most. Studies keep
-     * their outcome; failed ones are replayed instead, and what retention has deleted is left out.
+     * their outcome; failed ones are replayed instead; what retention has deleted, or a release made that does not judge its images any more, is
+     * left out.
      *
      * @throws IllegalStateException where the destination is not configured
      */
@@ -85,7 +92,8 @@ public class DestinationActs {
         List<Delivery> rows = rows(
                 destination,
                 EnumSet.of(Delivery.State.DECLINED, Delivery.State.CANCELLED),
-                " and d.study.state <> :failed and d.study.supersededAt is null and d.study.outputsDeletedAt is null");
+                " and d.study.state <> :failed and d.study.supersededAt is null and d.study.outputsDeletedAt is null"
+                        + OF_WHAT_STANDS);
         rows.forEach(Outbox::again);
         told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
         return new Changed(destination, rows.size(), rows.size() == MOST);

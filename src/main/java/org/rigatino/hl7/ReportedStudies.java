@@ -121,8 +121,8 @@ class ReportedStudies {
 
     private Optional<Finding> highest(String studyInstanceUid, int revision) {
         return entities.createQuery(
-                        "from Finding where instance.study.studyInstanceUid = :uid and instance.study.revision = :revision"
-                                + " order by percentile desc, score desc, id",
+                        "from Finding f where f.instance.study.studyInstanceUid = :uid and f.instance.study.revision = :revision"
+                                + " and " + Finding.STANDS + " order by f.percentile desc, f.score desc, f.id",
                         Finding.class)
                 .setParameter("uid", studyInstanceUid)
                 .setParameter("revision", revision)

@@ -39,7 +39,7 @@ class JudgedFrames {
                         "from Finding f join fetch f.instance i where i.sopInstanceUid = :sop"
                                 + " and i.outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE"
                                 + " and i.study.studyInstanceUid = :uid and f.frameNumber = :number"
-                                + " and (:digest is null or f.modelDigest = :digest) order by f.id desc",
+                                + " and (:digest is null or f.modelDigest = :digest) order by f.createdAt desc, f.id desc",
                         Finding.class)
                 .setParameter("sop", key.sopInstanceUid())
                 .setParameter("uid", key.studyInstanceUid())

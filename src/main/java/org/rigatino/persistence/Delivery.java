@@ -17,7 +17,7 @@ public class Delivery {
     /**
      * PENDING until C-STORE or STOW-RS succeeds, SENT until that is proved; DELIVERED where the destination is set to prove nothing.
      * DECLINED where it refused what it need not take; CANCELLED where a person said so: the destination is
-     * gone, or the object is of another patient than the study.
+     * gone, or the object is of another patient than the study; or where another release has judged since.
      */
     public enum State {
         PENDING,

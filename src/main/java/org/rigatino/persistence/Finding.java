@@ -13,6 +13,13 @@ import java.time.Instant;
 /** What one model release said of one frame. */
 @Entity
 public class Finding {
+    /**
+     * In a query, of a finding {@code f}: it is of the run that judged its image last, and that run restored the image. Others are
+     * kept for the record alone.
+     */
+    public static final String STANDS = "f.instance.outcome = org.rigatino.persistence.Instance.Outcome.RESTORED"
+            + " and f.createdAt = (select max(later.createdAt) from Finding later where later.instance = f.instance)";
+
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "finding_id_seq")
     @SequenceGenerator(name = "finding_id_seq", sequenceName = "finding_id_seq", allocationSize = 50)
@@ -46,5 +53,6 @@ public class Finding {
     /** Of what is marked, in mm2; null where the size of pixels is not known. */
     public Double markedArea;
 
+    /** When the frame was last judged so: later than first written where another release judged it in between. */
     public Instant createdAt;
 }

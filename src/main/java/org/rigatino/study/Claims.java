@@ -68,16 +68,21 @@ class Claims {
                 decidedAt(study));
     }
 
+    /** What is restored is not restored again, unless a release did it that does not serve any more. */
+    @SuppressWarnings("unchecked")
     private List<ReceivedInstance> toRestore(Study study) {
-        return entities.createQuery(
-                        "from Instance where study = :study and outcome not in (:done, :own, :aside)"
-                                + " order by seriesInstanceUid, id",
+        List<Instance> rows = entities.createNativeQuery(
+                        """
+                        select i.* from instance i where i.study_id = :study and (i.outcome not in ('RESTORED', 'OWN_OUTPUT',
+                            'SET_ASIDE')
+                          or i.outcome = 'RESTORED' and exists (select 1 from finding f join release_standing r
+                            on r.model_digest = f.model_digest and r.standing = 'SHADOW' where f.instance_id = i.id
+                            and f.created_at = (select max(created_at) from finding where instance_id = i.id)))
+                        order by i.series_instance_uid, i.id""",
                         Instance.class)
-                .setParameter("study", study)
-                .setParameter("done", Instance.Outcome.RESTORED)
-                .setParameter("own", Instance.Outcome.OWN_OUTPUT)
-                .setParameter("aside", Instance.Outcome.SET_ASIDE)
-                .getResultStream()
+                .setParameter("study", study.id)
+                .getResultList();
+        return rows.stream()
                 .map(row -> new ReceivedInstance(row.id, row.sopInstanceUid, row.location, row.sha256))
                 .toList();
     }

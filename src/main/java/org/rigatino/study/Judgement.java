@@ -53,7 +53,13 @@ class Judgement {
             Instant now = Instant.now();
             study.become(StudyState.RESTORED, now);
             study.become(StudyState.DELIVERING, now);
-        } else if (!failed.isEmpty()) {
+            return;
+        }
+        // What was restored before was so by a release that does not serve any more.
+        study.percentile = null;
+        study.priority = null;
+        study.againstNormalStudies = null;
+        if (!failed.isEmpty()) {
             study.fail(
                     StudyStage.IMAGE,
                     "none of " + failed.size() + " instances could be restored; the first, "

@@ -5,11 +5,15 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.audit.AuditTrail;
@@ -25,7 +29,10 @@ import org.rigatino.study.Restored.JudgedFrame;
 import org.rigatino.study.Restored.KeptObject;
 import org.rigatino.study.Restored.SeriesObject;
 
-/** Writes what a study came to. Rows that are there from an earlier run stay, and their files are the ones sent. */
+/**
+ * Writes what a study came to. Rows that are there from an earlier run stay, and their files are the ones sent where the same
+ * release judged with the same settings; see {@link StandingFindings} where another did.
+ */
 @ApplicationScoped
 class RestoredRows {
     @Inject
@@ -39,6 +46,9 @@ class RestoredRows {
     DeliveryOutcome deliveries;
 
     @Inject
+    StandingFindings standing;
+
+    @Inject
     Judgement judgement;
 
     @Inject
@@ -48,11 +58,12 @@ class RestoredRows {
     @Transactional(Transactional.TxType.MANDATORY)
     void write(Study study, Restored result) {
         Map<Long, Instance> instances = instances(study);
+        List<Finding> before = standing.of(study);
         result.instances().forEach(came -> settle(instances.get(came.instance()), came));
         List<Output> fresh = writeRestored(study, instances, result);
-        List<Output> outputs = outputs(study);
-        routing.add(study, outputs);
-        judgement.settle(study, instances.values(), findings(study), others(study));
+        List<Finding> now = standing.of(study);
+        route(study, before, now);
+        judgement.settle(study, instances.values(), now, standing.ofOthers(study));
         audit.append(fresh.stream()
                 .map(output -> new AuditTrail.Event(
                         EventKind.OUTPUT_WRITTEN,
@@ -62,6 +73,14 @@ class RestoredRows {
                 .toList());
         judgement.audit(study, result.refusedBesides());
         deliveries.settle(List.of(study.id));
+    }
+
+    private void route(Study study, List<Finding> before, List<Finding> now) {
+        Set<Finding> set = new HashSet<>(now);
+        Map<Boolean, List<Output>> outputs =
+                outputs(study).stream().collect(Collectors.partitioningBy(row -> StandingFindings.stands(row, set)));
+        standing.withdraw(study, before, outputs.get(false));
+        routing.add(study, outputs.get(true));
     }
 
     private static String origin(Output output) {
@@ -83,13 +102,13 @@ class RestoredRows {
 
     private List<Output> writeRestored(Study study, Map<Long, Instance> instances, Restored result) {
         Map<String, Finding> findings = new HashMap<>();
-        findings(study)
-                .forEach(row -> findings.put(
-                        key(row.instance, row.frameNumber, row.modelDigest, row.configurationDigest), row));
+        List<Finding> earlier = findings(study);
+        earlier.forEach(
+                row -> findings.put(key(row.instance, row.frameNumber, row.modelDigest, row.configurationDigest), row));
         Map<String, Output> outputs =
                 outputs(study).stream().collect(Collectors.toMap(row -> row.sopInstanceUid, Function.identity()));
         List<Output> fresh = new ArrayList<>();
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Map<FrameReference, Finding> byFrame = new HashMap<>();
         for (JudgedFrame frame : result.frames()) {
             Instance instance = instances.get(frame.instance());
@@ -116,9 +135,20 @@ class RestoredRows {
                 fresh.add(output);
             }
         }
+        renew(byFrame.values(), earlier, now);
         // After all findings: rows of one kind in succession go to the database together.
         fresh.forEach(entities::persist);
         return fresh;
+    }
+
+    /** Where others judged the same images before, it is these that did so last. */
+    private static void renew(Collection<Finding> judged, List<Finding> earlier, Instant now) {
+        Set<Finding> same = new HashSet<>(judged);
+        Set<Long> others = earlier.stream()
+                .filter(row -> !same.contains(row))
+                .map(row -> row.instance.id)
+                .collect(Collectors.toSet());
+        judged.stream().filter(row -> others.contains(row.instance.id)).forEach(row -> row.createdAt = now);
     }
 
     private static String key(Instance instance, int frameNumber, String modelDigest, String configurationDigest) {
@@ -166,18 +196,6 @@ class RestoredRows {
     private List<Finding> findings(Study study) {
         return entities.createQuery("from Finding f where f.instance.study = :study", Finding.class)
                 .setParameter("study", study)
-                .getResultList();
-    }
-
-    /** Of revisions that still stand. */
-    private List<Finding> others(Study study) {
-        return entities.createQuery(
-                        "from Finding f join fetch f.instance i where i.study.studyInstanceUid = :uid and i.study <> :study"
-                                + " and i.study.supersededAt is null and i.outcome = :restored",
-                        Finding.class)
-                .setParameter("uid", study.studyInstanceUid)
-                .setParameter("study", study)
-                .setParameter("restored", Instance.Outcome.RESTORED)
                 .getResultList();
     }
 

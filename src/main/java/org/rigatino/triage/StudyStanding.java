@@ -160,9 +160,8 @@ class StudyStanding {
 
     private Finding highest(String studyInstanceUid) {
         return entities.createQuery(
-                        "from Finding f join fetch f.instance i where i.study.studyInstanceUid = :uid"
-                                + " and i.outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE"
-                                + " order by f.flagged desc, f.percentile desc, f.score desc, f.id",
+                        "from Finding f join fetch f.instance i where i.study.studyInstanceUid = :uid" + " and "
+                                + Finding.STANDS + " order by f.flagged desc, f.percentile desc, f.score desc, f.id",
                         Finding.class)
                 .setParameter("uid", studyInstanceUid)
                 .setMaxResults(1)

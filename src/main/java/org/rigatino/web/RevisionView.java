@@ -88,10 +88,20 @@ public record RevisionView(
             Integer sourceFrameNumber,
             String sopClassUid,
             long sourceFrames,
+            @Schema(description = "Of the release that made it") String modelName,
+            String modelVersion,
+            String modelDigest,
+            @Schema(
+                            description =
+                                    "false where another release, or other settings, judged since: kept for the record, not sent any more")
+                    boolean stands,
             String sha256,
             long bytes) {
-        /** @param frames findings of an object that holds a series */
-        static OutputView of(Output row, long frames) {
+        /**
+         * @param frames findings that it was made of
+         * @param made one of them
+         */
+        static OutputView of(Output row, long frames, Finding made, boolean stands) {
             return new OutputView(
                     row.sopInstanceUid,
                     row.seriesInstanceUid,
@@ -99,7 +109,11 @@ public record RevisionView(
                     row.finding == null ? null : row.finding.instance.sopInstanceUid,
                     row.finding == null ? null : row.finding.frameNumber,
                     row.sopClassUid,
-                    row.finding == null ? frames : 1,
+                    frames,
+                    made.modelName,
+                    made.modelVersion,
+                    made.modelDigest,
+                    stands,
                     row.sha256,
                     row.bytes);
         }

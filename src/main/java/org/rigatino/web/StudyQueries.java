@@ -4,11 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
@@ -26,9 +28,10 @@ public class StudyQueries {
             + SET_ASIDE + " and (i.outcomeDetail is not null or i.outcome in (" + OUTCOME + "REFUSED, " + OUTCOME
             + "FAILED))";
 
-    /** Of findings {@code f} of instances {@code i}, the most abnormal first. */
-    public static final String RANKED = " where i.study.studyInstanceUid = :uid and i.outcome <> " + SET_ASIDE
-            + " order by f.flagged desc, f.percentile desc, f.score desc, f.id";
+    private static final String STANDING = " where i.study.studyInstanceUid = :uid and " + Finding.STANDS;
+
+    /** Of findings {@code f} of instances {@code i} those that stand, the most abnormal first. */
+    public static final String RANKED = STANDING + " order by f.flagged desc, f.percentile desc, f.score desc, f.id";
 
     @Inject
     EntityManager entities;
@@ -83,12 +86,15 @@ public class StudyQueries {
         List<Output> outputs = rows.list(
                 "from Output o left join fetch o.finding f left join fetch f.instance where o.study = :study order by o.id",
                 Output.class);
-        Map<Long, Long> frames = frames(outputs);
+        Map<Long, Frames> frames = frames(outputs);
+        Set<Long> standing = standing(frames.values());
         return new RevisionView(
                 StudyView.of(study),
                 new RevisionView.Totals(
                         rows.count("Instance r where r.study = :study"),
-                        rows.count("Finding r where r.instance.study = :study and r.instance.outcome <> " + SET_ASIDE),
+                        rows.count(
+                                "Finding r where r.id in (select f.id from Finding f where f.instance.study = :study and "
+                                        + Finding.STANDS + ")"),
                         rows.count("Output r where r.study = :study"),
                         rows.count("Delivery r where r.study = :study")),
                 views(
@@ -96,11 +102,14 @@ public class StudyQueries {
                         RevisionView.InstanceView::of),
                 views(
                         rows.list(
-                                "from Finding f join fetch f.instance i where i.study = :study and i.outcome <> "
-                                        + SET_ASIDE + " order by f.id",
+                                "from Finding f join fetch f.instance i where i.study = :study and " + Finding.STANDS
+                                        + " order by f.id",
                                 Finding.class),
                         RevisionView.FindingView::of),
-                views(outputs, row -> RevisionView.OutputView.of(row, frames.getOrDefault(row.id, 0L))),
+                views(outputs, row -> {
+                    Frames made = frames.get(row.id);
+                    return RevisionView.OutputView.of(row, made.count(), made.one(), standing.contains(made.one().id));
+                }),
                 views(
                         rows.list(
                                 "from Delivery d join fetch d.output where d.study = :study order by d.id",
@@ -112,14 +121,30 @@ public class StudyQueries {
         return rows.stream().map(view).toList();
     }
 
-    /** Findings of the objects that hold a series, by id of the object. */
-    private Map<Long, Long> frames(List<Output> outputs) {
-        return entities.createQuery(
-                        "select o.id, count(f) from Output o join o.findings f where o in :outputs group by o.id",
+    /** How many findings an object was made of, and one of them: all are of one run. */
+    private record Frames(long count, Finding one) {}
+
+    /** By id of the object. */
+    private Map<Long, Frames> frames(List<Output> outputs) {
+        Map<Long, Frames> frames = new HashMap<>();
+        outputs.stream()
+                .filter(row -> row.finding != null)
+                .forEach(row -> frames.put(row.id, new Frames(1, row.finding)));
+        entities.createQuery(
+                        "select o.id, count(f), min(f.id) from Output o join o.findings f where o in :outputs group by o.id",
                         Object[].class)
                 .setParameter("outputs", outputs)
                 .getResultStream()
-                .collect(Collectors.toMap(row -> (Long) row[0], row -> (Long) row[1]));
+                .forEach(row ->
+                        frames.put((Long) row[0], new Frames((Long) row[1], entities.find(Finding.class, row[2]))));
+        return frames;
+    }
+
+    private Set<Long> standing(Collection<Frames> frames) {
+        return new HashSet<>(entities.createQuery(
+                        "select f.id from Finding f where f in :findings and " + Finding.STANDS, Long.class)
+                .setParameter("findings", frames.stream().map(Frames::one).toList())
+                .getResultList());
     }
 
     /** One page of what hangs on a revision. */
@@ -168,9 +193,7 @@ public class StudyQueries {
     /** How many {@link #ranked} would have without a limit. */
     @Transactional
     public int judged(String studyInstanceUid) {
-        return count(
-                studyInstanceUid,
-                "Finding f where f.instance.study.studyInstanceUid = :uid and f.instance.outcome <> " + SET_ASIDE);
+        return count(studyInstanceUid, "Finding f join f.instance i" + STANDING);
     }
 
     /** Instances of which a frame or all was refused or could not be read, in the order of their series. */

@@ -122,6 +122,26 @@ class DeliveryStatesTest extends DeliveryPasses {
         assertThat(events()).doesNotContain("DELIVERY_FOUND");
     }
 
+    /** Of the release that judged last alone: what was withdrawn is not sent by repeating what was cancelled. */
+    @Test
+    void whatAnotherReleaseJudgedSinceIsNotRepeated() throws Exception {
+        study(true, true);
+        database.execute("insert into instance (id, study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome) overriding system"
+                + " value values (1, 1, '2.25.7', '1.2', '2.25.3', '1.2', 'TEST', '', '', 0, now(), 'RESTORED')");
+        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                + " configuration_digest, score, percentile, flagged, created_at) values (1, 1, 1, 'm', '2', 'd2', 'c', 1, 50,"
+                + " false, now()), (2, 1, 1, 'm', '1', 'd1', 'c', 1, 50, false, now() + interval '1 second')");
+        database.execute("update output set finding_id = 1 where id = 1;"
+                + " insert into output_finding (output_id, finding_id) values (2, 1);"
+                + " update delivery set state = 'CANCELLED'; update study set state = 'CONFIRMED', ended_at = now()");
+        assertThat(acts.repeat("pacs", ANNA).deliveries()).isZero();
+        database.execute("update output_finding set finding_id = 2");
+        assertThat(acts.repeat("pacs", ANNA).deliveries()).isEqualTo(1);
+        database.execute("delete from output_finding; update output set finding_id = null; delete from finding;"
+                + " delete from instance");
+    }
+
     @Test
     void whatWasOnlyListedIsNotSaidToHaveBeenAnsweredWithSuccess() throws Exception {
         configure(Map.of("rigatino.deliver.destinations.pacs.commitment", "none"));

@@ -36,6 +36,7 @@ public final class LifeOnRecord {
         database.bean(StudyJudge.class);
         database.bean(StudyPriority.class);
         database.bean(Judgement.class);
+        database.bean(StandingFindings.class);
         database.bean(RestoredRows.class);
         database.bean(Claims.class);
         database.bean(ClaimEnd.class);

@@ -19,6 +19,7 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.FrameReference;
+import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
@@ -35,6 +36,7 @@ class StudyClaimTest {
     private static DeliveryDatabase database;
     private static StudyLife life;
     private static RuntimeException unrecordable;
+    private static List<String> routed;
 
     private String before;
 
@@ -45,6 +47,7 @@ class StudyClaimTest {
             if (unrecordable != null) {
                 throw unrecordable;
             }
+            routed = outputs.stream().map(output -> output.sopInstanceUid).toList();
         });
     }
 
@@ -56,6 +59,7 @@ class StudyClaimTest {
     @BeforeEach
     void empty() throws Exception {
         before = LifeOnRecord.empty(database);
+        database.execute("delete from release_standing");
         unrecordable = null;
     }
 
@@ -93,17 +97,22 @@ class StudyClaimTest {
     }
 
     private static JudgedFrame frame() {
+        return frame("1", "2.25.81", 99, true);
+    }
+
+    /** @param release its version, and the digits of its digest */
+    private static JudgedFrame frame(String release, String objectUid, double percentile, boolean flagged) {
         ImageFinding finding = new ImageFinding(
                 new FrameReference("2.25.1", "2.25.3", "2.25.71", "1.2.840.10008.5.1.4.1.1.4", 1),
-                "1".repeat(64),
+                release.repeat(64),
                 2.5,
-                99,
-                true,
+                percentile,
+                flagged,
                 new float[0]);
         KeptObject object =
-                new KeptObject(ObjectKind.SECONDARY_CAPTURE, "2.25.81", "1.2.3", "2.25.4", "81.dcm", "2".repeat(64), 7);
+                new KeptObject(ObjectKind.SECONDARY_CAPTURE, objectUid, "1.2.3", "2.25.4", "81.dcm", "2".repeat(64), 7);
         JudgedSlice slice = new JudgedSlice(finding, Optional.of(new SlicePlace(0, 0, 1, 42)), OptionalDouble.of(0.5));
-        return new JudgedFrame(1, slice, "tiny", "1", List.of(object));
+        return new JudgedFrame(1, slice, "tiny", release, List.of(object));
     }
 
     @ParameterizedTest
@@ -155,6 +164,112 @@ class StudyClaimTest {
                 .containsExactly("1 42 0.5");
         assertThat(database.query("select sop_instance_uid from output")).containsExactly("2.25.81");
         assertThat(kinds()).startsWith("OUTPUT_WRITTEN", "STUDY_RESTORED");
+    }
+
+    /** Release 2 was promoted and taken back: what it made and nobody has is not sent, what it said does not count. */
+    @Test
+    void ofTwoReleasesThatJudgedARevisionTheLastOneStands() throws Exception {
+        ready();
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        deliver("pacs", "FAILED", false);
+        deliver("other", "CONFIRMED", true);
+        replayed();
+        try (StudyClaim claim = claim()) {
+            assertThat(claim.study().instances()).as("restored by what serves").isEmpty();
+            claim.giveBack();
+        }
+        serves("1");
+        runOf("1", "2.25.81", 20, false);
+        assertThat(routed).containsExactly("2.25.81");
+        assertThat(deliveries())
+                .containsExactly(
+                        "other CONFIRMED ",
+                        "pacs CANCELLED withdrawn: another release, or other settings, judged its image since");
+        assertThat(database.query("select priority || ' ' || percentile from study"))
+                .containsExactly("LOW 20");
+        assertThat(standing()).containsExactly("1");
+        assertThat(withdrawals()).singleElement().asString().contains("model tiny/2 222", "other: 1;", "ended: 1");
+
+        replayed();
+        try (StudyClaim claim = claim()) {
+            claim.restored(
+                    new Restored(Optional.empty(), "0".repeat(64), List.of(), List.of(), List.of(), Optional.empty()));
+        }
+        assertThat(routed).containsExactly("2.25.81");
+        assertThat(withdrawals()).as("said once").hasSize(1);
+        replayed();
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        assertThat(routed).containsExactly("2.25.82");
+        assertThat(standing()).as("an earlier row counts again").containsExactly("2");
+        assertThat(database.query("select priority from study")).containsExactly("HIGH");
+        assertThat(database.query("select count(*) from finding")).containsExactly("2");
+    }
+
+    @Test
+    void whatTheLastReleaseRefusesIsNotSentAsTheOneBeforeMadeIt() throws Exception {
+        ready();
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        deliver("pacs", "FAILED", false);
+        database.execute("update study set state = 'READY', version = version + 1");
+        serves("1");
+        try (StudyClaim claim = claim()) {
+            assertThat(claim.study().instances()).hasSize(1);
+            claim.restored(restored(Outcome.REFUSED));
+        }
+        assertThat(came()).isEqualTo("REFUSED modality");
+        assertThat(routed).isEmpty();
+        assertThat(deliveries()).singleElement().asString().startsWith("pacs CANCELLED");
+        assertThat(standing()).isEmpty();
+        assertThat(database.query("select concat(priority, percentile) from study"))
+                .containsExactly("");
+    }
+
+    /** One of the two, in the other's place. */
+    private static void serves(String release) throws Exception {
+        for (String each : List.of("1", "2")) {
+            database.execute(String.format(
+                    "insert into release_standing (model_digest, model_name, model_version, eligibility, standing, since)"
+                            + " values (repeat('%1$s', 64), 'tiny', '%1$s', '{}', '%2$s', now())"
+                            + " on conflict (model_digest) do update set standing = excluded.standing",
+                    each, each.equals(release) ? "SERVING" : "SHADOW"));
+        }
+    }
+
+    private static void runOf(String release, String objectUid, double percentile, boolean flagged) throws Exception {
+        try (StudyClaim claim = claim()) {
+            assertThat(claim.study().instances()).hasSize(1);
+            claim.restored(restored(Outcome.RESTORED, frame(release, objectUid, percentile, flagged)));
+        }
+    }
+
+    private static void deliver(String destination, String state, boolean sent) throws Exception {
+        database.execute(
+                "insert into delivery (output_id, study_id, destination, state, next_attempt_at, sent_at) select id,"
+                        + " study_id, '" + destination + "', '" + state + "', now(), " + (sent ? "now()" : "null")
+                        + " from output");
+    }
+
+    /** Without its priority, which stays where no release that judged is here. */
+    private static void replayed() throws Exception {
+        database.execute("update study set state = 'READY', version = version + 1, priority = null, percentile = null");
+    }
+
+    private static List<String> deliveries() throws Exception {
+        return database.query("select destination || ' ' || state || ' ' || coalesce(last_error, '') from delivery"
+                + " order by destination");
+    }
+
+    private List<String> withdrawals() throws Exception {
+        return database.query("select detail from audit_event where kind = 'RESULTS_WITHDRAWN' and id > " + before);
+    }
+
+    private static List<String> standing() throws Exception {
+        return database.inTransaction(() -> database.entities()
+                .createQuery("select f.modelVersion from Finding f where " + Finding.STANDS, String.class)
+                .getResultList());
     }
 
     @Test

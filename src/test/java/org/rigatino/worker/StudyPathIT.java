@@ -140,6 +140,7 @@ class StudyPathIT {
         studies.send(study);
         JsonPath before = studies.awaitState(study, "CONFIRMED");
         assertThat(before.getList("[0].findings.modelVersion")).containsOnly("1");
+        MrStudy next = new MrStudy(folder, "promoted").slice();
         String judged =
                 "select count(*)::text from shadow_finding f join release_run r on r.id = f.run_id join study s on"
                         + " s.id = r.study_id where s.study_instance_uid = '" + study.uid() + "'";
@@ -160,7 +161,6 @@ class StudyPathIT {
         act(shadow, "promote", "[]").statusCode(409);
         act(shadow, "promote", "[\"" + serving + "\"]").statusCode(200);
         try {
-            MrStudy next = new MrStudy(folder, "promoted").slice();
             studies.send(next);
             assertThat(studies.awaitState(next, "CONFIRMED").getList("[0].findings.modelVersion"))
                     .containsOnly(RunningWorker.SHADOW);
@@ -168,6 +168,20 @@ class StudyPathIT {
         } finally {
             act(shadow, "withdraw", "[\"" + serving + "\"]").statusCode(200);
         }
+        studies.update(
+                "update study set state = 'FAILED', failed_stage = 'deliver', failure_cause = 'gone', version = version + 1"
+                        + " where study_instance_uid = ?",
+                next);
+        studies.replay(next);
+        JsonPath after = studies.awaitState(next, "CONFIRMED");
+        assertThat(after.getList("[0].findings.modelVersion")).containsExactly("1");
+        assertThat(after.getList("[0].outputs.findAll { it.stands }.modelVersion"))
+                .hasSize(2)
+                .containsOnly("1");
+        assertThat(after.getList("[0].outputs.findAll { !it.stands }.modelVersion"))
+                .hasSize(2)
+                .containsOnly(RunningWorker.SHADOW);
+        assertThat(studies.audit(next)).contains("RESULTS_WITHDRAWN", "/" + RunningWorker.SHADOW, "pacs: 1");
         assertThat(verifyAudit().problem()).isNull();
     }
 
