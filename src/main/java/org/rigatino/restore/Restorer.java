@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
@@ -27,10 +30,14 @@ import org.rigatino.network.ScriptedNetwork;
 
 /** A warm model. Safe for use by several threads; native memory is freed by {@link #close()}. */
 public final class Restorer implements Restoration, AutoCloseable {
+    private static final int LAST_BATCH_SECONDS = 10;
+
     private final ModelRelease release;
     private final Model model;
     private final int batch;
     private final SecondPass again;
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private Restorer(ModelRelease release, Model model, int batch) {
         this.release = release;
@@ -116,8 +123,24 @@ public final class Restorer implements Restoration, AutoCloseable {
         return restoreInputs(frames.stream().map(release::input).toList());
     }
 
-    /** As {@link #restore(List)}, of frames that this release has framed. */
+    /**
+     * As {@link #restore(List)}, of frames that this release has framed.
+     *
+     * @throws IllegalStateException where it is closed, or the network failed
+     */
     public List<RestoredFrame> restoreInputs(List<NetworkInput> inputs) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("model release " + release.directory() + " is closed");
+            }
+            return drawn(inputs);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private List<RestoredFrame> drawn(List<NetworkInput> inputs) {
         List<FrameTranslator.Drawn> drawn = new ArrayList<>(inputs.size());
         try (Predictor<List<NetworkInput>, List<FrameTranslator.Drawn>> predictor =
                 model.newPredictor(new FrameTranslator(release.file(), batch))) {
@@ -182,8 +205,22 @@ public final class Restorer implements Restoration, AutoCloseable {
         }
     }
 
+    /** Once nothing is drawn any more; native memory of a network that does not end is left to the end of the process. */
     @Override
     public void close() {
-        model.close();
+        try {
+            if (!use.writeLock().tryLock(LAST_BATCH_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            closed = true;
+            model.close();
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 }

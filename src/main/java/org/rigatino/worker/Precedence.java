@@ -38,8 +38,16 @@ class Precedence {
         return QUIET.toNanos() - (System.nanoTime() - idleSince);
     }
 
-    /** Returns at once where it is quiet. @return nanoseconds waited */
+    /**
+     * Returns at once where it is quiet.
+     *
+     * @return nanoseconds waited
+     * @throws InterruptedException also where it is quiet and the thread was interrupted before
+     */
     synchronized long awaitQuiet() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         long start = System.nanoTime();
         while (!quiet()) {
             TimeUnit.NANOSECONDS.timedWait(

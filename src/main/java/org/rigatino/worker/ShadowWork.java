@@ -8,6 +8,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -45,6 +48,7 @@ class ShadowWork {
     private static final Logger LOG = Logger.getLogger(ShadowWork.class);
     private static final int NOTES = 1000;
     private static final double NANOS = 1e9;
+    private static final Duration LAST_BATCH = Duration.ofSeconds(10);
 
     @Inject
     Standings standings;
@@ -75,6 +79,9 @@ class ShadowWork {
         thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     });
+    /** Held by whoever judges until it has ended, also where nobody waits for it any more. */
+    private final Semaphore place = new Semaphore(1);
+
     private final BlockingQueue<Served> served = new ArrayBlockingQueue<>(NOTES);
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
     private ShadowBudget budget;
@@ -125,7 +132,11 @@ class ShadowWork {
     }
 
     private boolean mayWork() {
-        return !stopping && budget.left() > 0 && precedence.quiet();
+        return !stopping && !isAtWork() && budget.left() > 0 && precedence.quiet();
+    }
+
+    boolean isAtWork() {
+        return place.availablePermits() == 0;
     }
 
     private Map<String, ModelRelease> shadows() {
@@ -152,40 +163,69 @@ class ShadowWork {
 
     private void run(Claimed study, ModelRelease release) {
         ShadowPace pace = new ShadowPace(precedence);
-        Future<Outcome> judging = null;
+        FutureTask<Outcome> judging = new FutureTask<>(() -> shadow.judge(study, release, pace));
         try {
-            judging = judges.submit(() -> shadow.judge(study, release, pace));
+            begin(judging);
             runs.done(study.run(), await(judging, pace));
             count(release, "done", pace);
         } catch (ExecutionException e) {
-            failed(study, release, pace, e.getCause());
+            failed(study, release, pace, stopping ? stopped(e) : e.getCause());
         } catch (TimeoutException e) {
             failed(study, release, pace, new StageException(StudyStage.RESTORE, e.getMessage(), e));
         } catch (InterruptedException | CancellationException | RejectedExecutionException e) {
-            failed(
-                    study,
-                    release,
-                    pace,
-                    new StageException(StudyStage.RESTORE, "the worker was stopped before it was done", e));
+            failed(study, release, pace, stopped(e));
         } catch (RuntimeException e) {
             failed(study, release, pace, e);
         } finally {
-            if (judging != null) {
-                judging.cancel(true);
-            }
+            judging.cancel(true);
+            awaitEnd();
             budget.spend(pace.worked());
         }
     }
 
+    private void awaitEnd() {
+        try {
+            if (place.tryAcquire(LAST_BATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+                place.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void begin(FutureTask<Outcome> judging) throws InterruptedException {
+        place.acquire();
+        try {
+            judges.execute(() -> {
+                try {
+                    judging.run();
+                } finally {
+                    place.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            place.release();
+            throw e;
+        }
+    }
+
+    private static StageException stopped(Exception cause) {
+        return new StageException(StudyStage.RESTORE, "the worker was stopped before it was done", cause);
+    }
+
     private Outcome await(Future<Outcome> judging, ShadowPace pace)
             throws ExecutionException, InterruptedException, TimeoutException {
+        Duration limit = configuration.shadow().studyTimeLimit();
+        long step = Math.min(limit.toMillis() + 1, 1000);
         while (true) {
             try {
-                return judging.get(1, TimeUnit.SECONDS);
+                return judging.get(step, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (pace.worked() > configuration.shadow().studyTimeLimit().toNanos()) {
-                    throw new TimeoutException("not done within rigatino.worker.shadow.study-time-limit, "
-                            + configuration.shadow().studyTimeLimit());
+                if (stopping) {
+                    throw new InterruptedException();
+                }
+                if (pace.worked() > limit.toNanos()) {
+                    throw new TimeoutException("not done within rigatino.worker.shadow.study-time-limit, " + limit);
                 }
             }
         }
@@ -224,8 +264,12 @@ class ShadowWork {
                 .increment(pace.worked() / NANOS);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Before releases are closed: what works here ends with its batch. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
         judges.shutdownNow();
+        if (!judges.awaitTermination(LAST_BATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warnf("a shadow did not end within %s", LAST_BATCH);
+        }
     }
 }

@@ -257,6 +257,56 @@ class ShadowWorkTest {
                 .isLessThan(Duration.ofMillis(300).toNanos());
     }
 
+    /** Of files that are not compressed, whose reading looks at no interruption. */
+    @Test
+    void aShadowEndsItsWorkAtTheLimitOfItsTime() throws Exception {
+        ShadowWork limited = work(Map.of("rigatino.worker.shadow.study-time-limit", "PT0.2S"));
+        study(made().slice(), "CONFIRMED", null);
+        many();
+        long start = System.nanoTime();
+        limited.look();
+        assertThat(limited.isAtWork()).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(told()).singleElement().asString().contains("FAILED", "rigatino.worker.shadow.study-time-limit");
+        assertThat(shadowThreads()).noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE);
+    }
+
+    @Test
+    void aShadowEndsItsWorkBeforeModelsAreClosed() throws Exception {
+        study(made().slice(), "CONFIRMED", null);
+        many();
+        Thread looking = new Thread(work::look);
+        looking.start();
+        await().until(() -> work.isAtWork());
+        work.stop(null);
+        assertThat(work.isAtWork()).isFalse();
+        assertThat(shadowThreads()).noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE);
+        looking.join(Duration.ofSeconds(20).toMillis());
+        assertThat(told()).singleElement().asString().contains("FAILED", "the worker was stopped before it was done");
+    }
+
+    @Test
+    void whoeverWasInterruptedDoesNotGoOnThoughItIsQuiet() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> new ShadowPace(precedence).giveWay()).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /** Images of the study that is there, each in the file of its one: more than are judged in a minute. */
+    private static void many() throws Exception {
+        database.execute("insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome)"
+                + " select study_id, sop_instance_uid || '.' || n, sop_class_uid, series_instance_uid, transfer_syntax_uid,"
+                + " calling_ae_title, location, sha256, bytes, received_at, outcome from instance,"
+                + " generate_series(1, 30000) n");
+    }
+
+    private static List<Thread> shadowThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("shadow"))
+                .toList();
+    }
+
     @Test
     void whatGoesWrongIsTheShadowsAlone() throws Exception {
         MrStudy study = made().slice();
