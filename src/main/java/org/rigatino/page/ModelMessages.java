@@ -202,7 +202,7 @@ public interface ModelMessages {
     @Message("Workers")
     String workers();
 
-    @Message("At {workers} that are alive")
+    @Message("Opened at {workers} that are alive")
     String workersHave(int workers);
 
     @Message("What it says is delivered and shown. Findings keep the release that made them, whatever serves later.")

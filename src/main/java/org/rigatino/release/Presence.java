@@ -28,15 +28,20 @@ public class Presence {
     /**
      * A release at this worker.
      *
-     * @param problem why it cannot be opened; null where nothing is known against it
+     * @param problem why it is not open; null where it was opened
      * @param residentBytes by which the process grew when it was opened; null where nobody can tell
      */
-    public record Held(String digest, String problem, Long residentBytes) {}
+    public record Held(String digest, String problem, Long residentBytes) {
+        /** One that is on its disk, and no more is known. */
+        public static Held unopened(String digest) {
+            return new Held(digest, "has not opened it yet", null);
+        }
+    }
 
     /**
      * How the workers that are alive hold one release.
      *
-     * @param workers how many have it, and nothing against it
+     * @param workers how many have opened it
      * @param lacking hosts of the others, each with why
      * @param residentBytes the most that one grew by; null where nobody can tell
      */

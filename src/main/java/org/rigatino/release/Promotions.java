@@ -111,11 +111,17 @@ public class Promotions {
 
     /** What is promoted and missing would be judged by nobody. */
     private void requireAtEveryWorker(RecordedRelease release) {
-        List<String> lacking = presence.of(release.digest()).lacking();
-        if (!lacking.isEmpty()) {
-            throw new IllegalStateException(release.model() + " cannot serve, since not every worker can open it: "
-                    + String.join("; ", lacking)
-                    + ": put it under rigatino.restore.models there and restart that worker");
+        Presence.OfRelease held = presence.of(release.digest());
+        if (!held.lacking().isEmpty()) {
+            throw new IllegalStateException(release.model() + " cannot serve, since not every worker has opened it: "
+                    + String.join("; ", held.lacking())
+                    + ": a worker opens what it has within two minutes of its start; where it has not got it or cannot"
+                    + " open it, put it under rigatino.restore.models there and restart that worker");
+        }
+        if (held.workers() == 0) {
+            throw new IllegalStateException(
+                    release.model() + " cannot serve, since no worker is alive that has opened it:"
+                            + " start one with it under rigatino.restore.models, and wait for two minutes at most");
         }
         Optional<ModelRelease> here = standings.here(release);
         try {

@@ -80,8 +80,8 @@ public class ReleaseResource {
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(
             summary = "A release in shadow serves, for all workers from the next study on, and those that judge such"
-                    + " images too go into shadow; 409 where it serves already, where a living worker lacks it, or where"
-                    + " others serve than were seen")
+                    + " images too go into shadow; 409 where it serves already, where a living worker has not opened it or none is"
+                    + " alive, or where others serve than were seen")
     public Promotions.Changed promote(String digest, Seen seen) {
         return act(() -> promotions.promote(digest, Seen.of(seen), actor()));
     }

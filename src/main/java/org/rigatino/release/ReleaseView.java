@@ -9,7 +9,7 @@ import java.util.List;
  * @param changedBy who promoted it or took it back; null where a worker saw it first
  * @param inPlaceOf of one in shadow: those that serve and judge such images, which a promotion puts into shadow
  * @param backTo of one that serves: those that serve again where it is withdrawn; none where it took no other's place
- * @param workers that are alive, have it and know nothing against it
+ * @param workers that are alive and have opened it
  * @param lacking of the others that are alive the host, and why
  * @param residentBytes the most that one of those grew by when it opened it; null where none has, or nobody can tell
  */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.rigatino.finding.NormalStudiesInForce;
 import org.rigatino.release.Presence;
 import org.rigatino.release.Presence.Held;
 import org.rigatino.release.Standings;
@@ -39,6 +40,9 @@ class HeldReleases {
     @Inject
     Presence presence;
 
+    @Inject
+    NormalStudiesInForce inForce;
+
     private final Map<String, Held> opened = new ConcurrentHashMap<>();
     private volatile List<AbsentRelease> absent = List.of();
 
@@ -53,21 +57,37 @@ class HeldReleases {
             return models.restorer(release);
         }
         try {
+            inForce.of(release);
+        } catch (IllegalArgumentException e) {
+            note(new Held(release.digest(), e.getMessage(), null));
+            throw e;
+        }
+        try {
             // What the engine takes is nobody's.
             PyTorch.engine();
             Long resident = resident();
             Restorer restorer = models.restorer(release);
-            opened.put(release.digest(), new Held(release.digest(), null, grown(resident)));
+            note(new Held(release.digest(), null, grown(resident)));
             return restorer;
         } catch (RuntimeException | Error e) {
-            opened.put(
-                    release.digest(),
-                    new Held(
-                            release.digest(),
-                            "cannot open it: " + e.getClass().getSimpleName() + ", see its log",
-                            null));
+            note(new Held(release.digest(), "cannot open it: " + e.getClass().getSimpleName() + ", see its log", null));
             throw e;
         }
+    }
+
+    /** Told at once: whoever promotes waits for it. */
+    private void note(Held held) {
+        opened.put(held.digest(), held);
+        try {
+            presence.tell(List.of(held));
+        } catch (RuntimeException e) {
+            LOG.debugf("what became of a release is told later: %s", e.getMessage());
+        }
+    }
+
+    /** Whether nobody has tried to open it here. */
+    boolean untried(ModelRelease release) {
+        return !opened.containsKey(release.digest());
     }
 
     /** It is not tried again here. */
@@ -104,7 +124,7 @@ class HeldReleases {
     void tell() {
         try {
             presence.tell(atHand.all().stream()
-                    .map(release -> opened.getOrDefault(release.digest(), new Held(release.digest(), null, null)))
+                    .map(release -> opened.getOrDefault(release.digest(), Held.unopened(release.digest())))
                     .toList());
             absent = standings.serving().absent();
         } catch (IOException | RuntimeException e) {

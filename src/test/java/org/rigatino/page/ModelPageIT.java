@@ -119,6 +119,11 @@ class ModelPageIT extends Browsing {
         JsonPath releases = program().get("/api/releases").jsonPath();
         String shadow = releases.getString("find { it.version == '" + GuardedWorker.SHADOW + "' }.digest");
         said(study, shadow);
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(program()
+                        .get("/api/releases")
+                        .jsonPath()
+                        .getInt("find { it.digest == '" + shadow + "' }.workers"))
+                .isPositive());
         enter("rosa");
         page.navigate("/models/" + shadow);
         assertThat(page.locator("#serves")).containsText("In shadow");

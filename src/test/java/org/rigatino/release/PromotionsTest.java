@@ -257,6 +257,27 @@ class PromotionsTest {
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "two");
     }
 
+    @Test
+    void whatNobodyHasOpenedIsNotPromoted() throws Exception {
+        Process here = adopted();
+        here.presence().leave();
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("two/1", "no worker is alive", "start one");
+        here.holds(one);
+        here.presence().tell(List.of(Presence.Held.unopened(two.digest())));
+        assertThat(here.presence().of(two.digest()).workers()).isZero();
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("two/1", "has not opened it yet", "within two minutes");
+        assertThat(serving(here)).containsExactlyInAnyOrder("chest", "one");
+        here.holds(two);
+        here.promotions().promote(two.digest(), ANY, ADAM);
+        here.presence().leave();
+        assertThatThrownBy(() -> here.promotions().withdraw(two.digest(), ANY, ADAM))
+                .hasMessageContainingAll("one/1", "no worker is alive");
+    }
+
     /** A worker that was away comes with an old disk: nothing else judges what the promoted one is for. */
     @Test
     void whereThePromotedOneIsMissingItsImagesAreJudgedByNobodyAndOthersAre() throws Exception {

@@ -358,6 +358,27 @@ class ShadowWorkTest {
         }
     }
 
+    /** Without a study, so that going back waits for none. */
+    @Test
+    void whatIsOnDiskIsToldApartFromWhatWasOpened() throws Exception {
+        try {
+            HeldReleases fresh = database.bean(HeldReleases.class);
+            Models again = database.bean(Models.class);
+            again.open();
+            assertThat(presence.of(shadow.digest()).lacking())
+                    .singleElement()
+                    .asString()
+                    .endsWith("has not opened it yet");
+            database.bean(ShadowOpening.class).look();
+            assertThat(presence.of(shadow.digest()).lacking()).isEmpty();
+            fresh.tell();
+            assertThat(presence.of(shadow.digest()).workers()).isEqualTo(1);
+            again.close();
+        } finally {
+            database.with(held, models);
+        }
+    }
+
     @Test
     void aReleaseThatServesAndIsNotHereMakesTheWorkerUnready() throws Exception {
         ModelReadiness readiness = new ModelReadiness();
