@@ -23,6 +23,9 @@ class LauncherTest {
     @TempDir
     Path folder;
 
+    /** By {@code ./rigatino bundle}. */
+    private String said;
+
     private static int javaIs17(String java, Map<String, String> environment) throws IOException, InterruptedException {
         String function = Files.readAllLines(Path.of("rigatino")).stream()
                 .filter(line -> line.startsWith("java_is_17()"))
@@ -62,8 +65,16 @@ class LauncherTest {
         assertThat(javaIs17(folder + "/java", Map.of())).isEqualTo(expected);
     }
 
-    /** Where the parts are small, and one Debian package stands for all. */
     private Path bundle() throws Exception {
+        return bundle("");
+    }
+
+    /**
+     * Where the parts are small, and one Debian package stands for all.
+     *
+     * @param before in a shell, in the checkout
+     */
+    private Path bundle(String before) throws Exception {
         Path home = folder.resolve("home");
         for (String file : List.of("rigatino", "LICENSE", "README.md", "CHANGELOG.md", "pom.xml", "deploy/bundle")) {
             Files.createDirectories(home.resolve(file).getParent());
@@ -93,8 +104,9 @@ class LauncherTest {
                 }
                 bundle "$1"
                 """;
-        assertThat(run("bash", "-c", script, home + "/rigatino", archive.toString()))
-                .contains("1 Debian packages of ", sha256(archive));
+        assertThat(run("bash", "-euc", "cd \"$0\"; " + before, home.toString())).isEmpty();
+        said = run("bash", "-c", script, home + "/rigatino", archive.toString());
+        assertThat(said).contains("1 Debian packages of ", sha256(archive));
         assertThat(run("tar", "-C", folder.toString(), "-xf", archive.toString()))
                 .isEmpty();
         try (Stream<Path> unpacked = Files.list(folder)) {
@@ -152,6 +164,54 @@ class LauncherTest {
         assertThat(run(bundle + "/rigatino", "test"))
                 .contains("clone the repository")
                 .doesNotContain("ran ");
+    }
+
+    @Test
+    void whatGitDoesNotTrackIsNamedAndNotInABundle() throws Exception {
+        Path bundle = bundle(
+                """
+                echo models/ignored/ >.gitignore; echo gone >docs/gone.md
+                git init -q .; git add rigatino docs sql deploy/README.md deploy/monitoring models .gitignore; rm docs/gone.md
+                for own in models/site/1/model.bin 'models/head/2 of ours/model.bin' models/ignored/3/model.bin \\
+                  docs/patients.md sql/site.sql deploy/monitoring/secret.yaml; do mkdir -p "${own%/*}"; echo own >"$own"; done
+                echo changed >docs/operations.md
+                """);
+        assertThat(said)
+                .contains(
+                        "models/head/2 of ours, models/ignored/3, models/site/1: copy their folders into models/",
+                        "deploy/monitoring/secret.yaml, docs/patients.md, sql/site.sql",
+                        "as they are now: docs/operations.md\n")
+                .doesNotContain("This is no clone");
+        try (Stream<Path> files = Files.walk(bundle)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> bundle.relativize(file).toString())
+                            .filter(file -> file.matches("(models|docs|sql|deploy)/.*")))
+                    .containsExactlyInAnyOrder(
+                            "docs/operations.md",
+                            "sql/setup/roles.sql",
+                            "deploy/README.md",
+                            "deploy/monitoring/rules.yaml",
+                            "models/head/1/model.bin");
+        }
+        Path own = Files.createDirectories(bundle.resolve("models/site/1"));
+        Files.writeString(own.resolve("model.bin"), "own");
+        assertThat(run(bundle + "/rigatino", "check-config")).contains("ran ", "quarkus-run.jar check-config");
+    }
+
+    /** Where it cannot be told, nothing is guessed: the archive is not made. */
+    @Test
+    void whatGitCannotTellIsNotBundled() throws Exception {
+        Path home = bundle().resolveSibling("home");
+        assertThat(said).contains("This is no clone", "with the releases models/head/1.");
+        Files.writeString(home.resolve(".git"), "gitdir: /nowhere");
+        String script =
+                "source <(sed '/^command=/,$d' \"$0\"); source \"$home/deploy/bundle\"; mkdir -p \"$state/bundle/root\"; pack \"$1\"";
+        assertThat(run("bash", "-c", script, home + "/rigatino", folder + "/other.tar"))
+                .contains("git does not tell which files");
+        assertThat(folder.resolve("other.tar")).doesNotExist();
+        assertThat(run(home + "/rigatino", "bundle", folder + "/other.tar"))
+                .contains("git does not tell which files")
+                .doesNotContain("fetching");
     }
 
     @Test
