@@ -307,6 +307,10 @@ public interface ModelMessages {
     @Message("Studies of priority HIGH")
     String studiesHigh();
 
+    @Message(
+            "Studies not compared by priority, since what serves judged them together with slices of their other revisions, which a shadow is not given: {count}.")
+    String studiesLeftOut(long count);
+
     @Message("Time and memory")
     String costs();
 

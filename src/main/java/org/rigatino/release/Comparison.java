@@ -10,6 +10,8 @@ import org.rigatino.release.ReleaseView.Named;
  * @param rankCorrelation Spearman's, of the percentiles of the images that both judged; null for fewer than two, or where one
  *     says the same of all
  * @param imagesThatDiffer flagged by one alone, those first whose percentiles are furthest apart
+ * @param studiesLeftOut judged against normal studies together with slices of the study's other revisions, which a shadow is not given:
+ *     neither in {@code studies} nor among those that differ
  * @param studiesThatDiffer urgent by one alone, the latest first
  */
 public record Comparison(
@@ -20,6 +22,7 @@ public record Comparison(
         Double rankCorrelation,
         List<ImageThatDiffers> imagesThatDiffer,
         Agreement studies,
+        long studiesLeftOut,
         List<StudyThatDiffers> studiesThatDiffer,
         Cost shadowCost,
         Cost otherCost) {

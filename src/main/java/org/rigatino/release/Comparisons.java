@@ -24,7 +24,7 @@ public class Comparisons {
     /** Of the shadow's latest studies those that the other judged too. */
     private static final String STUDIES =
             """
-             from (select id, study_id, priority, ended_at from release_run
+             from (select id, study_id, priority, p_value, ended_at from release_run
                    where model_digest = :shadow and standing = 'SHADOW' and state = 'DONE' order by id desc limit :studies) r
              join study s on s.id = r.study_id and s.superseded_at is null""";
 
@@ -44,7 +44,15 @@ public class Comparisons {
             + """
 
              where s.priority is not null and exists (select 1 from instance i join finding f on f.instance_id = i.id
-               where i.study_id = s.id and f.model_digest = :other)""";
+               where i.study_id = s.id and i.outcome = 'RESTORED' and f.model_digest = :other
+                 and f.created_at = (select max(created_at) from finding where instance_id = i.id))""";
+
+    /** Slices of its other revisions confirm or deny those of a study against normal studies: the shadow had its own alone. */
+    private static final String WITH_OTHERS =
+            """
+             ((r.p_value is not null or s.p_value is not null) and exists (select 1 from study o
+               where o.study_instance_uid = s.study_instance_uid and o.id <> s.id and o.superseded_at is null
+                 and o.priority is not null))""";
 
     @Inject
     EntityManager entities;
@@ -112,6 +120,7 @@ public class Comparisons {
                 images.rankCorrelation(),
                 images.differing(),
                 studies(shadow.digest(), other.digest()),
+                studiesLeftOut(shadow.digest(), other.digest()),
                 studiesThatDiffer(shadow.digest(), other.digest()),
                 cost(shadow.digest(), Standing.SHADOW),
                 cost(other.digest(), Standing.SERVING));
@@ -141,7 +150,7 @@ public class Comparisons {
                         "select count(*), count(*) filter (where r.priority = 'HIGH' and s.priority = 'HIGH'),"
                                 + " count(*) filter (where r.priority = 'HIGH' and s.priority <> 'HIGH'),"
                                 + " count(*) filter (where r.priority is distinct from 'HIGH' and s.priority = 'HIGH')"
-                                + JUDGED,
+                                + JUDGED + " and not" + WITH_OTHERS,
                         Object[].class)
                 .setParameter("shadow", shadow)
                 .setParameter("other", other)
@@ -150,9 +159,19 @@ public class Comparisons {
         return new Agreement((Long) row[0], (Long) row[1], (Long) row[2], (Long) row[3]);
     }
 
+    private long studiesLeftOut(String shadow, String other) {
+        return ((Number) entities.createNativeQuery("select count(*)" + JUDGED + " and" + WITH_OTHERS)
+                        .setParameter("shadow", shadow)
+                        .setParameter("other", other)
+                        .setParameter("studies", Comparison.MOST_STUDIES)
+                        .getSingleResult())
+                .longValue();
+    }
+
     private List<StudyThatDiffers> studiesThatDiffer(String shadow, String other) {
         List<Object[]> rows = entities.createNativeQuery(
                         "select s.study_instance_uid, s.revision, r.priority, s.priority, r.ended_at" + JUDGED
+                                + " and not" + WITH_OTHERS
                                 + " and (r.priority is not distinct from 'HIGH') <> (s.priority = 'HIGH')"
                                 + " order by r.id desc limit :most",
                         Object[].class)

@@ -131,6 +131,28 @@ class ComparisonsTest {
         assertThat(comparisons.of("d")).isEmpty();
     }
 
+    /** The shadow was given less: that it says something else of the study is no difference between the two. */
+    @Test
+    void aStudyThatWasJudgedWithSlicesOfItsOtherRevisionsIsLeftOutAndCounted() throws Exception {
+        JudgedStudy late = study("HIGH", 99);
+        said(late, "LOW", 10);
+        assertThat(comparisons.of("s").get(0).studies()).isEqualTo(new Agreement(1, 0, 0, 1));
+        late.judged(2, "HIGH", 99, Duration.ofMinutes(1));
+        Comparison byHighestImage = comparisons.of("s").get(0);
+        assertThat(byHighestImage.studies().all()).isEqualTo(1);
+        assertThat(byHighestImage.studiesLeftOut()).isZero();
+        database.execute("update study set p_value = 0.05, normal_studies = 19, beyond = 0, false_alarms = 0.05"
+                + " where study_instance_uid = '" + late.uid() + "'");
+        Comparison found = comparisons.of("s").get(0);
+        assertThat(found.studies().all()).isZero();
+        assertThat(found.studiesThatDiffer()).isEmpty();
+        assertThat(found.studiesLeftOut()).isEqualTo(1);
+        assertThat(found.images().all()).isEqualTo(1);
+        database.execute("update study set superseded_at = now() where revision = 2 and study_instance_uid = '"
+                + late.uid() + "'");
+        assertThat(comparisons.of("s").get(0).studiesLeftOut()).isZero();
+    }
+
     @Test
     void aShadowThatHasJudgedNothingIsSaidToHave() {
         Comparison found = comparisons.of("s").get(0);
