@@ -239,6 +239,12 @@ public interface ModelMessages {
     @Message("It took no other's place: out of service, nobody judges such images, and they are refused.")
     String takeOutMeans();
 
+    @Message("Images that are judged now and that nobody would judge then, so that they are refused: {left}.")
+    String leavesToNobody(String left);
+
+    @Message("These images may be refused")
+    String leaveToNobody();
+
     @Message("Done. It holds at every worker from the next study on, and is in the audit trail.")
     String done();
 

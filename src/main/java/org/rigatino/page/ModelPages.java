@@ -142,24 +142,27 @@ public class ModelPages {
         }
     }
 
-    /** @param others digests of those that serve, as the page showed them */
+    /** @param others digests of those that serve, as the page showed them @param nobody that images may be left to nobody */
     @POST
     @Path("{digest}/promote")
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response promote(String digest, @FormParam("other") List<String> others) throws SQLException, IOException {
-        return act(digest, () -> promotions.promote(digest, Optional.of(others), visit.actor()));
+    public Response promote(String digest, @FormParam("other") List<String> others, @FormParam("nobody") boolean nobody)
+            throws SQLException, IOException {
+        return act(digest, () -> promotions.promote(digest, Optional.of(others), nobody, visit.actor()));
     }
 
-    /** @param others digests of those that would serve again, as the page showed them */
+    /** @param others digests of those that would serve again, as the page showed them @param nobody that images may be left to nobody */
     @POST
     @Path("{digest}/withdraw")
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response withdraw(String digest, @FormParam("other") List<String> others) throws SQLException, IOException {
-        return act(digest, () -> promotions.withdraw(digest, Optional.of(others), visit.actor()));
+    public Response withdraw(
+            String digest, @FormParam("other") List<String> others, @FormParam("nobody") boolean nobody)
+            throws SQLException, IOException {
+        return act(digest, () -> promotions.withdraw(digest, Optional.of(others), nobody, visit.actor()));
     }
 
     private Response act(String digest, Runnable act) throws SQLException, IOException {

@@ -13,8 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.finding.NormalStudiesInForce;
-import org.rigatino.restore.ModelRelease;
 
 /**
  * What an administrator does about which releases serve, each act with its audit row in one transaction. In force for
@@ -26,13 +24,7 @@ public class Promotions {
     ReleaseRecord record;
 
     @Inject
-    Standings standings;
-
-    @Inject
     Presence presence;
-
-    @Inject
-    NormalStudiesInForce inForce;
 
     @Inject
     AuditTrail audit;
@@ -50,11 +42,14 @@ public class Promotions {
      * A release in shadow serves, and those that judge such images too go into shadow.
      *
      * @param inPlaceOf digests of those, as they were shown; empty where nobody was shown any
+     * @param leaveToNobody that images which nobody would judge then are meant to be refused
      * @throws NoSuchElementException where no worker has seen it
-     * @throws IllegalStateException where it serves already, is not at every worker, or others serve than were shown
+     * @throws IllegalStateException where it serves already, is not open at every worker, images are left to nobody unasked, or
+     *     others serve than were shown
      */
     @Transactional
-    public Changed promote(String digest, Optional<? extends Collection<String>> inPlaceOf, Actor by) {
+    public Changed promote(
+            String digest, Optional<? extends Collection<String>> inPlaceOf, boolean leaveToNobody, Actor by) {
         record.lock();
         RecordedRelease release = known(digest);
         if (release.serves()) {
@@ -62,22 +57,25 @@ public class Promotions {
         }
         List<RecordedRelease> places = Standings.judges(record.all(), release.claim());
         requireAsShown(inPlaceOf, places, release.model() + " would take the place of");
+        List<LeftImages> left = left(places, List.of(release), leaveToNobody);
         requireAtEveryWorker(release);
         places.forEach(place -> record.change(place.digest(), Standing.SHADOW, by.name(), null));
         record.change(digest, Standing.SERVING, by.name(), digests(places));
-        return told(EventKind.RELEASE_PROMOTED, release, places, List.of(release), by);
+        return told(EventKind.RELEASE_PROMOTED, release, places, List.of(release), left, by);
     }
 
     /**
      * A release that serves goes into shadow, and those whose place it took serve again: none where it took no other's.
      *
      * @param backTo digests of those, as they were shown; empty where nobody was shown any
+     * @param leaveToNobody that images which nobody would judge then are meant to be refused
      * @throws NoSuchElementException where no worker has seen it
      * @throws IllegalStateException where it does not serve, what it goes back to is not at every worker or is not free to
-     *     serve, or is other than was shown
+     *     serve, images are left to nobody unasked, or it is other than was shown
      */
     @Transactional
-    public Changed withdraw(String digest, Optional<? extends Collection<String>> backTo, Actor by) {
+    public Changed withdraw(
+            String digest, Optional<? extends Collection<String>> backTo, boolean leaveToNobody, Actor by) {
         record.lock();
         RecordedRelease release = known(digest);
         if (!release.serves()) {
@@ -86,13 +84,14 @@ public class Promotions {
         List<RecordedRelease> places =
                 release.tookPlaceOf().stream().map(this::known).toList();
         requireAsShown(backTo, places, "in the place of " + release.model() + " would serve");
+        List<LeftImages> left = left(List.of(release), places, leaveToNobody);
         for (RecordedRelease place : places) {
             requireFree(place, release);
             requireAtEveryWorker(place);
         }
         record.change(digest, Standing.SHADOW, by.name(), List.of());
         places.forEach(place -> record.change(place.digest(), Standing.SERVING, by.name(), null));
-        return told(EventKind.RELEASE_WITHDRAWN, release, List.of(release), places, by);
+        return told(EventKind.RELEASE_WITHDRAWN, release, List.of(release), places, left, by);
     }
 
     private RecordedRelease known(String digest) {
@@ -109,6 +108,20 @@ public class Promotions {
         }
     }
 
+    private List<LeftImages> left(List<RecordedRelease> going, List<RecordedRelease> coming, boolean meant) {
+        List<LeftImages> left = LeftImages.of(record.all(), going, coming);
+        if (!left.isEmpty() && !meant) {
+            throw new IllegalStateException(
+                    "nobody would judge some images that are judged now, and they would be refused: " + words(left)
+                            + "; where that is meant, say leaveToNobody (./rigatino promote --leave-to-nobody)");
+        }
+        return left;
+    }
+
+    private static String words(List<LeftImages> left) {
+        return left.stream().map(LeftImages::told).collect(Collectors.joining("; "));
+    }
+
     /** What is promoted and missing would be judged by nobody. */
     private void requireAtEveryWorker(RecordedRelease release) {
         Presence.OfRelease held = presence.of(release.digest());
@@ -122,12 +135,6 @@ public class Promotions {
             throw new IllegalStateException(
                     release.model() + " cannot serve, since no worker is alive that has opened it:"
                             + " start one with it under rigatino.restore.models, and wait for two minutes at most");
-        }
-        Optional<ModelRelease> here = standings.here(release);
-        try {
-            here.ifPresent(inForce::of);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
@@ -147,9 +154,14 @@ public class Promotions {
             RecordedRelease subject,
             List<RecordedRelease> before,
             List<RecordedRelease> after,
+            List<LeftImages> left,
             Actor by) {
         audit.append(by.did(new AuditTrail.Event(
-                kind, null, subject.model(), "served before: " + told(before) + "; serves now: " + told(after))));
+                kind,
+                null,
+                subject.model(),
+                "served before: " + told(before) + "; serves now: " + told(after)
+                        + (left.isEmpty() ? "" : "; images left to nobody: " + words(left)))));
         return new Changed(models(before), models(after));
     }
 

@@ -48,8 +48,13 @@ public class ReleaseResource {
      * What the caller saw.
      *
      * @param others digests of those that go or come in the release's place; null where the caller does not mind
+     * @param leaveToNobody that images which nobody would judge after the act are meant to be refused
      */
-    public record Seen(Set<String> others) {
+    public record Seen(Set<String> others, boolean leaveToNobody) {
+        static boolean meant(Seen seen) {
+            return seen != null && seen.leaveToNobody;
+        }
+
         static Optional<Set<String>> of(Seen seen) {
             return Optional.ofNullable(seen).map(Seen::others);
         }
@@ -81,9 +86,10 @@ public class ReleaseResource {
     @Operation(
             summary = "A release in shadow serves, for all workers from the next study on, and those that judge such"
                     + " images too go into shadow; 409 where it serves already, where a living worker has not opened it or none is"
-                    + " alive, or where others serve than were seen")
+                    + " alive, where others serve than were seen, or where images"
+                    + " would be left to nobody and leaveToNobody does not say that it is meant")
     public Promotions.Changed promote(String digest, Seen seen) {
-        return act(() -> promotions.promote(digest, Seen.of(seen), actor()));
+        return act(() -> promotions.promote(digest, Seen.of(seen), Seen.meant(seen), actor()));
     }
 
     @POST
@@ -94,7 +100,7 @@ public class ReleaseResource {
                     "Goes back: a release that serves goes into shadow, and those whose place it took serve again, none"
                             + " where it took no other's; 409 as for a promotion")
     public Promotions.Changed withdraw(String digest, Seen seen) {
-        return act(() -> promotions.withdraw(digest, Seen.of(seen), actor()));
+        return act(() -> promotions.withdraw(digest, Seen.of(seen), Seen.meant(seen), actor()));
     }
 
     private Actor actor() {

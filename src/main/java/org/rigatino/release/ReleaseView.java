@@ -2,6 +2,7 @@ package org.rigatino.release;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A release that a worker has seen, and what may be done about it.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param changedBy who promoted it or took it back; null where a worker saw it first
  * @param inPlaceOf of one in shadow: those that serve and judge such images, which a promotion puts into shadow
  * @param backTo of one that serves: those that serve again where it is withdrawn; none where it took no other's place
+ * @param leavesToNobody images that are judged now and that nobody would judge after a promotion or going back: refused
+ *     unless the act says that it is meant
  * @param workers that are alive and have opened it
  * @param lacking of the others that are alive the host, and why
  * @param residentBytes the most that one of those grew by when it opened it; null where none has, or nobody can tell
@@ -22,6 +25,7 @@ public record ReleaseView(
         String changedBy,
         List<Named> inPlaceOf,
         List<Named> backTo,
+        List<LeftImages> leavesToNobody,
         int workers,
         List<String> lacking,
         Long residentBytes) {
@@ -35,6 +39,11 @@ public record ReleaseView(
     /** NAME/VERSION. */
     public String getModel() {
         return name + "/" + version;
+    }
+
+    /** As the page and messages tell it. */
+    public String left() {
+        return leavesToNobody.stream().map(LeftImages::told).collect(Collectors.joining("; "));
     }
 
     public boolean serves() {

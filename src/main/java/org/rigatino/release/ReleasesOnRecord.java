@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.rigatino.release.ReleaseView.Named;
 
 /** The releases that workers have seen, for those who look. */
@@ -36,10 +35,10 @@ public class ReleasesOnRecord {
 
     private ReleaseView view(RecordedRelease release, List<RecordedRelease> all) {
         Presence.OfRelease held = presence.of(release.digest());
-        Stream<RecordedRelease> replaced =
-                release.serves() ? Stream.empty() : Standings.judges(all, release.claim()).stream();
-        Stream<RecordedRelease> before = all.stream()
-                .filter(other -> release.serves() && release.tookPlaceOf().contains(other.digest()));
+        List<RecordedRelease> replaced = release.serves() ? List.of() : Standings.judges(all, release.claim());
+        List<RecordedRelease> before = all.stream()
+                .filter(other -> release.serves() && release.tookPlaceOf().contains(other.digest()))
+                .toList();
         return new ReleaseView(
                 release.digest(),
                 release.name(),
@@ -47,8 +46,11 @@ public class ReleasesOnRecord {
                 release.standing(),
                 release.since(),
                 release.changedBy(),
-                replaced.map(Named::of).toList(),
-                before.map(Named::of).toList(),
+                replaced.stream().map(Named::of).toList(),
+                before.stream().map(Named::of).toList(),
+                release.serves()
+                        ? LeftImages.of(all, List.of(release), before)
+                        : LeftImages.of(all, replaced, List.of(release)),
                 held.workers(),
                 held.lacking(),
                 held.residentBytes());

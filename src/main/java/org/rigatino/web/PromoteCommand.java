@@ -2,6 +2,7 @@ package org.rigatino.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,6 +46,12 @@ public final class PromoteCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Choice choice;
+
+    @Option(
+            names = "--leave-to-nobody",
+            description =
+                    "Images that nobody would judge then are meant to be refused; without it such an act is refused.")
+    private boolean leaveToNobody;
 
     @Mixin
     private ServerOptions server;
@@ -94,10 +101,14 @@ public final class PromoteCommand implements Callable<Integer> {
     }
 
     /** Where another is quicker than this command, it is told. */
-    private static ObjectNode seen(JsonNode others) {
+    private ObjectNode seen(JsonNode others) {
         ObjectNode body = JSON.createObjectNode();
-        others.forEach(other -> body.withArray("others").add(other.path("digest")));
-        return others.isEmpty() ? body.set("others", JSON.createArrayNode()) : body;
+        ArrayNode digests = body.putArray("others");
+        others.forEach(other -> digests.add(other.path("digest")));
+        if (leaveToNobody) {
+            body.put("leaveToNobody", true);
+        }
+        return body;
     }
 
     private static String names(JsonNode models) {
@@ -116,6 +127,23 @@ public final class PromoteCommand implements Callable<Integer> {
                         : " by " + release.path("changedBy").asText()) + ", sha256 "
                 + release.path("digest").asText() + ", at "
                 + release.path("workers").asInt() + " workers"
-                + (lacking.isEmpty() ? "" : "; " + String.join("; ", lacking));
+                + (lacking.isEmpty() ? "" : "; " + String.join("; ", lacking)) + left(release);
+    }
+
+    private static String left(JsonNode release) {
+        List<String> left = new ArrayList<>();
+        release.path("leavesToNobody").forEach(each -> {
+            List<String> rules = new ArrayList<>();
+            each.path("rules").forEach(rule -> rules.add(rule.asText()));
+            left.add(
+                    rules.isEmpty()
+                            ? "all of " + each.path("model").asText()
+                            : "of " + each.path("model").asText() + " by " + String.join(", ", rules));
+        });
+        boolean serves = release.path("standing").asText().equals("SERVING");
+        return left.isEmpty()
+                ? ""
+                : "; " + (serves ? "going back" : "promoting it") + " leaves images to nobody: "
+                        + String.join("; ", left);
     }
 }

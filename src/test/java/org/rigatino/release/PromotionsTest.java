@@ -50,6 +50,8 @@ class PromotionsTest {
     private static ModelRelease two;
     private static ModelRelease three;
     private static ModelRelease chest;
+    private static ModelRelease broad;
+    private static ModelRelease narrow;
 
     /** A process with releases of its own on one record. */
     private record Process(Standings standings, Promotions promotions, Presence presence) {
@@ -94,6 +96,9 @@ class PromotionsTest {
             copy(release, "all");
         }
         copy(chest, "all");
+        narrow = write("left", "narrow", Releases.AXIAL_FLAIR, 6);
+        ModelRelease taking = write("broad", "broad", Releases.AXIAL_FLAIR, 7);
+        broad = ModelRelease.load(Releases.again(taking.directory(), folder.resolve("left"), "1", "TIRM"));
         copy(write("versions/both", "wide", Releases.AXIAL_FLAIR, 5), "versions/old");
         Releases.again(folder.resolve("versions/both/wide/1"), folder.resolve("versions/both"), "2", "TIRM");
     }
@@ -209,7 +214,8 @@ class PromotionsTest {
         there.standings().adopt();
         there.holds(one, two, three, chest);
         assertThat(serving(there)).containsExactlyInAnyOrder("chest", "one");
-        Promotions.Changed changed = here.promotions().promote(two.digest(), Optional.of(List.of(one.digest())), ADAM);
+        Promotions.Changed changed =
+                here.promotions().promote(two.digest(), Optional.of(List.of(one.digest())), false, ADAM);
         assertThat(changed).isEqualTo(new Promotions.Changed(List.of("one/1"), List.of("two/1")));
         assertThat(serving(there)).containsExactlyInAnyOrder("chest", "two");
         assertThat(there.standings().serving().choose(flair(), 1).release().name())
@@ -223,16 +229,19 @@ class PromotionsTest {
     @Test
     void goingBackGoesStepByStep() throws Exception {
         Process process = adopted();
-        process.promotions().promote(two.digest(), ANY, ADAM);
-        process.promotions().promote(three.digest(), ANY, ADAM);
-        assertThat(process.promotions().withdraw(three.digest(), Optional.of(List.of(two.digest())), ADAM))
+        process.promotions().promote(two.digest(), ANY, false, ADAM);
+        process.promotions().promote(three.digest(), ANY, false, ADAM);
+        assertThat(process.promotions().withdraw(three.digest(), Optional.of(List.of(two.digest())), false, ADAM))
                 .isEqualTo(new Promotions.Changed(List.of("three/1"), List.of("two/1")));
         assertThat(serving(process)).containsExactlyInAnyOrder("chest", "two");
-        process.promotions().withdraw(two.digest(), ANY, ADAM);
+        process.promotions().withdraw(two.digest(), ANY, false, ADAM);
         assertThat(serving(process)).containsExactlyInAnyOrder("chest", "one");
-        process.promotions().withdraw(one.digest(), Optional.of(List.of()), ADAM);
+        process.promotions().withdraw(one.digest(), Optional.of(List.of()), true, ADAM);
         assertThat(serving(process)).containsExactly("chest");
-        assertThat(trail("RELEASE_WITHDRAWN")).last().asString().endsWith("; serves now: none");
+        assertThat(trail("RELEASE_WITHDRAWN"))
+                .last()
+                .asString()
+                .endsWith("; serves now: none; images left to nobody: all of one/1");
         assertThat(process.standings().serving().choose(flair(), 1).refusal().rule())
                 .isEqualTo("modality");
     }
@@ -243,17 +252,17 @@ class PromotionsTest {
         Process lacking = process("a");
         lacking.standings().adopt();
         lacking.holds(one, chest);
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, false, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("two/1", "has not got it");
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "one");
         database.execute("update release_at_worker set seen_at = now() - interval '5 minutes' where worker = '"
                 + lacking.presence().worker() + "'");
         here.presence().tell(List.of(new Presence.Held(two.digest(), "no memory", null)));
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, false, ADAM))
                 .hasMessageContaining("no memory");
         here.holds(two);
-        here.promotions().promote(two.digest(), ANY, ADAM);
+        here.promotions().promote(two.digest(), ANY, false, ADAM);
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "two");
     }
 
@@ -261,27 +270,63 @@ class PromotionsTest {
     void whatNobodyHasOpenedIsNotPromoted() throws Exception {
         Process here = adopted();
         here.presence().leave();
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, false, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("two/1", "no worker is alive", "start one");
         here.holds(one);
         here.presence().tell(List.of(Presence.Held.unopened(two.digest())));
         assertThat(here.presence().of(two.digest()).workers()).isZero();
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, false, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("two/1", "has not opened it yet", "within two minutes");
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "one");
         here.holds(two);
-        here.promotions().promote(two.digest(), ANY, ADAM);
+        here.promotions().promote(two.digest(), ANY, false, ADAM);
         here.presence().leave();
-        assertThatThrownBy(() -> here.promotions().withdraw(two.digest(), ANY, ADAM))
+        assertThatThrownBy(() -> here.promotions().withdraw(two.digest(), ANY, false, ADAM))
                 .hasMessageContainingAll("one/1", "no worker is alive");
+    }
+
+    /** As a listener is that shows pages and answers REST. */
+    @Test
+    void aProcessWithoutAFolderOfReleasesPromotesByWhatWorkersTell() throws Exception {
+        adopted();
+        Process web = process("nowhere");
+        web.promotions().promote(two.digest(), ANY, false, ADAM);
+        web.promotions().withdraw(two.digest(), ANY, false, ADAM);
+        assertThat(web.standings().all())
+                .filteredOn(RecordedRelease::serves)
+                .extracting(RecordedRelease::model)
+                .containsExactly("chest/1", "one/1");
+    }
+
+    /** The narrow one takes the place of one that judges more; what that took before is nobody's unasked. */
+    @Test
+    void imagesAreLeftToNobodyOnlyWhereThatIsMeant() throws Exception {
+        Process process = process("left", "narrow/1");
+        process.standings().adopt();
+        process.holds(broad, narrow);
+        Promotions acts = process.promotions();
+        assertThatThrownBy(() -> acts.promote(narrow.digest(), ANY, false, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("nobody would judge", "of broad/1 by series-description", "--leave-to-nobody");
+        assertThat(serving(process)).containsExactly("broad");
+        acts.promote(narrow.digest(), ANY, true, ADAM);
+        assertThat(trail("RELEASE_PROMOTED"))
+                .last()
+                .asString()
+                .endsWith("images left to nobody: of broad/1 by series-description");
+        acts.withdraw(narrow.digest(), ANY, false, ADAM);
+        assertThatThrownBy(() -> acts.withdraw(broad.digest(), ANY, false, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("all of broad/1", "--leave-to-nobody");
+        assertThat(serving(process)).containsExactly("broad");
     }
 
     /** A worker that was away comes with an old disk: nothing else judges what the promoted one is for. */
     @Test
     void whereThePromotedOneIsMissingItsImagesAreJudgedByNobodyAndOthersAre() throws Exception {
-        adopted().promotions().promote(two.digest(), ANY, ADAM);
+        adopted().promotions().promote(two.digest(), ANY, false, ADAM);
         Process late = process("a");
         late.standings().adopt();
         ModelReleases serving = late.standings().serving();
@@ -297,24 +342,24 @@ class PromotionsTest {
     void whoSawAnotherStateIsToldAndWhatMakesNoSenseIsRefused() throws Exception {
         Process process = adopted();
         Promotions acts = process.promotions();
-        acts.promote(three.digest(), ANY, ADAM);
-        assertThatThrownBy(() -> acts.promote(two.digest(), Optional.of(List.of(one.digest())), ADAM))
+        acts.promote(three.digest(), ANY, false, ADAM);
+        assertThatThrownBy(() -> acts.promote(two.digest(), Optional.of(List.of(one.digest())), false, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("somebody was quicker", "three/1");
-        assertThatThrownBy(() -> acts.promote(three.digest(), ANY, ADAM)).hasMessage("three/1 serves already");
-        assertThatThrownBy(() -> acts.withdraw(two.digest(), ANY, ADAM)).hasMessage("two/1 does not serve");
-        assertThatThrownBy(() -> acts.promote("nobodys", ANY, ADAM)).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> acts.promote(three.digest(), ANY, false, ADAM)).hasMessage("three/1 serves already");
+        assertThatThrownBy(() -> acts.withdraw(two.digest(), ANY, false, ADAM)).hasMessage("two/1 does not serve");
+        assertThatThrownBy(() -> acts.promote("nobodys", ANY, false, ADAM)).isInstanceOf(NoSuchElementException.class);
         assertThat(trail("RELEASE_PROMOTED")).last().asString().contains("three/1");
     }
 
     @Test
     void goingBackBesideAnotherThatJudgesTheSameIsRefused() throws Exception {
         Process process = adopted();
-        process.promotions().withdraw(one.digest(), ANY, ADAM);
-        process.promotions().promote(two.digest(), ANY, ADAM);
+        process.promotions().withdraw(one.digest(), ANY, true, ADAM);
+        process.promotions().promote(two.digest(), ANY, false, ADAM);
         database.execute("update release_standing set took_place_of = '" + one.digest() + "', standing = 'SERVING'"
                 + " where model_digest = '" + three.digest() + "'");
-        assertThatThrownBy(() -> process.promotions().withdraw(three.digest(), ANY, ADAM))
+        assertThatThrownBy(() -> process.promotions().withdraw(three.digest(), ANY, false, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("one/1 cannot serve again", "two/1");
         assertThat(process.standings().serving().choose(flair(), 1).refusal().rule())
@@ -332,7 +377,7 @@ class PromotionsTest {
             Callable<String> act = () -> {
                 together.await();
                 try {
-                    process.promotions().promote(digest, Optional.of(List.of(one.digest())), ADAM);
+                    process.promotions().promote(digest, Optional.of(List.of(one.digest())), false, ADAM);
                     return "promoted";
                 } catch (IllegalStateException e) {
                     return "told";

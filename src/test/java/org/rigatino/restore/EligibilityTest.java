@@ -113,6 +113,46 @@ class EligibilityTest {
         assertThat(head.overlaps(described)).isTrue();
     }
 
+    @Test
+    void whatOneMayRefuseOfAnothersImagesIsNamedByItsRules() {
+        Eligibility flair = described("FLAIR", "T1|MIP", Plane.AXIAL, 30);
+        Eligibility more = described("FLAIR|TIRM", "MIP", Plane.AXIAL, 40);
+        assertThat(lacks(more, flair)).isEmpty();
+        assertThat(lacks(flair, more)).containsExactly("series-description", "orientation");
+        assertThat(lacks(described("FLAIR", "T1|MIP|SUB", Plane.AXIAL, 30), flair))
+                .containsExactly("series-description");
+        assertThat(lacks(described(null, null, null, 0), flair)).isEmpty();
+        assertThat(lacks(flair, described(null, null, null, 0))).containsExactly("series-description", "orientation");
+        Eligibility children = new Eligibility(
+                List.of("MR", "CT"),
+                List.of("MONOCHROME1"),
+                32,
+                List.of("DERIVED"),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                0,
+                0.1,
+                List.of("AP"),
+                new AgeRange(0, 18));
+        assertThat(lacks(children, flair))
+                .containsExactly(
+                        "photometric-interpretation",
+                        "image-size",
+                        "image-type",
+                        "body-part",
+                        "view-position",
+                        "patient-age",
+                        "foreground");
+        assertThat(lacks(children, children)).isEmpty();
+    }
+
+    private static List<String> lacks(Eligibility by, Eligibility of) {
+        return new Claim("by", by).lacks(new Claim("of", of));
+    }
+
     private static Eligibility described(String asked, String excluded, Plane plane, double tolerance) {
         return new Eligibility(
                 List.of("MR"),

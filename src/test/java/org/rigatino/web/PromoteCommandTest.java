@@ -22,7 +22,8 @@ class PromoteCommandTest {
             [{"digest": "aa", "model": "head/1", "standing": "SERVING", "since": "T", "changedBy": null, "inPlaceOf": [],
               "backTo": [], "workers": 2, "lacking": []},
              {"digest": "bb", "model": "head/2", "standing": "SHADOW", "since": "T", "changedBy": "adam",
-              "inPlaceOf": [{"model": "head/1", "digest": "aa"}], "backTo": [], "workers": 1, "lacking": ["b has not got it"]},
+              "inPlaceOf": [{"model": "head/1", "digest": "aa"}], "backTo": [], "workers": 1, "lacking": ["b has not got it"],
+              "leavesToNobody": [{"model": "head/1", "rules": ["modality", "patient-age"]}]},
              {"digest": "cc", "model": "twin/1", "standing": "SHADOW", "since": "T", "changedBy": null, "inPlaceOf": [],
               "backTo": [], "workers": 2, "lacking": []},
              {"digest": "dd", "model": "twin/1", "standing": "SHADOW", "since": "T", "changedBy": null, "inPlaceOf": [],
@@ -72,6 +73,8 @@ class PromoteCommandTest {
         assertThat(out.toString().strip()).isEqualTo("served before: head/1; serves now: head/2");
         assertThat(promote("--back", "head/1")).isZero();
         assertThat(posts).last().isEqualTo("/api/releases/aa/withdraw {\"others\":[]}");
+        assertThat(promote("head/2", "--leave-to-nobody")).isZero();
+        assertThat(posts).last().isEqualTo("/api/releases/bb/promote {\"others\":[\"aa\"],\"leaveToNobody\":true}");
     }
 
     @Test
@@ -79,7 +82,8 @@ class PromoteCommandTest {
         assertThat(promote("--list")).isZero();
         assertThat(out.toString())
                 .contains("head/1 SERVING since T, sha256 aa, at 2 workers")
-                .contains("head/2 SHADOW since T by adam, sha256 bb, at 1 workers; b has not got it");
+                .contains("head/2 SHADOW since T by adam, sha256 bb, at 1 workers; b has not got it; promoting it"
+                        + " leaves images to nobody: of head/1 by modality, patient-age");
         assertThat(posts).isEmpty();
     }
 

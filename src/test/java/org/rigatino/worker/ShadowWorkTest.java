@@ -349,7 +349,7 @@ class ShadowWorkTest {
             assertThat(told()).singleElement().asString().startsWith("SHADOW FAILED");
             other.tell();
             Promotions acts = database.bean(Promotions.class);
-            assertThatThrownBy(() -> acts.promote(shadow.digest(), Optional.empty(), new Actor("adam", null)))
+            assertThatThrownBy(() -> acts.promote(shadow.digest(), Optional.empty(), false, new Actor("adam", null)))
                     .hasMessageContainingAll("new/1", "cannot open it");
         } finally {
             Files.write(weights, whole);
