@@ -15,7 +15,7 @@ import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Delivery;
-import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.study.StudyLife;
@@ -24,11 +24,6 @@ import org.rigatino.study.StudyLife;
 @ApplicationScoped
 public class DestinationActs {
     private static final int MOST = 1000;
-
-    private static final String OF_WHAT_STANDS =
-            " and not exists (select 1 from Finding f where f = d.output.finding and not (" + Finding.STANDS + "))"
-                    + " and not exists (select 1 from Output o join o.findings f where o = d.output and not ("
-                    + Finding.STANDS + "))";
 
     @Inject
     EntityManager entities;
@@ -93,7 +88,7 @@ public class DestinationActs {
                 destination,
                 EnumSet.of(Delivery.State.DECLINED, Delivery.State.CANCELLED),
                 " and d.study.state <> :failed and d.study.supersededAt is null and d.study.outputsDeletedAt is null"
-                        + OF_WHAT_STANDS);
+                        + " and " + Output.STANDS);
         rows.forEach(Outbox::again);
         told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
         return new Changed(destination, rows.size(), rows.size() == MOST);
@@ -101,7 +96,7 @@ public class DestinationActs {
 
     private List<Delivery> rows(String destination, Set<Delivery.State> states, String condition) {
         TypedQuery<Long> query = entities.createQuery(
-                        "select d.id from Delivery d where d.destination = :destination and d.state in :states"
+                        "select d.id from Delivery d join d.output o where d.destination = :destination and d.state in :states"
                                 + condition + " order by d.id",
                         Long.class)
                 .setParameter("destination", destination)

@@ -20,6 +20,12 @@ import org.rigatino.result.ObjectKind;
 /** One encoded object, kept on disk and re-sent as it is. */
 @Entity
 public class Output {
+    /** In a query, of an output {@code o}: what it was made of stands, as {@link Finding#STANDS} says. */
+    public static final String STANDS = "not exists (select 1 from Finding f where f = o.finding and not ("
+            + Finding.STANDS
+            + ")) and not exists (select 1 from Output series join series.findings f where series = o and not ("
+            + Finding.STANDS + "))";
+
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "output_id_seq")
     @SequenceGenerator(name = "output_id_seq", sequenceName = "output_id_seq", allocationSize = 50)

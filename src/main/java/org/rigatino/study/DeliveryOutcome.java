@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
@@ -43,10 +44,13 @@ class DeliveryOutcome {
         });
     }
 
+    /** Without those that were cancelled since another release judged: nobody waits for them. */
     private Map<Delivery.State, Long> deliveries(Study study) {
         Map<Delivery.State, Long> counts = new EnumMap<>(Delivery.State.class);
         entities.createQuery(
-                        "select d.state, count(d) from Delivery d where d.study = :study group by d.state",
+                        "select d.state, count(d) from Delivery d join d.output o where d.study = :study and"
+                                + " (d.state <> org.rigatino.persistence.Delivery.State.CANCELLED or " + Output.STANDS
+                                + ") group by d.state",
                         Object[].class)
                 .setParameter("study", study)
                 .getResultList()

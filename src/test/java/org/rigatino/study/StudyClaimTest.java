@@ -207,6 +207,19 @@ class StudyClaimTest {
         assertThat(database.query("select count(*) from finding")).containsExactly("2");
     }
 
+    /** A destination that takes key objects alone, for instance, gets none of what is not flagged. */
+    @Test
+    void whatWasWithdrawnIsNoFailureWhereNothingElseIsToBeSent() throws Exception {
+        ready();
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        deliver("pacs", "FAILED", false);
+        replayed();
+        serves("1");
+        runOf("1", "2.25.81", 20, false);
+        assertThat(came()).isEqualTo("CONFIRMED");
+    }
+
     @Test
     void whatTheLastReleaseRefusesIsNotSentAsTheOneBeforeMadeIt() throws Exception {
         ready();
