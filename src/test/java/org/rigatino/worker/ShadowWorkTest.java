@@ -37,7 +37,6 @@ import org.rigatino.release.Presence;
 import org.rigatino.release.Promotions;
 import org.rigatino.release.ReleaseRuns;
 import org.rigatino.release.Standings;
-import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.ReleasesAtHand;
@@ -46,21 +45,6 @@ import org.rigatino.result.ResultConfiguration;
 
 /** What releases in shadow do and leave, on a real PostgreSQL and with real networks. */
 class ShadowWorkTest {
-    private static final Eligibility ANY_HEAD = new Eligibility(
-            List.of("MR"),
-            List.of("MONOCHROME2"),
-            8,
-            List.of(),
-            List.of("HEAD"),
-            null,
-            null,
-            null,
-            null,
-            0,
-            0,
-            List.of(),
-            null);
-
     /** All that a study consists of, as text. */
     private static final String RECORD = "select md5(string_agg(t, '|' order by t)) from (select s::text t from study s"
             + " union all select i::text from instance i union all select f::text from finding f union all select o::text"
@@ -86,8 +70,8 @@ class ShadowWorkTest {
     @BeforeAll
     static void start() throws Exception {
         Path disk = folder.resolve("models");
-        Releases.write(disk, "old", ANY_HEAD, Releases.NETWORK, Releases.SIZE, 1);
-        shadow = Releases.write(disk, "new", ANY_HEAD, Releases.NETWORK, Releases.SIZE, 2);
+        Releases.write(disk, "old", TinyRelease.ANY_HEAD, Releases.NETWORK, Releases.SIZE, 1);
+        shadow = Releases.write(disk, "new", TinyRelease.ANY_HEAD, Releases.NETWORK, Releases.SIZE, 2);
         database = new DeliveryDatabase(folder.resolve("postgres"));
         SmallRyeConfig config = config(Map.of(
                 "rigatino.restore.models", disk.toString(),

@@ -29,6 +29,21 @@ import org.rigatino.restore.Scoring;
 
 /** A release of the smallest network, untrained: for the ways of a study, not for what it says. Takes any MR image. */
 final class TinyRelease {
+    static final Eligibility ANY_HEAD = new Eligibility(
+            List.of("MR"),
+            List.of("MONOCHROME2"),
+            8,
+            List.of(),
+            List.of("HEAD"),
+            null,
+            null,
+            null,
+            null,
+            0,
+            0,
+            List.of(),
+            null);
+
     private static final int SIDE = 32;
     private static final int PATCH = 16;
     private static final int WIDTH = 2;
@@ -115,20 +130,7 @@ final class TinyRelease {
                 ReleaseFile.Network.single(Map.of("width", WIDTH, "patch", PATCH, "position", 1, "gate", 1)),
                 new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
                 new Scoring(sign, 1, 0.01, 1),
-                new Eligibility(
-                        List.of("MR"),
-                        List.of("MONOCHROME2"),
-                        8,
-                        List.of(),
-                        List.of("HEAD"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        0,
-                        0,
-                        List.of(),
-                        null),
+                ANY_HEAD,
                 new Calibration(List.of(0.0, 1e9), 0.95, threshold, 0),
                 new ReleaseFile.Training("test", "none", "none", 1, 1, 0, 0, 0, Map.of()),
                 List.of("Untrained."));
