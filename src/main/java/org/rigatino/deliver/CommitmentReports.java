@@ -16,7 +16,7 @@ public class CommitmentReports implements CommitmentHandler {
     private static final Logger LOG = Logger.getLogger(CommitmentReports.class);
 
     @Inject
-    DeliverConfiguration configuration;
+    DestinationsInForce inForce;
 
     @Inject
     DeliveryRecord record;
@@ -24,7 +24,8 @@ public class CommitmentReports implements CommitmentHandler {
     /** A report counts only where it comes from the AE title that the request went to. */
     @Override
     public void report(String callingAeTitle, StorageCommitmentResult result) {
-        List<String> destinations = of(callingAeTitle).map(Map.Entry::getKey).toList();
+        List<String> destinations =
+                of(inForce.all(), callingAeTitle).map(Map.Entry::getKey).toList();
         int settled = destinations.isEmpty() ? 0 : record.reported(destinations, result);
         if (settled == 0) {
             LOG.infof(
@@ -33,17 +34,28 @@ public class CommitmentReports implements CommitmentHandler {
         }
     }
 
+    /** Of a destination that was added just now too; without the record those that were known before. */
     @Override
     public List<String> hosts(String callingAeTitle) {
-        return of(callingAeTitle)
+        List<String> known = hosts(inForce.latest(), callingAeTitle);
+        if (!known.isEmpty()) {
+            return known;
+        }
+        inForce.look();
+        return hosts(inForce.latest(), callingAeTitle);
+    }
+
+    private static List<String> hosts(Map<String, DeliverConfiguration.Destination> destinations, String aeTitle) {
+        return of(destinations, aeTitle)
                 .map(Map.Entry::getValue)
                 .filter(archive -> DestinationKind.proof(archive) == DeliverConfiguration.Proof.STORAGE_COMMITMENT)
                 .flatMap(archive -> archive.host().stream())
                 .toList();
     }
 
-    private Stream<Map.Entry<String, DeliverConfiguration.Destination>> of(String aeTitle) {
-        return configuration.destinations().entrySet().stream()
+    private static Stream<Map.Entry<String, DeliverConfiguration.Destination>> of(
+            Map<String, DeliverConfiguration.Destination> destinations, String aeTitle) {
+        return destinations.entrySet().stream()
                 .filter(entry -> entry.getValue().aeTitle().equals(Optional.of(aeTitle)));
     }
 }

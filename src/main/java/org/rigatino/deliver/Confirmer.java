@@ -36,11 +36,16 @@ final class Confirmer {
     private final DeliveryRecord record;
     private final Listing listing;
 
-    Confirmer(String destination, RemoteNode node, DeliverConfiguration configuration, DeliveryRecord record) {
+    Confirmer(
+            String destination,
+            RemoteNode node,
+            DeliverConfiguration.Proof proof,
+            DeliverConfiguration.Commitment patience,
+            DeliveryRecord record) {
         this.destination = destination;
         this.node = node;
-        this.proof = DestinationKind.proof(configuration.destinations().get(destination));
-        this.patience = configuration.commitment();
+        this.proof = proof;
+        this.patience = patience;
         this.record = record;
         this.listing = new Listing(record, patience, Delivery.Confirmation.QUERY, "C-FIND");
     }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
@@ -93,6 +94,19 @@ public class DeliveryRecord {
      */
     @Transactional
     public void sent(long id, String warning) {
+        sent(id, warning, () -> true);
+    }
+
+    /**
+     * The same of a destination that may change meanwhile.
+     *
+     * @param inForce whether the destination still is where the object was sent; what was sent elsewhere stays due
+     */
+    @Transactional
+    public void sent(long id, String warning, BooleanSupplier inForce) {
+        if (!inForce.getAsBoolean()) {
+            return;
+        }
         for (Delivery row : locked(List.of(id), Delivery.State.PENDING)) {
             row.state = Delivery.State.SENT;
             row.sentAt = Instant.now();
@@ -118,14 +132,46 @@ public class DeliveryRecord {
     @Transactional
     public void notConfigured(Collection<String> destinations) {
         entities.createQuery("update Delivery set lastError = :cause where destination not in :destinations"
-                        + " and state in :open")
+                        + " and state in :open and (lastError is null or lastError <> :cause)")
                 .setParameter(
                         "cause",
-                        "the destination is not in rigatino.deliver.destinations any more: put it back, or cancel what is"
+                        "the destination is not in rigatino.deliver.destinations, and was not added: put it back, or cancel what is"
                                 + " on its way to it (POST /api/destinations/{name}/cancel)")
                 .setParameter("destinations", destinations)
                 .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT))
                 .executeUpdate();
+    }
+
+    /** Says of all that is on its way to a destination why it does not move. */
+    @Transactional
+    public void held(String destination, String cause) {
+        entities.createQuery("update Delivery set lastError = :cause where destination = :destination"
+                        + " and state in :open and (lastError is null or lastError <> :cause)")
+                .setParameter("cause", cause)
+                .setParameter("destination", destination)
+                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT))
+                .executeUpdate();
+    }
+
+    /** What was sent to where the destination was before, and not proved, is to be sent to where it is now. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void sendAnew(String destination) {
+        entities.createNativeQuery("with moved as (select id from delivery where destination = :destination"
+                        + " and state = 'SENT' order by id for update) update delivery d set state = 'PENDING',"
+                        + " transaction_uid = null, sent_at = null, commitment_requests = 0, warning = null,"
+                        + " next_attempt_at = now() from moved where d.id = moved.id")
+                .setParameter("destination", destination)
+                .executeUpdate();
+    }
+
+    /** How many deliveries to a destination are not at their end, or failed. */
+    @Transactional
+    public long open(String destination) {
+        return entities.createQuery(
+                        "select count(*) from Delivery where destination = :destination and state in :open", Long.class)
+                .setParameter("destination", destination)
+                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED))
+                .getSingleResult();
     }
 
     /**

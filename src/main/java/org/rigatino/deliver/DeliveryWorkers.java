@@ -1,26 +1,38 @@
 package org.rigatino.deliver;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.deliver.dicomweb.DicomwebArchive;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.persistence.StudyMoved;
 import org.rigatino.persistence.StudyState;
 
-/** One worker a destination, so that none waits for another. */
+/** One worker a destination, so that none waits for another. Follows within a second or two what administrators change. */
 @ApplicationScoped
 public class DeliveryWorkers {
+    private static final Logger LOG = Logger.getLogger(DeliveryWorkers.class);
     private static final long STOP_MILLIS = 10_000;
 
     @Inject
     DeliverConfiguration configuration;
+
+    @Inject
+    DestinationsInForce inForce;
+
+    @Inject
+    AddedDestinations added;
 
     @Inject
     DeliveryRecord record;
@@ -31,51 +43,115 @@ public class DeliveryWorkers {
     @Inject
     Destinations destinations;
 
-    private final List<DestinationWorker> workers = new CopyOnWriteArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private Set<String> known = Set.of();
+    private volatile boolean started;
+
+    /** @param version of the row; null where the configuration has it */
+    private record Running(Long version, DestinationWorker worker, Thread thread) {}
 
     /** @throws io.quarkus.runtime.configuration.ConfigurationException where no destination is configured, or one cannot be right */
     public synchronized void start() {
         DestinationObjects.checkAny(configuration);
-        configuration.destinations().keySet().forEach(name -> {
-            DestinationWorker worker = worker(name);
-            workers.add(worker);
-            threads.add(new Thread(worker, "deliver-" + name));
-        });
-        record.notConfigured(configuration.destinations().keySet());
-        threads.forEach(Thread::start);
+        configuration
+                .destinations()
+                .forEach((name, destination) ->
+                        running.put(name, running(name, null, worker(name, destination, () -> true))));
+        running.values().forEach(of -> of.thread().start());
+        started = true;
+        follow();
     }
 
-    private DestinationWorker worker(String name) {
+    private static Running running(String name, Long version, DestinationWorker worker) {
+        return new Running(version, worker, new Thread(worker, "deliver-" + name));
+    }
+
+    private DestinationWorker worker(String name, Destination destination, BooleanSupplier holds) {
         BackOff backOff =
                 new BackOff(configuration.retry().first(), configuration.retry().longest());
-        if (destinations.kind(name) == DestinationKind.DICOMWEB) {
-            DicomwebArchive archive = destinations.dicomweb(name);
+        if (DestinationKind.of(destination) == DestinationKind.DICOMWEB) {
+            DicomwebArchive archive = destinations.dicomweb(name, destination);
             StowSender sender = new StowSender(name, archive, configuration, record);
             QidoConfirmer confirmer = new QidoConfirmer(name, archive, configuration, record);
-            return new DestinationWorker(name, dataSource, sender::sendDue, confirmer::confirmDue, backOff);
+            return new DestinationWorker(name, dataSource, holds, sender::sendDue, confirmer::confirmDue, backOff);
         }
-        RemoteNode node = destinations.node(name);
-        Sender sender = new Sender(name, node, record);
-        Confirmer confirmer = new Confirmer(name, node, configuration, record);
-        return new DestinationWorker(name, dataSource, sender::sendDue, confirmer::confirmDue, backOff);
+        RemoteNode node = destinations.node(name, destination);
+        Sender sender = new Sender(name, node, record, holds);
+        Confirmer confirmer =
+                new Confirmer(name, node, DestinationKind.proof(destination), configuration.commitment(), record);
+        return new DestinationWorker(name, dataSource, holds, sender::sendDue, confirmer::confirmDue, backOff);
+    }
+
+    /** One that was changed gets another worker; the old one's pass under way comes to its end, or to nothing. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void follow() {
+        if (started) {
+            try {
+                follow(inForce.added());
+            } catch (RuntimeException e) {
+                LOG.debugf("destinations that were added are not looked at: %s", e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void follow(Map<String, AddedDestination> rows) {
+        if (!started) {
+            return;
+        }
+        running.forEach((name, of) -> {
+            if (of.version() != null && !isOf(rows.get(name), of.version())) {
+                of.worker().stop();
+                running.remove(name);
+                LOG.infof("destination %s is not delivered to as before: it was changed, paused or removed", name);
+            }
+        });
+        rows.values().stream()
+                .filter(row -> !row.paused() && !running.containsKey(row.name()))
+                .forEach(this::begin);
+        Set<String> names = new HashSet<>(configuration.destinations().keySet());
+        names.addAll(rows.keySet());
+        if (!names.equals(known)) {
+            record.notConfigured(names);
+            known = names;
+        }
+    }
+
+    private static boolean isOf(AddedDestination row, long version) {
+        return row != null && row.version() == version && !row.paused();
+    }
+
+    /** One that cannot be had in this process, as for want of its keys, holds up no other and is tried again. */
+    private void begin(AddedDestination row) {
+        try {
+            Running begun = running(
+                    row.name(),
+                    row.version(),
+                    worker(row.name(), row.settings().destination(), () -> added.isHeld(row.name(), row.version())));
+            running.put(row.name(), begun);
+            begun.thread().start();
+            LOG.infof("delivers to %s: %s", row.name(), row.settings().told());
+        } catch (RuntimeException e) {
+            record.held(row.name(), "a worker cannot deliver there: " + e.getMessage());
+            LOG.debugf("destination %s: %s", row.name(), e.getMessage());
+        }
     }
 
     /** Whether each destination has a thread that delivers; where none was started, nothing is missing. */
-    synchronized boolean areAlive() {
-        return threads.stream().allMatch(Thread::isAlive);
+    boolean areAlive() {
+        return running.values().stream().allMatch(of -> of.thread().isAlive());
     }
 
     void moved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StudyMoved study) {
         if (study.state() == StudyState.DELIVERING) {
-            workers.forEach(DestinationWorker::wake);
+            running.values().forEach(of -> of.worker().wake());
         }
     }
 
     synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        workers.forEach(DestinationWorker::stop);
-        for (Thread thread : threads) {
-            thread.join(STOP_MILLIS);
+        started = false;
+        running.values().forEach(of -> of.worker().stop());
+        for (Running of : running.values()) {
+            of.thread().join(STOP_MILLIS);
         }
     }
 }

@@ -29,7 +29,7 @@ public class DestinationActs {
     EntityManager entities;
 
     @Inject
-    DeliverConfiguration configuration;
+    DestinationsInForce inForce;
 
     @Inject
     DeliveryRecord record;
@@ -51,9 +51,10 @@ public class DestinationActs {
      */
     @Transactional
     public Changed cancel(String destination, Actor by) {
-        if (configuration.destinations().containsKey(destination)) {
+        if (inForce.find(destination).isPresent()) {
             throw new IllegalStateException("destination " + destination + " is configured and its deliveries are under"
-                    + " way: take it out of rigatino.deliver.destinations and restart before they are cancelled");
+                    + " way: take it out of rigatino.deliver.destinations and restart before they are cancelled, or remove"
+                    + " it on the page /administration where it was added there");
         }
         List<Delivery> rows =
                 rows(destination, EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED), "");
@@ -80,9 +81,9 @@ public class DestinationActs {
      */
     @Transactional
     public Changed repeat(String destination, Actor by) {
-        if (!configuration.destinations().containsKey(destination)) {
+        if (!inForce.find(destination).isPresent()) {
             throw new IllegalStateException("no destination " + destination
-                    + " is in rigatino.deliver.destinations: configure it before its deliveries are sent again");
+                    + " is in rigatino.deliver.destinations or on record: add it before its deliveries are sent again");
         }
         List<Delivery> rows = rows(
                 destination,

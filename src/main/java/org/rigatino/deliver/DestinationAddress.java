@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.deliver.DeliverConfiguration.Proof;
 import org.rigatino.deliver.dicomweb.Credentials;
+import org.rigatino.dicom.AeTitle;
 import org.rigatino.dicom.DicomwebNode;
 
 /** Where destinations are and as whom they are spoken to, looked at before anything starts. No message says a secret. */
@@ -31,12 +32,37 @@ final class DestinationAddress {
             throw new IllegalArgumentException(setting + " needs .host and .ae-title for C-STORE, or .url"
                     + " for STOW-RS: one is missing or empty");
         }
+        checkHost(setting, destination.host().get());
+        checkPort(setting, destination.port());
+        String title = destination.aeTitle().get();
+        if (!AeTitle.isValid(title)) {
+            throw new IllegalArgumentException(setting + ".ae-title: \"" + title
+                    + "\" is not an AE title: 1 to 16 printable ASCII characters without backslash");
+        }
         credentials(destination).forEach((key, value) -> {
             if (value.isPresent()) {
                 throw new IllegalArgumentException(setting + key + " is for DICOMweb, and " + setting
                         + ".url is not there: set it, or take this out");
             }
         });
+    }
+
+    private static void checkHost(String setting, String host) {
+        if (host.length() > 255 || !host.chars().allMatch(c -> c > 0x20 && c != 0x7f)) {
+            throw new IllegalArgumentException(
+                    setting
+                            + ".host is neither a name nor an address: it is too long, or has blanks or control characters in it");
+        }
+    }
+
+    /** In the words of the annotations of {@link Destination#port}, which hold for files. */
+    private static void checkPort(String setting, int port) {
+        if (port < 1) {
+            throw new IllegalArgumentException(setting + ".port must be greater than or equal to 1");
+        }
+        if (port > 65535) {
+            throw new IllegalArgumentException(setting + ".port must be less than or equal to 65535");
+        }
     }
 
     private static void checkDicomweb(String setting, Destination destination) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.deliver.dicomweb.QidoRs;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.VerificationScu;
@@ -26,6 +27,12 @@ public class DestinationEcho {
     Destinations destinations;
 
     @Inject
+    DestinationsInForce inForce;
+
+    @Inject
+    DestinationChanges changes;
+
+    @Inject
     AuditTrail audit;
 
     private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -38,29 +45,41 @@ public class DestinationEcho {
      * @throws IllegalStateException where a test of the destination is under way
      */
     public Optional<Echo> echo(String destination, Actor by) {
-        if (!destinations.isConfigured(destination)) {
-            return Optional.empty();
-        }
+        return inForce.find(destination).map(found -> echo(destination, found, "", by));
+    }
+
+    /**
+     * The same of what was entered and need not be saved.
+     *
+     * @throws IllegalArgumentException where it cannot be right
+     * @throws IllegalStateException where a test of the name is under way
+     */
+    public Echo echo(String destination, DestinationSettings entered, Actor by) {
+        changes.check(destination, entered);
+        return echo(destination, entered.destination(), " of " + entered.told() + ", as entered", by);
+    }
+
+    private Echo echo(String destination, Destination settings, String what, Actor by) {
         if (!running.add(destination)) {
             throw new IllegalStateException("a test of " + destination + " is under way: wait for its outcome");
         }
         try {
-            Echo echo = test(destination);
-            record(echo, by);
-            return Optional.of(echo);
+            Echo echo = test(destination, settings);
+            record(echo, what, by);
+            return echo;
         } finally {
             running.remove(destination);
         }
     }
 
-    private Echo test(String destination) {
-        DestinationKind kind = destinations.kind(destination);
+    private Echo test(String destination, Destination settings) {
+        DestinationKind kind = DestinationKind.of(settings);
         long start = System.nanoTime();
         try {
             if (kind == DestinationKind.DICOMWEB) {
-                new QidoRs(destinations.dicomweb(destination).withinAtMost(PATIENCE)).ask();
+                new QidoRs(destinations.dicomweb(destination, settings).withinAtMost(PATIENCE)).ask();
             } else {
-                VerificationScu.echo(destinations.node(destination).withinAtMost(PATIENCE));
+                VerificationScu.echo(destinations.node(destination, settings).withinAtMost(PATIENCE));
             }
             return new Echo(destination, kind, Echo.Outcome.ANSWERED, millisSince(start), null);
         } catch (DicomException e) {
@@ -72,8 +91,8 @@ public class DestinationEcho {
         return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
-    private void record(Echo echo, Actor by) {
-        String detail = echo.service() + ": " + echo.outcome() + " after " + echo.millis() + " ms"
+    private void record(Echo echo, String what, Actor by) {
+        String detail = echo.service() + what + ": " + echo.outcome() + " after " + echo.millis() + " ms"
                 + (echo.answer() == null ? "" : ": " + echo.answer());
         QuarkusTransaction.requiringNew()
                 .run(() -> audit.append(

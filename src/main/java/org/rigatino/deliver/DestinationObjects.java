@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.result.ObjectKind;
 
 /** Where destinations are and the lists of what they receive, looked at before anything starts. */
@@ -15,22 +17,39 @@ public final class DestinationObjects {
 
     /** @throws IllegalArgumentException that names the property that cannot be right, and what may be in it */
     public static void check(DeliverConfiguration configuration) {
-        configuration.destinations().forEach((name, destination) -> {
-            DestinationAddress.check(name, destination);
-            if (destination.objects().isEmpty()) {
-                throw new IllegalArgumentException("rigatino.deliver.destinations." + name
-                        + ".objects is empty, so that nothing would go there: write one or more of "
-                        + names(List.of(ObjectKind.values()))
-                        + ", or take the line out for secondary-capture");
-            }
-            Set<ObjectKind> essential = EnumSet.copyOf(essential(destination));
-            destination.objects().orElseThrow().forEach(essential::remove);
-            if (!essential.isEmpty()) {
-                throw new IllegalArgumentException("rigatino.deliver.destinations." + name + ".essential names "
-                        + names(essential) + ", which is not among its .objects ("
-                        + names(destination.objects().orElseThrow()) + "): add it there, or take it out here");
-            }
-        });
+        configuration.destinations().forEach(DestinationObjects::check);
+    }
+
+    /** One of a file or one that a person enters. @throws IllegalArgumentException as {@link #check(DeliverConfiguration)} */
+    static void check(String name, Destination destination) {
+        DestinationAddress.check(name, destination);
+        if (destination.objects().isEmpty()) {
+            throw new IllegalArgumentException("rigatino.deliver.destinations." + name
+                    + ".objects is empty, so that nothing would go there: write one or more of "
+                    + names(List.of(ObjectKind.values()))
+                    + ", or take the line out for secondary-capture");
+        }
+        Set<ObjectKind> essential = EnumSet.copyOf(essential(destination));
+        destination.objects().orElseThrow().forEach(essential::remove);
+        if (!essential.isEmpty()) {
+            throw new IllegalArgumentException("rigatino.deliver.destinations." + name + ".essential names "
+                    + names(essential) + ", which is not among its .objects ("
+                    + names(destination.objects().orElseThrow()) + "): add it there, or take it out here");
+        }
+    }
+
+    /** @throws IllegalArgumentException where a destination is this installation's own listener */
+    public static void checkOthers(DeliverConfiguration configuration, Config config) {
+        configuration.destinations().forEach((name, destination) -> checkOther(name, destination, config));
+    }
+
+    static void checkOther(String name, Destination destination, Config config) {
+        OwnListener own = OwnListener.of(config);
+        if (own.is(destination)) {
+            throw new IllegalArgumentException("rigatino.deliver.destinations." + name + " is at "
+                    + destination.host().orElseThrow() + ":" + own.port()
+                    + ", where Rigatino's own listener is: name the archive's host and port");
+        }
     }
 
     /** For who delivers. @throws IllegalArgumentException where a token or a password cannot be had */
@@ -48,7 +67,7 @@ public final class DestinationObjects {
     }
 
     /** Kinds that the destination must take; never empty. */
-    static Set<ObjectKind> essential(DeliverConfiguration.Destination destination) {
+    static Set<ObjectKind> essential(Destination destination) {
         return destination
                 .essential()
                 .orElseGet(() -> Set.of(destination.objects().orElseThrow().get(0)));

@@ -3,17 +3,22 @@ package org.rigatino.deliver;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -35,28 +40,88 @@ public class DestinationResource {
     @Inject
     DestinationActs acts;
 
+    @Inject
+    DestinationChanges changes;
+
+    @Inject
+    DestinationRemoval removal;
+
+    @Context
+    SecurityContext caller;
+
+    @Context
+    HttpServerRequest request;
+
     @GET
     @Operation(
             summary =
-                    "The archives that are configured, or were and have deliveries open, with what is on its way to each")
+                    "The archives that are configured or were added, or were and have deliveries open, with what is on its way to each")
     public List<DestinationView> list() {
         return destinations.list();
+    }
+
+    @PUT
+    @Path("{name}")
+    @Operation(
+            summary =
+                    "Adds a DICOM destination, or changes the one that was added here and seen in this version, in force"
+                            + " in every process within a second or two; 400 where it cannot be right, 409 where somebody was"
+                            + " quicker or the configuration has one of the name")
+    public AddedDestination put(String name, @QueryParam("version") Long version, DestinationSettings settings) {
+        if (settings == null) {
+            throw new BadRequestException("the body must say where the destination is: host, port, aeTitle");
+        }
+        return act(() -> version == null
+                ? changes.add(name, settings, actor())
+                : changes.change(name, version, settings, actor()));
+    }
+
+    @POST
+    @Path("{name}/pause")
+    @Operation(
+            summary = "Nothing is sent for now to a destination that was added here and seen in this version: what is"
+                    + " restored waits; 409 where somebody was quicker")
+    public AddedDestination pause(String name, @QueryParam("version") Long version) {
+        return act(() -> changes.pause(name, required("version", version), true, actor()));
+    }
+
+    @POST
+    @Path("{name}/resume")
+    @Operation(summary = "Goes on to send to a destination that was paused; 409 where somebody was quicker")
+    public AddedDestination resume(String name, @QueryParam("version") Long version) {
+        return act(() -> changes.pause(name, required("version", version), false, actor()));
+    }
+
+    @DELETE
+    @Path("{name}")
+    @Operation(
+            summary = "Takes out a destination that was added here and seen in this version, and cancels its open"
+                    + " deliveries; 409 where somebody was quicker, or more are open than the caller says was seen")
+    public DestinationActs.Changed remove(
+            String name, @QueryParam("version") Long version, @QueryParam("open") Long open) {
+        return act(() -> removal.remove(name, required("version", version), required("open", open), actor()));
+    }
+
+    private static long required(String parameter, Long value) {
+        if (value == null) {
+            throw new IllegalArgumentException("the parameter \"" + parameter + "\" is missing: say what was seen");
+        }
+        return value;
     }
 
     @POST
     @Path("{name}/echo")
     @Operation(
             summary =
-                    "C-ECHO, or QIDO-RS of a DICOMweb service, as deliveries would reach the archive, answered within 40 s;"
-                            + " 409 where one is under way")
-    public Echo echo(String name, @Context SecurityContext caller, @Context HttpServerRequest request) {
-        try {
-            return echo.echo(name, Actor.of(caller.getUserPrincipal(), request))
-                    .orElseThrow(() ->
-                            new NotFoundException("no destination " + name + " is in rigatino.deliver.destinations"));
-        } catch (IllegalStateException e) {
-            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
+                    "C-ECHO, or QIDO-RS of a DICOMweb service, as deliveries would reach the archive, or as the body has it"
+                            + " where there is one, answered within 40 s; 409 where one is under way")
+    public Echo echo(String name, DestinationSettings entered) {
+        if (entered != null) {
+            return act(() -> echo.echo(name, entered, actor()));
         }
+        return act(() -> echo.echo(name, actor())
+                .orElseThrow(() -> new NoSuchElementException(
+                        "no destination " + name + " is in rigatino.deliver.destinations or was added")));
     }
 
     @POST
@@ -64,9 +129,8 @@ public class DestinationResource {
     @Operation(
             summary = "Ends what is on its way to an archive that is not configured any more, 1000 deliveries at most;"
                     + " 409 where it is configured")
-    public DestinationActs.Changed cancel(
-            String name, @Context SecurityContext caller, @Context HttpServerRequest request) {
-        return act(() -> acts.cancel(name, Actor.of(caller.getUserPrincipal(), request)));
+    public DestinationActs.Changed cancel(String name) {
+        return act(() -> acts.cancel(name, actor()));
     }
 
     @POST
@@ -74,14 +138,21 @@ public class DestinationResource {
     @Operation(
             summary = "Sends again what the archive declined or what was cancelled, 1000 deliveries at most; 409 where"
                     + " the archive is not configured")
-    public DestinationActs.Changed repeat(
-            String name, @Context SecurityContext caller, @Context HttpServerRequest request) {
-        return act(() -> acts.repeat(name, Actor.of(caller.getUserPrincipal(), request)));
+    public DestinationActs.Changed repeat(String name) {
+        return act(() -> acts.repeat(name, actor()));
     }
 
-    private static DestinationActs.Changed act(Supplier<DestinationActs.Changed> act) {
+    private Actor actor() {
+        return Actor.of(caller.getUserPrincipal(), request);
+    }
+
+    private static <T> T act(Supplier<T> act) {
         try {
             return act.get();
+        } catch (NoSuchElementException e) {
+            throw new NotFoundException(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(e.getMessage());
         } catch (IllegalStateException e) {
             throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
         }

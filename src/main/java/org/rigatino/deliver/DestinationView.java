@@ -1,5 +1,6 @@
 package org.rigatino.deliver;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.rigatino.result.ObjectKind;
 
@@ -15,6 +16,8 @@ import org.rigatino.result.ObjectKind;
  * @param essential of the objects, those whose refusal is a failure
  * @param declined deliveries that were refused and are not essential
  * @param failed deliveries that are not tried any more until their study is replayed
+ * @param byFile whether it is in the configuration of this process, which nobody changes here
+ * @param added what an administrator added under the name; not in force where {@code byFile}; null where nobody did
  */
 public record DestinationView(
         String name,
@@ -32,7 +35,49 @@ public record DestinationView(
         long retried,
         long sent,
         long declined,
-        long failed) {
+        long failed,
+        boolean byFile,
+        AddedDestination added) {
+    /** One that was entered, and need not be there. */
+    public static DestinationView entered(String name, DestinationSettings settings) {
+        return new DestinationView(
+                name,
+                true,
+                DestinationKind.DICOM,
+                settings.aeTitle(),
+                settings.host(),
+                settings.port(),
+                null,
+                settings.tls() != null,
+                settings.objects(),
+                List.copyOf(settings.essential()),
+                settings.commitment(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                false,
+                null);
+    }
+
+    /** Deliveries that are not at their end, or failed: what a removal cancels. */
+    @JsonIgnore
+    public long open() {
+        return pending + retried + sent + failed;
+    }
+
+    /** Whether what was added under the name gives way to the configuration. */
+    public boolean overridden() {
+        return byFile && added != null;
+    }
+
+    /** Whether nothing is sent there for now. */
+    @JsonIgnore
+    public boolean isPaused() {
+        return !byFile && added != null && added.paused();
+    }
+
     /** By which it is tested. */
     public String service() {
         return kind == DestinationKind.DICOMWEB ? "QIDO-RS" : "C-ECHO";

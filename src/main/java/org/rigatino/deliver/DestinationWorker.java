@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.DicomException;
@@ -18,6 +19,7 @@ final class DestinationWorker implements Runnable {
 
     private final String destination;
     private final DataSource dataSource;
+    private final BooleanSupplier inForce;
     private final Step sending;
     private final Step confirming;
     private final BackOff backOff;
@@ -34,9 +36,17 @@ final class DestinationWorker implements Runnable {
         boolean work() throws DicomException;
     }
 
-    DestinationWorker(String destination, DataSource dataSource, Step sending, Step confirming, BackOff backOff) {
+    /** @param inForce whether the destination still is as the steps take it to be */
+    DestinationWorker(
+            String destination,
+            DataSource dataSource,
+            BooleanSupplier inForce,
+            Step sending,
+            Step confirming,
+            BackOff backOff) {
         this.destination = destination;
         this.dataSource = dataSource;
+        this.inForce = inForce;
         this.sending = sending;
         this.confirming = confirming;
         this.backOff = backOff;
@@ -74,7 +84,7 @@ final class DestinationWorker implements Runnable {
             return false;
         }
         try (AdvisoryLock held = lock.get()) {
-            return sending.work() | confirming.work();
+            return inForce.getAsBoolean() && (sending.work() | confirming.work());
         }
     }
 

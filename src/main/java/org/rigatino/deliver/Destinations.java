@@ -9,7 +9,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +19,7 @@ import org.rigatino.dicom.TlsProfile;
 import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.persistence.Delivery;
 
-/** The archives that are configured, and how it stands with each. */
+/** The archives that are configured or were added, and how it stands with each. */
 @ApplicationScoped
 public class Destinations {
     /** As literals, by which the partial index delivery_open is found. */
@@ -35,6 +34,12 @@ public class Destinations {
     DeliverConfiguration configuration;
 
     @Inject
+    DestinationsInForce inForce;
+
+    @Inject
+    AddedDestinations record;
+
+    @Inject
     TlsProfiles profiles;
 
     @Inject
@@ -43,14 +48,8 @@ public class Destinations {
     /** Deliveries of one state, and how many of them no attempt has failed for. */
     private record Count(String destination, Delivery.State state, Long untried, Long all) {}
 
-    /** Of a destination that is configured. */
-    DestinationKind kind(String name) {
-        return DestinationKind.of(configuration.destinations().get(name));
-    }
-
     /** Of kind DICOM. @throws ConfigurationException where it cannot be right */
-    RemoteNode node(String name) {
-        Destination destination = configuration.destinations().get(name);
+    RemoteNode node(String name, Destination destination) {
         try {
             return new RemoteNode(
                     destination.host().orElseThrow(),
@@ -66,8 +65,7 @@ public class Destinations {
     }
 
     /** Of kind DICOMWEB. @throws ConfigurationException where it cannot be right */
-    DicomwebArchive dicomweb(String name) {
-        Destination destination = configuration.destinations().get(name);
+    DicomwebArchive dicomweb(String name, Destination destination) {
         try {
             return new DicomwebArchive(
                     name,
@@ -93,11 +91,7 @@ public class Destinations {
         return tls;
     }
 
-    boolean isConfigured(String name) {
-        return configuration.destinations().containsKey(name);
-    }
-
-    /** By name; those that are not configured any more and have deliveries open come last. */
+    /** By name; those that are neither configured nor added any more and have deliveries open come last. */
     @Transactional
     public List<DestinationView> list() {
         List<Count> counts = entities.createQuery(
@@ -105,20 +99,29 @@ public class Destinations {
                                 + " from Delivery d where d.state in (" + OPEN + ") group by d.destination, d.state",
                         Count.class)
                 .getResultList();
-        Stream<DestinationView> configured = new TreeMap<>(configuration.destinations())
-                .entrySet().stream().map(entry -> view(entry.getKey(), entry.getValue(), counts));
+        Map<String, Destination> all = inForce.all();
+        Map<String, AddedDestination> added =
+                record.all().stream().collect(Collectors.toMap(AddedDestination::name, Function.identity()));
+        Stream<DestinationView> configured = all.entrySet().stream()
+                .map(entry -> view(
+                        entry.getKey(),
+                        entry.getValue(),
+                        inForce.isByFile(entry.getKey()),
+                        added.get(entry.getKey()),
+                        counts));
         Stream<DestinationView> gone = counts.stream()
                 .filter(count -> count.state() != Delivery.State.DECLINED)
                 .map(Count::destination)
-                .filter(name -> !isConfigured(name))
+                .filter(name -> !all.containsKey(name))
                 .distinct()
                 .sorted()
-                .map(name -> view(name, null, counts));
+                .map(name -> view(name, null, false, null, counts));
         return Stream.concat(configured, gone).toList();
     }
 
     /** @param configured null where it is not any more */
-    private static DestinationView view(String name, Destination configured, List<Count> all) {
+    private static DestinationView view(
+            String name, Destination configured, boolean byFile, AddedDestination added, List<Count> all) {
         Map<Delivery.State, Count> counts = all.stream()
                 .filter(count -> count.destination().equals(name))
                 .collect(Collectors.toMap(Count::state, Function.identity()));
@@ -146,7 +149,9 @@ public class Destinations {
                 pending.all() - pending.untried(),
                 counts.getOrDefault(Delivery.State.SENT, none).all(),
                 counts.getOrDefault(Delivery.State.DECLINED, none).all(),
-                counts.getOrDefault(Delivery.State.FAILED, none).all());
+                counts.getOrDefault(Delivery.State.FAILED, none).all(),
+                byFile,
+                added);
     }
 
     private static boolean isSecure(Destination destination) {

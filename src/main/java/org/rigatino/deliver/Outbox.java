@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
@@ -28,19 +29,22 @@ public class Outbox implements Routing {
     EntityManager entities;
 
     @Inject
-    DeliverConfiguration configuration;
+    DestinationsInForce inForce;
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(Study study, Collection<Output> outputs) {
+        Map<String, Destination> all = inForce.held();
         Map<String, Delivery> existing = existing(study);
         for (Output output : outputs) {
-            for (String destination : destinations(output.kind)) {
+            for (String destination : destinations(all, output.kind)) {
+                boolean essential =
+                        DestinationObjects.essential(all.get(destination)).contains(output.kind);
                 Delivery delivery = existing.get(key(output, destination));
                 if (delivery == null) {
-                    entities.persist(delivery(study, output, destination));
+                    entities.persist(delivery(study, output, destination, essential));
                 } else if (TRIED_ANEW.contains(delivery.state)) {
-                    delivery.essential = isEssential(output, destination);
+                    delivery.essential = essential;
                     again(delivery);
                 }
             }
@@ -56,13 +60,8 @@ public class Outbox implements Routing {
         delivery.nextAttemptAt = Instant.now();
     }
 
-    private boolean isEssential(Output output, String destination) {
-        return DestinationObjects.essential(configuration.destinations().get(destination))
-                .contains(output.kind);
-    }
-
-    private List<String> destinations(ObjectKind kind) {
-        return configuration.destinations().entrySet().stream()
+    private static List<String> destinations(Map<String, Destination> all, ObjectKind kind) {
+        return all.entrySet().stream()
                 .filter(entry -> entry.getValue().objects().orElseThrow().contains(kind))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -79,12 +78,12 @@ public class Outbox implements Routing {
         return output.sopInstanceUid + " " + destination;
     }
 
-    private Delivery delivery(Study study, Output output, String destination) {
+    private static Delivery delivery(Study study, Output output, String destination, boolean essential) {
         Delivery delivery = new Delivery();
         delivery.study = study;
         delivery.output = output;
         delivery.destination = destination;
-        delivery.essential = isEssential(output, destination);
+        delivery.essential = essential;
         delivery.nextAttemptAt = Instant.now();
         return delivery;
     }

@@ -2,6 +2,7 @@ package org.rigatino.deliver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.rigatino.dicom.AssociationException;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.NotNegotiatedException;
@@ -18,11 +19,14 @@ final class Sender {
     private final String destination;
     private final RemoteNode node;
     private final DeliveryRecord record;
+    private final BooleanSupplier inForce;
 
-    Sender(String destination, RemoteNode node, DeliveryRecord record) {
+    /** @param inForce whether the destination still is at the node */
+    Sender(String destination, RemoteNode node, DeliveryRecord record, BooleanSupplier inForce) {
         this.destination = destination;
         this.node = node;
         this.record = record;
+        this.inForce = inForce;
     }
 
     /**
@@ -77,7 +81,7 @@ final class Sender {
         try {
             StoreStatus status = storage.store(delivery.file());
             if (status.isSuccess() || status.isWarning() || status.equals(StoreStatus.DUPLICATE_SOP_INSTANCE)) {
-                record.sent(delivery.id(), status.isWarning() ? status.toString() : null);
+                record.sent(delivery.id(), status.isWarning() ? status.toString() : null, inForce);
             } else {
                 refused(delivery, "C-STORE was answered " + status, refusal(status));
             }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
-import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.monitor.Backlog.Waiting;
 import org.rigatino.persistence.Delivery;
@@ -34,7 +34,7 @@ class BacklogMeters {
             .toList();
 
     private final Backlog backlog;
-    private final DeliverConfiguration deliver;
+    private final DestinationsInForce destinations;
     private final IngestConfiguration ingest;
     private final WaitingGauges studies;
     private final WaitingGauges deliveries;
@@ -44,9 +44,9 @@ class BacklogMeters {
     private final Meter age;
 
     @Inject
-    BacklogMeters(Backlog backlog, DeliverConfiguration deliver, IngestConfiguration ingest, MeterRegistry meters) {
+    BacklogMeters(Backlog backlog, DestinationsInForce destinations, IngestConfiguration ingest, MeterRegistry meters) {
         this.backlog = backlog;
-        this.deliver = deliver;
+        this.destinations = destinations;
         this.ingest = ingest;
         this.meters = meters;
         studies = new WaitingGauges(meters, "rigatino.studies", "Study revisions", null);
@@ -73,7 +73,7 @@ class BacklogMeters {
             studies.show(studiesNow, List.of("study"), STATES, now);
             deliveries.show(
                     deliveriesNow,
-                    deliver.destinations().keySet(),
+                    destinations.latest().keySet(),
                     List.of(Delivery.State.PENDING.name(), Delivery.State.SENT.name(), Delivery.State.FAILED.name()),
                     now);
             Collection<String> sources = ingest.sources().keySet();

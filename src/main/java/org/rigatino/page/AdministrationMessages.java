@@ -15,7 +15,7 @@ public interface AdministrationMessages {
     @Message("Destinations")
     String destinations();
 
-    @Message("No destination is configured in this process.")
+    @Message("No destination is configured in this process, and none was added.")
     String noDestination();
 
     @Message("{aeTitle} at {host}:{port}")
@@ -72,10 +72,10 @@ public interface AdministrationMessages {
 
     @Message("{#when outcome}"
             + "{#is ANSWERED}{to.name} answered C-ECHO after {millis} ms."
-            + "{#is REJECTED}{to.name} rejected the association. See to it that it knows the AE title {aeTitle} from this address, and that its own is {to.aeTitle} as in rigatino.deliver.destinations.{to.name}.ae-title."
+            + "{#is REJECTED}{to.name} rejected the association. See to it that it knows the AE title {aeTitle} from this address, and that its own is {to.aeTitle}, as it is set here."
             + "{#is NOT_OFFERED}{to.name} took the association and does not offer C-ECHO. Deliveries may arrive all the same: look at how they stand."
             + "{#is CONNECTION_REFUSED}Nothing takes connections at {to.host}:{to.port}. See whether {to.name} runs, whether the port is right, and whether a firewall is between."
-            + "{#is UNKNOWN_HOST}No name server knows {to.host}. Correct rigatino.deliver.destinations.{to.name}.host, or the name server."
+            + "{#is UNKNOWN_HOST}No name server knows {to.host}. Correct its host, or the name server."
             + "{#is TLS}TLS with {to.name} failed. See whether it expects TLS at {to.host}:{to.port}, and whether its certificate names that host, is valid and is trusted by quarkus.tls; and ours there."
             + "{#is TIMEOUT}{to.name} did not answer in time, after {millis} ms. See whether it is at work, and whether a firewall drops packets to {to.host}:{to.port}."
             + "{#else}C-ECHO to {to.name} failed. See its log at this time, and whether DICOM is spoken at {to.host}:{to.port}."

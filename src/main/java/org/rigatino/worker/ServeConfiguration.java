@@ -86,6 +86,7 @@ final class ServeConfiguration {
         checkPort(config, "quarkus.http.ssl-port");
         DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
         DestinationObjects.check(deliver);
+        DestinationObjects.checkOthers(deliver, config);
         Sources.check(config.getConfigMapping(IngestConfiguration.class));
         if (roles.contains(ProcessRole.LISTENER)) {
             ListenerSettings.check(config.getConfigMapping(IngestConfiguration.class));

@@ -21,6 +21,7 @@ import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.deliver.DestinationKind;
+import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.release.RecordedRelease;
@@ -51,6 +52,9 @@ class StartReport {
     DeliverConfiguration deliver;
 
     @Inject
+    DestinationsInForce destinations;
+
+    @Inject
     AuditConfiguration audit;
 
     @Inject
@@ -75,7 +79,7 @@ class StartReport {
         if (roles.contains(ProcessRole.WORKER)) {
             standings.serving().all().forEach(this::tellRelease);
             standings.shadows().forEach(StartReport::tellShadow);
-            new TreeMap<>(deliver.destinations()).forEach(StartReport::tellDestination);
+            destinations.all().forEach(StartReport::tellDestination);
         }
         List<String> missing = notConfigured();
         if (!missing.isEmpty()) {

@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.StudyReady;
@@ -63,7 +63,7 @@ public class StudyWorker {
     RestoreConfiguration restoreConfiguration;
 
     @Inject
-    DeliverConfiguration deliverConfiguration;
+    DestinationsInForce destinations;
 
     @Inject
     IngestConfiguration ingestConfiguration;
@@ -206,7 +206,9 @@ public class StudyWorker {
     /** What any destination receives; and the restored image of every frame, whoever asks for it: people look at both. */
     private Set<ObjectKind> kinds() {
         Set<ObjectKind> kinds = EnumSet.of(ObjectKind.RESTORED_IMAGE);
-        deliverConfiguration.destinations().values().stream()
+        destinations
+                .all()
+                .values()
                 .forEach(destination -> kinds.addAll(destination.objects().orElseThrow()));
         return kinds;
     }

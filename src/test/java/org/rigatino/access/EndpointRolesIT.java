@@ -74,6 +74,14 @@ class EndpointRolesIT {
                 "POST /api/destinations/{name}/echo",
                 "POST /api/destinations/{name}/cancel",
                 "POST /api/destinations/{name}/repeat",
+                "POST /api/destinations/{name}/pause",
+                "POST /api/destinations/{name}/resume",
+                "PUT /api/destinations/{name}",
+                "DELETE /api/destinations/{name}",
+                "GET /administration/destination",
+                "POST /administration/destination",
+                "POST /administration/destination/pause",
+                "POST /administration/destination/remove",
                 "GET /administration",
                 "POST /administration/destinations/{name}/echo",
                 "POST /administration/destinations/{name}/cancel",
@@ -205,6 +213,7 @@ class EndpointRolesIT {
                 || endpoint.startsWith("POST /studies")
                 || endpoint.startsWith("POST /models")
                 || endpoint.endsWith("/administration/replay")
+                || endpoint.startsWith("POST /administration/destination")
                 || endpoint.startsWith("POST /administration/studies")) {
             request.contentType(ContentType.URLENC);
         }

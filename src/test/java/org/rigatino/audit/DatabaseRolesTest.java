@@ -56,6 +56,7 @@ class DatabaseRolesTest {
             audit_forwarding arwd r
             audit_head r r
             delivery arwd r
+            destination ar(w)d r
             expected_count arwd r
             finding arwd r
             flyway_schema_history r r
@@ -147,6 +148,7 @@ class DatabaseRolesTest {
                 "truncate answer_comment",
                 "update release_standing set model_digest = 'another'",
                 "delete from release_standing",
+                "update destination set name = 'another'",
                 "update release_run set model_digest = 'another'",
                 "delete from release_run",
                 "update shadow_finding set flagged = true",
@@ -195,6 +197,7 @@ class DatabaseRolesTest {
                 "finding",
                 "output",
                 "delivery",
+                "destination",
                 "answer",
                 "answer_proof",
                 "release_standing",

@@ -68,6 +68,8 @@ abstract class DeliveryPasses {
         database.with(configuration, new OutputStore(configuration));
         LifeOnRecord.of(database);
         database.bean(DeliveryMoves.class);
+        database.bean(AddedDestinations.class);
+        database.bean(DestinationsInForce.class);
         return database.bean(DeliveryRecord.class);
     }
 

@@ -56,8 +56,13 @@ class DeliveryStatesTest extends DeliveryPasses {
         settings.putAll(more);
         record = record(settings);
         acts = database.bean(DestinationActs.class);
-        sender = new Sender("pacs", archive.node(), record);
-        confirmer = new Confirmer("pacs", archive.node(), configuration, record);
+        sender = new Sender("pacs", archive.node(), record, () -> true);
+        confirmer = new Confirmer(
+                "pacs",
+                archive.node(),
+                DestinationKind.proof(configuration.destinations().get("pacs")),
+                configuration.commitment(),
+                record);
     }
 
     @Override

@@ -105,6 +105,115 @@ class AdministrationPageIT extends Browsing {
         }
     }
 
+    /** The way of who has no shell: a page, an Orthanc that no file names, and a study that arrives there confirmed. */
+    @Test
+    void anArchiveIsAddedOnThePageAndReceives() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/Orthanc")), "orthanc is not installed");
+        int port = Tool.freePort();
+        openAsAdministrator();
+        assertThat(row("pacs")).containsText("From the configuration");
+        link("Add a destination").press("Enter");
+        page.getByLabel("Name, as it is to be shown here").fill("ward");
+        page.getByLabel("Host name or address").fill("127.0.0.1");
+        page.getByLabel("Port", exactly()).fill("99999");
+        page.getByLabel("AE title", exactly()).fill("WARD");
+        act("Save");
+        assertThat(outcome()).containsText("ward.port must be less than or equal to 65535");
+        assertThat(page.getByLabel("Host name or address")).hasValue("127.0.0.1");
+        accessible(page);
+        page.getByLabel("Port", exactly()).fill("" + port);
+        act("Test");
+        assertThat(outcome()).containsText("Nothing takes connections at 127.0.0.1:" + port);
+        page.setViewportSize(390, 844);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(390);
+        Chromium.photograph(page, "destination-390");
+        fits("/administration/destination", "destination");
+
+        try (Orthanc ward = Orthanc.start(
+                Files.createTempDirectory(folder, "ward"),
+                port,
+                Tool.freePort(),
+                Map.of(deliver.aeTitle(), ingest.port()),
+                Map.of("DicomAet", "WARD"))) {
+            page.navigate("/administration/destination");
+            page.getByLabel("Name, as it is to be shown here").fill("ward");
+            page.getByLabel("Host name or address").fill("127.0.0.1");
+            page.getByLabel("Port", exactly()).fill("" + port);
+            page.getByLabel("AE title", exactly()).fill("WARD");
+            act("Test");
+            assertThat(outcome()).containsText("ward answered C-ECHO after ");
+            act("Save");
+            assertThat(outcome()).containsText("Saved.");
+            act("Pause");
+            assertThat(page.locator("main")).containsText("Paused: what is for it waits");
+            try (Orthanc pacs = archive("pacs", Map.of());
+                    Orthanc other = archive("other", Map.of())) {
+                String study = sent("ward");
+                await().atMost(Duration.ofMinutes(2)).until(() -> settled(study, "pacs"));
+                assertThat(of(study, "ward", "state")).isNotEmpty().containsOnly("PENDING");
+                act("Go on");
+                await().atMost(Duration.ofMinutes(2)).until(() -> state(study).equals("CONFIRMED"));
+                assertThat(of(study, "ward", "confirmedBy")).containsOnly("STORAGE_COMMITMENT");
+                assertThat(ward.instancesOf(study)).hasSameSizeAs(of(study, "ward", "state"));
+            }
+        }
+        page.navigate("/administration");
+        assertThat(row("ward")).containsText("Set here by adam");
+        Chromium.photograph(page, "administration-added");
+        link("Change ward").click();
+        Page stale = person.newPage();
+        stale.navigate("/administration/destination?name=ward");
+        page.getByLabel("AE title", exactly()).fill("OTHERS");
+        assertThat(program().get("/api/destinations").statusCode()).isEqualTo(403);
+        act("Save");
+        assertThat(outcome()).containsText("Saved.");
+        stale.getByLabel("AE title", exactly()).fill("LATE");
+        stale.getByLabel("AE title", exactly()).press("Enter");
+        assertThat(stale.getByRole(AriaRole.STATUS)).containsText("somebody was quicker: adam changed ward");
+        page.navigate("/administration/destination?name=ward");
+        page.getByLabel("Remove ward").check();
+        act("Remove");
+        assertThat(row("ward")).hasCount(0);
+        assertThat(told("DESTINATION_ADDED")).hasSize(1);
+        assertThat(told("DESTINATION_CHANGED")).hasSize(3).anyMatch(detail -> detail.contains("OTHERS at 127.0.0.1"));
+        assertThat(told("DESTINATION_REMOVED")).hasSize(1);
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+
+    private Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private void act(String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .press("Enter");
+    }
+
+    private static boolean settled(String study, String destination) {
+        List<String> states = of(study, destination, "state");
+        return !states.isEmpty() && states.stream().allMatch("CONFIRMED"::equals);
+    }
+
+    private static List<String> of(String study, String destination, String what) {
+        return program()
+                .get("/api/studies/" + study)
+                .jsonPath()
+                .getList("[0].deliveries.findAll { it.destination == '" + destination + "' }." + what);
+    }
+
+    private static List<String> told(String kind) {
+        return program()
+                .get("/api/audit?kind=" + kind + "&actor=adam")
+                .jsonPath()
+                .getList("rows.detail");
+    }
+
     @Test
     void aStudyThatFailedIsReplayedAndEndsConfirmed() throws Exception {
         String study = uid("fails");
@@ -191,6 +300,10 @@ class AdministrationPageIT extends Browsing {
                     .click();
             assertThat(deutsch.getByRole(AriaRole.STATUS)).containsText("Niemand nimmt Verbindungen");
             accessible(deutsch);
+            deutsch.navigate("/administration/destination");
+            assertThat(deutsch.locator("h1")).hasText("Ein Ziel hinzufügen");
+            accessible(deutsch);
+            deutsch.navigate("/administration");
             Chromium.photograph(deutsch, "administration-de");
         }
     }

@@ -29,6 +29,7 @@ class MessagesTest {
         "worklist, org.rigatino.page.WorklistMessages",
         "trail, org.rigatino.page.TrailMessages",
         "administration, org.rigatino.page.AdministrationMessages",
+        "destinations, org.rigatino.page.DestinationMessages",
         "patients, org.rigatino.page.PatientMessages",
         "whose, org.rigatino.page.WhoseMessages",
         "answer, org.rigatino.page.AnswerMessages"

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
@@ -97,8 +98,14 @@ class OnePathTest {
 
     private StudyWorker worker(RestoreConfiguration restore) {
         StudyWorker made = new StudyWorker();
-        made.deliverConfiguration = config.getConfigMapping(DeliverConfiguration.class);
-        made.outputs = new OutputStore(made.deliverConfiguration);
+        DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
+        made.destinations = new DestinationsInForce() {
+            @Override
+            public Map<String, DeliverConfiguration.Destination> all() {
+                return deliver.destinations();
+            }
+        };
+        made.outputs = new OutputStore(deliver);
         made.ingestConfiguration = config.getConfigMapping(IngestConfiguration.class);
         made.resultConfiguration = config.getConfigMapping(ResultConfiguration.class);
         made.restoreConfiguration = restore;

@@ -80,7 +80,11 @@ class AuditMessages {
                 alert(row, SUCCESS, EventTypeCode.UserSecurityAttributesChanged);
             case "CONFIGURATION_RECORDED", "CONFIGURATION_CHANGED" ->
                 alert(row, SUCCESS, EventTypeCode.SecurityConfiguration);
-            case "RELEASE_PROMOTED", "RELEASE_WITHDRAWN" -> alert(row, SUCCESS, EventTypeCode.SoftwareConfiguration);
+            case "RELEASE_PROMOTED",
+                    "RELEASE_WITHDRAWN",
+                    "DESTINATION_ADDED",
+                    "DESTINATION_CHANGED",
+                    "DESTINATION_REMOVED" -> alert(row, SUCCESS, EventTypeCode.SoftwareConfiguration);
             default -> null;
         };
     }

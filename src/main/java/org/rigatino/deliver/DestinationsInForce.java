@@ -1,0 +1,97 @@
+package org.rigatino.deliver;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.rigatino.deliver.DeliverConfiguration.Destination;
+
+/**
+ * The destinations of this process's configuration and those that administrators added, which all processes share. Where a
+ * name is in both, the configuration's is in force.
+ */
+@ApplicationScoped
+public class DestinationsInForce {
+    private static final Logger LOG = Logger.getLogger(DestinationsInForce.class);
+    private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
+
+    @Inject
+    DeliverConfiguration configuration;
+
+    @Inject
+    AddedDestinations record;
+
+    private volatile Map<String, Destination> latest;
+    private volatile long lookedAt;
+
+    /** By name, as the record has them now; paused ones too. */
+    public Map<String, Destination> all() {
+        return remember(merged(record.all()));
+    }
+
+    /** The same; those that were added do not change until the caller's transaction ends. */
+    Map<String, Destination> held() {
+        return merged(record.held());
+    }
+
+    /** As they were a second ago at most, or since when the record cannot be reached. For who must not wait for it. */
+    public Map<String, Destination> latest() {
+        if (latest == null) {
+            refresh();
+        }
+        return latest == null ? merged(List.of()) : latest;
+    }
+
+    /** Looks again, unless that was done just now. */
+    void look() {
+        if (latest == null || System.nanoTime() - lookedAt > FRESH_NANOS) {
+            refresh();
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void refresh() {
+        try {
+            all();
+        } catch (RuntimeException e) {
+            LOG.debugf("destinations that were added are not looked at: %s", e.getMessage());
+        }
+    }
+
+    public Optional<Destination> find(String name) {
+        return Optional.ofNullable(all().get(name));
+    }
+
+    /** Whether this process's configuration has it. */
+    boolean isByFile(String name) {
+        return configuration.destinations().containsKey(name);
+    }
+
+    /** Those that were added and are in force, paused ones too, by name. */
+    Map<String, AddedDestination> added() {
+        return record.all().stream()
+                .filter(row -> !isByFile(row.name()))
+                .collect(Collectors.toMap(AddedDestination::name, row -> row, (one, other) -> one, TreeMap::new));
+    }
+
+    private Map<String, Destination> merged(List<AddedDestination> added) {
+        Map<String, Destination> all = new TreeMap<>();
+        added.stream()
+                .filter(row -> !row.settings().objects().isEmpty())
+                .forEach(row -> all.put(row.name(), row.settings().destination()));
+        all.putAll(configuration.destinations());
+        return all;
+    }
+
+    private Map<String, Destination> remember(Map<String, Destination> all) {
+        latest = all;
+        lookedAt = System.nanoTime();
+        return all;
+    }
+}

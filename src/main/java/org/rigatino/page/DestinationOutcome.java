@@ -1,0 +1,25 @@
+package org.rigatino.page;
+
+import org.rigatino.deliver.DestinationView;
+import org.rigatino.deliver.Echo;
+
+/**
+ * What came of an act on a destination; one of them is there, or none.
+ *
+ * @param saved whether what is shown was saved just now
+ * @param refused why nothing was changed, in English as everywhere
+ * @param echo of what was entered
+ * @param to what was entered, where {@code echo} is there
+ */
+public record DestinationOutcome(boolean saved, String refused, Echo echo, DestinationView to) {
+    static final DestinationOutcome NONE = new DestinationOutcome(false, null, null, null);
+
+    static DestinationOutcome refused(RuntimeException cause) {
+        return new DestinationOutcome(false, cause.getMessage(), null, null);
+    }
+
+    /** Whether it is a good one. */
+    public boolean isWell() {
+        return saved || echo != null && echo.outcome() == Echo.Outcome.ANSWERED;
+    }
+}
