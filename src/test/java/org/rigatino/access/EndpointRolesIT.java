@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every endpoint x every role x nobody. A new endpoint fails here until the table says whom it serves. */
 @QuarkusTest
-@QuarkusTestResource(value = SecuredParts.class, restrictToAnnotatedClass = true)
+@WithTestResource(SecuredParts.class)
 class EndpointRolesIT {
     /** The table of docs/security.md. */
     private static final Map<String, Set<String>> RESOURCES = new HashMap<>(Map.of(

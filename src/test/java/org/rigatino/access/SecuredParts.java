@@ -33,6 +33,7 @@ public class SecuredParts implements QuarkusTestResourceLifecycleManager {
             settings.put("rigatino.roles", "web");
             settings.put("mp.messaging.incoming.studies.enabled", "false");
             settings.put("quarkus.http.test-port", "0");
+            settings.put("rigatino.triage.escalate-after.high", "PT1H");
             for (String role : UserRole.ALL) {
                 settings.put("rigatino.access.machines." + role + "-program.token", token(role));
                 settings.put("rigatino.access.machines." + role + "-program.roles", role);

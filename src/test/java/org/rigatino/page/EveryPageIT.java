@@ -3,6 +3,7 @@ package org.rigatino.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -144,6 +145,12 @@ class EveryPageIT extends Browsing {
         enter("adam");
         fits("/models", "models-administrator");
         fits("/models/" + shadow(), "model-administrator");
+    }
+
+    @Test
+    void aPictureWithoutWordsIsNotAccessible() {
+        page.setContent("<html lang=en><title>One picture</title><main><img src=one.png></main></html>");
+        assertThatThrownBy(() -> accessible(page)).hasMessageContaining("image-alt");
     }
 
     private static String shadow() {

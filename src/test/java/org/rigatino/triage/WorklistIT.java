@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,20 +46,10 @@ import org.rigatino.persistence.Instance.Outcome;
 
 /** The worklist over REST, with the real database: its order, what people do with it, and what the trail says of that. */
 @QuarkusTest
-@QuarkusTestResource(value = WorklistIT.Parts.class, restrictToAnnotatedClass = true)
+@WithTestResource(SecuredParts.class)
 class WorklistIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration FRESH = Duration.ofMinutes(1);
-
-    /** Studies of priority HIGH may wait for an hour. */
-    public static final class Parts extends SecuredParts {
-        @Override
-        public Map<String, String> start() {
-            Map<String, String> settings = new TreeMap<>(super.start());
-            settings.put("rigatino.triage.escalate-after.high", "PT1H");
-            return settings;
-        }
-    }
 
     @Inject
     DataSource database;

@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -52,7 +52,7 @@ import org.rigatino.ingest.IngestConfiguration;
  * the log, the events, the metrics and what REST says of refusals and failures hold none of them.
  */
 @QuarkusTest
-@QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
+@WithTestResource(RunningWorker.class)
 class LogScrubbingIT {
     private static final String SURNAME = "MUSTERFRAUZZ";
     private static final String PATIENT_ID = "PID-4711-ZZ";

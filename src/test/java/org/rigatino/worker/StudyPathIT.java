@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -55,7 +55,7 @@ import org.rigatino.proof.demo.Orthanc;
 
 /** From C-STORE to two archives and back, with every part real. */
 @QuarkusTest
-@QuarkusTestResource(value = RunningWorker.class, restrictToAnnotatedClass = true)
+@WithTestResource(RunningWorker.class)
 class StudyPathIT {
     private static final String ENHANCED_MR = "1.2.840.10008.5.1.4.1.1.4.1";
     private static final Duration LONG = StudyProbe.LONG;

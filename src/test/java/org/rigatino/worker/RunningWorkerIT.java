@@ -1,0 +1,9 @@
+package org.rigatino.worker;
+
+import org.junit.platform.suite.api.SelectClasses;
+import org.junit.platform.suite.api.Suite;
+
+/** Studies from end to end, on one application. Each class can be run alone. */
+@Suite
+@SelectClasses(names = {"org.rigatino.worker.LogScrubbingIT", "org.rigatino.worker.StudyPathIT"})
+class RunningWorkerIT {}
