@@ -36,6 +36,8 @@ import org.rigatino.identity.Identity;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.triage.WorklistLists;
 import org.rigatino.triage.WorklistView;
+import org.rigatino.web.EarlierQueries;
+import org.rigatino.web.EarlierStudies;
 import org.rigatino.web.ViewRecord;
 
 /** One study as a page: its images, what was found, where it was sent, and who did what. Every view is audited. */
@@ -63,6 +65,12 @@ public class StudyPages {
     Pictures pictures;
 
     @Inject
+    EarlierQueries earlier;
+
+    @Inject
+    BesideImages beside;
+
+    @Inject
     ReleasesAtHand releases;
 
     @Inject
@@ -81,6 +89,7 @@ public class StudyPages {
                 StudyContents.Study study,
                 Identity identity,
                 WorklistView entry,
+                EarlierStudies earlier,
                 Shown shown,
                 String next,
                 Told told);
@@ -132,7 +141,7 @@ public class StudyPages {
         StudyContents.Study study = contents.of(studyInstanceUid)
                 .orElseThrow(() -> new NotFoundException("there is no study " + studyInstanceUid));
         List<Place> places = places(studyInstanceUid);
-        Shown shown = shown(study, places, rank, null)
+        Shown shown = shown(study, places, rank, null, earlier(studyInstanceUid))
                 .orElseThrow(() -> new NotFoundException("study " + studyInstanceUid + " has no image " + rank));
         views.pictured(studyInstanceUid, shown.viewer().image().sop(), visit.actor());
         return visit.page(Response.Status.OK, Templates.viewer(visit, study, shown));
@@ -214,11 +223,17 @@ public class StudyPages {
         Identity identity = identities.show(List.of(uid), visit.readsAs()).get(uid);
         String next =
                 visit.isReader() ? worklist.following(uid, visit.readsAs()).orElse(null) : null;
-        Shown shown = shown(study, places, rank, next)
+        EarlierStudies others = earlier(uid);
+        Shown shown = shown(study, places, rank, next, others)
                 .map(image -> image.with(answered.apply(image.answering())))
                 .orElse(null);
         Told told = came == null || entry == null ? null : new Told(came, entry);
-        return visit.page(status, Templates.study(visit, study, identity, entry, shown, next, told));
+        return visit.page(status, Templates.study(visit, study, identity, entry, others, shown, next, told));
+    }
+
+    /** Null for whom not all of whose a study is is shown. */
+    private EarlierStudies earlier(String studyInstanceUid) {
+        return earlier.of(studyInstanceUid, visit.readsAs()).orElse(null);
     }
 
     /** None for whom no picture is. */
@@ -226,7 +241,8 @@ public class StudyPages {
         return visit.isReader() ? order.of(studyInstanceUid) : List.of();
     }
 
-    private Optional<Shown> shown(StudyContents.Study study, List<Place> places, int rank, String next) {
+    private Optional<Shown> shown(
+            StudyContents.Study study, List<Place> places, int rank, String next, EarlierStudies others) {
         if (rank > places.size()) {
             return Optional.empty();
         }
@@ -235,7 +251,13 @@ public class StudyPages {
             Viewer viewer = pictures.viewer(study.uid(), image);
             Answering answering =
                     Answering.of(answers.of(study.uid(), visit.readsAs().level()), viewer, missable);
-            return new Shown(viewer, normals(study, viewer), Stack.of(places, rank), answering, next);
+            return new Shown(
+                    viewer,
+                    normals(study, viewer),
+                    Stack.of(places, rank),
+                    answering,
+                    next,
+                    beside.of(others, image.finding(), visit.getEarlierChosen()));
         });
     }
 

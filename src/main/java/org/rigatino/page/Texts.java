@@ -18,6 +18,7 @@ import org.rigatino.release.ReleaseView;
 import org.rigatino.restore.Estimate;
 import org.rigatino.triage.RevisionPage;
 import org.rigatino.triage.WorklistView;
+import org.rigatino.web.EarlierStudies;
 
 /** How templates write values. */
 @TemplateExtension
@@ -71,6 +72,15 @@ final class Texts {
     static String asDrawn(double value, int decimals, Language language) {
         BigDecimal cut = new BigDecimal(value).setScale(decimals, RoundingMode.FLOOR);
         return String.format(language.locale(), "%." + decimals + "f", cut);
+    }
+
+    /** How far apart two images lie; empty where that is not measured. */
+    static String apartAs(Beside beside, Language language) {
+        return beside.apart() == null ? "" : decimals(beside.apart(), language);
+    }
+
+    static boolean drawn(EarlierStudies studies) {
+        return EarlierPlot.isDrawn(studies);
     }
 
     /** Of bytes, in units of 1000 x 1000, whole. */

@@ -97,6 +97,11 @@ public class Visit {
         return Language.of(uri.getQueryParameters().getFirst("language")).orElse(null);
     }
 
+    /** Study Instance UID of the earlier study that is to be shown beside; null where none is chosen. */
+    public String getEarlierChosen() {
+        return uri.getQueryParameters().getFirst("earlier");
+    }
+
     /** This page in another language. */
     public String in(Language language) {
         String query = uri.getRequestUri().getRawQuery();

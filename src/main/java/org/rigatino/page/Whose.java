@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityState;
+import org.rigatino.web.EarlierStudies;
 
 /** How templates write whose a study is. */
 @TemplateExtension
@@ -69,6 +70,10 @@ final class Whose {
 
     static String studied(Identity identity) {
         return day(identity.studyDate());
+    }
+
+    static String studied(EarlierStudies.Restored study) {
+        return day(study.studyDate());
     }
 
     /** Hours and minutes of Study Time; null where there are none. */

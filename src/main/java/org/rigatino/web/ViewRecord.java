@@ -59,6 +59,17 @@ public class ViewRecord {
         }
     }
 
+    /** What was found in it, on the page of a later one of its patient: not of which, so that the trail joins no two studies. */
+    @Transactional
+    public void compared(String studyInstanceUid, Actor actor) {
+        String detail = "its findings, beside those of a later study of the patient";
+        String key = key(studyInstanceUid + " " + detail, actor);
+        if (seen.getIfPresent(key) == null) {
+            append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);
+            seen.put(key, true);
+        }
+    }
+
     /** Who the patients are was read from the study's files: each look. */
     @Transactional
     public void identified(String studyInstanceUid, Actor actor) {

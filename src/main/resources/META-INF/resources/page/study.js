@@ -222,8 +222,9 @@ async function go(rank) {
 }
 
 async function show(rank) {
-  const page = `${viewer.dataset.page}?image=${rank}`;
-  const answer = await fetch(`${viewer.dataset.page}/viewer?image=${rank}`, {headers: {Accept: "*/*"}}).catch(() => null);
+  const chosen = viewer.dataset.earlier ? `&earlier=${encodeURIComponent(viewer.dataset.earlier)}` : "";
+  const page = `${viewer.dataset.page}?image=${rank}${chosen}`;
+  const answer = await fetch(`${viewer.dataset.page}/viewer?image=${rank}${chosen}`, {headers: {Accept: "*/*"}}).catch(() => null);
   if (!answer?.ok) {
     // The page itself says what is wrong.
     location.assign(page);

@@ -66,6 +66,10 @@ class EndpointRolesIT {
         RESOURCES.put("GET /studies/{studyInstanceUid}", UserRole.OF_PEOPLE);
         RESOURCES.put("GET /studies/{studyInstanceUid}/viewer", readers);
         RESOURCES.put("POST /studies/{studyInstanceUid}/answer", Set.of(UserRole.RADIOLOGIST));
+        for (String endpoint :
+                List.of("GET /api/studies/{studyInstanceUid}/earlier", "GET /studies/{studyInstanceUid}/earlier.png")) {
+            RESOURCES.put(endpoint, Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR));
+        }
         for (String endpoint : List.of("GET /api/audit", "GET /api/audit/export", "GET /audit")) {
             RESOURCES.put(endpoint, Set.of(UserRole.AUDITOR));
         }

@@ -184,6 +184,17 @@ abstract class Browsing {
         return study;
     }
 
+    /** The slices of a study that was {@link #sent}, as a study of another day of the same patient; listed. */
+    String sentAgain(String name, String date, String frameOfReference) throws Exception {
+        Path folder = Files.createTempDirectory("rigatino-page");
+        List<DicomFile> files = TestStudies.again(
+                TestStudies.head(folder.resolve("first"), "PAGE-" + name, 2), folder, date, frameOfReference);
+        send(files.stream().map(DicomFile::path).toList());
+        String study = files.get(0).studyInstanceUid();
+        await().atMost(Duration.ofSeconds(90)).until(() -> listed(study));
+        return study;
+    }
+
     private void send(List<Path> files) throws IOException {
         RemoteNode node = new RemoteNode(
                 "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30));

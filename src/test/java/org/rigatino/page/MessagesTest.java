@@ -32,7 +32,8 @@ class MessagesTest {
         "destinations, org.rigatino.page.DestinationMessages",
         "patients, org.rigatino.page.PatientMessages",
         "whose, org.rigatino.page.WhoseMessages",
-        "answer, org.rigatino.page.AnswerMessages"
+        "answer, org.rigatino.page.AnswerMessages",
+        "earlier, org.rigatino.page.EarlierMessages"
     })
     void germanSaysAllThatEnglishSaysOfTheSame(String bundle, Class<?> english) throws IOException {
         Properties german = new Properties();

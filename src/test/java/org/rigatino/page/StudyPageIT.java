@@ -179,6 +179,64 @@ class StudyPageIT extends Browsing {
         }
     }
 
+    /** A head three times: in one Frame of Reference, and in another. */
+    @Test
+    void thePatientsEarlierStudiesAreShownBesideThisOneAndWhoSawThemIsInTheTrail() throws Exception {
+        String first = sent("earlier");
+        String second = sentAgain("earlier", "20260402", Uids.nameBased("demo", "PAGE-earlier", "frame of reference"));
+        String third = sentAgain("earlier", "20260412", "2.25.4711");
+        enter("rosa");
+        page.navigate("/studies/" + second);
+        Locator earlier = page.locator("#earlier");
+        assertThat(earlier.locator("tbody tr")).hasCount(2);
+        assertThat(earlier.locator("[data-earlier='" + first + "']"))
+                .containsText(Pattern.compile("2026-01-02\\s+90\\s+BRAIN MR\\s+High\\s+brain-flair/4"));
+        assertThat(earlier).containsText("Later studies of the patient, not listed: 1.");
+        assertThat((Integer) earlier.locator("img.chart")
+                        .evaluate("async plot => { await plot.decode(); return plot.naturalWidth; }"))
+                .isEqualTo(480);
+        Locator beside = page.locator("#beside");
+        assertThat(beside.locator("h2")).hasText("Beside the study of 2026-01-02, 90 days before");
+        assertThat(beside).containsText("in the same Frame of Reference, 0.0 mm apart. They are not registered");
+        String shown = beside.locator("figcaption").first().innerText();
+        assertThat(beside.locator("figcaption").last())
+                .containsText(shown.replaceAll(".*(Instance Number \\d+).*", "$1"));
+        page.locator(".stack a[rel]").first().click();
+        assertThat(beside.locator("figcaption").first()).not().hasText(shown);
+        String moved = beside.locator("figcaption").first().innerText();
+        assertThat(beside.locator("figcaption").last())
+                .containsText(moved.replaceAll(".*(Instance Number \\d+).*", "$1"));
+        assertThat(trail(first)).contains("STUDY_VIEWED rosa", "IDENTITY_VIEWED rosa");
+
+        page.navigate("/studies/" + third + "?language=de");
+        assertThat(page.locator("#earlier [data-earlier]")).hasCount(2);
+        assertThat(page.locator("#beside")).containsText("in verschiedenen Bezugssystemen");
+        page.locator("#earlier [data-earlier='" + first + "'] a").last().click();
+        assertThat(page.locator("#beside h2")).hasText("Neben der Untersuchung vom 2026-01-02, 100 Tage davor");
+        page.locator(".stack a[rel]").first().click();
+        assertThat(page).hasURL(Pattern.compile(".*&earlier=" + escaped(first)));
+        assertThat(page.locator("#beside h2")).hasText("Neben der Untersuchung vom 2026-01-02, 100 Tage davor");
+        for (int width : new int[] {390, 768, 1440}) {
+            page.setViewportSize(width, 900);
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(width);
+            accessible(page);
+            page.locator("#earlier").scrollIntoViewIfNeeded();
+            Chromium.photograph(page, "earlier-" + width);
+        }
+        page.navigate("/studies/" + third + "?language=en");
+        JsonNode listed = new ObjectMapper()
+                .readTree(program().get("/api/studies/" + third + "/earlier").asByteArray());
+        assertThat(listed.path("total").asInt()).isEqualTo(2);
+        assertThat(listed.at("/earlier/0/daysBefore").asInt()).isEqualTo(10);
+        assertThat(listed.at("/earlier/1/findings/0/modelName").asText()).isEqualTo("brain-flair");
+        enter("adam");
+        page.navigate("/studies/" + third);
+        assertThat(page.locator("#earlier")).hasCount(0);
+        assertThat(page.request().get("/studies/" + third + "/earlier.png").status())
+                .isEqualTo(403);
+    }
+
     /** Of the last pane, which follows the first. */
     private double middle() {
         return ((Number) page.locator(".pane")

@@ -44,16 +44,37 @@ public final class TestStudies {
     /** A slice of {@link #head} with another value of an attribute, as a new instance of its series. */
     static DicomFile changed(DicomFile slice, Path as, int tag, String value) throws IOException {
         Dataset dataset = Dataset.readHeader(slice.path());
+        dataset.put(Tag.SOPInstanceUID, Uids.nameBased(dataset.require(Tag.SOPInstanceUID), as.toString()))
+                .put(tag, value)
+                .putPixels(pixels(slice));
+        return write(dataset, as);
+    }
+
+    /** The same slices on another day: another study, and series, of the same patient. */
+    public static List<DicomFile> again(List<DicomFile> slices, Path folder, String date, String frameOfReference)
+            throws IOException {
+        List<DicomFile> files = new ArrayList<>();
+        for (DicomFile slice : slices) {
+            Dataset dataset = Dataset.readHeader(slice.path())
+                    .put(Tag.StudyDate, date)
+                    .put(Tag.FrameOfReferenceUID, frameOfReference);
+            for (int tag : new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
+                dataset.put(tag, Uids.nameBased(dataset.require(tag), "again", date));
+            }
+            dataset.putPixels(pixels(slice));
+            files.add(write(dataset, folder.resolve(slice.path().getFileName())));
+        }
+        return files;
+    }
+
+    private static short[] pixels(DicomFile slice) throws IOException {
         ShortBuffer pixels = ByteBuffer.wrap(Files.readAllBytes(slice.path()))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .position((int) Files.size(slice.path()) - 2 * FlairLikeHead.MATRIX * FlairLikeHead.MATRIX)
                 .asShortBuffer();
         short[] values = new short[pixels.remaining()];
         pixels.get(values);
-        dataset.put(Tag.SOPInstanceUID, Uids.nameBased(dataset.require(Tag.SOPInstanceUID), as.toString()))
-                .put(tag, value)
-                .putPixels(values);
-        return write(dataset, as);
+        return values;
     }
 
     /** Images of one dataset of ../shared/data below a folder of it, by name. */

@@ -1,0 +1,108 @@
+package org.rigatino.page;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.page.StudyContents.RankedImage;
+import org.rigatino.web.EarlierStudies;
+import org.rigatino.web.RevisionView.FindingView;
+import org.rigatino.web.StudyQueries;
+
+/** The image of an earlier study of the patient that is shown beside one. */
+@ApplicationScoped
+class BesideImages {
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    IngestConfiguration ingest;
+
+    @Inject
+    Pictures pictures;
+
+    /**
+     * @param earlier null where the visitor is shown none
+     * @param chosen Study Instance UID; another than one of those, or null, for the latest that holds a comparable image
+     * @return null where there is no earlier study
+     */
+    @Transactional
+    Beside of(EarlierStudies earlier, FindingView shown, String chosen) {
+        if (earlier == null || earlier.earlier().isEmpty()) {
+            return null;
+        }
+        List<LyingFrame> own = frames(earlier.study().studyInstanceUid());
+        Optional<LyingFrame> at =
+                own.stream().filter(frame -> frame.finding().equals(shown)).findFirst();
+        List<EarlierStudies.Restored> wanted = earlier.earlier().stream()
+                .filter(study -> study.studyInstanceUid().equals(chosen))
+                .toList();
+        for (EarlierStudies.Restored study : wanted.isEmpty() ? earlier.earlier() : wanted) {
+            Optional<NearestFrame> nearest = at.flatMap(
+                    frame -> NearestFrame.of(frame, own, frames(study.studyInstanceUid()), this::frameOfReference));
+            if (nearest.isPresent()) {
+                return beside(study, nearest.get());
+            }
+        }
+        return new Beside(wanted.isEmpty() ? earlier.earlier().get(0) : wanted.get(0), null, Beside.Match.NONE, null);
+    }
+
+    private Beside beside(EarlierStudies.Restored study, NearestFrame nearest) {
+        LyingFrame frame = nearest.frame();
+        Slice slice = header(frame).flatMap(Slice::of).orElse(null);
+        Viewer viewer = pictures.viewer(study.studyInstanceUid(), new RankedImage(1, frame.finding(), slice));
+        return new Beside(study, viewer, nearest.match(), nearest.apart());
+    }
+
+    private Optional<String> frameOfReference(LyingFrame frame) {
+        return header(frame)
+                .flatMap(header -> header.string(Tag.FrameOfReferenceUID))
+                .filter(uid -> !uid.isEmpty());
+    }
+
+    private Optional<Dataset> header(LyingFrame frame) {
+        Path file = ingest.store().resolve(frame.location());
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Dataset.readUntil(file, Slice.END)) : Optional.empty();
+        } catch (DicomException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<LyingFrame> frames(String studyInstanceUid) {
+        List<LyingFrame> frames = new ArrayList<>();
+        entities.createQuery(
+                        "select i.sopInstanceUid, f.frameNumber, f.modelName, f.modelVersion, f.modelDigest, f.score,"
+                                + " f.percentile, f.flagged, i.seriesInstanceUid, i.modality, f.normalX, f.normalY,"
+                                + " f.normalZ, f.slicePosition, i.location from Finding f join f.instance i"
+                                + StudyQueries.RANKED,
+                        Object[].class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultStream()
+                .forEach(row -> frames.add(new LyingFrame(
+                        new FindingView(
+                                (String) row[0],
+                                (Integer) row[1],
+                                (String) row[2],
+                                (String) row[3],
+                                (String) row[4],
+                                (Double) row[5],
+                                (Double) row[6],
+                                (Boolean) row[7]),
+                        (String) row[8],
+                        String.valueOf(row[9]),
+                        row[10] == null ? null : new double[] {(Double) row[10], (Double) row[11], (Double) row[12]},
+                        (Double) row[13],
+                        (String) row[14])));
+        return frames;
+    }
+}

@@ -1,0 +1,206 @@
+package org.rigatino.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.patient.StudyIdentity;
+
+/** Which studies are of one patient, by headers as they are received, on a real PostgreSQL. */
+class EarlierOfPatientTest {
+    private static final String STUDY = "2.25.1";
+    private static final String OTHER = "2.25.2";
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static IdentityRows rows;
+    private static EarlierOfPatient earlier;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder);
+        rows = database.bean(IdentityRows.class);
+        earlier = database.bean(EarlierOfPatient.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        database.execute("delete from identity_statement; delete from study_identity; delete from study_patient;"
+                + " delete from study");
+    }
+
+    /** A header as a sender wrote it: with whatever padding and characters. */
+    private static Dataset header(String id, String issuer, String name, String born, String sex, String day) {
+        Dataset header = new Dataset()
+                .put(Tag.SpecificCharacterSet, "ISO_IR 192")
+                .put(Tag.PatientID, text(id))
+                .put(Tag.PatientName, text(name))
+                .put(Tag.PatientBirthDate, text(born))
+                .put(Tag.PatientSex, text(sex))
+                .put(Tag.StudyDate, text(day));
+        return issuer == null ? header : header.put(Tag.IssuerOfPatientID, text(issuer));
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value.replace('_', ' ');
+    }
+
+    private static void receive(String study, Dataset header) throws Exception {
+        StudyIdentity identity = StudyIdentity.of(study, header).orElseThrow();
+        database.inTransaction(() -> rows.record(List.of(new Statement(study, identity)), Instant.now()));
+        database.execute("insert into study (study_instance_uid, revision, state, images_seen, images_restored,"
+                + " first_received_at, last_received_at, announced) select '" + study
+                + "', 1, 'CONFIRMED', 1, 1, now(),"
+                + " now(), 'CONFIRMED' where not exists (select from study where study_instance_uid = '" + study
+                + "')");
+    }
+
+    private static EarlierOfPatient.Found found() {
+        return earlier.find(STUDY, 20);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // ID | issuer | name | born | sex | ID | issuer | name | born | sex | of one patient | told as
+                // uncertain
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE | 19700101 | F | 1 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-BEA | DOE^JANE | 19700101 | F | 0 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 |  | DOE^JANE | 19700101 | F | 0 | 0",
+                "4711 |  | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | st-anna | DOE^JANE | 19700101 | F | 0 | 0",
+                "4711 | __ | DOE^JANE | 19700101 | F | 4711 |  | DOE^JANE | 19700101 | F | 1 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | __4711_ | _ST-ANNA__ | DOE^JANE^^ | 19700101 | F | 1 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 47_11 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 04711 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 0",
+                "a7 | ST-ANNA | DOE^JANE | 19700101 | F | A7 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | ROE^RICHARD | 19700101 | F | 0 | 1",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE | 19710101 | F | 0 | 1",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE | 19700101 | M | 0 | 1",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE |  |  | 1 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 1970.01.01 | F | 4711 | ST-ANNA | DOE^JANE | 19700101 | F | 1 | 0",
+                "4711 |  | DOE^JANE | 19700101 | F | 4711 |  | DOE^JANE | 19700101 |  | 1 | 0",
+                "4711 |  | DOE^JANE | 19700101 | F | 4711 |  | DOE^JANE |  | F | 0 | 1",
+                "4711 |  |  | 19700101 | F | 4711 |  |  | 19700101 | F | 0 | 1",
+                "4711 |  | DOE^JANE | 19700101 | F | 4711 |  | Doe^Jane | 19700101 | F | 0 | 1",
+                "  | ST-ANNA | DOE^JANE | 19700101 | F |  | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 0",
+                "Müller1 | ST-ANNA | MÜLLER^EVA | 19700101 | F | Müller1 | ST-ANNA | MÜLLER^EVA | 19700101 | F | 1 | 0"
+            })
+    void idAndIssuerMakeOnePatientUnlessAnotherValueContradicts(
+            String id,
+            String issuer,
+            String name,
+            String born,
+            String sex,
+            String otherId,
+            String otherIssuer,
+            String otherName,
+            String otherBorn,
+            String otherSex,
+            int same,
+            int uncertain)
+            throws Exception {
+        receive(STUDY, header(id, issuer, name, born, sex, "20261120"));
+        receive(OTHER, header(otherId, otherIssuer, otherName, otherBorn, otherSex, "20261020"));
+        EarlierOfPatient.Found found = found();
+        assertThat(found.studies()).hasSize(same);
+        assertThat(found.all()).isEqualTo(same);
+        assertThat(found.uncertain()).isEqualTo(uncertain);
+        assertThat(earlier.find(OTHER, 20).studies()).isEmpty();
+        assertThat(earlier.find(OTHER, 20).later()).isEqualTo(same);
+    }
+
+    /** Two IDs of which a byte is no text read alike, and may differ. */
+    @Test
+    void anIdThatCannotBeReadIsNobodys() throws Exception {
+        byte[] bytes = header("47X11", "ST-ANNA", "DOE^JANE", "19700101", "F", "20261120")
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4")
+                .put(Tag.SOPInstanceUID, "2.25.9")
+                .encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "TEST");
+        for (int i = 0; i < bytes.length - 2; i++) {
+            if (bytes[i] == '7' && bytes[i + 1] == 'X') {
+                bytes[i + 1] = (byte) 0xFF;
+            }
+        }
+        Path file = folder.resolve("unreadable.dcm");
+        Files.write(file, bytes);
+        receive(STUDY, Dataset.readUntil(file, Tag.Rows));
+        receive(OTHER, Dataset.readUntil(file, Tag.Rows));
+        assertThat(database.query("select patient_id from study_identity")).allMatch(id -> id.contains("\uFFFD"));
+        assertThat(found().studies()).isEmpty();
+        assertThat(found().uncertain()).isOne();
+    }
+
+    @Test
+    void theLatestAreNamedFirstAndAllAreCounted() throws Exception {
+        receive(STUDY, header("4711", "A", "DOE^JANE", "", "", "20261120"));
+        for (int day = 1; day <= 9; day++) {
+            receive("2.25.10" + day, header("4711", "A", "DOE^JANE", "", "", "2026110" + day));
+        }
+        receive("2.25.3", header("4711", "A", "DOE^JANE", "", "", "20261121"));
+        receive("2.25.4", header("4711", "A", "DOE^JANE", "", "", "yesterday"));
+        receive("2.25.5", header("4711", "A", "DOE^JANE", "", "", "20261120"));
+        database.execute("update study set images_restored = 0 where study_instance_uid = '2.25.109'");
+        EarlierOfPatient.Found found = earlier.find(STUDY, 3);
+        assertThat(found.studies()).containsExactly("2.25.5", "2.25.108", "2.25.107");
+        assertThat(found).isEqualTo(new EarlierOfPatient.Found(found.studies(), 9, 1, 1, 0));
+    }
+
+    /** What is shown is what is recorded now. */
+    @Test
+    void aCorrectionAPersonsWordAndTheEndOfRetentionChangeWhoseItIs() throws Exception {
+        receive(STUDY, header("4711", "A", "DOE^JANE", "19700101", "", "20261120"));
+        receive(OTHER, header("4711", "A", "DOE^JANE", "", "", "20261020"));
+        assertThat(found().studies()).containsExactly(OTHER);
+        receive(OTHER, header("4711", "A", "DOE^JANE", "19800101", "", "20261020"));
+        assertThat(found().studies()).as("a birth date that contradicts").isEmpty();
+        assertThat(found().uncertain()).isOne();
+        receive(OTHER, header("4712", "A", "DOE^JANE", "", "", "20261020"));
+        assertThat(found().uncertain()).as("in doubt").isZero();
+        String right = database.query("select patient from identity_statement where study_instance_uid = '" + OTHER
+                        + "' order by id limit 1")
+                .get(0);
+        database.execute("insert into study_patient values ('" + OTHER + "', '" + right + "', 'anna', now())");
+        database.inTransaction(() -> {
+            rows.decided(OTHER, Instant.now());
+            return null;
+        });
+        assertThat(found().studies()).containsExactly(OTHER);
+        database.inTransaction(() -> rows.delete(OTHER, Instant.now()));
+        assertThat(found()).isEqualTo(new EarlierOfPatient.Found(List.of(), 0, 0, 0, 0));
+    }
+
+    @Test
+    void theyAreFoundByAnIndex() throws Exception {
+        database.execute(
+                "insert into study_identity (study_instance_uid, state, changed_at, patient_id, study_day, words)"
+                        + " select '2.26.' || n, 'RECORDED', now(), 'id ' || n, date '2026-01-01', '' from"
+                        + " generate_series(1, 20000) n; analyze study_identity");
+        assertThat(String.join(
+                        "\n",
+                        database.query("explain select * from study_identity where state = 'RECORDED'"
+                                + " and patient_id <> '' and patient_id = 'id 7' and issuer_of_patient_id = ''")))
+                .contains("study_identity_patient");
+    }
+}

@@ -1,0 +1,98 @@
+package org.rigatino.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.rigatino.page.Beside.Match;
+import org.rigatino.web.RevisionView.FindingView;
+
+class NearestFrameTest {
+    private static final double[] AXIAL = {0, 0, 1};
+    private static final double[] UPSIDE_DOWN = {0, 0, -1};
+    private static final double[] TILTED = {0, Math.sin(Math.toRadians(15)), Math.cos(Math.toRadians(15))};
+    private static final double[] SAGITTAL = {1, 0, 0};
+    private static final double[] NUMBERED = {0, 0, 0};
+
+    private static LyingFrame frame(String sop, String series, String model, double[] normal, Double position) {
+        return new LyingFrame(
+                new FindingView(sop, 1, model, "1", "d", 1, 50, false), series, "MR", normal, position, series);
+    }
+
+    private static List<LyingFrame> stack(String series, double[] normal, double first, double step, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> frame(series + "-" + i, series, "brain-flair", normal, first + step * i))
+                .toList();
+    }
+
+    private static Function<LyingFrame, Optional<String>> frames(Map<String, String> bySeries) {
+        return frame -> Optional.ofNullable(bySeries.get(frame.series()));
+    }
+
+    private static NearestFrame nearest(
+            List<LyingFrame> own, int at, List<LyingFrame> earlier, Map<String, String> frames) {
+        return NearestFrame.of(own.get(at), own, earlier, frames(frames)).orElse(null);
+    }
+
+    @Test
+    void inOneFrameOfReferenceThePositionCounts() {
+        List<LyingFrame> own = stack("a", AXIAL, 0, 5, 10);
+        List<LyingFrame> earlier = stack("b", UPSIDE_DOWN, -40, 4, 10);
+        NearestFrame found = nearest(own, 3, earlier, Map.of("a", "1.2", "b", "1.2"));
+        assertThat(found.match()).isEqualTo(Match.FRAME_OF_REFERENCE);
+        assertThat(found.frame().position())
+                .as("at 16, seen from the other side")
+                .isEqualTo(-16);
+        assertThat(found.apart()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void inAnotherOrAnUnknownFrameOfReferenceTheDistanceFromTheFirstSliceCounts() {
+        List<LyingFrame> own = stack("a", AXIAL, -30, 5, 10);
+        List<LyingFrame> earlier = stack("b", TILTED, 200, 4, 10);
+        for (Map<String, String> frames :
+                List.of(Map.of("a", "1.2", "b", "1.3"), Map.of("a", "1.2"), Map.of("b", "1.2"))) {
+            NearestFrame found = nearest(own, 4, earlier, frames);
+            assertThat(found.match()).isEqualTo(Match.FROM_FIRST_SLICE);
+            assertThat(found.frame().finding().sopInstanceUid()).isEqualTo("b-5");
+            assertThat(found.apart()).isCloseTo(0, within(1e-9));
+        }
+        NearestFrame tilted = nearest(own, 4, earlier, Map.of("a", "1.2", "b", "1.2"));
+        assertThat(tilted.match()).as("not parallel").isEqualTo(Match.FROM_FIRST_SLICE);
+    }
+
+    @Test
+    void anotherPlaneAnotherModelAndAnotherModalityAreNotComparable() {
+        List<LyingFrame> own = stack("a", AXIAL, 0, 5, 3);
+        Map<String, String> one = Map.of("a", "1.2", "b", "1.2");
+        assertThat(nearest(own, 0, stack("b", SAGITTAL, 0, 5, 3), one)).isNull();
+        assertThat(nearest(own, 0, List.of(frame("x", "b", "chest", AXIAL, 0.0)), one))
+                .isNull();
+        assertThat(nearest(own, 0, List.of(frame("x", "b", "brain-flair", null, null)), one))
+                .isNull();
+        assertThat(nearest(own, 0, stack("b", NUMBERED, 1, 1, 3), one)).isNull();
+        assertThat(nearest(own, 0, List.of(), one)).isNull();
+    }
+
+    @Test
+    void whatIsNumberedIsMatchedByNumberAndAProjectionByNothing() {
+        NearestFrame numbered = nearest(
+                stack("a", NUMBERED, 3, 1, 5), 2, stack("b", NUMBERED, 1, 1, 9), Map.of("a", "1.2", "b", "1.2"));
+        assertThat(numbered.match()).isEqualTo(Match.BY_NUMBER);
+        assertThat(numbered.frame().position()).isEqualTo(3);
+        LyingFrame chest = frame("a", "a", "chest", null, null);
+        NearestFrame projection = nearest(
+                List.of(chest),
+                0,
+                List.of(frame("b", "b", "chest", null, null), frame("c", "b", "chest", null, null)),
+                Map.of());
+        assertThat(projection.match()).isEqualTo(Match.PROJECTION);
+        assertThat(projection.frame().finding().sopInstanceUid()).isEqualTo("b");
+        assertThat(projection.apart()).isNull();
+    }
+}
