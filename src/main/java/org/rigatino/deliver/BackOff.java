@@ -5,11 +5,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.rigatino.deliver.dicomweb.DicomwebException;
 
 /** Waits between attempts: doubling from {@code first}, never over {@code longest}, spread by a random half. */
-record BackOff(Duration first, Duration longest) {
+public record BackOff(Duration first, Duration longest) {
     private static final int MOST_DOUBLINGS = 30;
 
     /** @param attempt 1 for the wait after the first attempt */
-    Duration after(int attempt) {
+    public Duration after(int attempt) {
         long doublings = 1L << Math.min(Math.max(attempt, 1) - 1, MOST_DOUBLINGS);
         long millis =
                 first.toMillis() > longest.toMillis() / doublings ? longest.toMillis() : first.toMillis() * doublings;
@@ -17,7 +17,7 @@ record BackOff(Duration first, Duration longest) {
     }
 
     /** Longer where a service says when it may be asked again, and never over {@code longest}. */
-    Duration after(int attempt, Exception problem) {
+    public Duration after(int attempt, Exception problem) {
         Duration usual = after(attempt);
         Duration asked =
                 problem instanceof DicomwebException busy ? busy.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;

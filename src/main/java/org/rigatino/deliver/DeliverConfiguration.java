@@ -42,21 +42,8 @@ public interface DeliverConfiguration {
         NONE
     }
 
-    /** One archive: by DICOM where it has {@code host} and {@code ae-title}, by DICOMweb where it has {@code url}. */
-    interface Destination {
-        /** Name or address of the archive. */
-        Optional<String> host();
-
-        /** Its port. */
-        @Min(1) @Max(65535) @WithDefault("104")
-        int port();
-
-        /** Its AE title. */
-        Optional<String> aeTitle();
-
-        /** Root of the archive's DICOMweb service (STOW-RS, QIDO-RS), which {@code /studies} follows; instead of {@code host}. */
-        Optional<URI> url();
-
+    /** How a DICOMweb service is reached, and who we are there. */
+    interface Access {
         /** Whether {@code url} may be http to another machine, as through a tunnel of the site's own. */
         @WithDefault("false")
         boolean plainHttp();
@@ -75,6 +62,30 @@ public interface DeliverConfiguration {
 
         /** The password itself, where it is in no file. */
         Optional<String> password();
+
+        /** Longest wait for the connection. */
+        @WithDefault("PT10S")
+        Duration connectTimeout();
+
+        /** Longest wait for an answer; of a {@code url}, for the whole of it, and for more of a request to be taken. */
+        @WithDefault("PT60S")
+        Duration responseTimeout();
+    }
+
+    /** One archive: by DICOM where it has {@code host} and {@code ae-title}, by DICOMweb where it has {@code url}. */
+    interface Destination extends Access {
+        /** Name or address of the archive. */
+        Optional<String> host();
+
+        /** Its port. */
+        @Min(1) @Max(65535) @WithDefault("104")
+        int port();
+
+        /** Its AE title. */
+        Optional<String> aeTitle();
+
+        /** Root of the archive's DICOMweb service (STOW-RS, QIDO-RS), which {@code /studies} follows; instead of {@code host}. */
+        Optional<URI> url();
 
         /** What it receives of every restored study; docs/operations.md says what each is. An empty list is refused. */
         @WithDefault("secondary-capture")
@@ -98,14 +109,6 @@ public interface DeliverConfiguration {
          * {@code url}.
          */
         Optional<Proof> commitment();
-
-        /** Longest wait for the connection. */
-        @WithDefault("PT10S")
-        Duration connectTimeout();
-
-        /** Longest wait for an answer; for a {@code url}, for the whole of it, and for more of a request to be taken. */
-        @WithDefault("PT60S")
-        Duration responseTimeout();
     }
 
     /** Waits grow from the first to the longest, doubling. */

@@ -3,18 +3,14 @@ package org.rigatino.deliver;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.deliver.DeliverConfiguration.Proof;
-import org.rigatino.deliver.dicomweb.Credentials;
 import org.rigatino.dicom.AeTitle;
-import org.rigatino.dicom.DicomwebNode;
 
 /** Where destinations are and as whom they are spoken to, looked at before anything starts. No message says a secret. */
 final class DestinationAddress {
     private static final String PREFIX = "rigatino.deliver.destinations.";
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private DestinationAddress() {}
 
@@ -71,63 +67,20 @@ final class DestinationAddress {
             throw new IllegalArgumentException(
                     setting + " has .url, and .host or .ae-title: STOW-RS needs the one, C-STORE the others");
         }
-        try {
-            DicomwebNode.checkRoot(url);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(setting + ".url: " + e.getMessage());
-        }
-        checkTransport(setting, url, destination);
+        DicomwebServices.check(setting, url, destination, destination.tls());
         if (destination.commitment().equals(Optional.of(Proof.STORAGE_COMMITMENT))) {
             throw new IllegalArgumentException(
                     setting + ".commitment is storage-commitment, which DICOMweb does not have: query is QIDO-RS");
-        }
-        try {
-            of(destination);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(setting + ": " + e.getMessage());
         }
     }
 
     /** For who delivers: files with secrets need not be there for others. */
     static void checkCredentials(String name, Destination destination) {
         try {
-            of(destination).authorization();
+            DicomwebServices.credentials(destination).authorization();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(PREFIX + name + ": " + e.getMessage());
         }
-    }
-
-    private static void checkTransport(String setting, URI url, Destination destination) {
-        boolean secure = url.getScheme().equals("https");
-        if (!secure && !destination.plainHttp() && !THIS_MACHINE.contains(url.getHost())) {
-            throw new IllegalArgumentException(setting + ".url " + url
-                    + " would send patients' data in clear to another" + " machine: use https, or " + setting
-                    + ".plain-http=true where the way there is protected otherwise");
-        }
-        if (!secure && destination.tls().isPresent()) {
-            throw new IllegalArgumentException(setting + " has .tls, and " + url + " is without TLS: use https");
-        }
-    }
-
-    /** @throws IllegalArgumentException where not one way of them is configured */
-    static Credentials of(Destination destination) {
-        boolean token = destination.token().isPresent();
-        boolean tokenFile = destination.tokenFile().isPresent();
-        boolean password = destination.password().isPresent();
-        boolean passwordFile = destination.passwordFile().isPresent();
-        if (token && tokenFile || password && passwordFile || (token || tokenFile) && (password || passwordFile)) {
-            throw new IllegalArgumentException("set one of .token-file, .token, .password-file and .password");
-        }
-        if (destination.user().isPresent() != (password || passwordFile)) {
-            throw new IllegalArgumentException(".user and .password-file (or .password) are needed together");
-        }
-        if (token || tokenFile) {
-            return Credentials.bearer(destination.token(), destination.tokenFile());
-        }
-        return destination
-                .user()
-                .map(user -> Credentials.basic(user, destination.password(), destination.passwordFile()))
-                .orElse(Credentials.NONE);
     }
 
     private static Map<String, Optional<?>> credentials(Destination destination) {

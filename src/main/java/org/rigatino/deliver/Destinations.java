@@ -43,6 +43,9 @@ public class Destinations {
     TlsProfiles profiles;
 
     @Inject
+    DicomwebServices services;
+
+    @Inject
     EntityManager entities;
 
     /** Deliveries of one state, and how many of them no attempt has failed for. */
@@ -66,29 +69,12 @@ public class Destinations {
 
     /** Of kind DICOMWEB. @throws ConfigurationException where it cannot be right */
     DicomwebArchive dicomweb(String name, Destination destination) {
-        try {
-            return new DicomwebArchive(
-                    name,
-                    destination.url().orElseThrow(),
-                    DestinationAddress.of(destination),
-                    tls(name, destination).map(tls -> checkingHostNames(name, tls)),
-                    destination.connectTimeout(),
-                    destination.responseTimeout());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(PREFIX + name + ": " + e.getMessage());
-        }
+        return services.service(
+                PREFIX + name, name, destination.url().orElseThrow(), destination, destination.tls());
     }
 
     private Optional<TlsProfile> tls(String name, Destination destination) {
         return destination.tls().map(tls -> profiles.sender(PREFIX + name + ".tls", tls));
-    }
-
-    private static TlsProfile checkingHostNames(String name, TlsProfile tls) {
-        if (!tls.checkHostName()) {
-            throw new ConfigurationException(PREFIX + name + ".tls: https always checks that the certificate names the"
-                    + " host: take hostname-verification-algorithm=NONE out");
-        }
-        return tls;
     }
 
     /** By name; those that are neither configured nor added any more and have deliveries open come last. */

@@ -37,26 +37,51 @@ public class RetrievalRecord {
     DicomwebConfiguration configuration;
 
     /** @return whether the event is new; the same again changes nothing */
-    @Transactional
     boolean request(StudyAvailable event, String source) {
+        return request(
+                event.eventSource(),
+                event.eventId(),
+                event.studyInstanceUid(),
+                source,
+                "by an event of another producer");
+    }
+
+    /**
+     * @param eventSource and {@code eventId} together are the identity of what asks
+     * @param by for the trail: what asks
+     * @return whether that is new; the same again changes nothing
+     */
+    @Transactional
+    public boolean request(String eventSource, String eventId, String studyInstanceUid, String source, String by) {
         boolean added = entities.createNativeQuery(
                                 """
                                 insert into retrieval (event_source, event_id, study_instance_uid, source, state,
                                   next_attempt_at, requested_at)
                                 values (:eventSource, :eventId, :study, :source, 'PENDING', :now, :now)
                                 on conflict (event_source, event_id) do nothing""")
-                        .setParameter("eventSource", event.eventSource())
-                        .setParameter("eventId", event.eventId())
-                        .setParameter("study", event.studyInstanceUid())
+                        .setParameter("eventSource", eventSource)
+                        .setParameter("eventId", eventId)
+                        .setParameter("study", studyInstanceUid)
                         .setParameter("source", source)
                         .setParameter("now", now())
                         .executeUpdate()
                 > 0;
         if (added) {
-            audit.append(
-                    EventKind.RETRIEVAL_REQUESTED, event.studyInstanceUid(), source, "by an event of another producer");
+            audit.append(EventKind.RETRIEVAL_REQUESTED, studyInstanceUid, source, by);
         }
         return added;
+    }
+
+    /** Whether what was asked for so has been given up. */
+    @Transactional
+    public boolean hasFailed(String eventSource, String eventId) {
+        return ((Number) entities.createNativeQuery("select count(*) from retrieval where event_source = :eventSource"
+                                        + " and event_id = :eventId and state = 'FAILED'")
+                                .setParameter("eventSource", eventSource)
+                                .setParameter("eventId", eventId)
+                                .getSingleResult())
+                        .intValue()
+                > 0;
     }
 
     /**

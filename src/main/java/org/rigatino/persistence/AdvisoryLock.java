@@ -25,6 +25,11 @@ public final class AdvisoryLock implements AutoCloseable {
         return "rigatino.deliver." + destination;
     }
 
+    /** The name under which one process performs workitems of a service. */
+    public static String ofWorkitems(String service) {
+        return "rigatino.workitem." + service;
+    }
+
     /** The name under which one process restores a study revision. */
     public static String ofRevision(String studyInstanceUid, int revision) {
         return "rigatino.study." + studyInstanceUid + "." + revision;

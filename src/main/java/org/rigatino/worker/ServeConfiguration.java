@@ -31,6 +31,8 @@ import org.rigatino.result.ResultConfiguration;
 import org.rigatino.retention.RetentionConfiguration;
 import org.rigatino.triage.TriageConfiguration;
 import org.rigatino.webhook.WebhookConfiguration;
+import org.rigatino.workitem.TaskPerformers;
+import org.rigatino.workitem.WorkitemConfiguration;
 
 /** Everything that {@code serve} can know to be wrong before it starts anything. */
 final class ServeConfiguration {
@@ -51,6 +53,7 @@ final class ServeConfiguration {
             MonitorConfiguration.class,
             WebhookConfiguration.class,
             Hl7Configuration.class,
+            WorkitemConfiguration.class,
             AuditConfiguration.class);
 
     private ServeConfiguration() {}
@@ -88,6 +91,9 @@ final class ServeConfiguration {
         DestinationObjects.check(deliver);
         DestinationObjects.checkOthers(deliver, config);
         Sources.check(config.getConfigMapping(IngestConfiguration.class));
+        TaskPerformers.check(
+                config.getConfigMapping(WorkitemConfiguration.class),
+                config.getConfigMapping(IngestConfiguration.class));
         if (roles.contains(ProcessRole.LISTENER)) {
             ListenerSettings.check(config.getConfigMapping(IngestConfiguration.class));
         }

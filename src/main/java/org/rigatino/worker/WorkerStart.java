@@ -17,6 +17,7 @@ import org.rigatino.deliver.DeliveryWorkers;
 import org.rigatino.hl7.Hl7Receivers;
 import org.rigatino.monitor.GpuMeters;
 import org.rigatino.webhook.Webhooks;
+import org.rigatino.workitem.TaskPerformers;
 
 /** The role {@code worker}: makes its parts ready, then lets events in. */
 @ApplicationScoped
@@ -29,6 +30,9 @@ class WorkerStart implements Scheduled.SkipPredicate {
 
     @Inject
     DeliveryWorkers deliveries;
+
+    @Inject
+    TaskPerformers workitems;
 
     @Inject
     Webhooks webhooks;
@@ -56,6 +60,7 @@ class WorkerStart implements Scheduled.SkipPredicate {
             hl7Receivers.start();
             webhooks.start();
             results.start();
+            workitems.start();
             channels.getPausable("studies").resume();
             started = true;
         }

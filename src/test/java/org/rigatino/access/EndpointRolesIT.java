@@ -74,6 +74,7 @@ class EndpointRolesIT {
             RESOURCES.put(endpoint, Set.of(UserRole.AUDITOR));
         }
         for (String endpoint : List.of(
+                "GET /api/workitems",
                 "GET /api/destinations",
                 "POST /api/destinations/{name}/echo",
                 "POST /api/destinations/{name}/cancel",

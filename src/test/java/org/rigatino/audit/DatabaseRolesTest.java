@@ -83,6 +83,8 @@ class DatabaseRolesTest {
             study_identity arw -
             study_patient arwd r
             study_wait r r
+            workitem arwd (r)
+            workitem_service arwd r
             worklist_entry arwd r""";
 
     @TempDir

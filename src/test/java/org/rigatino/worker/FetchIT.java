@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,8 @@ import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.IngestProbe;
 import org.rigatino.proof.demo.Orthanc;
 import org.rigatino.web.FetchCommand;
+import org.rigatino.workitem.UpsService;
+import org.rigatino.workitem.WorkitemConfiguration;
 import picocli.CommandLine;
 
 /** Studies of archives without DICOMweb, by C-FIND and C-MOVE: DCMTK's dcmqrscp, Orthanc, and one that is wrong. */
@@ -48,6 +51,9 @@ class FetchIT {
 
     @Inject
     DeliverConfiguration deliver;
+
+    @Inject
+    WorkitemConfiguration workitems;
 
     @Inject
     StudyProbe studies;
@@ -120,6 +126,52 @@ class FetchIT {
                     .doesNotContain("A-77", "TEST^");
             assertThat(record.count("study where study_instance_uid = ?", new MrStudy(folder, "unwanted").uid()))
                     .isZero();
+        }
+    }
+
+    /** Of a worklist manager that knows in which archive the study is. */
+    @Test
+    void aScheduledWorkitemFetchesItsStudyAndIsCompletedWithItsOverlays() throws Exception {
+        try (QueryRetrieveScp old = oldArchive();
+                Orthanc pacs = pacs();
+                UpsService ris =
+                        new UpsService(workitems.services().get("ris").url().getPort())) {
+            MrStudy wanted = study("of-a-workitem", "A-80", 2);
+            old.add(wanted.files());
+            List<String> images = new ArrayList<>();
+            for (Path file : wanted.files()) {
+                images.add(Dataset.readHeader(file).require(Tag.SOPInstanceUID));
+            }
+            ris.schedule(
+                    "2.25.8001",
+                    UpsService.workitem("RESTORE", wanted.uid(), images.toArray(String[]::new))
+                            .replace(
+                                    "'0020000D'",
+                                    "'0040E021':{'vr':'SQ','Value':[{'00080054':{'vr':'AE','Value':['"
+                                            + QueryRetrieveScp.AE_TITLE + "']}}]},'0020000D'"));
+
+            await().atMost(StudyProbe.LONG).until(() -> ris.state("2.25.8001").equals("COMPLETED"));
+
+            assertThat(pacs.instancesOf(wanted.uid())).hasSize(2);
+            var outputs = ris.workitems.get("2.25.8001").at("/00741216/Value/0/00404033/Value");
+            assertThat(outputs.findValues("00081155").stream()
+                            .map(uid -> uid.at("/Value/0").asText())
+                            .sorted()
+                            .collect(Collectors.joining(" ")))
+                    .isEqualTo(record.text(
+                            "select string_agg(sop_instance_uid, ' ' order by sop_instance_uid collate \"C\") from output o"
+                                    + " join study s on s.id = o.study_id where study_instance_uid = ?",
+                            wanted.uid()));
+            assertThat(outputs.at("/0/0040E021/Value/0/00080054/Value/0").asText())
+                    .isEqualTo(Orthanc.AE_TITLE);
+            String trail = studies.audit(wanted);
+            assertThat(trail)
+                    .contains("WORKITEM_CLAIMED", "by workitem 2.25.8001 at ris", "WORKITEM_COMPLETED")
+                    .doesNotContain("TEST^");
+            JsonPath shown = RestAssured.get("/api/workitems").jsonPath();
+            assertThat(shown.getString("workitems.find { it.workitem == '2.25.8001' }.state"))
+                    .isEqualTo("COMPLETED");
+            assertThat(shown.getString("services[0].name")).isEqualTo("ris");
         }
     }
 

@@ -8,7 +8,8 @@ import org.rigatino.dicom.QueryRetrieveScp;
 import org.rigatino.dicom.Tool;
 import org.rigatino.proof.demo.Orthanc;
 
-/** A worker with one sender on its list, and with sources that are not on it: old, scripted and the PACS itself. */
+/** A worker with one sender on its list, and with sources that are not on it: old, scripted and the PACS itself; it asks
+ * the service ris for workitems. */
 public class FetchingWorker extends RunningWorker {
     @Override
     public Map<String, String> start() {
@@ -18,11 +19,14 @@ public class FetchingWorker extends RunningWorker {
         settings.put("rigatino.ingest.quiet-period", "60s");
         try {
             source(settings, "old", QueryRetrieveScp.AE_TITLE, Integer.toString(Tool.freePort()));
+            settings.put("rigatino.workitem.services.ris.url", "http://127.0.0.1:" + Tool.freePort() + "/ups");
             source(settings, "scripted", "ARCHIVE", Integer.toString(Tool.freePort()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         source(settings, "pacs", Orthanc.AE_TITLE, settings.get("rigatino.deliver.destinations.pacs.port"));
+        settings.put("rigatino.workitem.services.ris.procedures", "RESTORE^99SITE");
+        settings.put("rigatino.workitem.services.ris.every", "PT0.5S");
         settings.put("rigatino.ingest.sources.scripted.idle-timeout", "5s");
         settings.put("rigatino.dicomweb.retrieval.first", "PT0.2S");
         settings.put("rigatino.dicomweb.retrieval.attempts", "2");

@@ -60,6 +60,10 @@ final class Exchanges {
         return send(uri, Map.of("Content-Type", contentType), "POST", body);
     }
 
+    Answer put(URI uri, String contentType, BodyPublisher body) throws DicomwebException {
+        return send(uri, Map.of("Content-Type", contentType), "PUT", body);
+    }
+
     private Answer send(URI uri, Map<String, String> fields, String method, BodyPublisher body)
             throws DicomwebException {
         PacedBody paced = new PacedBody(body);

@@ -1,0 +1,37 @@
+package org.rigatino.workitem;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A workitem on record that has not ended.
+ *
+ * @param source where its input is fetched; null where it is waited for
+ * @param progress in percent that the service has taken last; -1 before
+ * @param cancelReason why it is to be canceled; null while that is not decided
+ * @param attempts that the service refused since the last that it took
+ * @param claimedAt null before
+ */
+record ClaimedWorkitem(
+        long id,
+        String service,
+        String uid,
+        String transactionUid,
+        String study,
+        Set<String> instances,
+        String source,
+        State state,
+        int progress,
+        String cancelReason,
+        int attempts,
+        Instant claimedAt) {
+    /** CLAIMING until the service says that it is ours. LOST: another has it, or has ended it. */
+    enum State {
+        CLAIMING,
+        IN_PROGRESS,
+        COMPLETED,
+        CANCELED,
+        LOST,
+        GIVEN_UP
+    }
+}

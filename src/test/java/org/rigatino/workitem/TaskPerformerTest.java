@@ -1,0 +1,472 @@
+package org.rigatino.workitem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.deliver.DicomwebServices;
+import org.rigatino.deliver.dicomweb.DicomwebException;
+import org.rigatino.deliver.dicomweb.UpsRs;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.TlsProfiles;
+import org.rigatino.dicomweb.DicomwebConfiguration;
+import org.rigatino.dicomweb.RetrievalRecord;
+import org.rigatino.identity.IdentityRows;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.ingest.Sources;
+import org.rigatino.workitem.UpsService.Reply;
+
+/** Every answer of a worklist manager, and every outcome of a study, on a real PostgreSQL. */
+class TaskPerformerTest {
+    private static final String UID = "2.25.500";
+    private static final String STUDY = "2.25.1";
+    private static final String IMAGE = "2.25.71";
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static WorkitemRecord record;
+    private static InputStudy studies;
+    private static InputSource sources;
+    private static SmallRyeConfig defaults;
+
+    private UpsService service;
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        database = new DeliveryDatabase(folder.resolve("postgres"));
+        defaults = settings(Map.of(
+                "rigatino.ingest.sources.old.host", "127.0.0.1", "rigatino.ingest.sources.old.ae-title", "OLD"));
+        database.bean(AuditTrail.class);
+        database.bean(IdentityRows.class);
+        TlsConfigurationRegistry none = (TlsConfigurationRegistry) Proxy.newProxyInstance(
+                TlsConfigurationRegistry.class.getClassLoader(),
+                new Class<?>[] {TlsConfigurationRegistry.class},
+                (proxy, method, values) -> Optional.empty());
+        database.with(
+                none,
+                new TlsProfiles(),
+                defaults.getConfigMapping(IngestConfiguration.class),
+                defaults.getConfigMapping(DicomwebConfiguration.class));
+        database.bean(Sources.class);
+        database.bean(RetrievalRecord.class);
+        record = database.bean(WorkitemRecord.class);
+        studies = database.bean(InputStudy.class);
+        sources = database.bean(InputSource.class);
+    }
+
+    @AfterAll
+    static void stopDatabase() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        service = new UpsService(0);
+        database.execute("delete from workitem; delete from workitem_service; delete from retrieval;"
+                + " delete from identity_statement; delete from study_identity; delete from delivery; delete from output;"
+                + " delete from instance; delete from study");
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private static SmallRyeConfig settings(Map<String, String> settings) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(IngestConfiguration.class)
+                .withMapping(DicomwebConfiguration.class)
+                .withMapping(DeliverConfiguration.class)
+                .withMapping(WorkitemConfiguration.class);
+        settings.forEach(builder::withDefaultValue);
+        return builder.build();
+    }
+
+    private TaskPerformer performer(String... more) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "rigatino.deliver.destinations.pacs.url", "http://127.0.0.1:1/dicom-web",
+                "rigatino.deliver.destinations.old.host", "127.0.0.1",
+                "rigatino.deliver.destinations.old.ae-title", "OLD",
+                "rigatino.deliver.retry.first", "PT0.001S",
+                "rigatino.deliver.retry.longest", "PT0.001S",
+                "rigatino.deliver.retry.rejections", "3",
+                "rigatino.workitem.services.ris.url", service.root().toString(),
+                "rigatino.workitem.services.ris.every", "PT0.001S",
+                "rigatino.workitem.services.ris.response-timeout", "PT2S",
+                "rigatino.workitem.services.ris.procedures", "RESTORE^99SITE"));
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        SmallRyeConfig config = settings(all);
+        WorkitemConfiguration.Service of =
+                config.getConfigMapping(WorkitemConfiguration.class).services().get("ris");
+        return new TaskPerformer(
+                "ris",
+                ServiceSettings.of("ris", of, Set.of("old")),
+                new UpsRs(new DicomwebServices().service("ris", "ris", of.url(), of, of.tls())),
+                record,
+                studies,
+                sources,
+                config.getConfigMapping(DeliverConfiguration.class),
+                () -> new HashMap<>(config.getConfigMapping(DeliverConfiguration.class).destinations()));
+    }
+
+    private static String row(String column) throws Exception {
+        return String.join(",", database.query("select coalesce(" + column + "::text, '-') from workitem"));
+    }
+
+    private void scheduled() throws Exception {
+        service.schedule(UID, UpsService.workitem("RESTORE", STUDY, IMAGE));
+    }
+
+    private static void study(String state, String more) throws Exception {
+        database.execute("insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at,"
+                + " ended_at, refusal_rule, failed_stage, failure_cause) overriding system value values (1, '" + STUDY
+                + "', 1, '" + state + "', now(), now(), " + more + ");"
+                + " insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                + " transfer_syntax_uid, modality, calling_ae_title, location, sha256, bytes, received_at, outcome)"
+                + " values (1, '" + IMAGE + "', '1.2.840.10008.5.1.4.1.1.4', '2.25.3', '1.2.840.10008.1.2.1', 'MR',"
+                + " 'SCANNER', '1.dcm', repeat('a', 64), 1, now(), 'PENDING')");
+    }
+
+    private static void confirmed() throws Exception {
+        study("CONFIRMED", "now(), null, null, null");
+        for (int id : List.of(1, 2, 3)) {
+            database.execute("insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                    + " location, sha256, bytes, created_at) values (" + id + ", 1, 'SECONDARY_CAPTURE', '2.25.10" + id
+                    + "', '1.2.840.10008.5.1.4.1.1.7', '2.25.9', '" + id + ".dcm', repeat('a', 64), 1, now())");
+        }
+        database.execute("insert into delivery (id, output_id, study_id, destination, state, next_attempt_at) values"
+                + " (1, 1, 1, 'pacs', 'CONFIRMED', now()), (2, 2, 1, 'pacs', 'CONFIRMED', now()),"
+                + " (3, 3, 1, 'pacs', 'DECLINED', now()), (4, 1, 1, 'old', 'DELIVERED', now())");
+    }
+
+    private List<String> lines() {
+        return service.requests.stream().map(UpsService.Request::line).toList();
+    }
+
+    @Test
+    void aScheduledWorkitemIsClaimedAndCompletedWithWhatWasDelivered() throws Exception {
+        scheduled();
+        TaskPerformer performer = performer();
+        performer.pass();
+        assertThat(List.of(row("state"), service.state(UID))).containsExactly("IN_PROGRESS", "IN PROGRESS");
+        assertThat(row("transaction_uid")).isEqualTo(service.transactions.get(UID));
+        performer.pass();
+        assertThat(service.workitems.get(UID).at("/00741002/Value/0/00741004/Value/0").asText())
+                .isEqualTo("0");
+        confirmed();
+        performer.pass();
+        assertThat(List.of(row("state"), service.state(UID))).containsExactly("COMPLETED", "COMPLETED");
+        var performed = service.workitems.get(UID).at("/00741216/Value/0");
+        assertThat(performed.at("/00404019/Value/0/00080100/Value/0").asText()).isEqualTo("RESTORE");
+        var outputs = performed.at("/00404033/Value");
+        assertThat(outputs).hasSize(2);
+        assertThat(outputs.at("/0/0040E021/Value/0/00080054/Value/0").asText()).isEqualTo("OLD");
+        assertThat(outputs.at("/1/00081199/Value").findValuesAsText("vr")).isNotEmpty();
+        assertThat(outputs.at("/1/00081199/Value")).hasSize(2);
+        assertThat(outputs.at("/1/0040E025/Value/0/00081190/Value/0").asText())
+                .isEqualTo("http://127.0.0.1:1/dicom-web/studies/2.25.1/series/2.25.9");
+        assertThat(database.query("select kind || ' ' || detail from audit_event where subject = '" + UID
+                        + "' order by id desc limit 2"))
+                .containsExactly(
+                        "WORKITEM_COMPLETED at ris: 3 outputs at destinations referenced", "WORKITEM_CLAIMED at ris");
+        int before = service.requests.size();
+        performer.pass();
+        assertThat(lines().subList(before, service.requests.size())).containsOnly("GET /workitems");
+    }
+
+    @Test
+    void progressIsToldOnceForEachStage() throws Exception {
+        scheduled();
+        TaskPerformer performer = performer();
+        performer.pass();
+        study("RECEIVING", "null, null, null, null");
+        for (String state : List.of("RECEIVING", "READY", "RESTORING", "RESTORED", "DELIVERING", "DELIVERED")) {
+            database.execute("update study set state = '" + state + "'");
+            performer.pass();
+            performer.pass();
+        }
+        assertThat(service.requests.stream()
+                        .filter(request -> request.line().startsWith("POST"))
+                        .map(request -> request.body().replaceAll(".*00741004.*?Value\":\\[\"(\\d+)\".*", "$1")))
+                .containsExactly("25", "50", "75");
+        assertThat(row("state")).isEqualTo("IN_PROGRESS");
+    }
+
+    /** What is asked of the service is on record before: who goes on after a crash has the same Transaction UID. */
+    @Test
+    void aClaimWhoseAnswerIsLostIsOurs() throws Exception {
+        scheduled();
+        service.breaksOff = request -> request.line().startsWith("PUT");
+        assertThatThrownBy(() -> performer().pass()).isInstanceOf(DicomwebException.class);
+        assertThat(List.of(row("state"), service.state(UID))).containsExactly("CLAIMING", "IN PROGRESS");
+        service.breaksOff = request -> false;
+        performer().pass();
+        assertThat(row("state")).isEqualTo("IN_PROGRESS");
+        assertThat(row("transaction_uid")).isEqualTo(service.transactions.get(UID));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IN PROGRESS", "COMPLETED", "CANCELED"})
+    void whatAnotherWasQuickerWithIsLeftToThem(String state) throws Exception {
+        scheduled();
+        service.answers = request -> {
+            if (request.line().startsWith("PUT")) {
+                service.become(UID, state, "2.25.999");
+            }
+            return null;
+        };
+        TaskPerformer performer = performer();
+        performer.pass();
+        assertThat(row("state")).isEqualTo("LOST");
+        assertThat(row("last_error")).isEqualTo("another has it, or ended it: it is " + state);
+        assertThat(service.transactions.get(UID)).isEqualTo("2.25.999");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, IN_PROGRESS",
+        "400, CLAIMING",
+        "401, CLAIMING",
+        "403, CLAIMING",
+        "404, LOST",
+        "408, CLAIMING",
+        "409, CLAIMING",
+        "410, LOST",
+        "500, CLAIMING",
+        "503, CLAIMING",
+        "302, CLAIMING"
+    })
+    void eachAnswerToAClaim(int status, String state) throws Exception {
+        scheduled();
+        service.answers = request -> request.line().startsWith("PUT") ? new Reply(status, null) : null;
+        passQuietly(performer());
+        assertThat(row("state")).isEqualTo(state);
+    }
+
+    /** What is about the workitem ends at some time, and what is about the service does not. */
+    @ParameterizedTest
+    @CsvSource({"403, GIVEN_UP", "409, GIVEN_UP", "500, GIVEN_UP", "401, CLAIMING", "503, CLAIMING"})
+    void whatIsRefusedAgainAndAgainIsGivenUp(int status, String state) throws Exception {
+        scheduled();
+        service.answers = request -> request.line().startsWith("PUT") ? new Reply(status, null) : null;
+        TaskPerformer performer = performer();
+        for (int i = 0; i < 6; i++) {
+            passQuietly(performer);
+            database.execute("update workitem set next_attempt_at = now()");
+        }
+        assertThat(row("state")).isEqualTo(state);
+        assertThat(row("attempts")).isEqualTo(state.equals("GIVEN_UP") ? "2" : "0");
+    }
+
+    private static void passQuietly(TaskPerformer performer) throws DicomException {
+        try {
+            performer.pass();
+        } catch (DicomwebException e) {
+            // Told by who calls.
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED, 'now(), ''orientation'', null, null', The study was refused by rule orientation.",
+        "REFUSED, 'now(), ''patient-identity'', null, null', The study was refused by rule patient-identity.",
+        "FAILED, 'now(), null, ''restore'', ''no device''', The study failed; the performer's record says why."
+    })
+    void aStudyWithoutResultCancels(String state, String more, String reason) throws Exception {
+        scheduled();
+        study(state, more);
+        TaskPerformer performer = performer();
+        performer.pass();
+        performer.pass();
+        assertThat(List.of(row("state"), service.state(UID))).containsExactly("CANCELED", "CANCELED");
+        var told = service.workitems.get(UID).at("/00741002/Value/0");
+        assertThat(told.at("/00741238/Value/0").asText()).isEqualTo(reason);
+        assertThat(told.at("/0074100E/Value/0/00080100/Value/0").asText()).isEqualTo("110513");
+    }
+
+    @Test
+    void anotherPatientIsNeverReportedAsDone() throws Exception {
+        scheduled();
+        service.workitems.get(UID).putObject("00100020").put("vr", "LO").putArray("Value").add("OTHER");
+        confirmed();
+        database.execute("insert into identity_statement (study_instance_uid, recorded_at, patient, patient_name, patient_id,"
+                + " issuer_of_patient_id, patient_birth_date, patient_sex, accession_number, study_date, study_time,"
+                + " study_description, referring_physician, modality, body_part, institution_name, station_name,"
+                + " content_sha256, salt) values ('" + STUDY + "', now(), 'p', '', '4711', '', '', '', '', '', '', '', '', '',"
+                + " '', '', '', repeat('a', 64), 's')");
+        TaskPerformer performer = performer();
+        performer.pass();
+        performer.pass();
+        assertThat(service.state(UID)).isEqualTo("CANCELED");
+        assertThat(row("cancel_reason"))
+                .contains("different patients")
+                .doesNotContain("4711")
+                .doesNotContain("OTHER");
+    }
+
+    @Test
+    void inputThatDoesNotComeInTimeCancels() throws Exception {
+        scheduled();
+        TaskPerformer performer = performer("rigatino.workitem.services.ris.input-within", "PT1H");
+        performer.pass();
+        performer.pass();
+        assertThat(service.state(UID)).isEqualTo("IN PROGRESS");
+        database.execute("update workitem set claimed_at = now() - interval '61 minutes'");
+        performer.pass();
+        assertThat(service.state(UID)).isEqualTo("CANCELED");
+        assertThat(row("cancel_reason")).isEqualTo("1 of 1 input instances did not come in time.");
+    }
+
+    @Test
+    void inputIsFetchedOnceWhereTheWorkitemSaysThatItIs() throws Exception {
+        String json = UpsService.workitem("RESTORE", STUDY, IMAGE)
+                .replace(
+                        "'0020000D'",
+                        "'0040E021':{'vr':'SQ','Value':[{'00080054':{'vr':'AE','Value':['OLD']}}]},'0020000D'");
+        service.schedule(UID, json);
+        TaskPerformer performer = performer();
+        for (int i = 0; i < 4; i++) {
+            performer.pass();
+        }
+        assertThat(database.query("select source || ' ' || study_instance_uid from retrieval"))
+                .containsExactly("old " + STUDY);
+        database.execute("update retrieval set state = 'FAILED'");
+        performer.pass();
+        assertThat(service.state(UID)).isEqualTo("CANCELED");
+        assertThat(row("cancel_reason")).isEqualTo("1 of 1 input instances could not be obtained from their source.");
+    }
+
+    @Test
+    void anEndWhoseAnswerIsLostIsRecordedOnce() throws Exception {
+        scheduled();
+        confirmed();
+        TaskPerformer performer = performer();
+        performer.pass();
+        service.breaksOff = request -> request.body().contains("\"COMPLETED\"");
+        assertThatThrownBy(performer::pass).isInstanceOf(DicomwebException.class);
+        assertThat(List.of(row("state"), service.state(UID))).containsExactly("IN_PROGRESS", "COMPLETED");
+        service.breaksOff = request -> false;
+        performer.pass();
+        assertThat(row("state")).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void whatAnotherEndedWhileItWasOursIsLost() throws Exception {
+        scheduled();
+        TaskPerformer performer = performer();
+        performer.pass();
+        service.become(UID, "CANCELED", "2.25.999");
+        performer.pass();
+        assertThat(row("state")).isEqualTo("LOST");
+        assertThat(row("last_error")).isEqualTo("another ended it: it is CANCELED");
+    }
+
+    @Test
+    void anEndThatTheServiceNeverTakesIsGivenUpAndSaid() throws Exception {
+        scheduled();
+        confirmed();
+        service.answers =
+                request -> request.body().contains("\"COMPLETED\"") ? new Reply(409, null) : null;
+        TaskPerformer performer = performer();
+        for (int i = 0; i < 5; i++) {
+            performer.pass();
+            database.execute("update workitem set next_attempt_at = now()");
+        }
+        assertThat(row("state")).isEqualTo("GIVEN_UP");
+        assertThat(row("last_error")).contains("3 times", "somebody has to end it there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'00404041':{'vr':'CS','Value':['INCOMPLETE']}",
+                "'00404041':{'vr':'CS'}",
+                "'00404041':{'vr':'CS','Value':['READY','READY']}",
+                "'00404041':{'vr':'CS','Value':[7]}",
+                "'00404018':{'vr':'SQ','Value':[{'00080100':{'vr':'SH','Value':['OTHER']}}]}",
+                "'00404018':{'vr':'SQ','Value':[{'00080104':{'vr':'LO','Value':['RESTORE']}}]}",
+                "'00404018':{'vr':'SQ','Value':'RESTORE'}",
+                "'00404018':{'vr':'SQ','BulkDataURI':'http://127.0.0.1/'}",
+                "'00404021':{'vr':'SQ'}",
+                "'00404021':{'vr':'SQ','Value':[{'0020000D':{'vr':'UI','Value':['2.25.1']}}]}",
+                "'00404021':{'vr':'SQ','Value':[{'0020000D':{'vr':'UI','Value':['2.25.1/../x']},"
+                        + "'00081199':{'vr':'SQ','Value':[{'00081155':{'vr':'UI','Value':['2.25.71']}}]}}]}",
+                "'00404021':{'vr':'SQ','Value':[{'0020000D':{'vr':'UI','Value':['2.25.1']},'00081199':{'vr':'SQ','Value':[{}]}}]}",
+                "'00404021':{'vr':'SQ','Value':[{'0020000D':{'vr':'UI','Value':['2.25.1']}},"
+                        + "{'0020000D':{'vr':'UI','Value':['2.25.2']}}]}",
+                "'00741000':{'vr':'CS','Value':['IN PROGRESS']}"
+            })
+    void whatIsNotOursOrCannotBeReadIsNotClaimed(String attribute) throws Exception {
+        service.schedule(UID, UpsService.workitem("RESTORE", STUDY, IMAGE));
+        service.workitems.get(UID).setAll((ObjectNode)
+                new ObjectMapper().readTree("{" + attribute.replace('\'', '"') + "}"));
+        service.answers = request -> request.line().equals("GET /workitems")
+                ? new Reply(200, "[{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"" + UID + "\"]}}]")
+                : null;
+        performer().pass();
+        assertThat(database.query("select id from workitem")).isEmpty();
+        assertThat(lines()).noneMatch(line -> line.startsWith("PUT"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"200|{}", "200|[7]", "200|[{}]", "200|", "200|[{", "500|", "403|", "302|", "404|"})
+    void aSearchThatDoesNotSayWhatThereIsIsAnError(int status, String body) {
+        service.answers = request -> new Reply(status, body);
+        assertThatThrownBy(() -> performer().pass()).isInstanceOf(DicomException.class);
+    }
+
+    @Test
+    void answersAreReadUpToALength() {
+        service.answers = request -> new Reply(200, "[" + " ".repeat(2 << 20) + "]");
+        assertThatThrownBy(() -> performer().pass()).hasMessageContaining("is longer than");
+    }
+
+    @Test
+    void allPagesAreReadAndNoMoreAreClaimedThanMayBeHeld() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            service.schedule(
+                    "2.25." + (600 + i), UpsService.workitem(i < 58 ? "OTHER" : "RESTORE", "2.25." + i, IMAGE));
+        }
+        performer("rigatino.workitem.services.ris.at-once", "1").pass();
+        assertThat(row("workitem_uid")).isEqualTo("2.25.658");
+        performer("rigatino.workitem.services.ris.at-once", "1").pass();
+        assertThat(row("workitem_uid")).isEqualTo("2.25.658");
+    }
+
+    @Test
+    void onlyWhatIsScheduledForTheStationIsClaimed() throws Exception {
+        scheduled();
+        TaskPerformer performer = performer("rigatino.workitem.services.ris.stations", "AI1^99SITE");
+        performer.pass();
+        assertThat(database.query("select id from workitem")).isEmpty();
+        assertThat(service.requests.get(0).query()).contains("00404025.00080100=AI1", "00404018.00080100=RESTORE");
+    }
+}
