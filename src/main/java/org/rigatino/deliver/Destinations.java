@@ -69,8 +69,7 @@ public class Destinations {
 
     /** Of kind DICOMWEB. @throws ConfigurationException where it cannot be right */
     DicomwebArchive dicomweb(String name, Destination destination) {
-        return services.service(
-                PREFIX + name, name, destination.url().orElseThrow(), destination, destination.tls());
+        return services.service(PREFIX + name, name, destination.url().orElseThrow(), destination, destination.tls());
     }
 
     private Optional<TlsProfile> tls(String name, Destination destination) {

@@ -119,6 +119,10 @@ public interface StudyMessages {
             "{#when state}{#is RECEIVING}Receiving{#is READY}Ready{#is RESTORING}Restoring{#is RESTORED}Restored{#is DELIVERING}Delivering{#is DELIVERED}Delivered{#is CONFIRMED}Confirmed{#is REFUSED}Refused{#else}Failed{/when}")
     String stateOf(StudyState state);
 
+    @Message(
+            "Ended, nothing delivered: {#if unflagged}no image is flagged, and the destinations take flagged ones only{#else}of these images nothing was made that the destinations take{/if}")
+    String nothingDelivered(boolean unflagged);
+
     @Message("Deliveries")
     String deliveries();
 

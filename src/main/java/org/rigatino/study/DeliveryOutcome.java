@@ -95,7 +95,9 @@ class DeliveryOutcome {
                 unproved == 0 ? EventKind.STUDY_CONFIRMED : EventKind.STUDY_DELIVERED,
                 study.studyInstanceUid,
                 "revision " + study.revision,
-                count.getOrDefault(Delivery.State.CONFIRMED, 0L) + " deliveries confirmed"
+                (count.isEmpty()
+                                ? "nothing to deliver"
+                                : count.getOrDefault(Delivery.State.CONFIRMED, 0L) + " deliveries confirmed")
                         + (unproved == 0 ? "" : ", " + unproved + " delivered without proof")
                         + told(count, Delivery.State.DECLINED, " declined")
                         + told(count, Delivery.State.CANCELLED, " cancelled"));

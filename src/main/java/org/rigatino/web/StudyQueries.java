@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
@@ -43,21 +42,40 @@ public class StudyQueries {
      */
     @Transactional
     public List<StudyView> list(Set<StudyState> states, int first, int most) {
-        return entities.createQuery(
+        return views(entities.createQuery(
                         "from Study where state in :states order by percentile desc nulls last, lastReceivedAt desc, id desc",
                         Study.class)
                 .setParameter("states", states.isEmpty() ? Set.of(StudyState.values()) : states)
                 .setFirstResult(first)
                 .setMaxResults(most)
-                .getResultStream()
-                .map(StudyView::of)
-                .toList();
+                .getResultList());
     }
 
     /** In the order of revisions; empty where the study is unknown. */
     @Transactional
     public List<StudyView> of(String studyInstanceUid) {
-        return studies(studyInstanceUid).map(StudyView::of).toList();
+        return views(studies(studyInstanceUid));
+    }
+
+    private List<StudyView> views(List<Study> studies) {
+        Map<Long, String> nothing = nothingDelivered(studies);
+        return views(studies, study -> StudyView.of(study, nothing.get(study.id)));
+    }
+
+    /** Why those of them had nothing to deliver that ended without, by their ids. */
+    private Map<Long, String> nothingDelivered(List<Study> studies) {
+        Map<Long, String> reasons = new HashMap<>();
+        entities.createQuery(
+                        "select s.id, (select count(f) from Finding f where f.instance.study = s and f.flagged and "
+                                + Finding.STANDS + ") from Study s where s in :studies and s.imagesRestored > 0"
+                                + " and s.state = org.rigatino.persistence.StudyState.CONFIRMED"
+                                + " and not exists (select 1 from Delivery d where d.study = s)",
+                        Object[].class)
+                .setParameter("studies", studies)
+                .getResultStream()
+                .forEach(row ->
+                        reasons.put((Long) row[0], (Long) row[1] == 0 ? StudyView.NOT_FLAGGED : StudyView.NOT_MADE));
+        return reasons;
     }
 
     /**
@@ -68,17 +86,13 @@ public class StudyQueries {
      */
     @Transactional
     public List<RevisionView> revisions(String studyInstanceUid, int first, int most) {
-        return studies(studyInstanceUid)
-                .map(study -> revision(study, first, most))
-                .toList();
+        return views(studies(studyInstanceUid), study -> revision(study, first, most));
     }
 
-    private Stream<Study> studies(String studyInstanceUid) {
-        return entities
-                .createQuery("from Study where studyInstanceUid = :uid order by revision", Study.class)
+    private List<Study> studies(String studyInstanceUid) {
+        return entities.createQuery("from Study where studyInstanceUid = :uid order by revision", Study.class)
                 .setParameter("uid", studyInstanceUid)
-                .getResultList()
-                .stream();
+                .getResultList();
     }
 
     private RevisionView revision(Study study, int first, int most) {
@@ -89,7 +103,7 @@ public class StudyQueries {
         Map<Long, Frames> frames = frames(outputs);
         Set<Long> standing = standing(frames.values());
         return new RevisionView(
-                StudyView.of(study),
+                views(List.of(study)).get(0),
                 new RevisionView.Totals(
                         rows.count("Instance r where r.study = :study"),
                         rows.count(

@@ -3,6 +3,7 @@ package org.rigatino.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
@@ -15,6 +16,8 @@ import org.rigatino.persistence.StudyState;
  * @param waitingSeconds from the last instance received to the start of restoring; null before that
  * @param workingSeconds from the start of restoring to its end; null before that
  * @param supersededAt when a person had the study judged anew, or its results withdrawn; null where what it came to stands
+ * @param nothingDelivered why a revision that is CONFIRMED had nothing to deliver, so that nothing was proved; null where
+ *     there were deliveries, and before that
  * @param wayOn the act that can take a refused or failed revision further, by REST and by page; null where none is needed
  * @param completedBy what ended the wait for more instances; null before that
  * @param completionSeconds that wait, part of {@code waitingSeconds}; null before its end
@@ -39,13 +42,25 @@ public record StudyView(
         Instant deliveredAt,
         Instant endedAt,
         Instant supersededAt,
+        @Schema(
+                        description =
+                                "Why a CONFIRMED revision had nothing to deliver, so that nothing was proved; absent otherwise")
+                String nothingDelivered,
         String wayOn,
         Double waitingSeconds,
         Double workingSeconds,
         String completedBy,
         Double completionSeconds) {
 
-    static StudyView of(Study study) {
+    static final String NOT_FLAGGED = "no image is flagged, and the destinations take flagged ones only";
+    static final String NOT_MADE = "of these images nothing was made that the destinations take";
+
+    /** Whether nothing was delivered because nothing is flagged. */
+    public boolean unflagged() {
+        return NOT_FLAGGED.equals(nothingDelivered);
+    }
+
+    static StudyView of(Study study, String nothingDelivered) {
         return new StudyView(
                 study.studyInstanceUid,
                 study.revision,
@@ -66,6 +81,7 @@ public record StudyView(
                 study.deliveredAt,
                 study.endedAt,
                 study.supersededAt,
+                nothingDelivered,
                 wayOn(study),
                 seconds(study.lastReceivedAt, study.restoringAt),
                 seconds(study.restoringAt, study.restoredAt == null ? study.endedAt : study.restoredAt),

@@ -19,14 +19,14 @@ class InputSource {
     /** Null where there is none: the input is waited for. */
     String of(Workitem workitem, Optional<String> otherwise) {
         Optional<String> archive = sources.archives().entrySet().stream()
-                .filter(one -> workitem.input().aeTitles().contains(one.getValue().calledAeTitle()))
+                .filter(one ->
+                        workitem.input().aeTitles().contains(one.getValue().calledAeTitle()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst();
         Optional<String> service = sources.services().entrySet().stream()
                 .filter(one -> workitem.input().urls().stream()
-                        .anyMatch(url -> (url + "/")
-                                .startsWith(one.getValue().study(workitem.study()) + "/")))
+                        .anyMatch(url -> (url + "/").startsWith(one.getValue().study(workitem.study()) + "/")))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst();

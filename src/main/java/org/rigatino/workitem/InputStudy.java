@@ -81,8 +81,7 @@ class InputStudy {
                         where d.study_id in (:revisions) and d.state in ('CONFIRMED', 'DELIVERED') and s.state <> 'REFUSED'
                         order by o.series_instance_uid, o.sop_instance_uid, d.destination""",
                         Object[].class)
-                .setParameter(
-                        "revisions", revisions.stream().map(Revision::id).toList())
+                .setParameter("revisions", revisions.stream().map(Revision::id).toList())
                 .getResultList();
         return rows.stream()
                 .map(row -> new Delivered((String) row[0], (String) row[1], (String) row[2], (String) row[3]))

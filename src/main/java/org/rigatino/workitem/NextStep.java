@@ -63,8 +63,7 @@ record NextStep(Kind kind, int progress, String text) {
         List<InputStudy.Revision> refused = revisions.stream()
                 .filter(one -> one.state() == StudyState.REFUSED)
                 .toList();
-        boolean doubt = refused.stream()
-                .anyMatch(one -> one.rule().equals(Study.PATIENT_IDENTITY));
+        boolean doubt = refused.stream().anyMatch(one -> one.rule().equals(Study.PATIENT_IDENTITY));
         if (doubt || refused.size() == revisions.size()) {
             return cancel("The study was refused by rule "
                     + refused.stream()

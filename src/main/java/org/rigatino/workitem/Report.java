@@ -65,10 +65,11 @@ final class Report {
     }
 
     /** An item for each series at each destination: Referenced Instances and Access Macro (PS3.3 table 10-3b). */
-    private static List<JsonDataset> outputs(String study, List<Delivered> outputs, Map<String, Destination> destinations) {
+    private static List<JsonDataset> outputs(
+            String study, List<Delivered> outputs, Map<String, Destination> destinations) {
         Map<List<String>, List<Delivered>> bySeries = new LinkedHashMap<>();
-        outputs.forEach(output -> bySeries
-                .computeIfAbsent(List.of(output.destination(), output.seriesInstanceUid()), key -> new ArrayList<>())
+        outputs.forEach(output -> bySeries.computeIfAbsent(
+                        List.of(output.destination(), output.seriesInstanceUid()), key -> new ArrayList<>())
                 .add(output));
         List<JsonDataset> items = new ArrayList<>();
         bySeries.forEach((key, ofSeries) -> items.add(access(

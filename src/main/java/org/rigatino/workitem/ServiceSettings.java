@@ -26,8 +26,7 @@ record ServiceSettings(
             throw new ConfigurationException(e.getMessage(), e);
         }
         service.source().filter(source -> !sources.contains(source)).ifPresent(source -> {
-            throw new ConfigurationException(
-                    setting + ".source: " + source + " is not in rigatino.ingest.sources");
+            throw new ConfigurationException(setting + ".source: " + source + " is not in rigatino.ingest.sources");
         });
         if (service.every().isNegative() || service.every().isZero()) {
             throw new ConfigurationException(setting + ".every has to be longer than nothing");

@@ -137,8 +137,8 @@ final class TaskPerformer {
     private void perform(ClaimedWorkitem workitem) throws DicomException {
         InputStudy.Sight sight = studies.look(workitem);
         boolean fetchFailed = sight.missing() > 0 && workitem.cancelReason() == null && sources.fetch(workitem);
-        NextStep step = NextStep.of(
-                workitem, sight, fetchFailed, settings.service().inputWithin(), Instant.now());
+        NextStep step =
+                NextStep.of(workitem, sight, fetchFailed, settings.service().inputWithin(), Instant.now());
         switch (step.kind()) {
             case GO_ON -> report(workitem, step);
             case COMPLETE -> complete(workitem, sight);
@@ -230,8 +230,9 @@ final class TaskPerformer {
         }
         return whole.get()
                 .text(Workitem.PROCEDURE_STEP_STATE)
-                .filter(List.of(Workitem.SCHEDULED, Workitem.IN_PROGRESS, Workitem.COMPLETED, Workitem.CANCELED)
-                        ::contains)
+                .filter(
+                        List.of(Workitem.SCHEDULED, Workitem.IN_PROGRESS, Workitem.COMPLETED, Workitem.CANCELED)
+                                ::contains)
                 .orElseThrow(() -> new DicomException("its Procedure Step State (0074,1000) is none"));
     }
 
@@ -241,7 +242,8 @@ final class TaskPerformer {
             record.ended(
                     workitem,
                     State.GIVEN_UP,
-                    cause + " (" + attempts + " times); if it is still IN PROGRESS there, somebody has to end it there");
+                    cause + " (" + attempts
+                            + " times); if it is still IN PROGRESS there, somebody has to end it there");
         } else {
             record.refused(workitem, cause, backOff.after(attempts));
         }

@@ -59,8 +59,7 @@ record Workitem(
      * @param urls resources of DICOMweb services that are said to have it
      * @param dicom whether all of it is DICOM
      */
-    record Input(
-            Set<String> studies, Set<String> instances, Set<String> aeTitles, Set<String> urls, boolean dicom) {}
+    record Input(Set<String> studies, Set<String> instances, Set<String> aeTitles, Set<String> urls, boolean dicom) {}
 
     /** @throws DicomException where anything of that cannot be read; the message quotes nothing */
     static Workitem of(String uid, JsonDataset dataset) throws DicomException {
@@ -94,8 +93,8 @@ record Workitem(
     }
 
     private static Input input(List<JsonDataset> items) throws DicomException {
-        Input input =
-                new Input(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), true);
+        Input input = new Input(
+                new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), true);
         boolean dicom = true;
         for (JsonDataset item : items) {
             dicom &= item.text(TYPE_OF_INSTANCES).orElse("DICOM").equals("DICOM");

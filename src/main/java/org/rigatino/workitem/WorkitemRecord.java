@@ -108,10 +108,7 @@ class WorkitemRecord {
     /** The service says that it is ours. */
     @Transactional
     void claimed(ClaimedWorkitem workitem) {
-        update(
-                "state = 'IN_PROGRESS', claimed_at = :value, attempts = 0, last_error = null",
-                workitem,
-                Instant.now());
+        update("state = 'IN_PROGRESS', claimed_at = :value, attempts = 0, last_error = null", workitem, Instant.now());
         audit.append(EventKind.WORKITEM_CLAIMED, workitem.study(), workitem.uid(), "at " + workitem.service());
     }
 
@@ -153,8 +150,7 @@ class WorkitemRecord {
         String set = "state = '" + state + "', ended_at = now(), last_error = "
                 + (state == State.LOST || state == State.GIVEN_UP ? ":value" : "nullif(:value, :value)");
         if (update(set, workitem, detail) > 0) {
-            audit.append(
-                    kind(state), workitem.study(), workitem.uid(), "at " + workitem.service() + ": " + detail);
+            audit.append(kind(state), workitem.study(), workitem.uid(), "at " + workitem.service() + ": " + detail);
         }
     }
 

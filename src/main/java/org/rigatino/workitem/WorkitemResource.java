@@ -35,8 +35,9 @@ public class WorkitemResource {
     @GET
     @Transactional
     @Operation(
-            summary = "The UPS-RS services that are asked for workitems, and the workitems that were claimed: all that have"
-                    + " not ended, and those that did within a week, " + MOST + " at most")
+            summary =
+                    "The UPS-RS services that are asked for workitems, and the workitems that were claimed: all that have"
+                            + " not ended, and those that did within a week, " + MOST + " at most")
     public WorkitemView list() {
         return new WorkitemView(services(), items());
     }

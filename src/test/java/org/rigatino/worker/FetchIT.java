@@ -160,7 +160,8 @@ class FetchIT {
                             .collect(Collectors.joining(" ")))
                     .isEqualTo(record.text(
                             "select string_agg(sop_instance_uid, ' ' order by sop_instance_uid collate \"C\") from output o"
-                                    + " join study s on s.id = o.study_id where study_instance_uid = ?",
+                                    + " join study s on s.id = o.study_id where study_instance_uid = ?"
+                                    + " and kind = 'SECONDARY_CAPTURE'",
                             wanted.uid()));
             assertThat(outputs.at("/0/0040E021/Value/0/00080054/Value/0").asText())
                     .isEqualTo(Orthanc.AE_TITLE);

@@ -59,8 +59,8 @@ class TaskPerformerTest {
     @BeforeAll
     static void startDatabase() throws Exception {
         database = new DeliveryDatabase(folder.resolve("postgres"));
-        defaults = settings(Map.of(
-                "rigatino.ingest.sources.old.host", "127.0.0.1", "rigatino.ingest.sources.old.ae-title", "OLD"));
+        defaults = settings(
+                Map.of("rigatino.ingest.sources.old.host", "127.0.0.1", "rigatino.ingest.sources.old.ae-title", "OLD"));
         database.bean(AuditTrail.class);
         database.bean(IdentityRows.class);
         TlsConfigurationRegistry none = (TlsConfigurationRegistry) Proxy.newProxyInstance(
@@ -134,7 +134,8 @@ class TaskPerformerTest {
                 studies,
                 sources,
                 config.getConfigMapping(DeliverConfiguration.class),
-                () -> new HashMap<>(config.getConfigMapping(DeliverConfiguration.class).destinations()));
+                () -> new HashMap<>(
+                        config.getConfigMapping(DeliverConfiguration.class).destinations()));
     }
 
     private static String row(String column) throws Exception {
@@ -146,21 +147,26 @@ class TaskPerformerTest {
     }
 
     private static void study(String state, String more) throws Exception {
-        database.execute("insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at,"
-                + " ended_at, refusal_rule, failed_stage, failure_cause) overriding system value values (1, '" + STUDY
-                + "', 1, '" + state + "', now(), now(), " + more + ");"
-                + " insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
-                + " transfer_syntax_uid, modality, calling_ae_title, location, sha256, bytes, received_at, outcome)"
-                + " values (1, '" + IMAGE + "', '1.2.840.10008.5.1.4.1.1.4', '2.25.3', '1.2.840.10008.1.2.1', 'MR',"
-                + " 'SCANNER', '1.dcm', repeat('a', 64), 1, now(), 'PENDING')");
+        database.execute(
+                "insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at,"
+                        + " ended_at, refusal_rule, failed_stage, failure_cause) overriding system value values (1, '"
+                        + STUDY
+                        + "', 1, '" + state + "', now(), now(), " + more + ");"
+                        + " insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                        + " transfer_syntax_uid, modality, calling_ae_title, location, sha256, bytes, received_at, outcome)"
+                        + " values (1, '" + IMAGE
+                        + "', '1.2.840.10008.5.1.4.1.1.4', '2.25.3', '1.2.840.10008.1.2.1', 'MR',"
+                        + " 'SCANNER', '1.dcm', repeat('a', 64), 1, now(), 'PENDING')");
     }
 
     private static void confirmed() throws Exception {
         study("CONFIRMED", "now(), null, null, null");
         for (int id : List.of(1, 2, 3)) {
-            database.execute("insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid,"
-                    + " location, sha256, bytes, created_at) values (" + id + ", 1, 'SECONDARY_CAPTURE', '2.25.10" + id
-                    + "', '1.2.840.10008.5.1.4.1.1.7', '2.25.9', '" + id + ".dcm', repeat('a', 64), 1, now())");
+            database.execute(
+                    "insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                            + " location, sha256, bytes, created_at) values (" + id
+                            + ", 1, 'SECONDARY_CAPTURE', '2.25.10" + id
+                            + "', '1.2.840.10008.5.1.4.1.1.7', '2.25.9', '" + id + ".dcm', repeat('a', 64), 1, now())");
         }
         database.execute("insert into delivery (id, output_id, study_id, destination, state, next_attempt_at) values"
                 + " (1, 1, 1, 'pacs', 'CONFIRMED', now()), (2, 2, 1, 'pacs', 'CONFIRMED', now()),"
@@ -179,7 +185,10 @@ class TaskPerformerTest {
         assertThat(List.of(row("state"), service.state(UID))).containsExactly("IN_PROGRESS", "IN PROGRESS");
         assertThat(row("transaction_uid")).isEqualTo(service.transactions.get(UID));
         performer.pass();
-        assertThat(service.workitems.get(UID).at("/00741002/Value/0/00741004/Value/0").asText())
+        assertThat(service.workitems
+                        .get(UID)
+                        .at("/00741002/Value/0/00741004/Value/0")
+                        .asText())
                 .isEqualTo("0");
         confirmed();
         performer.pass();
@@ -315,13 +324,20 @@ class TaskPerformerTest {
     @Test
     void anotherPatientIsNeverReportedAsDone() throws Exception {
         scheduled();
-        service.workitems.get(UID).putObject("00100020").put("vr", "LO").putArray("Value").add("OTHER");
+        service.workitems
+                .get(UID)
+                .putObject("00100020")
+                .put("vr", "LO")
+                .putArray("Value")
+                .add("OTHER");
         confirmed();
-        database.execute("insert into identity_statement (study_instance_uid, recorded_at, patient, patient_name, patient_id,"
-                + " issuer_of_patient_id, patient_birth_date, patient_sex, accession_number, study_date, study_time,"
-                + " study_description, referring_physician, modality, body_part, institution_name, station_name,"
-                + " content_sha256, salt) values ('" + STUDY + "', now(), 'p', '', '4711', '', '', '', '', '', '', '', '', '',"
-                + " '', '', '', repeat('a', 64), 's')");
+        database.execute(
+                "insert into identity_statement (study_instance_uid, recorded_at, patient, patient_name, patient_id,"
+                        + " issuer_of_patient_id, patient_birth_date, patient_sex, accession_number, study_date, study_time,"
+                        + " study_description, referring_physician, modality, body_part, institution_name, station_name,"
+                        + " content_sha256, salt) values ('" + STUDY
+                        + "', now(), 'p', '', '4711', '', '', '', '', '', '', '', '', '',"
+                        + " '', '', '', repeat('a', 64), 's')");
         TaskPerformer performer = performer();
         performer.pass();
         performer.pass();
@@ -393,8 +409,7 @@ class TaskPerformerTest {
     void anEndThatTheServiceNeverTakesIsGivenUpAndSaid() throws Exception {
         scheduled();
         confirmed();
-        service.answers =
-                request -> request.body().contains("\"COMPLETED\"") ? new Reply(409, null) : null;
+        service.answers = request -> request.body().contains("\"COMPLETED\"") ? new Reply(409, null) : null;
         TaskPerformer performer = performer();
         for (int i = 0; i < 5; i++) {
             performer.pass();
@@ -437,7 +452,9 @@ class TaskPerformerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"200|{}", "200|[7]", "200|[{}]", "200|", "200|[{", "500|", "403|", "302|", "404|"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"200|{}", "200|[7]", "200|[{}]", "200|", "200|[{", "500|", "403|", "302|", "404|"})
     void aSearchThatDoesNotSayWhatThereIsIsAnError(int status, String body) {
         service.answers = request -> new Reply(status, body);
         assertThatThrownBy(() -> performer().pass()).isInstanceOf(DicomException.class);

@@ -81,9 +81,11 @@ public final class UpsService implements AutoCloseable {
                                 + "'00081155':{'vr':'UI','Value':['" + uid + "']}}")
                         .toList());
         return "{'00404041':{'vr':'CS','Value':['READY']},'00404018':{'vr':'SQ','Value':[{'00080100':{'vr':'SH','Value':['"
-                + procedure + "']},'00080102':{'vr':'SH','Value':['99SITE']},'00080104':{'vr':'LO','Value':['Restore']}}]},"
+                + procedure
+                + "']},'00080102':{'vr':'SH','Value':['99SITE']},'00080104':{'vr':'LO','Value':['Restore']}}]},"
                 + "'00404021':{'vr':'SQ','Value':[{'0040E020':{'vr':'CS','Value':['DICOM']},"
-                + "'0020000D':{'vr':'UI','Value':['" + study + "']},'00081199':{'vr':'SQ','Value':[" + references + "]}}]}}";
+                + "'0020000D':{'vr':'UI','Value':['" + study + "']},'00081199':{'vr':'SQ','Value':[" + references
+                + "]}}]}}";
     }
 
     public synchronized String state(String uid) {
