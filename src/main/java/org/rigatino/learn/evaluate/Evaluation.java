@@ -17,7 +17,7 @@ import org.rigatino.restore.Restorer;
  * @param treatment of the baselines
  * @param rows releases first, each under its own scoring, then plain
  * @param seeds of releases that differ by nothing else
- * @param differences of the models from the first one
+ * @param differences of the models from the first one and from baselines
  * @param studies empty where the cohort has no series
  * @param absent why any baseline is, a sentence each
  * @param sharpness empty where the mean gradient does not tell the classes apart

@@ -37,7 +37,7 @@ record JsonReport(Evaluation evaluation) {
     private static Map<String, Object> difference(PairedDifference difference) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("scorer", difference.model());
-        content.put("less", difference.first());
+        content.put("less", difference.other());
         content.putAll(metrics(difference.metrics()));
         return content;
     }

@@ -66,7 +66,7 @@ record MetricTable(List<String> headings, List<Line> lines) {
         List<Line> lines = new ArrayList<>();
         evaluation
                 .differences()
-                .forEach(each -> add(lines, each.model() + " less " + each.first(), each.metrics(), PAIRED));
+                .forEach(each -> add(lines, each.model() + " less " + each.other(), each.metrics(), PAIRED));
         return new MetricTable(PAIRED.stream().map(Column::heading).toList(), lines);
     }
 

@@ -229,6 +229,16 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
             assertThat(difference.get(name).asDouble()).as(name).isZero();
             assertThat(difference.get(name + "_interval").get(1).asDouble()).isZero();
         }
+        assertThat(outcome.out()).contains("one/1 less pca", "other/1 less pca").doesNotContain("pca less");
+        JsonNode fromPca = report().get("differences").get(1);
+        assertThat(fromPca.get("less").asText()).isEqualTo("pca");
+        assertThat(fromPca.get("image_auroc").asDouble())
+                .isCloseTo(
+                        row(report(), "one/1", "release").get("image_auroc").asDouble()
+                                - row(report(), "pca", "release")
+                                        .get("image_auroc")
+                                        .asDouble(),
+                        within(1e-9));
     }
 
     @Test
