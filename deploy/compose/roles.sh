@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the three roles in a new database, with the passwords of the environment.
+# Makes the roles in a new database, with the passwords of the environment.
 set -eu
 psql -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d "$POSTGRES_DB" -f /setup/roles.sql
 psql -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d "$POSTGRES_DB" \

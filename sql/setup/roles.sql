@@ -1,5 +1,5 @@
 -- The roles of Rigatino's database, made once by a superuser before the first start, and again after an upgrade from a
--- version that lacked one: running it again changes nothing. Then give each of the three that sign in a password with
+-- version that lacked one: running it again changes nothing. Then give each of the four that sign in a password with
 -- \password. rigatino_identity signs in nowhere: grant it to whoever may read whose studies are.
 --   psql -h HOST -U postgres -d DATABASE -f sql/setup/roles.sql
 -- What each may do with tables is granted by the migrations, which rigatino_owner runs (quarkus.flyway.username).
@@ -9,7 +9,7 @@ declare
   role text;
   relation record;
 begin
-  foreach role in array array['rigatino_owner', 'rigatino_app', 'rigatino_auditor'] loop
+  foreach role in array array['rigatino_owner', 'rigatino_app', 'rigatino_auditor', 'rigatino_exporter'] loop
     if not exists (select from pg_roles where rolname = role) then
       execute format('create role %I', role);
     end if;
@@ -26,6 +26,12 @@ begin
   end if;
   if to_regclass('public.answer_comment') is not null then
     grant select on answer_comment, answer_proof to rigatino_identity;
+  end if;
+  grant usage on schema public to rigatino_exporter;
+  if to_regclass('public.answered_image') is not null then
+    grant select on answered_image, flyway_schema_history, audit_head to rigatino_exporter;
+    grant insert on audit_event to rigatino_exporter;
+    grant execute on function export_patient(text, bytea) to rigatino_exporter;
   end if;
   -- Nobody else: by default PUBLIC may connect and make temporary tables.
   execute format('revoke all on database %I from public', current_database());

@@ -6,6 +6,7 @@ import org.rigatino.audit.AuditCommand;
 import org.rigatino.backup.BackupCommand;
 import org.rigatino.backup.RestoreBackupCommand;
 import org.rigatino.embedded.EmbeddedCommand;
+import org.rigatino.export.ExportAnswersCommand;
 import org.rigatino.learn.evaluate.EvaluateCommand;
 import org.rigatino.learn.train.CalibrateCommand;
 import org.rigatino.learn.train.ReleaseCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.HelpCommand;
             ReleaseCommand.class,
             CalibrateCommand.class,
             EvaluateCommand.class,
+            ExportAnswersCommand.class,
             BenchCommand.class,
             PromoteCommand.class,
             ReplayCommand.class,

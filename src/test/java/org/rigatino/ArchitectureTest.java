@@ -63,6 +63,7 @@ class ArchitectureTest {
                     within("audit"),
                     within("backup"),
                     within("embedded"),
+                    within("export"),
                     within("identity"),
                     within("monitor"),
                     within("proof"))
@@ -109,7 +110,7 @@ class ArchitectureTest {
             .that()
             .haveNameNotMatching(
                     ROOT
-                            + "\\.(audit\\.(AuditTrail|AuditExport)|access\\.UserCommand|backup\\.(Backup|Restoration))(\\$.*)?")
+                            + "\\.(audit\\.(AuditTrail|AuditExport)|access\\.UserCommand|export\\.ExportAnswersCommand|backup\\.(Backup|Restoration))(\\$.*)?")
             .should()
             .callMethod(AuditChain.class, "append", Connection.class, List.class);
 

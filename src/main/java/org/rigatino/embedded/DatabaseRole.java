@@ -7,7 +7,9 @@ public enum DatabaseRole {
     /** Of a running process. */
     APPLICATION("rigatino_app"),
     /** Reads. */
-    AUDITOR("rigatino_auditor");
+    AUDITOR("rigatino_auditor"),
+    /** Makes folders of images that were answered. */
+    EXPORTER("rigatino_exporter");
 
     private final String roleName;
 

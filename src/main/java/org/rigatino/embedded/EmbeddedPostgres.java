@@ -53,7 +53,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         postgres.close();
         postgres.awaitEnding();
         postgres.credentials = Files.exists(PostgresCredentials.file(cluster))
-                ? PostgresCredentials.read(cluster)
+                ? PostgresCredentials.complete(cluster)
                 : PostgresCredentials.create(cluster);
         if (!Files.exists(cluster)) {
             postgres.initialise();

@@ -42,6 +42,24 @@ final class PostgresCredentials {
         for (DatabaseRole role : DatabaseRole.values()) {
             passwords.setProperty(role.roleName(), random());
         }
+        write(cluster, passwords);
+        return new PostgresCredentials(passwords);
+    }
+
+    /** With passwords for roles that the version before did not know. */
+    static PostgresCredentials complete(Path cluster) throws IOException {
+        PostgresCredentials known = read(cluster);
+        boolean all = true;
+        for (DatabaseRole role : DatabaseRole.values()) {
+            all &= known.passwords.putIfAbsent(role.roleName(), random()) != null;
+        }
+        if (!all) {
+            write(cluster, known.passwords);
+        }
+        return known;
+    }
+
+    private static void write(Path cluster, Properties passwords) throws IOException {
         StringWriter text = new StringWriter();
         passwords.store(text, "Passwords of the embedded PostgreSQL");
         Path unfinished = Files.createTempFile(
@@ -51,7 +69,6 @@ final class PostgresCredentials {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(unfinished, text.toString());
         Files.move(unfinished, file(cluster), StandardCopyOption.ATOMIC_MOVE);
-        return new PostgresCredentials(passwords);
     }
 
     String superuser() {

@@ -39,7 +39,7 @@ final class EarlierPlot {
         String days = german ? "Tage gegenüber dieser Untersuchung" : "days from this study";
         List<Chart> charts = new ArrayList<>();
         lines(studies, OfRelease::score)
-                .ifPresent(lines -> charts.add(chart(german ? "höchster Score" : "highest score", days, lines)));
+                .ifPresent(lines -> charts.add(chart(german ? "höchster Wert" : "highest score", days, lines)));
         lines(studies, OfRelease::millilitres)
                 .ifPresent(lines -> charts.add(chart(german ? "markiert, ml" : "marked, ml", days, lines)));
         return new Picture(charts).png();

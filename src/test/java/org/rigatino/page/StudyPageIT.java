@@ -230,6 +230,7 @@ class StudyPageIT extends Browsing {
         assertThat(listed.path("total").asInt()).isEqualTo(2);
         assertThat(listed.at("/earlier/0/daysBefore").asInt()).isEqualTo(10);
         assertThat(listed.at("/earlier/1/findings/0/modelName").asText()).isEqualTo("brain-flair");
+        person.clearCookies();
         enter("adam");
         page.navigate("/studies/" + third);
         assertThat(page.locator("#earlier")).hasCount(0);

@@ -1,0 +1,72 @@
+package org.rigatino.export;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferUShort;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.image.Frame;
+import org.rigatino.image.InstanceFrames;
+
+/** The pixels of one frame as a picture that says nothing else. */
+record Pixels(byte[] png, int width, int height) {
+    private static final int FULL = 0xFFFF;
+
+    /** Storage of what a scanner measures, where nobody writes into the pixels unless the header says so. */
+    private static final Set<String> MEASURED = Set.of(
+            "1.2.840.10008.5.1.4.1.1.1",
+            "1.2.840.10008.5.1.4.1.1.1.1",
+            "1.2.840.10008.5.1.4.1.1.1.2",
+            "1.2.840.10008.5.1.4.1.1.2",
+            "1.2.840.10008.5.1.4.1.1.2.1",
+            "1.2.840.10008.5.1.4.1.1.4",
+            "1.2.840.10008.5.1.4.1.1.4.1");
+
+    /**
+     * From the smallest value, black, to the largest: normalisations measure from the image's own spread.
+     *
+     * @return empty where the pixels may show whose they are
+     */
+    static Optional<Pixels> of(Path file, int frameNumber) throws IOException {
+        try (InstanceFrames frames = InstanceFrames.open(file)) {
+            return mayNameSomebody(frames.header()) ? Optional.empty() : Optional.of(of(frames.frame(frameNumber)));
+        }
+    }
+
+    /** Burned In Annotation (0028,0301), Recognizable Visual Features (0028,0302), Conversion Type (0008,0064). */
+    private static boolean mayNameSomebody(Dataset header) {
+        if (header.string(Tag.RecognizableVisualFeatures).filter("YES"::equals).isPresent()) {
+            return true;
+        }
+        return header.string(Tag.BurnedInAnnotation)
+                .filter(said -> !said.isEmpty())
+                .map(said -> !said.equals("NO"))
+                .orElseGet(() -> header.string(Tag.ConversionType).isPresent()
+                        || !MEASURED.contains(header.string(Tag.SOPClassUID).orElse("")));
+    }
+
+    private static Pixels of(Frame frame) throws IOException {
+        float smallest = Float.POSITIVE_INFINITY;
+        float largest = Float.NEGATIVE_INFINITY;
+        for (float value : frame.values()) {
+            smallest = Math.min(smallest, value);
+            largest = Math.max(largest, value);
+        }
+        BufferedImage picture = new BufferedImage(frame.columns(), frame.rows(), BufferedImage.TYPE_USHORT_GRAY);
+        short[] gray = ((DataBufferUShort) picture.getRaster().getDataBuffer()).getData();
+        for (int i = 0; i < gray.length; i++) {
+            gray[i] = (short)
+                    (largest > smallest
+                            ? Math.round((double) FULL * (frame.values()[i] - smallest) / ((double) largest - smallest))
+                            : 0);
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", png);
+        return new Pixels(png.toByteArray(), frame.columns(), frame.rows());
+    }
+}
