@@ -126,7 +126,8 @@ class PackagesTest {
                             "result",
                             "study",
                             "triage",
-                            "web")),
+                            "web",
+                            "workitem")),
             Map.entry("chart", List.of()),
             Map.entry("learn.metric", List.of("restore")),
             Map.entry(

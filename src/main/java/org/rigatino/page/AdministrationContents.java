@@ -15,6 +15,8 @@ import org.rigatino.web.FailedStudies.FailedStage;
 import org.rigatino.web.FailedStudies.FailedStudy;
 import org.rigatino.web.PatientsInDoubt;
 import org.rigatino.web.PatientsInDoubt.Waiting;
+import org.rigatino.workitem.WorkitemView;
+import org.rigatino.workitem.Workitems;
 
 /** What the page tells those who operate. */
 @ApplicationScoped
@@ -39,12 +41,16 @@ class AdministrationContents {
     @Inject
     AuditRows trail;
 
+    @Inject
+    Workitems workitems;
+
     /**
      * How it stands.
      *
      * @param aeTitle our own as a sender
      * @param failed the last to fail first, {@value #MOST_STUDIES} at most
      * @param inDoubt refused for their patient, the last first, {@value #MOST_STUDIES} at most
+     * @param workitems of services that hand out work, which need not be there
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
     public record Administration(
@@ -54,6 +60,7 @@ class AdministrationContents {
             List<FailedStudy> failed,
             List<Waiting> inDoubt,
             long allInDoubt,
+            WorkitemView workitems,
             List<AuditRow> refused) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
@@ -75,6 +82,7 @@ class AdministrationContents {
                 failures.latest(MOST_STUDIES),
                 patients.latest(MOST_STUDIES),
                 patients.count(),
+                workitems.list(),
                 trail.before(Long.MAX_VALUE, REFUSED, MOST_EVENTS));
     }
 }

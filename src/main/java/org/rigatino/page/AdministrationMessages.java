@@ -5,6 +5,7 @@ import io.quarkus.qute.i18n.MessageBundle;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationView;
 import org.rigatino.deliver.Echo;
+import org.rigatino.workitem.WorkitemState;
 
 /** What the page of those who operate says, in English; German is in {@code messages/administration_de.properties}. */
 @MessageBundle(value = "administration", locale = "en")
@@ -23,6 +24,31 @@ public interface AdministrationMessages {
 
     @Message("DICOMweb at {url}")
     String atUrl(String url);
+
+    @Message("Workitems")
+    String workitems();
+
+    @Message("Service")
+    String service();
+
+    @Message("Last asked")
+    String askedAt();
+
+    @Message("Fails since")
+    String failingSince();
+
+    @Message("No workitem was claimed within a week.")
+    String noWorkitem();
+
+    @Message("Workitems that were claimed")
+    String claimedWorkitems();
+
+    @Message("Workitem")
+    String workitem();
+
+    @Message(
+            "{#when state}{#is CLAIMING}Being claimed{#is IN_PROGRESS}In progress{#is COMPLETED}Completed{#is CANCELED}Canceled{#is LOST}Lost to another{#else}Given up: end it there{/when}")
+    String workitemIs(WorkitemState state);
 
     @Message("Objects, proof")
     String objects();

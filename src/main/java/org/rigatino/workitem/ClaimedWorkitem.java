@@ -11,6 +11,7 @@ import java.util.Set;
  * @param cancelReason why it is to be canceled; null while that is not decided
  * @param attempts that the service refused since the last that it took
  * @param claimedAt null before
+ * @param cancelRequested whether another asks to cancel it
  */
 record ClaimedWorkitem(
         long id,
@@ -20,18 +21,9 @@ record ClaimedWorkitem(
         String study,
         Set<String> instances,
         String source,
-        State state,
+        WorkitemState state,
         int progress,
         String cancelReason,
         int attempts,
-        Instant claimedAt) {
-    /** CLAIMING until the service says that it is ours. LOST: another has it, or has ended it. */
-    enum State {
-        CLAIMING,
-        IN_PROGRESS,
-        COMPLETED,
-        CANCELED,
-        LOST,
-        GIVEN_UP
-    }
-}
+        Instant claimedAt,
+        boolean cancelRequested) {}

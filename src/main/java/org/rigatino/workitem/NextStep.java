@@ -49,6 +49,9 @@ record NextStep(Kind kind, int progress, String text) {
 
     private static NextStep ofMissing(
             ClaimedWorkitem workitem, InputStudy.Sight sight, boolean fetchFailed, Duration inputWithin, Instant now) {
+        if (workitem.cancelRequested()) {
+            return cancel("Canceled as requested, before its input was here.");
+        }
         String missing = sight.missing() + " of " + workitem.instances().size() + " input instances";
         if (fetchFailed) {
             return cancel(missing + " could not be obtained from their source.");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.rigatino.deliver.DicomwebServices;
+import org.rigatino.dicom.AeTitle;
 
 /** What a service is asked for, and which of its workitems are ours. */
 record ServiceSettings(
@@ -27,6 +28,10 @@ record ServiceSettings(
         }
         service.source().filter(source -> !sources.contains(source)).ifPresent(source -> {
             throw new ConfigurationException(setting + ".source: " + source + " is not in rigatino.ingest.sources");
+        });
+        service.subscriber().filter(title -> !AeTitle.isValid(title)).ifPresent(title -> {
+            throw new ConfigurationException(setting + ".subscriber: \"" + title
+                    + "\" is not an AE title: 1 to 16 printable ASCII characters without backslash");
         });
         if (service.every().isNegative() || service.every().isZero()) {
             throw new ConfigurationException(setting + ".every has to be longer than nothing");

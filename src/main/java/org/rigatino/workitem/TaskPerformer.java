@@ -16,7 +16,6 @@ import org.rigatino.deliver.dicomweb.UpsAnswer;
 import org.rigatino.deliver.dicomweb.UpsAnswer.Outcome;
 import org.rigatino.deliver.dicomweb.UpsRs;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.workitem.ClaimedWorkitem.State;
 import org.rigatino.workitem.NextStep.Kind;
 
 /**
@@ -33,6 +32,7 @@ final class TaskPerformer {
     private final InputStudy studies;
     private final InputSource sources;
     private final DeliverConfiguration deliver;
+    private final Optional<CancelRequests> cancelRequests;
     private final Supplier<Map<String, Destination>> destinations;
     private final WorkitemSearch search;
     private final BackOff backOff;
@@ -46,6 +46,7 @@ final class TaskPerformer {
             InputStudy studies,
             InputSource sources,
             DeliverConfiguration deliver,
+            Optional<CancelRequests> cancelRequests,
             Supplier<Map<String, Destination>> destinations) {
         this.name = name;
         this.settings = settings;
@@ -54,6 +55,7 @@ final class TaskPerformer {
         this.studies = studies;
         this.sources = sources;
         this.deliver = deliver;
+        this.cancelRequests = cancelRequests;
         this.destinations = destinations;
         this.search = new WorkitemSearch(name, settings, service, record);
         this.backOff = new BackOff(deliver.retry().first(), deliver.retry().longest());
@@ -72,12 +74,12 @@ final class TaskPerformer {
 
     private void claimNew() throws DicomException {
         int room = settings.service().atOnce() - record.open(name);
-        for (Workitem workitem : room > 0 ? search.find(room) : List.<Workitem>of()) {
+        for (Workitem workitem : search.find(Math.max(room, 0))) {
             record.claiming(
                     name, workitem, sources.of(workitem, settings.service().source()));
         }
         for (ClaimedWorkitem workitem : record.due(name)) {
-            if (workitem.state() == State.CLAIMING) {
+            if (workitem.state() == WorkitemState.CLAIMING) {
                 work(workitem);
             }
         }
@@ -87,9 +89,10 @@ final class TaskPerformer {
     /** What is wrong with one workitem holds up no other; what is wrong with the service is everybody's. */
     private void work(ClaimedWorkitem workitem) throws DicomException {
         try {
-            if (workitem.state() == State.CLAIMING) {
+            if (workitem.state() == WorkitemState.CLAIMING) {
                 claim(workitem);
             } else {
+                cancelRequests.ifPresent(requests -> requests.listenFor(workitem));
                 perform(workitem);
             }
         } catch (DicomwebException e) {
@@ -107,7 +110,7 @@ final class TaskPerformer {
         switch (answer.outcome()) {
             case DONE -> record.claimed(workitem);
             case CONTRADICTS -> contradicted(workitem, answer);
-            case ABSENT -> record.ended(workitem, State.LOST, answer.text());
+            case ABSENT -> record.ended(workitem, WorkitemState.LOST, answer.text());
             case REFUSED -> refused(workitem, answer.text());
         }
     }
@@ -131,7 +134,7 @@ final class TaskPerformer {
                 return;
             }
         }
-        record.ended(workitem, State.LOST, "another has it, or ended it: it is " + state);
+        record.ended(workitem, WorkitemState.LOST, "another has it, or ended it: it is " + state);
     }
 
     private void perform(ClaimedWorkitem workitem) throws DicomException {
@@ -161,7 +164,7 @@ final class TaskPerformer {
     private void complete(ClaimedWorkitem workitem, InputStudy.Sight sight) throws DicomException {
         Optional<JsonDataset> whole = service.retrieve(workitem.uid());
         if (whole.isEmpty()) {
-            record.ended(workitem, State.LOST, "the service does not have it any more");
+            record.ended(workitem, WorkitemState.LOST, "the service does not have it any more");
             return;
         }
         Workitem now = Workitem.of(workitem.uid(), whole.get());
@@ -178,18 +181,19 @@ final class TaskPerformer {
                 workitem.study(),
                 outputs,
                 destinations.get());
-        end(workitem, performed, State.COMPLETED, outputs.size() + " outputs at destinations referenced");
+        end(workitem, performed, WorkitemState.COMPLETED, outputs.size() + " outputs at destinations referenced");
     }
 
     private void cancel(ClaimedWorkitem workitem, String reason) throws DicomException {
         if (workitem.cancelReason() == null) {
             record.canceling(workitem, reason);
         }
-        end(workitem, Report.cancellation(reason, Instant.now()), State.CANCELED, reason);
+        end(workitem, Report.cancellation(reason, Instant.now()), WorkitemState.CANCELED, reason);
     }
 
     /** @param state COMPLETED or CANCELED, which the service has words for alike */
-    private void end(ClaimedWorkitem workitem, JsonDataset report, State state, String detail) throws DicomException {
+    private void end(ClaimedWorkitem workitem, JsonDataset report, WorkitemState state, String detail)
+            throws DicomException {
         UpsAnswer answer = service.update(workitem.uid(), workitem.transactionUid(), report);
         if (answer.outcome() == Outcome.DONE) {
             answer = service.changeState(workitem.uid(), workitem.transactionUid(), state.name());
@@ -211,13 +215,13 @@ final class TaskPerformer {
         if (state.equals(Workitem.IN_PROGRESS)) {
             refused(workitem, answer.text());
         } else if (!detail.isEmpty() && state.equals(Workitem.COMPLETED) && workitem.cancelReason() == null) {
-            record.ended(workitem, State.COMPLETED, detail);
+            record.ended(workitem, WorkitemState.COMPLETED, detail);
         } else if (!detail.isEmpty() && state.equals(Workitem.CANCELED) && workitem.cancelReason() != null) {
-            record.ended(workitem, State.CANCELED, detail);
+            record.ended(workitem, WorkitemState.CANCELED, detail);
         } else {
             record.ended(
                     workitem,
-                    State.LOST,
+                    WorkitemState.LOST,
                     "another ended it: it is " + (state.isEmpty() ? "not there any more" : state));
         }
     }
@@ -241,7 +245,7 @@ final class TaskPerformer {
         if (attempts >= deliver.retry().rejections()) {
             record.ended(
                     workitem,
-                    State.GIVEN_UP,
+                    WorkitemState.GIVEN_UP,
                     cause + " (" + attempts
                             + " times); if it is still IN PROGRESS there, somebody has to end it there");
         } else {

@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.deliver.DicomwebServices;
+import org.rigatino.deliver.dicomweb.DicomwebArchive;
 import org.rigatino.deliver.dicomweb.UpsRs;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.ingest.IngestConfiguration;
@@ -70,19 +71,26 @@ public class TaskPerformers {
 
     public synchronized void start() {
         configuration.services().forEach((name, service) -> {
-            TaskPerformer performer = new TaskPerformer(
-                    name,
-                    ServiceSettings.of(name, service, ingest.sources().keySet()),
-                    new UpsRs(services.service(
-                            ServiceSettings.PREFIX + name, name, service.url(), service, service.tls())),
-                    record,
-                    studies,
-                    sources,
-                    deliver,
-                    destinations::all);
+            TaskPerformer performer = performer(name, service);
             threads.add(new Thread(() -> run(name, performer), "workitems-" + name));
         });
         threads.forEach(Thread::start);
+    }
+
+    private TaskPerformer performer(String name, WorkitemConfiguration.Service service) {
+        DicomwebArchive archive =
+                services.service(ServiceSettings.PREFIX + name, name, service.url(), service, service.tls());
+        UpsRs agent = new UpsRs(archive);
+        return new TaskPerformer(
+                name,
+                ServiceSettings.of(name, service, ingest.sources().keySet()),
+                agent,
+                record,
+                studies,
+                sources,
+                deliver,
+                service.subscriber().map(title -> new CancelRequests(name, title, archive, record)),
+                destinations::all);
     }
 
     private void run(String name, TaskPerformer performer) {

@@ -45,6 +45,12 @@ public interface WorkitemConfiguration {
         /** A name in {@code rigatino.ingest.sources}, where input is fetched of which the workitem names no source that is there. */
         Optional<String> source();
 
+        /**
+         * AE title under which it is told of requests to cancel, over a WebSocket of the service (PS3.18 11.10 to 11.13); absent
+         * asks for none.
+         */
+        Optional<String> subscriber();
+
         /** Time between two searches. */
         @WithDefault("PT10S")
         Duration every();

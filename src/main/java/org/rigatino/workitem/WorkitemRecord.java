@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.Uids;
-import org.rigatino.workitem.ClaimedWorkitem.State;
 
 /** Rows of workitems, from before their claim is sent until a week after their end, and of their services. */
 @ApplicationScoped
@@ -20,7 +19,7 @@ class WorkitemRecord {
     private static final Duration MEMORY = Duration.ofDays(7);
     private static final String ROW =
             "id, service, workitem_uid, transaction_uid, study_instance_uid, instance_uids, source, state, progress,"
-                    + " cancel_reason, attempts, claimed_at";
+                    + " cancel_reason, attempts, claimed_at, cancel_requested_at is not null";
 
     @Inject
     EntityManager entities;
@@ -98,11 +97,12 @@ class WorkitemRecord {
                 (String) row[4],
                 Set.of((String[]) row[5]),
                 (String) row[6],
-                State.valueOf((String) row[7]),
+                WorkitemState.valueOf((String) row[7]),
                 ((Number) row[8]).intValue(),
                 (String) row[9],
                 ((Number) row[10]).intValue(),
-                (Instant) row[11]);
+                (Instant) row[11],
+                (Boolean) row[12]);
     }
 
     /** The service says that it is ours. */
@@ -116,6 +116,16 @@ class WorkitemRecord {
     @Transactional
     void reported(ClaimedWorkitem workitem, int progress) {
         update("progress = :value, attempts = 0, last_error = null", workitem, progress);
+    }
+
+    /** Another asks to cancel it. What is not ours, or has ended, is left as it is. */
+    @Transactional
+    void cancelRequested(String service, String uid) {
+        entities.createNativeQuery("update workitem set cancel_requested_at = coalesce(cancel_requested_at, now())"
+                        + " where service = :service and workitem_uid = :uid and ended_at is null")
+                .setParameter("service", service)
+                .setParameter("uid", uid)
+                .executeUpdate();
     }
 
     /** From now on nothing else becomes of it. */
@@ -146,15 +156,17 @@ class WorkitemRecord {
 
     /** @param detail for the trail */
     @Transactional
-    void ended(ClaimedWorkitem workitem, State state, String detail) {
+    void ended(ClaimedWorkitem workitem, WorkitemState state, String detail) {
         String set = "state = '" + state + "', ended_at = now(), last_error = "
-                + (state == State.LOST || state == State.GIVEN_UP ? ":value" : "nullif(:value, :value)");
+                + (state == WorkitemState.LOST || state == WorkitemState.GIVEN_UP
+                        ? ":value"
+                        : "nullif(:value, :value)");
         if (update(set, workitem, detail) > 0) {
             audit.append(kind(state), workitem.study(), workitem.uid(), "at " + workitem.service() + ": " + detail);
         }
     }
 
-    private static EventKind kind(State state) {
+    private static EventKind kind(WorkitemState state) {
         return switch (state) {
             case COMPLETED -> EventKind.WORKITEM_COMPLETED;
             case CANCELED -> EventKind.WORKITEM_CANCELED;

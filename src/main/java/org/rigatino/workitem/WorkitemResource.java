@@ -2,18 +2,10 @@ package org.rigatino.workitem;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.UserRole;
@@ -24,64 +16,15 @@ import org.rigatino.access.UserRole;
 @RolesAllowed(UserRole.ADMINISTRATOR)
 @Tag(name = "Workitems")
 public class WorkitemResource {
-    private static final int MOST = 200;
-
     @Inject
-    WorkitemConfiguration configuration;
-
-    @Inject
-    EntityManager entities;
+    Workitems workitems;
 
     @GET
-    @Transactional
     @Operation(
             summary =
                     "The UPS-RS services that are asked for workitems, and the workitems that were claimed: all that have"
-                            + " not ended, and those that did within a week, " + MOST + " at most")
+                            + " not ended, and those that did within a week, 200 at most")
     public WorkitemView list() {
-        return new WorkitemView(services(), items());
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<WorkitemView.Service> services() {
-        List<Object[]> rows = entities.createNativeQuery(
-                        "select name, asked_at, failing_since, last_error from workitem_service", Object[].class)
-                .getResultList();
-        Map<String, Object[]> asked =
-                rows.stream().collect(Collectors.toMap(row -> (String) row[0], Function.identity()));
-        return new TreeMap<>(configuration.services())
-                .entrySet().stream()
-                        .map(one -> service(
-                                one.getKey(),
-                                one.getValue().url().toString(),
-                                asked.getOrDefault(one.getKey(), new Object[4])))
-                        .toList();
-    }
-
-    private static WorkitemView.Service service(String name, String url, Object[] row) {
-        return new WorkitemView.Service(name, url, (Instant) row[1], (Instant) row[2], (String) row[3]);
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<WorkitemView.Item> items() {
-        List<Object[]> rows = entities.createNativeQuery(
-                        "select service, workitem_uid, study_instance_uid, source, state, nullif(progress, -1), cancel_reason,"
-                                + " last_error, claimed_at, ended_at from workitem order by ended_at is not null, id desc",
-                        Object[].class)
-                .setMaxResults(MOST)
-                .getResultList();
-        return rows.stream()
-                .map(row -> new WorkitemView.Item(
-                        (String) row[0],
-                        (String) row[1],
-                        (String) row[2],
-                        (String) row[3],
-                        (String) row[4],
-                        (Integer) row[5],
-                        (String) row[6],
-                        (String) row[7],
-                        (Instant) row[8],
-                        (Instant) row[9]))
-                .toList();
+        return workitems.list();
     }
 }

@@ -40,7 +40,7 @@ final class WorkitemSearch {
     }
 
     /**
-     * At most so many, each as its service has it now.
+     * At most so many, each as its service has it now. The service is asked even for none, which tells how it stands with it.
      *
      * @throws DicomException where the service does not say what there is
      */

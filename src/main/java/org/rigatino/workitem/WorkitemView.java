@@ -39,7 +39,7 @@ public record WorkitemView(List<Service> services, List<Item> workitems) {
             String workitem,
             String studyInstanceUid,
             String source,
-            String state,
+            WorkitemState state,
             Integer progress,
             String cancelReason,
             String lastError,

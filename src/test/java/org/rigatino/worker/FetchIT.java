@@ -173,6 +173,11 @@ class FetchIT {
             assertThat(shown.getString("workitems.find { it.workitem == '2.25.8001' }.state"))
                     .isEqualTo("COMPLETED");
             assertThat(shown.getString("services[0].name")).isEqualTo("ris");
+            assertThat(RestAssured.given()
+                            .header("Accept-Language", "de")
+                            .get("/administration")
+                            .asString())
+                    .contains("Übernommene Aufträge", "2.25.8001", "Abgeschlossen");
         }
     }
 

@@ -2,19 +2,28 @@ package org.rigatino.workitem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.ServerWebSocket;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +37,8 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.deliver.DicomwebServices;
+import org.rigatino.deliver.dicomweb.Credentials;
+import org.rigatino.deliver.dicomweb.DicomwebArchive;
 import org.rigatino.deliver.dicomweb.DicomwebException;
 import org.rigatino.deliver.dicomweb.UpsRs;
 import org.rigatino.dicom.DicomException;
@@ -109,6 +120,10 @@ class TaskPerformerTest {
     }
 
     private TaskPerformer performer(String... more) {
+        return performer(Optional.empty(), more);
+    }
+
+    private TaskPerformer performer(Optional<CancelRequests> cancelRequests, String... more) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "rigatino.deliver.destinations.pacs.url", "http://127.0.0.1:1/dicom-web",
                 "rigatino.deliver.destinations.old.host", "127.0.0.1",
@@ -134,6 +149,7 @@ class TaskPerformerTest {
                 studies,
                 sources,
                 config.getConfigMapping(DeliverConfiguration.class),
+                cancelRequests,
                 () -> new HashMap<>(
                         config.getConfigMapping(DeliverConfiguration.class).destinations()));
     }
@@ -378,6 +394,60 @@ class TaskPerformerTest {
         performer.pass();
         assertThat(service.state(UID)).isEqualTo("CANCELED");
         assertThat(row("cancel_reason")).isEqualTo("1 of 1 input instances could not be obtained from their source.");
+    }
+
+    /** The channel is a service of its own here, which subscribes whoever asks. */
+    @ParameterizedTest
+    @CsvSource({"false, CANCELED", "true, COMPLETED"})
+    void aRequestToCancelIsHonouredWhileTheInputIsNotHere(boolean here, String state) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        CompletableFuture<ServerWebSocket> channel = new CompletableFuture<>();
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer events = vertx.createHttpServer()
+                .webSocketHandler(channel::complete)
+                .requestHandler(request -> {
+                    asked.add(request.method() + " " + request.path());
+                    request.response().setStatusCode(201).end();
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+        try {
+            DicomwebArchive archive = new DicomwebArchive(
+                    "ris",
+                    URI.create("http://127.0.0.1:" + events.actualPort() + "/ups"),
+                    Credentials.NONE,
+                    Optional.empty(),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5));
+            scheduled();
+            TaskPerformer performer = performer(Optional.of(new CancelRequests("ris", "RIGATINO AE", archive, record)));
+            performer.pass();
+            performer.pass();
+            performer.pass();
+            assertThat(asked).containsExactly("POST /ups/workitems/" + UID + "/subscribers/RIGATINO%20AE");
+            ServerWebSocket to = channel.get(5, TimeUnit.SECONDS);
+            assertThat(to.path()).isEqualTo("/ups/subscribers/RIGATINO%20AE");
+            to.writeTextMessage("no event");
+            to.writeTextMessage("x".repeat(200_000));
+            to.writeTextMessage("{\"00001000\":{\"vr\":\"UI\",\"Value\":[\"" + UID
+                    + "\"]},\"00001002\":{\"vr\":\"US\",\"Value\":[3]}}");
+            to.writeTextMessage("{\"00001000\":{\"vr\":\"UI\",\"Value\":[\"2.25.501\"]},"
+                    + "\"00001002\":{\"vr\":\"US\",\"Value\":[2]}}");
+            performer.pass();
+            assertThat(service.state(UID)).isEqualTo("IN PROGRESS");
+            if (here) {
+                confirmed();
+            }
+            to.writeTextMessage("{\"00001000\":{\"vr\":\"UI\",\"Value\":[\"" + UID
+                    + "\"]},\"00001002\":{\"vr\":\"US\",\"Value\":[2]}}");
+            await().until(() -> !row("cancel_requested_at").equals("-"));
+            performer.pass();
+            assertThat(List.of(row("state"), service.state(UID))).containsExactly(state, state);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
@@ -62,6 +63,27 @@ final class Exchanges {
 
     Answer put(URI uri, String contentType, BodyPublisher body) throws DicomwebException {
         return send(uri, Map.of("Content-Type", contentType), "PUT", body);
+    }
+
+    /** @throws DicomwebException where there is no such channel within the time-out */
+    WebSocket open(URI uri, WebSocket.Listener listener) throws DicomwebException {
+        WebSocket.Builder builder = client().newWebSocketBuilder().connectTimeout(archive.connectTimeout());
+        CompletableFuture<WebSocket> coming = null;
+        try {
+            archive.credentials().authorization().ifPresent(value -> builder.header("Authorization", value));
+            coming = builder.buildAsync(uri, listener);
+            return coming.get(archive.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IllegalArgumentException e) {
+            throw new DicomwebException("its credentials cannot be used: " + e.getMessage(), false, e);
+        } catch (ExecutionException e) {
+            throw broken(e.getCause(), false);
+        } catch (TimeoutException e) {
+            coming.cancel(true);
+            throw new DicomwebException(archive + " opens no channel within " + archive.responseTimeout(), false, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DicomwebException("interrupted while " + archive + " was asked", false, e);
+        }
     }
 
     private Answer send(URI uri, Map<String, String> fields, String method, BodyPublisher body)

@@ -107,6 +107,20 @@ public final class UpsRs {
                 service);
     }
 
+    /** Has the service tell a subscriber what happens to a workitem (11.10). */
+    public UpsAnswer subscribe(String workitemUid, String subscriber) throws DicomException {
+        return UpsAnswer.of(
+                "Subscribe to Workitem",
+                exchanges.post(
+                        workitem(workitemUid, "/subscribers/" + segment(subscriber)), TYPE, BodyPublishers.noBody()),
+                service);
+    }
+
+    /** An AE title as a segment of a path. */
+    static String segment(String aeTitle) {
+        return URLEncoder.encode(aeTitle, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     private URI workitem(String uid, String rest) throws DicomException {
         if (!Uids.isValid(uid)) {
             throw new DicomException("the SOP Instance UID of a workitem is no UID (PS3.5 9.1)");

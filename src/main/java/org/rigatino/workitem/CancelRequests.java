@@ -1,0 +1,94 @@
+package org.rigatino.workitem;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+import org.rigatino.deliver.dicomweb.DicomwebArchive;
+import org.rigatino.deliver.dicomweb.DicomwebException;
+import org.rigatino.deliver.dicomweb.UpsAnswer;
+import org.rigatino.deliver.dicomweb.UpsEvents;
+import org.rigatino.deliver.dicomweb.UpsRs;
+import org.rigatino.dicom.DicomException;
+
+/**
+ * Requests of others to cancel workitems of one service, as far as that tells of them: it need not, and who misses one performs the
+ * workitem as any other (PS3.18 11.8). Whatever fails here holds up the
+ * rest for five seconds a minute at most. Used by one thread.
+ */
+final class CancelRequests {
+    private static final Logger LOG = Logger.getLogger(CancelRequests.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final String subscriber;
+    private final DicomwebArchive archive;
+    private final UpsRs service;
+    private final WorkitemRecord record;
+    private final Cache<String, Boolean> subscribed =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+    private UpsEvents channel;
+    private Instant openAt = Instant.MIN;
+
+    CancelRequests(String name, String subscriber, DicomwebArchive archive, WorkitemRecord record) {
+        this.name = name;
+        this.subscriber = subscriber;
+        this.archive = archive.withinAtMost(PATIENCE);
+        this.service = new UpsRs(this.archive);
+        this.record = record;
+    }
+
+    /** Hears of it from now on, where the service lets. */
+    void listenFor(ClaimedWorkitem workitem) {
+        if (isOpen() && subscribed.asMap().putIfAbsent(workitem.uid(), true) == null) {
+            try {
+                UpsAnswer answer = service.subscribe(workitem.uid(), subscriber);
+                if (answer.outcome() != UpsAnswer.Outcome.DONE) {
+                    LOG.warnf("requests to cancel workitem %s will not be heard: %s", workitem.uid(), answer.text());
+                }
+            } catch (DicomException e) {
+                subscribed.invalidate(workitem.uid());
+                close();
+                openAt = Instant.now().plus(PAUSE);
+                LOG.warnf("requests to cancel workitem %s are not heard yet: %s", workitem.uid(), e.getMessage());
+            }
+        }
+    }
+
+    private boolean isOpen() {
+        if (channel != null && channel.isOpen()) {
+            return true;
+        }
+        if (Instant.now().isBefore(openAt)) {
+            return false;
+        }
+        openAt = Instant.now().plus(PAUSE);
+        try {
+            close();
+            channel = UpsEvents.open(archive, subscriber, this::requested);
+            return true;
+        } catch (DicomwebException e) {
+            LOG.warnf(
+                    "requests to cancel workitems of %s are not heard: %s; next attempt in %s",
+                    name, e.getMessage(), PAUSE);
+            return false;
+        }
+    }
+
+    private void requested(String uid) {
+        try {
+            LOG.infof("another asks to cancel workitem %s at %s", uid, name);
+            record.cancelRequested(name, uid);
+        } catch (RuntimeException e) {
+            LOG.warnf("that another asks to cancel workitem %s cannot be recorded: %s", uid, e.getMessage());
+        }
+    }
+
+    private void close() {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}
