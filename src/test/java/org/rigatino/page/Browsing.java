@@ -11,6 +11,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.specification.RequestSpecification;
@@ -135,10 +136,15 @@ abstract class Browsing {
                 .isEmpty();
     }
 
-    /** Nothing is cut off or to be scrolled to from side to side, at 1280x720 and on a tablet. Photographed. */
+    /**
+     * Nothing is cut off or to be scrolled to from side to side, at 1280x720 and on a tablet, whose system asks for light pages.
+     * Photographed.
+     */
     void fits(String path, String name) {
         for (int[] screen : new int[][] {{1280, 720}, {768, 1024}}) {
             page.setViewportSize(screen[0], screen[1]);
+            page.emulateMedia(new Page.EmulateMediaOptions()
+                    .setColorScheme(screen[0] == 1280 ? ColorScheme.DARK : ColorScheme.LIGHT));
             page.navigate(path);
             assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                     .as(path + " on " + screen[0])
@@ -146,6 +152,7 @@ abstract class Browsing {
             Chromium.photograph(page, name + "-" + screen[0]);
             accessible(page);
         }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     }
 
     static Locator row(Page page, String study) {
