@@ -43,7 +43,7 @@ class PackagesTest {
             Map.entry("study", List.of("persistence", "audit", "access", "identity", "image", "finding", "result")),
             Map.entry("patient", List.of("dicom", "persistence")),
             Map.entry("identity", List.of("patient", "audit", "access")),
-            Map.entry("ingest", List.of("dicom", "persistence", "audit", "identity", "patient", "study")),
+            Map.entry("ingest", List.of("dicom", "persistence", "audit", "access", "identity", "patient", "study")),
             Map.entry("dicomweb", List.of("dicom", "ingest", "persistence", "audit", "access")),
             Map.entry(
                     "archive",

@@ -32,7 +32,7 @@ public class AccessRules {
     @Inject
     SignIn signIn;
 
-    /** Once there are users there always are: they are disabled, never removed. */
+    /** Once there are users there always are: the last is never removed. */
     private volatile boolean users;
 
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {

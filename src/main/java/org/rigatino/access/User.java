@@ -18,7 +18,7 @@ public record User(
         Instant disabledAt,
         Instant lockedUntil,
         String passwordDigest) {
-    boolean isDisabled() {
+    public boolean isDisabled() {
         return disabledAt != null;
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Users of a site without an identity provider. Every change is audited, in the same transaction. */
 @Command(
         name = "user",
-        description = "Adds, lists and disables those who sign in by name and password.",
+        description = "Adds, changes, lists and removes those who sign in by name and password.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class UserCommand implements Runnable {
@@ -77,6 +77,65 @@ public final class UserCommand implements Runnable {
             require(store.setPassword(name, Password.hash(newPassword(standardInput))), name);
             audit(connection, EventKind.USER_PASSWORD_CHANGED, name, "by command");
         });
+    }
+
+    @Command(
+            name = "roles",
+            description = "Gives a user other roles instead of those that they have, at once.",
+            mixinStandardHelpOptions = true)
+    int roles(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            required = true,
+                            description = "coordinator, radiologist, auditor or administrator; may be repeated.")
+                    Set<String> roles) {
+        return change((store, connection) -> {
+            for (String role : roles) {
+                checkRole(role);
+            }
+            store.lockAll();
+            User before = found(store, name);
+            store.setRoles(name, roles);
+            audit(
+                    connection,
+                    EventKind.USER_ROLES_CHANGED,
+                    name,
+                    "before: " + named(before.roles()) + "; after: " + named(roles));
+        });
+    }
+
+    @Command(
+            name = "remove",
+            description =
+                    "Takes a user out at once. What they did stays in the trail under their name; who may come back"
+                            + " is better disabled.",
+            mixinStandardHelpOptions = true)
+    int remove(@Parameters(paramLabel = "NAME") String name) {
+        return change((store, connection) -> {
+            store.lockAll();
+            User before = found(store, name);
+            if (store.all().size() == 1) {
+                throw new UserException(
+                        name + " is the only user, and without any nobody would be asked to sign in: add"
+                                + " another first, or disable this one");
+            }
+            store.remove(name);
+            audit(
+                    connection,
+                    EventKind.USER_REMOVED,
+                    name,
+                    "before: " + named(before.roles()) + (before.isDisabled() ? ", disabled" : "") + "; after: none");
+        });
+    }
+
+    private static User found(UserStore store, String name) throws SQLException, UserException {
+        return store.find(name).orElseThrow(() -> new UserException("there is no user " + name));
+    }
+
+    private static String named(Set<String> roles) {
+        return String.join(", ", new TreeSet<>(roles));
     }
 
     @Command(name = "disable", description = "Ends a user's access at once.", mixinStandardHelpOptions = true)

@@ -100,6 +100,25 @@ final class UserStore {
                 name);
     }
 
+    boolean setRoles(String name, Set<String> roles) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update app_user set roles = ? where name = ?")) {
+            update.setArray(1, connection.createArrayOf("text", roles.toArray()));
+            update.setString(2, name);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    boolean remove(String name) throws SQLException {
+        return update("delete from app_user where name = ?", name);
+    }
+
+    /** Until the transaction ends nobody adds, changes or removes a user. */
+    void lockAll() throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("lock table app_user in share row exclusive mode")) {
+            lock.execute();
+        }
+    }
+
     /** @param lockedUntil null where the user stays open */
     void count(String name, int failures, Instant lockedUntil) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(

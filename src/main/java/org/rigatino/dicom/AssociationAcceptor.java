@@ -22,8 +22,14 @@ final class AssociationAcceptor {
 
     private final ListenerRules rules;
     private final CommitmentHandler commitments;
+    private final AddedSenders added;
 
     AssociationAcceptor(ListenerRules rules, CommitmentHandler commitments) {
+        this(rules, commitments, AddedSenders.NONE);
+    }
+
+    AssociationAcceptor(ListenerRules rules, CommitmentHandler commitments, AddedSenders added) {
+        this.added = added;
         this.rules = rules;
         this.commitments = commitments;
     }
@@ -99,7 +105,7 @@ final class AssociationAcceptor {
             return Optional.of(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
         }
         boolean awaited = isAwaited(socket.getInetAddress(), request) || isSource(socket, request);
-        if (!awaited && !rules.isServed(socket.getInetAddress())) {
+        if (!awaited && !isServed(socket.getInetAddress())) {
             return Optional.of(Rejection.NO_REASON_GIVEN);
         }
         if (!request.calledAeTitle().equals(rules.aeTitle())) {
@@ -112,10 +118,14 @@ final class AssociationAcceptor {
 
     private boolean isSender(Socket socket, Negotiation request) {
         String caller = request.callingAeTitle();
-        return rules.isServed(socket.getInetAddress())
+        return isServed(socket.getInetAddress())
                 && (rules.callingAeTitles().isEmpty()
                         ? AeTitle.isValid(caller)
-                        : rules.callingAeTitles().contains(caller));
+                        : rules.callingAeTitles().contains(caller) || added.hasTitle(caller));
+    }
+
+    private boolean isServed(InetAddress peer) {
+        return rules.isServed(peer) || added.hasAddress(peer);
     }
 
     private boolean isSource(Socket socket, Negotiation request) {
@@ -126,7 +136,7 @@ final class AssociationAcceptor {
     /** Whether it is an archive that owes reports. A network's list holds for it as well, unless it calls from its own host. */
     private boolean isAwaited(InetAddress peer, Negotiation request) {
         List<String> hosts = commitments.hosts(request.callingAeTitle());
-        return !hosts.isEmpty() && (rules.isServed(peer) || hosts.stream().anyMatch(host -> isAddressOf(host, peer)));
+        return !hosts.isEmpty() && (isServed(peer) || hosts.stream().anyMatch(host -> isAddressOf(host, peer)));
     }
 
     private static boolean isAddressOf(String host, InetAddress peer) {

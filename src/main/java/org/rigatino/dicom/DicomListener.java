@@ -38,11 +38,11 @@ public final class DicomListener implements AutoCloseable {
     private long lastTold = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
     private int turnedAway;
 
-    private DicomListener(ServerSocket server, ListenerRules rules, ServiceProvider services) {
+    private DicomListener(ServerSocket server, ListenerRules rules, ServiceProvider services, AddedSenders senders) {
         this.server = server;
         this.rules = rules;
         this.services = services;
-        this.acceptor = new AssociationAcceptor(rules, services.commitments());
+        this.acceptor = new AssociationAcceptor(rules, services.commitments(), senders);
         this.admission = new Admission(rules);
         this.threads = new ThreadPoolExecutor(
                 0,
@@ -62,6 +62,18 @@ public final class DicomListener implements AutoCloseable {
             AvailabilityHandler availabilities,
             PerformedStepHandler steps)
             throws IOException {
+        return start(rules, stores, commitments, availabilities, steps, AddedSenders.NONE);
+    }
+
+    /** @param senders besides those of the rules */
+    public static DicomListener start(
+            ListenerRules rules,
+            StoreHandler stores,
+            CommitmentHandler commitments,
+            AvailabilityHandler availabilities,
+            PerformedStepHandler steps,
+            AddedSenders senders)
+            throws IOException {
         ServerSocket server = new ServerSocket();
         try {
             server.setReuseAddress(true);
@@ -72,12 +84,17 @@ public final class DicomListener implements AutoCloseable {
                     "cannot listen on " + rules.address().getHostAddress() + ":" + rules.port() + ": " + e.getMessage(),
                     e);
         }
-        return start(server, rules, new ServiceProvider(stores, commitments, availabilities, steps));
+        return start(server, rules, new ServiceProvider(stores, commitments, availabilities, steps), senders);
     }
 
     /** @param server bound */
     static DicomListener start(ServerSocket server, ListenerRules rules, ServiceProvider services) {
-        DicomListener listener = new DicomListener(server, rules, services);
+        return start(server, rules, services, AddedSenders.NONE);
+    }
+
+    private static DicomListener start(
+            ServerSocket server, ListenerRules rules, ServiceProvider services, AddedSenders senders) {
+        DicomListener listener = new DicomListener(server, rules, services, senders);
         listener.accepting.start();
         return listener;
     }

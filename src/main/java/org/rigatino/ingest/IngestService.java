@@ -63,6 +63,9 @@ public class IngestService {
     AskedStudies asked;
 
     @Inject
+    SendersOnRecord senders;
+
+    @Inject
     StudyPublisher publisher;
 
     @Inject
@@ -101,7 +104,8 @@ public class IngestService {
                 (request, dataset) -> received(reception.store(request, dataset)),
                 commitments.get(),
                 this::announce,
-                steps);
+                steps,
+                senders);
         meters.gauge(ASSOCIATIONS, listener, DicomListener::associations);
         LOG.infof(
                 "%s listens on %s:%d%s",

@@ -81,7 +81,7 @@ public final class ListenerSettings {
         return local;
     }
 
-    private static void checkAeTitle(String property, String title) {
+    static void checkAeTitle(String property, String title) {
         if (!AeTitle.isValid(title)) {
             throw new ConfigurationException(PREFIX + property + ": \"" + title
                     + "\" is not an AE title: 1 to 16 printable ASCII characters without backslash");

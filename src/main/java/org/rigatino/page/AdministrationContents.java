@@ -3,6 +3,8 @@ package org.rigatino.page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import org.rigatino.access.SignIn;
+import org.rigatino.access.User;
 import org.rigatino.audit.AuditFilter;
 import org.rigatino.audit.AuditRow;
 import org.rigatino.audit.AuditRows;
@@ -10,6 +12,7 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationView;
 import org.rigatino.deliver.Destinations;
+import org.rigatino.ingest.Senders;
 import org.rigatino.web.FailedStudies;
 import org.rigatino.web.FailedStudies.FailedStage;
 import org.rigatino.web.FailedStudies.FailedStudy;
@@ -44,6 +47,12 @@ class AdministrationContents {
     @Inject
     Workitems workitems;
 
+    @Inject
+    Senders senders;
+
+    @Inject
+    SignIn signIn;
+
     /**
      * How it stands.
      *
@@ -51,6 +60,7 @@ class AdministrationContents {
      * @param failed the last to fail first, {@value #MOST_STUDIES} at most
      * @param inDoubt refused for their patient, the last first, {@value #MOST_STUDIES} at most
      * @param workitems of services that hand out work, which need not be there
+     * @param users of the built-in store
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
     public record Administration(
@@ -61,7 +71,9 @@ class AdministrationContents {
             List<Waiting> inDoubt,
             long allInDoubt,
             WorkitemView workitems,
-            List<AuditRow> refused) {
+            List<AuditRow> refused,
+            Senders.View senders,
+            List<User> users) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
         }
@@ -83,6 +95,8 @@ class AdministrationContents {
                 patients.latest(MOST_STUDIES),
                 patients.count(),
                 workitems.list(),
-                trail.before(Long.MAX_VALUE, REFUSED, MOST_EVENTS));
+                trail.before(Long.MAX_VALUE, REFUSED, MOST_EVENTS),
+                senders.view(),
+                signIn.users());
     }
 }

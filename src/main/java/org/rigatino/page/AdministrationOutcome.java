@@ -3,22 +3,27 @@ package org.rigatino.page;
 import org.rigatino.deliver.Echo;
 
 /**
- * What an act of an administrator came to; one of the three is there, or none.
+ * What an act of an administrator came to; one of them is there, or none.
  *
  * @param replayed revisions
  * @param busy a destination that is being asked already
+ * @param refused why nothing was changed, in English as everywhere
  */
-public record AdministrationOutcome(Echo echo, Integer replayed, String busy) {
+public record AdministrationOutcome(Echo echo, Integer replayed, String busy, String refused) {
     static AdministrationOutcome ofEcho(Echo echo) {
-        return new AdministrationOutcome(echo, null, null);
+        return new AdministrationOutcome(echo, null, null, null);
     }
 
     static AdministrationOutcome ofReplay(Integer replayed) {
-        return new AdministrationOutcome(null, replayed, null);
+        return new AdministrationOutcome(null, replayed, null, null);
     }
 
     static AdministrationOutcome ofBusy(String destination) {
-        return new AdministrationOutcome(null, null, destination);
+        return new AdministrationOutcome(null, null, destination, null);
+    }
+
+    static AdministrationOutcome ofRefusal(RuntimeException cause) {
+        return new AdministrationOutcome(null, null, null, cause.getMessage());
     }
 
     /** Whether it is a good one. */

@@ -83,6 +83,11 @@ class EndpointRolesIT {
                 "POST /api/destinations/{name}/resume",
                 "PUT /api/destinations/{name}",
                 "DELETE /api/destinations/{name}",
+                "GET /api/senders",
+                "POST /api/senders",
+                "DELETE /api/senders",
+                "POST /administration/senders",
+                "POST /administration/senders/remove",
                 "GET /administration/destination",
                 "POST /administration/destination",
                 "POST /administration/destination/pause",
@@ -217,9 +222,7 @@ class EndpointRolesIT {
         if (endpoint.startsWith("POST /worklist")
                 || endpoint.startsWith("POST /studies")
                 || endpoint.startsWith("POST /models")
-                || endpoint.endsWith("/administration/replay")
-                || endpoint.startsWith("POST /administration/destination")
-                || endpoint.startsWith("POST /administration/studies")) {
+                || endpoint.startsWith("POST /administration")) {
             request.contentType(ContentType.URLENC);
         }
         return request.request(methodAndPath[0], path).statusCode();

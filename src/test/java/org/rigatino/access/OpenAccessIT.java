@@ -78,5 +78,9 @@ class OpenAccessIT {
         assertThat(given().get("/api/studies").statusCode()).isEqualTo(401);
         assertThat(given().get("/q/metrics").statusCode()).isEqualTo(401);
         assertThat(given().get("/q/health/live").statusCode()).isEqualTo(200);
+        assertThat(new CommandLine(new UserCommand()).execute("remove", "anna"))
+                .as("the only user, without whom it would be open again")
+                .isEqualTo(1);
+        assertThat(given().get("/api/studies").statusCode()).isEqualTo(401);
     }
 }

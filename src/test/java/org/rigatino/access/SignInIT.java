@@ -96,6 +96,27 @@ class SignInIT {
     }
 
     @Test
+    void otherRolesHoldForSessionsThatAreOpenAndARemovedUserIsOut() throws Exception {
+        add("emil", UserRole.AUDITOR);
+        Cookie session = signIn("emil", PASSWORD).detailedCookie(COOKIE);
+        assertThat(given().cookie(session).get("/api/audit").statusCode()).isEqualTo(200);
+        assertThat(user("roles", "emil", "--role", "coordinator", "--role", "radiologist"))
+                .isZero();
+        assertThat(given().cookie(session).get("/api/audit").statusCode()).isEqualTo(403);
+        assertThat(given().cookie(session).get("/api/studies").statusCode()).isEqualTo(200);
+        assertThat(trail("USER_ROLES_CHANGED", "emil"))
+                .containsExactly("before: auditor; after: coordinator, radiologist");
+        assertThat(user("roles", "emil", "--role", "king")).isEqualTo(1);
+        assertThat(user("roles", "nobody-of-that-name", "--role", "auditor")).isEqualTo(1);
+
+        assertThat(user("remove", "emil")).isZero();
+        assertThat(given().cookie(session).get("/api/session").statusCode()).isEqualTo(401);
+        assertThat(signIn("emil", PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(trail("USER_REMOVED", "emil")).containsExactly("before: coordinator, radiologist; after: none");
+        assertThat(user("remove", "emil")).isEqualTo(1);
+    }
+
+    @Test
     void aNewPasswordTakesThePlaceOfTheOldAndEndsItsSessions() throws Exception {
         add("dora", UserRole.ADMINISTRATOR);
         Cookie session = signIn("dora", PASSWORD).detailedCookie(COOKIE);

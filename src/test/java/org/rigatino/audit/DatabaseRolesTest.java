@@ -78,6 +78,7 @@ class DatabaseRolesTest {
             restoration r r
             retrieval arwd r
             score_by_week r r
+            sender ard r
             shadow_finding ar r
             study arwd r
             study_access r r
@@ -152,6 +153,7 @@ class DatabaseRolesTest {
                 "update release_standing set model_digest = 'another'",
                 "delete from release_standing",
                 "update destination set name = 'another'",
+                "update sender set value = 'another'",
                 "update release_run set model_digest = 'another'",
                 "delete from release_run",
                 "update shadow_finding set flagged = true",
@@ -201,6 +203,7 @@ class DatabaseRolesTest {
                 "output",
                 "delivery",
                 "destination",
+                "sender",
                 "answer",
                 "answer_proof",
                 "release_standing",

@@ -79,6 +79,52 @@ class CallingBackTest {
         }
     }
 
+    /** To a list that is there one more is added, and to no other. */
+    @Test
+    void whoWasAddedIsServedBesideTheListsThatAreThere() throws Exception {
+        AddedSenders added = new AddedSenders() {
+            @Override
+            public boolean hasTitle(String callingAeTitle) {
+                return callingAeTitle.equals("PRINTER");
+            }
+
+            @Override
+            public boolean hasAddress(InetAddress peer) {
+                return peer.isLoopbackAddress();
+            }
+        };
+        try (DicomListener listener = adding(Set.of("SCANNER"), Set.of(ELSEWHERE), added);
+                Association association = open(listener, "PRINTER")) {
+            assertThat(taken(association)).hasSize(PROPOSALS.size());
+            rejected(listener, "STRANGER", "calling AE title");
+        }
+        try (DicomListener listener = adding(Set.of("SCANNER"), Set.of(ELSEWHERE), AddedSenders.NONE)) {
+            rejected(listener, "SCANNER", "no reason given");
+        }
+        try (DicomListener listener = adding(Set.of(), Set.of(), added);
+                Association association = open(listener, "STRANGER")) {
+            assertThat(taken(association)).hasSize(PROPOSALS.size());
+        }
+    }
+
+    private static DicomListener adding(Set<String> callers, Set<CidrAddress> addresses, AddedSenders added)
+            throws IOException {
+        return DicomListener.start(
+                new ListenerRules(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        Listening.AE_TITLE,
+                        callers,
+                        addresses,
+                        10,
+                        Duration.ofSeconds(20)),
+                (request, dataset) -> StoreStatus.SUCCESS,
+                (archive, report) -> {},
+                (caller, told) -> {},
+                (operation, caller, uid, step) -> OperationStatus.SUCCESS,
+                added);
+    }
+
     @Test
     void whoIsNoArchiveIsRejected() throws Exception {
         try (DicomListener listener = listener(Set.of("SCANNER"), Set.of(), "localhost")) {

@@ -112,6 +112,8 @@ class AdministrationPageIT extends Browsing {
         int port = Tool.freePort();
         openAsAdministrator();
         assertThat(row("pacs")).containsText("From the configuration");
+        assertThat(page.locator("main")).containsText("All are served: the configuration has no list.");
+        assertThat(page.locator("[data-user='otto']")).containsText("auditor");
         link("Add a destination").press("Enter");
         page.getByLabel("Name, as it is to be shown here").fill("ward");
         page.getByLabel("Host name or address").fill("127.0.0.1");

@@ -30,6 +30,7 @@ class MessagesTest {
         "trail, org.rigatino.page.TrailMessages",
         "administration, org.rigatino.page.AdministrationMessages",
         "destinations, org.rigatino.page.DestinationMessages",
+        "senders, org.rigatino.page.SenderMessages",
         "patients, org.rigatino.page.PatientMessages",
         "whose, org.rigatino.page.WhoseMessages",
         "answer, org.rigatino.page.AnswerMessages",

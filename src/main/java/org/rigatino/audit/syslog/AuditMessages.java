@@ -76,9 +76,13 @@ class AuditMessages {
             case "SIGN_IN_REFUSED" -> signIn(row, REFUSED);
             case "SIGN_IN_BLOCKED" -> alert(row, REFUSED, EventTypeCode.NodeAuthentication);
             case "INSTANCE_REFUSED", "EVENT_REFUSED" -> alert(row, REFUSED, EventTypeCode.UseOfRestrictedFunction);
-            case "USER_ADDED", "USER_DISABLED", "USER_ENABLED", "USER_PASSWORD_CHANGED" ->
-                alert(row, SUCCESS, EventTypeCode.UserSecurityAttributesChanged);
-            case "CONFIGURATION_RECORDED", "CONFIGURATION_CHANGED" ->
+            case "USER_ADDED",
+                    "USER_DISABLED",
+                    "USER_ENABLED",
+                    "USER_PASSWORD_CHANGED",
+                    "USER_ROLES_CHANGED",
+                    "USER_REMOVED" -> alert(row, SUCCESS, EventTypeCode.UserSecurityAttributesChanged);
+            case "CONFIGURATION_RECORDED", "CONFIGURATION_CHANGED", "SENDER_ADDED", "SENDER_REMOVED" ->
                 alert(row, SUCCESS, EventTypeCode.SecurityConfiguration);
             case "RELEASE_PROMOTED",
                     "RELEASE_WITHDRAWN",

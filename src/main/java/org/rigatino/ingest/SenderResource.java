@@ -1,0 +1,87 @@
+package org.rigatino.ingest;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Actor;
+import org.rigatino.access.UserRole;
+
+/** Who may send, over REST. */
+@Path("/api/senders")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(UserRole.ADMINISTRATOR)
+@Tag(name = "Senders")
+public class SenderResource {
+    @Inject
+    Senders senders;
+
+    @Context
+    SecurityContext caller;
+
+    @Context
+    HttpServerRequest request;
+
+    @GET
+    @Operation(summary = "The listener, whom its configuration lets send, and who was added to its lists")
+    public Senders.View view() {
+        return senders.view();
+    }
+
+    @POST
+    @Operation(
+            summary =
+                    "Adds a Calling AE Title or the address of a machine to a list that the configuration has, in force"
+                            + " at once; 400 where it is none, 409 where it may send already or the configuration has no such list")
+    public AddedSender add(@QueryParam("aeTitle") String aeTitle, @QueryParam("address") String address) {
+        return act(aeTitle, address, (kind, value) -> senders.add(kind, value, actor()));
+    }
+
+    @DELETE
+    @Operation(
+            summary = "Takes out one that was added; 404 where it was not. Associations that it has end by themselves")
+    public void remove(@QueryParam("aeTitle") String aeTitle, @QueryParam("address") String address) {
+        act(aeTitle, address, (kind, value) -> {
+            senders.remove(kind, value, actor());
+            return null;
+        });
+    }
+
+    private Actor actor() {
+        return Actor.of(caller.getUserPrincipal(), request);
+    }
+
+    private static <T> T act(String aeTitle, String address, BiFunction<AddedSender.Kind, String, T> act) {
+        if ((aeTitle == null) == (address == null)) {
+            throw new BadRequestException("name one of \"aeTitle\" and \"address\"");
+        }
+        try {
+            return aeTitle != null
+                    ? act.apply(AddedSender.Kind.AE_TITLE, aeTitle)
+                    : act.apply(AddedSender.Kind.ADDRESS, address);
+        } catch (NoSuchElementException e) {
+            throw new NotFoundException(e.getMessage());
+        } catch (IllegalArgumentException | ConfigurationException e) {
+            throw new BadRequestException(e.getMessage());
+        } catch (IllegalStateException e) {
+            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
+        }
+    }
+}

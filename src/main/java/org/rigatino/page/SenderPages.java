@@ -1,0 +1,92 @@
+package org.rigatino.page;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.util.NoSuchElementException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.rigatino.access.UserRole;
+import org.rigatino.ingest.AddedSender;
+import org.rigatino.ingest.Senders;
+
+/** Who may send, as an administrator adds them and takes them out on the page of administration. */
+@Path("/administration/senders")
+@RolesAllowed(UserRole.ADMINISTRATOR)
+public class SenderPages {
+    @Inject
+    Senders senders;
+
+    @Inject
+    AdministrationContents contents;
+
+    @Inject
+    Visit visit;
+
+    @Inject
+    Refusals refusals;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response add(@FormParam("kind") String kind, @FormParam("value") String value) {
+        return act(kind, of -> senders.add(of, value, visit.actor()));
+    }
+
+    @POST
+    @Path("remove")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response remove(@FormParam("kind") String kind, @FormParam("value") String value) {
+        return act(kind, of -> senders.remove(of, value, visit.actor()));
+    }
+
+    private interface Act {
+        void on(AddedSender.Kind kind);
+    }
+
+    private Response act(String named, Act act) {
+        AddedSender.Kind kind = Given.oneOf(AddedSender.Kind.class, "kind", named);
+        if (kind == null) {
+            throw new BadRequestException("the form must name a \"kind\"");
+        }
+        try {
+            act.on(kind);
+            return Response.seeOther(UriBuilder.fromPath("/administration").build())
+                    .build();
+        } catch (IllegalArgumentException | ConfigurationException e) {
+            return refused(Response.Status.BAD_REQUEST, e);
+        } catch (IllegalStateException | NoSuchElementException e) {
+            return refused(Response.Status.CONFLICT, e);
+        }
+    }
+
+    private Response refused(Response.Status status, RuntimeException cause) {
+        return visit.page(
+                status,
+                AdministrationPages.Templates.administration(
+                        visit, contents.now(), AdministrationOutcome.ofRefusal(cause)));
+    }
+
+    @ServerExceptionMapper(UnauthorizedException.class)
+    public Uni<Response> signIn(RoutingContext request) {
+        return refusals.signIn(request);
+    }
+
+    @ServerExceptionMapper(ForbiddenException.class)
+    public Response forbidden() {
+        return refusals.forbidden();
+    }
+}
