@@ -24,7 +24,8 @@ public class EarlierOfPatient {
             + " and o.patient_id <> '' and o.patient_id = t.patient_id"
             + " and o.issuer_of_patient_id = t.issuer_of_patient_id and o.study_instance_uid <> t.study_instance_uid"
             + " where t.study_instance_uid = ? and t.state = 'RECORDED' and exists (select 1 from study s"
-            + " where s.study_instance_uid = o.study_instance_uid and s.images_restored > 0)";
+            + " join instance i on i.study_id = s.id where s.study_instance_uid = o.study_instance_uid"
+            + " and s.images_restored > 0 and i.outcome = 'RESTORED')";
 
     /** A value of which a character is not known, or the end, may stand for several. */
     private static final String WHOLE =

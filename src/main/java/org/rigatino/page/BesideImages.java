@@ -47,6 +47,10 @@ class BesideImages {
                 .filter(study -> study.studyInstanceUid().equals(chosen))
                 .toList();
         for (EarlierStudies.Restored study : wanted.isEmpty() ? earlier.earlier() : wanted) {
+            if (study.findings().stream()
+                    .noneMatch(release -> release.modelName().equals(shown.modelName()))) {
+                continue;
+            }
             Optional<NearestFrame> nearest = at.flatMap(
                     frame -> NearestFrame.of(frame, own, frames(study.studyInstanceUid()), this::frameOfReference));
             if (nearest.isPresent()) {

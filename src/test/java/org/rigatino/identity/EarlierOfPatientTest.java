@@ -46,7 +46,7 @@ class EarlierOfPatientTest {
     @BeforeEach
     void empty() throws Exception {
         database.execute("delete from identity_statement; delete from study_identity; delete from study_patient;"
-                + " delete from study");
+                + " delete from instance; delete from study");
     }
 
     /** A header as a sender wrote it: with whatever padding and characters. */
@@ -72,7 +72,10 @@ class EarlierOfPatientTest {
                 + " first_received_at, last_received_at, announced) select '" + study
                 + "', 1, 'CONFIRMED', 1, 1, now(),"
                 + " now(), 'CONFIRMED' where not exists (select from study where study_instance_uid = '" + study
-                + "')");
+                + "'); insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome) select id, '"
+                + study + ".1', '1', '1', '1', 'CT1', 'gone', 'a', 1, now(), 'RESTORED' from study where"
+                + " study_instance_uid = '" + study + "' on conflict do nothing");
     }
 
     private static EarlierOfPatient.Found found() {
@@ -162,6 +165,8 @@ class EarlierOfPatientTest {
         receive("2.25.4", header("4711", "A", "DOE^JANE", "", "", "yesterday"));
         receive("2.25.5", header("4711", "A", "DOE^JANE", "", "", "20261120"));
         database.execute("update study set images_restored = 0 where study_instance_uid = '2.25.109'");
+        receive("2.25.6", header("4711", "A", "DOE^JANE", "", "", "20261111"));
+        database.execute("update instance set outcome = 'SET_ASIDE' where sop_instance_uid = '2.25.6.1'");
         EarlierOfPatient.Found found = earlier.find(STUDY, 3);
         assertThat(found.studies()).containsExactly("2.25.5", "2.25.108", "2.25.107");
         assertThat(found).isEqualTo(new EarlierOfPatient.Found(found.studies(), 9, 1, 1, 0));
