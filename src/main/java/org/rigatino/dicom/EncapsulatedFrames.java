@@ -21,7 +21,7 @@ final class EncapsulatedFrames implements FrameSource {
     private final List<List<Fragment>> frames;
     private final ReadLimits limits;
     private final PixelFormat format;
-    private final boolean rle;
+    private final String transferSyntaxUid;
 
     private EncapsulatedFrames(
             FileChannel channel,
@@ -29,9 +29,9 @@ final class EncapsulatedFrames implements FrameSource {
             List<List<Fragment>> frames,
             ReadLimits limits,
             PixelFormat format,
-            boolean rle) {
+            String transferSyntaxUid) {
         this.format = format;
-        this.rle = rle;
+        this.transferSyntaxUid = transferSyntaxUid;
         this.limits = limits;
         this.channel = channel;
         this.decoder = decoder;
@@ -63,7 +63,7 @@ final class EncapsulatedFrames implements FrameSource {
                 assign(channel, items.get(0), fragments, format.frames(), single),
                 limits,
                 format,
-                transferSyntaxUid.equals(RLE_LOSSLESS));
+                transferSyntaxUid);
     }
 
     /** The Basic Offset Table and the fragments; a file that ends before their delimiter is truncated. */
@@ -161,7 +161,18 @@ final class EncapsulatedFrames implements FrameSource {
     }
 
     @Override
-    public int[] frame(int number) throws IOException {
+    public DecodedFrame frame(int number) throws IOException {
+        return decoder.decode(bitstream(number));
+    }
+
+    @Override
+    public DecodedFrame colours(int number) throws IOException {
+        byte[] bitstream = bitstream(number);
+        BitstreamColours.require(bitstream, format, transferSyntaxUid);
+        return decoder.decode(bitstream);
+    }
+
+    private byte[] bitstream(int number) throws IOException {
         List<Fragment> fragments = frames.get(number - 1);
         long length = fragments.stream().mapToLong(Fragment::length).sum();
         if (length > limits.compressedFrame()) {
@@ -172,9 +183,9 @@ final class EncapsulatedFrames implements FrameSource {
             bitstream.writeBytes(NativeFrames.read(channel, fragment.offset(), fragment.length())
                     .array());
         }
-        if (rle) {
+        if (transferSyntaxUid.equals(RLE_LOSSLESS)) {
             RleSegments.require(bitstream.toByteArray(), format);
         }
-        return decoder.decode(bitstream.toByteArray());
+        return bitstream.toByteArray();
     }
 }

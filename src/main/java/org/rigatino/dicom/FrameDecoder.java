@@ -72,7 +72,7 @@ final class FrameDecoder {
         return new FrameDecoder(transferSyntaxUid, codec, format, limits);
     }
 
-    int[] decode(byte[] bitstream) throws IOException {
+    DecodedFrame decode(byte[] bitstream) throws IOException {
         Path folder = Files.createTempDirectory("rigatino-frame");
         Path compressed = folder.resolve("compressed.dcm");
         Path decoded = folder.resolve("decoded.dcm");
@@ -97,7 +97,7 @@ final class FrameDecoder {
         }
     }
 
-    private int[] read(Path decoded) throws DicomException {
+    private DecodedFrame read(Path decoded) throws DicomException {
         try (PixelData pixels = PixelData.open(decoded, limits)) {
             PixelFormat found = pixels.format();
             if (found.rows() != format.rows()
@@ -106,7 +106,7 @@ final class FrameDecoder {
                     || found.signed() != format.signed()) {
                 throw new DicomException("the bitstream holds " + found + " where the header declares " + format);
             }
-            return pixels.frame(1);
+            return new DecodedFrame(pixels.frame(1), found.unpackedPhotometric(), found.planarConfiguration());
         }
     }
 

@@ -5,5 +5,12 @@ import java.io.IOException;
 /** Where the frames of a Pixel Data element come from: {@link NativeFrames} or {@link EncapsulatedFrames}. */
 sealed interface FrameSource permits NativeFrames, EncapsulatedFrames {
     /** @param number 1-based */
-    int[] frame(int number) throws IOException;
+    DecodedFrame frame(int number) throws IOException;
+
+    /**
+     * As {@link #frame}, of a colour image.
+     *
+     * @throws DicomException where what is stored contradicts Photometric Interpretation
+     */
+    DecodedFrame colours(int number) throws IOException;
 }

@@ -35,7 +35,17 @@ final class NativeFrames implements FrameSource {
     }
 
     @Override
-    public int[] frame(int number) throws IOException {
+    public DecodedFrame frame(int number) throws IOException {
+        return new DecodedFrame(samples(number), format.unpackedPhotometric(), format.planarConfiguration());
+    }
+
+    @Override
+    public DecodedFrame colours(int number) throws IOException {
+        format.requireNativeColours();
+        return frame(number);
+    }
+
+    private int[] samples(int number) throws IOException {
         long firstBit = (number - 1) * format.frameBits();
         long first = firstBit / 8 & ~1L;
         int length = (int) ((firstBit + format.frameBits() + 7) / 8 - first);

@@ -144,11 +144,28 @@ public final class PixelData implements AutoCloseable {
      * @throws DicomException where the frame is not there whole, or cannot be decoded within time and memory limits
      */
     public int[] frame(int number) throws DicomException {
+        return decoded(number, frames::frame).samples();
+    }
+
+    /**
+     * As {@link #frame}, of a colour image, with what its samples are.
+     *
+     * @throws DicomException as {@link #frame}; also where the bitstream says that it holds other colours than the header
+     */
+    public DecodedFrame colours(int number) throws DicomException {
+        return decoded(number, frames::colours);
+    }
+
+    private interface Reading {
+        DecodedFrame frame(int number) throws IOException;
+    }
+
+    private DecodedFrame decoded(int number, Reading reading) throws DicomException {
         if (number < 1 || number > format.frames()) {
             throw new IllegalArgumentException("frame " + number + " of " + format.frames());
         }
         try {
-            return frames.frame(number);
+            return reading.frame(number);
         } catch (DicomException e) {
             throw new DicomException("frame " + number + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package org.rigatino.dicom;
 
+import java.util.Set;
+
 /**
  * How the samples of a frame are stored (Image Pixel Module, PS3.3 C.7.6.3), checked: a format that exists can be read.
  *
@@ -19,6 +21,8 @@ public record PixelFormat(
         int highBit,
         boolean signed,
         int frames) {
+
+    private static final Set<String> COLOURS = Set.of("RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "YBR_RCT");
 
     public static PixelFormat of(Dataset header) throws DicomException {
         return of(header, ReadLimits.inForce());
@@ -91,6 +95,22 @@ public record PixelFormat(
         return photometricInterpretation.equals("YBR_FULL_422");
     }
 
+    /** Of samples as {@link #samples} gives them. */
+    String unpackedPhotometric() {
+        return subsampled() ? "YBR_FULL" : photometricInterpretation;
+    }
+
+    /** Colours that JPEG 2000 alone has, and subsampled ones in planes, are in no native frame (PS3.3 C.7.6.3.1.2). */
+    void requireNativeColours() throws DicomException {
+        boolean transformed =
+                photometricInterpretation.equals("YBR_ICT") || photometricInterpretation.equals("YBR_RCT");
+        if (transformed || subsampled() && planarConfiguration != 0) {
+            throw new DicomException("photometric-interpretation: " + photometricInterpretation
+                    + " with Planar Configuration " + planarConfiguration
+                    + " is no way in which uncompressed colours lie: which these are is not known");
+        }
+    }
+
     /** Samples of one frame as stored when not compressed. */
     private int storedSamples() {
         return subsampled() ? rows * columns * 2 : rows * columns * samplesPerPixel;
@@ -116,6 +136,15 @@ public record PixelFormat(
 
     public boolean monochrome() {
         return photometricInterpretation.equals("MONOCHROME1") || photometricInterpretation.equals("MONOCHROME2");
+    }
+
+    /** Three unsigned samples of 8 bits, in colours of which luminance is known: the palette's are not among them. */
+    public boolean colour() {
+        return COLOURS.contains(photometricInterpretation)
+                && samplesPerPixel == 3
+                && bitsAllocated == 8
+                && bitsStored == 8
+                && !signed;
     }
 
     /**

@@ -23,11 +23,13 @@ public final class InstanceFrames implements AutoCloseable {
     /** @throws DicomException where the pixels cannot be decoded; the message names what was wrong and no patient */
     public static InstanceFrames open(Path file) throws DicomException {
         PixelData pixels = PixelData.open(file);
-        if (!pixels.format().monochrome() || pixels.format().samplesPerPixel() != 1) {
-            String photometric = pixels.format().photometricInterpretation();
+        PixelFormat format = pixels.format();
+        if (!format.colour() && (!format.monochrome() || format.samplesPerPixel() != 1)) {
             pixels.close();
-            throw new DicomException("photometric-interpretation: " + photometric
-                    + " is not one of MONOCHROME1, MONOCHROME2; only gray images are read as frames");
+            throw new DicomException("photometric-interpretation: " + format.photometricInterpretation() + " of "
+                    + format.samplesPerPixel() + " samples of " + format.bitsStored()
+                    + " bits is neither gray (MONOCHROME1, MONOCHROME2) nor colour that is read as frames (RGB, YBR_FULL,"
+                    + " YBR_FULL_422, YBR_ICT, YBR_RCT of 3 unsigned samples of 8 bits)");
         }
         return new InstanceFrames(pixels);
     }
@@ -59,19 +61,27 @@ public final class InstanceFrames implements AutoCloseable {
         return pixels.format().frames();
     }
 
-    /** @param number 1-based */
+    /** Of colour its {@link Luminance}. @param number 1-based */
     public Frame frame(int number) throws DicomException {
         PixelFormat format = pixels.format();
         FunctionalGroups groups = FunctionalGroups.of(header(), number);
+        if (format.colour()) {
+            float[] luminance = Luminance.values(pixels.colours(number));
+            return frame(number, groups, luminance, Luminance.display(luminance));
+        }
         GrayScale scale = GrayScale.of(header(), groups, format);
         int[] stored = pixels.frame(number);
         float[] values = scale.values(stored);
+        return frame(number, groups, values, scale.display(stored));
+    }
+
+    private Frame frame(int number, FunctionalGroups groups, float[] values, byte[] display) throws DicomException {
         return new Frame(
                 reference(number),
-                format.rows(),
-                format.columns(),
+                pixels.format().rows(),
+                pixels.format().columns(),
                 values,
-                scale.display(stored),
+                display,
                 ImagePlane.of(header(), number),
                 FrameSpacing.of(header(), groups));
     }

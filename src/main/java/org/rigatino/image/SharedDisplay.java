@@ -15,6 +15,9 @@ public final class SharedDisplay {
      * @return as {@link Frame#display()}; the frame's own gray wherever the values are the frame's
      */
     public static byte[] of(Dataset header, Frame frame, float[] values) throws DicomException {
+        if (Luminance.isOf(header)) {
+            return Luminance.display(values);
+        }
         FunctionalGroups groups = FunctionalGroups.of(header, frame.reference().frameNumber());
         return GrayScale.of(header, groups, PixelFormat.of(header)).display(frame, values);
     }

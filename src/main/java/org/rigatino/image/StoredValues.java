@@ -7,11 +7,12 @@ import org.rigatino.dicom.PixelFormat;
 
 /**
  * The way back from values of a frame to stored ones. They are stored as the source's are where those have at most 16 bits
- * and no table in their Modality LUT; else unsigned in 16 bits, with a rescale of their own.
+ * and no table in their Modality LUT; else unsigned in 16 bits, with a rescale of their own. Of colour its {@link Luminance},
+ * unsigned in 8 bits.
  *
  * @param samples lower {@code bitsStored} bits count
  * @param slope stored value to modality units, with {@code intercept}
- * @param asSource whether format and rescale are the source's
+ * @param asSource whether format and rescale are the source's, or of colour those of its luminance
  */
 public record StoredValues(
         short[] samples, int bitsStored, boolean signed, double slope, double intercept, boolean asSource) {
@@ -24,6 +25,9 @@ public record StoredValues(
      */
     public static StoredValues of(Dataset header, int frameNumber, float[] values) throws DicomException {
         PixelFormat format = PixelFormat.of(header);
+        if (format.colour()) {
+            return Luminance.stored(values);
+        }
         ModalityLut modality = ModalityLut.of(header, FunctionalGroups.of(header, frameNumber), format);
         boolean inverse = format.photometricInterpretation().equals("MONOCHROME1");
         double mirror = modality.smallest(format) + modality.largest(format);
@@ -76,6 +80,9 @@ public record StoredValues(
      */
     public static double[] windowOf(Dataset header, int frameNumber, float[] values) throws DicomException {
         PixelFormat format = PixelFormat.of(header);
+        if (format.colour()) {
+            return Luminance.WINDOW.clone();
+        }
         ModalityLut modality = ModalityLut.of(header, FunctionalGroups.of(header, frameNumber), format);
         double smallest = Double.POSITIVE_INFINITY;
         double largest = Double.NEGATIVE_INFINITY;

@@ -76,9 +76,9 @@ public final class VoiAttributes {
         return Float.isFinite(Float.parseFloat(number));
     }
 
-    /** {@link #of(Dataset)}, or the window of the frame's own range where there is none. */
+    /** {@link #of(Dataset)}, or the window of the frame's own range where there is none; of colour that of its luminance. */
     public static Dataset of(Dataset macro, Dataset header, int frameNumber, float[] values) throws DicomException {
-        Dataset voi = of(macro);
+        Dataset voi = Luminance.isOf(header) ? new Dataset() : of(macro);
         if (voi.contains(Tag.VOILUTSequence) || voi.contains(Tag.WindowWidth)) {
             return voi;
         }

@@ -25,6 +25,7 @@ import org.rigatino.finding.Regions;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.ImagePlane;
+import org.rigatino.image.Luminance;
 import org.rigatino.image.PixelSpacing;
 import org.rigatino.image.StoredValues;
 import org.rigatino.image.VoiAttributes;
@@ -104,7 +105,8 @@ record JudgedFrame(
     private static Dataset attributes(Dataset header, Frame frame) throws DicomException {
         int number = frame.reference().frameNumber();
         FunctionalGroups groups = FunctionalGroups.of(header, number);
-        Dataset transformation = groups.macro(Tag.PixelValueTransformationSequence);
+        Dataset transformation =
+                Luminance.isOf(header) ? new Dataset() : groups.macro(Tag.PixelValueTransformationSequence);
         Dataset attributes = new Dataset()
                 .copy(header, Tag.PhotometricInterpretation)
                 .copyValid(header, Tag.PixelAspectRatio)

@@ -17,9 +17,17 @@ final class PresentationState {
 
     private PresentationState() {}
 
+    /** A Grayscale Softcopy Presentation State refers to gray images alone (PS3.3 A.33.1). */
+    static boolean fits(JudgedFrame frame) {
+        return frame.attributes()
+                .string(Tag.PhotometricInterpretation)
+                .filter(photometric -> photometric.startsWith("MONOCHROME"))
+                .isPresent();
+    }
+
     /**
      * @param source header of one of the instances that the frames are from
-     * @param frames of one series, of one size, one Modality LUT and one photometric interpretation
+     * @param frames of one series, that {@link #fits fit}, of one size, one Modality LUT and one photometric interpretation
      */
     static EncodedObject encode(
             Dataset source,

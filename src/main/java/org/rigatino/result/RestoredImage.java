@@ -8,12 +8,13 @@ import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.Frame;
+import org.rigatino.image.Luminance;
 import org.rigatino.image.StoredValues;
 import org.rigatino.image.VoiAttributes;
 
 /**
  * The healthy image that a model drew of one frame, on the frame's own grid, with its stored format, rescale and window:
- * a viewer shows both alike. An MR, CT or CR Image where the source is one and has what its IOD asks for, else a gray
+ * a viewer shows both alike; of a colour source its luminance, in 8 bits. An MR, CT or CR Image where the source is one and has what its IOD asks for, else a gray
  * Secondary Capture Image in the source's modality. Padding is not carried over: it is as dark as the darkest pixel. What it
  * is, is written into the pixels ({@link RestoredMark}): viewers draw no overlay planes.
  */
@@ -129,7 +130,8 @@ public final class RestoredImage {
             throws DicomException {
         int number = frame.reference().frameNumber();
         FunctionalGroups groups = FunctionalGroups.of(source, number);
-        Dataset transformation = groups.macro(Tag.PixelValueTransformationSequence);
+        Dataset transformation =
+                Luminance.isOf(source) ? new Dataset() : groups.macro(Tag.PixelValueTransformationSequence);
         boolean rescaled = transformation.contains(Tag.RescaleSlope) || transformation.contains(Tag.RescaleIntercept);
         if (rescaled || !stored.asSource()) {
             object.put(Tag.RescaleIntercept, SegmentationFrames.decimals(stored.intercept()))
@@ -155,7 +157,9 @@ public final class RestoredImage {
             throws DicomException {
         boolean bytes = stored.bitsStored() <= 8 && (iod == Iod.CR || iod == Iod.SECONDARY_CAPTURE);
         object.put(Tag.SamplesPerPixel, 1)
-                .put(Tag.PhotometricInterpretation, source.require(Tag.PhotometricInterpretation))
+                .put(
+                        Tag.PhotometricInterpretation,
+                        Luminance.isOf(source) ? "MONOCHROME2" : source.require(Tag.PhotometricInterpretation))
                 .put(Tag.Rows, frame.rows())
                 .put(Tag.Columns, frame.columns())
                 .put(Tag.BitsAllocated, bytes ? 8 : 16)

@@ -109,9 +109,11 @@ public final class SeriesObjects {
         }
         if (kinds.contains(ObjectKind.PRESENTATION_STATE)) {
             for (List<JudgedFrame> alike : grouped(SeriesObjects::grayScale)) {
-                sink.take(
-                        PresentationState.encode(source, alike, algorithm, configuration),
-                        JudgedFrame.references(alike));
+                if (PresentationState.fits(alike.get(0))) {
+                    sink.take(
+                            PresentationState.encode(source, alike, algorithm, configuration),
+                            JudgedFrame.references(alike));
+                }
             }
         }
         reports(kinds, tracked, segments, sink);

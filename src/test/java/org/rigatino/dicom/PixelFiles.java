@@ -47,6 +47,29 @@ public final class PixelFiles {
                 .putPixels(pixels);
     }
 
+    /** A colour photograph of a left fundus, without spacing or plane (Ophthalmic Photography 8 Bit Image). */
+    public static Dataset fundus(String sopInstanceUid, int side, byte[] rgb) {
+        return header(side, side)
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.77.1.5.1")
+                .put(Tag.SOPInstanceUID, sopInstanceUid)
+                .put(Tag.Modality, "OP")
+                .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                .put(Tag.PatientID, "T-1")
+                .put(Tag.StudyDate, "20260102")
+                .put(Tag.SeriesDescription, "Fundus 45 degrees")
+                .put(Tag.SeriesNumber, 1)
+                .put(Tag.InstanceNumber, 1)
+                .put(Tag.ImageLaterality, "L")
+                .put(Tag.BurnedInAnnotation, "NO")
+                .put(Tag.SamplesPerPixel, 3)
+                .put(Tag.PhotometricInterpretation, "RGB")
+                .put(Tag.PlanarConfiguration, 0)
+                .put(Tag.BitsAllocated, 8)
+                .put(Tag.BitsStored, 8)
+                .put(Tag.HighBit, 7)
+                .putPixels(rgb);
+    }
+
     public static Path write(Path folder, Dataset dataset) throws IOException {
         return write(folder, dataset, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
     }

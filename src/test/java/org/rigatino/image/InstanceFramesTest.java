@@ -410,16 +410,6 @@ class InstanceFramesTest {
     }
 
     @Test
-    void refusesColour() throws IOException {
-        Dataset dataset = PixelFiles.header(1, 1)
-                .put(Tag.SamplesPerPixel, 3)
-                .put(Tag.PhotometricInterpretation, "RGB")
-                .putPixels(PixelFiles.words(1, 2, 3));
-
-        assertThatThrownBy(() -> frame(dataset)).hasMessageStartingWith("photometric-interpretation: RGB");
-    }
-
-    @Test
     void showsPicturesWithoutDicom() {
         FrameReference reference = new FrameReference("1", "2", "3", "4", 1);
 

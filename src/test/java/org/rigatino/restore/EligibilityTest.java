@@ -149,6 +149,27 @@ class EligibilityTest {
         assertThat(lacks(children, children)).isEmpty();
     }
 
+    /** Captures, fused images and overlays of others lie among MR in any of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "YBR_RCT", "PALETTE COLOR"})
+    void colourIsEligibleWhereThatVeryInterpretationIsNamed(String colour) {
+        Dataset image = flair().put(Tag.PhotometricInterpretation, colour).put(Tag.SamplesPerPixel, 3);
+        Dataset overlay = new Dataset()
+                .copy(image, Tag.Modality, Tag.PhotometricInterpretation)
+                .put(Tag.Manufacturer, "Rigatino");
+        for (List<String> named : List.of(
+                List.<String>of(),
+                List.of("MONOCHROME1", "MONOCHROME2"),
+                List.of("YBR_PARTIAL_420"),
+                List.of("MONOCHROME2", colour))) {
+            Eligibility eligibility = new Eligibility(
+                    List.of("MR"), named, 0, List.of(), List.of("BRAIN"), null, null, null, null, 0, 0, null, null);
+            assertThat(eligibility.refusal(image, 1).map(Refusal::rule))
+                    .isEqualTo(named.contains(colour) ? Optional.empty() : Optional.of("photometric-interpretation"));
+            assertThat(eligibility.refusal(overlay, 1).map(Refusal::rule)).contains("own-output");
+        }
+    }
+
     private static List<String> lacks(Eligibility by, Eligibility of) {
         return new Claim("by", by).lacks(new Claim("of", of));
     }

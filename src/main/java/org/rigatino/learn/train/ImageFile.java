@@ -18,15 +18,11 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
+import org.rigatino.image.Luminance;
 
 /** Pictures of common formats, 8 or 16 bits, taken as they lie: they have no plane. Of a TIFF the first page. */
 public final class ImageFile {
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "tif", "tiff");
-    /** Luminance of red, green and blue: ITU-R BT.601. */
-    private static final float RED = 0.299f;
-
-    private static final float GREEN = 0.587f;
-    private static final float BLUE = 0.114f;
 
     /** In what decoders warn of; what they say of colour profiles and resolutions loses nothing. */
     private static final Pattern LOSS = Pattern.compile("(?i)truncat|premature|corrupt|missing EOI");
@@ -40,7 +36,7 @@ public final class ImageFile {
     }
 
     /**
-     * Gray values keep their full depth; colour becomes luminance (ITU-R BT.601); transparency is passed over.
+     * Gray values keep their full depth; colour becomes {@link Luminance}; transparency is passed over.
      *
      * @throws IOException naming the file, where it is not there or cannot be read
      */
@@ -103,8 +99,9 @@ public final class ImageFile {
             int x = raster.getMinX() + i % columns;
             int y = raster.getMinY() + i / columns;
             float first = raster.getSampleFloat(x, y, 0);
-            values[i] =
-                    colour ? luminance(first, raster.getSampleFloat(x, y, 1), raster.getSampleFloat(x, y, 2)) : first;
+            values[i] = colour
+                    ? Luminance.of(first, raster.getSampleFloat(x, y, 1), raster.getSampleFloat(x, y, 2))
+                    : first;
         }
         return values;
     }
@@ -115,14 +112,9 @@ public final class ImageFile {
         float[] values = new float[image.getHeight() * columns];
         for (int i = 0; i < values.length; i++) {
             int index = image.getRaster().getSample(i % columns, i / columns, 0);
-            values[i] = luminance(palette.getRed(index), palette.getGreen(index), palette.getBlue(index));
+            values[i] = Luminance.of(palette.getRed(index), palette.getGreen(index), palette.getBlue(index));
         }
         return values;
-    }
-
-    /** Gray stays what it is to the last bit. */
-    private static float luminance(float red, float green, float blue) {
-        return red == green && green == blue ? red : RED * red + GREEN * green + BLUE * blue;
     }
 
     /** Unsigned 8-bit gray for the eye. */

@@ -23,7 +23,7 @@ class DocumentedTrainTest {
     @Test
     void theLineOfTheDocumentMakesARelease() throws IOException {
         String line = Files.readAllLines(Path.of("docs/models.md")).stream()
-                .filter(text -> text.startsWith("./rigatino train --method sagan"))
+                .filter(text -> text.startsWith("./rigatino train --method sagan --data DIR"))
                 .findFirst()
                 .orElseThrow();
         assertThat(line).contains(" DIR ", "models/NAME/VERSION", "--iterations 1000", "--batch 8");

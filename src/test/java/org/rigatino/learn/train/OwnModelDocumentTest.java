@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -14,30 +12,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.rigatino.Rigatino;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tool;
 import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Restorer;
-import picocli.CommandLine;
 
 /** Runs what docs/models.md says, its Python and its commands. */
 @Timeout(300)
 class OwnModelDocumentTest {
-    private static final String MODELS = "rigatino.restore.models";
     private static final int SIDE = 64;
-    private static final Set<String> PATHS = Set.of("--script", "--profile", "--data", "--model", "--out", "restore");
     private static final String COMPARISON =
             """
 
@@ -52,7 +43,7 @@ class OwnModelDocumentTest {
 
     @AfterEach
     void forgetModels() {
-        System.clearProperty(MODELS);
+        DocumentedCommands.forgetModels();
     }
 
     @Test
@@ -63,10 +54,11 @@ class OwnModelDocumentTest {
         float[] image = image();
         runPython(image);
         writeData();
-        List<String> commands = block("").lines().toList();
+        DocumentedCommands document = new DocumentedCommands(folder);
+        List<String> commands = document.commands("release import");
         assertThat(commands).hasSize(4);
 
-        assertThat(run(commands.get(0))).contains("wrote");
+        assertThat(document.run(commands.get(0))).contains("wrote");
         try (Restorer restorer = Restorer.open(ModelRelease.load(folder.resolve("own/flair/1")), "cpu", 8)) {
             float[] expected = floats(folder.resolve("output.f32"));
             float[] drawn = restorer.restore(image);
@@ -75,36 +67,22 @@ class OwnModelDocumentTest {
                 assertThat(drawn[i]).isCloseTo(expected[i], within(1e-5f));
             }
         }
-        assertThat(run(commands.get(1))).contains("flair/1");
-        assertThat(run(commands.get(2))).contains("wrote");
+        assertThat(document.run(commands.get(1))).contains("flair/1");
+        assertThat(document.run(commands.get(2))).contains("wrote");
         assertThat(ModelRelease.load(folder.resolve("sites/flair/1")).file().method())
                 .isEqualTo("torchscript");
-        assertThat(run(commands.get(3))).containsPattern("IMAGE.dcm: image 1 score \\d");
+        assertThat(document.run(commands.get(3))).containsPattern("IMAGE.dcm: image 1 score \\d");
         try (Stream<Path> overlays = Files.list(folder.resolve("out/overlays"))) {
             assertThat(overlays).hasSize(2);
         }
-    }
-
-    /** Of the document. @param language as its fence says */
-    private static String block(String language) throws IOException {
-        Matcher matcher = Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
-                .matcher(Files.readString(Path.of("docs/models.md")));
-        String found = null;
-        int from = 0;
-        while (found == null && matcher.find(from)) {
-            boolean wanted = !language.isEmpty() || matcher.group(1).startsWith("./rigatino");
-            found = wanted ? matcher.group(1) : null;
-            from = matcher.end() - 3;
-        }
-        assertThat(found).isNotNull();
-        return found;
     }
 
     private void runPython(float[] image) throws Exception {
         ByteBuffer bytes = ByteBuffer.allocate(4 * image.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(image);
         Files.write(folder.resolve("input.f32"), bytes.array());
-        Files.writeString(folder.resolve("network.py"), block("python") + COMPARISON);
+        Files.writeString(
+                folder.resolve("network.py"), DocumentedCommands.block("python", "import torch") + COMPARISON);
         Tool.runSuccessfully("/bin/sh", "-c", "cd '" + folder + "' && OMP_NUM_THREADS=1 /usr/bin/python3 network.py");
     }
 
@@ -140,28 +118,6 @@ class OwnModelDocumentTest {
         }
         Files.write(folder.resolve("DATA/manifest.csv"), manifest);
         Files.write(folder.resolve("IMAGE.dcm"), flair().encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "TEST"));
-    }
-
-    /** @param line of the document, whose paths are looked for in the test's folder */
-    private String run(String line) {
-        List<String> words = new ArrayList<>(List.of(line.split(" ")));
-        if (words.get(0).startsWith("RIGATINO_RESTORE_MODELS=")) {
-            String models = words.remove(0).substring("RIGATINO_RESTORE_MODELS=".length());
-            System.setProperty(MODELS, folder.resolve(models).toString());
-        }
-        assertThat(words.remove(0)).isEqualTo("./rigatino");
-        for (int i = 1; i < words.size(); i++) {
-            if (PATHS.contains(words.get(i - 1))) {
-                words.set(i, folder.resolve(words.get(i)).toString());
-            }
-        }
-        StringWriter console = new StringWriter();
-        int exit = new CommandLine(new Rigatino())
-                .setOut(new PrintWriter(console, true))
-                .setErr(new PrintWriter(console, true))
-                .execute(words.toArray(String[]::new));
-        assertThat(exit).as(line + "\n" + console).isZero();
-        return console.toString();
     }
 
     private static Dataset flair() {
