@@ -3,6 +3,7 @@ package org.rigatino.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
@@ -32,6 +33,7 @@ import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StoreHandler;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tool;
+import org.rigatino.dicom.VerificationScu;
 import org.rigatino.proof.demo.Orthanc;
 import org.rigatino.worker.Archives;
 import org.rigatino.worker.MrStudy;
@@ -112,8 +114,6 @@ class AdministrationPageIT extends Browsing {
         int port = Tool.freePort();
         openAsAdministrator();
         assertThat(row("pacs")).containsText("From the configuration");
-        assertThat(page.locator("main")).containsText("All are served: the configuration has no list.");
-        assertThat(page.locator("[data-user='otto']")).containsText("auditor");
         link("Add a destination").press("Enter");
         page.getByLabel("Name, as it is to be shown here").fill("ward");
         page.getByLabel("Host name or address").fill("127.0.0.1");
@@ -180,6 +180,40 @@ class AdministrationPageIT extends Browsing {
         assertThat(told("DESTINATION_ADDED")).hasSize(1);
         assertThat(told("DESTINATION_CHANGED")).hasSize(3).anyMatch(detail -> detail.contains("OTHERS at 127.0.0.1"));
         assertThat(told("DESTINATION_REMOVED")).hasSize(1);
+    }
+
+    @Test
+    void whoIsAddedToTheSendersMaySendAtOnce() throws Exception {
+        openAsAdministrator();
+        assertThat(page.locator("main")).containsText("All are served: the configuration has no list.");
+        assertThat(page.locator("[data-user='otto']")).containsText("auditor");
+        assertThatThrownBy(() -> echoFrom("WARD2")).hasMessageContaining("calling AE title");
+        Locator more = page.getByLabel("One more AE title", exactly());
+        more.fill("A TITLE THAT IS TOO LONG");
+        more.press("Enter");
+        assertThat(outcome()).containsText("is not an AE title");
+        page.getByLabel("One more AE title", exactly()).fill("WARD2");
+        page.getByLabel("One more AE title", exactly()).press("Enter");
+        Locator added = page.locator("[data-sender='WARD2']");
+        assertThat(added).containsText("added by adam");
+        echoFrom("WARD2");
+        accessible(page);
+        fits("/administration", "administration-senders");
+        page.setViewportSize(390, 844);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(390);
+        Chromium.photograph(page, "administration-390");
+        act("Take out WARD2");
+        assertThat(added).hasCount(0);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThatThrownBy(() -> echoFrom("WARD2"))
+                .hasMessageContaining("calling AE title"));
+        assertThat(told("SENDER_ADDED")).containsExactly("added to calling-ae-titles before: none; after: WARD2");
+        assertThat(told("SENDER_REMOVED")).hasSize(1);
+    }
+
+    private void echoFrom(String title) throws Exception {
+        VerificationScu.echo(new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), title, Duration.ofSeconds(5), Duration.ofSeconds(30)));
     }
 
     private static Page.GetByLabelOptions exactly() {
@@ -315,6 +349,8 @@ class AdministrationPageIT extends Browsing {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Administration"))
                 .click();
         assertThat(page.locator("h1")).hasText("Administration");
+        // Its scripts have run then: without them an act is followed by another page.
+        page.waitForLoadState();
     }
 
     /** By keyboard; the button keeps the focus. */

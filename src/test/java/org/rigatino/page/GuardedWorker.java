@@ -30,6 +30,7 @@ public final class GuardedWorker extends RunningWorker {
         settings.put("rigatino.restore.models", withShadow().toString());
         settings.put("rigatino.restore.shadow", "brain-flair/" + SHADOW);
         settings.put("rigatino.worker.shadow.budget", "PT0S");
+        settings.put("rigatino.ingest.calling-ae-titles", "TEST");
         settings.put("rigatino.access.machines.program.token", TOKEN);
         settings.put("rigatino.access.machines.program.roles", "coordinator,auditor,monitor");
         return settings;
