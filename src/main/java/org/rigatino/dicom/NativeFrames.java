@@ -25,6 +25,7 @@ final class NativeFrames implements FrameSource {
 
     /** @param channel positioned after the tag of Pixel Data */
     static NativeFrames of(FileChannel channel, PixelFormat format, String transferSyntaxUid) throws IOException {
+        format.requireNative();
         boolean bigEndian = transferSyntaxUid.equals(TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
         PixelDataHead head = PixelDataHead.read(channel, transferSyntaxUid);
         head.requireNative(bigEndian);

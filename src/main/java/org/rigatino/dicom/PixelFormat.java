@@ -65,9 +65,7 @@ public record PixelFormat(
                 "Bits Allocated");
         demand(bitsStored > 0 && bitsStored <= bitsAllocated, "Bits Stored");
         demand(highBit >= bitsStored - 1 && highBit < bitsAllocated, "High Bit");
-        demand(
-                !subsampled() || samplesPerPixel == 3 && bitsAllocated == 8 && columns % 2 == 0,
-                "chrominance subsampling");
+        demand(!subsampled() || samplesPerPixel == 3 && bitsAllocated == 8, "chrominance subsampling");
     }
 
     private void check(ReadLimits limits) throws DicomException {
@@ -109,6 +107,11 @@ public record PixelFormat(
                     + " with Planar Configuration " + planarConfiguration
                     + " is no way in which uncompressed colours lie: which these are is not known");
         }
+    }
+
+    /** Pairs of pixels need an even number of columns where they lie in the file as they are; JPEG fills up its own. */
+    void requireNative() throws DicomException {
+        demand(!subsampled() || columns % 2 == 0, "chrominance subsampling");
     }
 
     /** Samples of one frame as stored when not compressed. */

@@ -11,6 +11,7 @@ import javax.imageio.ImageIO;
 import org.rigatino.dicom.PixelData;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
+import org.rigatino.image.Luminance;
 import org.rigatino.page.JudgedFrames.FrameFiles;
 import org.rigatino.page.JudgedFrames.Key;
 import org.rigatino.page.StudyContents.RankedImage;
@@ -78,9 +79,11 @@ class Pictures {
         double largest = 1;
         OrientationMarkers sides = null;
         boolean readable = files.source().isPresent();
+        boolean colour = false;
         if (readable) {
             try (InstanceFrames instance = InstanceFrames.open(files.source().get())) {
                 Frame source = instance.frame(number);
+                colour = Luminance.isOf(instance.header());
                 sides = OrientationMarkers.of(instance.header(), source).orElse(null);
                 smallest = source.values()[0];
                 largest = smallest;
@@ -97,6 +100,7 @@ class Pictures {
                 "/api/studies/" + studyInstanceUid + "/images/" + sop + "/frames/" + number + "/",
                 "?model=" + digest,
                 readable,
+                colour,
                 files.restored().isPresent(),
                 files.overlay().isPresent(),
                 smallest,

@@ -74,6 +74,9 @@ public interface StudyMessages {
     @Message("Orange: the source is brighter than restored. Blue: darker. Full colour from half of the window on.")
     String differenceMeans();
 
+    @Message("In colour; shown, and judged, as its luminance.")
+    String luminance();
+
     @Message(
             "Drawn by a model, which may keep the shape of what it should remove, weaker. It proves nothing by itself. Not for diagnostic use.")
     String restoredMeans();

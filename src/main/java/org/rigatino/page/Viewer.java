@@ -9,6 +9,7 @@ import org.rigatino.result.OrientationMarkers;
  * @param path of its pictures; a kind of picture is appended
  * @param query that names the model
  * @param source whether the file as received is kept, without which nothing is shown
+ * @param colour whether the source is in colour, of which the pictures show the luminance
  * @param restored whether the restored image is kept
  * @param overlay whether the overlay is kept
  * @param smallest of the source's values, with {@code largest} the ends of the window's controls
@@ -21,6 +22,7 @@ public record Viewer(
         String path,
         String query,
         boolean source,
+        boolean colour,
         boolean restored,
         boolean overlay,
         double smallest,

@@ -48,6 +48,14 @@ public record Eligibility(
         List<String> viewPosition,
         AgeRange age) {
 
+    /** Lists that a file leaves out are empty. */
+    public Eligibility {
+        modality = modality == null ? List.of() : modality;
+        photometricInterpretation = photometricInterpretation == null ? List.of() : photometricInterpretation;
+        excludedImageType = excludedImageType == null ? List.of() : excludedImageType;
+        bodyPart = bodyPart == null ? List.of() : bodyPart;
+    }
+
     /** Nothing is eligible. */
     public static final Eligibility NONE = new Eligibility(
             List.of(), List.of(), 0, List.of(), List.of(), null, null, null, null, 0, 0, List.of(), null);
@@ -213,6 +221,7 @@ public record Eligibility(
      */
     public boolean overlaps(Eligibility other) {
         return modality.stream().anyMatch(other.modality::contains)
+                && mayLookAlike(other)
                 && (bodyPart.stream().anyMatch(other.bodyPart::contains)
                         || bodyPartDescription != null && other.bodyPartDescription != null
                         || describesAny(other.bodyPart)
@@ -223,6 +232,13 @@ public record Eligibility(
                         || toleranceDegrees + other.toleranceDegrees >= RIGHT_ANGLE)
                 && !excludes(other)
                 && !other.excludes(this);
+    }
+
+    /** An image has one Photometric Interpretation: gray and colour of one organ are for two releases. */
+    private boolean mayLookAlike(Eligibility other) {
+        return photometricInterpretation.isEmpty()
+                || other.photometricInterpretation.isEmpty()
+                || photometricInterpretation.stream().anyMatch(other.photometricInterpretation::contains);
     }
 
     /** An enhanced frame's anatomy is held against the list and against the pattern. */

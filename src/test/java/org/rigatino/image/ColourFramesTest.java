@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,22 @@ class ColourFramesTest {
     void subsampledColourInPlanesIsRefused() {
         assertThatThrownBy(() -> frame(row("YBR_FULL_422", 1, 76, 124, 85, 200)))
                 .hasMessageContaining("photometric-interpretation: YBR_FULL_422 with Planar Configuration 1");
+    }
+
+    /** Pairs of pixels share their chrominance; JPEG fills up what is no pair. */
+    @Test
+    void anOddNumberOfColumnsIsReadWhereItIsCompressedAndRefusedWhereItIsNot() throws Exception {
+        Tool.assumeInstalled("dcmcjpeg", "gdcmconv");
+        byte[] rgb = new byte[15 * 15 * 3 + 1];
+        Arrays.fill(rgb, (byte) 90);
+        Path plain = PixelFiles.write(folder, PixelFiles.fundus("2.25.3", 15, rgb));
+        Path jpeg = folder.resolve("odd.dcm");
+        Tool.runSuccessfully("dcmcjpeg", "+eb", plain.toString(), jpeg.toString());
+        assertThat(Dataset.readHeader(jpeg).require(Tag.PhotometricInterpretation))
+                .isEqualTo("YBR_FULL_422");
+        assertThat(frame(jpeg).values()).hasSize(225).containsOnly(90);
+        assertThatThrownBy(() -> frame(row("YBR_FULL_422", 0, 1, 2, 3, 4, 5, 6)))
+                .hasMessageContaining("chrominance subsampling");
     }
 
     /** Four bars. */

@@ -25,6 +25,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -42,6 +44,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.rigatino.access.UserRole;
+import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Uids;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
@@ -334,6 +337,36 @@ class StudyPageIT extends Browsing {
         accessible(page);
         page.navigate("/models");
         assertThat(page.locator("body")).containsText("brain-flair/1: 2 images");
+    }
+
+    /** As received in colour, of the size that was judged. */
+    @Test
+    void aColourImageIsShownAsItsLuminanceAndThatIsSaid() throws Exception {
+        String study = sent("colour");
+        byte[] rgb = new byte[256 * 256 * 3];
+        for (int i = 0; i < rgb.length; i += 3) {
+            rgb[i] = (byte) 200;
+            rgb[i + 1] = 100;
+            rgb[i + 2] = 50;
+        }
+        Path colour =
+                PixelFiles.write(Files.createTempDirectory("rigatino-page"), PixelFiles.fundus("2.25.3", 256, rgb));
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        assertThat(page.locator(".panes")).not().containsText("luminance");
+        try (Connection connection = database.getConnection();
+                PreparedStatement inColour =
+                        connection.prepareStatement("update instance set location = ? where study_id in"
+                                + " (select id from study where study_instance_uid = ?)")) {
+            inColour.setString(1, colour.toAbsolutePath().toString());
+            inColour.setString(2, study);
+            assertThat(inColour.executeUpdate()).isEqualTo(2);
+        }
+        page.navigate("/studies/" + study);
+        assertThat(page.locator(".panes figcaption").first())
+                .hasText("Source. In colour; shown, and judged, as its luminance.");
+        BufferedImage source = png(picture(study, "source"));
+        assertThat(source.getRaster().getSample(128, 128, 0)).isEqualTo(124);
     }
 
     @Test

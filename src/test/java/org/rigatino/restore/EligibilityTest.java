@@ -149,6 +149,49 @@ class EligibilityTest {
         assertThat(lacks(children, children)).isEmpty();
     }
 
+    /** As where a release file or a profile leaves them out. */
+    @Test
+    void listsThatAreLeftOutTakeNothingAndFailNothing() {
+        Eligibility modalities =
+                new Eligibility(List.of("MR"), null, 0, null, null, "FLAIR", null, null, null, 0, 0, null, null);
+        assertThat(modalities.refusal(flair(), 1).map(Refusal::rule)).contains("photometric-interpretation");
+        assertThat(modalities
+                        .refusal(flair().put(Tag.PhotometricInterpretation, "RGB"), 1)
+                        .map(Refusal::rule))
+                .contains("photometric-interpretation");
+        Eligibility nothing = new Eligibility(null, null, 0, null, null, null, null, null, null, 0, 0, null, null);
+        assertThat(nothing.refusal(flair(), 1).map(Refusal::rule)).contains("modality");
+        assertThat(nothing.overlaps(modalities)).isFalse();
+    }
+
+    @Test
+    void grayAndColourOfOneOrganAreForTwoReleases() {
+        Eligibility gray = photographs("MONOCHROME2");
+        assertThat(gray.overlaps(photographs("RGB", "YBR_FULL_422"))).isFalse();
+        assertThat(photographs("RGB").overlaps(gray)).isFalse();
+        assertThat(photographs("RGB", "YBR_FULL_422").overlaps(photographs("YBR_FULL_422")))
+                .isTrue();
+        assertThat(gray.overlaps(photographs("RGB", "MONOCHROME2"))).isTrue();
+        assertThat(gray.overlaps(photographs())).isTrue();
+    }
+
+    private static Eligibility photographs(String... named) {
+        return new Eligibility(
+                List.of("OP"),
+                List.of(named),
+                0,
+                List.of(),
+                List.of("EYE"),
+                "FUNDUS",
+                null,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null);
+    }
+
     /** Captures, fused images and overlays of others lie among MR in any of them. */
     @ParameterizedTest
     @ValueSource(strings = {"RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "YBR_RCT", "PALETTE COLOR"})
