@@ -8,33 +8,27 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.rigatino.patient.NobodysValues;
 import org.rigatino.patient.UnknownPatientValues;
 
 /**
- * Restored studies of the patient of another study, by what is recorded of both now. One that is not known to be of the same
- * patient is counted and not named (ADR 74).
+ * Restored studies of the patient of another study, by what is recorded of all of them now. Those that are not known to be of the
+ * same patient are counted and not named (ADR 74).
  */
 @ApplicationScoped
 public class EarlierOfPatient {
-    /** Of ID and issuer, and of other values that are wanted; {@code t} is the study, {@code o} another. */
-    private static final String OTHERS = " from study_identity t join study_identity o on o.state = 'RECORDED'"
-            + " and o.patient_id <> '' and o.patient_id = t.patient_id"
-            + " and o.issuer_of_patient_id = t.issuer_of_patient_id and o.study_instance_uid <> t.study_instance_uid"
-            + " where t.study_instance_uid = ? and t.state = 'RECORDED' and exists (select 1 from study s"
+    /** Of one Patient ID, restored or not: one that has more is no patient's. */
+    public static final int MOST_OF_ONE_ID = 200;
+
+    private static final String COLUMNS = "select o.study_instance_uid, o.state, o.patient_id, o.issuer_of_patient_id,"
+            + " o.patient_name, o.patient_birth_date, o.patient_sex, o.study_day, o.study_time, exists (select 1 from study s"
             + " join instance i on i.study_id = s.id where s.study_instance_uid = o.study_instance_uid"
-            + " and s.images_restored > 0 and i.outcome = 'RESTORED')";
-
-    /** A value of which a character is not known, or the end, may stand for several. */
-    private static final String WHOLE =
-            "strpos(t.patient_id || t.issuer_of_patient_id || t.patient_name || o.patient_name,"
-                    + " U&'\\FFFD') = 0 and char_length(t.patient_id) < 256 and char_length(t.issuer_of_patient_id) < 256"
-                    + " and char_length(t.patient_name) < 256";
-
-    private static final String EARLIER = "(o.study_day < t.study_day or o.study_day = t.study_day"
-            + " and (o.study_time = '' or t.study_time = '' or o.study_time <= t.study_time))";
+            + " and s.images_restored > 0 and i.outcome = 'RESTORED') from study_identity o where ";
 
     @Inject
     DataSource dataSource;
@@ -44,66 +38,92 @@ public class EarlierOfPatient {
      * @param all how many there are
      * @param later how many are later
      * @param undated of how many it is not known, since they or the study have no Study Date
-     * @param uncertain how many have the same Patient ID and issuer and are not known to be of the same patient
+     * @param uncertain how many have the same Patient ID and are not known to be of the same patient, none of which is named
+     * @param untold why it cannot be told which are of the patient; null where it can
      */
-    public record Found(List<String> studies, int all, int later, int undated, int uncertain) {}
+    public record Found(List<String> studies, int all, int later, int undated, int uncertain, Untold untold) {}
 
     /** @param most studies that are named */
     @Transactional
     public Found find(String studyInstanceUid, int most) {
-        String same = same(UnknownPatientValues.of(ConfigProvider.getConfig()));
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement count = connection.prepareStatement("select count(*) filter (where " + same + " and "
-                        + EARLIER + "), count(*) filter (where " + same + " and not " + EARLIER
-                        + "), count(*) filter (where " + same + " and (o.study_day is null or t.study_day is null)),"
-                        + " count(*) filter (where not (" + same + "))" + OTHERS)) {
-            count.setString(1, studyInstanceUid);
-            try (ResultSet row = count.executeQuery()) {
-                row.next();
-                return new Found(
-                        named(connection, studyInstanceUid, same, most),
-                        row.getInt(1),
-                        row.getInt(2),
-                        row.getInt(3),
-                        row.getInt(4));
+        Config config = ConfigProvider.getConfig();
+        UnknownPatientValues unknown = UnknownPatientValues.of(config);
+        try (Connection connection = dataSource.getConnection()) {
+            List<RecordedPatient> study = read(connection, "o.study_instance_uid = ?", studyInstanceUid);
+            if (study.isEmpty()) {
+                return none(0, Untold.NOT_RECORDED);
             }
+            RecordedPatient of = study.get(0);
+            Untold untold = of.untold(NobodysValues.of(config));
+            if (of.id().isEmpty()) {
+                return none(0, untold);
+            }
+            List<RecordedPatient> others = read(
+                            connection,
+                            "o.state = 'RECORDED' and o.patient_id <> '' and o.patient_id = ? limit "
+                                    + (MOST_OF_ONE_ID + 1),
+                            of.id())
+                    .stream()
+                    .filter(other -> !other.study().equals(studyInstanceUid))
+                    .toList();
+            return others.size() >= MOST_OF_ONE_ID
+                    ? none((int) others.stream().filter(RecordedPatient::restored).count(), Untold.TOO_MANY)
+                    : found(of, others, unknown, untold, most);
         } catch (SQLException e) {
             throw new IllegalStateException("the database says " + e.getSQLState() + " to studies of a patient");
         }
     }
 
-    private static List<String> named(Connection connection, String study, String same, int most) throws SQLException {
-        List<String> studies = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select o.study_instance_uid" + OTHERS + " and "
-                + same + " and " + EARLIER + " order by o.study_day desc, o.study_time desc, o.study_instance_uid"
-                + " limit ?")) {
-            select.setString(1, study);
-            select.setInt(2, most);
+    private static Found none(int uncertain, Untold untold) {
+        return new Found(List.of(), 0, 0, 0, uncertain, untold);
+    }
+
+    private static Found found(
+            RecordedPatient of, List<RecordedPatient> others, UnknownPatientValues unknown, Untold untold, int most) {
+        List<RecordedPatient> same = others.stream()
+                .filter(other -> of.isKnownToBeOf(other, unknown))
+                .toList();
+        int restored = (int) others.stream().filter(RecordedPatient::restored).count();
+        Untold why = untold != null || agree(same, unknown) ? untold : Untold.CONTRADICTING;
+        if (why != null) {
+            return none(restored, why);
+        }
+        List<RecordedPatient> listed =
+                same.stream().filter(RecordedPatient::restored).toList();
+        List<String> earlier = listed.stream()
+                .filter(other -> other.isEarlierThan(of))
+                .sorted(Comparator.comparing(RecordedPatient::day)
+                        .thenComparing(RecordedPatient::time)
+                        .reversed()
+                        .thenComparing(RecordedPatient::study))
+                .map(RecordedPatient::study)
+                .toList();
+        int undated = (int)
+                listed.stream().filter(other -> other.day() == null || of.day() == null).count();
+        return new Found(
+                earlier.subList(0, Math.min(most, earlier.size())),
+                earlier.size(),
+                listed.size() - earlier.size() - undated,
+                undated,
+                restored - listed.size(),
+                null);
+    }
+
+    /** What the study leaves open makes no one of two others. */
+    private static boolean agree(List<RecordedPatient> same, UnknownPatientValues unknown) {
+        return same.stream().allMatch(one -> same.stream().allMatch(other -> one.isKnownToBeOf(other, unknown)));
+    }
+
+    private static List<RecordedPatient> read(Connection connection, String which, String value) throws SQLException {
+        List<RecordedPatient> read = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(COLUMNS + which)) {
+            select.setString(1, value);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    studies.add(rows.getString(1));
+                    read.add(RecordedPatient.of(rows));
                 }
             }
         }
-        return studies;
-    }
-
-    /**
-     * As of the instances of one study, and more: an ID without an issuer is of nobody knows whom, so there Patient's Name and
-     * Birth Date have to be known and the same.
-     */
-    private static String same(UnknownPatientValues unknown) {
-        List<String> conditions = new ArrayList<>(List.of(WHOLE));
-        for (String column : List.of("patient_name", "patient_birth_date", "patient_sex")) {
-            String one = "t." + column;
-            String other = "o." + column;
-            conditions.add(
-                    unknown == UnknownPatientValues.ACCEPT
-                            ? "(" + one + " = " + other + " or " + one + " = '' or " + other + " = '')"
-                            : one + " = " + other);
-        }
-        conditions.add("(t.issuer_of_patient_id <> '' or t.patient_name <> '' and o.patient_name <> ''"
-                + " and t.patient_birth_date <> '' and o.patient_birth_date <> '')");
-        return "(" + String.join(" and ", conditions) + ")";
+        return read;
     }
 }

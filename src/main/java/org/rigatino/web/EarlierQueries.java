@@ -64,7 +64,8 @@ public class EarlierQueries {
                 found.all(),
                 found.later(),
                 found.undated(),
-                found.uncertain()));
+                found.uncertain(),
+                found.untold()));
     }
 
     private static EarlierStudies.Restored restored(

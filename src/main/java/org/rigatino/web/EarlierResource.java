@@ -41,8 +41,8 @@ public class EarlierResource {
     @Operation(
             summary = "Earlier restored studies of the same patient, the latest first, with what was found in them",
             description =
-                    "Of one Patient ID and issuer, without a name, birth date or sex that contradicts; without an issuer"
-                            + " name and birth date have to be known and the same. 403 where rigatino.page.identity does not show"
+                    "Of one Patient ID, issuer, name and birth date, all but the issuer known, without a sex that contradicts."
+                            + " 403 where rigatino.page.identity does not show"
                             + " the caller all of whose studies are")
     public EarlierStudies list(
             String studyInstanceUid, @Context SecurityContext caller, @Context HttpServerRequest request) {

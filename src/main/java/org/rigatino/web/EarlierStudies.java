@@ -3,6 +3,7 @@ package org.rigatino.web;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.finding.Priority;
+import org.rigatino.identity.Untold;
 
 /** A study and the earlier ones of its patient. */
 public record EarlierStudies(
@@ -14,9 +15,10 @@ public record EarlierStudies(
                 int undated,
         @Schema(
                         description =
-                                "Studies with this Patient ID and issuer that are not known to be of the same patient, since name,"
-                                        + " birth date or sex differ or are not known: not listed")
-                int uncertain) {
+                                "Studies with this Patient ID that are not known to be of the same patient, since issuer, name,"
+                                        + " birth date or sex differ or are not known, or since studies contradict each other: not listed")
+                int uncertain,
+        @Schema(description = "Why it cannot be told which studies are of the patient; null where it can") Untold untold) {
 
     /** What became of one study, as it stands. */
     public record Restored(

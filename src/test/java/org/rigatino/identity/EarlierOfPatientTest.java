@@ -89,10 +89,10 @@ class EarlierOfPatientTest {
                 // ID | issuer | name | born | sex | ID | issuer | name | born | sex | of one patient | told as
                 // uncertain
                 "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE | 19700101 | F | 1 | 0",
-                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-BEA | DOE^JANE | 19700101 | F | 0 | 0",
-                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 |  | DOE^JANE | 19700101 | F | 0 | 0",
-                "4711 |  | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 0",
-                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | st-anna | DOE^JANE | 19700101 | F | 0 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-BEA | DOE^JANE | 19700101 | F | 0 | 1",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 |  | DOE^JANE | 19700101 | F | 0 | 1",
+                "4711 |  | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 1",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | st-anna | DOE^JANE | 19700101 | F | 0 | 1",
                 "4711 | __ | DOE^JANE | 19700101 | F | 4711 |  | DOE^JANE | 19700101 | F | 1 | 0",
                 "4711 | ST-ANNA | DOE^JANE | 19700101 | F | __4711_ | _ST-ANNA__ | DOE^JANE^^ | 19700101 | F | 1 | 0",
                 "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 47_11 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 0",
@@ -101,14 +101,20 @@ class EarlierOfPatientTest {
                 "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | ROE^RICHARD | 19700101 | F | 0 | 1",
                 "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE | 19710101 | F | 0 | 1",
                 "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE | 19700101 | M | 0 | 1",
-                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE |  |  | 1 | 0",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 | F | 4711 | ST-ANNA | DOE^JANE |  |  | 0 | 1",
+                "4711 | ST-ANNA | DOE^JANE | 19700101 |  | 4711 | ST-ANNA | DOE^JANE | 19700101 | M | 1 | 0",
                 "4711 | ST-ANNA | DOE^JANE | 1970.01.01 | F | 4711 | ST-ANNA | DOE^JANE | 19700101 | F | 1 | 0",
                 "4711 |  | DOE^JANE | 19700101 | F | 4711 |  | DOE^JANE | 19700101 |  | 1 | 0",
                 "4711 |  | DOE^JANE | 19700101 | F | 4711 |  | DOE^JANE |  | F | 0 | 1",
                 "4711 |  |  | 19700101 | F | 4711 |  |  | 19700101 | F | 0 | 1",
                 "4711 |  | DOE^JANE | 19700101 | F | 4711 |  | Doe^Jane | 19700101 | F | 0 | 1",
                 "  | ST-ANNA | DOE^JANE | 19700101 | F |  | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 0",
-                "Müller1 | ST-ANNA | MÜLLER^EVA | 19700101 | F | Müller1 | ST-ANNA | MÜLLER^EVA | 19700101 | F | 1 | 0"
+                "Müller1 | ST-ANNA | MÜLLER^EVA | 19700101 | F | Müller1 | ST-ANNA | MÜLLER^EVA | 19700101 | F | 1 | 0",
+                "0 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 1",
+                "0000 | ST-ANNA | DOE^JANE | 19700101 | F | 0000 | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 1",
+                "anon | ST-ANNA | DOE^JANE | 19700101 | F | anon | ST-ANNA | DOE^JANE | 19700101 | F | 0 | 1",
+                "77 | ST-ANNA | Unknown^Unknown | 19700101 | F | 77 | ST-ANNA | Unknown^Unknown | 19700101 | F | 0 | 1",
+                "77 | ST-ANNA | DOE^JANE | 19000101 | F | 77 | ST-ANNA | DOE^JANE | 19000101 | F | 0 | 1"
             })
     void idAndIssuerMakeOnePatientUnlessAnotherValueContradicts(
             String id,
@@ -157,19 +163,19 @@ class EarlierOfPatientTest {
 
     @Test
     void theLatestAreNamedFirstAndAllAreCounted() throws Exception {
-        receive(STUDY, header("4711", "A", "DOE^JANE", "", "", "20261120"));
+        receive(STUDY, header("4711", "A", "DOE^JANE", "19700101", "", "20261120"));
         for (int day = 1; day <= 9; day++) {
-            receive("2.25.10" + day, header("4711", "A", "DOE^JANE", "", "", "2026110" + day));
+            receive("2.25.10" + day, header("4711", "A", "DOE^JANE", "19700101", "", "2026110" + day));
         }
-        receive("2.25.3", header("4711", "A", "DOE^JANE", "", "", "20261121"));
-        receive("2.25.4", header("4711", "A", "DOE^JANE", "", "", "yesterday"));
-        receive("2.25.5", header("4711", "A", "DOE^JANE", "", "", "20261120"));
+        receive("2.25.3", header("4711", "A", "DOE^JANE", "19700101", "", "20261121"));
+        receive("2.25.4", header("4711", "A", "DOE^JANE", "19700101", "", "yesterday"));
+        receive("2.25.5", header("4711", "A", "DOE^JANE", "19700101", "", "20261120"));
         database.execute("update study set images_restored = 0 where study_instance_uid = '2.25.109'");
-        receive("2.25.6", header("4711", "A", "DOE^JANE", "", "", "20261111"));
+        receive("2.25.6", header("4711", "A", "DOE^JANE", "19700101", "", "20261111"));
         database.execute("update instance set outcome = 'SET_ASIDE' where sop_instance_uid = '2.25.6.1'");
         EarlierOfPatient.Found found = earlier.find(STUDY, 3);
         assertThat(found.studies()).containsExactly("2.25.5", "2.25.108", "2.25.107");
-        assertThat(found).isEqualTo(new EarlierOfPatient.Found(found.studies(), 9, 1, 1, 0));
+        assertThat(found).isEqualTo(new EarlierOfPatient.Found(found.studies(), 9, 1, 1, 0, null));
     }
 
     /** What is shown is what is recorded now. */
@@ -177,14 +183,14 @@ class EarlierOfPatientTest {
     void aCorrectionAPersonsWordAndTheEndOfRetentionChangeWhoseItIs() throws Exception {
         receive(STUDY, header("4711", "A", "DOE^JANE", "19700101", "", "20261120"));
         receive(OTHER, header("4711", "A", "DOE^JANE", "", "", "20261020"));
-        assertThat(found().studies()).containsExactly(OTHER);
-        receive(OTHER, header("4711", "A", "DOE^JANE", "19800101", "", "20261020"));
-        assertThat(found().studies()).as("a birth date that contradicts").isEmpty();
+        assertThat(found().studies()).as("no birth date").isEmpty();
         assertThat(found().uncertain()).isOne();
-        receive(OTHER, header("4712", "A", "DOE^JANE", "", "", "20261020"));
+        receive(OTHER, header("4711", "A", "DOE^JANE", "19700101", "", "20261020"));
+        assertThat(found().studies()).containsExactly(OTHER);
+        receive(OTHER, header("4712", "A", "DOE^JANE", "19700101", "", "20261020"));
         assertThat(found().uncertain()).as("in doubt").isZero();
         String right = database.query("select patient from identity_statement where study_instance_uid = '" + OTHER
-                        + "' order by id limit 1")
+                        + "' order by id offset 1 limit 1")
                 .get(0);
         database.execute("insert into study_patient values ('" + OTHER + "', '" + right + "', 'anna', now())");
         database.inTransaction(() -> {
@@ -193,7 +199,48 @@ class EarlierOfPatientTest {
         });
         assertThat(found().studies()).containsExactly(OTHER);
         database.inTransaction(() -> rows.delete(OTHER, Instant.now()));
-        assertThat(found()).isEqualTo(new EarlierOfPatient.Found(List.of(), 0, 0, 0, 0));
+        assertThat(found()).isEqualTo(new EarlierOfPatient.Found(List.of(), 0, 0, 0, 0, null));
+        assertThat(earlier.find(OTHER, 20).untold()).isEqualTo(Untold.DELETED);
+    }
+
+    /** One reused ID: what the study itself leaves open joins no two patients. */
+    @Test
+    void whereStudiesContradictEachOtherNoneIsShown() throws Exception {
+        receive(STUDY, header("4711", "A", "", "", "", "20261120"));
+        receive("2.25.3", header("4711", "A", "MEIER^EVA", "19500101", "F", "20261020"));
+        receive("2.25.4", header("4711", "A", "SCHULZ^UWE", "19820101", "M", "20261021"));
+        assertThat(found())
+                .isEqualTo(new EarlierOfPatient.Found(List.of(), 0, 0, 0, 2, Untold.NAME_OR_BIRTH_DATE_UNKNOWN));
+        receive(OTHER, header("4712", "A", "DOE^KIM", "19700101", "", "20261120"));
+        receive("2.25.5", header("4712", "A", "DOE^KIM", "19700101", "F", "20261020"));
+        assertThat(earlier.find(OTHER, 20).studies()).containsExactly("2.25.5");
+        receive("2.25.6", header("4712", "A", "DOE^KIM", "19700101", "M", "20261121"));
+        assertThat(earlier.find(OTHER, 20))
+                .as("a later one contradicts an earlier one")
+                .isEqualTo(new EarlierOfPatient.Found(List.of(), 0, 0, 0, 2, Untold.CONTRADICTING));
+    }
+
+    @Test
+    void anIdOfMoreStudiesThanAPatientHasIsNobodys() throws Exception {
+        receive(STUDY, header("4711", "A", "DOE^JANE", "19700101", "F", "20261120"));
+        receive(OTHER, header("4711", "A", "DOE^JANE", "19700101", "F", "20261020"));
+        database.execute("insert into study_identity (study_instance_uid, state, changed_at, patient_id, words) select"
+                + " '2.26.' || n, 'RECORDED', now(), '4711', '' from generate_series(1, 198) n");
+        assertThat(found().studies()).containsExactly(OTHER);
+        database.execute("insert into study_identity (study_instance_uid, state, changed_at, patient_id, words) values"
+                + " ('2.26.199', 'RECORDED', now(), '4711', '')");
+        assertThat(found()).isEqualTo(new EarlierOfPatient.Found(List.of(), 0, 0, 0, 1, Untold.TOO_MANY));
+    }
+
+    @Test
+    void whyItCannotBeToldIsSaid() throws Exception {
+        assertThat(found().untold()).isEqualTo(Untold.NOT_RECORDED);
+        receive(STUDY, header("", "A", "DOE^JANE", "19700101", "F", "20261120"));
+        assertThat(found().untold()).isEqualTo(Untold.NO_ID);
+        receive(OTHER, header("1", "A", "DOE^JANE", "19700101", "F", "20261120"));
+        assertThat(earlier.find(OTHER, 20).untold()).isNull();
+        receive(OTHER, header("2", "A", "DOE^JANE", "19700101", "F", "20261120"));
+        assertThat(earlier.find(OTHER, 20).untold()).isEqualTo(Untold.IN_DOUBT);
     }
 
     @Test

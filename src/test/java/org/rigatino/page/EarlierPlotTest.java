@@ -23,7 +23,7 @@ class EarlierPlotTest {
     }
 
     private static EarlierStudies of(Restored now, Restored... earlier) {
-        return new EarlierStudies(now, List.of(earlier), earlier.length, 0, 0, 0);
+        return new EarlierStudies(now, List.of(earlier), earlier.length, 0, 0, 0, null);
     }
 
     @Test
