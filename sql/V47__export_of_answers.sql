@@ -1,35 +1,77 @@
 -- For who makes a folder of images and labels of what radiologists answered: what it needs, and nobody's name. Run by
 -- rigatino_owner.
 
-create view answered_image as
-select a.id as answer_id, a.study_instance_uid, a.verdict, a.reason, f.flagged, f.frame_number, f.model_name, f.model_version,
-  i.sop_instance_uid, i.location, i.sha256, s.ended_at as finished_at
-from answer a
-join finding f on f.id = a.finding_id
-join instance i on i.id = f.instance_id
-join study s on s.id = i.study_id
-where not exists (select from answer later where later.revises = a.id)
-  and a.verdict <> 'WITHDRAWN' and i.outcome <> 'SET_ASIDE'
-  and s.ended_at is not null and s.state in ('DELIVERED', 'CONFIRMED', 'FAILED');
-comment on view answered_image is 'Answers in force about images of finished studies, without who gave them and without comments';
-
-create function export_patient(study text, salt bytea) returns text language sql stable
-security definer set search_path = pg_catalog, public, pg_temp as $$
-  select encode(sha256(salt || convert_to(patient_id || chr(31) || issuer_of_patient_id, 'UTF8')), 'hex')
-  from public.study_identity
-  where study_instance_uid = study and state = 'RECORDED' and patient_id <> '' and strpos(patient_id, U&'\FFFD') = 0
+create function patient_placeholder(value text) returns text language sql immutable
+set search_path = pg_catalog, pg_temp as $$
+  select regexp_replace(btrim(regexp_replace(upper(value), '[\s^=,._/-]+', ' ', 'g')), '^0+$', '0')
 $$;
-comment on function export_patient is
-  'The same for studies of one Patient ID and issuer, by a salt of the caller; null where it is not recorded whose a study is';
+comment on function patient_placeholder is 'As placeholders are compared: whatever their case and separators, and any number of zeros as one';
+
+create function answered_images() returns table (
+  answer_id bigint, verdict text, reason text, flagged boolean, frame_number integer, release text, image bigint,
+  patient bigint, shared boolean, usable boolean, location text, sha256 text, finished_at timestamptz)
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  with secret as materialized (select gen_random_uuid()::text || gen_random_uuid()::text as drawn),
+  given as materialized (
+    select a.id, a.study_instance_uid, a.verdict, a.reason, f.flagged, f.frame_number,
+      f.model_name || '/' || f.model_version as release, i.sop_instance_uid, i.location, i.sha256, s.ended_at,
+      i.outcome <> 'SET_ASIDE' and s.ended_at is not null and s.state in ('DELIVERED', 'CONFIRMED', 'FAILED') as usable
+    from public.answer a
+    join public.finding f on f.id = a.finding_id
+    join public.instance i on i.id = f.instance_id
+    join public.study s on s.id = i.study_id
+    where not exists (select from public.answer later where later.revises = a.id) and a.verdict <> 'WITHDRAWN'),
+  named as materialized (
+    select study_instance_uid, patient_id from public.study_identity
+    where state = 'RECORDED' and patient_id <> '' and strpos(patient_id, U&'\FFFD') = 0 and char_length(patient_id) < 256
+      and study_instance_uid in (select study_instance_uid from given)),
+  ids as materialized (
+    select patient_id,
+      count(*) > 200 or count(distinct nullif(patient_name, '')) > 1 or count(distinct nullif(patient_birth_date, '')) > 1
+      or public.patient_placeholder(patient_id) in ('0', '123456', '999999', 'ANON', 'ANONYM', 'ANONYMOUS', 'ANONYMIZED',
+        'ANONYMISED', 'UNKNOWN', 'UNBEKANNT', 'NONE', 'NULL', 'NA', 'N A', 'TEST', 'PATIENT', 'PHANTOM', 'QA', 'QC',
+        'EMERGENCY', 'NOTFALL', 'TRAUMA')
+      or bool_or(public.patient_placeholder(patient_name) in ('ANON', 'ANONYM', 'ANONYMOUS', 'ANONYMOUS PATIENT',
+        'ANONYMIZED', 'ANONYMISED', 'UNKNOWN', 'UNKNOWN UNKNOWN', 'UNKNOWN PATIENT', 'UNBEKANNT', 'UNBEKANNT UNBEKANNT',
+        'NONE', 'NULL', 'N A', 'NONAME', 'NO NAME', 'TEST', 'TEST TEST', 'TEST PATIENT', 'PATIENT TEST', 'PATIENT',
+        'PHANTOM', 'QA', 'QC', 'EMERGENCY', 'NOTFALL', 'TRAUMA'))
+      or bool_or(patient_birth_date in ('00000000', '00010101', '18000101', '18581117', '19000101', '19010101',
+        '99991231')) as shared
+    from public.study_identity
+    where state = 'RECORDED' and patient_id in (select patient_id from named)
+    group by patient_id),
+  numbers as materialized (
+    select patient_id, shared, row_number() over (
+      order by sha256(convert_to(secret.drawn || patient_id, 'UTF8'))) as number
+    from ids, secret)
+  select g.id, g.verdict, g.reason, g.flagged, g.frame_number, g.release,
+    dense_rank() over (order by g.sop_instance_uid), case when not p.shared then p.number end, coalesce(p.shared, false),
+    g.usable, g.location, g.sha256, g.ended_at
+  from given g
+  left join named n on n.study_instance_uid = g.study_instance_uid
+  left join numbers p on p.patient_id = n.patient_id
+  order by g.id
+$$;
+comment on function answered_images is
+  'Answers in force, without who gave them and without comments; patients by numbers that are drawn anew each time, one for each Patient ID, none where an ID may be of several';
+
+create function append_answers_exported(row_id bigint, at timestamptz, what text, who text, from_where text, of_version smallint,
+  before text, own text) returns void language sql volatile
+security definer set search_path = pg_catalog, public, pg_temp as $$
+  insert into public.audit_event (id, occurred_at, kind, detail, actor, address, version, previous_hash, hash)
+  values (row_id, at, 'ANSWERS_EXPORTED', what, who, from_where, of_version, before, own)
+$$;
+comment on function append_answers_exported is 'For who exports answers, and may append nothing else to the trail';
 
 -- What default privileges gave is taken back.
-revoke all on answered_image from rigatino_app, rigatino_auditor;
-revoke all on function export_patient(text, bytea) from public, rigatino_app, rigatino_auditor;
+revoke all on function patient_placeholder(text), answered_images(),
+  append_answers_exported(bigint, timestamptz, text, text, text, smallint, text, text)
+  from public, rigatino_app, rigatino_auditor;
 do $$ begin
   -- Made by sql/setup/roles.sql, which grants the same where it is run later.
   if exists (select from pg_roles where rolname = 'rigatino_exporter') then
-    grant select on answered_image, flyway_schema_history, audit_head to rigatino_exporter;
-    grant insert on audit_event to rigatino_exporter;
-    grant execute on function export_patient(text, bytea) to rigatino_exporter;
+    grant select on flyway_schema_history, audit_head to rigatino_exporter;
+    grant execute on function answered_images(),
+      append_answers_exported(bigint, timestamptz, text, text, text, smallint, text, text) to rigatino_exporter;
   end if;
 end $$;

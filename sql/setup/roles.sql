@@ -28,10 +28,10 @@ begin
     grant select on answer_comment, answer_proof to rigatino_identity;
   end if;
   grant usage on schema public to rigatino_exporter;
-  if to_regclass('public.answered_image') is not null then
-    grant select on answered_image, flyway_schema_history, audit_head to rigatino_exporter;
-    grant insert on audit_event to rigatino_exporter;
-    grant execute on function export_patient(text, bytea) to rigatino_exporter;
+  if to_regprocedure('public.answered_images()') is not null then
+    grant select on flyway_schema_history, audit_head to rigatino_exporter;
+    grant execute on function answered_images(),
+      append_answers_exported(bigint, timestamptz, text, text, text, smallint, text, text) to rigatino_exporter;
   end if;
   -- Nobody else: by default PUBLIC may connect and make temporary tables.
   execute format('revoke all on database %I from public', current_database());

@@ -42,10 +42,7 @@ public final class AuditChain {
 
     /** Within the connection's transaction. Appenders wait for one another until they commit. */
     public static void append(Connection connection, List<AuditTrail.Event> events) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
-        }
-        Anchor head = head(connection);
+        Anchor head = lockedHead(connection);
         List<AuditRow> rows = new ArrayList<>();
         for (AuditTrail.Event event : events) {
             AuditRow row = AuditRow.of(head, Instant.now(), event);
@@ -53,6 +50,30 @@ public final class AuditChain {
             head = new Anchor(row.id(), row.hash());
         }
         insert(connection, rows);
+    }
+
+    /** As a role that may append this kind of row alone, within the connection's transaction. */
+    public static void appendExportOfAnswers(Connection connection, AuditTrail.Event event) throws SQLException {
+        AuditRow row = AuditRow.of(lockedHead(connection), Instant.now(), event);
+        try (PreparedStatement append = connection.prepareStatement(
+                "select append_answers_exported(?, ?::timestamptz, ?, ?, ?, ?::smallint, ?, ?)")) {
+            append.setLong(1, row.id());
+            append.setString(2, row.occurredAt().toString());
+            append.setString(3, row.detail());
+            append.setString(4, row.actor());
+            append.setString(5, row.address());
+            append.setInt(6, row.version());
+            append.setString(7, row.previousHash());
+            append.setString(8, row.hash());
+            append.execute();
+        }
+    }
+
+    private static Anchor lockedHead(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
+        }
+        return head(connection);
     }
 
     /** The last row, id 0 where there is none. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -178,11 +180,11 @@ final class AnswerFolder {
         return new LinkedHashSet<>(normal.subList(0, (int) (trainShare * normal.size())));
     }
 
-    private Optional<Pixels> pixels(Chosen image) {
+    private Optional<Pixels> pixels(Chosen image) throws IOException {
         AnsweredFrame frame = image.frame();
         Path file = store.resolve(frame.location());
         try {
-            if (!Files.isRegularFile(file)) {
+            if (!isThere(file)) {
                 return leaveOut(image, Reason.FILE_GONE);
             }
             if (!isAsReceived(file, frame)) {
@@ -191,9 +193,31 @@ final class AnswerFolder {
             Optional<Pixels> pixels = Pixels.of(file, frame.frameNumber());
             return pixels.isPresent() ? pixels : leaveOut(image, Reason.BURNED_IN);
         } catch (DicomException e) {
+            // Where the store fails meanwhile, reading it once more fails too.
+            if (!sha256(file).equals(frame.sha256())) {
+                throw e;
+            }
             return leaveOut(image, Reason.UNREADABLE);
-        } catch (IOException e) {
-            return leaveOut(image, Reason.FILE_GONE);
+        }
+    }
+
+    /** @throws IOException where that cannot be said, since the store cannot be read */
+    private boolean isThere(Path file) throws IOException {
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                throw new FileSystemException(file.toString(), null, "is no file: the store is damaged");
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            requireStore();
+            return false;
+        }
+    }
+
+    /** @throws IOException where the folder of the store is not there or cannot be read: then no file of it is known to be gone */
+    void requireStore() throws IOException {
+        try (Stream<Path> there = Files.list(store)) {
+            there.findAny();
         }
     }
 

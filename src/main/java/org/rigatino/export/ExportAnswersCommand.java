@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -74,6 +76,7 @@ public final class ExportAnswersCommand implements Callable<Integer> {
             LeftOut leftOut = new LeftOut();
             AnswerFolder export = new AnswerFolder(folder, store(), trainShare, leftOut);
             export.requireFree();
+            export.requireStore();
             try (DatabaseConnection database = DatabaseConnection.open(url, DatabaseRole.EXPORTER)) {
                 return write(export, database.connection(), filter, leftOut);
             }
@@ -82,22 +85,27 @@ public final class ExportAnswersCommand implements Callable<Integer> {
                     INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
                             ? "this role may not export answers: do it as rigatino_exporter (docs/security.md)"
                             : "the database cannot be used: " + e.getMessage());
-        } catch (IOException | IllegalArgumentException | ConfigValidationException e) {
+        } catch (FileAlreadyExistsException | IllegalArgumentException | ConfigValidationException e) {
+            return failed(e.getMessage());
+        } catch (FileSystemException e) {
+            return failed("a file cannot be used: " + e.getMessage()
+                    + (e.getReason() == null ? " (" + e.getClass().getSimpleName() + ")" : ""));
+        } catch (IOException e) {
             return failed(e.getMessage());
         }
     }
 
     private int write(AnswerFolder export, Connection connection, ExportFilter filter, LeftOut leftOut)
             throws IOException, SQLException {
-        List<AnsweredFrame> answers = AnsweredFrames.read(connection, filter);
+        List<AnsweredFrame> answers = AnsweredFrames.read(connection);
         Optional<AnswerFolder.Made> made =
-                export.write(Chosen.of(answers, leftOut), each -> append(connection, each, filter, leftOut));
+                export.write(Chosen.of(answers, filter, leftOut), each -> append(connection, each, filter, leftOut));
         PrintWriter out = command.commandLine().getOut();
         leftOut.lines().forEach(line -> out.println("left out: " + line));
         if (made.isEmpty()) {
             command.commandLine()
                     .getErr()
-                    .println("rigatino export-answers: of " + answers.size() + " answers (" + filter
+                    .println("rigatino export-answers: of " + answers.stream().filter(filter::wants).count() + " answers (" + filter
                             + ") none is about an image that can be exported, and no folder was made");
             return 1;
         }
@@ -113,15 +121,15 @@ public final class ExportAnswersCommand implements Callable<Integer> {
     private static void append(Connection connection, AnswerFolder.Made made, ExportFilter filter, LeftOut leftOut)
             throws SQLException {
         connection.setAutoCommit(false);
-        AuditChain.append(
+        AuditChain.appendExportOfAnswers(
                 connection,
-                List.of(new AuditTrail.Event(
+                new AuditTrail.Event(
                                 EventKind.ANSWERS_EXPORTED,
                                 null,
                                 null,
                                 words(made) + "; " + filter + "; answers left out " + leftOut.counts())
                         .by(AuditSource.account())
-                        .from(AuditSource.host())));
+                        .from(AuditSource.host()));
         connection.commit();
     }
 

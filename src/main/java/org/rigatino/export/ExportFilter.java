@@ -33,12 +33,15 @@ record ExportFilter(String release, LocalDate from, LocalDate to) {
         }
     }
 
-    Instant fromTime() {
-        return from == null ? null : from.atStartOfDay(ZoneOffset.UTC).toInstant();
+    boolean wants(AnsweredFrame answer) {
+        return answer.usable()
+                && (release == null || release.equals(answer.release()))
+                && (from == null || !answer.finishedAt().isBefore(start(from)))
+                && (to == null || answer.finishedAt().isBefore(start(to)));
     }
 
-    Instant toTime() {
-        return to == null ? null : to.atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static Instant start(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     /** For the trail. */

@@ -5,8 +5,10 @@ import java.awt.image.DataBufferUShort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
@@ -17,15 +19,14 @@ import org.rigatino.image.InstanceFrames;
 record Pixels(byte[] png, int width, int height) {
     private static final int FULL = 0xFFFF;
 
-    /** Storage of what a scanner measures, where nobody writes into the pixels unless the header says so. */
+    /** CT and MR, also enhanced: what a scanner measured, where nobody writes into the pixels unless the header says so. */
     private static final Set<String> MEASURED = Set.of(
-            "1.2.840.10008.5.1.4.1.1.1",
-            "1.2.840.10008.5.1.4.1.1.1.1",
-            "1.2.840.10008.5.1.4.1.1.1.2",
             "1.2.840.10008.5.1.4.1.1.2",
             "1.2.840.10008.5.1.4.1.1.2.1",
             "1.2.840.10008.5.1.4.1.1.4",
             "1.2.840.10008.5.1.4.1.1.4.1");
+
+    private static final Pattern DRAWN = Pattern.compile(".*(LOCALIZER|SCOUT|TOPOGRAM|SCREEN|CAPTURE|REPORT|PROTOCOL|DOSE).*");
 
     /**
      * From the smallest value, black, to the largest: normalisations measure from the image's own spread.
@@ -38,7 +39,7 @@ record Pixels(byte[] png, int width, int height) {
         }
     }
 
-    /** Burned In Annotation (0028,0301), Recognizable Visual Features (0028,0302), Conversion Type (0008,0064). */
+    /** Burned In Annotation (0028,0301), Recognizable Visual Features (0028,0302). */
     private static boolean mayNameSomebody(Dataset header) {
         if (header.string(Tag.RecognizableVisualFeatures).filter("YES"::equals).isPresent()) {
             return true;
@@ -46,8 +47,18 @@ record Pixels(byte[] png, int width, int height) {
         return header.string(Tag.BurnedInAnnotation)
                 .filter(said -> !said.isEmpty())
                 .map(said -> !said.equals("NO"))
-                .orElseGet(() -> header.string(Tag.ConversionType).isPresent()
-                        || !MEASURED.contains(header.string(Tag.SOPClassUID).orElse("")));
+                .orElseGet(() -> !isAsMeasured(header));
+    }
+
+    /** Image Type (0008,0008): ORIGINAL and PRIMARY, and no localizer, on which others draw; no Conversion Type (0008,0064). */
+    private static boolean isAsMeasured(Dataset header) {
+        List<String> type = header.strings(Tag.ImageType);
+        return MEASURED.contains(header.string(Tag.SOPClassUID).orElse(""))
+                && type.size() >= 2
+                && type.get(0).equals("ORIGINAL")
+                && type.get(1).equals("PRIMARY")
+                && type.stream().noneMatch(value -> DRAWN.matcher(value).matches())
+                && header.string(Tag.ConversionType).isEmpty();
     }
 
     private static Pixels of(Frame frame) throws IOException {

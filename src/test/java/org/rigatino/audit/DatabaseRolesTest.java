@@ -51,7 +51,6 @@ class DatabaseRolesTest {
             answer ar r
             answer_comment ard -
             answer_proof r r
-            answered_image - -
             app_user r(w) (r)
             audit_event ar r
             audit_forwarding arwd r

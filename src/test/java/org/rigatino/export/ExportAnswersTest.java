@@ -139,6 +139,7 @@ class ExportAnswersTest {
                 .put(Tag.PatientName, "SECRET^" + patient)
                 .put(Tag.StudyDate, "20261101")
                 .put(Tag.Modality, "MR")
+                .put(Tag.ImageType, "ORIGINAL\\PRIMARY\\OTHER")
                 .put(Tag.SamplesPerPixel, 1)
                 .put(Tag.PhotometricInterpretation, "MONOCHROME2")
                 .put(Tag.Rows, SIDE)
@@ -200,9 +201,12 @@ class ExportAnswersTest {
     @CsvSource({
         "true, AGREE, , abnormal",
         "false, AGREE, , normal",
-        "true, DISAGREE, , normal",
+        "true, DISAGREE, , ",
+        "true, DISAGREE, NORMAL_VARIANT, normal",
+        "true, DISAGREE, MOTION, normal",
+        "false, DISAGREE, ARTIFACT, ",
         "true, DISAGREE, ARTIFACT, normal",
-        "true, DISAGREE, OTHER, normal",
+        "true, DISAGREE, OTHER, ",
         "true, DISAGREE, WRONG_PLACE_OR_EXTENT, ",
         "true, DISAGREE, KNOWN_LESION, ",
         "true, DISAGREE, POST_OPERATIVE, ",
@@ -283,7 +287,7 @@ class ExportAnswersTest {
         execute("update study_identity set state = 'DELETED', patient_id = '' where patient_id = '8'");
         long nobody = answered("", false, "AGREE", null);
         long one = answered("9", image("9", "2.25.7505"), true, "AGREE", null);
-        long other = judged("2.25.7505", "2", true, "DISAGREE", null);
+        long other = judged("2.25.7505", "2", true, "DISAGREE", "ARTIFACT");
         long revised = answered("10", false, "AGREE", null);
         execute("insert into answer (finding_id, study_instance_uid, verdict, answered_by, answered_at, revises)"
                 + " select finding_id, study_instance_uid, 'WITHDRAWN', 'x', now(), id from answer where id = "
@@ -302,6 +306,138 @@ class ExportAnswersTest {
                         "left out: 1 answers are about images whose pixels cannot be read: " + torn);
         assertThat(Manifest.read(folder.resolve("out")).entries()).hasSize(1);
         assertThat(good).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // one release, the other | label of an image of the first; of the second
+        "true, AGREE, , true, UNSURE, , , ",
+        "true, AGREE, , false, AGREE, , , ",
+        "false, AGREE, , true, DISAGREE, KNOWN_LESION, , ",
+        "false, AGREE, , true, AGREE, , , ",
+        "false, AGREE, , true, DISAGREE, , , ",
+        "false, AGREE, , true, DISAGREE, OTHER, , ",
+        "true, DISAGREE, ARTIFACT, false, MISSED, , , ",
+        "true, AGREE, , true, DISAGREE, WRONG_PLACE_OR_EXTENT, abnormal, abnormal",
+        "true, DISAGREE, NORMAL_VARIANT, false, AGREE, , normal, normal"
+    })
+    void whatIsSaidToAnotherReleaseCountsToo(
+            boolean flagged,
+            String verdict,
+            String reason,
+            boolean otherFlagged,
+            String otherVerdict,
+            String otherReason,
+            String label,
+            String otherLabel)
+            throws Exception {
+        answered("4711", image("4711", "2.25.7501"), flagged, verdict, reason);
+        judged("2.25.7501", "2", otherFlagged, otherVerdict, otherReason);
+        for (String release : List.of("1", "2")) {
+            Path out = folder.resolve("out" + release);
+            Outcome outcome = export("--out", out.toString(), "--release", "brain/" + release);
+            String wanted = release.equals("1") ? label : otherLabel;
+            assertThat(outcome.status()).as(outcome.error() + outcome.out()).isEqualTo(wanted == null ? 1 : 0);
+            if (wanted == null) {
+                assertThat(outcome.out()).startsWith("left out: 2 answers ");
+            } else {
+                assertThat(byFile(out).values())
+                        .singleElement()
+                        .matches(entry -> entry.abnormal() == wanted.equals("abnormal"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.2.840.10008.5.1.4.1.1.4 | ORIGINAL\\PRIMARY | | 0",
+                "1.2.840.10008.5.1.4.1.1.2 | ORIGINAL\\PRIMARY\\AXIAL | | 0",
+                "1.2.840.10008.5.1.4.1.1.2 | ORIGINAL\\PRIMARY\\LOCALIZER | | 1",
+                "1.2.840.10008.5.1.4.1.1.2 | DERIVED\\PRIMARY | | 1",
+                "1.2.840.10008.5.1.4.1.1.2 | ORIGINAL\\SECONDARY | | 1",
+                "1.2.840.10008.5.1.4.1.1.2 | DERIVED\\SECONDARY\\SCREEN SAVE | | 1",
+                "1.2.840.10008.5.1.4.1.1.2 | ORIGINAL\\PRIMARY\\SCREEN SAVE | | 1",
+                "1.2.840.10008.5.1.4.1.1.4 | | | 1",
+                "1.2.840.10008.5.1.4.1.1.1 | ORIGINAL\\PRIMARY | | 1",
+                "1.2.840.10008.5.1.4.1.1.1.1 | ORIGINAL\\PRIMARY | | 1",
+                "1.2.840.10008.5.1.4.1.1.1.1 | ORIGINAL\\PRIMARY | NO | 0",
+                "1.2.840.10008.5.1.4.1.1.4 | ORIGINAL\\PRIMARY | YES | 1",
+                "1.2.840.10008.5.1.4.1.1.7 | DERIVED\\SECONDARY | | 1"
+            })
+    void whatMayShowTextIsLeftOut(String sopClass, String type, String burnedIn, int status) throws Exception {
+        Dataset image = image("4711", "2.25.7501").put(Tag.SOPClassUID, sopClass).put(Tag.ImageType, type == null ? "" : type);
+        if (burnedIn != null) {
+            image.put(Tag.BurnedInAnnotation, burnedIn);
+        }
+        answered("4711", image, false, "AGREE", null);
+        Outcome outcome = export("--out", folder.resolve("out").toString());
+        assertThat(outcome.status()).as(outcome.error() + outcome.out()).isEqualTo(status);
+        assertThat(outcome.out()).startsWith(status == 0 ? folder.toString() : "left out: 1 answers are about images that may");
+    }
+
+    /** An ID under several issuers may be of one patient; one with two names or birth dates is of several. */
+    @Test
+    void anIdIsInOneSplitAndOneOfSeveralPatientsInNone() throws Exception {
+        answered("4711", false, "AGREE", null);
+        answered("4711", true, "AGREE", null);
+        execute("update study_identity set issuer_of_patient_id = 'I' || study_instance_uid");
+        List<Long> out = new ArrayList<>();
+        for (String id : List.of("0", "000", "Anon", "twoNames", "twoNames", "twoDays", "twoDays")) {
+            out.add(answered(id, false, "AGREE", null));
+        }
+        execute("update study_identity set patient_name = study_instance_uid where patient_id = 'twoNames';"
+                + " update study_identity set patient_birth_date = study_instance_uid where patient_id = 'twoDays'");
+        out.add(answered("named", false, "AGREE", null));
+        out.add(answered("born", false, "AGREE", null));
+        execute("update study_identity set patient_name = 'Unknown^Unknown' where patient_id = 'named';"
+                + " update study_identity set patient_birth_date = '19000101' where patient_id = 'born'");
+        Outcome outcome = export("--out", folder.resolve("out").toString());
+        assertThat(outcome.status()).as(outcome.error() + outcome.out()).isZero();
+        assertThat(outcome.out())
+                .contains("left out: 9 answers are of studies whose Patient ID is a placeholder, or of several patients: "
+                        + out.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        assertThat(byFile(folder.resolve("out")).values())
+                .hasSize(2)
+                .allMatch(entry -> entry.split().equals("dev_test"))
+                .extracting(Manifest.Entry::patient)
+                .containsOnly("p00001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"folder", "loop", "below a file", "no store"})
+    void aStoreThatCannotBeReadMakesNoFolder(String fault) throws Exception {
+        answered("1", false, "AGREE", null);
+        answered("2", false, "AGREE", null);
+        Path file = store.resolve("2.25.75" + images);
+        Files.delete(file);
+        switch (fault) {
+            case "folder" -> Files.createDirectory(file);
+            case "loop" -> Files.createSymbolicLink(file, file);
+            case "below a file" ->
+                execute("update instance set location = '2.25.751/x' where sop_instance_uid = '2.25.75" + images + "'");
+            default -> System.setProperty(STORE, folder.resolve("unmounted").toString());
+        }
+        int before = query("select id from audit_event").size();
+        Outcome outcome = export("--out", folder.resolve("out").toString());
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.error()).contains("a file cannot be used: ");
+        assertThat(folder.toFile().list()).containsExactly("store");
+        assertThat(query("select id from audit_event")).hasSize(before);
+    }
+
+    /** Whose pictures are whose is drawn inside of the database, by a secret that is kept nowhere. */
+    @Test
+    void theExportersFunctionsTakeNoGuesses() throws Exception {
+        assertThat(query("select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'public'::regnamespace"
+                        + " and has_function_privilege('rigatino_exporter', p.oid, 'execute') and p.prosecdef order by 1"))
+                .containsExactly(
+                        "answered_images()",
+                        "append_answers_exported(bigint,timestamp with time zone,text,text,text,smallint,text,text)");
+        assertThat(query("select table_name || ' ' || privilege_type from information_schema.role_table_grants where"
+                        + " grantee = 'rigatino_exporter' order by 1"))
+                .containsExactly("audit_head SELECT", "flyway_schema_history SELECT");
     }
 
     @Test
@@ -360,7 +496,7 @@ class ExportAnswersTest {
         AnswerFolder failing = new AnswerFolder(folder.resolve("failing"), store, 0.5, new LeftOut());
         List<Chosen> chosen;
         try (Connection connection = PostgresSchema.connect(postgres, DatabaseRole.EXPORTER)) {
-            chosen = Chosen.of(AnsweredFrames.read(connection, ExportFilter.of(null, null, null)), new LeftOut());
+            chosen = Chosen.of(AnsweredFrames.read(connection), ExportFilter.of(null, null, null), new LeftOut());
         }
         assertThatThrownBy(() -> failing.write(chosen, made -> {
                     throw new SQLException("the trail takes nothing");
@@ -382,6 +518,8 @@ class ExportAnswersTest {
                 "select * from study",
                 "select * from audit_event",
                 "select * from app_user",
+                "insert into audit_event (id, occurred_at, kind, previous_hash, hash) values (1, now(), 'STUDY_VIEWED', '', '')",
+                "select patient_placeholder('1')",
                 "update audit_head set id = 0",
                 "create table of_its_own (id int)"
             })
