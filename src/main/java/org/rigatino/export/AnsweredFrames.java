@@ -10,8 +10,9 @@ import java.util.List;
 
 /** Answers in force of a database, read as the role that may. */
 final class AnsweredFrames {
-    private static final String SELECT = "select answer_id, verdict, reason, flagged, frame_number, release, image, patient,"
-            + " shared, usable, location, sha256, finished_at from answered_images()";
+    private static final String SELECT =
+            "select answer_id, verdict, reason, flagged, frame_number, release, image, patient,"
+                    + " shared, usable, location, sha256, finished_at from answered_images()";
 
     private AnsweredFrames() {}
 

@@ -61,13 +61,10 @@ record Chosen(AnsweredFrame frame, Label label, List<Long> answers) {
     }
 
     private static Chosen ofOne(List<AnsweredFrame> about, List<AnsweredFrame> wanted) {
-        Label label = about.stream().anyMatch(answer -> Said.of(answer) == Said.ABNORMAL)
-                ? Label.ABNORMAL
-                : Label.NORMAL;
+        Label label =
+                about.stream().anyMatch(answer -> Said.of(answer) == Said.ABNORMAL) ? Label.ABNORMAL : Label.NORMAL;
         return new Chosen(
-                wanted.get(0),
-                label,
-                about.stream().map(AnsweredFrame::answer).toList());
+                wanted.get(0), label, about.stream().map(AnsweredFrame::answer).toList());
     }
 
     /** For each patient a key that tells nothing of them, not even their order. */

@@ -105,7 +105,8 @@ public final class ExportAnswersCommand implements Callable<Integer> {
         if (made.isEmpty()) {
             command.commandLine()
                     .getErr()
-                    .println("rigatino export-answers: of " + answers.stream().filter(filter::wants).count() + " answers (" + filter
+                    .println("rigatino export-answers: of "
+                            + answers.stream().filter(filter::wants).count() + " answers (" + filter
                             + ") none is about an image that can be exported, and no folder was made");
             return 1;
         }

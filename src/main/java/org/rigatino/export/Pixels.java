@@ -26,7 +26,8 @@ record Pixels(byte[] png, int width, int height) {
             "1.2.840.10008.5.1.4.1.1.4",
             "1.2.840.10008.5.1.4.1.1.4.1");
 
-    private static final Pattern DRAWN = Pattern.compile(".*(LOCALIZER|SCOUT|TOPOGRAM|SCREEN|CAPTURE|REPORT|PROTOCOL|DOSE).*");
+    private static final Pattern DRAWN =
+            Pattern.compile(".*(LOCALIZER|SCOUT|TOPOGRAM|SCREEN|CAPTURE|REPORT|PROTOCOL|DOSE).*");
 
     /**
      * From the smallest value, black, to the largest: normalisations measure from the image's own spread.

@@ -67,7 +67,11 @@ public class EarlierOfPatient {
                     .filter(other -> !other.study().equals(studyInstanceUid))
                     .toList();
             return others.size() >= MOST_OF_ONE_ID
-                    ? none((int) others.stream().filter(RecordedPatient::restored).count(), Untold.TOO_MANY)
+                    ? none(
+                            (int) others.stream()
+                                    .filter(RecordedPatient::restored)
+                                    .count(),
+                            Untold.TOO_MANY)
                     : found(of, others, unknown, untold, most);
         } catch (SQLException e) {
             throw new IllegalStateException("the database says " + e.getSQLState() + " to studies of a patient");
@@ -98,8 +102,9 @@ public class EarlierOfPatient {
                         .thenComparing(RecordedPatient::study))
                 .map(RecordedPatient::study)
                 .toList();
-        int undated = (int)
-                listed.stream().filter(other -> other.day() == null || of.day() == null).count();
+        int undated = (int) listed.stream()
+                .filter(other -> other.day() == null || of.day() == null)
+                .count();
         return new Found(
                 earlier.subList(0, Math.min(most, earlier.size())),
                 earlier.size(),

@@ -27,11 +27,10 @@ public record NobodysValues(Set<String> ids, Set<String> names, Set<String> birt
     }
 
     private static Set<String> values(Config config, String property, String otherwise) {
-        return Set.copyOf(config.getOptionalValues(property, String.class)
-                .orElseGet(() -> List.of(otherwise.split(",")))
-                .stream()
-                .distinct()
-                .toList());
+        return Set.copyOf(
+                config.getOptionalValues(property, String.class).orElseGet(() -> List.of(otherwise.split(","))).stream()
+                        .distinct()
+                        .toList());
     }
 
     /** Whatever its case and the separators of its components; an ID of zeros, whatever their number. */
@@ -44,9 +43,8 @@ public record NobodysValues(Set<String> ids, Set<String> names, Set<String> birt
     }
 
     private static String word(String value) {
-        String word = value.toUpperCase(Locale.ROOT)
-                .replaceAll("[\\s^=,._/-]+", " ")
-                .strip();
+        String word =
+                value.toUpperCase(Locale.ROOT).replaceAll("[\\s^=,._/-]+", " ").strip();
         return word.matches("0+") ? "0" : word;
     }
 }

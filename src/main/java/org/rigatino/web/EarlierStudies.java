@@ -18,7 +18,8 @@ public record EarlierStudies(
                                 "Studies with this Patient ID that are not known to be of the same patient, since issuer, name,"
                                         + " birth date or sex differ or are not known, or since studies contradict each other: not listed")
                 int uncertain,
-        @Schema(description = "Why it cannot be told which studies are of the patient; null where it can") Untold untold) {
+        @Schema(description = "Why it cannot be told which studies are of the patient; null where it can")
+                Untold untold) {
 
     /** What became of one study, as it stands. */
     public record Restored(

@@ -367,14 +367,16 @@ class ExportAnswersTest {
                 "1.2.840.10008.5.1.4.1.1.7 | DERIVED\\SECONDARY | | 1"
             })
     void whatMayShowTextIsLeftOut(String sopClass, String type, String burnedIn, int status) throws Exception {
-        Dataset image = image("4711", "2.25.7501").put(Tag.SOPClassUID, sopClass).put(Tag.ImageType, type == null ? "" : type);
+        Dataset image =
+                image("4711", "2.25.7501").put(Tag.SOPClassUID, sopClass).put(Tag.ImageType, type == null ? "" : type);
         if (burnedIn != null) {
             image.put(Tag.BurnedInAnnotation, burnedIn);
         }
         answered("4711", image, false, "AGREE", null);
         Outcome outcome = export("--out", folder.resolve("out").toString());
         assertThat(outcome.status()).as(outcome.error() + outcome.out()).isEqualTo(status);
-        assertThat(outcome.out()).startsWith(status == 0 ? folder.toString() : "left out: 1 answers are about images that may");
+        assertThat(outcome.out())
+                .startsWith(status == 0 ? folder.toString() : "left out: 1 answers are about images that may");
     }
 
     /** An ID under several issuers may be of one patient; one with two names or birth dates is of several. */
@@ -396,8 +398,9 @@ class ExportAnswersTest {
         Outcome outcome = export("--out", folder.resolve("out").toString());
         assertThat(outcome.status()).as(outcome.error() + outcome.out()).isZero();
         assertThat(outcome.out())
-                .contains("left out: 9 answers are of studies whose Patient ID is a placeholder, or of several patients: "
-                        + out.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                .contains(
+                        "left out: 9 answers are of studies whose Patient ID is a placeholder, or of several patients: "
+                                + out.stream().map(String::valueOf).collect(Collectors.joining(", ")));
         assertThat(byFile(folder.resolve("out")).values())
                 .hasSize(2)
                 .allMatch(entry -> entry.split().equals("dev_test"))
@@ -430,8 +433,10 @@ class ExportAnswersTest {
     /** Whose pictures are whose is drawn inside of the database, by a secret that is kept nowhere. */
     @Test
     void theExportersFunctionsTakeNoGuesses() throws Exception {
-        assertThat(query("select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'public'::regnamespace"
-                        + " and has_function_privilege('rigatino_exporter', p.oid, 'execute') and p.prosecdef order by 1"))
+        assertThat(
+                        query(
+                                "select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'public'::regnamespace"
+                                        + " and has_function_privilege('rigatino_exporter', p.oid, 'execute') and p.prosecdef order by 1"))
                 .containsExactly(
                         "answered_images()",
                         "append_answers_exported(bigint,timestamp with time zone,text,text,text,smallint,text,text)");

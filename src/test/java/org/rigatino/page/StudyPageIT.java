@@ -213,7 +213,8 @@ class StudyPageIT extends Browsing {
 
         page.navigate("/studies/" + third + "?language=de");
         assertThat(page.locator("#earlier [data-earlier]")).hasCount(2);
-        assertThat(page.locator("#beside")).containsText("verschieden oder nicht bekannt, oder sie sind nicht parallel");
+        assertThat(page.locator("#beside"))
+                .containsText("verschieden oder nicht bekannt, oder sie sind nicht parallel");
         page.locator("#earlier [data-earlier='" + first + "'] a").last().click();
         assertThat(page.locator("#beside h2")).hasText("Neben der Untersuchung vom 2026-01-02, 100 Tage davor");
         page.locator(".stack a[rel]").first().click();
