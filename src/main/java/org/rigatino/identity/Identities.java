@@ -1,15 +1,13 @@
 package org.rigatino.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,13 +18,12 @@ import javax.sql.DataSource;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.audit.OnceAnHour;
 import org.rigatino.patient.IdentityAttribute;
 
 /** Shows whose studies are. Who is shown any is in the trail, once an hour for each of them, each address and each study. */
 @ApplicationScoped
 public class Identities {
-    private static final int MOST = 100_000;
-
     private static final String SELECT =
             "select study_instance_uid, state, " + String.join(", ", IdentityAttribute.columns())
                     + " from study_identity where study_instance_uid = any (?)";
@@ -37,10 +34,10 @@ public class Identities {
     @Inject
     AuditTrail audit;
 
-    private final Cache<String, Boolean> seen = Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfterWrite(Duration.ofHours(1))
-            .build();
+    @Inject
+    TransactionSynchronizationRegistry transaction;
+
+    private final OnceAnHour seen = new OnceAnHour();
 
     /** By Study Instance UID, one for each that is asked for; empty for whom nothing is to be shown. */
     @Transactional
@@ -73,13 +70,13 @@ public class Identities {
         List<String> keys = new ArrayList<>();
         shown.forEach((study, identity) -> {
             String key = String.join(" ", study, level.name(), to.name(), String.valueOf(to.address()));
-            if (identity.state() == IdentityState.RECORDED && seen.getIfPresent(key) == null) {
+            if (identity.state() == IdentityState.RECORDED && seen.isNew(key, transaction)) {
                 keys.add(key);
                 events.add(to.did(new AuditTrail.Event(EventKind.IDENTITY_VIEWED, study, null, detail(level))));
             }
         });
         audit.append(events);
-        keys.forEach(key -> seen.put(key, true));
+        keys.forEach(key -> seen.recorded(key, transaction));
     }
 
     private static String detail(IdentityLevel level) {

@@ -7,8 +7,10 @@ import org.rigatino.web.EarlierStudies;
  *
  * @param viewer null where {@code match} is NONE
  * @param apart by how much the two differ in what was matched, in mm or numbers; null where nothing was measured
+ * @param own body part, side and view of the image that is shown, as its header has them; null where {@code match} is NONE
+ * @param then the same of the other
  */
-public record Beside(EarlierStudies.Restored study, Viewer viewer, Match match, Double apart) {
+public record Beside(EarlierStudies.Restored study, Viewer viewer, Match match, Double apart, String own, String then) {
     /** By what two images were matched. Nothing is ever registered. */
     public enum Match {
         /** Both lie in one Frame of Reference (0020,0052), and are parallel. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.Tag;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.web.EarlierStudies;
@@ -21,6 +20,9 @@ import org.rigatino.web.StudyQueries;
 /** The image of an earlier study of the patient that is shown beside one. */
 @ApplicationScoped
 class BesideImages {
+    /** Of one study and model: more are not searched. */
+    private static final int MOST_FRAMES = 5_000;
+
     @Inject
     EntityManager entities;
 
@@ -40,7 +42,7 @@ class BesideImages {
         if (earlier == null || earlier.earlier().isEmpty()) {
             return null;
         }
-        List<LyingFrame> own = frames(earlier.study().studyInstanceUid());
+        List<LyingFrame> own = frames(earlier.study().studyInstanceUid(), shown.modelName());
         Optional<LyingFrame> at =
                 own.stream().filter(frame -> frame.finding().equals(shown)).findFirst();
         List<EarlierStudies.Restored> wanted = earlier.earlier().stream()
@@ -51,26 +53,31 @@ class BesideImages {
                     .noneMatch(release -> release.modelName().equals(shown.modelName()))) {
                 continue;
             }
-            Optional<NearestFrame> nearest = at.flatMap(
-                    frame -> NearestFrame.of(frame, own, frames(study.studyInstanceUid()), this::frameOfReference));
+            Optional<NearestFrame> nearest = at.flatMap(frame ->
+                    NearestFrame.of(frame, own, frames(study.studyInstanceUid(), shown.modelName()), this::taken));
             if (nearest.isPresent()) {
-                return beside(study, nearest.get());
+                return beside(study, at.get(), nearest.get());
             }
         }
-        return new Beside(wanted.isEmpty() ? earlier.earlier().get(0) : wanted.get(0), null, Beside.Match.NONE, null);
+        return new Beside(
+                wanted.isEmpty() ? earlier.earlier().get(0) : wanted.get(0), null, Beside.Match.NONE, null, null, null);
     }
 
-    private Beside beside(EarlierStudies.Restored study, NearestFrame nearest) {
+    private Beside beside(EarlierStudies.Restored study, LyingFrame at, NearestFrame nearest) {
         LyingFrame frame = nearest.frame();
         Slice slice = header(frame).flatMap(Slice::of).orElse(null);
         Viewer viewer = pictures.viewer(study.studyInstanceUid(), new RankedImage(1, frame.finding(), slice));
-        return new Beside(study, viewer, nearest.match(), nearest.apart());
+        return new Beside(
+                study,
+                viewer,
+                nearest.match(),
+                nearest.apart(),
+                taken(at).map(Taken::text).orElse(""),
+                taken(frame).map(Taken::text).orElse(""));
     }
 
-    private Optional<String> frameOfReference(LyingFrame frame) {
-        return header(frame)
-                .flatMap(header -> header.string(Tag.FrameOfReferenceUID))
-                .filter(uid -> !uid.isEmpty());
+    private Optional<Taken> taken(LyingFrame frame) {
+        return header(frame).map(Taken::of);
     }
 
     private Optional<Dataset> header(LyingFrame frame) {
@@ -82,15 +89,18 @@ class BesideImages {
         }
     }
 
-    private List<LyingFrame> frames(String studyInstanceUid) {
+    /** The most abnormal first, of a release of the model. */
+    private List<LyingFrame> frames(String studyInstanceUid, String model) {
         List<LyingFrame> frames = new ArrayList<>();
         entities.createQuery(
                         "select i.sopInstanceUid, f.frameNumber, f.modelName, f.modelVersion, f.modelDigest, f.score,"
                                 + " f.percentile, f.flagged, i.seriesInstanceUid, i.modality, f.normalX, f.normalY,"
                                 + " f.normalZ, f.slicePosition, i.location from Finding f join f.instance i"
-                                + StudyQueries.RANKED,
+                                + StudyQueries.STANDING + " and f.modelName = :model" + StudyQueries.ORDER,
                         Object[].class)
                 .setParameter("uid", studyInstanceUid)
+                .setParameter("model", model)
+                .setMaxResults(MOST_FRAMES)
                 .getResultStream()
                 .forEach(row -> frames.add(new LyingFrame(
                         new FindingView(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.rigatino.page.Beside.Match;
 
 /** Which frame of an earlier study lies nearest to one that is shown, and how that is known. Nothing is registered. */
@@ -14,28 +15,55 @@ record NearestFrame(LyingFrame frame, Match match, Double apart) {
     /**
      * @param own frames of the study of {@code shown}, it among them
      * @param earlier frames of the other study, the most abnormal first
-     * @param frameOfReference UID of a frame's file, empty where it has none or is not kept
+     * @param taken as a frame's file has it, empty where it is not kept or cannot be read
      * @return empty where no frame is comparable
      */
     static Optional<NearestFrame> of(
             LyingFrame shown,
             List<LyingFrame> own,
             List<LyingFrame> earlier,
-            Function<LyingFrame, Optional<String>> frameOfReference) {
-        List<LyingFrame> comparable =
-                earlier.stream().filter(shown::isComparableWith).toList();
+            Function<LyingFrame, Optional<Taken>> taken) {
+        Optional<Taken> wanted = taken.apply(shown);
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        Stream<LyingFrame> comparable = earlier.stream().filter(shown::isComparableWith);
         if (shown.isProjection()) {
-            return comparable.stream()
+            return comparable
                     .filter(LyingFrame::isProjection)
+                    .filter(frame -> taken.apply(frame)
+                            .filter(wanted.get()::isProjectionLike)
+                            .isPresent())
                     .findFirst()
                     .map(frame -> new NearestFrame(frame, Match.PROJECTION, null));
         }
+        Map<String, Optional<Taken>> bySeries = new HashMap<>();
+        Function<LyingFrame, Optional<Taken>> ofSeries =
+                frame -> bySeries.computeIfAbsent(frame.series(), series -> taken.apply(frame));
+        List<LyingFrame> alike = comparable
+                .filter(frame -> !frame.isProjection())
+                .filter(frame -> ofSeries.apply(frame)
+                        .filter(wanted.get()::isOfSliceLike)
+                        .isPresent())
+                .toList();
+        return slice(shown, own, alike, wanted.get().frameOfReference(), ofSeries)
+                .filter(found -> taken.apply(found.frame())
+                        .filter(wanted.get()::isOfSliceLike)
+                        .isPresent());
+    }
+
+    private static Optional<NearestFrame> slice(
+            LyingFrame shown,
+            List<LyingFrame> own,
+            List<LyingFrame> comparable,
+            String frameOfReference,
+            Function<LyingFrame, Optional<Taken>> ofSeries) {
         if (shown.isNumbered()) {
             List<LyingFrame> numbered =
                     comparable.stream().filter(LyingFrame::isNumbered).toList();
             return fromFirst(shown, own.stream().filter(LyingFrame::isNumbered).toList(), numbered, Match.BY_NUMBER);
         }
-        return inOneFrame(shown, comparable, frameOfReference)
+        return inOneFrame(shown, comparable, frameOfReference, ofSeries)
                 .or(() -> fromFirst(
                         shown,
                         own.stream().filter(shown::isParallelTo).toList(),
@@ -44,19 +72,19 @@ record NearestFrame(LyingFrame frame, Match match, Double apart) {
     }
 
     private static Optional<NearestFrame> inOneFrame(
-            LyingFrame shown, List<LyingFrame> comparable, Function<LyingFrame, Optional<String>> frameOfReference) {
-        Optional<String> wanted = frameOfReference.apply(shown);
-        Map<String, Optional<String>> bySeries = new HashMap<>();
-        return wanted.flatMap(uid -> nearest(
-                shown,
-                comparable.stream()
-                        .filter(shown::isParallelTo)
-                        .filter(frame -> bySeries.computeIfAbsent(
-                                        frame.series(), series -> frameOfReference.apply(frame))
-                                .equals(wanted))
-                        .toList(),
-                frame -> frame.along(shown) - shown.position(),
-                Match.FRAME_OF_REFERENCE));
+            LyingFrame shown,
+            List<LyingFrame> comparable,
+            String frameOfReference,
+            Function<LyingFrame, Optional<Taken>> ofSeries) {
+        List<LyingFrame> inIt = comparable.stream()
+                .filter(shown::isParallelTo)
+                .filter(frame -> ofSeries.apply(frame)
+                        .filter(taken -> taken.frameOfReference().equals(frameOfReference))
+                        .isPresent())
+                .toList();
+        return frameOfReference.isEmpty()
+                ? Optional.empty()
+                : nearest(shown, inIt, frame -> frame.along(shown) - shown.position(), Match.FRAME_OF_REFERENCE);
     }
 
     private static Optional<NearestFrame> fromFirst(

@@ -141,7 +141,9 @@ public class StudyPages {
         StudyContents.Study study = contents.of(studyInstanceUid)
                 .orElseThrow(() -> new NotFoundException("there is no study " + studyInstanceUid));
         List<Place> places = places(studyInstanceUid);
-        Shown shown = shown(study, places, rank, null, earlier(studyInstanceUid))
+        EarlierStudies others = earlier.of(studyInstanceUid, visit.readsAs(), visit.getEarlierChosen())
+                .orElse(null);
+        Shown shown = shown(study, places, rank, null, others)
                 .orElseThrow(() -> new NotFoundException("study " + studyInstanceUid + " has no image " + rank));
         views.pictured(studyInstanceUid, shown.viewer().image().sop(), visit.actor());
         return visit.page(Response.Status.OK, Templates.viewer(visit, study, shown));

@@ -5,7 +5,7 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 
 /** The side of the body, as the series or as the image has it (PS3.3 C.7.3.1, C.7.6.1). */
-final class BodySide {
+public final class BodySide {
     /** Body Part Examined of which there is one (PS3.16 table L-1). */
     private static final Set<String> SINGLE = Set.of(
             "ABDOMEN",
@@ -102,7 +102,8 @@ final class BodySide {
         }
     }
 
-    static boolean isSingle(Dataset source) {
+    /** Whether there is one of its Body Part Examined. */
+    public static boolean isSingle(Dataset source) {
         return new Dataset()
                 .copyValid(source, Tag.BodyPartExamined)
                 .string(Tag.BodyPartExamined)

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.rigatino.finding.Priority;
 import org.rigatino.identity.EarlierOfPatient;
 import org.rigatino.identity.Identities;
@@ -43,14 +44,21 @@ public class EarlierQueries {
     /** Empty for whom not all of whose a study is is shown: that two are of one patient is more than accession, age and sex. */
     @Transactional
     public Optional<EarlierStudies> of(String studyInstanceUid, Reader reader) {
+        return of(studyInstanceUid, reader, null);
+    }
+
+    /** @param chosen of which alone is told, where it is one of the earlier studies; null for all */
+    @Transactional
+    public Optional<EarlierStudies> of(String studyInstanceUid, Reader reader, String chosen) {
         if (reader.level() != IdentityLevel.FULL) {
             return Optional.empty();
         }
         EarlierOfPatient.Found found = patients.find(studyInstanceUid, MOST);
+        List<String> told = found.studies().contains(String.valueOf(chosen)) ? List.of(chosen) : found.studies();
         List<String> all = new ArrayList<>(List.of(studyInstanceUid));
-        all.addAll(found.studies());
+        all.addAll(told);
         Map<String, Identity> whose = identities.show(all, reader);
-        found.studies().forEach(study -> views.compared(study, reader.actor()));
+        told.forEach(study -> views.compared(study, reader.actor()));
         Map<String, List<EarlierStudies.OfRelease>> findings = findings(all);
         Map<String, Priority> priorities = priorities(all);
         LocalDate at = day(whose.get(studyInstanceUid));
@@ -91,11 +99,11 @@ public class EarlierQueries {
         }
     }
 
-    /** By Study Instance UID. */
+    /** By Study Instance UID. What a release measured is of one of its settings, and where several stand it is not known of which. */
     private Map<String, List<EarlierStudies.OfRelease>> findings(List<String> studies) {
         Map<String, Double> millilitres = millilitres(studies);
         Map<String, List<EarlierStudies.OfRelease>> findings = new HashMap<>();
-        entities.createQuery(
+        List<Object[]> rows = entities.createQuery(
                         "select i.study.studyInstanceUid, f.modelName, f.modelVersion, f.modelDigest,"
                                 + " f.configurationDigest, max(f.score), max(f.percentile), count(f),"
                                 + " sum(case when f.flagged = true then 1 else 0 end) from Finding f join f.instance i"
@@ -105,18 +113,22 @@ public class EarlierQueries {
                                 + " f.configurationDigest",
                         Object[].class)
                 .setParameter("uids", studies)
-                .getResultStream()
-                .forEach(row -> findings.computeIfAbsent((String) row[0], study -> new ArrayList<>())
-                        .add(new EarlierStudies.OfRelease(
-                                (String) row[1],
-                                (String) row[2],
-                                (String) row[3],
-                                (String) row[4],
-                                (Double) row[5],
-                                (Double) row[6],
-                                ((Number) row[7]).longValue(),
-                                ((Number) row[8]).longValue(),
-                                millilitres.get(row[0] + " " + row[3]))));
+                .getResultList();
+        Map<String, Long> configurations =
+                rows.stream().collect(Collectors.groupingBy(row -> row[0] + " " + row[3], Collectors.counting()));
+        rows.forEach(row -> findings.computeIfAbsent((String) row[0], study -> new ArrayList<>())
+                .add(new EarlierStudies.OfRelease(
+                        (String) row[1],
+                        (String) row[2],
+                        (String) row[3],
+                        (String) row[4],
+                        (Double) row[5],
+                        (Double) row[6],
+                        ((Number) row[7]).longValue(),
+                        ((Number) row[8]).longValue(),
+                        configurations.get(row[0] + " " + row[3]) > 1
+                                ? null
+                                : millilitres.get(row[0] + " " + row[3]))));
         return findings;
     }
 

@@ -27,10 +27,13 @@ public class StudyQueries {
             + SET_ASIDE + " and (i.outcomeDetail is not null or i.outcome in (" + OUTCOME + "REFUSED, " + OUTCOME
             + "FAILED))";
 
-    private static final String STANDING = " where i.study.studyInstanceUid = :uid and " + Finding.STANDS;
+    /** Of findings {@code f} of instances {@code i} those that stand. */
+    public static final String STANDING = " where i.study.studyInstanceUid = :uid and " + Finding.STANDS;
 
-    /** Of findings {@code f} of instances {@code i} those that stand, the most abnormal first. */
-    public static final String RANKED = STANDING + " order by f.flagged desc, f.percentile desc, f.score desc, f.id";
+    /** The most abnormal first. */
+    public static final String ORDER = " order by f.flagged desc, f.percentile desc, f.score desc, f.id";
+
+    public static final String RANKED = STANDING + ORDER;
 
     @Inject
     EntityManager entities;

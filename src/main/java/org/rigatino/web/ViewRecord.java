@@ -2,16 +2,15 @@ package org.rigatino.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditFilter;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.audit.OnceAnHour;
 
 /**
  * Audits who saw what: every page of a study, every look at who its patients are, and once an hour for each name and address the pictures of a study,
@@ -19,32 +18,30 @@ import org.rigatino.audit.EventKind;
  */
 @ApplicationScoped
 public class ViewRecord {
-    private static final int MOST = 100_000;
-
     @Inject
     AuditTrail audit;
 
     @Inject
     ObjectMapper json;
 
-    private final Cache<String, Boolean> seen = Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfterWrite(Duration.ofHours(1))
-            .build();
+    @Inject
+    TransactionSynchronizationRegistry transaction;
+
+    private final OnceAnHour seen = new OnceAnHour();
 
     @Transactional
     public void opened(String studyInstanceUid, Actor actor) {
         append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, "the study's page");
-        seen.put(key(studyInstanceUid, actor), true);
+        seen.recorded(key(studyInstanceUid, actor), transaction);
     }
 
     @Transactional
     public void pictured(String studyInstanceUid, String sopInstanceUid, Actor actor) {
         String key = key(studyInstanceUid, actor);
-        if (seen.getIfPresent(key) == null) {
+        if (seen.isNew(key, transaction)) {
             String detail = "pictures, the first of instance " + sopInstanceUid;
             append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);
-            seen.put(key, true);
+            seen.recorded(key, transaction);
         }
     }
 
@@ -53,9 +50,9 @@ public class ViewRecord {
     public void answered(String studyInstanceUid, boolean comments, Actor actor) {
         String detail = "answers to its findings, " + (comments ? "with" : "without") + " comments";
         String key = key(studyInstanceUid + " " + detail, actor);
-        if (seen.getIfPresent(key) == null) {
+        if (seen.isNew(key, transaction)) {
             append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);
-            seen.put(key, true);
+            seen.recorded(key, transaction);
         }
     }
 
@@ -64,9 +61,9 @@ public class ViewRecord {
     public void compared(String studyInstanceUid, Actor actor) {
         String detail = "its findings, beside those of a later study of the patient";
         String key = key(studyInstanceUid + " " + detail, actor);
-        if (seen.getIfPresent(key) == null) {
+        if (seen.isNew(key, transaction)) {
             append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);
-            seen.put(key, true);
+            seen.recorded(key, transaction);
         }
     }
 
@@ -81,9 +78,9 @@ public class ViewRecord {
     public void asked(AuditFilter filter, Actor actor) {
         String which = text(filter);
         String key = key(which, actor);
-        if (seen.getIfPresent(key) == null) {
+        if (seen.isNew(key, transaction)) {
             append(EventKind.AUDIT_VIEWED, filter.studyInstanceUid(), actor, which);
-            seen.put(key, true);
+            seen.recorded(key, transaction);
         }
     }
 

@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
 import org.rigatino.page.Beside.Match;
 import org.rigatino.web.RevisionView.FindingView;
 
@@ -30,8 +34,8 @@ class NearestFrameTest {
                 .toList();
     }
 
-    private static Function<LyingFrame, Optional<String>> frames(Map<String, String> bySeries) {
-        return frame -> Optional.ofNullable(bySeries.get(frame.series()));
+    private static Function<LyingFrame, Optional<Taken>> frames(Map<String, String> bySeries) {
+        return frame -> Optional.of(new Taken(bySeries.getOrDefault(frame.series(), ""), "CHEST", "", "PA", true));
     }
 
     private static NearestFrame nearest(
@@ -77,6 +81,51 @@ class NearestFrameTest {
                 .isNull();
         assertThat(nearest(own, 0, stack("b", NUMBERED, 1, 1, 3), one)).isNull();
         assertThat(nearest(own, 0, List.of(), one)).isNull();
+    }
+
+    private static Taken taken(String said) {
+        String[] values = said.strip().split("/", -1);
+        Dataset header = new Dataset();
+        int[] tags = {Tag.BodyPartExamined, Tag.ImageLaterality, Tag.Laterality, Tag.ViewPosition};
+        for (int i = 0; i < tags.length; i++) {
+            header.put(tags[i], values[i]);
+        }
+        return Taken.of(header);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // body part / Image Laterality / Laterality / View Position, of both; comparable as projection, as slice
+        "CHEST///PA, CHEST///PA, true, true",
+        "CHEST///PA, CHEST///AP, false, true",
+        "CHEST///PA, CHEST///LL, false, true",
+        "CHEST///PA, CHEST///, false, true",
+        "CHEST///, CHEST///, false, true",
+        "CHEST///PA, ABDOMEN///PA, false, false",
+        "CHEST///PA, ///PA, false, true",
+        "///, ///, false, true",
+        "HAND/L//PA, HAND/R//PA, false, false",
+        "HAND/L//PA, HAND//L/PA, true, true",
+        "HAND//L/PA, HAND///PA, false, false",
+        "HAND///PA, HAND///PA, false, false",
+        "HAND/R/L/PA, HAND/R//PA, true, true",
+        "LUNG/L//, LUNG/R//, false, false",
+        "BRAIN///, BRAIN/R//, false, false"
+    })
+    void anotherSideViewOrPartIsNotSetBeside(String one, String other, boolean projection, boolean slice) {
+        for (boolean lies : new boolean[] {false, true}) {
+            double[] normal = lies ? AXIAL : null;
+            Double position = lies ? Double.valueOf(0) : null;
+            LyingFrame shown = frame("a", "a", "model", normal, position);
+            LyingFrame earlier = frame("b", "b", "model", normal, position);
+            assertThat(NearestFrame.of(
+                            shown,
+                            List.of(shown),
+                            List.of(earlier),
+                            frame -> Optional.of(taken(frame.equals(shown) ? one : other))))
+                    .as(lies ? "slice" : "projection")
+                    .matches(found -> found.isPresent() == (lies ? slice : projection));
+        }
     }
 
     @Test

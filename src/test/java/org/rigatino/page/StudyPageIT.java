@@ -206,6 +206,8 @@ class StudyPageIT extends Browsing {
                 .containsText(shown.replaceAll(".*(Instance Number \\d+).*", "$1"));
         page.locator(".stack a[rel]").first().click();
         assertThat(beside.locator("figcaption").first()).not().hasText(shown);
+        assertThat(page).hasURL(Pattern.compile(".*&earlier=" + escaped(first)));
+        assertThat(beside.locator("figcaption").last()).containsText("BRAIN");
         String moved = beside.locator("figcaption").first().innerText();
         assertThat(beside.locator("figcaption").last())
                 .containsText(moved.replaceAll(".*(Instance Number \\d+).*", "$1"));
