@@ -41,7 +41,7 @@ final class AlreadyThere {
      *
      * @throws DicomException where the destination is out of reach
      */
-    static List<DueDelivery> without(List<DueDelivery> due, DeliveryRecord record, Opening opening)
+    static List<DueDelivery> without(List<DueDelivery> due, DestinationRecord record, Opening opening)
             throws DicomException {
         if (due.isEmpty()) {
             return due;
@@ -52,7 +52,7 @@ final class AlreadyThere {
     }
 
     private static List<DueDelivery> absent(
-            List<DueDelivery> due, Set<Long> asked, DeliveryRecord record, Opening opening) throws DicomException {
+            List<DueDelivery> due, Set<Long> asked, DestinationRecord record, Opening opening) throws DicomException {
         List<DueDelivery> absent = new ArrayList<>(due);
         try (Listing listing = opening.open()) {
             for (DueDelivery delivery : due) {

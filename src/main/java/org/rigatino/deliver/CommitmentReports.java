@@ -2,6 +2,7 @@ package org.rigatino.deliver;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,12 @@ public class CommitmentReports implements CommitmentHandler {
     @Inject
     DeliveryRecord record;
 
-    /** A report counts only where it comes from the AE title that the request went to. */
+    /** A report counts only where it comes from the AE title that the request went to, and that is in force still. */
     @Override
+    @Transactional
     public void report(String callingAeTitle, StorageCommitmentResult result) {
         List<String> destinations =
-                of(inForce.all(), callingAeTitle).map(Map.Entry::getKey).toList();
+                of(inForce.held(), callingAeTitle).map(Map.Entry::getKey).toList();
         int settled = destinations.isEmpty() ? 0 : record.reported(destinations, result);
         if (settled == 0) {
             LOG.infof(

@@ -33,7 +33,7 @@ final class Confirmer {
     private final RemoteNode node;
     private final DeliverConfiguration.Proof proof;
     private final DeliverConfiguration.Commitment patience;
-    private final DeliveryRecord record;
+    private final DestinationRecord record;
     private final Listing listing;
 
     Confirmer(
@@ -41,7 +41,7 @@ final class Confirmer {
             RemoteNode node,
             DeliverConfiguration.Proof proof,
             DeliverConfiguration.Commitment patience,
-            DeliveryRecord record) {
+            DestinationRecord record) {
         this.destination = destination;
         this.node = node;
         this.proof = proof;
@@ -59,7 +59,7 @@ final class Confirmer {
         try {
             confirm(due);
             return !due.isEmpty();
-        } catch (DicomException e) {
+        } catch (DicomException | RuntimeException e) {
             record.waiting(ids(due), Delivery.State.SENT, e.getMessage());
             throw e;
         }
@@ -88,7 +88,9 @@ final class Confirmer {
     private void request(List<DueDelivery> due) throws DicomException {
         String transactionUid =
                 Uids.nameBased("storage commitment", UUID.randomUUID().toString());
-        record.requested(ids(due), transactionUid, patience.timeout());
+        if (!record.requested(ids(due), transactionUid, patience.timeout())) {
+            return;
+        }
         try {
             Optional<StorageCommitmentResult> result = StorageCommitmentScu.request(
                     node,

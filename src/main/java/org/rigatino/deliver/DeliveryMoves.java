@@ -5,7 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.SopReference;
@@ -20,6 +24,9 @@ class DeliveryMoves {
 
     @Inject
     DeliverConfiguration configuration;
+
+    @Inject
+    DestinationsInForce inForce;
 
     @Inject
     AuditTrail audit;
@@ -110,6 +117,28 @@ class DeliveryMoves {
                 "listed there after the record came back from a backup, and so not sent");
     }
 
+    /** @param place that took it, where its destination is not any more, or was not to be sent to */
+    void tellTaken(Delivery row, String place) {
+        audit.append(
+                EventKind.DELIVERY_TAKEN_ELSEWHERE,
+                row.study.studyInstanceUid,
+                subject(row),
+                "1 object was taken by " + place
+                        + " after the destination was changed, paused or removed; its delivery is " + row.state);
+    }
+
+    /** An event a study. */
+    void tellSentAnew(List<Delivery> rows, String destination, String place, Actor by) {
+        rows.stream()
+                .collect(Collectors.groupingBy(row -> row.study.studyInstanceUid, TreeMap::new, Collectors.counting()))
+                .forEach((uid, count) -> audit.append(by.did(new AuditTrail.Event(
+                        EventKind.DELIVERY_TAKEN_ELSEWHERE,
+                        uid,
+                        destination,
+                        count + (count == 1 ? " object was" : " objects were") + " taken by " + place + ", and "
+                                + (count == 1 ? "is" : "are") + " sent anew"))));
+    }
+
     /** As the archive reports of it; left as it is where the report does not name it. */
     void settle(Delivery row, StorageCommitmentResult result) {
         SopReference reference = new SopReference(row.output.sopClassUid, row.output.sopInstanceUid);
@@ -136,8 +165,7 @@ class DeliveryMoves {
     }
 
     private String storing(Delivery row) {
-        return DestinationKind.of(configuration.destinations().get(row.destination))
-                .storing();
+        return inForce.kind(row.destination).storing();
     }
 
     private static String subject(Delivery row) {

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.rigatino.access.Actor;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
@@ -81,6 +82,30 @@ public class DeliveryRecord {
         return Set.copyOf(rows);
     }
 
+    /**
+     * Moves of a worker whose destination may change meanwhile, in one transaction with the question.
+     *
+     * @param inForce whether the destination is as the worker takes it to be, and stays so until the transaction ends
+     * @return the same; where it is not, nothing was moved
+     */
+    @Transactional
+    boolean whileInForce(BooleanSupplier inForce, Runnable moves) {
+        if (!inForce.getAsBoolean()) {
+            return false;
+        }
+        moves.run();
+        return true;
+    }
+
+    /** An object was taken where its destination is not any more, or is not to be sent to for now. Its delivery stays as it is. */
+    @Transactional
+    void takenElsewhere(long id, String place) {
+        entities.createQuery("from Delivery d join fetch d.output join fetch d.study where d.id = :id", Delivery.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .forEach(row -> moves.tellTaken(row, place));
+    }
+
     /** The destination lists what was to be sent. */
     @Transactional
     public void alreadyThere(long id) {
@@ -94,19 +119,6 @@ public class DeliveryRecord {
      */
     @Transactional
     public void sent(long id, String warning) {
-        sent(id, warning, () -> true);
-    }
-
-    /**
-     * The same of a destination that may change meanwhile.
-     *
-     * @param inForce whether the destination still is where the object was sent; what was sent elsewhere stays due
-     */
-    @Transactional
-    public void sent(long id, String warning, BooleanSupplier inForce) {
-        if (!inForce.getAsBoolean()) {
-            return;
-        }
         for (Delivery row : locked(List.of(id), Delivery.State.PENDING)) {
             row.state = Delivery.State.SENT;
             row.sentAt = Instant.now();
@@ -153,15 +165,33 @@ public class DeliveryRecord {
                 .executeUpdate();
     }
 
-    /** What was sent to where the destination was before, and not proved, is to be sent to where it is now. */
+    /**
+     * What was sent to where the destination was before, and not proved, is to be sent to where it is now. Each study's
+     * history says how many of its objects the place before has taken.
+     *
+     * @param place before
+     * @return how many objects
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    void sendAnew(String destination) {
-        entities.createNativeQuery("with moved as (select id from delivery where destination = :destination"
-                        + " and state = 'SENT' order by id for update) update delivery d set state = 'PENDING',"
-                        + " transaction_uid = null, sent_at = null, commitment_requests = 0, warning = null,"
-                        + " next_attempt_at = now() from moved where d.id = moved.id")
-                .setParameter("destination", destination)
-                .executeUpdate();
+    long sendAnew(String destination, String place, Actor by) {
+        List<Delivery> taken = locked(
+                entities.createQuery(
+                                "select id from Delivery where destination = :destination and state = :sent",
+                                Long.class)
+                        .setParameter("destination", destination)
+                        .setParameter("sent", Delivery.State.SENT)
+                        .getResultList(),
+                Delivery.State.SENT);
+        for (Delivery row : taken) {
+            row.state = Delivery.State.PENDING;
+            row.transactionUid = null;
+            row.sentAt = null;
+            row.commitmentRequests = 0;
+            row.warning = null;
+            row.nextAttemptAt = Instant.now();
+        }
+        moves.tellSentAnew(taken, destination, place, by);
+        return taken.size();
     }
 
     /** How many deliveries to a destination are not at their end, or failed. */

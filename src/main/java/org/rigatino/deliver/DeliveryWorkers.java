@@ -73,16 +73,22 @@ public class DeliveryWorkers {
             DicomwebArchive archive = destinations.dicomweb(name, destination);
             StowSender sender = new StowSender(name, archive, configuration, record);
             QidoConfirmer confirmer = new QidoConfirmer(name, archive, configuration, record);
-            return new DestinationWorker(name, dataSource, holds, sender::sendDue, confirmer::confirmDue, backOff);
+            return new DestinationWorker(
+                    name, dataSource, holds, sender::sendDue, confirmer::confirmDue, () -> {}, backOff);
         }
         RemoteNode node = destinations.node(name, destination);
         Sender sender = new Sender(name, node, record, holds);
-        Confirmer confirmer =
-                new Confirmer(name, node, DestinationKind.proof(destination), configuration.commitment(), record);
-        return new DestinationWorker(name, dataSource, holds, sender::sendDue, confirmer::confirmDue, backOff);
+        Confirmer confirmer = new Confirmer(
+                name,
+                node,
+                DestinationKind.proof(destination),
+                configuration.commitment(),
+                new DestinationRecord(record, holds));
+        return new DestinationWorker(
+                name, dataSource, holds, sender::sendDue, confirmer::confirmDue, sender::abort, backOff);
     }
 
-    /** One that was changed gets another worker; the old one's pass under way comes to its end, or to nothing. */
+    /** One that was changed gets another worker; the old one's association is ended, and its pass comes to nothing. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void follow() {
         if (started) {
@@ -100,7 +106,7 @@ public class DeliveryWorkers {
         }
         running.forEach((name, of) -> {
             if (of.version() != null && !isOf(rows.get(name), of.version())) {
-                of.worker().stop();
+                of.worker().leave();
                 running.remove(name);
                 LOG.infof("destination %s is not delivered to as before: it was changed, paused or removed", name);
             }

@@ -32,6 +32,9 @@ public class DestinationActs {
     DestinationsInForce inForce;
 
     @Inject
+    AddedDestinations added;
+
+    @Inject
     DeliveryRecord record;
 
     @Inject
@@ -51,6 +54,7 @@ public class DestinationActs {
      */
     @Transactional
     public Changed cancel(String destination, Actor by) {
+        added.lock();
         if (inForce.find(destination).isPresent()) {
             throw new IllegalStateException("destination " + destination + " is configured and its deliveries are under"
                     + " way: take it out of rigatino.deliver.destinations and restart before they are cancelled, or remove"
@@ -81,7 +85,7 @@ public class DestinationActs {
      */
     @Transactional
     public Changed repeat(String destination, Actor by) {
-        if (!inForce.find(destination).isPresent()) {
+        if (!inForce.held().containsKey(destination)) {
             throw new IllegalStateException("no destination " + destination
                     + " is in rigatino.deliver.destinations or on record: add it before its deliveries are sent again");
         }

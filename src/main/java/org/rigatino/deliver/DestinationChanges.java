@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -18,6 +19,9 @@ import org.rigatino.audit.EventKind;
 @ApplicationScoped
 public class DestinationChanges {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
+
+    private static final int MOST = 50;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     @Inject
     DestinationsInForce inForce;
@@ -48,16 +52,29 @@ public class DestinationChanges {
         } catch (ConfigurationException | ArithmeticException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+        checkTimeout(name, "connect-timeout", settings.connectTimeout());
+        checkTimeout(name, "response-timeout", settings.responseTimeout());
+    }
+
+    /** One that hangs is not to be waited for all day before it can be left. */
+    private static void checkTimeout(String name, String field, Duration timeout) {
+        if (timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("rigatino.deliver.destinations." + name + "." + field + ": " + timeout
+                    + " is longer than the " + LONGEST.toMinutes() + " minutes that one that is added here may have");
+        }
     }
 
     /**
-     * Another archive, or another of a name that is not in use any more: what is open of that goes on to this.
+     * Another archive, or another of a name that is not in use any more: what is open of that goes on to this, where the
+     * caller has seen how many.
      *
+     * @param openShown how many deliveries to the name were shown to be open
      * @throws IllegalArgumentException where it cannot be right, or another name has that place
-     * @throws IllegalStateException where the name is in use
+     * @throws OpenDeliveriesException where more is open than was shown
+     * @throws IllegalStateException where the name is in use, or there are {@value #MOST} already
      */
     @Transactional
-    public AddedDestination add(String name, DestinationSettings settings, Actor by) {
+    public AddedDestination add(String name, DestinationSettings settings, long openShown, Actor by) {
         check(name, settings);
         record.lock();
         requireNotByFile(name);
@@ -65,10 +82,19 @@ public class DestinationChanges {
             throw new IllegalStateException("a destination " + name + " is there already: look at it, and change that");
         }
         requirePlaceFree(name, settings);
+        requireRoom();
         record.add(name, settings, false, by.name());
-        deliveries.sendAnew(name);
+        long open = deliveries.open(name);
+        if (open > openShown) {
+            throw new OpenDeliveriesException(name, open);
+        }
+        long anew = deliveries.sendAnew(name, "the archive that had the name before", by);
         AddedDestination added = known(name);
-        told(EventKind.DESTINATION_ADDED, name, "before: none; after: " + added.told(), by);
+        told(
+                EventKind.DESTINATION_ADDED,
+                name,
+                "before: none; after: " + added.told() + inherited(open) + anew(anew),
+                by);
         return added;
     }
 
@@ -101,11 +127,16 @@ public class DestinationChanges {
 
     private AddedDestination change(AddedDestination before, DestinationSettings settings, boolean paused, Actor by) {
         record.change(before.name(), settings, paused, by.name());
+        long anew = 0;
         if (!settings.isAtThePlaceOf(before.settings())) {
-            deliveries.sendAnew(before.name());
+            anew = deliveries.sendAnew(before.name(), before.settings().place(), by);
         }
         AddedDestination after = known(before.name());
-        told(EventKind.DESTINATION_CHANGED, before.name(), "before: " + before.told() + "; after: " + after.told(), by);
+        told(
+                EventKind.DESTINATION_CHANGED,
+                before.name(),
+                "before: " + before.told() + "; after: " + after.told() + anew(anew),
+                by);
         return after;
     }
 
@@ -174,6 +205,21 @@ public class DestinationChanges {
                         + " is: an archive would receive everything twice");
             }
         });
+    }
+
+    private void requireRoom() {
+        if (record.all().size() >= MOST) {
+            throw new IllegalStateException(MOST
+                    + " destinations were added already, and each has a thread in every process: remove one before");
+        }
+    }
+
+    private static String inherited(long open) {
+        return open == 0 ? "" : "; " + open + " open deliveries of the name go on to it";
+    }
+
+    private static String anew(long objects) {
+        return objects == 0 ? "" : "; " + objects + " objects that were taken before are sent anew";
     }
 
     private void told(EventKind kind, String name, String detail, Actor by) {

@@ -66,13 +66,18 @@ public class DestinationResource {
             summary =
                     "Adds a DICOM destination, or changes the one that was added here and seen in this version, in force"
                             + " in every process within a second or two; 400 where it cannot be right, 409 where somebody was"
-                            + " quicker or the configuration has one of the name")
-    public AddedDestination put(String name, @QueryParam("version") Long version, DestinationSettings settings) {
+                            + " quicker, the configuration has one of the name, or more deliveries are open of one that had the"
+                            + " name before than the caller says was seen")
+    public AddedDestination put(
+            String name,
+            @QueryParam("version") Long version,
+            @QueryParam("open") Long open,
+            DestinationSettings settings) {
         if (settings == null) {
             throw new BadRequestException("the body must say where the destination is: host, port, aeTitle");
         }
         return act(() -> version == null
-                ? changes.add(name, settings, actor())
+                ? changes.add(name, settings, open == null ? 0 : open, actor())
                 : changes.change(name, version, settings, actor()));
     }
 

@@ -63,9 +63,14 @@ public record DestinationSettings(
         return host.equals(other.host) && port.equals(other.port) && aeTitle.equals(other.aeTitle);
     }
 
+    /** Who is where, for people. */
+    String place() {
+        return aeTitle + " at " + host + ":" + port;
+    }
+
     /** As the trail tells them. */
     String told() {
-        return aeTitle + " at " + host + ":" + port + ", objects " + names(objects) + ", essential "
+        return place() + ", objects " + names(objects) + ", essential "
                 + names(essential.stream().sorted().toList()) + ", proof "
                 + commitment.name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
                 + (tls == null ? "without TLS" : "TLS " + tls) + ", connect-timeout " + connectTimeout

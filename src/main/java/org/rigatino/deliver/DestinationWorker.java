@@ -22,6 +22,7 @@ final class DestinationWorker implements Runnable {
     private final BooleanSupplier inForce;
     private final Step sending;
     private final Step confirming;
+    private final Runnable abort;
     private final BackOff backOff;
     private final Semaphore woken = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -36,19 +37,24 @@ final class DestinationWorker implements Runnable {
         boolean work() throws DicomException;
     }
 
-    /** @param inForce whether the destination still is as the steps take it to be */
+    /**
+     * @param inForce whether the destination still is as the steps take it to be
+     * @param abort ends what the steps send just now
+     */
     DestinationWorker(
             String destination,
             DataSource dataSource,
             BooleanSupplier inForce,
             Step sending,
             Step confirming,
+            Runnable abort,
             BackOff backOff) {
         this.destination = destination;
         this.dataSource = dataSource;
         this.inForce = inForce;
         this.sending = sending;
         this.confirming = confirming;
+        this.abort = abort;
         this.backOff = backOff;
     }
 
@@ -84,7 +90,7 @@ final class DestinationWorker implements Runnable {
             return false;
         }
         try (AdvisoryLock held = lock.get()) {
-            return inForce.getAsBoolean() && (sending.work() | confirming.work());
+            return inForce.getAsBoolean() && (sending.work() | (inForce.getAsBoolean() && confirming.work()));
         }
     }
 
@@ -100,6 +106,12 @@ final class DestinationWorker implements Runnable {
     /** There is something to send: ends a pause for want of work, and no other. */
     void wake() {
         woken.release();
+    }
+
+    /** Without the end of what is under way: the destination is not there any more. */
+    void leave() {
+        stop();
+        abort.run();
     }
 
     void stop() {

@@ -73,6 +73,12 @@ public class DestinationsInForce {
         return configuration.destinations().containsKey(name);
     }
 
+    /** Only files have others than of kind DICOM. */
+    DestinationKind kind(String name) {
+        Destination configured = configuration.destinations().get(name);
+        return configured == null ? DestinationKind.DICOM : DestinationKind.of(configured);
+    }
+
     /** Those that were added and are in force, paused ones too, by name. */
     Map<String, AddedDestination> added() {
         return record.all().stream()

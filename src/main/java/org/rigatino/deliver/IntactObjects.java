@@ -14,11 +14,11 @@ final class IntactObjects {
     private IntactObjects() {}
 
     /** Those whose file can be proposed to a destination. */
-    static List<DueDelivery> readable(List<DueDelivery> due, DeliveryRecord record) {
+    static List<DueDelivery> readable(List<DueDelivery> due, DestinationRecord record) {
         return due.stream().filter(delivery -> isReadable(delivery, record)).toList();
     }
 
-    private static boolean isReadable(DueDelivery delivery, DeliveryRecord record) {
+    private static boolean isReadable(DueDelivery delivery, DestinationRecord record) {
         try {
             FileMeta.read(delivery.file());
             return true;
@@ -28,7 +28,7 @@ final class IntactObjects {
         }
     }
 
-    static boolean isIntact(DueDelivery delivery, DeliveryRecord record) {
+    static boolean isIntact(DueDelivery delivery, DestinationRecord record) {
         boolean intact = OutputStore.isIntact(delivery.file(), delivery.sha256());
         if (!intact) {
             refused(delivery, record);
@@ -36,7 +36,7 @@ final class IntactObjects {
         return intact;
     }
 
-    private static void refused(DueDelivery delivery, DeliveryRecord record) {
+    private static void refused(DueDelivery delivery, DestinationRecord record) {
         record.refused(
                 delivery.id(),
                 Delivery.State.PENDING,

@@ -5,13 +5,17 @@ import org.rigatino.persistence.Delivery;
 
 /** What follows from whether an archive lists an object, which it may do some time after it has taken it. */
 final class Listing {
-    private final DeliveryRecord record;
+    private final DestinationRecord record;
     private final DeliverConfiguration.Commitment patience;
     private final Delivery.Confirmation by;
     private final String service;
 
     /** @param service that was asked, for people */
-    Listing(DeliveryRecord record, DeliverConfiguration.Commitment patience, Delivery.Confirmation by, String service) {
+    Listing(
+            DestinationRecord record,
+            DeliverConfiguration.Commitment patience,
+            Delivery.Confirmation by,
+            String service) {
         this.record = record;
         this.patience = patience;
         this.by = by;

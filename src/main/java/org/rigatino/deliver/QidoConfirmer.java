@@ -18,7 +18,7 @@ final class QidoConfirmer {
     private final QidoRs service;
     private final Proof proof;
     private final DeliverConfiguration.Commitment patience;
-    private final DeliveryRecord record;
+    private final DestinationRecord record;
     private final Listing listing;
 
     QidoConfirmer(
@@ -27,8 +27,8 @@ final class QidoConfirmer {
         this.service = new QidoRs(archive);
         this.proof = DestinationKind.proof(configuration.destinations().get(destination));
         this.patience = configuration.commitment();
-        this.record = record;
-        this.listing = new Listing(record, patience, Delivery.Confirmation.QIDO_RS, "QIDO-RS");
+        this.record = DestinationRecord.always(record);
+        this.listing = new Listing(this.record, patience, Delivery.Confirmation.QIDO_RS, "QIDO-RS");
     }
 
     /**

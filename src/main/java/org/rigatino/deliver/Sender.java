@@ -18,15 +18,14 @@ final class Sender {
 
     private final String destination;
     private final RemoteNode node;
-    private final DeliveryRecord record;
-    private final BooleanSupplier inForce;
+    private final DestinationRecord record;
+    private volatile StorageScu storage;
 
     /** @param inForce whether the destination still is at the node */
     Sender(String destination, RemoteNode node, DeliveryRecord record, BooleanSupplier inForce) {
         this.destination = destination;
         this.node = node;
-        this.record = record;
-        this.inForce = inForce;
+        this.record = new DestinationRecord(record, inForce);
     }
 
     /**
@@ -62,17 +61,28 @@ final class Sender {
 
     private void send(List<DueDelivery> due) throws DicomException {
         List<DueDelivery> waiting = new ArrayList<>(due);
-        try (StorageScu storage =
+        try (StorageScu open =
                 StorageScu.open(node, due.stream().map(DueDelivery::file).toList())) {
-            for (DueDelivery delivery : due) {
-                waiting.remove(0);
+            storage = open;
+            while (!waiting.isEmpty() && record.isInForce()) {
+                DueDelivery delivery = waiting.remove(0);
                 if (IntactObjects.isIntact(delivery, record)) {
-                    store(storage, delivery);
+                    store(open, delivery);
                 }
             }
         } catch (DicomException e) {
             record.waiting(waiting.stream().map(DueDelivery::id).toList(), Delivery.State.PENDING, e.getMessage());
             throw e;
+        } finally {
+            storage = null;
+        }
+    }
+
+    /** Ends the association under way, from another thread: the destination is not there any more. */
+    void abort() {
+        StorageScu open = storage;
+        if (open != null) {
+            open.abort();
         }
     }
 
@@ -81,7 +91,7 @@ final class Sender {
         try {
             StoreStatus status = storage.store(delivery.file());
             if (status.isSuccess() || status.isWarning() || status.equals(StoreStatus.DUPLICATE_SOP_INSTANCE)) {
-                record.sent(delivery.id(), status.isWarning() ? status.toString() : null, inForce);
+                record.sent(delivery.id(), status.isWarning() ? status.toString() : null, node.toString());
             } else {
                 refused(delivery, "C-STORE was answered " + status, refusal(status));
             }

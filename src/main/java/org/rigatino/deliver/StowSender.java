@@ -19,14 +19,14 @@ final class StowSender {
     private final StowRs service;
     private final QidoRs query;
     private final Proof proof;
-    private final DeliveryRecord record;
+    private final DestinationRecord record;
 
     StowSender(String destination, DicomwebArchive archive, DeliverConfiguration configuration, DeliveryRecord record) {
         this.destination = destination;
         this.service = new StowRs(archive);
         this.query = new QidoRs(archive);
         this.proof = DestinationKind.proof(configuration.destinations().get(destination));
-        this.record = record;
+        this.record = DestinationRecord.always(record);
     }
 
     /**

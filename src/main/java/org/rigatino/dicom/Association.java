@@ -298,6 +298,15 @@ final class Association implements Closeable {
     }
 
     /** TLS takes its leave first, for which a peer that does not read has little time. */
+    /** From any thread: whoever reads or writes does so no more. */
+    void cut() {
+        try {
+            transport.close();
+        } catch (IOException e) {
+            DicomListener.LOG.debugf("the connection with %s: %s", peer, e.getMessage());
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try (transport;

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Storage Service Class user (PS3.4 annex B): several C-STORE over one association. Not safe for use by several
- * threads. {@link #close()} releases the association and always closes the socket.
+ * threads but for {@link #abort()}. {@link #close()} releases the association and always closes the socket.
  */
 public final class StorageScu implements AutoCloseable {
     private static final int MAX_CONTEXTS = 128;
@@ -128,6 +128,11 @@ public final class StorageScu implements AutoCloseable {
                 .put(CommandSet.AFFECTED_SOP_CLASS_UID, meta.sopClassUid())
                 .put(CommandSet.AFFECTED_SOP_INSTANCE_UID, meta.sopInstanceUid())
                 .put(CommandSet.PRIORITY, PRIORITY_MEDIUM);
+    }
+
+    /** Closes the connection under an operation of another thread, which ends with an exception. */
+    public void abort() {
+        association.cut();
     }
 
     @Override

@@ -47,6 +47,11 @@ public class DestinationForm {
     @FormParam("response")
     String response;
 
+    @FormParam("open")
+    String open;
+
+    private long inherited;
+
     static DestinationForm empty(String name) {
         return of(name, null, new DestinationSettings(null, null, null, null, null, null, null, null, null));
     }
@@ -139,6 +144,24 @@ public class DestinationForm {
     /** Absent where it is to be added. */
     Long versionSeen() {
         return isEmpty(version) ? null : Given.number("version", version);
+    }
+
+    /** How many open deliveries of the name the person agreed to have sent to it. */
+    long openSeen() {
+        return isEmpty(open) ? 0 : Given.number("open", open);
+    }
+
+    void inherits(long openDeliveries) {
+        inherited = openDeliveries;
+    }
+
+    /** Deliveries to the name that are open and were not agreed to. */
+    public long getInherited() {
+        return inherited;
+    }
+
+    public boolean isInherits() {
+        return inherited > 0;
     }
 
     /** Whether it is there, so that its name stays. */

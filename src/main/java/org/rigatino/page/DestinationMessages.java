@@ -114,6 +114,10 @@ public interface DestinationMessages {
             "{#if open == 0}Remove {name}{#else if open == 1}Remove {name} and cancel one delivery{#else}Remove {name} and cancel {open} deliveries{/if}")
     String agree(String name, long open);
 
+    @Message(
+            "{#if open == 1}Send one delivery, which is open of an archive that was named {name} before, to this{#else}Send {open} deliveries, which are open of an archive that was named {name} before, to this{/if}")
+    String inherit(String name, long open);
+
     @Message("The configuration goes on delivering to the one that it has of this name.")
     String removeOverridden();
 

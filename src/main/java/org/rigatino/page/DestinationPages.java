@@ -30,6 +30,7 @@ import org.rigatino.deliver.DestinationRemoval;
 import org.rigatino.deliver.DestinationSettings;
 import org.rigatino.deliver.DestinationView;
 import org.rigatino.deliver.Destinations;
+import org.rigatino.deliver.OpenDeliveriesException;
 
 /** A destination that an administrator adds, tests, changes, pauses and removes. What was typed stays where it was refused. */
 @Path("/administration/destination")
@@ -94,9 +95,12 @@ public class DestinationPages {
             if (form.isKept()) {
                 changes.change(form.getName(), form.versionSeen(), settings, visit.actor());
             } else {
-                changes.add(form.getName(), settings, visit.actor());
+                changes.add(form.getName(), settings, form.openSeen(), visit.actor());
             }
             return to(form.getName());
+        } catch (OpenDeliveriesException e) {
+            form.inherits(e.open());
+            return refused(form, e);
         } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
             return refused(form, e);
         }

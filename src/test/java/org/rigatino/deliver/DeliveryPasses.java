@@ -67,9 +67,9 @@ abstract class DeliveryPasses {
         DestinationObjects.check(configuration);
         database.with(configuration, new OutputStore(configuration));
         LifeOnRecord.of(database);
-        database.bean(DeliveryMoves.class);
         database.bean(AddedDestinations.class);
         database.bean(DestinationsInForce.class);
+        database.bean(DeliveryMoves.class);
         return database.bean(DeliveryRecord.class);
     }
 

@@ -62,7 +62,7 @@ class DeliveryStatesTest extends DeliveryPasses {
                 archive.node(),
                 DestinationKind.proof(configuration.destinations().get("pacs")),
                 configuration.commitment(),
-                record);
+                DestinationRecord.always(record));
     }
 
     @Override

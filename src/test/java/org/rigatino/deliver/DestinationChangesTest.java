@@ -12,10 +12,12 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliverConfiguration.Proof;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.ScriptedArchive;
+import org.rigatino.dicom.SopReference;
+import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.dicom.TlsProfiles;
+import org.rigatino.persistence.Delivery;
 import org.rigatino.result.ObjectKind;
 
 /** Destinations that administrators add, change, pause and remove, on a real PostgreSQL. */
@@ -32,6 +39,9 @@ class DestinationChangesTest extends DeliveryPasses {
     private static final Actor ADAM = new Actor("adam", "192.0.2.9");
     private static final Actor EVA = new Actor("eva", "192.0.2.10");
     private static final DestinationSettings ARCHIVE = at("archive.example", 104, "ARCHIVE");
+
+    private static final StorageCommitmentResult COMMITTED =
+            new StorageCommitmentResult("2.25.9", List.of(new SopReference(DueStudy.CAPTURE, "2.25.101")), Map.of());
 
     private DestinationChanges changes;
     private DestinationRemoval removal;
@@ -55,6 +65,7 @@ class DestinationChangesTest extends DeliveryPasses {
                 new Class<?>[] {TlsConfigurationRegistry.class},
                 (proxy, method, values) -> Optional.empty()));
         database.bean(TlsProfiles.class);
+        database.bean(DicomwebServices.class);
         added = database.bean(AddedDestinations.class);
         inForce = database.bean(DestinationsInForce.class);
         database.bean(Destinations.class);
@@ -74,13 +85,13 @@ class DestinationChangesTest extends DeliveryPasses {
     }
 
     private static List<String> trail(String kind) throws Exception {
-        return database.query("select actor || ' ' || subject || ' ' || detail from audit_event where kind = '" + kind
+        return database.query("select concat_ws(' ', actor, subject, detail) from audit_event where kind = '" + kind
                 + "' order by id");
     }
 
     @Test
     void oneThatIsAddedIsInForceInEveryProcessWithWhatIsUsual() throws Exception {
-        changes.add("archive", ARCHIVE, ADAM);
+        changes.add("archive", ARCHIVE, 0, ADAM);
         DestinationsInForce another = database.bean(DestinationsInForce.class);
         assertThat(another.all()).containsOnlyKeys("archive", "pacs");
         DeliverConfiguration.Destination destination = another.all().get("archive");
@@ -108,7 +119,7 @@ class DestinationChangesTest extends DeliveryPasses {
                 Proof.QUERY,
                 Duration.ofMillis(1500),
                 Duration.ofMinutes(2));
-        assertThat(changes.add("archive", all, ADAM).settings()).isEqualTo(all);
+        assertThat(changes.add("archive", all, 0, ADAM).settings()).isEqualTo(all);
         assertThat(all.host()).isEqualTo("archive.example");
     }
 
@@ -128,10 +139,10 @@ class DestinationChangesTest extends DeliveryPasses {
             })
     void whatCannotBeRightIsRefusedInTheWordsOfTheStart(String host, int port, String title, String error)
             throws Exception {
-        assertThatThrownBy(() -> changes.add("archive", at(host, port, title), ADAM))
+        assertThatThrownBy(() -> changes.add("archive", at(host, port, title), 0, ADAM))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(error);
-        changes.add("archive", ARCHIVE, ADAM);
+        changes.add("archive", ARCHIVE, 0, ADAM);
         long version = added.find("archive").orElseThrow().version();
         assertThatThrownBy(() -> changes.change("archive", version, at(host, port, title), ADAM))
                 .hasMessageContaining(error);
@@ -141,27 +152,29 @@ class DestinationChangesTest extends DeliveryPasses {
     @ParameterizedTest
     @ValueSource(strings = {"", "Archive", "a b", "-a", "a-", "a.b", "archive-archive-archive-archive-ar", "a/b"})
     void aNameIsOfSmallLettersDigitsAndHyphens(String name) {
-        assertThatThrownBy(() -> changes.add(name, ARCHIVE, ADAM)).hasMessageContaining("is no name for a destination");
+        assertThatThrownBy(() -> changes.add(name, ARCHIVE, 0, ADAM))
+                .hasMessageContaining("is no name for a destination");
     }
 
     @Test
     void objectsAndTlsAreLookedAtAsThoseOfFilesAre() {
         DestinationSettings none = new DestinationSettings("h", 104, "A", List.of(), null, null, null, null, null);
-        assertThatThrownBy(() -> changes.add("archive", none, ADAM)).hasMessageContaining(".objects is empty");
+        assertThatThrownBy(() -> changes.add("archive", none, 0, ADAM)).hasMessageContaining(".objects is empty");
         DestinationSettings others =
                 new DestinationSettings("h", 104, "A", null, Set.of(ObjectKind.SEGMENTATION), null, null, null, null);
-        assertThatThrownBy(() -> changes.add("archive", others, ADAM)).hasMessageContaining("not among its .objects");
+        assertThatThrownBy(() -> changes.add("archive", others, 0, ADAM))
+                .hasMessageContaining("not among its .objects");
         DestinationSettings tls = new DestinationSettings("h", 104, "A", null, null, "site", null, null, null);
-        assertThatThrownBy(() -> changes.add("archive", tls, ADAM))
+        assertThatThrownBy(() -> changes.add("archive", tls, 0, ADAM))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("archive.tls: quarkus.tls.site is not configured");
         DestinationSettings never = new DestinationSettings("h", 104, "A", null, null, null, null, Duration.ZERO, null);
-        assertThatThrownBy(() -> changes.add("archive", never, ADAM)).hasMessageContaining("time-out PT0S");
+        assertThatThrownBy(() -> changes.add("archive", never, 0, ADAM)).hasMessageContaining("time-out PT0S");
     }
 
     @Test
     void whoSawAnEarlierVersionIsRefused() throws Exception {
-        AddedDestination first = changes.add("archive", ARCHIVE, ADAM);
+        AddedDestination first = changes.add("archive", ARCHIVE, 0, ADAM);
         changes.change("archive", first.version(), at("archive.example", 105, "ARCHIVE"), EVA);
         assertThatThrownBy(() -> changes.change("archive", first.version(), ARCHIVE, ADAM))
                 .isInstanceOf(IllegalStateException.class)
@@ -176,14 +189,14 @@ class DestinationChangesTest extends DeliveryPasses {
                 .startsWith("eva archive before: ARCHIVE at archive.example:104")
                 .contains("; after: ARCHIVE at archive.example:105");
         removal.remove("archive", added.find("archive").orElseThrow().version(), 0, ADAM);
-        assertThat(changes.add("archive", ARCHIVE, ADAM).version()).isGreaterThan(first.version() + 1);
-        assertThatThrownBy(() -> changes.add("archive", ARCHIVE, EVA)).hasMessageContaining("is there already");
+        assertThat(changes.add("archive", ARCHIVE, 0, ADAM).version()).isGreaterThan(first.version() + 1);
+        assertThatThrownBy(() -> changes.add("archive", ARCHIVE, 0, EVA)).hasMessageContaining("is there already");
         assertThatThrownBy(() -> changes.change("nobody", 1, ARCHIVE, EVA)).isInstanceOf(NoSuchElementException.class);
     }
 
     @Test
     void ofTwoAtOnceOneIsRefused() throws Exception {
-        long version = changes.add("archive", ARCHIVE, ADAM).version();
+        long version = changes.add("archive", ARCHIVE, 0, ADAM).version();
         CyclicBarrier together = new CyclicBarrier(2);
         ExecutorService two = Executors.newFixedThreadPool(2);
         List<Callable<String>> both =
@@ -227,13 +240,13 @@ class DestinationChangesTest extends DeliveryPasses {
                 .hasMessageContaining("is in this process's configuration");
         assertThat(removal.remove("pacs", version, 0, ADAM).deliveries()).isZero();
         assertThat(state(1)).isEqualTo("PENDING");
-        assertThatThrownBy(() -> changes.add("pacs", ARCHIVE, ADAM))
+        assertThatThrownBy(() -> changes.add("pacs", ARCHIVE, 0, ADAM))
                 .hasMessageContaining("is in this process's configuration");
     }
 
     @Test
     void aRemovalSaysHowManyAreOpenAndEndsThem() throws Exception {
-        AddedDestination row = changes.add("archive", ARCHIVE, ADAM);
+        AddedDestination row = changes.add("archive", ARCHIVE, 0, ADAM);
         study(true, true);
         database.execute("update delivery set destination = 'archive'");
         assertThatThrownBy(() -> removal.remove("archive", row.version(), 1, ADAM))
@@ -248,10 +261,11 @@ class DestinationChangesTest extends DeliveryPasses {
 
     @Test
     void whatWasSentToWhereItWasIsSentAnewToWhereItIs() throws Exception {
-        AddedDestination row = changes.add("archive", ARCHIVE, ADAM);
+        AddedDestination row = changes.add("archive", ARCHIVE, 0, ADAM);
         study(true, true);
         database.execute("update delivery set destination = 'archive'");
-        record.sent(1, null, () -> added.isHeld("archive", row.version()));
+        DestinationRecord of = new DestinationRecord(record, () -> added.isHeld("archive", row.version()));
+        of.sent(1, null, "ARCHIVE at archive.example:104");
         record.requested(List.of(1L), "2.25.7", Duration.ofMinutes(1));
         AddedDestination paused = changes.pause("archive", row.version(), true, ADAM);
         assertThat(state(1)).isEqualTo("SENT");
@@ -260,7 +274,161 @@ class DestinationChangesTest extends DeliveryPasses {
         assertThat(database.query("select transaction_uid from delivery where id = 1"))
                 .containsOnlyNulls();
         assertThat(added.find("archive")).get().matches(AddedDestination::paused);
-        record.sent(2, null, () -> added.isHeld("archive", row.version()));
+        of.sent(2, null, "ARCHIVE at archive.example:104");
         assertThat(state(2)).isEqualTo("PENDING");
+        assertThat(trail("DESTINATION_CHANGED"))
+                .last()
+                .asString()
+                .contains("; 1 objects that were taken before are sent");
+        assertThat(trail("DELIVERY_TAKEN_ELSEWHERE"))
+                .endsWith(
+                        "adam archive 1 object was taken by ARCHIVE at archive.example:104, and is sent anew",
+                        "2.25.102 at archive 1 object was taken by ARCHIVE at archive.example:104 after the"
+                                + " destination was changed, paused or removed; its delivery is PENDING");
+    }
+
+    /** Each move of a worker, once its destination is not as it was any more. */
+    @Test
+    void aWorkerOfAnotherPlaceMovesNothing() throws Exception {
+        AddedDestination row = changes.add("archive", ARCHIVE, 0, ADAM);
+        DestinationRecord of = new DestinationRecord(record, () -> added.isHeld("archive", row.version()));
+        changes.pause("archive", row.version(), true, ADAM);
+        Map<String, Runnable> moves = Map.of(
+                "PENDING", () -> of.alreadyThere(1),
+                "PENDING ", () -> of.refused(1, Delivery.State.PENDING, "no", Refusal.UNSUPPORTED),
+                "PENDING  ", () -> of.waiting(List.of(1L), Delivery.State.PENDING, "silent"),
+                "SENT", () -> of.found(1, Delivery.Confirmation.QUERY),
+                "SENT ", () -> of.unproved(List.of(1L), "no", Duration.ZERO),
+                "SENT  ", () -> of.withoutProof(List.of(1L)),
+                "SENT   ", () -> of.requested(List.of(1L), "2.25.5", Duration.ZERO),
+                "SENT    ", () -> of.reported(List.of("archive"), COMMITTED));
+        for (Map.Entry<String, Runnable> move : moves.entrySet()) {
+            empty();
+            study(true, false);
+            database.execute("update delivery set destination = 'archive', transaction_uid = '2.25.9', state = '"
+                    + move.getKey().strip() + "'");
+            List<String> before = database.query("select d::text from delivery d");
+            move.getValue().run();
+            assertThat(database.query("select d::text from delivery d"))
+                    .as(move.getKey())
+                    .isEqualTo(before);
+        }
+    }
+
+    /** Nothing more goes to where the destination was; what was taken there meanwhile is told. */
+    @Test
+    void aBatchUnderWayEndsWithTheObjectUnderWay() throws Exception {
+        try (ScriptedArchive archive = new ScriptedArchive()) {
+            RemoteNode node = archive.node();
+            AddedDestination row = changes.add("archive", at("127.0.0.1", node.port(), "ARCHIVE"), 0, ADAM);
+            study(true, true);
+            database.execute("update delivery set destination = 'archive'");
+            archive.store = sopClass -> {
+                if (!added.find("archive").orElseThrow().paused()) {
+                    changes.pause("archive", row.version(), true, ADAM);
+                }
+                return 0;
+            };
+            new Sender("archive", node, record, () -> added.isHeld("archive", row.version())).sendDue();
+            assertThat(archive.offered).hasSize(1);
+            assertThat(List.of(state(1), state(2))).containsExactly("PENDING", "PENDING");
+            assertThat(trail("DELIVERY_TAKEN_ELSEWHERE")).last().asString().contains("taken by " + node);
+        }
+    }
+
+    /** Where it hangs too. */
+    @Test
+    void anAssociationUnderWayIsEnded() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        try (ScriptedArchive archive = new ScriptedArchive()) {
+            AddedDestination row = changes.add("archive", ARCHIVE, 0, ADAM);
+            study(true, false);
+            database.execute("update delivery set destination = 'archive'");
+            archive.store = sopClass -> {
+                hangs.countDown();
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return 0;
+            };
+            RemoteNode silent = new RemoteNode(
+                    "127.0.0.1",
+                    archive.node().port(),
+                    "ARCHIVE",
+                    "RIGATINO",
+                    Duration.ofSeconds(5),
+                    Duration.ofDays(1));
+            Sender sender = new Sender("archive", silent, record, () -> added.isHeld("archive", row.version()));
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            Future<Boolean> sending = thread.submit(sender::sendDue);
+            hangs.await();
+            changes.pause("archive", row.version(), true, ADAM);
+            sender.abort();
+            assertThatThrownBy(() -> sending.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(DicomException.class);
+            thread.shutdown();
+            over.countDown();
+            assertThat(database.query("select state || attempts from delivery")).containsExactly("PENDING0");
+        }
+    }
+
+    /** It is in no file. */
+    @Test
+    void withoutProofADeliveryToAnAddedOneComesToItsEnd() throws Exception {
+        DestinationSettings unproved =
+                new DestinationSettings("archive.example", 104, "ARCHIVE", null, null, null, Proof.NONE, null, null);
+        AddedDestination row = changes.add("archive", unproved, 0, ADAM);
+        study(true, false);
+        database.execute("update delivery set destination = 'archive'");
+        DestinationRecord of = new DestinationRecord(record, () -> added.isHeld("archive", row.version()));
+        of.sent(1, null, "ARCHIVE at archive.example:104");
+        RemoteNode node = new RemoteNode(
+                "archive.example", 104, "ARCHIVE", "RIGATINO", Duration.ofSeconds(1), Duration.ofSeconds(1));
+        new Confirmer("archive", node, Proof.NONE, configuration.commitment(), of).confirmDue();
+        assertThat(List.of(state(1), study())).containsExactly("DELIVERED", "DELIVERED");
+        assertThat(trail("DELIVERED_WITHOUT_PROOF")).last().asString().contains("C-STORE was answered with success");
+    }
+
+    /** As after a removal that was cut short. */
+    @Test
+    void whatIsOpenOfTheNameGoesToAnotherArchiveOnlyWhereItWasSeen() throws Exception {
+        study(true, true);
+        database.execute(
+                "update delivery set destination = 'archive'; update delivery set state = 'SENT' where id = 2");
+        assertThatThrownBy(() -> changes.add("archive", ARCHIVE, 1, ADAM))
+                .isInstanceOf(OpenDeliveriesException.class)
+                .hasMessageContaining("2 deliveries to archive are open still");
+        assertThat(added.find("archive")).isEmpty();
+        assertThat(state(2)).isEqualTo("SENT");
+        changes.add("archive", ARCHIVE, 2, ADAM);
+        assertThat(state(2)).isEqualTo("PENDING");
+        assertThat(trail("DESTINATION_ADDED"))
+                .last()
+                .asString()
+                .endsWith(
+                        "; 2 open deliveries of the name go on to it; 1 objects that were taken before are sent anew");
+    }
+
+    @Test
+    void waitsAndNumberHaveAnEnd() throws Exception {
+        DestinationSettings slow = new DestinationSettings(
+                "h",
+                104,
+                "A",
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofMinutes(10).plusMillis(1));
+        assertThatThrownBy(() -> changes.add("archive", slow, 0, ADAM))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("archive.response-timeout: PT10M0.001S is longer than the 10 minutes");
+        for (int port = 1; port <= 50; port++) {
+            changes.add("archive-" + port, at("archive.example", port, "ARCHIVE"), 0, ADAM);
+        }
+        assertThatThrownBy(() -> changes.add("archive", ARCHIVE, 0, ADAM)).hasMessageContaining("50 destinations");
     }
 }
