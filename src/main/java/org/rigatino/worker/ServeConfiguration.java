@@ -26,6 +26,7 @@ import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.ListenerSettings;
 import org.rigatino.ingest.Sources;
 import org.rigatino.monitor.MonitorConfiguration;
+import org.rigatino.patient.PlaceholderConfiguration;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.retention.RetentionConfiguration;
@@ -41,6 +42,7 @@ final class ServeConfiguration {
             DicomConfiguration.class,
             AccessConfiguration.class,
             IdentityConfiguration.class,
+            PlaceholderConfiguration.class,
             IngestConfiguration.class,
             DicomwebConfiguration.class,
             RestoreConfiguration.class,
