@@ -157,6 +157,19 @@ final class DatabaseLoad {
         }
     }
 
+    /** Since the backup they may have been corrected or removed. @return all that begin so, by name */
+    List<String> pauseDestinations() throws SQLException {
+        execute("update destination set paused = true, version = nextval('destination_version') where not paused");
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select name from destination order by name")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
     void call(String sql, String value) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, value);

@@ -23,6 +23,7 @@ final class Restoration {
     private final Path backup;
     private final Places places;
     private final Manifest manifest;
+    private List<String> paused = List.of();
 
     Restoration(Path backup, Places places) throws IOException {
         this.backup = backup.toAbsolutePath().normalize();
@@ -146,7 +147,11 @@ final class Restoration {
                                     null,
                                     AuditSource.host(),
                                     "the record of " + manifest.madeAt() + ", whose trail ends with "
-                                            + manifest.anchor())
+                                            + manifest.anchor()
+                                            + (paused.isEmpty()
+                                                    ? ""
+                                                    : "; added destinations that begin paused: "
+                                                            + String.join(", ", paused)))
                             .by(AuditSource.account())
                             .from(AuditSource.host())));
             connection.commit();
@@ -169,11 +174,19 @@ final class Restoration {
         return trail;
     }
 
-    /** What is to be published was known to a broker that is gone; what is to be sent may be there. */
+    /** What is to be published was known to a broker that is gone; what is to be sent may be there, and elsewhere by now. */
     private void settle(DatabaseLoad load) throws SQLException {
         load.call(
                 "insert into restoration (restored_at, backup_made_at) values (now(), cast(? as timestamptz))",
                 manifest.madeAt());
         load.execute("update study set published_at = null where state in ('READY', 'RESTORING')");
+        if (manifest.tables().stream().anyMatch(table -> table.name().equals("destination"))) {
+            paused = load.pauseDestinations();
+        }
+    }
+
+    /** Destinations that administrators had added and that send nothing before somebody lets them go on; after the return. */
+    List<String> paused() {
+        return paused;
     }
 }

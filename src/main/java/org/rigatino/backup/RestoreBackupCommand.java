@@ -77,6 +77,11 @@ public final class RestoreBackupCommand implements Callable<Integer> {
             AuditChain.Verification trail = restoration.restoreDatabase(database);
             out.println("audit: " + trail.rows() + " rows, chain intact");
             out.println(restoration.manifest().anchor());
+            if (!restoration.paused().isEmpty()) {
+                out.println(
+                        "paused until somebody looks where they are and lets them go on, on the page /administration: "
+                                + String.join(", ", restoration.paused()));
+            }
             out.println("it is back: start ./rigatino serve");
         }
     }

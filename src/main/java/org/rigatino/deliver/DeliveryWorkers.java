@@ -35,6 +35,9 @@ public class DeliveryWorkers {
     AddedDestinations added;
 
     @Inject
+    DestinationChanges changes;
+
+    @Inject
     DeliveryRecord record;
 
     @Inject
@@ -93,6 +96,9 @@ public class DeliveryWorkers {
     void follow() {
         if (started) {
             try {
+                if (inForce.isAnyHidden()) {
+                    changes.pauseHidden();
+                }
                 follow(inForce.added());
             } catch (RuntimeException e) {
                 LOG.debugf("destinations that were added are not looked at: %s", e.getMessage());

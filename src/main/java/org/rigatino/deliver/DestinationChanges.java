@@ -20,6 +20,7 @@ import org.rigatino.audit.EventKind;
 public class DestinationChanges {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
 
+    private static final String SYSTEM = "rigatino";
     private static final int MOST = 50;
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -123,6 +124,27 @@ public class DestinationChanges {
         AddedDestination before = asShown(name, version);
         requireNotByFile(name);
         return change(before, before.settings(), paused, by);
+    }
+
+    /**
+     * What the configuration hides would be in force by itself again once that does not name it any more: it is paused until
+     * somebody lets it go on.
+     */
+    @Transactional
+    void pauseHidden() {
+        record.lock();
+        record.all().stream()
+                .filter(row -> inForce.isByFile(row.name()) && !row.paused())
+                .forEach(row -> {
+                    record.change(row.name(), row.settings(), true, SYSTEM);
+                    audit.append(
+                            EventKind.DESTINATION_CHANGED,
+                            null,
+                            row.name(),
+                            "before: " + row.told()
+                                    + "; after: paused, since the configuration of a process has the name and is"
+                                    + " in force there");
+                });
     }
 
     private AddedDestination change(AddedDestination before, DestinationSettings settings, boolean paused, Actor by) {

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
+import org.rigatino.result.ObjectKind;
 
 /**
  * The destinations of this process's configuration and those that administrators added, which all processes share. Where a
@@ -35,7 +37,15 @@ public class DestinationsInForce {
         return remember(merged(record.all()));
     }
 
-    /** The same; those that were added do not change until the caller's transaction ends. */
+    /** The kinds of objects that each takes, by name, as the record has them now. */
+    public Map<String, Set<ObjectKind>> objects() {
+        return all().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        entry -> Set.copyOf(entry.getValue().objects().orElseThrow())));
+    }
+
+    /** The same destinations as {@link #all}; those that were added do not change until the caller's transaction ends. */
     Map<String, Destination> held() {
         return merged(record.held());
     }
@@ -84,6 +94,11 @@ public class DestinationsInForce {
         return record.all().stream()
                 .filter(row -> !isByFile(row.name()))
                 .collect(Collectors.toMap(AddedDestination::name, row -> row, (one, other) -> one, TreeMap::new));
+    }
+
+    /** Whether one that was added gives way to this process's configuration and is not paused. */
+    boolean isAnyHidden() {
+        return record.all().stream().anyMatch(row -> isByFile(row.name()) && !row.paused());
     }
 
     private Map<String, Destination> merged(List<AddedDestination> added) {

@@ -33,11 +33,11 @@ public class Outbox implements Routing {
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public void add(Study study, Collection<Output> outputs) {
+    public void add(Study study, Collection<Output> outputs, Map<String, Set<ObjectKind>> asked) {
         Map<String, Destination> all = inForce.held();
         Map<String, Delivery> existing = existing(study);
         for (Output output : outputs) {
-            for (String destination : destinations(all, output.kind)) {
+            for (String destination : destinations(all, asked, output.kind)) {
                 boolean essential =
                         DestinationObjects.essential(all.get(destination)).contains(output.kind);
                 Delivery delivery = existing.get(key(output, destination));
@@ -60,10 +60,12 @@ public class Outbox implements Routing {
         delivery.nextAttemptAt = Instant.now();
     }
 
-    private static List<String> destinations(Map<String, Destination> all, ObjectKind kind) {
+    private static List<String> destinations(
+            Map<String, Destination> all, Map<String, Set<ObjectKind>> asked, ObjectKind kind) {
         return all.entrySet().stream()
                 .filter(entry -> entry.getValue().objects().orElseThrow().contains(kind))
                 .map(Map.Entry::getKey)
+                .filter(name -> asked.getOrDefault(name, Set.of()).contains(kind))
                 .toList();
     }
 

@@ -1,7 +1,9 @@
 package org.rigatino.study;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
 import org.rigatino.image.FrameReference;
@@ -15,6 +17,7 @@ import org.rigatino.result.ObjectKind;
  * @param configurationDigest of the settings that the objects depend on
  * @param refusedBesides {@code 3 frames of 1 of them refused (image-type)}, of images that are restored in part; empty where
  *     there are none
+ * @param asked kinds of objects by the destination that took them when restoring began
  */
 public record Restored(
         Optional<String> patient,
@@ -22,7 +25,8 @@ public record Restored(
         List<InstanceResult> instances,
         List<JudgedFrame> frames,
         List<SeriesObject> series,
-        Optional<String> refusedBesides) {
+        Optional<String> refusedBesides,
+        Map<String, Set<ObjectKind>> asked) {
     /**
      * What became of an instance.
      *

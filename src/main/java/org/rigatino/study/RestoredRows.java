@@ -24,6 +24,7 @@ import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.study.Restored.InstanceResult;
 import org.rigatino.study.Restored.JudgedFrame;
 import org.rigatino.study.Restored.KeptObject;
@@ -62,7 +63,7 @@ class RestoredRows {
         result.instances().forEach(came -> settle(instances.get(came.instance()), came));
         List<Output> fresh = writeRestored(study, instances, result);
         List<Finding> now = standing.of(study);
-        route(study, before, now);
+        route(study, before, now, result.asked());
         judgement.settle(study, instances.values(), now, standing.ofOthers(study));
         audit.append(fresh.stream()
                 .map(output -> new AuditTrail.Event(
@@ -75,12 +76,12 @@ class RestoredRows {
         deliveries.settle(List.of(study.id));
     }
 
-    private void route(Study study, List<Finding> before, List<Finding> now) {
+    private void route(Study study, List<Finding> before, List<Finding> now, Map<String, Set<ObjectKind>> asked) {
         Set<Finding> set = new HashSet<>(now);
         Map<Boolean, List<Output>> outputs =
                 outputs(study).stream().collect(Collectors.partitioningBy(row -> StandingFindings.stands(row, set)));
         standing.withdraw(study, before, outputs.get(false));
-        routing.add(study, outputs.get(true));
+        routing.add(study, outputs.get(true), asked);
     }
 
     private static String origin(Output output) {

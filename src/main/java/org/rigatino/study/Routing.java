@@ -1,8 +1,11 @@
 package org.rigatino.study;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
+import org.rigatino.result.ObjectKind;
 
 /** Says where objects go. */
 public interface Routing {
@@ -11,6 +14,8 @@ public interface Routing {
      * objects of its kind. What failed or was declined before is tried anew; what is under way or confirmed stays as it is.
      *
      * @param outputs that stand
+     * @param asked kinds of objects by the destination that took them when restoring began: another gets nothing of the
+     *     study, since objects for it were not made
      */
-    void add(Study study, Collection<Output> outputs);
+    void add(Study study, Collection<Output> outputs, Map<String, Set<ObjectKind>> asked);
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.rigatino.pipeline.SourceFile;
 import org.rigatino.release.ReleaseRuns.Cost;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.result.EncodedObject;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.study.Restored;
 import org.rigatino.study.Restored.InstanceResult;
 import org.rigatino.study.Restored.JudgedFrame;
@@ -98,15 +100,16 @@ final class RestoredStudy implements Sink {
         patient = name;
     }
 
-    /** For the record. */
-    synchronized Restored result(String configurationDigest) {
+    /** For the record. @param asked kinds of objects by the destination that took them when restoring began */
+    synchronized Restored result(String configurationDigest, Map<String, Set<ObjectKind>> asked) {
         return new Restored(
                 patient,
                 configurationDigest,
                 results.values().stream().map(RestoredStudy::came).toList(),
                 restored(),
                 series(),
-                refusedBesides());
+                refusedBesides(),
+                asked);
     }
 
     private static InstanceResult came(FileResult result) {

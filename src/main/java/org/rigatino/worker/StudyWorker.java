@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.deliver.OutputStore;
@@ -100,13 +102,14 @@ public class StudyWorker {
 
     private void process(StudyClaim claim) throws InterruptedException {
         ClaimedStudy study = claim.study();
-        WarmModels serving = serving(claim);
+        WarmModels serving = during(claim, models::serving);
+        Map<String, Set<ObjectKind>> asked = during(claim, destinations::objects);
         try {
-            RestoredStudy restored = withinTimeLimit(study, serving);
+            RestoredStudy restored = withinTimeLimit(study, serving, kinds(asked));
             record(
                     claim,
                     () -> times.time(Stage.DATABASE, () -> {
-                        claim.restored(restored.result(ConfigurationDigest.of(resultConfiguration)));
+                        claim.restored(restored.result(ConfigurationDigest.of(resultConfiguration), asked));
                         return null;
                     }));
             shadows.served(study.id(), restored.costs());
@@ -123,10 +126,10 @@ public class StudyWorker {
         }
     }
 
-    /** What serves when the study is taken on judges all of it. */
-    private WarmModels serving(StudyClaim claim) {
+    /** What serves when the study is taken on judges all of it, and destinations of then receive it. */
+    private static <T> T during(StudyClaim claim, Supplier<T> read) {
         try {
-            return models.serving();
+            return read.get();
         } catch (RuntimeException e) {
             claim.giveBack();
             throw e;
@@ -149,10 +152,10 @@ public class StudyWorker {
     }
 
     /** On a thread of its own: a decoder or a network that hangs must not take the consumer with it. */
-    private RestoredStudy withinTimeLimit(ClaimedStudy study, WarmModels serving)
+    private RestoredStudy withinTimeLimit(ClaimedStudy study, WarmModels serving, Set<ObjectKind> kinds)
             throws MixedPatientException, StageException, InterruptedException {
         long start = System.nanoTime();
-        Future<RestoredStudy> restoring = restorers.submit(() -> restore(study, serving));
+        Future<RestoredStudy> restoring = restorers.submit(() -> restore(study, serving, kinds));
         try {
             return restoring.get(configuration.studyTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -174,7 +177,8 @@ public class StudyWorker {
         }
     }
 
-    RestoredStudy restore(ClaimedStudy study, WarmModels serving) throws MixedPatientException, StageException {
+    RestoredStudy restore(ClaimedStudy study, WarmModels serving, Set<ObjectKind> kinds)
+            throws MixedPatientException, StageException {
         RestoredStudy restored = new RestoredStudy(outputs);
         StudyPipeline pipeline = new StudyPipeline(
                 serving,
@@ -182,7 +186,7 @@ public class StudyWorker {
                 resultConfiguration,
                 ingestConfiguration.unknownPatientValues(),
                 times);
-        restored.ofPatient(pipeline.process(source(study), kinds(), restored));
+        restored.ofPatient(pipeline.process(source(study), kinds, restored));
         return restored;
     }
 
@@ -204,12 +208,9 @@ public class StudyWorker {
     }
 
     /** What any destination receives; and the restored image of every frame, whoever asks for it: people look at both. */
-    private Set<ObjectKind> kinds() {
+    private static Set<ObjectKind> kinds(Map<String, Set<ObjectKind>> asked) {
         Set<ObjectKind> kinds = EnumSet.of(ObjectKind.RESTORED_IMAGE);
-        destinations
-                .all()
-                .values()
-                .forEach(destination -> kinds.addAll(destination.objects().orElseThrow()));
+        asked.values().forEach(kinds::addAll);
         return kinds;
     }
 

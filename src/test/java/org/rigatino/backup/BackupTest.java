@@ -94,6 +94,9 @@ class BackupTest {
             insert into performed_step (sop_instance_uid, calling_ae_title, state, study_instance_uids, patient, changed_at)
               values ('1.2.8', 'CT', 'COMPLETED', '{1.2.3}', 'digest', now());
             insert into performed_step_salt values ('1.2.8', '\\x00ff');
+            insert into destination (name, host, port, ae_title, objects, essential, commitment, connect_timeout_ms,
+              response_timeout_ms, changed_by, changed_at) values ('ward', 'ward.example', 104, 'WARD', 'secondary-capture',
+              'secondary-capture', 'QUERY', 1, 1, 'adam', now());
             select setval(pg_get_serial_sequence('study', 'id'), 57);
             """
                 .formatted(NAMED, sha256);
@@ -142,9 +145,17 @@ class BackupTest {
             assertThat(restoration.restoreDatabase(database).intact()).isTrue();
 
             Connection back = database.connection();
+            assertThat(restoration.paused()).containsExactly("ward");
+            assertThat(DatabaseDump.texts(back, "select name || paused || (version > 1) from destination"))
+                    .containsExactly("wardtruetrue");
+            assertThat(DatabaseDump.texts(back, "select detail from audit_event where kind = 'BACKUP_RESTORED'"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("; added destinations that begin paused: ward");
             try (Connection source = owner()) {
                 for (Manifest.Table table : made.manifest().tables()) {
-                    if (!List.of("audit_event", "restoration", "study").contains(table.name())) {
+                    if (!List.of("audit_event", "destination", "restoration", "study")
+                            .contains(table.name())) {
                         assertThat(content(back, table)).as(table.name()).isEqualTo(content(source, table));
                     }
                 }

@@ -32,6 +32,8 @@ import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Output;
+import org.rigatino.persistence.Study;
 import org.rigatino.result.ObjectKind;
 
 /** Destinations that administrators add, change, pause and remove, on a real PostgreSQL. */
@@ -238,7 +240,14 @@ class DestinationChangesTest extends DeliveryPasses {
                 .hasMessageContaining("is in this process's configuration");
         assertThatThrownBy(() -> changes.pause("pacs", version, true, ADAM))
                 .hasMessageContaining("is in this process's configuration");
-        assertThat(removal.remove("pacs", version, 0, ADAM).deliveries()).isZero();
+        assertThat(inForce.isAnyHidden()).isTrue();
+        changes.pauseHidden();
+        assertThat(inForce.isAnyHidden()).isFalse();
+        assertThat(trail("DESTINATION_CHANGED")).last().asString().contains("after: paused, since the configuration");
+        AddedDestination hidden = added.find("pacs").orElseThrow();
+        assertThat(hidden.paused()).isTrue();
+        assertThat(removal.remove("pacs", hidden.version(), 0, ADAM).deliveries())
+                .isZero();
         assertThat(state(1)).isEqualTo("PENDING");
         assertThatThrownBy(() -> changes.add("pacs", ARCHIVE, 0, ADAM))
                 .hasMessageContaining("is in this process's configuration");
@@ -430,5 +439,30 @@ class DestinationChangesTest extends DeliveryPasses {
             changes.add("archive-" + port, at("archive.example", port, "ARCHIVE"), 0, ADAM);
         }
         assertThatThrownBy(() -> changes.add("archive", ARCHIVE, 0, ADAM)).hasMessageContaining("50 destinations");
+    }
+
+    /** Objects for it were not made: an incomplete study there would end as confirmed. */
+    @Test
+    void oneThatIsAddedWhileAStudyIsRestoredGetsNothingOfIt() throws Exception {
+        Outbox outbox = database.bean(Outbox.class);
+        Map<String, Set<ObjectKind>> asked = inForce.objects();
+        changes.add("archive", ARCHIVE, 0, ADAM);
+        study(true, true);
+        database.execute("delete from delivery");
+        for (Map<String, Set<ObjectKind>> of : List.of(asked, inForce.objects())) {
+            database.inTransaction(() -> {
+                outbox.add(database.entities().find(Study.class, 1L), outputs(), of);
+                return null;
+            });
+            assertThat(database.query("select destination || output_id from delivery order by 1"))
+                    .containsExactlyElementsOf(
+                            of == asked ? List.of("pacs1", "pacs2") : List.of("archive1", "pacs1", "pacs2"));
+        }
+    }
+
+    private static List<Output> outputs() {
+        return database.entities()
+                .createQuery("from Output order by id", Output.class)
+                .getResultList();
     }
 }

@@ -19,7 +19,7 @@ public final class LifeOnRecord {
 
     /** A part of the database from now on, with the audit trail that it writes. No object has a destination. */
     public static StudyLife of(DeliveryDatabase database) throws Exception {
-        Routing nowhere = (study, outputs) -> {};
+        Routing nowhere = (study, outputs, asked) -> {};
         return of(database, nowhere);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +44,7 @@ class StudyClaimTest {
     @BeforeAll
     static void start() throws Exception {
         database = new DeliveryDatabase(folder);
-        life = LifeOnRecord.of(database, (study, outputs) -> {
+        life = LifeOnRecord.of(database, (study, outputs, asked) -> {
             if (unrecordable != null) {
                 throw unrecordable;
             }
@@ -93,7 +94,8 @@ class StudyClaimTest {
                 List.of(new InstanceResult(1, outcome, reason, null)),
                 List.of(frames),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static JudgedFrame frame() {
@@ -193,8 +195,8 @@ class StudyClaimTest {
 
         replayed();
         try (StudyClaim claim = claim()) {
-            claim.restored(
-                    new Restored(Optional.empty(), "0".repeat(64), List.of(), List.of(), List.of(), Optional.empty()));
+            claim.restored(new Restored(
+                    Optional.empty(), "0".repeat(64), List.of(), List.of(), List.of(), Optional.empty(), Map.of()));
         }
         assertThat(routed).containsExactly("2.25.81");
         assertThat(withdrawals()).as("said once").hasSize(1);

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliverConfiguration;
-import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
@@ -54,6 +54,8 @@ import picocli.CommandLine;
 /** The same files as a claimed study of {@code serve} and as arguments of {@code restore}. */
 class OnePathTest {
     private static final OffsetDateTime TIME = OffsetDateTime.parse("2026-11-28T19:20:21+01:00");
+
+    private static final Set<ObjectKind> EVERY = EnumSet.allOf(ObjectKind.class);
 
     @TempDir
     Path folder;
@@ -99,12 +101,6 @@ class OnePathTest {
     private StudyWorker worker(RestoreConfiguration restore) {
         StudyWorker made = new StudyWorker();
         DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
-        made.destinations = new DestinationsInForce() {
-            @Override
-            public Map<String, DeliverConfiguration.Destination> all() {
-                return deliver.destinations();
-            }
-        };
         made.outputs = new OutputStore(deliver);
         made.ingestConfiguration = config.getConfigMapping(IngestConfiguration.class);
         made.resultConfiguration = config.getConfigMapping(ResultConfiguration.class);
@@ -133,7 +129,7 @@ class OnePathTest {
     @Test
     void bothRefuseFindAndEncodeTheSame() throws Exception {
         List<Path> files = study().files();
-        RestoredStudy served = worker.restore(claimed(files), models);
+        RestoredStudy served = worker.restore(claimed(files), models, EVERY);
 
         Path out = folder.resolve("out");
         List<String> lines = restore(1, files, out, "--time", TIME.toString());
@@ -150,7 +146,7 @@ class OnePathTest {
     @Test
     void theTimeIsAllThatMustDiffer() throws Exception {
         List<Path> files = study().files();
-        worker.restore(claimed(files), models);
+        worker.restore(claimed(files), models, EVERY);
         Path out = folder.resolve("out");
 
         restore(1, files, out);
@@ -177,7 +173,7 @@ class OnePathTest {
 
         List<String> lines = restore(0, files, out);
 
-        assertThatThrownBy(() -> worker.restore(claimed(files), models))
+        assertThatThrownBy(() -> worker.restore(claimed(files), models, EVERY))
                 .isInstanceOfSatisfying(MixedPatientException.class, mixed -> assertThat(lines)
                         .containsExactlyElementsOf(files.stream()
                                 .map(file -> file + ": refused: " + PatientIdentity.RULE + ": " + mixed.getMessage())
@@ -193,7 +189,7 @@ class OnePathTest {
         WarmModels without = models.of(ModelReleases.serving(
                 List.of(),
                 List.of(new AbsentRelease("tiny", "2", "d1", tiny.file().eligibility()))));
-        assertThatThrownBy(() -> worker.restore(claimed(study().files()), without))
+        assertThatThrownBy(() -> worker.restore(claimed(study().files()), without, EVERY))
                 .isInstanceOfSatisfying(StageException.class, failed -> assertThat(failed.stage())
                         .isEqualTo(StudyStage.RESTORE))
                 .hasMessageContainingAll("tiny/2", "sha256 d1", "replay the study");
