@@ -104,16 +104,14 @@ final class AssociationAcceptor {
         if (!request.applicationContext().equals(Negotiation.APPLICATION_CONTEXT)) {
             return Optional.of(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
         }
-        boolean awaited = isAwaited(socket.getInetAddress(), request) || isSource(socket, request);
-        if (!awaited && !isServed(socket.getInetAddress())) {
+        boolean served = isSender(socket, request) || isSource(socket, request) || isAwaited(socket, request);
+        if (!served && !isServed(socket.getInetAddress())) {
             return Optional.of(Rejection.NO_REASON_GIVEN);
         }
         if (!request.calledAeTitle().equals(rules.aeTitle())) {
             return Optional.of(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
         }
-        return awaited || isSender(socket, request)
-                ? Optional.empty()
-                : Optional.of(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        return served ? Optional.empty() : Optional.of(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
     }
 
     private boolean isSender(Socket socket, Negotiation request) {
@@ -133,8 +131,12 @@ final class AssociationAcceptor {
                 .anyMatch(host -> isAddressOf(host, socket.getInetAddress()));
     }
 
-    /** Whether it is an archive that owes reports. A network's list holds for it as well, unless it calls from its own host. */
-    private boolean isAwaited(InetAddress peer, Negotiation request) {
+    /**
+     * Whether it is an archive that owes reports. A network's list holds for it as well, unless it calls from its own host.
+     * Asked last, since the record may be asked, and one that hangs must not keep out whom the rules name.
+     */
+    private boolean isAwaited(Socket socket, Negotiation request) {
+        InetAddress peer = socket.getInetAddress();
         List<String> hosts = commitments.hosts(request.callingAeTitle());
         return !hosts.isEmpty() && (isServed(peer) || hosts.stream().anyMatch(host -> isAddressOf(host, peer)));
     }
