@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,7 +253,7 @@ class ShadowWorkTest {
         assertThat(limited.isAtWork()).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(told()).singleElement().asString().contains("FAILED", "rigatino.worker.shadow.study-time-limit");
-        assertThat(shadowThreads()).noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE);
+        assertThat(shadowThreads()).noneMatch(ShadowWorkTest::isInOurs);
     }
 
     @Test
@@ -264,7 +265,7 @@ class ShadowWorkTest {
         await().until(() -> work.isAtWork());
         work.stop(null);
         assertThat(work.isAtWork()).isFalse();
-        assertThat(shadowThreads()).noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE);
+        assertThat(shadowThreads()).noneMatch(ShadowWorkTest::isInOurs);
         looking.join(Duration.ofSeconds(20).toMillis());
         assertThat(told()).singleElement().asString().contains("FAILED", "the worker was stopped before it was done");
     }
@@ -283,6 +284,12 @@ class ShadowWorkTest {
                 + " select study_id, sop_instance_uid || '.' || n, sop_class_uid, series_instance_uid, transfer_syntax_uid,"
                 + " calling_ae_title, location, sha256, bytes, received_at, outcome from instance,"
                 + " generate_series(1, 30000) n");
+    }
+
+    /** A thread of a pool that has nothing to do runs too, now and then, on its way to sleep. */
+    private static boolean isInOurs(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("org.rigatino."));
     }
 
     private static List<Thread> shadowThreads() {
