@@ -4,9 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.rigatino.identity.IdentityRows;
+import org.rigatino.persistence.Delivery;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Output;
 import org.rigatino.persistence.StudyState;
 
 /** What the record says of the input of a workitem. */
@@ -26,8 +30,12 @@ class InputStudy {
      */
     record Revision(long id, StudyState state, String rule, boolean ended) {}
 
-    /** @param missing instances of the input that are not here */
-    record Sight(int missing, List<Revision> revisions) {}
+    /**
+     * @param missing instances of the input that are not here
+     * @param setAside of them a person has said that they are of another patient, or others came under their names
+     * @param restored of them were restored
+     */
+    record Sight(int missing, int setAside, int restored, List<Revision> revisions) {}
 
     /** An object that a destination has. */
     record Delivered(String seriesInstanceUid, String sopClassUid, String sopInstanceUid, String destination) {}
@@ -58,6 +66,8 @@ class InputStudy {
                 .getResultList();
         return new Sight(
                 missing,
+                ofOutcome(workitem, Instance.Outcome.SET_ASIDE),
+                ofOutcome(workitem, Instance.Outcome.RESTORED),
                 revisions.stream()
                         .map(row -> new Revision(
                                 ((Number) row[0]).longValue(),
@@ -67,31 +77,50 @@ class InputStudy {
                         .toList());
     }
 
-    /** What was made of the revisions and is there: proved, or taken by a destination that is set to prove nothing. */
+    /** Instances of the input with this outcome. */
+    private int ofOutcome(ClaimedWorkitem workitem, Instance.Outcome outcome) {
+        return entities.createQuery(
+                        "select count(distinct i.sopInstanceUid) from Instance i where i.study.studyInstanceUid = :study"
+                                + " and i.study.supersededAt is null and i.sopInstanceUid in :instances"
+                                + " and i.outcome = :outcome",
+                        Long.class)
+                .setParameter("study", workitem.study())
+                .setParameter("instances", workitem.instances())
+                .setParameter("outcome", outcome)
+                .getSingleResult()
+                .intValue();
+    }
+
+    /**
+     * What was made of the input's instances and is there: proved, or taken by a destination that is set to prove nothing.
+     * What was withdrawn is left out.
+     */
     @Transactional
-    @SuppressWarnings("unchecked")
-    List<Delivered> delivered(List<Revision> revisions) {
-        if (revisions.isEmpty()) {
-            return List.of();
-        }
-        List<Object[]> rows = entities.createNativeQuery(
-                        """
-                        select o.series_instance_uid, o.sop_class_uid, o.sop_instance_uid, d.destination
-                        from delivery d join output o on o.id = d.output_id join study s on s.id = d.study_id
-                        where d.study_id in (:revisions) and d.state in ('CONFIRMED', 'DELIVERED') and s.state <> 'REFUSED'
-                        order by o.series_instance_uid, o.sop_instance_uid, d.destination""",
+    List<Delivered> delivered(ClaimedWorkitem workitem, List<Revision> revisions) {
+        return entities
+                .createQuery(
+                        "select o.seriesInstanceUid, o.sopClassUid, o.sopInstanceUid, d.destination from Delivery d"
+                                + " join d.output o where d.study.id in :revisions and d.state in :states"
+                                + " and d.study.state <> :refused and exists (select 1 from Finding made where"
+                                + " (made = o.finding or made member of o.findings) and made.instance.sopInstanceUid in :instances)"
+                                + " and " + Output.STANDS
+                                + " order by o.seriesInstanceUid, o.sopInstanceUid, d.destination",
                         Object[].class)
                 .setParameter("revisions", revisions.stream().map(Revision::id).toList())
-                .getResultList();
-        return rows.stream()
+                .setParameter("states", EnumSet.of(Delivery.State.CONFIRMED, Delivery.State.DELIVERED))
+                .setParameter("refused", StudyState.REFUSED)
+                .setParameter("instances", workitem.instances())
+                .getResultList()
+                .stream()
                 .map(row -> new Delivered((String) row[0], (String) row[1], (String) row[2], (String) row[3]))
                 .toList();
     }
 
-    /** Whether instances that are here name another Patient ID; an empty one contradicts nothing. */
+    /** Whether instances that are here name another Patient ID, or none is on record any more: what cannot be compared is not the same. */
     @Transactional
     boolean isOfAnother(String study, String patientId) {
         Set<String> ids = identities.patientIds(study);
-        return !patientId.isEmpty() && ids.stream().anyMatch(id -> !id.strip().equals(patientId.strip()));
+        return !patientId.isEmpty()
+                && (ids.isEmpty() || ids.stream().anyMatch(id -> !id.strip().equals(patientId.strip())));
     }
 }

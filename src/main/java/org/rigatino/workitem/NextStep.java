@@ -30,6 +30,9 @@ record NextStep(Kind kind, int progress, String text) {
         if (sight.missing() > 0) {
             return ofMissing(workitem, sight, fetchFailed, inputWithin, now);
         }
+        if (sight.setAside() > 0) {
+            return cancel(sight.setAside() + " of " + workitem.instances().size() + " input instances were set aside.");
+        }
         List<InputStudy.Revision> revisions = sight.revisions();
         if (revisions.isEmpty()) {
             return new NextStep(Kind.GO_ON, 25, "The input is here.");
@@ -38,7 +41,7 @@ record NextStep(Kind kind, int progress, String text) {
             return cancel("The study failed; the performer's record says why.");
         }
         if (revisions.stream().allMatch(InputStudy.Revision::ended)) {
-            return ofEnded(revisions);
+            return ofEnded(sight);
         }
         return revisions.stream()
                 .filter(one -> !one.ended())
@@ -62,7 +65,8 @@ record NextStep(Kind kind, int progress, String text) {
     }
 
     /** What is another patient's has no result, whatever else there is of the study. */
-    private static NextStep ofEnded(List<InputStudy.Revision> revisions) {
+    private static NextStep ofEnded(InputStudy.Sight sight) {
+        List<InputStudy.Revision> revisions = sight.revisions();
         List<InputStudy.Revision> refused = revisions.stream()
                 .filter(one -> one.state() == StudyState.REFUSED)
                 .toList();
@@ -76,7 +80,9 @@ record NextStep(Kind kind, int progress, String text) {
                             .collect(Collectors.joining(", "))
                     + ".");
         }
-        return new NextStep(Kind.COMPLETE, 100, "");
+        return sight.restored() == 0
+                ? cancel("None of the input instances was restored; the performer's record says why.")
+                : new NextStep(Kind.COMPLETE, 100, "");
     }
 
     private static NextStep ofState(StudyState state) {

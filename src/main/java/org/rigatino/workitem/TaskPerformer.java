@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.rigatino.deliver.BackOff;
@@ -24,6 +25,9 @@ import org.rigatino.workitem.NextStep.Kind;
  */
 final class TaskPerformer {
     private static final Logger LOG = Logger.getLogger(TaskPerformer.class);
+
+    /** Within which a workitem that is ours is not given up, whatever the service says of it. */
+    private static final Duration HELD = Duration.ofDays(1);
 
     private final String name;
     private final ServiceSettings settings;
@@ -164,15 +168,23 @@ final class TaskPerformer {
     private void complete(ClaimedWorkitem workitem, InputStudy.Sight sight) throws DicomException {
         Optional<JsonDataset> whole = service.retrieve(workitem.uid());
         if (whole.isEmpty()) {
-            record.ended(workitem, WorkitemState.LOST, "the service does not have it any more");
+            absent(workitem);
             return;
         }
         Workitem now = Workitem.of(workitem.uid(), whole.get());
-        if (studies.isOfAnother(workitem.study(), now.patientId())) {
-            cancel(workitem, "The workitem and the instances of its input name different patients, by Patient ID.");
+        if (!now.input().studies().equals(Set.of(workitem.study()))
+                || !now.input().instances().equals(workitem.instances())) {
+            cancel(workitem, "Its input was changed after it had been read: schedule it anew.");
             return;
         }
-        List<InputStudy.Delivered> outputs = studies.delivered(sight.revisions());
+        if (studies.isOfAnother(workitem.study(), now.patientId())) {
+            cancel(
+                    workitem,
+                    "The workitem and the instances of its input name different patients, by Patient ID, or theirs is not on"
+                            + " record.");
+            return;
+        }
+        List<InputStudy.Delivered> outputs = studies.delivered(workitem, sight.revisions());
         JsonDataset performed = Report.performed(
                 settings.performedStation(),
                 now.procedureItems(),
@@ -207,7 +219,7 @@ final class TaskPerformer {
 
     /** Whose answer to the last change was lost finds it made. */
     private void unlessEnded(ClaimedWorkitem workitem, UpsAnswer answer, String detail) throws DicomException {
-        if (answer.outcome() == Outcome.REFUSED) {
+        if (answer.outcome() == Outcome.REFUSED || answer.outcome() == Outcome.ABSENT && isYoung(workitem)) {
             refused(workitem, answer.text());
             return;
         }
@@ -240,9 +252,25 @@ final class TaskPerformer {
                 .orElseThrow(() -> new DicomException("its Procedure Step State (0074,1000) is none"));
     }
 
+    /** A service that restarts may say so of what it has. */
+    private void absent(ClaimedWorkitem workitem) {
+        String text = "the service does not have it any more";
+        if (isYoung(workitem)) {
+            refused(workitem, text);
+        } else {
+            record.ended(workitem, WorkitemState.LOST, text);
+        }
+    }
+
+    /** Whether it is held, and not for long enough to be given up: nobody else can end it there. */
+    private static boolean isYoung(ClaimedWorkitem workitem) {
+        return workitem.claimedAt() != null
+                && Instant.now().isBefore(workitem.claimedAt().plus(HELD));
+    }
+
     private void refused(ClaimedWorkitem workitem, String cause) {
         int attempts = workitem.attempts() + 1;
-        if (attempts >= deliver.retry().rejections()) {
+        if (attempts >= deliver.retry().rejections() && !isYoung(workitem)) {
             record.ended(
                     workitem,
                     WorkitemState.GIVEN_UP,

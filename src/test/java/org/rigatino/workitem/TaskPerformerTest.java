@@ -100,7 +100,7 @@ class TaskPerformerTest {
         service = new UpsService(0);
         database.execute("delete from workitem; delete from workitem_service; delete from retrieval;"
                 + " delete from identity_statement; delete from study_identity; delete from delivery; delete from output;"
-                + " delete from instance; delete from study");
+                + " delete from finding; delete from instance; delete from study");
     }
 
     @AfterEach
@@ -172,17 +172,20 @@ class TaskPerformerTest {
                         + " transfer_syntax_uid, modality, calling_ae_title, location, sha256, bytes, received_at, outcome)"
                         + " values (1, '" + IMAGE
                         + "', '1.2.840.10008.5.1.4.1.1.4', '2.25.3', '1.2.840.10008.1.2.1', 'MR',"
-                        + " 'SCANNER', '1.dcm', repeat('a', 64), 1, now(), 'PENDING')");
+                        + " 'SCANNER', '1.dcm', repeat('a', 64), 1, now(), '"
+                        + (state.equals("CONFIRMED") ? "RESTORED" : "PENDING") + "')");
     }
 
     private static void confirmed() throws Exception {
         study("CONFIRMED", "now(), null, null, null");
+        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                + " configuration_digest, score, percentile, flagged, created_at) overriding system value select 1, id, 1,"
+                + " 'm', '1', repeat('b', 64), repeat('c', 64), 1, 50, false, now() from instance");
         for (int id : List.of(1, 2, 3)) {
-            database.execute(
-                    "insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid,"
-                            + " location, sha256, bytes, created_at) values (" + id
-                            + ", 1, 'SECONDARY_CAPTURE', '2.25.10" + id
-                            + "', '1.2.840.10008.5.1.4.1.1.7', '2.25.9', '" + id + ".dcm', repeat('a', 64), 1, now())");
+            database.execute("insert into output (id, finding_id, study_id, kind, sop_instance_uid, sop_class_uid,"
+                    + " series_instance_uid, location, sha256, bytes, created_at) values (" + id
+                    + ", 1, 1, 'SECONDARY_CAPTURE', '2.25.10" + id
+                    + "', '1.2.840.10008.5.1.4.1.1.7', '2.25.9', '" + id + ".dcm', repeat('a', 64), 1, now())");
         }
         database.execute("insert into delivery (id, output_id, study_id, destination, state, next_attempt_at) values"
                 + " (1, 1, 1, 'pacs', 'CONFIRMED', now()), (2, 2, 1, 'pacs', 'CONFIRMED', now()),"
@@ -338,6 +341,23 @@ class TaskPerformerTest {
     }
 
     @Test
+    void aPatientWhoIsNotOnRecordAnyMoreIsNotTakenForTheSame() throws Exception {
+        scheduled();
+        service.workitems
+                .get(UID)
+                .putObject("00100020")
+                .put("vr", "LO")
+                .putArray("Value")
+                .add("4711");
+        confirmed();
+        TaskPerformer performer = performer();
+        performer.pass();
+        performer.pass();
+        assertThat(service.state(UID)).isEqualTo("CANCELED");
+        assertThat(row("cancel_reason")).contains("not on record");
+    }
+
+    @Test
     void anotherPatientIsNeverReportedAsDone() throws Exception {
         scheduled();
         service.workitems
@@ -485,8 +505,61 @@ class TaskPerformerTest {
             performer.pass();
             database.execute("update workitem set next_attempt_at = now()");
         }
+        assertThat(row("state")).as("within a day").isEqualTo("IN_PROGRESS");
+        database.execute("update workitem set claimed_at = now() - interval '25 hours'");
+        performer.pass();
         assertThat(row("state")).isEqualTo("GIVEN_UP");
-        assertThat(row("last_error")).contains("3 times", "somebody has to end it there");
+        assertThat(row("last_error")).contains("times", "somebody has to end it there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410, 302, 403, 500})
+    void whatIsHeldOutlivesAServiceThatRestarts(int status) throws Exception {
+        scheduled();
+        TaskPerformer performer = performer();
+        performer.pass();
+        confirmed();
+        service.answers = request -> request.line().contains("/workitems/" + UID) ? new Reply(status, null) : null;
+        for (int i = 0; i < 8; i++) {
+            passQuietly(performer);
+            database.execute("update workitem set next_attempt_at = now()");
+        }
+        assertThat(row("state")).isEqualTo("IN_PROGRESS");
+        service.answers = request -> null;
+        performer.pass();
+        assertThat(List.of(row("state"), service.state(UID))).containsExactly("COMPLETED", "COMPLETED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update instance set outcome = 'SET_ASIDE' | were set aside",
+                "update instance set outcome = 'REFUSED' | None of the input instances was restored",
+            })
+    void inputOfWhichNothingStandsCancels(String happened, String reason) throws Exception {
+        scheduled();
+        confirmed();
+        database.execute(happened);
+        TaskPerformer performer = performer();
+        performer.pass();
+        performer.pass();
+        assertThat(service.state(UID)).isEqualTo("CANCELED");
+        assertThat(row("cancel_reason")).contains(reason);
+    }
+
+    @Test
+    void inputThatWasChangedAfterItWasReadCancels() throws Exception {
+        scheduled();
+        TaskPerformer performer = performer();
+        performer.pass();
+        String ours = service.transactions.get(UID);
+        service.schedule(UID, UpsService.workitem("RESTORE", STUDY, IMAGE + ".9"));
+        service.become(UID, "IN PROGRESS", ours);
+        confirmed();
+        performer.pass();
+        assertThat(service.state(UID)).isEqualTo("CANCELED");
+        assertThat(row("cancel_reason")).contains("was changed");
     }
 
     @ParameterizedTest
