@@ -1,11 +1,20 @@
 -- For who makes a folder of images and labels of what radiologists answered: what it needs, and nobody's name. Run by
 -- rigatino_owner.
 
-create function patient_placeholder(value text) returns text language sql immutable
+create function nobodys_word(value text) returns text language sql immutable
 set search_path = pg_catalog, pg_temp as $$
   select regexp_replace(btrim(regexp_replace(upper(value), '[\s^=,._/-]+', ' ', 'g')), '^0+$', '0')
 $$;
-comment on function patient_placeholder is 'As placeholders are compared: whatever their case and separators, and any number of zeros as one';
+comment on function nobodys_word is 'As values that are nobody''s are compared: whatever their case and separators, and any number of zeros as one';
+
+create table nobodys_value (
+  attribute  text not null check (attribute in ('PATIENT_ID', 'PATIENT_NAME', 'PATIENT_BIRTH_DATE')),
+  value      text not null check (value = nobodys_word(value)),
+  primary key (attribute, value)
+);
+comment on table nobodys_value is 'rigatino.nobody of the process that started last';
+revoke all on nobodys_value from rigatino_app, rigatino_auditor;
+grant select, insert, delete on nobodys_value to rigatino_app;
 
 create function answered_images() returns table (
   answer_id bigint, verdict text, reason text, flagged boolean, frame_number integer, release text, image bigint,
@@ -28,15 +37,12 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   ids as materialized (
     select patient_id,
       count(*) > 200 or count(distinct nullif(patient_name, '')) > 1 or count(distinct nullif(patient_birth_date, '')) > 1
-      or public.patient_placeholder(patient_id) in ('0', '123456', '999999', 'ANON', 'ANONYM', 'ANONYMOUS', 'ANONYMIZED',
-        'ANONYMISED', 'UNKNOWN', 'UNBEKANNT', 'NONE', 'NULL', 'NA', 'N A', 'TEST', 'PATIENT', 'PHANTOM', 'QA', 'QC',
-        'EMERGENCY', 'NOTFALL', 'TRAUMA')
-      or bool_or(public.patient_placeholder(patient_name) in ('ANON', 'ANONYM', 'ANONYMOUS', 'ANONYMOUS PATIENT',
-        'ANONYMIZED', 'ANONYMISED', 'UNKNOWN', 'UNKNOWN UNKNOWN', 'UNKNOWN PATIENT', 'UNBEKANNT', 'UNBEKANNT UNBEKANNT',
-        'NONE', 'NULL', 'N A', 'NONAME', 'NO NAME', 'TEST', 'TEST TEST', 'TEST PATIENT', 'PATIENT TEST', 'PATIENT',
-        'PHANTOM', 'QA', 'QC', 'EMERGENCY', 'NOTFALL', 'TRAUMA'))
-      or bool_or(patient_birth_date in ('00000000', '00010101', '18000101', '18581117', '19000101', '19010101',
-        '99991231')) as shared
+      or bool_or(exists (select from public.nobodys_value n where
+        n.attribute = 'PATIENT_ID' and n.value = public.nobodys_word(patient_id)
+        or n.attribute = 'PATIENT_NAME' and n.value = public.nobodys_word(patient_name)
+        or n.attribute = 'PATIENT_BIRTH_DATE' and n.value = public.nobodys_word(patient_birth_date)))
+      -- What cannot be compared is not taken for somebody's.
+      or not exists (select from public.nobodys_value) as shared
     from public.study_identity
     where state = 'RECORDED' and patient_id in (select patient_id from named)
     group by patient_id),
@@ -64,9 +70,11 @@ $$;
 comment on function append_answers_exported is 'For who exports answers, and may append nothing else to the trail';
 
 -- What default privileges gave is taken back.
-revoke all on function patient_placeholder(text), answered_images(),
+revoke all on function nobodys_word(text), answered_images(),
   append_answers_exported(bigint, timestamptz, text, text, text, smallint, text, text)
   from public, rigatino_app, rigatino_auditor;
+-- The check of nobodys_value is made as who writes.
+grant execute on function nobodys_word(text) to rigatino_app;
 do $$ begin
   -- Made by sql/setup/roles.sql, which grants the same where it is run later.
   if exists (select from pg_roles where rolname = 'rigatino_exporter') then

@@ -15,7 +15,7 @@ final class LeftOut {
                 "disagree with a flag for a reason that says that something is there, so that the image is neither"),
         CONTRADICTING("contradict another answer about the same image"),
         NO_PATIENT("are of studies of which it is not recorded, or in doubt, whose they are"),
-        SHARED_ID("are of studies whose Patient ID is a placeholder, or of several patients"),
+        SHARED_ID("are of studies whose Patient ID, name or birth date is nobody's, or of several patients"),
         FILE_GONE("are about images whose file is not kept"),
         FILE_CHANGED("are about images whose file is not the one that was received"),
         BURNED_IN("are about images that may show in their pixels whose they are"),

@@ -9,7 +9,7 @@ public enum Untold {
     /** A character is none, or the end is cut off. */
     ILLEGIBLE,
     NAME_OR_BIRTH_DATE_UNKNOWN,
-    /** An ID, a name or a birth date that {@code rigatino.placeholder} has. */
+    /** An ID, a name or a birth date that {@code rigatino.nobody} has. */
     NOBODYS,
     /** More than {@value EarlierOfPatient#MOST_OF_ONE_ID} studies have the ID. */
     TOO_MANY,

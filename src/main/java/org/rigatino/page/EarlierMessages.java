@@ -61,7 +61,7 @@ public interface EarlierMessages {
 
     /** Why it cannot be told which studies are of the patient. */
     @Message(
-            "It cannot be told whether earlier studies of the patient were restored here: {#when why}{#is NOT_RECORDED}it is not recorded whose this study is.{#is IN_DOUBT}the images of this study name several patients.{#is DELETED}what was recorded of the patient has been deleted.{#is NO_ID}this study has no Patient ID.{#is ILLEGIBLE}Patient ID, issuer, name or birth date cannot be read in full.{#is NAME_OR_BIRTH_DATE_UNKNOWN}name or birth date is unknown.{#is NOBODYS}Patient ID, name or birth date is a placeholder, which many patients may have.{#is TOO_MANY}more than 200 studies have this Patient ID, which therefore names no one patient.{#else}studies with this Patient ID, name and birth date contradict each other.{/when}")
+            "It cannot be told whether earlier studies of the patient were restored here: {#when why}{#is NOT_RECORDED}it is not recorded whose this study is.{#is IN_DOUBT}the images of this study name several patients.{#is DELETED}what was recorded of the patient has been deleted.{#is NO_ID}this study has no Patient ID.{#is ILLEGIBLE}Patient ID, issuer, name or birth date cannot be read in full.{#is NAME_OR_BIRTH_DATE_UNKNOWN}name or birth date is unknown.{#is NOBODYS}Patient ID, name or birth date is one that many patients may have, where theirs is not known.{#is TOO_MANY}more than 200 studies have this Patient ID, which therefore names no one patient.{#else}studies with this Patient ID, name and birth date contradict each other.{/when}")
     String untold(Untold why);
 
     @Message("Later studies of the patient, not listed: {count}.")

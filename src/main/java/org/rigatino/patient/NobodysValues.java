@@ -9,9 +9,9 @@ import org.eclipse.microprofile.config.Config;
 
 /** Values that stand where a patient's are not known: no two studies that have them are of one patient for that. */
 public record NobodysValues(Set<String> ids, Set<String> names, Set<String> birthDates) {
-    public static final String PATIENT_IDS = "rigatino.placeholder.patient-ids";
-    public static final String NAMES = "rigatino.placeholder.names";
-    public static final String BIRTH_DATES = "rigatino.placeholder.birth-dates";
+    public static final String PATIENT_IDS = "rigatino.nobody.patient-ids";
+    public static final String NAMES = "rigatino.nobody.names";
+    public static final String BIRTH_DATES = "rigatino.nobody.birth-dates";
 
     public NobodysValues {
         ids = words(ids.stream());
@@ -21,9 +21,9 @@ public record NobodysValues(Set<String> ids, Set<String> names, Set<String> birt
 
     public static NobodysValues of(Config config) {
         return new NobodysValues(
-                values(config, PATIENT_IDS, PlaceholderConfiguration.PATIENT_IDS),
-                values(config, NAMES, PlaceholderConfiguration.NAMES),
-                values(config, BIRTH_DATES, PlaceholderConfiguration.BIRTH_DATES));
+                values(config, PATIENT_IDS, NobodyConfiguration.PATIENT_IDS),
+                values(config, NAMES, NobodyConfiguration.NAMES),
+                values(config, BIRTH_DATES, NobodyConfiguration.BIRTH_DATES));
     }
 
     private static Set<String> values(Config config, String property, String otherwise) {

@@ -26,7 +26,7 @@ import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.ListenerSettings;
 import org.rigatino.ingest.Sources;
 import org.rigatino.monitor.MonitorConfiguration;
-import org.rigatino.patient.PlaceholderConfiguration;
+import org.rigatino.patient.NobodyConfiguration;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.retention.RetentionConfiguration;
@@ -42,7 +42,7 @@ final class ServeConfiguration {
             DicomConfiguration.class,
             AccessConfiguration.class,
             IdentityConfiguration.class,
-            PlaceholderConfiguration.class,
+            NobodyConfiguration.class,
             IngestConfiguration.class,
             DicomwebConfiguration.class,
             RestoreConfiguration.class,

@@ -64,6 +64,7 @@ class DatabaseRolesTest {
             identity_statement ard -
             image_output r r
             instance arwd r
+            nobodys_value ard -
             output arwd r
             output_finding arwd r
             performed_step arwd -

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,9 @@ import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.PostgresSchema;
+import org.rigatino.identity.NobodysRecord;
 import org.rigatino.learn.train.Manifest;
+import org.rigatino.patient.NobodysValues;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Releases;
 import picocli.CommandLine;
@@ -79,6 +82,7 @@ class ExportAnswersTest {
     void empty() throws Exception {
         execute("delete from answer_comment; delete from answer; delete from finding; delete from instance;"
                 + " delete from study; delete from study_identity");
+        nobodys(NobodysValues.of(ConfigProvider.getConfig()));
         store = Files.createDirectory(folder.resolve("store"));
         System.setProperty(STORE, store.toString());
     }
@@ -86,6 +90,14 @@ class ExportAnswersTest {
     @AfterEach
     void leave() {
         System.clearProperty(STORE);
+    }
+
+    private static void nobodys(NobodysValues values) throws SQLException {
+        try (Connection connection = PostgresSchema.connect(postgres, DatabaseRole.APPLICATION)) {
+            connection.setAutoCommit(false);
+            NobodysRecord.write(connection, values);
+            connection.commit();
+        }
     }
 
     private static void execute(String sql) throws SQLException {
@@ -379,6 +391,20 @@ class ExportAnswersTest {
                 .startsWith(status == 0 ? folder.toString() : "left out: 1 answers are about images that may");
     }
 
+    @Test
+    void whatASiteSaysIsNobodysIsLeftOutAndSoIsAllWhereNothingWasSaid() throws Exception {
+        answered("anoniem ", false, "AGREE", null);
+        answered("4711", false, "AGREE", null);
+        assertThat(export("--out", folder.resolve("before").toString()).out()).doesNotContain("nobody's");
+        nobodys(new NobodysValues(Set.of("Anoniem"), Set.of(), Set.of()));
+        assertThat(export("--out", folder.resolve("out").toString()).out())
+                .contains("left out: 1 answers are of studies");
+        nobodys(new NobodysValues(Set.of(), Set.of(), Set.of()));
+        assertThat(export("--out", folder.resolve("none").toString()).out())
+                .contains("left out: 2 answers are of studies");
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
     /** An ID under several issuers may be of one patient; one with two names or birth dates is of several. */
     @Test
     void anIdIsInOneSplitAndOneOfSeveralPatientsInNone() throws Exception {
@@ -399,7 +425,7 @@ class ExportAnswersTest {
         assertThat(outcome.status()).as(outcome.error() + outcome.out()).isZero();
         assertThat(outcome.out())
                 .contains(
-                        "left out: 9 answers are of studies whose Patient ID is a placeholder, or of several patients: "
+                        "left out: 9 answers are of studies whose Patient ID, name or birth date is nobody's, or of several patients: "
                                 + out.stream().map(String::valueOf).collect(Collectors.joining(", ")));
         assertThat(byFile(folder.resolve("out")).values())
                 .hasSize(2)
@@ -524,7 +550,7 @@ class ExportAnswersTest {
                 "select * from audit_event",
                 "select * from app_user",
                 "insert into audit_event (id, occurred_at, kind, previous_hash, hash) values (1, now(), 'STUDY_VIEWED', '', '')",
-                "select patient_placeholder('1')",
+                "select nobodys_word('1')",
                 "update audit_head set id = 0",
                 "create table of_its_own (id int)"
             })

@@ -5,8 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 
 /** Values that senders write where a patient's are not known. A study that has one of them is nobody's earlier study. */
-@ConfigMapping(prefix = "rigatino.placeholder")
-public interface PlaceholderConfiguration {
+@ConfigMapping(prefix = "rigatino.nobody")
+public interface NobodyConfiguration {
     String PATIENT_IDS = "0,123456,999999,ANON,ANONYM,ANONYMOUS,ANONYMIZED,ANONYMISED,"
             + "UNKNOWN,UNBEKANNT,NONE,NULL,NA,N/A,TEST,PATIENT,PHANTOM,QA,QC,EMERGENCY,NOTFALL,TRAUMA";
 
