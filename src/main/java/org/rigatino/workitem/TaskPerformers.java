@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -60,6 +61,7 @@ public class TaskPerformers {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean started;
 
     /** What can be known before a start. @throws io.quarkus.runtime.configuration.ConfigurationException that names the property */
     public static void check(WorkitemConfiguration configuration, IngestConfiguration ingest) {
@@ -75,6 +77,7 @@ public class TaskPerformers {
             threads.add(new Thread(() -> run(name, performer), "workitems-" + name));
         });
         threads.forEach(Thread::start);
+        started = true;
     }
 
     private TaskPerformer performer(String name, WorkitemConfiguration.Service service) {
@@ -138,6 +141,17 @@ public class TaskPerformers {
         }
     }
 
+    @Scheduled(every = "10m", delayed = "10s")
+    void tellOfThoseWithoutConfiguration() {
+        if (started) {
+            withoutConfiguration(record.withOpen(), configuration.services().keySet())
+                    .forEach(name -> LOG.errorf(
+                            "workitems that %s handed out have not ended, and nobody reports of them: set %s%s again until they"
+                                    + " have",
+                            name, ServiceSettings.PREFIX, name));
+        }
+    }
+
     @Scheduled(every = "10m", delayed = "1m")
     void forget() {
         if (!configuration.services().isEmpty()) {
@@ -148,6 +162,11 @@ public class TaskPerformers {
     /** Whether each service has a thread; where none was started, nothing is missing. */
     synchronized boolean areAlive() {
         return threads.stream().allMatch(Thread::isAlive);
+    }
+
+    /** Nobody reports of what these handed out, and nobody else can end it there. */
+    static List<String> withoutConfiguration(List<String> withOpen, Set<String> configured) {
+        return withOpen.stream().filter(name -> !configured.contains(name)).toList();
     }
 
     synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -66,6 +66,14 @@ class WorkitemRecord {
         return (int) number("select count(*) from workitem where service = ?1 and ended_at is null", service);
     }
 
+    /** Services that still have handed out what has not ended. */
+    @Transactional
+    List<String> withOpen() {
+        return entities.createNativeQuery(
+                        "select distinct service from workitem where ended_at is null order by service", String.class)
+                .getResultList();
+    }
+
     private long number(String query, Object... values) {
         var prepared = entities.createNativeQuery(query);
         for (int i = 0; i < values.length; i++) {

@@ -42,6 +42,12 @@ class CallingBackTest {
     }
 
     private DicomListener listener(Set<String> callers, Set<CidrAddress> addresses, String host) throws IOException {
+        return listener(callers, addresses, new Awaiting("ARCHIVE", host, reports), AddedSenders.NONE);
+    }
+
+    private static DicomListener listener(
+            Set<String> callers, Set<CidrAddress> addresses, CommitmentHandler commitments, AddedSenders added)
+            throws IOException {
         return DicomListener.start(
                 new ListenerRules(
                         InetAddress.getLoopbackAddress(),
@@ -52,9 +58,10 @@ class CallingBackTest {
                         10,
                         Duration.ofSeconds(20)),
                 (request, dataset) -> StoreStatus.SUCCESS,
-                new Awaiting("ARCHIVE", host, reports),
+                commitments,
                 (caller, told) -> {},
-                (operation, caller, uid, step) -> OperationStatus.SUCCESS);
+                (operation, caller, uid, step) -> OperationStatus.SUCCESS,
+                added);
     }
 
     @ParameterizedTest
@@ -109,20 +116,7 @@ class CallingBackTest {
 
     private static DicomListener adding(Set<String> callers, Set<CidrAddress> addresses, AddedSenders added)
             throws IOException {
-        return DicomListener.start(
-                new ListenerRules(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        Listening.AE_TITLE,
-                        callers,
-                        addresses,
-                        10,
-                        Duration.ofSeconds(20)),
-                (request, dataset) -> StoreStatus.SUCCESS,
-                (archive, report) -> {},
-                (caller, told) -> {},
-                (operation, caller, uid, step) -> OperationStatus.SUCCESS,
-                added);
+        return listener(callers, addresses, (archive, report) -> {}, added);
     }
 
     @Test

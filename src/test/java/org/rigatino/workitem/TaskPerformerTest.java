@@ -485,6 +485,20 @@ class TaskPerformerTest {
     }
 
     @Test
+    void whatAServiceHandedOutIsMissedWhereItIsNotConfiguredAnyMore() throws Exception {
+        scheduled();
+        TaskPerformer performer = performer();
+        performer.pass();
+        assertThat(TaskPerformers.withoutConfiguration(record.withOpen(), Set.of("ris")))
+                .isEmpty();
+        assertThat(TaskPerformers.withoutConfiguration(record.withOpen(), Set.of("ris2")))
+                .containsExactly("ris");
+        confirmed();
+        performer.pass();
+        assertThat(record.withOpen()).isEmpty();
+    }
+
+    @Test
     void whatAnotherEndedWhileItWasOursIsLost() throws Exception {
         scheduled();
         TaskPerformer performer = performer();
