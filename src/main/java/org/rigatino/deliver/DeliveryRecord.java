@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.rigatino.access.Actor;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
@@ -140,70 +139,6 @@ public class DeliveryRecord {
         locked(ids, state).forEach(row -> row.lastError = cause);
     }
 
-    /** Says of what is on its way elsewhere why it does not move. */
-    @Transactional
-    public void notConfigured(Collection<String> destinations) {
-        entities.createQuery("update Delivery set lastError = :cause where destination not in :destinations"
-                        + " and state in :open and (lastError is null or lastError <> :cause)")
-                .setParameter(
-                        "cause",
-                        "the destination is not in rigatino.deliver.destinations, and was not added: put it back, or cancel what is"
-                                + " on its way to it (POST /api/destinations/{name}/cancel)")
-                .setParameter("destinations", destinations)
-                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT))
-                .executeUpdate();
-    }
-
-    /** Says of all that is on its way to a destination why it does not move. */
-    @Transactional
-    public void held(String destination, String cause) {
-        entities.createQuery("update Delivery set lastError = :cause where destination = :destination"
-                        + " and state in :open and (lastError is null or lastError <> :cause)")
-                .setParameter("cause", cause)
-                .setParameter("destination", destination)
-                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT))
-                .executeUpdate();
-    }
-
-    /**
-     * What was sent to where the destination was before, and not proved, is to be sent to where it is now. Each study's
-     * history says how many of its objects the place before has taken.
-     *
-     * @param place before
-     * @return how many objects
-     */
-    @Transactional(Transactional.TxType.MANDATORY)
-    long sendAnew(String destination, String place, Actor by) {
-        List<Delivery> taken = locked(
-                entities.createQuery(
-                                "select id from Delivery where destination = :destination and state = :sent",
-                                Long.class)
-                        .setParameter("destination", destination)
-                        .setParameter("sent", Delivery.State.SENT)
-                        .getResultList(),
-                Delivery.State.SENT);
-        for (Delivery row : taken) {
-            row.state = Delivery.State.PENDING;
-            row.transactionUid = null;
-            row.sentAt = null;
-            row.commitmentRequests = 0;
-            row.warning = null;
-            row.nextAttemptAt = Instant.now();
-        }
-        moves.tellSentAnew(taken, destination, place, by);
-        return taken.size();
-    }
-
-    /** How many deliveries to a destination are not at their end, or failed. */
-    @Transactional
-    public long open(String destination) {
-        return entities.createQuery(
-                        "select count(*) from Delivery where destination = :destination and state in :open", Long.class)
-                .setParameter("destination", destination)
-                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED))
-                .getSingleResult();
-    }
-
     /**
      * The destination did not take the object, or does not have it any more: send it again later, unless that is the end.
      *
@@ -240,7 +175,7 @@ public class DeliveryRecord {
      * Those that still are in the state: a report, a person or another process may have been quicker. Locked in the order
      * of their ids, before their studies, so that callers cannot deadlock.
      */
-    private List<Delivery> locked(Collection<Long> ids, Delivery.State state) {
+    List<Delivery> locked(Collection<Long> ids, Delivery.State state) {
         return locked(ids, EnumSet.of(state));
     }
 

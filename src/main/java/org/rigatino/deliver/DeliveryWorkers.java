@@ -41,6 +41,9 @@ public class DeliveryWorkers {
     DeliveryRecord record;
 
     @Inject
+    OpenDeliveries deliveries;
+
+    @Inject
     DataSource dataSource;
 
     @Inject
@@ -123,7 +126,7 @@ public class DeliveryWorkers {
         Set<String> names = new HashSet<>(configuration.destinations().keySet());
         names.addAll(rows.keySet());
         if (!names.equals(known)) {
-            record.notConfigured(names);
+            deliveries.notConfigured(names);
             known = names;
         }
     }
@@ -143,7 +146,7 @@ public class DeliveryWorkers {
             begun.thread().start();
             LOG.infof("delivers to %s: %s", row.name(), row.settings().told());
         } catch (RuntimeException e) {
-            record.held(row.name(), "a worker cannot deliver there: " + e.getMessage());
+            deliveries.held(row.name(), "a worker cannot deliver there: " + e.getMessage());
             LOG.debugf("destination %s: %s", row.name(), e.getMessage());
         }
     }

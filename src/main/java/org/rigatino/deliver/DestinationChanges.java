@@ -34,7 +34,7 @@ public class DestinationChanges {
     Destinations destinations;
 
     @Inject
-    DeliveryRecord deliveries;
+    OpenDeliveries deliveries;
 
     @Inject
     AuditTrail audit;

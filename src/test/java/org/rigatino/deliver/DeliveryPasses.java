@@ -37,6 +37,8 @@ abstract class DeliveryPasses {
         database.close();
     }
 
+    OpenDeliveries deliveries;
+
     @BeforeEach
     void empty() throws Exception {
         database.execute("delete from delivery; delete from output; delete from study; delete from restoration");
@@ -70,7 +72,9 @@ abstract class DeliveryPasses {
         database.bean(AddedDestinations.class);
         database.bean(DestinationsInForce.class);
         database.bean(DeliveryMoves.class);
-        return database.bean(DeliveryRecord.class);
+        DeliveryRecord record = database.bean(DeliveryRecord.class);
+        deliveries = database.bean(OpenDeliveries.class);
+        return record;
     }
 
     /** As restore-backup leaves it. */

@@ -434,7 +434,7 @@ class DeliveryStatesTest extends DeliveryPasses {
         study(true, true);
         database.execute("update delivery set state = 'CONFIRMED' where id = 1");
         database.execute("update delivery set destination = 'gone', state = '" + state + "' where id = 2");
-        record.notConfigured(Set.of("pacs"));
+        deliveries.notConfigured(Set.of("pacs"));
         assertThat(database.query("select last_error from delivery where id = 2 and state <> 'FAILED'"))
                 .allMatch(error -> error.contains("/api/destinations/{name}/cancel"));
         assertThatThrownBy(() -> acts.cancel("pacs", ANNA)).hasMessageContaining("is configured");
