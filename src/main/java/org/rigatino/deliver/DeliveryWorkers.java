@@ -56,9 +56,8 @@ public class DeliveryWorkers {
     /** @param version of the row; null where the configuration has it */
     private record Running(Long version, DestinationWorker worker, Thread thread) {}
 
-    /** @throws io.quarkus.runtime.configuration.ConfigurationException where no destination is configured, or one cannot be right */
+    /** @throws io.quarkus.runtime.configuration.ConfigurationException where a configured destination cannot be right */
     public synchronized void start() {
-        DestinationObjects.checkAny(configuration);
         configuration
                 .destinations()
                 .forEach((name, destination) ->

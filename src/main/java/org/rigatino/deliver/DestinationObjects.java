@@ -1,6 +1,5 @@
 package org.rigatino.deliver;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,15 +54,6 @@ public final class DestinationObjects {
     /** For who delivers. @throws IllegalArgumentException where a token or a password cannot be had */
     public static void checkCredentials(DeliverConfiguration configuration) {
         configuration.destinations().forEach(DestinationAddress::checkCredentials);
-    }
-
-    /** @throws ConfigurationException where no destination is configured */
-    public static void checkAny(DeliverConfiguration configuration) {
-        if (configuration.destinations().isEmpty()) {
-            throw new ConfigurationException("rigatino.deliver.destinations is empty: overlays would go nowhere. Set"
-                    + " rigatino.deliver.destinations.NAME.host, .port and .ae-title, or .url, or leave \"worker\" out of"
-                    + " rigatino.roles");
-        }
     }
 
     /** Kinds that the destination must take; never empty. */

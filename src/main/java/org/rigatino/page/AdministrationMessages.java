@@ -16,7 +16,8 @@ public interface AdministrationMessages {
     @Message("Destinations")
     String destinations();
 
-    @Message("No destination is configured in this process, and none was added.")
+    @Message(
+            "No destination is configured in this process, and none was added. Studies that arrive are kept and wait until there is one.")
     String noDestination();
 
     @Message("{aeTitle} at {host}:{port}")

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
                 + " nothing: no port is opened, no database, broker or archive is asked.",
         mixinStandardHelpOptions = true)
 public final class CheckConfigCommand implements Callable<Integer> {
+    private static final String NONE = "none: until an administrator adds one, what arrives is kept and waits";
+
     @Spec
     private CommandSpec command;
 
@@ -35,7 +37,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
                     .keySet());
             PrintWriter out = command.commandLine().getOut();
             out.println("roles: " + StartReport.named(roles));
-            out.println("destinations: " + (destinations.isEmpty() ? "none" : String.join(", ", destinations)));
+            out.println("destinations: " + (destinations.isEmpty() ? NONE : String.join(", ", destinations)));
             out.println("nothing is wrong with what can be known before a start");
             return 0;
         } catch (ConfigValidationException

@@ -100,7 +100,6 @@ final class ServeConfiguration {
             ListenerSettings.check(config.getConfigMapping(IngestConfiguration.class));
         }
         if (roles.contains(ProcessRole.WORKER)) {
-            DestinationObjects.checkAny(deliver);
             DestinationObjects.checkCredentials(deliver);
             Models.check(config.getConfigMapping(RestoreConfiguration.class));
         }

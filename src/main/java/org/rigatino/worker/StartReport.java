@@ -79,7 +79,7 @@ class StartReport {
         if (roles.contains(ProcessRole.WORKER)) {
             standings.serving().all().forEach(this::tellRelease);
             standings.shadows().forEach(StartReport::tellShadow);
-            destinations.all().forEach(StartReport::tellDestination);
+            tellDestinations();
         }
         List<String> missing = notConfigured();
         if (!missing.isEmpty()) {
@@ -99,6 +99,14 @@ class StartReport {
 
     private static void tellShadow(RecordedRelease release) {
         LOG.infof("judges in silence with %s, sha256 %s, in shadow", release.model(), release.digest());
+    }
+
+    private void tellDestinations() {
+        Map<String, Destination> all = destinations.all();
+        all.forEach(StartReport::tellDestination);
+        if (all.isEmpty()) {
+            LOG.warn("delivers nowhere: what arrives is kept and waits until a destination is added");
+        }
     }
 
     private static void tellDestination(String name, Destination destination) {

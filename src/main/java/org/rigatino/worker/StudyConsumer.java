@@ -19,6 +19,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.deliver.DestinationGate;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.pipeline.StageException;
 import org.rigatino.study.StudyLife;
@@ -44,6 +45,9 @@ public class StudyConsumer {
     AuditTrail audit;
 
     @Inject
+    DestinationGate destinations;
+
+    @Inject
     ObjectMapper json;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -52,10 +56,12 @@ public class StudyConsumer {
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     @Blocking
     public CompletionStage<Void> receive(Message<String> event) throws InterruptedException {
+        destinations.await(stopping);
         for (int attempt = 1; !settled(event, attempt); attempt++) {
             if (stopping.await(RETRY_SECONDS, TimeUnit.SECONDS)) {
                 throw new InterruptedException("stopped before the event was settled; it will come again");
             }
+            destinations.await(stopping);
         }
         return event.ack();
     }

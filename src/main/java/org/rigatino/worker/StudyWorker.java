@@ -103,7 +103,7 @@ public class StudyWorker {
     private void process(StudyClaim claim) throws InterruptedException {
         ClaimedStudy study = claim.study();
         WarmModels serving = during(claim, models::serving);
-        Map<String, Set<ObjectKind>> asked = during(claim, destinations::objects);
+        Map<String, Set<ObjectKind>> asked = during(claim, this::asked);
         try {
             RestoredStudy restored = withinTimeLimit(study, serving, kinds(asked));
             record(
@@ -124,6 +124,15 @@ public class StudyWorker {
         } catch (InterruptedException | RejectedExecutionException e) {
             throw stopped(claim);
         }
+    }
+
+    /** @throws IllegalStateException where the last destination was removed just now: the study waits for another */
+    private Map<String, Set<ObjectKind>> asked() {
+        Map<String, Set<ObjectKind>> asked = destinations.objects();
+        if (asked.isEmpty()) {
+            throw new IllegalStateException("no destination is in force: results would go nowhere");
+        }
+        return asked;
     }
 
     /** What serves when the study is taken on judges all of it, and destinations of then receive it. */

@@ -16,7 +16,11 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.access.Actor;
+import org.rigatino.deliver.DestinationChanges;
+import org.rigatino.deliver.DestinationSettings;
 import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.Tool;
 import org.rigatino.finding.Findings;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.ingest.IngestConfiguration;
@@ -24,7 +28,10 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 
-/** A network that was traced by Python, imported, serves a study as any release does. */
+/**
+ * A network that was traced by Python, imported, serves a study as any release does; in a worker that has no destination until
+ * one is added.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = ImportedWorker.class, restrictToAnnotatedClass = true)
 class ImportedModelIT {
@@ -33,6 +40,9 @@ class ImportedModelIT {
 
     @ConfigProperty(name = "rigatino.restore.models")
     Path models;
+
+    @Inject
+    DestinationChanges changes;
 
     @TempDir
     Path folder;
@@ -44,6 +54,14 @@ class ImportedModelIT {
         study.send(new RemoteNode(
                 "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
         String path = "/api/studies/" + study.uid();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> given().get("/q/health/ready").asString().contains("wait: no destination is in force"));
+        assertThat(given().get(path).jsonPath().getString("[0].study.state")).isEqualTo("READY");
+        changes.add(
+                "archive",
+                new DestinationSettings("127.0.0.1", Tool.freePort(), "ARCHIVE", null, null, null, null, null, null),
+                0,
+                new Actor("adam", "192.0.2.9"));
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> given().get(path).asString().contains("\"state\":\"DELIVERING\""));
 

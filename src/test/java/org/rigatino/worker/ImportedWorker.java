@@ -3,6 +3,7 @@ package org.rigatino.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.rigatino.Rigatino;
 import org.rigatino.dicom.Tool;
 import org.rigatino.learn.train.Heads;
@@ -38,6 +39,11 @@ public final class ImportedWorker extends RunningWorker {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Override
+    protected List<String> destinations() {
+        return List.of();
     }
 
     @Override

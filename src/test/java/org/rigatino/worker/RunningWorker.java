@@ -42,6 +42,10 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
         TinyRelease.write(models);
     }
 
+    protected List<String> destinations() {
+        return List.of("pacs", "other");
+    }
+
     private Map<String, String> settings(Path data) throws IOException {
         Map<String, String> settings = new HashMap<>(parts.settings());
         settings.put("rigatino.ingest.port", Integer.toString(Tool.freePort()));
@@ -59,14 +63,16 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
         settings.put("rigatino.deliver.retry.first", "PT0.2S");
         settings.put("rigatino.deliver.retry.longest", "PT1S");
         settings.put("rigatino.deliver.commitment.same-association", "PT1S");
-        for (String destination : List.of("pacs", "other")) {
+        for (String destination : destinations()) {
             String prefix = "rigatino.deliver.destinations." + destination + ".";
             settings.put(prefix + "host", "127.0.0.1");
             settings.put(prefix + "port", Integer.toString(Tool.freePort()));
             settings.put(prefix + "ae-title", Orthanc.AE_TITLE);
         }
-        settings.put("rigatino.deliver.destinations.other.commitment", "query");
-        settings.put("rigatino.deliver.destinations.other.response-timeout", "PT5M");
+        if (destinations().contains("other")) {
+            settings.put("rigatino.deliver.destinations.other.commitment", "query");
+            settings.put("rigatino.deliver.destinations.other.response-timeout", "PT5M");
+        }
         settings.put("quarkus.http.test-port", "0");
         return settings;
     }

@@ -117,8 +117,13 @@ class ServeCommandTest {
     }
 
     @Test
-    void nothingSetIsOneLineThatSaysWhatToSet() {
-        assertThat(lines()).singleElement().asString().contains("rigatino.deliver.destinations.NAME.host");
+    void nothingSetIsNothingWrongAndStudiesWait() {
+        StringWriter out = new StringWriter();
+        assertThat(new CommandLine(new CheckConfigCommand())
+                        .setOut(new PrintWriter(out, true))
+                        .execute())
+                .isZero();
+        assertThat(out.toString()).contains("destinations: none: ", "waits", "nothing is wrong");
     }
 
     @Test
