@@ -53,6 +53,7 @@ class PackagesTest {
             Map.entry("finding", List.of("image", "restore")),
             Map.entry("result", List.of("dicom", "image", "restore", "finding")),
             Map.entry("release", List.of("persistence", "audit", "access", "restore", "finding")),
+            Map.entry("rerun", List.of("persistence", "audit", "access", "finding", "identity", "study")),
             Map.entry("pipeline", List.of("dicom", "persistence", "patient", "image", "restore", "finding", "result")),
             Map.entry("deliver", List.of("dicom", "result", "persistence", "audit", "access", "study", "notify")),
             Map.entry(
@@ -69,6 +70,7 @@ class PackagesTest {
                             "dicomweb",
                             "image",
                             "release",
+                            "rerun",
                             "restore",
                             "finding",
                             "result",
@@ -122,6 +124,7 @@ class PackagesTest {
                             "monitor",
                             "persistence",
                             "release",
+                            "rerun",
                             "restore",
                             "result",
                             "study",

@@ -45,10 +45,12 @@ public class StudyPublisher implements Publication.Topic<Study> {
                 "rigatino.studies", study -> study.id, study -> study.studyInstanceUid, this, ACKNOWLEDGEMENT);
     }
 
+    /** What is judged again is taken behind all of these, and not by event. */
     @Transactional
     List<Study> unpublished(long after) {
         return entities.createQuery(
-                        "from Study where state = :ready and publishedAt is null and id > :after order by id",
+                        "from Study where state = :ready and publishedAt is null"
+                                + " and (rerunId is null or restoredAt is not null) and id > :after order by id",
                         Study.class)
                 .setParameter("after", after)
                 .setParameter("ready", StudyState.READY)
@@ -70,6 +72,7 @@ public class StudyPublisher implements Publication.Topic<Study> {
                           and published_at + (published_at - greatest(ready_at, restoring_at)) <= :now
                           and (state = 'READY' or state = 'RESTORING' and restoring_at < :before)
                           or published_at is null and state = 'RESTORING' and restoring_at < :before
+                            and (rerun_id is null or restored_at is not null)
                         order by published_at limit :most""",
                         Study.class)
                 .setParameter("before", now.minus(configuration.republishAfter()))

@@ -21,6 +21,7 @@ public class Backlog {
                                   when 'RESTORING' then restoring_at when 'DELIVERED' then delivered_at
                                   when 'FAILED' then ended_at else restored_at end, first_received_at))
             from study where state not in ('CONFIRMED', 'REFUSED')
+                  and not (rerun_id is not null and restored_at is null)
                   and not (state = 'DELIVERED' and ended_at is not null)
             group by state""";
 

@@ -20,10 +20,10 @@ public class JudgedStudies {
             """
             select deciding_model, deciding_digest, count(*), count(*) filter (where p_value <= false_alarms + 1e-9),
                    max(false_alarms)
-            from study where p_value is not null and restored_at > ? group by 1, 2 order by 1, 2""";
+            from study where p_value is not null and restored_at > ? and rerun_id is null group by 1, 2 order by 1, 2""";
 
     /**
-     * Revisions that one release decided within {@code rigatino.monitor.drift.window}.
+     * Revisions that came in and that one release decided within {@code rigatino.monitor.drift.window}.
      *
      * @param model NAME/VERSION
      * @param promised share of normal studies that might be flagged, the largest that was in force

@@ -24,7 +24,8 @@ public class StudyMeters {
                 study.state() == StudyState.REFUSED ? study.refusalRule() : study.failedStage(), "none");
         meters.counter("rigatino.studies.ended", "outcome", study.state().name(), "reason", reason)
                 .increment();
-        if (study.state() == StudyState.CONFIRMED || study.state() == StudyState.DELIVERED) {
+        boolean cameIn = study.rerunId == null;
+        if (cameIn && (study.state() == StudyState.CONFIRMED || study.state() == StudyState.DELIVERED)) {
             phase("receive", study.firstReceivedAt, study.lastReceivedAt);
             phase("complete", study.lastReceivedAt, study.readyAt);
             phase("queue", study.readyAt, study.restoringAt);

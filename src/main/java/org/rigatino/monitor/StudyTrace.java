@@ -43,11 +43,11 @@ public class StudyTrace {
     }
 
     /**
-     * Does nothing where the revision has no outcome yet, or nobody listens. Reads in a transaction of its own and throws
+     * Does nothing where the revision has no outcome yet, judges again what came in long before, or nobody listens. Reads in a transaction of its own and throws
      * nothing: what goes wrong with a trace must not take an outcome back.
      */
     public void ended(Study study) {
-        if (disabled || study.endedAt == null) {
+        if (disabled || study.endedAt == null || study.rerunId != null) {
             return;
         }
         try {

@@ -17,6 +17,12 @@ public interface StudyMessages {
     @Message("superseded")
     String superseded();
 
+    @Message("superseded by revision {revision}, its objects in archives too")
+    String supersededBy(int revision);
+
+    @Message("judging again came to nothing: what stood before stands")
+    String keptWhatItHad();
+
     @Message("Take further")
     String takeFurther();
 

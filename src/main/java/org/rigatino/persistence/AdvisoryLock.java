@@ -35,6 +35,11 @@ public final class AdvisoryLock implements AutoCloseable {
         return "rigatino.study." + studyInstanceUid + "." + revision;
     }
 
+    /** The name under which one process judges finished studies again. */
+    public static String ofReruns() {
+        return "rigatino.rerun";
+    }
+
     /** The name under which one process keeps the worklist. */
     public static String ofWorklist() {
         return "rigatino.triage.worklist";

@@ -20,11 +20,15 @@ import org.rigatino.result.ObjectKind;
 /** One encoded object, kept on disk and re-sent as it is. */
 @Entity
 public class Output {
-    /** In a query, of an output {@code o}: what it was made of stands, as {@link Finding#STANDS} says. */
-    public static final String STANDS = "not exists (select 1 from Finding f where f = o.finding and not ("
-            + Finding.STANDS
-            + ")) and not exists (select 1 from Output series join series.findings f where series = o and not ("
-            + Finding.STANDS + "))";
+    private static final String MADE = "f.instance.study = o.study and " + Finding.STANDS;
+
+    /**
+     * In a query, of an output {@code o}: what it was made of stands, as {@link Finding#STANDS} says, and no later revision has
+     * judged it again.
+     */
+    public static final String STANDS = "not exists (select 1 from Finding f where f = o.finding and not (" + MADE
+            + ")) and not exists (select 1 from Output series join series.findings f where series = o and not (" + MADE
+            + "))";
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "output_id_seq")

@@ -78,6 +78,12 @@ public class Study {
     /** When a person had the study judged anew, or its results withdrawn: this revision waits for nobody any more. */
     public Instant supersededAt;
 
+    /** Revision whose findings stand in the place of this one's; null where there is none. */
+    public Integer supersededBy;
+
+    /** Run that had the study judged again in this revision; null for what came in. */
+    public Long rerunId;
+
     /**
      * Last outcome that {@code rigatino.results} has acknowledged: RESTORED, DELIVERED, CONFIRMED, REFUSED, FAILED or null.
      */
@@ -176,9 +182,24 @@ public class Study {
         listedOutcomeAt = null;
     }
 
-    /** @param cause what was wrong, where, what to do; never patient data */
+    /** Another revision judged its images anew, and brings the worklist what that came to. */
+    public void replacedBy(Study other, Instant at) {
+        supersededAt = at;
+        supersededBy = other.revision;
+    }
+
+    /** Whether it judges again what earlier revisions judged, and those stand until it is restored: its instances are theirs. */
+    public boolean judgesAgain() {
+        return rerunId != null && restoredAt == null;
+    }
+
+    /**
+     * @param cause what was wrong, where, what to do; never patient data. Where the revision judges again, what stood stands, and
+     *     this failure waits for nobody.
+     */
     public void fail(StudyStage stage, String cause, Instant at) {
         move(StudyState.FAILED, at);
+        supersededAt = judgesAgain() ? at : supersededAt;
         failedStage = stage.toString();
         failureCause = cause;
     }

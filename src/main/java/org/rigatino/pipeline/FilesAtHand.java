@@ -104,6 +104,7 @@ final class FilesAtHand {
                         study.getValue().stream().map(SourceFile::path).toList(),
                         new PatientIdentity.Known(Set.of(), Set.of()),
                         Optional.empty(),
+                        Optional.empty(),
                         contentTime))
                 .toList();
     }

@@ -105,7 +105,8 @@ public final class RestoreCommand implements Callable<Integer> {
                     restore.batch(),
                     config.getConfigMapping(ResultConfiguration.class),
                     UnknownPatientValues.of(config),
-                    StageTimes.unwatched());
+                    StageTimes.unwatched(),
+                    Pace.NONE);
             return restore(pipeline, files) ? 0 : 1;
         } catch (StageException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -27,12 +27,6 @@ public final class SilentJudgement {
     private static final int MOST_PIXELS = BATCH * 1024 * 1024;
     private static final double NANOS = 1e9;
 
-    /** Asked before each file and each batch; returns when the work may go on, and throws where the thread was interrupted. */
-    @FunctionalInterface
-    public interface Pace {
-        void giveWay() throws InterruptedException;
-    }
-
     /** @param instance as {@link SourceFile#id} */
     public record JudgedFrame(long instance, JudgedSlice slice) {}
 

@@ -14,6 +14,7 @@ import org.rigatino.patient.PatientIdentity;
  * @param identifying files that tell whose the study is, those that are not worked on now included
  * @param patient what is known beside them
  * @param patientDecidedAt when a person said who that is; empty where nobody had to
+ * @param againIn revision in which it is judged again, so that its objects get UIDs of their own; empty for what came in
  * @param contentTime of all objects, whole seconds; empty for the time that each source has
  */
 public record SourceStudy(
@@ -22,4 +23,5 @@ public record SourceStudy(
         List<Path> identifying,
         PatientIdentity.Known patient,
         Optional<Instant> patientDecidedAt,
+        Optional<Integer> againIn,
         Optional<OffsetDateTime> contentTime) {}

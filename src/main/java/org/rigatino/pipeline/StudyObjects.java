@@ -20,6 +20,7 @@ import org.rigatino.restore.RestoredFrame;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.DecidedPatient;
 import org.rigatino.result.EncodedObject;
+import org.rigatino.result.JudgedAgain;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
 
@@ -35,9 +36,12 @@ final class StudyObjects {
 
     StudyObjects(
             SourceStudy study, Set<ObjectKind> kinds, ResultConfiguration configured, Sink sink, StageTimes times) {
-        ResultConfiguration configuration = study.patientDecidedAt()
-                .<ResultConfiguration>map(decided -> new DecidedPatient(configured, decided))
+        ResultConfiguration decided = study.patientDecidedAt()
+                .<ResultConfiguration>map(at -> new DecidedPatient(configured, at))
                 .orElse(configured);
+        ResultConfiguration configuration = study.againIn()
+                .<ResultConfiguration>map(revision -> new JudgedAgain(decided, revision))
+                .orElse(decided);
         this.study = study;
         this.sink = sink;
         this.level = configuration.level();

@@ -34,20 +34,26 @@ public final class StudyPipeline {
     private final ResultConfiguration configuration;
     private final UnknownPatientValues unknown;
     private final StageTimes times;
+    private final Pace pace;
     private final EligibleFrames eligible;
 
-    /** @param batch frames that a network sees at once; what becomes of a frame does not depend on it */
+    /**
+     * @param batch frames that a network sees at once; what becomes of a frame does not depend on it
+     * @param pace to whom the work gives way
+     */
     public StudyPipeline(
             WarmModels models,
             int batch,
             ResultConfiguration configuration,
             UnknownPatientValues unknown,
-            StageTimes times) {
+            StageTimes times,
+            Pace pace) {
         this.models = models;
         this.batch = batch;
         this.configuration = configuration;
         this.unknown = unknown;
         this.times = times;
+        this.pace = pace;
         this.eligible = new EligibleFrames(models.releases(), times);
     }
 
@@ -69,7 +75,10 @@ public final class StudyPipeline {
                     PIXELS_UNDER_WAY / 3,
                     (release, frames) -> stages.add(
                             FrameBatches.pixels(frames),
-                            () -> times.time(Stage.RESTORE, () -> restore(release, frames, sink)),
+                            () -> {
+                                giveWay();
+                                return times.time(Stage.RESTORE, () -> restore(release, frames, sink));
+                            },
                             restored -> objects.findAndEncode(release, frames, restored)));
             for (SourceFile file : study.files()) {
                 read(new FileResult(file), batches, objects);
@@ -90,6 +99,7 @@ public final class StudyPipeline {
         if (Thread.interrupted()) {
             throw new StageException(StudyStage.IMAGE, "interrupted", null);
         }
+        giveWay();
         try {
             ReceivedBytes.require(file.file(), times);
             eligible.read(file.file().path(), new EligibleFrames.Sink<StageException>() {
@@ -123,6 +133,14 @@ public final class StudyPipeline {
             return restored;
         } catch (RuntimeException e) {
             throw new StageException(StudyStage.RESTORE, e);
+        }
+    }
+
+    private void giveWay() throws StageException {
+        try {
+            pace.giveWay();
+        } catch (InterruptedException e) {
+            throw new StageException(StudyStage.IMAGE, "interrupted", e);
         }
     }
 }

@@ -14,6 +14,13 @@ public final class ConfigurationDigest {
     private ConfigurationDigest() {}
 
     public static String of(ResultConfiguration configuration) {
+        return sha256(text(configuration));
+    }
+
+    private static String text(ResultConfiguration configuration) {
+        if (configuration instanceof JudgedAgain again) {
+            return text(again.configuration()) + "\nagain " + again.revision();
+        }
         String text = String.join(
                 "\n",
                 Integer.toString(FORM),
@@ -25,6 +32,10 @@ public final class ConfigurationDigest {
         if (configuration instanceof DecidedPatient decided) {
             text += "\ndecided " + decided.decidedAt();
         }
+        return text;
+    }
+
+    private static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -9,7 +9,8 @@ public final class ActRefusedException extends RuntimeException {
         CHANGED("instances came meanwhile: look at the patients again"),
         NO_DOUBT("no revision of it was refused as patient-identity: nobody has to say who the patient is"),
         NO_SUCH_PATIENT("none of the study's instances names such a patient: name those that it lists"),
-        NOTHING("nothing of the study was refused or failed that could be judged anew");
+        NOTHING("nothing of the study was refused or failed that could be judged anew"),
+        SERVED_ALREADY("whatever of the study is finished was judged by releases that serve");
 
         private final String text;
 

@@ -37,13 +37,29 @@ class ClaimEnd {
     @Inject
     RestoredRows rows;
 
+    @Inject
+    RestoredAgain again;
+
+    @Inject
+    NextRevision next;
+
     /** Findings, outputs, deliveries, audit events and the state, together or not at all. */
     @Transactional
     void restored(ClaimedStudy claimed, Restored result) {
         requireAll(claimed, result);
+        if (claimed.again()) {
+            // The first revision before others, as whoever adds to the study.
+            next.lock(claimed.studyInstanceUid());
+        }
         ifStillClaimed(claimed).ifPresent(study -> {
-            study.patient = result.patient().orElse(study.patient);
-            rows.write(study, result);
+            Optional<String> stays = study.judgesAgain() ? again.replace(study, claimed, result) : Optional.empty();
+            if (stays.isPresent()) {
+                study.imagesSeen = claimed.instances().size();
+                fail(study, StudyStage.IMAGE, stays.get());
+            } else {
+                study.patient = result.patient().orElse(study.patient);
+                rows.write(study, result);
+            }
         });
     }
 
@@ -65,6 +81,11 @@ class ClaimEnd {
     @Transactional
     void refused(ClaimedStudy claimed, String rule, String explanation) {
         ifStillClaimed(claimed).ifPresent(study -> {
+            if (study.judgesAgain()) {
+                study.imagesSeen = claimed.instances().size();
+                fail(study, StudyStage.IMAGE, "refused by " + rule + ": " + explanation);
+                return;
+            }
             for (ReceivedInstance instance : claimed.instances()) {
                 Instance row = entities.find(Instance.class, instance.id());
                 row.outcome = Instance.Outcome.REFUSED;
@@ -101,7 +122,10 @@ class ClaimEnd {
     private void fail(Study study, StudyStage stage, String cause) {
         study.fail(stage, cause, Instant.now());
         audit.append(
-                EventKind.STUDY_FAILED, study.studyInstanceUid, "revision " + study.revision, stage + ": " + cause);
+                EventKind.STUDY_FAILED,
+                study.studyInstanceUid,
+                "revision " + study.revision,
+                stage + ": " + cause + (study.judgesAgain() ? "; what the study came to before stands" : ""));
     }
 
     private Optional<Study> ifStillClaimed(ClaimedStudy claimed) {

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param earlierPatients names of the patients of other revisions that stand
  * @param decidedPatients names that a person has said to be right
  * @param patientDecidedAt when a person said so; null where nobody had to
+ * @param again that the revision judges again what others judged, so that its objects get UIDs of their own; false for what
+ *     came in
  */
 public record ClaimedStudy(
         long id,
@@ -27,7 +29,8 @@ public record ClaimedStudy(
         List<String> identifying,
         List<String> earlierPatients,
         Set<String> decidedPatients,
-        Instant patientDecidedAt) {
+        Instant patientDecidedAt,
+        boolean again) {
     /**
      * @param location below the instance store
      * @param sha256 of the bytes received, in hex

@@ -26,6 +26,9 @@ class Claims {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    FinishedStudies finished;
+
     /** Empty where the revision is unknown, or has been restored, refused or failed before. */
     @Transactional
     Optional<ClaimedStudy> claim(String studyInstanceUid, int revision) {
@@ -61,11 +64,12 @@ class Claims {
                 study.revision,
                 study.version,
                 contentTime,
-                toRestore(study),
+                study.judgesAgain() ? received(finished.instances(study.studyInstanceUid)) : toRestore(study),
                 identifying(study),
                 earlierPatients(study),
                 decidedPatients(study),
-                decidedAt(study));
+                decidedAt(study),
+                study.rerunId != null);
     }
 
     /** What is restored is not restored again, unless a release did it that does not serve any more. */
@@ -82,6 +86,10 @@ class Claims {
                         Instance.class)
                 .setParameter("study", study.id)
                 .getResultList();
+        return received(rows);
+    }
+
+    private static List<ReceivedInstance> received(List<Instance> rows) {
         return rows.stream()
                 .map(row -> new ReceivedInstance(row.id, row.sopInstanceUid, row.location, row.sha256))
                 .toList();

@@ -51,6 +51,9 @@ public class StudyLife {
     JudgementAnew judgement;
 
     @Inject
+    JudgementAgain again;
+
+    @Inject
     DataSource dataSource;
 
     /**
@@ -194,5 +197,17 @@ public class StudyLife {
      */
     public Judged judgeAnew(String studyInstanceUid, Actor by) {
         return judgement.judgeAnew(studyInstanceUid, by);
+    }
+
+    /**
+     * What finished revisions came to by releases that do not serve any more is judged again in a new revision, by those that
+     * do. What it came to stands until that is restored, and goes on standing where it is not.
+     *
+     * @param rerun the run that has it done
+     * @param by who started the run
+     * @throws ActRefusedException where nothing was changed
+     */
+    public Judged judgeAgain(String studyInstanceUid, long rerun, Actor by) {
+        return again.judgeAgain(studyInstanceUid, rerun, by);
     }
 }

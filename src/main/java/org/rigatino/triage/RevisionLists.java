@@ -21,7 +21,7 @@ public class RevisionLists {
     /** Which of them. */
     public enum Kind {
         /** Received, and not judged yet. */
-        ARRIVING("s.state in ('RECEIVING', 'READY', 'RESTORING') and s.superseded_at is null"),
+        ARRIVING("s.state in ('RECEIVING', 'READY', 'RESTORING') and s.superseded_at is null and s.rerun_id is null"),
         REFUSED("s.state = 'REFUSED'");
 
         private final String condition;

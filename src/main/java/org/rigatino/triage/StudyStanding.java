@@ -62,7 +62,8 @@ class StudyStanding {
                         ? "was refused by " + troubled.refusalRule()
                         : "failed at " + troubled.failedStage();
             }
-            boolean late = came.revision > entry.revision;
+            // What is judged again was there to be looked at before.
+            boolean late = came.revision > entry.revision && came.rerunId == null;
             if (late && unlike.contains(came.id)) {
                 return "has images refused as unlike";
             }

@@ -104,7 +104,7 @@ class WorklistRecord {
         if (raised == null) {
             return null;
         }
-        entry.waitingSince = study.lastReceivedAt;
+        entry.waitingSince = study.rerunId == null ? study.lastReceivedAt : study.readyAt;
         if (entry.state == State.OPEN) {
             return null;
         }

@@ -93,7 +93,7 @@ public record RevisionView(
             String modelDigest,
             @Schema(
                             description =
-                                    "false where another release, or other settings, judged since: kept for the record, not sent any more")
+                                    "false where another release, or other settings, judged since: kept for the record, not sent any more; the revision tells which took its place in supersededBy")
                     boolean stands,
             String sha256,
             long bytes) {

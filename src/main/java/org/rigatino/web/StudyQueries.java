@@ -70,7 +70,8 @@ public class StudyQueries {
         Map<Long, String> reasons = new HashMap<>();
         entities.createQuery(
                         "select s.id, (select count(f) from Finding f where f.instance.study = s and f.flagged and "
-                                + Finding.STANDS + ") from Study s where s in :studies and s.imagesRestored > 0"
+                                + Finding.STANDS
+                                + ") from Study s where s in :studies and s.imagesRestored > 0 and s.supersededBy is null"
                                 + " and s.state = org.rigatino.persistence.StudyState.CONFIRMED"
                                 + " and not exists (select 1 from Delivery d where d.study = s)",
                         Object[].class)
@@ -104,7 +105,7 @@ public class StudyQueries {
                 "from Output o left join fetch o.finding f left join fetch f.instance where o.study = :study order by o.id",
                 Output.class);
         Map<Long, Frames> frames = frames(outputs);
-        Set<Long> standing = standing(frames.values());
+        Set<Long> standing = standing(study, frames.values());
         return new RevisionView(
                 views(List.of(study)).get(0),
                 new RevisionView.Totals(
@@ -157,9 +158,12 @@ public class StudyQueries {
         return frames;
     }
 
-    private Set<Long> standing(Collection<Frames> frames) {
+    private Set<Long> standing(Study study, Collection<Frames> frames) {
         return new HashSet<>(entities.createQuery(
-                        "select f.id from Finding f where f in :findings and " + Finding.STANDS, Long.class)
+                        "select f.id from Finding f where f in :findings and f.instance.study = :study and "
+                                + Finding.STANDS,
+                        Long.class)
+                .setParameter("study", study)
                 .setParameter("findings", frames.stream().map(Frames::one).toList())
                 .getResultList());
     }

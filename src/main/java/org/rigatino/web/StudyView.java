@@ -13,9 +13,10 @@ import org.rigatino.persistence.StudyState;
  *
  * @param againstNormalStudies what decided the priority; null where the release has no normal studies, and the highest image
  *     decided
- * @param waitingSeconds from the last instance received to the start of restoring; null before that
+ * @param waitingSeconds from the last instance received, or from when it was opened to be judged again, to the start of restoring; null before that
  * @param workingSeconds from the start of restoring to its end; null before that
- * @param supersededAt when a person had the study judged anew, or its results withdrawn; null where what it came to stands
+ * @param supersededAt when a person had the study judged anew, or its results withdrawn, when another revision took its place, or
+ *     when judging again came to nothing; null where what it came to stands
  * @param nothingDelivered why a revision that is CONFIRMED had nothing to deliver, so that nothing was proved; null where
  *     there were deliveries, and before that
  * @param wayOn the act that can take a refused or failed revision further, by REST and by page; null where none is needed
@@ -42,6 +43,12 @@ public record StudyView(
         Instant deliveredAt,
         Instant endedAt,
         Instant supersededAt,
+        @Schema(
+                        description =
+                                "Revision that judged its images again: findings and objects of that one stand in the place of this one's")
+                Integer supersededBy,
+        @Schema(description = "Run that had the study judged again in this revision; absent for what came in")
+                Long rerun,
         @Schema(
                         description =
                                 "Why a CONFIRMED revision had nothing to deliver, so that nothing was proved; absent otherwise")
@@ -81,12 +88,18 @@ public record StudyView(
                 study.deliveredAt,
                 study.endedAt,
                 study.supersededAt,
+                study.supersededBy,
+                study.rerunId,
                 nothingDelivered,
                 wayOn(study),
-                seconds(study.lastReceivedAt, study.restoringAt),
+                seconds(waitingFrom(study), study.restoringAt),
                 seconds(study.restoringAt, study.restoredAt == null ? study.endedAt : study.restoredAt),
                 study.completedBy,
-                seconds(study.lastReceivedAt, study.readyAt));
+                study.rerunId == null ? seconds(study.lastReceivedAt, study.readyAt) : null);
+    }
+
+    private static Instant waitingFrom(Study study) {
+        return study.rerunId == null ? study.lastReceivedAt : study.readyAt;
     }
 
     private static String wayOn(Study study) {

@@ -16,7 +16,10 @@ public class Announcements {
     @Inject
     EntityManager entities;
 
-    /** Revisions with an outcome that is still to be told, the lowest id first. */
+    /**
+     * Revisions with an outcome that is still to be told, the lowest id first. Where judging again came to nothing, what was told
+     * before holds.
+     */
     @SuppressWarnings("unchecked")
     @Transactional
     public List<Study> unannounced(long after) {
@@ -25,6 +28,7 @@ public class Announcements {
                                 + " or (state in ('CONFIRMED', 'REFUSED', 'FAILED')"
                                 + " or state = 'DELIVERED' and ended_at is not null)"
                                 + " and announced is distinct from state)"
+                                + " and not (rerun_id is not null and state = 'FAILED' and superseded_at is not null)"
                                 + " and id > :after order by id limit " + PAGE,
                         Study.class)
                 .setParameter("after", after)

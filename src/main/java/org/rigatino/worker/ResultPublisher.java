@@ -134,6 +134,7 @@ public class ResultPublisher implements Publication.Topic<Study> {
                 study.percentile,
                 study.priority,
                 reason,
-                study.againstNormalStudies);
+                study.againstNormalStudies,
+                study.rerunId != null);
     }
 }

@@ -43,7 +43,7 @@ class ShadowJudge {
     ResultConfiguration result;
 
     /** On the thread that calls; the release is opened where it is not warm. */
-    Outcome judge(Claimed study, ModelRelease release, ShadowPace pace) throws StageException {
+    Outcome judge(Claimed study, ModelRelease release, BehindStudies pace) throws StageException {
         WarmModels shadow = models.over(ModelReleases.serving(List.of(release), List.of()));
         held.open(shadow, release);
         Path store = ingest.store();
@@ -64,7 +64,7 @@ class ShadowJudge {
         return outcome(judged, pace);
     }
 
-    private Outcome outcome(Judged judged, ShadowPace pace) {
+    private Outcome outcome(Judged judged, BehindStudies pace) {
         Optional<StudyFinding> finding = judge.judge(
                 judged.frames().stream().map(SilentJudgement.JudgedFrame::slice).toList(), List.of());
         return new Outcome(

@@ -162,7 +162,7 @@ class ShadowWork {
     }
 
     private void run(Claimed study, ModelRelease release) {
-        ShadowPace pace = new ShadowPace(precedence);
+        BehindStudies pace = new BehindStudies(precedence);
         FutureTask<Outcome> judging = new FutureTask<>(() -> shadow.judge(study, release, pace));
         try {
             begin(judging);
@@ -213,7 +213,7 @@ class ShadowWork {
         return new StageException(StudyStage.RESTORE, "the worker was stopped before it was done", cause);
     }
 
-    private Outcome await(Future<Outcome> judging, ShadowPace pace)
+    private Outcome await(Future<Outcome> judging, BehindStudies pace)
             throws ExecutionException, InterruptedException, TimeoutException {
         Duration limit = configuration.shadow().studyTimeLimit();
         long step = Math.min(limit.toMillis() + 1, 1000);
@@ -232,7 +232,7 @@ class ShadowWork {
     }
 
     /** An error of the machine, out of memory for instance, is the last that this worker tries with the release. */
-    private void failed(Claimed study, ModelRelease release, ShadowPace pace, Throwable problem) {
+    private void failed(Claimed study, ModelRelease release, BehindStudies pace, Throwable problem) {
         String cause = problem instanceof StageException ? problem.getMessage() : StageException.describe(problem);
         LOG.warnf(
                 "%s, in shadow, failed on study %s, which is as it was: %s",
@@ -250,7 +250,7 @@ class ShadowWork {
         }
     }
 
-    private void count(ModelRelease release, String outcome, ShadowPace pace) {
+    private void count(ModelRelease release, String outcome, BehindStudies pace) {
         meters.counter(
                         "rigatino.shadow.studies",
                         "model",

@@ -13,6 +13,8 @@ import org.rigatino.persistence.AgainstNormalStudies;
  * @param priority HIGH, MEDIUM, LOW; null where none was restored
  * @param againstNormalStudies what decided the priority; left out where the release has no normal studies
  * @param reason refusal rule or failed stage; null for other outcomes
+ * @param judgedAgain whether it judges again what earlier revisions judged, and stands in the place of theirs; left out where
+ *     not
  */
 public record StudyResult(
         String studyInstanceUid,
@@ -23,4 +25,5 @@ public record StudyResult(
         Double percentile,
         String priority,
         String reason,
-        @JsonInclude(JsonInclude.Include.NON_NULL) AgainstNormalStudies againstNormalStudies) {}
+        @JsonInclude(JsonInclude.Include.NON_NULL) AgainstNormalStudies againstNormalStudies,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean judgedAgain) {}

@@ -25,6 +25,7 @@ import org.rigatino.ingest.StudyReady;
 import org.rigatino.patient.MixedPatientException;
 import org.rigatino.patient.PatientIdentity;
 import org.rigatino.persistence.StudyStage;
+import org.rigatino.pipeline.Pace;
 import org.rigatino.pipeline.SourceFile;
 import org.rigatino.pipeline.SourceStudy;
 import org.rigatino.pipeline.StageException;
@@ -91,21 +92,31 @@ public class StudyWorker {
      * alone. Where this throws, nothing was recorded and the call may be repeated.
      */
     public void process(StudyReady ready) throws InterruptedException {
-        try (Precedence.Turn turn = precedence.study();
-                StudyClaim claim =
-                        life.claim(ready.studyInstanceUid(), ready.revision()).orElse(null)) {
+        try (Precedence.Turn turn = precedence.study()) {
+            process(ready.studyInstanceUid(), ready.revision(), Optional.empty());
+        }
+    }
+
+    /** The same behind all studies that come in: it gives way to them before every file and every batch. */
+    void processBehind(String studyInstanceUid, int revision) throws InterruptedException {
+        process(studyInstanceUid, revision, Optional.of(new BehindStudies(precedence)));
+    }
+
+    private void process(String studyInstanceUid, int revision, Optional<BehindStudies> pace)
+            throws InterruptedException {
+        try (StudyClaim claim = life.claim(studyInstanceUid, revision).orElse(null)) {
             if (claim != null) {
-                claim.during(() -> process(claim));
+                claim.during(() -> process(claim, pace));
             }
         }
     }
 
-    private void process(StudyClaim claim) throws InterruptedException {
+    private void process(StudyClaim claim, Optional<BehindStudies> pace) throws InterruptedException {
         ClaimedStudy study = claim.study();
         WarmModels serving = during(claim, models::serving);
         Map<String, Set<ObjectKind>> asked = during(claim, this::asked);
         try {
-            RestoredStudy restored = withinTimeLimit(study, serving, kinds(asked));
+            RestoredStudy restored = withinTimeLimit(study, serving, kinds(asked), pace);
             record(
                     claim,
                     () -> times.time(Stage.DATABASE, () -> {
@@ -161,12 +172,14 @@ public class StudyWorker {
     }
 
     /** On a thread of its own: a decoder or a network that hangs must not take the consumer with it. */
-    private RestoredStudy withinTimeLimit(ClaimedStudy study, WarmModels serving, Set<ObjectKind> kinds)
+    private RestoredStudy withinTimeLimit(
+            ClaimedStudy study, WarmModels serving, Set<ObjectKind> kinds, Optional<BehindStudies> pace)
             throws MixedPatientException, StageException, InterruptedException {
         long start = System.nanoTime();
-        Future<RestoredStudy> restoring = restorers.submit(() -> restore(study, serving, kinds));
+        Future<RestoredStudy> restoring =
+                restorers.submit(() -> restore(study, serving, kinds, pace.isPresent() ? pace.get() : Pace.NONE));
         try {
-            return restoring.get(configuration.studyTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
+            return await(restoring, pace);
         } catch (TimeoutException e) {
             throw new StageException(
                     StudyStage.RESTORE,
@@ -182,11 +195,35 @@ public class StudyWorker {
             throw new StageException(StudyStage.RESTORE, e.getCause());
         } finally {
             restoring.cancel(true);
-            times.since(Stage.ALL, start);
+            if (pace.isEmpty()) {
+                times.since(Stage.ALL, start);
+            }
+        }
+    }
+
+    /** The time in which it gives way does not count. */
+    private RestoredStudy await(Future<RestoredStudy> restoring, Optional<BehindStudies> pace)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        long limit = configuration.studyTimeLimit().toNanos();
+        long left = limit;
+        while (true) {
+            try {
+                return restoring.get(left, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                left = limit - pace.map(BehindStudies::worked).orElse(limit);
+                if (left <= 0) {
+                    throw e;
+                }
+            }
         }
     }
 
     RestoredStudy restore(ClaimedStudy study, WarmModels serving, Set<ObjectKind> kinds)
+            throws MixedPatientException, StageException {
+        return restore(study, serving, kinds, Pace.NONE);
+    }
+
+    RestoredStudy restore(ClaimedStudy study, WarmModels serving, Set<ObjectKind> kinds, Pace pace)
             throws MixedPatientException, StageException {
         RestoredStudy restored = new RestoredStudy(outputs);
         StudyPipeline pipeline = new StudyPipeline(
@@ -194,7 +231,8 @@ public class StudyWorker {
                 restoreConfiguration.batch(),
                 resultConfiguration,
                 ingestConfiguration.unknownPatientValues(),
-                times);
+                times,
+                pace);
         restored.ofPatient(pipeline.process(source(study), kinds, restored));
         return restored;
     }
@@ -213,6 +251,7 @@ public class StudyWorker {
                 study.identifying().stream().map(store::resolve).toList(),
                 new PatientIdentity.Known(study.earlierPatients(), study.decidedPatients()),
                 Optional.ofNullable(study.patientDecidedAt()),
+                study.again() ? Optional.of(study.revision()) : Optional.empty(),
                 Optional.of(study.contentTime()));
     }
 

@@ -110,6 +110,14 @@ class EndpointRolesIT {
             RESOURCES.put(endpoint, Set.of(UserRole.COORDINATOR, UserRole.ADMINISTRATOR));
         }
         for (String endpoint : List.of(
+                "POST /api/reruns",
+                "POST /api/reruns/{id}/pause",
+                "POST /api/reruns/{id}/continue",
+                "POST /api/reruns/{id}/stop",
+                "POST /reruns",
+                "POST /reruns/{id}/pause",
+                "POST /reruns/{id}/continue",
+                "POST /reruns/{id}/stop",
                 "POST /api/releases/{digest}/promote",
                 "POST /api/releases/{digest}/withdraw",
                 "POST /models/{digest}/promote",
@@ -117,6 +125,10 @@ class EndpointRolesIT {
             RESOURCES.put(endpoint, Set.of(UserRole.ADMINISTRATOR));
         }
         for (String endpoint : List.of(
+                "GET /reruns",
+                "GET /api/reruns",
+                "GET /api/reruns/{id}",
+                "GET /api/reruns/preview",
                 "GET /api/releases",
                 "GET /api/releases/{digest}/comparisons",
                 "GET /models/{digest}/beside/{other}.png")) {

@@ -75,6 +75,7 @@ class DatabaseRolesTest {
             release_output r r
             release_run ar(w) r
             release_standing ar(w) r
+            rerun ar(w) r
             restoration r r
             retrieval arwd r
             score_by_week r r

@@ -144,6 +144,7 @@ class EveryPageIT extends Browsing {
         person.clearCookies();
         enter("adam");
         fits("/models", "models-administrator");
+        fits("/reruns?preview=true", "reruns");
         fits("/models/" + shadow(), "model-administrator");
     }
 

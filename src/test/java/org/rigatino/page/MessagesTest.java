@@ -34,6 +34,7 @@ class MessagesTest {
         "patients, org.rigatino.page.PatientMessages",
         "whose, org.rigatino.page.WhoseMessages",
         "answer, org.rigatino.page.AnswerMessages",
+        "reruns, org.rigatino.page.RerunMessages",
         "earlier, org.rigatino.page.EarlierMessages"
     })
     void germanSaysAllThatEnglishSaysOfTheSame(String bundle, Class<?> english) throws IOException {

@@ -38,13 +38,16 @@ public final class LifeOnRecord {
         database.bean(Judgement.class);
         database.bean(StandingFindings.class);
         database.bean(RestoredRows.class);
+        database.bean(FinishedStudies.class);
         database.bean(Claims.class);
+        database.bean(RestoredAgain.class);
         database.bean(ClaimEnd.class);
         database.bean(Replay.class);
         database.bean(IdentityRows.class);
         database.bean(PatientChoice.class);
         database.bean(PatientDoubt.class);
         database.bean(JudgementAnew.class);
+        database.bean(JudgementAgain.class);
         return database.bean(StudyLife.class);
     }
 

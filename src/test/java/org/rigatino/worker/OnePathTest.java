@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,9 @@ import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.study.ClaimedStudy;
 import org.rigatino.study.ClaimedStudy.ReceivedInstance;
+import org.rigatino.study.Restored;
 import org.rigatino.study.Restored.JudgedFrame;
+import org.rigatino.study.Restored.KeptObject;
 import picocli.CommandLine;
 
 /** The same files as a claimed study of {@code serve} and as arguments of {@code restore}. */
@@ -196,6 +199,52 @@ class OnePathTest {
         assertThat(folder.resolve("outputs")).isEmptyDirectory();
     }
 
+    /** Its objects may lie beside the earlier ones in an archive, also where the same release is back in service. */
+    @Test
+    void whatIsJudgedAgainGivesWayBeforeEveryFileAndBatchAndHasUidsOfItsOwn() throws Exception {
+        List<Path> files = study().files();
+        RestoredStudy first = worker.restore(claimed(files), models, EVERY);
+        AtomicInteger asked = new AtomicInteger();
+        RestoredStudy again = worker.restore(again(files, 2), models, EVERY, asked::incrementAndGet);
+        assertThat(asked.get()).isGreaterThan(files.size());
+        assertThat(uids(again)).hasSameSizeAs(uids(first)).doesNotContainAnyElementsOf(uids(first));
+        assertThat(series(again)).isNotEmpty().doesNotContainAnyElementsOf(series(first));
+        assertThat(uids(worker.restore(again(files, 2), models, EVERY)))
+                .as("a repetition")
+                .isEqualTo(uids(again));
+        assertThat(uids(worker.restore(again(files, 3), models, EVERY))).doesNotContainAnyElementsOf(uids(again));
+    }
+
+    private static List<String> uids(RestoredStudy study) {
+        return objects(study).map(KeptObject::sopInstanceUid).sorted().toList();
+    }
+
+    private static Set<String> series(RestoredStudy study) {
+        return objects(study).map(KeptObject::seriesInstanceUid).collect(Collectors.toSet());
+    }
+
+    private static Stream<KeptObject> objects(RestoredStudy study) {
+        return Stream.concat(
+                study.restored().stream().flatMap(frame -> frame.objects().stream()),
+                study.series().stream().map(Restored.SeriesObject::object));
+    }
+
+    private ClaimedStudy again(List<Path> files, int revision) throws Exception {
+        ClaimedStudy once = claimed(files);
+        return new ClaimedStudy(
+                once.id(),
+                once.studyInstanceUid(),
+                revision,
+                once.version(),
+                once.contentTime(),
+                once.instances(),
+                once.identifying(),
+                once.earlierPatients(),
+                once.decidedPatients(),
+                once.patientDecidedAt(),
+                true);
+    }
+
     private ClaimedStudy claimed(List<Path> files) throws Exception {
         List<ReceivedInstance> instances = new ArrayList<>();
         for (Path file : files) {
@@ -213,7 +262,8 @@ class OnePathTest {
                 files.stream().map(Path::toString).toList(),
                 List.of(),
                 Set.of(),
-                null);
+                null,
+                false);
     }
 
     private static String sha256(Path file) throws Exception {

@@ -219,7 +219,7 @@ class ShadowWorkTest {
 
     @Test
     void aShadowThatHasBegunWaitsForTheStudyThatCame() throws Exception {
-        ShadowPace pace = new ShadowPace(precedence);
+        BehindStudies pace = new BehindStudies(precedence);
         Thread shadowed = new Thread(() -> {
             try {
                 pace.giveWay();
@@ -273,7 +273,7 @@ class ShadowWorkTest {
     @Test
     void whoeverWasInterruptedDoesNotGoOnThoughItIsQuiet() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> new ShadowPace(precedence).giveWay()).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> new BehindStudies(precedence).giveWay()).isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }
 

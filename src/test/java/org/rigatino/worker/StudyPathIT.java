@@ -44,6 +44,7 @@ import org.rigatino.audit.AuditChain;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomListener;
+import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StoreHandler;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tag;
@@ -137,7 +138,8 @@ class StudyPathIT {
     @Test
     void aReleaseInShadowJudgesTheStudyAndServesOncePromoted() throws Exception {
         MrStudy study = new MrStudy(folder, "shadowed").slice().slice();
-        studies.send(study);
+        study.send(new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "AGAIN", Duration.ofSeconds(5), Duration.ofSeconds(30)));
         JsonPath before = studies.awaitState(study, "CONFIRMED");
         assertThat(before.getList("[0].findings.modelVersion")).containsOnly("1");
         MrStudy next = new MrStudy(folder, "promoted").slice();
@@ -165,6 +167,7 @@ class StudyPathIT {
             assertThat(studies.awaitState(next, "CONFIRMED").getList("[0].findings.modelVersion"))
                     .containsOnly(RunningWorker.SHADOW);
             assertThat(studies.show(study).getList("[0].findings.modelVersion")).containsOnly("1");
+            judgedAgain(study, before);
         } finally {
             act(shadow, "withdraw", "[\"" + serving + "\"]").statusCode(200);
         }
@@ -183,6 +186,51 @@ class StudyPathIT {
                 .containsOnly(RunningWorker.SHADOW);
         assertThat(studies.audit(next)).contains("RESULTS_WITHDRAWN", "/" + RunningWorker.SHADOW, "pacs: 1");
         assertThat(verifyAudit().problem()).isNull();
+    }
+
+    /** New objects under new UIDs in new series; the earlier ones are superseded, and the study counts once. */
+    private void judgedAgain(MrStudy study, JsonPath before) throws Exception {
+        String choice = "?receivedFrom=2026-01-01&callingAeTitle=AGAIN";
+        JsonPath preview = given().get("/api/reruns/preview" + choice)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(preview.getInt("studies")).isOne();
+        assertThat(preview.getInt("images")).isEqualTo(2);
+        assertThat(preview.getDouble("seconds")).isPositive();
+        given().get("/api/reruns/preview?sender=TEST").then().statusCode(400);
+        int run = given().post("/api/reruns" + choice)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        await().atMost(LONG).untilAsserted(() -> assertThat(
+                        given().get("/api/reruns/" + run).<String>path("state"))
+                .isEqualTo("DONE"));
+        JsonPath ended = given().get("/api/reruns/" + run).jsonPath();
+        assertThat(ended.getList("failures")).isEmpty();
+        assertThat(ended.getInt("progress.done")).isOne();
+        await().atMost(LONG).untilAsserted(() -> assertThat(studies.show(study).getString("[1].study.state"))
+                .isEqualTo("CONFIRMED"));
+        JsonPath after = studies.show(study);
+        assertThat(after.getInt("[0].study.supersededBy")).isEqualTo(2);
+        assertThat(after.getInt("[1].study.rerun")).isEqualTo(run);
+        assertThat(after.getList("[0].findings")).isEmpty();
+        assertThat(after.getList("[1].findings.modelVersion")).hasSize(2).containsOnly(RunningWorker.SHADOW);
+        assertThat(after.getList("[0].outputs.stands")).containsOnly(false);
+        assertThat(after.getList("[1].outputs.stands")).containsOnly(true);
+        List<String> series = after.getList("[1].outputs.seriesInstanceUid");
+        assertThat(series).isNotEmpty().doesNotContainAnyElementsOf(before.getList("[0].outputs.seriesInstanceUid"));
+        List<String> overlays = after.getList("[1].outputs.findAll { it.kind == 'SECONDARY_CAPTURE' }.sopInstanceUid");
+        assertThat(archives.get("pacs").instancesOf(study.uid())).hasSize(4).containsAll(overlays);
+        JsonPath listed = awaitListed(study, after.getString("[1].study.priority"));
+        assertThat(listed.getInt("imagesRestored")).isEqualTo(2);
+        assertThat(listed.getInt("revision")).isEqualTo(2);
+        assertThat(text("select count(*)::text from study where rerun_id is not null and published_at is not null"))
+                .as("live work alone goes by events")
+                .isEqualTo("0");
+        assertThat(studies.audit(study)).contains("STUDY_JUDGED_ANEW", "RESULTS_WITHDRAWN");
     }
 
     private static ValidatableResponse act(String digest, String act, String others) {

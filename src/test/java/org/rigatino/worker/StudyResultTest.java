@@ -18,7 +18,8 @@ class StudyResultTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static JsonNode event(AgainstNormalStudies against) {
-        StudyResult result = new StudyResult("1.2", 1, "CONFIRMED", 5, 4, 97.25, "HIGH", null, against);
+        StudyResult result =
+                new StudyResult("1.2", 1, "CONFIRMED", 5, 4, 97.25, "HIGH", null, against, against == null);
         return JSON.createObjectNode()
                 .put("specversion", "1.0")
                 .put("type", "org.rigatino.study.result.v1")
@@ -30,7 +31,7 @@ class StudyResultTest {
     }
 
     @Test
-    void normalStudiesAreTheOnlyFieldThatMayBeLeftOut() {
+    void normalStudiesAndJudgedAgainMayBeLeftOut() {
         JsonNode without = event(null);
         assertThat(SCHEMA.validate(without)).isEmpty();
         assertThat(without.get("data").fieldNames())

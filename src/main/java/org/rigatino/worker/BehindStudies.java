@@ -1,16 +1,16 @@
 package org.rigatino.worker;
 
-import org.rigatino.pipeline.SilentJudgement;
+import org.rigatino.pipeline.Pace;
 
-/** Gives way to studies, and tells work from waiting. */
-final class ShadowPace implements SilentJudgement.Pace {
+/** Gives way to studies, and tells work from waiting. Safe for use by several threads. */
+final class BehindStudies implements Pace {
     private final Precedence precedence;
     private final long start = System.nanoTime();
     private long waited;
     private long waitingSince;
-    private boolean waiting;
+    private int waiting;
 
-    ShadowPace(Precedence precedence) {
+    BehindStudies(Precedence precedence) {
         this.precedence = precedence;
     }
 
@@ -25,18 +25,20 @@ final class ShadowPace implements SilentJudgement.Pace {
     }
 
     private synchronized void begin() {
-        waiting = true;
-        waitingSince = System.nanoTime();
+        if (waiting++ == 0) {
+            waitingSince = System.nanoTime();
+        }
     }
 
     private synchronized void end() {
-        waiting = false;
-        waited += System.nanoTime() - waitingSince;
+        if (--waiting == 0) {
+            waited += System.nanoTime() - waitingSince;
+        }
     }
 
     /** Nanoseconds since the start, without those in which it gave way. */
     synchronized long worked() {
         long now = System.nanoTime();
-        return now - start - waited - (waiting ? now - waitingSince : 0);
+        return now - start - waited - (waiting > 0 ? now - waitingSince : 0);
     }
 }

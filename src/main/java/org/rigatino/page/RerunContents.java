@@ -1,0 +1,62 @@
+package org.rigatino.page;
+
+import java.util.List;
+import java.util.Map;
+import org.rigatino.release.ReleaseView;
+import org.rigatino.rerun.Rerun;
+import org.rigatino.rerun.RerunChoice;
+import org.rigatino.rerun.RerunPreview;
+
+/**
+ * What the page of runs shows.
+ *
+ * @param releases that do not serve, and may have judged what is finished
+ * @param form fields as they were sent, by their names
+ * @param preview of what the form chooses; null where none was asked for
+ * @param refused why an act was not done; null where none was, or it was done
+ */
+public record RerunContents(
+        List<Rerun> runs, List<ReleaseView> releases, Map<String, String> form, RerunPreview preview, String refused) {
+    private static final long MINUTE = 60;
+
+    /** Text of a field. */
+    public String field(String name) {
+        return form.getOrDefault(name, "");
+    }
+
+    public boolean isChosen(String name, String value) {
+        return value.equals(form.get(name));
+    }
+
+    /** Whether one may be started. */
+    public boolean mayStart() {
+        return runs.stream().allMatch(Rerun::isEnded);
+    }
+
+    public boolean isOfAll(RerunChoice choice) {
+        return RerunChoice.ALL.equals(choice);
+    }
+
+    /** NAME/VERSION where a worker has seen it, else its digest. */
+    public String model(String digest) {
+        return releases.stream()
+                .filter(release -> release.digest().equals(digest))
+                .map(ReleaseView::getModel)
+                .findFirst()
+                .orElse(digest);
+    }
+
+    /** Whole hours of the estimate. */
+    public long hours() {
+        return minutesInAll() / MINUTE;
+    }
+
+    /** Minutes beyond those, rounded up. */
+    public long minutes() {
+        return minutesInAll() % MINUTE;
+    }
+
+    private long minutesInAll() {
+        return (long) Math.ceil(preview.seconds() / MINUTE);
+    }
+}

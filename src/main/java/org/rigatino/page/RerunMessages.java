@@ -1,0 +1,124 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.rerun.Rerun.State;
+
+/** What the page of runs says, in English; German is in {@code messages/reruns_de.properties}. */
+@MessageBundle(value = "reruns", locale = "en")
+public interface RerunMessages {
+    @Message("Again, with the new one")
+    String reruns();
+
+    @Message("Judge finished studies again")
+    String link();
+
+    @Message(
+            "Finished studies that a release judged which does not serve any more are judged again by the releases that serve now: one study at a time, and none while a study that came in waits. New objects get new UIDs in new series. What a study came to stands until its new findings do; where a release that serves passes over an image that was judged before, or judging fails, the study keeps what it had, and the run says so.")
+    String means();
+
+    @Message("Choose studies")
+    String choose();
+
+    @Message("Study date from")
+    String studyDateFrom();
+
+    @Message("Study date to")
+    String studyDateTo();
+
+    @Message("Received from (UTC)")
+    String receivedFrom();
+
+    @Message("Received to (UTC)")
+    String receivedTo();
+
+    @Message("Calling AE title")
+    String sender();
+
+    @Message("Priority")
+    String priority();
+
+    @Message("Judged by")
+    String release();
+
+    @Message("any")
+    String any();
+
+    @Message("Preview")
+    String preview();
+
+    @Message("{studies} studies with {images} images would be judged again.")
+    String found(long studies, long images);
+
+    @Message("Estimated from the latest studies here: about {hours} h {minutes} min, if nothing comes in meanwhile.")
+    String takes(long hours, long minutes);
+
+    @Message("How long it takes is not known: no study was restored here yet.")
+    String takesUnknown();
+
+    @Message("No finished study fits that a release judged which does not serve now.")
+    String noneFound();
+
+    @Message("Start")
+    String start();
+
+    @Message("A run is under way: the next can be started when it has ended.")
+    String oneAtATime();
+
+    @Message("Runs")
+    String runs();
+
+    @Message("There has been no run.")
+    String noRuns();
+
+    @Message("Run")
+    String run();
+
+    @Message("Started")
+    String started();
+
+    @Message("Chosen")
+    String chosen();
+
+    @Message("all finished studies")
+    String allFinished();
+
+    @Message("State")
+    String state();
+
+    @Message("{#when state}{#is RUNNING}Running{#is PAUSED}Paused{#is STOPPED}Stopped{#else}Done{/when}")
+    String stateOf(State state);
+
+    @Message("Judged again")
+    String done();
+
+    @Message("Keep what they had")
+    String failed();
+
+    @Message("Left")
+    String left();
+
+    @Message("Act")
+    String act();
+
+    @Message("Pause")
+    String pause();
+
+    @Message("Go on")
+    String goOn();
+
+    @Message("Stop")
+    String stop();
+
+    @Message("{act}: run {run}")
+    String actOn(String act, long run);
+
+    @Message("Studies of run {run} that keep what they had")
+    String failuresOf(long run);
+
+    @Message("Cause")
+    String cause();
+
+    @Message("Look again")
+    String refresh();
+}

@@ -1,0 +1,119 @@
+package org.rigatino.rerun;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.rigatino.identity.StudyDay;
+import org.rigatino.study.FinishedStudies;
+
+/** The studies of a choice, as the record has them now. Within the caller's transaction. */
+@ApplicationScoped
+class ChosenStudies {
+    private static final String NOT_BY_THIS_RUN =
+            "not exists (select 1 from study x where x.rerun_id = :run and x.study_instance_uid = s.study_instance_uid)";
+
+    private static final String SECONDS_PER_IMAGE =
+            """
+            select sum(extract(epoch from restored_at - restoring_at)) / nullif(sum(images_seen), 0)
+            from (select restored_at, restoring_at, images_seen from study
+                  where rerun_id is null and restored_at >= restoring_at order by id desc limit 200) latest""";
+
+    @Inject
+    EntityManager entities;
+
+    RerunPreview preview(RerunChoice choice) {
+        Object[] counts = (Object[]) query(
+                        "select count(distinct s.study_instance_uid), coalesce(sum((select count(*) from instance n where"
+                                + " n.study_id = s.id and n.outcome not in ('OWN_OUTPUT', 'SET_ASIDE'))), 0)",
+                        choice,
+                        "true",
+                        "")
+                .getSingleResult();
+        long images = ((Number) counts[1]).longValue();
+        Number each = (Number) entities.createNativeQuery(SECONDS_PER_IMAGE).getSingleResult();
+        return new RerunPreview(
+                ((Number) counts[0]).longValue(), images, each == null ? null : each.doubleValue() * images);
+    }
+
+    /** Not judged by the run yet, those included that are on their way. */
+    long left(RerunChoice choice, long run) {
+        return ((Number) query("select count(distinct s.study_instance_uid)", choice, NOT_BY_THIS_RUN, "")
+                        .setParameter("run", run)
+                        .getSingleResult())
+                .longValue();
+    }
+
+    /** The last received first; empty also where what is left is on its way. */
+    Optional<String> next(RerunChoice choice, long run) {
+        List<?> found = query(
+                        "select s.study_instance_uid",
+                        choice,
+                        NOT_BY_THIS_RUN + " and not " + FinishedStudies.UNDER_WAY,
+                        " order by s.last_received_at desc, s.id desc limit 1")
+                .setParameter("run", run)
+                .getResultList();
+        return found.stream().findFirst().map(String.class::cast);
+    }
+
+    private Query query(String select, RerunChoice choice, String condition, String order) {
+        Map<String, Object> parameters = new HashMap<>();
+        List<String> conditions = new ArrayList<>(List.of(FinishedStudies.FINISHED, condition));
+        narrow(conditions, parameters, StudyDay.FROM, "studyFrom", choice.studyDateFrom());
+        narrow(conditions, parameters, StudyDay.TO, "studyTo", choice.studyDateTo());
+        narrow(
+                conditions,
+                parameters,
+                "cast(s.first_received_at at time zone 'UTC' as date) >= :receivedFrom",
+                "receivedFrom",
+                choice.receivedFrom());
+        narrow(
+                conditions,
+                parameters,
+                "cast(s.first_received_at at time zone 'UTC' as date) <= :receivedTo",
+                "receivedTo",
+                choice.receivedTo());
+        narrow(
+                conditions,
+                parameters,
+                "s.priority = :priority",
+                "priority",
+                choice.priority() == null ? null : choice.priority().name());
+        narrow(
+                conditions,
+                parameters,
+                "exists (select 1 from instance n where n.study_id = s.id and n.outcome <> 'OWN_OUTPUT'"
+                        + " and n.calling_ae_title = :sender)",
+                "sender",
+                choice.callingAeTitle());
+        String release = choice.modelDigest() == null ? "" : " and f.model_digest = :release";
+        narrow(
+                conditions,
+                parameters,
+                "exists (select 1 from instance i, finding f where i.study_id = s.id and " + FinishedStudies.BY_ANOTHER
+                        + release + ")",
+                "release",
+                choice.modelDigest());
+        if (release.isEmpty()) {
+            conditions.add("exists (select 1 from instance i, finding f where i.study_id = s.id and "
+                    + FinishedStudies.BY_ANOTHER + ")");
+        }
+        Query query =
+                entities.createNativeQuery(select + " from study s where " + String.join(" and ", conditions) + order);
+        parameters.forEach(query::setParameter);
+        return query;
+    }
+
+    private static void narrow(
+            List<String> conditions, Map<String, Object> parameters, String condition, String name, Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            parameters.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.rigatino.rerun;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.rerun.Rerun.State;
+import org.rigatino.study.StudyLife;
+
+/**
+ * One study at a time of the run that is under way, and none while a study that came in waits for a worker or objects of the last
+ * one wait to go out. By one process at a time, which holds {@link org.rigatino.persistence.AdvisoryLock#ofReruns()}.
+ */
+@ApplicationScoped
+public class NextOfRerun {
+    /** So many studies in succession that keep what they had have a cause that a person should look at. */
+    static final int FAILURES = 5;
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    RerunRows rows;
+
+    @Inject
+    ChosenStudies chosen;
+
+    @Inject
+    StudyLife life;
+
+    @Inject
+    AuditTrail audit;
+
+    /** A revision that is READY, or was left RESTORING. */
+    public record Taken(String studyInstanceUid, int revision) {}
+
+    /** Whether {@link #take} may have something; cheap. */
+    @Transactional
+    public boolean isAny() {
+        return rows.running().isPresent() || begun().isPresent();
+    }
+
+    /** What was begun first; else the next study of the run is put to work, or the run ends. */
+    @Transactional
+    public Optional<Taken> take() {
+        if (isHeldUp()) {
+            return Optional.empty();
+        }
+        return begun().or(() -> rows.running().flatMap(rows::locked).flatMap(this::next));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Optional<Taken> begun() {
+        List<Object[]> rows = entities.createNativeQuery(
+                        "select study_instance_uid, revision from study where rerun_id is not null and restored_at is null"
+                                + " and state in ('READY', 'RESTORING') order by id limit 1",
+                        Object[].class)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new Taken((String) row[0], (Integer) row[1]))
+                .findFirst();
+    }
+
+    private boolean isHeldUp() {
+        List<?> found = entities.createNativeQuery(
+                        """
+                        select 1 from study where state = 'READY' and (rerun_id is null or restored_at is not null)
+                        union all select 1 from study where state = 'DELIVERING' and rerun_id is not null limit 1""")
+                .getResultList();
+        return !found.isEmpty();
+    }
+
+    private Optional<Taken> next(Rerun run) {
+        if (run.state() != State.RUNNING) {
+            return Optional.empty();
+        }
+        if (rows.hasFailedInSuccession(run, FAILURES)) {
+            moved(run, State.PAUSED, EventKind.RERUN_PAUSED, FAILURES + " studies in succession keep what they had");
+            return Optional.empty();
+        }
+        Optional<String> study = chosen.next(run.choice(), run.id());
+        if (study.isEmpty() && run.progress().left() == 0) {
+            moved(run, State.DONE, EventKind.RERUN_DONE, null);
+        }
+        return study.map(uid -> new Taken(
+                uid,
+                life.judgeAgain(uid, run.id(), new Actor(run.startedBy(), null)).revision()));
+    }
+
+    private void moved(Rerun run, State state, EventKind kind, String reason) {
+        rows.move(run.id(), state, reason);
+        audit.append(
+                kind,
+                null,
+                "run " + run.id(),
+                run.progress().done() + " studies judged again, "
+                        + run.progress().failed() + " left as they were"
+                        + (reason == null ? "" : "; by itself: " + reason));
+    }
+}

@@ -1,0 +1,45 @@
+package org.rigatino.rerun;
+
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** Which finished studies a request means. */
+public class RerunQuery {
+    @QueryParam("studyDateFrom")
+    @Parameter(description = "First Study Date, like 2026-11-26; studies whose date is not on record are left out")
+    public String studyDateFrom;
+
+    @QueryParam("studyDateTo")
+    @Parameter(description = "Last Study Date")
+    public String studyDateTo;
+
+    @QueryParam("receivedFrom")
+    @Parameter(description = "First day of reception of the first instance, UTC")
+    public String receivedFrom;
+
+    @QueryParam("receivedTo")
+    @Parameter(description = "Last day of it")
+    public String receivedTo;
+
+    @QueryParam("callingAeTitle")
+    @Parameter(description = "That sent any of its images")
+    public String callingAeTitle;
+
+    @QueryParam("priority")
+    @Parameter(description = "HIGH, MEDIUM or LOW, of what stands")
+    public String priority;
+
+    @QueryParam("modelDigest")
+    @Parameter(description = "SHA-256 of the release whose findings stand, in hex")
+    public String modelDigest;
+
+    RerunChoice choice() {
+        try {
+            return RerunChoice.of(
+                    studyDateFrom, studyDateTo, receivedFrom, receivedTo, callingAeTitle, priority, modelDigest);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(e.getMessage());
+        }
+    }
+}

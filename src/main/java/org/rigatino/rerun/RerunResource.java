@@ -1,0 +1,113 @@
+package org.rigatino.rerun;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rigatino.access.Actor;
+import org.rigatino.access.UserRole;
+
+/** Finished studies judged again by the releases that serve now, over REST. */
+@Path("/api/reruns")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({UserRole.AUDITOR, UserRole.ADMINISTRATOR})
+@Tag(name = "Models")
+public class RerunResource {
+    @Inject
+    Reruns reruns;
+
+    @Context
+    SecurityContext caller;
+
+    @Context
+    HttpServerRequest request;
+
+    @GET
+    @Operation(
+            summary =
+                    "The latest 20 runs of finished studies through the releases that serve, and how far they have come")
+    public List<Rerun> list() {
+        return reruns.list();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "A run, with the studies that it left as they were")
+    public Rerun show(long id) {
+        return reruns.find(id).orElseThrow(() -> new NotFoundException("there is no run " + id));
+    }
+
+    @GET
+    @Path("preview")
+    @Operation(
+            summary =
+                    "How many finished studies and images a run would judge again, and about how long: those alone that a"
+                            + " release judged which does not serve now")
+    public RerunPreview preview(@BeanParam RerunQuery query) {
+        return reruns.preview(query.choice());
+    }
+
+    @POST
+    @RolesAllowed(UserRole.ADMINISTRATOR)
+    @Operation(
+            summary =
+                    "Starts a run: one study at a time, behind all that comes in; 409 where one is under way or no study is"
+                            + " chosen")
+    public Rerun start(@BeanParam RerunQuery query) {
+        RerunChoice choice = query.choice();
+        return act(() -> reruns.start(choice, actor()));
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @RolesAllowed(UserRole.ADMINISTRATOR)
+    @Operation(summary = "Puts no further study to work until it goes on; 409 where it is not RUNNING")
+    public Rerun pause(long id) {
+        return act(() -> reruns.pause(id, actor()));
+    }
+
+    @POST
+    @Path("{id}/continue")
+    @RolesAllowed(UserRole.ADMINISTRATOR)
+    @Operation(summary = "Goes on; 409 where it is not PAUSED")
+    public Rerun goOn(long id) {
+        return act(() -> reruns.goOn(id, actor()));
+    }
+
+    @POST
+    @Path("{id}/stop")
+    @RolesAllowed(UserRole.ADMINISTRATOR)
+    @Operation(summary = "Ends it for good; what it came to stays. 409 where it has ended")
+    public Rerun stop(long id) {
+        return act(() -> reruns.stop(id, actor()));
+    }
+
+    private Actor actor() {
+        return Actor.of(caller.getUserPrincipal(), request);
+    }
+
+    private static Rerun act(Supplier<Rerun> act) {
+        try {
+            return act.get();
+        } catch (NoSuchElementException e) {
+            throw new NotFoundException(e.getMessage());
+        } catch (IllegalStateException e) {
+            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.rigatino.rerun;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.sql.Date;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.rigatino.finding.Priority;
+import org.rigatino.rerun.Rerun.Failure;
+import org.rigatino.rerun.Rerun.Progress;
+import org.rigatino.rerun.Rerun.State;
+
+/** The table of runs. Within the caller's transaction. */
+@ApplicationScoped
+@SuppressWarnings("unchecked")
+class RerunRows {
+    private static final String COLUMNS =
+            """
+            select id, state, state_reason, state_since, started_by, started_at, ended_at, study_date_from, study_date_to,
+              received_from, received_to, calling_ae_title, priority, model_digest from rerun""";
+
+    private static final String FAILED =
+            " from study where rerun_id = :run and state = 'FAILED' and restored_at is null";
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    ChosenStudies chosen;
+
+    /** The latest first. */
+    List<Rerun> latest(int most) {
+        return runs(COLUMNS + " order by id desc limit " + most, null);
+    }
+
+    Optional<Rerun> find(long id) {
+        return runs(COLUMNS + " where id = :id", id).stream().findFirst();
+    }
+
+    /** Locked, so that who acts on it and who takes the next study of it do one after the other. */
+    Optional<Rerun> locked(long id) {
+        return runs(COLUMNS + " where id = :id for update", id).stream().findFirst();
+    }
+
+    /** Of the run that is RUNNING. */
+    Optional<Long> running() {
+        return entities.createNativeQuery("select id from rerun where state = 'RUNNING'", Long.class)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Empty where one is RUNNING or PAUSED. */
+    Optional<Long> insert(RerunChoice choice, String by) {
+        return entities.createNativeQuery(
+                        """
+                        insert into rerun (state, state_since, started_by, started_at, study_date_from, study_date_to,
+                          received_from, received_to, calling_ae_title, priority, model_digest)
+                        values ('RUNNING', :now, :by, :now, cast(:studyFrom as date), cast(:studyTo as date),
+                          cast(:from as date), cast(:to as date), :sender, :priority, :release)
+                        on conflict do nothing returning id""",
+                        Long.class)
+                .setParameter("now", now())
+                .setParameter("by", by)
+                .setParameter("studyFrom", choice.studyDateFrom())
+                .setParameter("studyTo", choice.studyDateTo())
+                .setParameter("from", choice.receivedFrom())
+                .setParameter("to", choice.receivedTo())
+                .setParameter("sender", choice.callingAeTitle())
+                .setParameter(
+                        "priority",
+                        choice.priority() == null ? null : choice.priority().name())
+                .setParameter("release", choice.modelDigest())
+                .getResultStream()
+                .findFirst();
+    }
+
+    void move(long id, State state, String reason) {
+        entities.createNativeQuery("update rerun set state = :state, state_reason = :reason, state_since = :now,"
+                        + " ended_at = case when :ended then cast(:now as timestamptz) end where id = :id")
+                .setParameter("state", state.name())
+                .setParameter("reason", reason)
+                .setParameter("now", now())
+                .setParameter("ended", state.isEnded())
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    /** Whether the latest studies that the run took since it stands as it does were all left as they were, so many. */
+    boolean hasFailedInSuccession(Rerun run, int studies) {
+        Object[] counts = (Object[]) entities.createNativeQuery(
+                        "select count(*), count(*) filter (where state = 'FAILED' and restored_at is null) from (select state,"
+                                + " restored_at from study where rerun_id = :run and ready_at >= :since order by id desc"
+                                + " limit :studies) latest",
+                        Object[].class)
+                .setParameter("run", run.id())
+                .setParameter("since", run.stateSince())
+                .setParameter("studies", studies)
+                .getSingleResult();
+        return ((Number) counts[0]).intValue() == studies && counts[0].equals(counts[1]);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private List<Rerun> runs(String sql, Long id) {
+        jakarta.persistence.Query query = entities.createNativeQuery(sql, Object[].class);
+        if (id != null) {
+            query.setParameter("id", id);
+        }
+        List<Object[]> rows = query.getResultList();
+        return rows.stream().map(this::run).toList();
+    }
+
+    private Rerun run(Object[] row) {
+        long id = ((Number) row[0]).longValue();
+        State state = State.valueOf((String) row[1]);
+        RerunChoice choice = new RerunChoice(
+                day(row[7]),
+                day(row[8]),
+                day(row[9]),
+                day(row[10]),
+                (String) row[11],
+                row[12] == null ? null : Priority.valueOf((String) row[12]),
+                (String) row[13]);
+        return new Rerun(
+                id,
+                state,
+                (String) row[2],
+                (Instant) row[3],
+                (String) row[4],
+                (Instant) row[5],
+                (Instant) row[6],
+                choice,
+                progress(id, state, choice),
+                failures(id));
+    }
+
+    private static LocalDate day(Object column) {
+        return column instanceof Date date ? date.toLocalDate() : (LocalDate) column;
+    }
+
+    private Progress progress(long id, State state, RerunChoice choice) {
+        Object[] counts = (Object[]) entities.createNativeQuery(
+                        "select count(*) filter (where restored_at is not null), count(*) filter (where state = 'FAILED' and"
+                                + " restored_at is null), count(*) filter (where state in ('READY', 'RESTORING') and restored_at is"
+                                + " null) from study where rerun_id = :run",
+                        Object[].class)
+                .setParameter("run", id)
+                .getSingleResult();
+        return new Progress(
+                (Long) counts[0], (Long) counts[1], (Long) counts[2], state.isEnded() ? null : chosen.left(choice, id));
+    }
+
+    private List<Failure> failures(long id) {
+        List<Object[]> rows = entities.createNativeQuery(
+                        "select study_instance_uid, revision, failure_cause" + FAILED + " order by id desc limit "
+                                + Rerun.MOST_FAILURES,
+                        Object[].class)
+                .setParameter("run", id)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new Failure((String) row[0], (Integer) row[1], (String) row[2]))
+                .toList();
+    }
+}

@@ -1,0 +1,102 @@
+package org.rigatino.rerun;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.rerun.Rerun.State;
+
+/** What administrators do about runs, each act with its audit row in one transaction. One run is under way at a time. */
+@ApplicationScoped
+public class Reruns {
+    private static final int MOST = 20;
+
+    @Inject
+    RerunRows rows;
+
+    @Inject
+    ChosenStudies chosen;
+
+    @Inject
+    AuditTrail audit;
+
+    /** The latest first. */
+    @Transactional
+    public List<Rerun> list() {
+        return rows.latest(MOST);
+    }
+
+    @Transactional
+    public Optional<Rerun> find(long id) {
+        return rows.find(id);
+    }
+
+    @Transactional
+    public RerunPreview preview(RerunChoice choice) {
+        return chosen.preview(choice);
+    }
+
+    /** @throws IllegalStateException where one is under way, or no study is chosen */
+    @Transactional
+    public Rerun start(RerunChoice choice, Actor by) {
+        RerunPreview preview = chosen.preview(choice);
+        if (preview.studies() == 0) {
+            throw new IllegalStateException("no finished study fits that a release judged which does not serve now:"
+                    + " choose others, or promote the release that is to judge them");
+        }
+        long id = rows.insert(choice, by.name())
+                .orElseThrow(() -> new IllegalStateException("a run is under way: let it end, or stop it first"));
+        told(EventKind.RERUN_STARTED, id, preview.studies() + " studies, " + preview.images() + " images", by);
+        return rows.find(id).orElseThrow();
+    }
+
+    /** A study that is under way is judged to its end. */
+    @Transactional
+    public Rerun pause(long id, Actor by) {
+        return move(id, State.RUNNING, State.PAUSED, EventKind.RERUN_PAUSED, by);
+    }
+
+    @Transactional
+    public Rerun goOn(long id, Actor by) {
+        return move(id, State.PAUSED, State.RUNNING, EventKind.RERUN_CONTINUED, by);
+    }
+
+    /** For good; what it came to stays. A study that is under way is judged to its end. */
+    @Transactional
+    public Rerun stop(long id, Actor by) {
+        Rerun run = known(id);
+        return move(run, run.isEnded() ? null : run.state(), State.STOPPED, EventKind.RERUN_STOPPED, by);
+    }
+
+    private Rerun move(long id, State from, State to, EventKind kind, Actor by) {
+        return move(known(id), from, to, kind, by);
+    }
+
+    private Rerun move(Rerun run, State from, State to, EventKind kind, Actor by) {
+        if (run.state() != from) {
+            throw new IllegalStateException("run " + run.id() + " is " + run.state() + ": look again");
+        }
+        rows.move(run.id(), to, null);
+        told(kind, run.id(), told(run), by);
+        return rows.find(run.id()).orElseThrow();
+    }
+
+    private Rerun known(long id) {
+        return rows.locked(id).orElseThrow(() -> new NoSuchElementException("there is no run " + id));
+    }
+
+    private static String told(Rerun run) {
+        return run.progress().done() + " studies judged again, "
+                + run.progress().failed() + " left as they were, "
+                + run.progress().left() + " to be judged";
+    }
+
+    private void told(EventKind kind, long run, String detail, Actor by) {
+        audit.append(by.did(new AuditTrail.Event(kind, null, "run " + run, detail)));
+    }
+}

@@ -1,0 +1,279 @@
+package org.rigatino.rerun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.access.Actor;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.rerun.NextOfRerun.Taken;
+import org.rigatino.rerun.Rerun.State;
+import org.rigatino.study.LifeOnRecord;
+
+/** Runs on a real PostgreSQL: what is chosen, in which order, and what holds a run up. */
+class RerunsTest {
+    private static final Actor ADAM = new Actor("adam", "192.0.2.9");
+    private static final String OLD = "a".repeat(64);
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static Reruns reruns;
+    private static NextOfRerun next;
+
+    private String before;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder);
+        LifeOnRecord.of(database);
+        database.bean(ChosenStudies.class);
+        database.bean(RerunRows.class);
+        reruns = database.bean(Reruns.class);
+        next = database.bean(NextOfRerun.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    /** Three finished studies, received on three days; one of another sender, one by the release that serves. */
+    @BeforeEach
+    void studies() throws Exception {
+        database.execute("delete from study_identity; delete from finding; delete from instance; delete from study;"
+                + " delete from rerun; delete from release_standing");
+        before = database.query("select coalesce(max(id), 0) from audit_event").get(0);
+        database.execute("insert into release_standing (model_digest, model_name, model_version, eligibility, standing,"
+                + " since) values ('" + OLD + "', 'tiny', '1', '{}', 'SHADOW', now()), ('" + "b".repeat(64)
+                + "', 'tiny', '2', '{}', 'SERVING', now())");
+        study(1, "2026-03-01", "SCANNER", "HIGH", OLD);
+        study(2, "2026-03-02", "OTHER", "LOW", OLD);
+        study(3, "2026-03-03", "SCANNER", "LOW", OLD);
+        study(4, "2026-03-04", "SCANNER", "LOW", "b".repeat(64));
+        study(5, "2026-03-05", "SCANNER", "LOW", OLD);
+        database.execute(
+                "update study set state = 'FAILED', failed_stage = 'deliver', failure_cause = 'x' where id = 5");
+    }
+
+    private static void study(int id, String day, String sender, String priority, String digest) throws Exception {
+        database.execute(String.format(
+                "insert into study (id, study_instance_uid, revision, state, images_seen, images_restored, priority,"
+                        + " percentile, first_received_at, last_received_at, restoring_at, restored_at, ended_at)"
+                        + " overriding system value values (%1$d, '2.25.%1$d', 1, 'CONFIRMED', 2, 2, '%2$s', 50,"
+                        + " '%3$s 12:00Z', '%3$s 12:01Z', '%3$s 12:02:00Z', '%3$s 12:02:10Z', now())",
+                id, priority, day));
+        for (int image = 1; image <= 2; image++) {
+            int row = id * 10 + image;
+            database.execute(String.format(
+                    "insert into instance (id, study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                            + " transfer_syntax_uid, modality, calling_ae_title, location, sha256, bytes, received_at,"
+                            + " outcome) overriding system value values (%1$d, %2$d, '2.25.7%1$d', '1.2', '2.25.3', '1.2',"
+                            + " 'MR', '%3$s', '%1$d.dcm', '%1$064d', 9, now(), 'RESTORED')",
+                    row, id, sender));
+            database.execute(String.format(
+                    "insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                            + " configuration_digest, score, percentile, flagged, created_at) values (%1$d, %1$d, 1, 'tiny',"
+                            + " '1', '%2$s', '0', 1, 50, false, now())",
+                    row, digest));
+        }
+        database.execute("select setval(pg_get_serial_sequence('study', 'id'), 100)");
+    }
+
+    private static RerunChoice choice(String from, String to, String sender, String priority, String release) {
+        return RerunChoice.of(null, null, from, to, sender, priority, release);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ",,,,,3",
+        "2026-03-02,,,,,2",
+        ",2026-03-02,,,,2",
+        ",,SCANNER,,,2",
+        ",,SCANNER,HIGH,,1",
+        ",,,,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,3",
+        ",,,,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,0",
+    })
+    void finishedStudiesAreChosenThatAReleaseJudgedWhichDoesNotServe(
+            String from, String to, String sender, String priority, String release, long studies) {
+        RerunPreview preview = reruns.preview(choice(from, to, sender, priority, release));
+        assertThat(preview.studies()).isEqualTo(studies);
+        assertThat(preview.images()).isEqualTo(2 * studies);
+        assertThat(preview.seconds()).as("5 s an image before").isEqualTo(10.0 * studies);
+    }
+
+    @Test
+    void studiesAreChosenByTheirDateWhereItIsOnRecord() throws Exception {
+        database.execute("insert into study_identity (study_instance_uid, state, changed_at, study_day, words) values"
+                + " ('2.25.1', 'RECORDED', now(), '2026-02-01', '')");
+        assertThat(reruns.preview(RerunChoice.of("2026-02-01", "2026-02-01", null, null, null, null, null))
+                        .studies())
+                .isOne();
+        assertThat(reruns.preview(RerunChoice.of("2026-02-02", null, null, null, null, null, null))
+                        .studies())
+                .isZero();
+    }
+
+    @Test
+    void howLongItTakesIsNotSaidWhereNothingWasRestoredHere() throws Exception {
+        database.execute("update study set restoring_at = null");
+        assertThat(reruns.preview(RerunChoice.ALL).seconds()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "26.11.2026,,,,,receivedFrom",
+        "2026-03-02,2026-03-01,,,,later",
+        ",,A TITLE OF SEVENTEEN,,,callingAeTitle",
+        ",,,UNJUDGED,,priority",
+        ",,,,AB,modelDigest",
+    })
+    void aChoiceThatIsNoneIsRefusedByName(
+            String from, String to, String sender, String priority, String release, String named) {
+        assertThatThrownBy(() -> choice(from, to, sender, priority, release))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named);
+    }
+
+    private static void restored(Taken taken) throws Exception {
+        database.execute("update study set state = 'CONFIRMED', restored_at = now(), ended_at = now() where"
+                + " study_instance_uid = '" + taken.studyInstanceUid() + "' and revision = " + taken.revision());
+        database.execute("update study set superseded_at = now() where revision = 1 and study_instance_uid = '"
+                + taken.studyInstanceUid() + "'");
+    }
+
+    private static void failed(Taken taken) throws Exception {
+        database.execute("update study set state = 'FAILED', failed_stage = 'restore', failure_cause = 'no device',"
+                + " superseded_at = now(), ended_at = now() where study_instance_uid = '" + taken.studyInstanceUid()
+                + "' and revision = " + taken.revision());
+    }
+
+    @Test
+    void aRunTakesEachStudyOnceTheLatestFirstAndEnds() throws Exception {
+        assertThat(next.isAny()).isFalse();
+        Rerun run = reruns.start(RerunChoice.ALL, ADAM);
+        assertThat(run.progress()).isEqualTo(new Rerun.Progress(0, 0, 0, 3L));
+        Taken first = next.take().orElseThrow();
+        assertThat(first).isEqualTo(new Taken("2.25.3", 2));
+        assertThat(next.take())
+                .as("what was begun comes first, also after a restart")
+                .contains(first);
+        assertThat(reruns.find(run.id()).orElseThrow().progress()).isEqualTo(new Rerun.Progress(0, 0, 1, 2L));
+        restored(first);
+        Taken second = next.take().orElseThrow();
+        assertThat(second.studyInstanceUid()).isEqualTo("2.25.2");
+        failed(second);
+        Taken third = next.take().orElseThrow();
+        assertThat(third.studyInstanceUid()).isEqualTo("2.25.1");
+        restored(third);
+        assertThat(next.take()).isEmpty();
+        Rerun ended = reruns.find(run.id()).orElseThrow();
+        assertThat(ended.state()).isEqualTo(State.DONE);
+        assertThat(ended.progress()).isEqualTo(new Rerun.Progress(2, 1, 0, null));
+        assertThat(ended.failures()).containsExactly(new Rerun.Failure("2.25.2", 2, "no device"));
+        assertThat(next.isAny()).isFalse();
+        assertThat(database.query(
+                        "select kind from audit_event where kind like 'RERUN%' and id > " + before + " order by id"))
+                .containsExactly("RERUN_STARTED", "RERUN_DONE");
+        assertThat(reruns.preview(RerunChoice.ALL).studies())
+                .as("what failed may be chosen once more")
+                .isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "READY,null,null,false",
+        "READY,now(),null,false",
+        "RECEIVING,null,null,true",
+        "DELIVERING,now(),null,true",
+        "DELIVERING,now(),rerun,false",
+    })
+    void liveWorkAndObjectsThatWaitHoldTheNextStudyUp(String state, String restored, String rerun, boolean free)
+            throws Exception {
+        Rerun run = reruns.start(RerunChoice.ALL, ADAM);
+        database.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at,"
+                + " restored_at, rerun_id) values ('2.25.9', 1, '" + state + "', now(), now(), " + restored + ", "
+                + ("rerun".equals(rerun) ? run.id() : "null") + ")");
+        assertThat(next.take().isPresent()).isEqualTo(free);
+    }
+
+    /** Its late image is judged first; the run waits for it and passes on meanwhile. */
+    @Test
+    void aStudyThatIsOnItsWayIsTakenLast() throws Exception {
+        Rerun run = reruns.start(choice("2026-03-03", null, null, null, null), ADAM);
+        database.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at)"
+                + " values ('2.25.3', 2, 'RECEIVING', now(), now())");
+        assertThat(next.take()).isEmpty();
+        assertThat(reruns.find(run.id()).orElseThrow().state()).isEqualTo(State.RUNNING);
+        database.execute("update study set state = 'CONFIRMED', ended_at = now() where revision = 2");
+        assertThat(next.take()).contains(new Taken("2.25.3", 3));
+    }
+
+    @Test
+    void aRunIsPausedGoesOnAndIsStopped() throws Exception {
+        Rerun run = reruns.start(RerunChoice.ALL, ADAM);
+        assertThatThrownBy(() -> reruns.start(RerunChoice.ALL, ADAM)).hasMessageContaining("under way");
+        assertThat(reruns.pause(run.id(), ADAM).state()).isEqualTo(State.PAUSED);
+        assertThat(next.take()).isEmpty();
+        assertThatThrownBy(() -> reruns.pause(run.id(), ADAM)).hasMessageContaining("PAUSED");
+        assertThat(reruns.goOn(run.id(), ADAM).state()).isEqualTo(State.RUNNING);
+        Taken taken = next.take().orElseThrow();
+        assertThat(reruns.stop(run.id(), ADAM).state()).isEqualTo(State.STOPPED);
+        assertThat(next.take()).as("what was begun is judged to its end").contains(taken);
+        restored(taken);
+        assertThat(next.take()).isEmpty();
+        assertThatThrownBy(() -> reruns.stop(run.id(), ADAM)).hasMessageContaining("STOPPED");
+        assertThatThrownBy(() -> reruns.goOn(run.id() + 1, ADAM)).isInstanceOf(NoSuchElementException.class);
+        assertThat(database.query("select kind || ' ' || actor from audit_event where kind like 'RERUN%' and id > "
+                        + before + " order by id"))
+                .containsExactly(
+                        "RERUN_STARTED adam", "RERUN_PAUSED adam", "RERUN_CONTINUED adam", "RERUN_STOPPED adam");
+        assertThat(reruns.start(RerunChoice.ALL, ADAM).progress().left()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingChosenIsNoRun() {
+        assertThatThrownBy(() -> reruns.start(choice(null, null, "NOBODY", null, null), ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no finished study");
+        assertThat(reruns.list()).isEmpty();
+    }
+
+    @Test
+    void aRunThatFailsInSuccessionPausesItself() throws Exception {
+        for (int id = 11; id <= 16; id++) {
+            study(id, "2026-04-01", "SCANNER", "LOW", OLD);
+        }
+        Rerun run = reruns.start(RerunChoice.ALL, ADAM);
+        for (int i = 0; i < NextOfRerun.FAILURES; i++) {
+            failed(next.take().orElseThrow());
+        }
+        assertThat(next.take()).isEmpty();
+        Rerun paused = reruns.find(run.id()).orElseThrow();
+        assertThat(paused.state()).isEqualTo(State.PAUSED);
+        assertThat(paused.stateReason()).contains("5 studies");
+        reruns.goOn(run.id(), ADAM);
+        assertThat(next.take()).as("a person has looked").isPresent();
+    }
+
+    @Test
+    void theChoiceIsOnRecord() {
+        RerunChoice choice = RerunChoice.of(null, null, "2026-03-01", "2026-03-03", "SCANNER", "low", OLD);
+        Rerun run = reruns.start(choice, ADAM);
+        assertThat(run.choice()).isEqualTo(choice);
+        assertThat(run.startedBy()).isEqualTo("adam");
+        assertThat(Optional.of(run)).isEqualTo(reruns.find(run.id()));
+        assertThat(reruns.list()).isEqualTo(List.of(run));
+    }
+}
