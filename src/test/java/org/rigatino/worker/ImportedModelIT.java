@@ -10,14 +10,18 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.access.Actor;
+import org.rigatino.deliver.AddedDestination;
 import org.rigatino.deliver.DestinationChanges;
+import org.rigatino.deliver.DestinationRemoval;
 import org.rigatino.deliver.DestinationSettings;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.Tool;
@@ -35,6 +39,8 @@ import org.rigatino.restore.Restorer;
 @QuarkusTest
 @QuarkusTestResource(value = ImportedWorker.class, restrictToAnnotatedClass = true)
 class ImportedModelIT {
+    private static final Actor ADAM = new Actor("adam", "192.0.2.9");
+
     @Inject
     IngestConfiguration ingest;
 
@@ -44,24 +50,54 @@ class ImportedModelIT {
     @Inject
     DestinationChanges changes;
 
+    @Inject
+    DestinationRemoval removal;
+
     @TempDir
     Path folder;
+
+    private AddedDestination added;
+
+    @AfterEach
+    void noDestination() {
+        if (added != null) {
+            removal.remove(added.name(), added.version(), 1000, ADAM);
+        }
+    }
+
+    private void addDestination() throws IOException {
+        DestinationSettings settings =
+                new DestinationSettings("127.0.0.1", Tool.freePort(), "ARCHIVE", null, null, null, null, null, null);
+        added = changes.add("archive", settings, 1000, ADAM);
+    }
+
+    @Test
+    void studyWaitsForTheFirstDestination() throws Exception {
+        MrStudy study = new MrStudy(folder, "waiting").slice();
+        study.send(listener());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> given().get("/q/health/ready").asString().contains("wait: no destination is in force"));
+        String path = "/api/studies/" + study.uid();
+        assertThat(given().get(path).jsonPath().getString("[0].study.state")).isEqualTo("READY");
+        addDestination();
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> given().get(path).asString().contains("\"state\":\"DELIVERING\""));
+        assertThat(given().get("/q/health/ready").asString()).doesNotContain("wait:");
+        assertThat(given().get(path).jsonPath().getList("[0].outputs")).isNotEmpty();
+    }
+
+    private RemoteNode listener() {
+        return new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
 
     @Test
     void studyIsJudgedByTheImportedNetwork() throws Exception {
         assumeTrue(ImportedWorker.pythonHasTorch(), "absent: python3-torch");
+        addDestination();
         MrStudy study = new MrStudy(folder, "imported").slice().slice().slice();
-        study.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        study.send(listener());
         String path = "/api/studies/" + study.uid();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> given().get("/q/health/ready").asString().contains("wait: no destination is in force"));
-        assertThat(given().get(path).jsonPath().getString("[0].study.state")).isEqualTo("READY");
-        changes.add(
-                "archive",
-                new DestinationSettings("127.0.0.1", Tool.freePort(), "ARCHIVE", null, null, null, null, null, null),
-                0,
-                new Actor("adam", "192.0.2.9"));
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> given().get(path).asString().contains("\"state\":\"DELIVERING\""));
 
