@@ -68,12 +68,18 @@ public class AuditRows {
         }
     }
 
-    /** All rows of a study, the oldest first. */
-    public List<AuditRow> ofStudy(String studyInstanceUid) {
+    /** The next rows of a study behind one, the oldest first. */
+    public List<AuditRow> ofStudy(String studyInstanceUid, long after, int limit) {
         List<AuditRow> rows = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
-            AuditChain.each(connection, "study_instance_uid = ?", List.of(studyInstanceUid), rows::add);
-            return rows;
+            return AuditChain.inSnapshot(connection, () -> {
+                AuditChain.each(
+                        connection, "study_instance_uid = ? and id > ?", List.of(studyInstanceUid, after), row -> {
+                            rows.add(row);
+                            return rows.size() < limit;
+                        });
+                return rows;
+            });
         } catch (SQLException e) {
             throw new IllegalStateException("the audit trail cannot be read: " + e.getMessage(), e);
         }

@@ -69,11 +69,7 @@ public class StudyResource {
             throw new NotFoundException("no study " + studyInstanceUid + " was received");
         }
         if (revisions.stream().anyMatch(revision -> revision.totals().longest() > (page + 1L) * size)) {
-            request.response()
-                    .putHeader(
-                            "Link",
-                            "</api/studies/" + studyInstanceUid + "?page=" + (page + 1) + "&size=" + size
-                                    + ">; rel=\"next\"");
+            next(request, studyInstanceUid + "?page=" + (page + 1) + "&size=" + size);
         }
         return revisions;
     }
@@ -100,8 +96,24 @@ public class StudyResource {
     @GET
     @Path("{studyInstanceUid}/audit")
     @RolesAllowed(UserRole.AUDITOR)
-    @Operation(summary = "Audit events of a study, oldest first")
-    public List<AuditRow> audit(String studyInstanceUid) {
-        return trail.ofStudy(studyInstanceUid);
+    @Operation(
+            summary = "Audit events of a study, oldest first",
+            description =
+                    "Those behind the id after; where there are more, the header Link names the next page (RFC 8288)")
+    public List<AuditRow> audit(
+            String studyInstanceUid,
+            @QueryParam("after") @DefaultValue("0") @Min(0) long after,
+            @QueryParam("size") @DefaultValue("1000") @Min(1) @Max(10_000) int size,
+            @Context HttpServerRequest request) {
+        List<AuditRow> rows = trail.ofStudy(studyInstanceUid, after, size + 1);
+        if (rows.size() <= size) {
+            return rows;
+        }
+        next(request, studyInstanceUid + "/audit?after=" + rows.get(size - 1).id() + "&size=" + size);
+        return rows.subList(0, size);
+    }
+
+    private static void next(HttpServerRequest request, String place) {
+        request.response().putHeader("Link", "</api/studies/" + place + ">; rel=\"next\"");
     }
 }

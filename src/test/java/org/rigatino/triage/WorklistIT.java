@@ -651,14 +651,28 @@ class WorklistIT {
 
     /** What the trail says of the study, as KIND ACTOR ADDRESS SUBJECT: DETAIL, oldest first. */
     private static List<String> trail(JudgedStudy study) {
-        return by(UserRole.AUDITOR)
-                .get("/api/studies/" + study.uid() + "/audit")
-                .jsonPath()
-                .<Map<String, Object>>getList("$")
-                .stream()
+        String whole = "/api/studies/" + study.uid() + "/audit";
+        List<Map<String, Object>> rows =
+                by(UserRole.AUDITOR).get(whole).jsonPath().getList("$");
+        assertThat(paged(whole + "?size=2")).isEqualTo(rows);
+        return rows.stream()
                 .map(row -> row.get("kind") + " " + row.get("actor") + " " + row.get("address") + " "
                         + row.get("subject") + ": " + row.get("detail"))
                 .toList();
+    }
+
+    /** Page after page, as the header Link leads. */
+    private static List<Map<String, Object>> paged(String path) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (String at = path; at != null; ) {
+            Response page = by(UserRole.AUDITOR).get(at);
+            List<Map<String, Object>> some = page.jsonPath().getList("$");
+            assertThat(some).hasSizeLessThanOrEqualTo(2);
+            rows.addAll(some);
+            String link = page.header("Link");
+            at = link == null ? null : link.replaceFirst("^<(.*)>; rel=\"next\"$", "$1");
+        }
+        return rows;
     }
 
     private static void addUser(String name, String role) {
