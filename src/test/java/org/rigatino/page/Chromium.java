@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Debian's Chromium, as a person at a screen of 1280x720 uses it. */
 final class Chromium implements AutoCloseable {
-    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    private static final Path PROGRAM = Path.of("/usr/bin/chromium-headless-shell");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     private final Playwright playwright;
@@ -34,7 +34,8 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
-        Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "chromium is not installed");
+        Assumptions.assumeTrue(
+                Files.isExecutable(PROGRAM), "skipped: Debian package chromium-headless-shell is missing");
         return new Chromium(Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A study in OHIF, in Debian's Chromium with WebGL in software, as a person at a screen of 1440x900 sees it. */
 final class Ohif implements AutoCloseable {
     static final Path FILES = Path.of(".rigatino/ohif/dist");
-    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    private static final Path PROGRAM = Path.of("/usr/bin/chromium-headless-shell");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final int LIMIT_SECONDS = 120;
     private static final int TRIES = 3;
@@ -47,7 +47,8 @@ final class Ohif implements AutoCloseable {
     }
 
     static void assumeViewer() {
-        Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "skipped: Debian package chromium is missing");
+        Assumptions.assumeTrue(
+                Files.isExecutable(PROGRAM), "skipped: Debian package chromium-headless-shell is missing");
         Assumptions.assumeTrue(
                 Files.exists(FILES), "skipped: " + FILES + " is missing, which './rigatino demo --viewer' fetches");
     }
