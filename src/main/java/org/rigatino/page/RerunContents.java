@@ -3,6 +3,7 @@ package org.rigatino.page;
 import java.util.List;
 import java.util.Map;
 import org.rigatino.release.ReleaseView;
+import org.rigatino.rerun.NextOfRerun.HeldUp;
 import org.rigatino.rerun.Rerun;
 import org.rigatino.rerun.RerunChoice;
 import org.rigatino.rerun.RerunPreview;
@@ -13,10 +14,16 @@ import org.rigatino.rerun.RerunPreview;
  * @param releases that do not serve, and may have judged what is finished
  * @param form fields as they were sent, by their names
  * @param preview of what the form chooses; null where none was asked for
+ * @param heldUp what the next study of a run waits for; null for nothing
  * @param refused why an act was not done; null where none was, or it was done
  */
 public record RerunContents(
-        List<Rerun> runs, List<ReleaseView> releases, Map<String, String> form, RerunPreview preview, String refused) {
+        List<Rerun> runs,
+        List<ReleaseView> releases,
+        Map<String, String> form,
+        RerunPreview preview,
+        HeldUp heldUp,
+        String refused) {
     private static final long MINUTE = 60;
 
     /** Text of a field. */

@@ -2,12 +2,13 @@ package org.rigatino.page;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.rerun.NextOfRerun.HeldUp;
 import org.rigatino.rerun.Rerun.State;
 
 /** What the page of runs says, in English; German is in {@code messages/reruns_de.properties}. */
 @MessageBundle(value = "reruns", locale = "en")
 public interface RerunMessages {
-    @Message("Again, with the new one")
+    @Message("Finished studies, judged again")
     String reruns();
 
     @Message("Judge finished studies again")
@@ -47,7 +48,7 @@ public interface RerunMessages {
     @Message("Preview")
     String preview();
 
-    @Message("{studies} studies with {images} images would be judged again.")
+    @Message("To be judged again: studies: {studies}, images: {images}.")
     String found(long studies, long images);
 
     @Message("Estimated from the latest studies here: about {hours} h {minutes} min, if nothing comes in meanwhile.")
@@ -88,6 +89,10 @@ public interface RerunMessages {
 
     @Message("{#when state}{#is RUNNING}Running{#is PAUSED}Paused{#is STOPPED}Stopped{#else}Done{/when}")
     String stateOf(State state);
+
+    @Message(
+            "{#when heldUp}{#is STUDY}waits: a study that came in is still to be judged{#else}waits: objects of the last study have not been sent yet{/when}")
+    String waits(HeldUp heldUp);
 
     @Message("Judged again")
     String done();

@@ -27,6 +27,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.release.ReleaseView;
 import org.rigatino.release.ReleasesOnRecord;
+import org.rigatino.rerun.NextOfRerun;
 import org.rigatino.rerun.RerunChoice;
 import org.rigatino.rerun.RerunPreview;
 import org.rigatino.rerun.Reruns;
@@ -40,6 +41,9 @@ public class RerunPages {
 
     @Inject
     Reruns reruns;
+
+    @Inject
+    NextOfRerun next;
 
     @Inject
     ReleasesOnRecord releases;
@@ -141,7 +145,16 @@ public class RerunPages {
         List<ReleaseView> others =
                 releases.all().stream().filter(release -> !release.serves()).toList();
         return visit.page(
-                status, Templates.reruns(visit, new RerunContents(reruns.list(), others, form, preview, refused)));
+                status,
+                Templates.reruns(
+                        visit,
+                        new RerunContents(
+                                reruns.list(),
+                                others,
+                                form,
+                                preview,
+                                next.heldUp().orElse(null),
+                                refused)));
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

@@ -39,6 +39,14 @@ public class NextOfRerun {
     /** A revision that is READY, or was left RESTORING. */
     public record Taken(String studyInstanceUid, int revision) {}
 
+    /** What the next study waits for. */
+    public enum HeldUp {
+        /** One that came in waits for a worker. */
+        STUDY,
+        /** Objects of the one before have not been sent. */
+        OBJECTS
+    }
+
     /** Whether {@link #take} may have something; cheap. */
     @Transactional
     public boolean isAny() {
@@ -48,7 +56,7 @@ public class NextOfRerun {
     /** What was begun first; else the next study of the run is put to work, or the run ends. */
     @Transactional
     public Optional<Taken> take() {
-        if (isHeldUp()) {
+        if (heldUp().isPresent()) {
             return Optional.empty();
         }
         return begun().or(() -> rows.running().flatMap(rows::locked).flatMap(this::next));
@@ -66,13 +74,18 @@ public class NextOfRerun {
                 .findFirst();
     }
 
-    private boolean isHeldUp() {
-        List<?> found = entities.createNativeQuery(
-                        """
-                        select 1 from study where state = 'READY' and (rerun_id is null or restored_at is not null)
-                        union all select 1 from study where state = 'DELIVERING' and rerun_id is not null limit 1""")
-                .getResultList();
-        return !found.isEmpty();
+    @Transactional
+    public Optional<HeldUp> heldUp() {
+        if (isAny("state = 'READY' and (rerun_id is null or restored_at is not null)")) {
+            return Optional.of(HeldUp.STUDY);
+        }
+        return isAny("state = 'DELIVERING' and rerun_id is not null") ? Optional.of(HeldUp.OBJECTS) : Optional.empty();
+    }
+
+    private boolean isAny(String condition) {
+        return !entities.createNativeQuery("select 1 from study where " + condition + " limit 1")
+                .getResultList()
+                .isEmpty();
     }
 
     private Optional<Taken> next(Rerun run) {

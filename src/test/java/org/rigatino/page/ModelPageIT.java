@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -180,6 +181,64 @@ class ModelPageIT extends Browsing {
             run.executeUpdate();
             image.setString(1, shadow);
             image.executeUpdate();
+        }
+    }
+
+    /** Of a study that a release judged which is not known any more, and that is delivered. */
+    @Test
+    void anAdministratorHasFinishedStudiesJudgedAgain() throws Exception {
+        String study = sent("again");
+        execute("update finding set model_digest = repeat('0', 64) where instance_id in (select i.id from instance i"
+                + " join study s on s.id = i.study_id where s.study_instance_uid = '" + study + "')");
+        execute("update study set state = 'CONFIRMED', ended_at = now(), version = version + 1 where"
+                + " study_instance_uid = '" + study + "'");
+        enter("adam");
+        page.navigate("/models");
+        link("Judge finished studies again").click();
+        page.getByLabel("Received from (UTC)").fill("2020-01-01");
+        page.getByLabel("Received to (UTC)").fill("2019-01-01");
+        button("Preview").click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("later");
+        page.getByLabel("Received to (UTC)").fill("");
+        page.getByLabel("Calling AE title").fill("TEST");
+        button("Preview").click();
+        assertThat(page.locator("#preview")).containsText("studies: 1, images: 2. Estimated");
+        accessible(page);
+        button("Start").click();
+        Locator run = page.locator("#runs tbody tr").first();
+        assertThat(run).containsText("Received from (UTC) 2020-01-01");
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            link("Look again").click();
+            return run.locator("td").nth(3).innerText().equals("1");
+        });
+        assertThat(run).containsText("objects of the last study have not been sent yet");
+        button("Pause").click();
+        assertThat(run).containsText("Paused");
+        accessible(page);
+        button("Go on").click();
+        assertThat(run).containsText("Running");
+        button("Stop").click();
+        assertThat(run).containsText("Stopped");
+        assertThat(run.getByRole(AriaRole.BUTTON)).hasCount(0);
+        page.navigate("/reruns?language=de");
+        assertThat(run).containsText("Beendet");
+        Chromium.photograph(page, "reruns-de");
+        page.navigate("/studies/" + study + "?language=en");
+        assertThat(page.locator("main")).containsText("superseded by revision 2");
+    }
+
+    private Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

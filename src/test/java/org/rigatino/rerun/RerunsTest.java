@@ -205,6 +205,7 @@ class RerunsTest {
         database.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at,"
                 + " restored_at, rerun_id) values ('2.25.9', 1, '" + state + "', now(), now(), " + restored + ", "
                 + ("rerun".equals(rerun) ? run.id() : "null") + ")");
+        assertThat(next.heldUp().isEmpty()).isEqualTo(free);
         assertThat(next.take().isPresent()).isEqualTo(free);
     }
 
