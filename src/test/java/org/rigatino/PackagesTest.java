@@ -85,7 +85,16 @@ class PackagesTest {
                             "workitem")),
             Map.entry(
                     "workitem",
-                    List.of("access", "audit", "deliver", "dicom", "dicomweb", "identity", "ingest", "persistence")),
+                    List.of(
+                            "access",
+                            "audit",
+                            "deliver",
+                            "dicom",
+                            "dicomweb",
+                            "identity",
+                            "ingest",
+                            "patient",
+                            "persistence")),
             Map.entry("monitor", List.of("persistence", "ingest", "deliver")),
             Map.entry("answer", List.of("persistence", "audit", "access", "identity", "dicom", "ingest", "web")),
             Map.entry("retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver")),

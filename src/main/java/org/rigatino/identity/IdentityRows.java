@@ -126,13 +126,24 @@ public class IdentityRows {
                 "what instances say of patient and study, salted sha256 " + statement.sha256(salt));
     }
 
-    /** Patient IDs that instances of a study name, to be compared with another and kept nowhere; without empty ones. */
+    /** Patient IDs of what stands of a study, to be compared with another and kept nowhere; without empty ones. */
     public Set<String> patientIds(String studyInstanceUid) {
+        return standing(studyInstanceUid).stream()
+                .map(statement -> statement.value(IdentityAttribute.PATIENT_ID))
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * What instances of a study say of it, to be compared and kept nowhere: where a person has said who its patient is, of that
+     * one alone.
+     */
+    public List<StudyIdentity> standing(String studyInstanceUid) {
         try (Connection connection = dataSource.getConnection()) {
+            Set<String> right = right(connection, studyInstanceUid);
             return statements(connection, studyInstanceUid).stream()
-                    .map(statement -> statement.value(IdentityAttribute.PATIENT_ID))
-                    .filter(id -> !id.isEmpty())
-                    .collect(Collectors.toSet());
+                    .filter(statement -> right.isEmpty() || right.contains(statement.patient()))
+                    .toList();
         } catch (SQLException e) {
             throw withoutValues("compared", e);
         }

@@ -20,6 +20,7 @@ import org.rigatino.dicom.DicomException;
 final class CancelRequests {
     private static final Logger LOG = Logger.getLogger(CancelRequests.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final int MOST_LOOKS = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
@@ -29,6 +30,12 @@ final class CancelRequests {
     private final WorkitemRecord record;
     private final Cache<String, Boolean> subscribed =
             Caffeine.newBuilder().maximumSize(10_000).build();
+    /** A request that comes before the workitem is on record is heard when it is repeated. */
+    private final Cache<String, Boolean> heard =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(PAUSE).build();
+
+    private Instant looksUntil = Instant.MIN;
+    private int looks;
     private UpsEvents channel;
     private Instant openAt = Instant.MIN;
 
@@ -77,13 +84,34 @@ final class CancelRequests {
         }
     }
 
+    /** Called by one thread of the channel's at a time. What is no workitem of ours, or was asked before, leaves no line. */
     private void requested(String uid) {
+        if (heard.asMap().putIfAbsent(uid, true) != null || !mayLook()) {
+            return;
+        }
         try {
-            LOG.infof("another asks to cancel workitem %s at %s", uid, name);
-            record.cancelRequested(name, uid);
+            if (record.cancelRequested(name, uid)) {
+                LOG.infof("another asks to cancel workitem %s at %s", uid, name);
+            }
         } catch (RuntimeException e) {
+            heard.invalidate(uid);
             LOG.warnf("that another asks to cancel workitem %s cannot be recorded: %s", uid, e.getMessage());
         }
+    }
+
+    /** A service that tells of workitems without end costs no more than so many looks into the record. */
+    private boolean mayLook() {
+        Instant now = Instant.now();
+        if (now.isAfter(looksUntil)) {
+            looksUntil = now.plus(PAUSE);
+            looks = 0;
+        }
+        if (++looks == MOST_LOOKS + 1) {
+            LOG.warnf(
+                    "%s tells of more than %d requests to cancel in %s: the others are not heard",
+                    name, MOST_LOOKS, PAUSE);
+        }
+        return looks <= MOST_LOOKS;
     }
 
     private void close() {

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param progress in percent that the service has taken last; -1 before
  * @param cancelReason why it is to be canceled; null while that is not decided
  * @param attempts that the service refused since the last that it took
+ * @param foundAt when it came on record, before its claim was sent
  * @param claimedAt null before
  * @param cancelRequested whether another asks to cancel it
  */
@@ -25,5 +26,6 @@ record ClaimedWorkitem(
         int progress,
         String cancelReason,
         int attempts,
+        Instant foundAt,
         Instant claimedAt,
         boolean cancelRequested) {}

@@ -6,7 +6,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Instance;
@@ -16,6 +15,13 @@ import org.rigatino.persistence.StudyState;
 /** What the record says of the input of a workitem. */
 @ApplicationScoped
 class InputStudy {
+    /** A version that a person has said to be of another patient is nothing to the one that stands under its name. */
+    private static final String NOT_RULED_OUT =
+            " and not (i.outcome_reason is not distinct from '" + Instance.ANOTHER_PATIENT
+                    + "' and exists (select 1 from instance standing join study t on t.id = standing.study_id"
+                    + " where t.study_instance_uid = s.study_instance_uid and t.superseded_at is null"
+                    + " and standing.sop_instance_uid = i.sop_instance_uid and standing.outcome <> 'SET_ASIDE'))";
+
     @Inject
     EntityManager entities;
 
@@ -66,8 +72,8 @@ class InputStudy {
                 .getResultList();
         return new Sight(
                 missing,
-                ofOutcome(workitem, Instance.Outcome.SET_ASIDE),
-                ofOutcome(workitem, Instance.Outcome.RESTORED),
+                ofOutcome(workitem, Instance.Outcome.SET_ASIDE, NOT_RULED_OUT),
+                ofOutcome(workitem, Instance.Outcome.RESTORED, ""),
                 revisions.stream()
                         .map(row -> new Revision(
                                 ((Number) row[0]).longValue(),
@@ -77,17 +83,18 @@ class InputStudy {
                         .toList());
     }
 
-    /** Instances of the input with this outcome. */
-    private int ofOutcome(ClaimedWorkitem workitem, Instance.Outcome outcome) {
-        return entities.createQuery(
-                        "select count(distinct i.sopInstanceUid) from Instance i where i.study.studyInstanceUid = :study"
-                                + " and i.study.supersededAt is null and i.sopInstanceUid in :instances"
-                                + " and i.outcome = :outcome",
-                        Long.class)
-                .setParameter("study", workitem.study())
-                .setParameter("instances", workitem.instances())
-                .setParameter("outcome", outcome)
-                .getSingleResult()
+    /** Instances of the input with this outcome. @param condition of a row {@code i}, empty or beginning with "and" */
+    private int ofOutcome(ClaimedWorkitem workitem, Instance.Outcome outcome, String condition) {
+        return ((Number) entities.createNativeQuery(
+                                """
+                                select count(distinct i.sop_instance_uid) from instance i join study s on s.id = i.study_id
+                                where s.study_instance_uid = :study and s.superseded_at is null and i.outcome = :outcome
+                                  and i.sop_instance_uid = any (cast(:instances as text[]))"""
+                                        + condition)
+                        .setParameter("study", workitem.study())
+                        .setParameter("instances", workitem.instances().toArray(String[]::new))
+                        .setParameter("outcome", outcome.name())
+                        .getSingleResult())
                 .intValue();
     }
 
@@ -116,11 +123,9 @@ class InputStudy {
                 .toList();
     }
 
-    /** Whether instances that are here name another Patient ID, or none is on record any more: what cannot be compared is not the same. */
+    /** Whether a study is of another patient by what stands of it, or nothing that tells is on record any more. */
     @Transactional
-    boolean isOfAnother(String study, String patientId) {
-        Set<String> ids = identities.patientIds(study);
-        return !patientId.isEmpty()
-                && (ids.isEmpty() || ids.stream().anyMatch(id -> !id.strip().equals(patientId.strip())));
+    boolean isOfAnother(String study, NamedPatient named) {
+        return named.isAnotherThan(identities.standing(study));
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.rigatino.deliver.BackOff;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.deliver.DicomwebServices;
@@ -97,6 +98,7 @@ public class TaskPerformers {
     }
 
     private void run(String name, TaskPerformer performer) {
+        BackOff backOff = new BackOff(deliver.retry().first(), deliver.retry().longest());
         int failures = 0;
         Duration wait = Duration.ZERO;
         while (!stopsWithin(wait)) {
@@ -104,12 +106,17 @@ public class TaskPerformers {
                 pass(name, performer);
                 failures = 0;
                 wait = LOOK_EVERY;
-            } catch (DicomException | SQLException | RuntimeException e) {
-                wait = performer.pause(++failures, e);
+            } catch (DicomException e) {
+                // What it could not do has a pause of its own.
+                wait = LOOK_EVERY;
+                LOG.warnf("workitems of %s: %s", name, e.getMessage());
+                tell(name, e.getMessage());
+            } catch (SQLException | RuntimeException e) {
+                wait = backOff.after(++failures);
                 LOG.warnf("workitems of %s: %s; next attempt in %d ms", name, e.getMessage(), wait.toMillis());
                 tell(name, e.getMessage());
             } catch (Throwable e) {
-                wait = performer.pause(++failures, null);
+                wait = backOff.after(++failures);
                 LOG.errorf(e, "workitems of %s are interrupted and go on in %d ms", name, wait.toMillis());
             }
         }

@@ -12,7 +12,6 @@ import org.rigatino.dicom.Uids;
 /**
  * A workitem as its service tells it (PS3.3 C.30), as far as it decides what is done.
  *
- * @param patientId empty where it names none
  * @param procedures Scheduled Workitem Code Sequence
  * @param procedureItems the same as they came, for reporting them as performed
  * @param input of all items of Input Information Sequence
@@ -21,7 +20,7 @@ record Workitem(
         String uid,
         String state,
         String readiness,
-        String patientId,
+        NamedPatient patient,
         List<Code> procedures,
         List<JsonDataset> procedureItems,
         List<Code> stations,
@@ -39,6 +38,8 @@ record Workitem(
     private static final String SCHEDULED_HUMAN_PERFORMERS_SEQUENCE = "00404034";
     private static final String HUMAN_PERFORMER_CODE_SEQUENCE = "00404009";
     private static final String PATIENT_ID = "00100020";
+    private static final String ISSUER_OF_PATIENT_ID = "00100021";
+    private static final String SCHEDULED_PROCEDURE_STEP_MODIFICATION_DATE_TIME = "00404010";
     private static final String INPUT_INFORMATION_SEQUENCE = "00404021";
     private static final String TYPE_OF_INSTANCES = "0040E020";
     private static final String STUDY_INSTANCE_UID = "0020000D";
@@ -49,6 +50,16 @@ record Workitem(
     private static final String WADO_RS_RETRIEVAL_SEQUENCE = "0040E025";
     private static final String RETRIEVE_URL = "00081190";
     private static final int MOST_INSTANCES = 100_000;
+
+    /** What decides whether it is ours, and when it was changed: as far as a search answers with that. */
+    private static final Set<String> DECIDING = Set.of(
+            PROCEDURE_STEP_STATE,
+            INPUT_READINESS_STATE,
+            SCHEDULED_WORKITEM_CODE_SEQUENCE,
+            SCHEDULED_STATION_NAME_CODE_SEQUENCE,
+            SCHEDULED_HUMAN_PERFORMERS_SEQUENCE,
+            INPUT_INFORMATION_SEQUENCE,
+            SCHEDULED_PROCEDURE_STEP_MODIFICATION_DATE_TIME);
 
     /**
      * What is to be worked on.
@@ -76,12 +87,19 @@ record Workitem(
                 uid,
                 dataset.text(PROCEDURE_STEP_STATE).orElse(""),
                 dataset.text(INPUT_READINESS_STATE).orElse(""),
-                dataset.text(PATIENT_ID).orElse(""),
+                new NamedPatient(
+                        dataset.text(PATIENT_ID).orElse(""),
+                        dataset.text(ISSUER_OF_PATIENT_ID).orElse("")),
                 codes(procedureItems),
                 procedureItems,
                 codes(dataset.items(SCHEDULED_STATION_NAME_CODE_SEQUENCE)),
                 performers,
                 input(dataset.items(INPUT_INFORMATION_SEQUENCE)));
+    }
+
+    /** Of what a search answers with: another one where it was changed since in what decides. */
+    static int mark(JsonDataset found) {
+        return found.only(DECIDING).hashCode();
     }
 
     private static List<Code> codes(List<JsonDataset> items) throws DicomException {

@@ -6,6 +6,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -19,7 +21,7 @@ class WorkitemRecord {
     private static final Duration MEMORY = Duration.ofDays(7);
     private static final String ROW =
             "id, service, workitem_uid, transaction_uid, study_instance_uid, instance_uids, source, state, progress,"
-                    + " cancel_reason, attempts, claimed_at, cancel_requested_at is not null";
+                    + " cancel_reason, attempts, found_at, claimed_at, cancel_requested_at is not null";
 
     @Inject
     EntityManager entities;
@@ -56,14 +58,34 @@ class WorkitemRecord {
                 > 0;
     }
 
+    /** Which of them are on record. */
     @Transactional
-    boolean isKnown(String service, String uid) {
-        return number("select count(*) from workitem where service = ?1 and workitem_uid = ?2", service, uid) > 0;
+    Set<String> known(String service, Collection<String> uids) {
+        return new HashSet<>(entities.createNativeQuery(
+                        "select workitem_uid from workitem where service = :service"
+                                + " and workitem_uid = any (cast(:uids as text[]))",
+                        String.class)
+                .setParameter("service", service)
+                .setParameter("uids", uids.toArray(String[]::new))
+                .getResultList());
     }
 
+    /**
+     * Those that have not ended. Claims that were refused so often, and may have been made all the same, are counted as far as they are more
+     * than so many: what is only held in doubt leaves room for others.
+     */
     @Transactional
-    int open(String service) {
-        return (int) number("select count(*) from workitem where service = ?1 and ended_at is null", service);
+    int open(String service, int refusals, int most) {
+        return ((Number) entities.createNativeQuery(
+                                """
+                                select count(*) filter (where not doubtful) + greatest(count(*) filter (where doubtful) - :most, 0)
+                                from (select state = 'CLAIMING' and attempts >= :refusals as doubtful from workitem
+                                  where service = :service and ended_at is null) as open""")
+                        .setParameter("service", service)
+                        .setParameter("refusals", refusals)
+                        .setParameter("most", most)
+                        .getSingleResult())
+                .intValue();
     }
 
     /** Services that still have handed out what has not ended. */
@@ -72,14 +94,6 @@ class WorkitemRecord {
         return entities.createNativeQuery(
                         "select distinct service from workitem where ended_at is null order by service", String.class)
                 .getResultList();
-    }
-
-    private long number(String query, Object... values) {
-        var prepared = entities.createNativeQuery(query);
-        for (int i = 0; i < values.length; i++) {
-            prepared.setParameter(i + 1, values[i]);
-        }
-        return ((Number) prepared.getSingleResult()).longValue();
     }
 
     /** Those that have not ended and whose time has come, the longest due first. */
@@ -110,7 +124,8 @@ class WorkitemRecord {
                 (String) row[9],
                 ((Number) row[10]).intValue(),
                 (Instant) row[11],
-                (Boolean) row[12]);
+                (Instant) row[12],
+                (Boolean) row[13]);
     }
 
     /** The service says that it is ours. */
@@ -126,14 +141,20 @@ class WorkitemRecord {
         update("progress = :value, attempts = 0, last_error = null", workitem, progress);
     }
 
-    /** Another asks to cancel it. What is not ours, or has ended, is left as it is. */
+    /**
+     * Another asks to cancel it. What is not ours, or has ended, is left as it is.
+     *
+     * @return whether that is new
+     */
     @Transactional
-    void cancelRequested(String service, String uid) {
-        entities.createNativeQuery("update workitem set cancel_requested_at = coalesce(cancel_requested_at, now())"
-                        + " where service = :service and workitem_uid = :uid and ended_at is null")
-                .setParameter("service", service)
-                .setParameter("uid", uid)
-                .executeUpdate();
+    boolean cancelRequested(String service, String uid) {
+        return entities.createNativeQuery("update workitem set cancel_requested_at = now()"
+                                + " where service = :service and workitem_uid = :uid and ended_at is null"
+                                + " and cancel_requested_at is null")
+                        .setParameter("service", service)
+                        .setParameter("uid", uid)
+                        .executeUpdate()
+                > 0;
     }
 
     /** From now on nothing else becomes of it. */
@@ -148,7 +169,7 @@ class WorkitemRecord {
         postpone("attempts + 1", workitem, cause, pause);
     }
 
-    /** It could not be worked on for a reason of ours: nobody's refusal. */
+    /** It could not be worked on, for a reason of ours or because no answer came: nobody's refusal. */
     @Transactional
     void postponed(ClaimedWorkitem workitem, String cause, Duration pause) {
         postpone("attempts", workitem, cause, pause);

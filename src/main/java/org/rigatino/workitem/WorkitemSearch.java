@@ -3,8 +3,9 @@ package org.rigatino.workitem;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,71 +15,89 @@ import org.rigatino.deliver.dicomweb.DicomwebException;
 import org.rigatino.deliver.dicomweb.JsonDataset;
 import org.rigatino.deliver.dicomweb.UpsRs;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.Uids;
 
-/** Workitems of one service that may be claimed. Of what is left to others the log says why, each once in a while. */
+/**
+ * Workitems of one service that may be claimed. What was looked at and not taken is not looked at again for ten minutes, unless the
+ * search tells that it was changed. Of what is left to others the log says why. Used by one thread.
+ */
 final class WorkitemSearch {
     private static final Logger LOG = Logger.getLogger(WorkitemSearch.class);
-    private static final int PAGE = 25;
-    private static final int MOST_PAGES = 40;
+
+    /** Workitems that are held are not worked on meanwhile. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final String name;
     private final ServiceSettings settings;
     private final UpsRs service;
     private final WorkitemRecord record;
+    private final List<WorkitemPages> searches;
+    private int first;
 
-    private final Cache<String, String> left = Caffeine.newBuilder()
-            .maximumSize(10_000)
+    /** With its mark as it was then. */
+    private final Cache<String, Integer> left = Caffeine.newBuilder()
+            .maximumSize(50_000)
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
+
+    /**
+     * @param workitems each as its service has it now
+     * @param problem where the service did not say all that there is; null where it did
+     */
+    record Found(List<Workitem> workitems, DicomException problem) {}
 
     WorkitemSearch(String name, ServiceSettings settings, UpsRs service, WorkitemRecord record) {
         this.name = name;
         this.settings = settings;
         this.service = service;
         this.record = record;
+        this.searches = settings.searches().stream()
+                .map(keys -> new WorkitemPages(name, service, keys))
+                .toList();
     }
 
     /**
-     * At most so many, each as its service has it now. The service is asked even for none, which tells how it stands with it.
-     *
-     * @throws DicomException where the service does not say what there is
+     * At most so many. The service is asked even for none, which tells how it stands with it. A search that fails is the last one,
+     * and the next time those behind it come first. Nothing is begun after half a minute: a search that is cut off goes on there the next time.
      */
-    List<Workitem> find(int most) throws DicomException {
+    Found find(int most) {
+        Instant until = Instant.now().plus(LONGEST);
         List<Workitem> found = new ArrayList<>();
-        for (Map<String, String> keys : settings.searches()) {
-            for (String uid : uids(keys)) {
-                if (found.size() == most) {
-                    return found;
-                }
-                if (left.getIfPresent(uid) == null
-                        && found.stream().noneMatch(one -> one.uid().equals(uid))
-                        && !record.isKnown(name, uid)) {
-                    judge(uid).ifPresent(found::add);
-                }
+        for (int i = 0; i < searches.size(); i++) {
+            int which = (first + i) % searches.size();
+            WorkitemPages pages = searches.get(which);
+            try {
+                pages.begin();
+                look(pages, most, found, until);
+            } catch (DicomException e) {
+                first = (which + 1) % searches.size();
+                return new Found(found, e);
             }
-        }
-        return found;
-    }
-
-    /** Of all pages, until one brings nothing new. */
-    private Set<String> uids(Map<String, String> keys) throws DicomException {
-        Set<String> uids = new LinkedHashSet<>();
-        for (int page = 0; page < MOST_PAGES; page++) {
-            List<JsonDataset> found = service.search(keys, page * PAGE, PAGE);
-            boolean news = false;
-            for (JsonDataset workitem : found) {
-                String uid = workitem.text(Workitem.SOP_INSTANCE_UID).orElse("");
-                if (!Uids.isValid(uid)) {
-                    throw new DicomException("the service lists a workitem without a SOP Instance UID (0008,0018)");
-                }
-                news |= uids.add(uid);
-            }
-            if (!news || found.size() < PAGE) {
+            if (found.size() >= most || Instant.now().isAfter(until)) {
                 break;
             }
         }
-        return uids;
+        return new Found(found, null);
+    }
+
+    private void look(WorkitemPages pages, int most, List<Workitem> found, Instant until) throws DicomException {
+        for (Map<String, Integer> page = pages.next(); !page.isEmpty(); page = pages.next()) {
+            Set<String> passed = new HashSet<>(record.known(name, page.keySet()));
+            found.forEach(one -> passed.add(one.uid()));
+            for (Map.Entry<String, Integer> one : page.entrySet()) {
+                if (found.size() >= most) {
+                    pages.restart();
+                    return;
+                }
+                if (Instant.now().isAfter(until)) {
+                    pages.putBack();
+                    return;
+                }
+                if (!passed.contains(one.getKey()) && !one.getValue().equals(left.getIfPresent(one.getKey()))) {
+                    left.put(one.getKey(), one.getValue());
+                    judge(one.getKey()).ifPresent(found::add);
+                }
+            }
+        }
     }
 
     /** The whole of it decides: what a search answers with need not have every attribute. */
@@ -104,7 +123,6 @@ final class WorkitemSearch {
     }
 
     private void leave(String uid, String reason) {
-        left.put(uid, reason);
         LOG.warnf("workitem %s at %s is left to others: %s", uid, name, reason);
     }
 }

@@ -28,7 +28,11 @@ public final class UpsService implements AutoCloseable {
     public record Request(String line, String query, String authorization, String body) {}
 
     /** @param body null for none */
-    public record Reply(int status, String body) {}
+    public record Reply(int status, String body, String contentType) {
+        public Reply(int status, String body) {
+            this(status, body, "application/dicom+json");
+        }
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STATE = "00741000";
@@ -116,7 +120,7 @@ public final class UpsService implements AutoCloseable {
                 return;
             }
             byte[] body = reply.body() == null ? new byte[0] : reply.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/dicom+json");
+            exchange.getResponseHeaders().add("Content-Type", reply.contentType());
             exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException e) {

@@ -113,6 +113,7 @@ final class Exchanges {
                     HttpResponse<BoundedBody.Read> came = coming.get(WATCH.toMillis(), TimeUnit.MILLISECONDS);
                     return new Answer(
                             came.statusCode(),
+                            came.headers().firstValue("Content-Type").orElse(""),
                             came.headers().firstValue("Retry-After").orElse(null),
                             came.body().bytes(),
                             came.body().isWhole());

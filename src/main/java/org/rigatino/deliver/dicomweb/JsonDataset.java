@@ -50,6 +50,11 @@ public final class JsonDataset {
         return with(tag, attribute);
     }
 
+    /** The same with these attributes alone, as far as it has them. */
+    public JsonDataset only(Collection<String> tags) {
+        return new JsonDataset(node.deepCopy().retain(tags));
+    }
+
     private JsonDataset with(String tag, ObjectNode attribute) {
         ObjectNode more = node.deepCopy();
         more.set(tag, attribute);
@@ -108,6 +113,17 @@ public final class JsonDataset {
     private static DicomException unreadable(String tag) {
         return new DicomException(
                 "its attribute (" + tag.substring(0, 4) + "," + tag.substring(4) + ") cannot be read");
+    }
+
+    /** By attributes and values, in whatever order the attributes came. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JsonDataset dataset && node.equals(dataset.node);
+    }
+
+    @Override
+    public int hashCode() {
+        return node.hashCode();
     }
 
     /** JSON. */

@@ -25,6 +25,9 @@ public record UpsAnswer(Outcome outcome, String text) {
     static UpsAnswer of(String what, Answer answer, DicomwebArchive service) throws DicomwebException {
         String said = what + " at " + service + " was answered " + answer.status();
         requireService(said, answer);
+        if (answer.isPage() && answer.status() < 300) {
+            return new UpsAnswer(Outcome.REFUSED, said + " with a page for people, which no worklist manager answers");
+        }
         return switch (answer.status()) {
             case 200, 201, 202, 204 -> new UpsAnswer(Outcome.DONE, said);
             case 400, 409 -> new UpsAnswer(Outcome.CONTRADICTS, said + ": it contradicts the state of the workitem");

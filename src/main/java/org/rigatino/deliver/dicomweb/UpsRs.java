@@ -31,7 +31,9 @@ public final class UpsRs {
      * One page of what matches (11.9); a service may have left keys out of account.
      *
      * @param keys attributes, as {@code 00404018.00080100}, and their values
+     * @return what is no dataset of it empty, so that one bad entry hides no other
      * @throws DicomwebException where the service is out of reach or busy
+     * @throws AnswerTooLongException where that many are longer than what is read of an answer
      * @throws DicomException where its answer does not say what there is
      */
     public List<JsonDataset> search(Map<String, String> keys, int offset, int limit) throws DicomException {
@@ -50,7 +52,7 @@ public final class UpsRs {
         }
         List<JsonDataset> workitems = new ArrayList<>();
         for (JsonNode workitem : found) {
-            workitems.add(JsonDataset.of(said, workitem));
+            workitems.add(workitem.isObject() ? JsonDataset.of(said, workitem) : JsonDataset.empty());
         }
         return workitems;
     }
@@ -70,6 +72,9 @@ public final class UpsRs {
     private static JsonNode body(String said, Answer answer, boolean isSuccess) throws DicomException {
         if (!isSuccess) {
             throw new DicomException(said + ": " + UpsAnswer.advice(answer));
+        }
+        if (!answer.isWhole()) {
+            throw new AnswerTooLongException(said);
         }
         try {
             return DicomJson.parse(answer);
