@@ -44,13 +44,12 @@ class DeliveryOutcome {
         });
     }
 
-    /** Without those that were cancelled since another release judged: nobody waits for them. */
+    /** Of what stands alone: what was withdrawn since another release judged proves nothing, and nobody waits for it. */
     private Map<Delivery.State, Long> deliveries(Study study) {
         Map<Delivery.State, Long> counts = new EnumMap<>(Delivery.State.class);
         entities.createQuery(
                         "select d.state, count(d) from Delivery d join d.output o where d.study = :study and"
-                                + " (d.state <> org.rigatino.persistence.Delivery.State.CANCELLED or " + Output.STANDS
-                                + ") group by d.state",
+                                + " " + Output.STANDS + " group by d.state",
                         Object[].class)
                 .setParameter("study", study)
                 .getResultList()
@@ -117,7 +116,8 @@ class DeliveryOutcome {
     /** At confirm where the destinations took everything and did not prove it, else at deliver. */
     private void fail(Study study, Instant now) {
         List<Delivery> failed = entities.createQuery(
-                        "from Delivery d join fetch d.output where d.study = :study and d.state in :lost"
+                        "from Delivery d join fetch d.output o where d.study = :study and d.state in :lost and "
+                                + Output.STANDS
                                 + " order by case when d.state = :failed then 0 else 1 end, d.sentAt nulls first, d.id",
                         Delivery.class)
                 .setParameter("study", study)

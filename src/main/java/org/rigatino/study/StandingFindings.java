@@ -57,9 +57,10 @@ class StandingFindings {
                 .getResultList();
     }
 
+    /** As {@link Output#STANDS}: an object of several frames only where each of them stands, since it tells of all. */
     static boolean stands(Output output, Set<Finding> standing) {
         return output.finding == null
-                ? output.findings.stream().anyMatch(standing::contains)
+                ? standing.containsAll(output.findings)
                 : standing.contains(output.finding);
     }
 
@@ -67,7 +68,7 @@ class StandingFindings {
      * What has not gone out is not sent; what an archive has, it keeps, and the trail says so.
      *
      * @param before what stood before this run
-     * @param outputs of which nothing stands
+     * @param outputs that do not stand
      */
     void withdraw(Study study, Collection<Finding> before, List<Output> outputs) {
         if (outputs.isEmpty()) {

@@ -20,6 +20,7 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.FrameReference;
+import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.StudyStage;
@@ -220,6 +221,24 @@ class StudyClaimTest {
         serves("1");
         runOf("1", "2.25.81", 20, false);
         assertThat(came()).isEqualTo("CONFIRMED");
+    }
+
+    /** Whatever became of the object of another release: the study did not end by it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Delivery.State.class,
+            names = {"CONFIRMED", "DELIVERED", "DECLINED"})
+    void whatWasWithdrawnDecidesNothing(Delivery.State state) throws Exception {
+        ready();
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        deliver("pacs", state.name(), true);
+        replayed();
+        serves("1");
+        runOf("1", "2.25.81", 20, false);
+        assertThat(came()).isEqualTo("CONFIRMED");
+        assertThat(database.query("select detail from audit_event where kind like 'STUDY_%' order by id desc limit 1"))
+                .containsExactly("nothing to deliver");
     }
 
     @Test
