@@ -6,7 +6,7 @@ import org.rigatino.result.Code;
 enum Outcome {
     RESTORED("Restored; results are on their way to the archives", "R"),
     DELIVERED("Results were sent to every archive; not every one proves that it has them", "R"),
-    CONFIRMED("Every archive is proved to have the results", "R"),
+    CONFIRMED("Every archive is proved to have what it takes of the results", "R"),
     REFUSED("Refused by a rule; there is no result", "X"),
     FAILED("Failed; there is no result until it is tried again", "I");
 

@@ -48,8 +48,8 @@ class DeliveryOutcome {
     private Map<Delivery.State, Long> deliveries(Study study) {
         Map<Delivery.State, Long> counts = new EnumMap<>(Delivery.State.class);
         entities.createQuery(
-                        "select d.state, count(d) from Delivery d join d.output o where d.study = :study and"
-                                + " " + Output.STANDS + " group by d.state",
+                        "select d.state, count(d) from Delivery d join d.output o where d.study = :study and" + " "
+                                + Output.STANDS + " group by d.state",
                         Object[].class)
                 .setParameter("study", study)
                 .getResultList()

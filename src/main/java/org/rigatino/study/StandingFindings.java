@@ -59,9 +59,7 @@ class StandingFindings {
 
     /** As {@link Output#STANDS}: an object of several frames only where each of them stands, since it tells of all. */
     static boolean stands(Output output, Set<Finding> standing) {
-        return output.finding == null
-                ? standing.containsAll(output.findings)
-                : standing.contains(output.finding);
+        return output.finding == null ? standing.containsAll(output.findings) : standing.contains(output.finding);
     }
 
     /**

@@ -7,7 +7,7 @@ import org.rigatino.persistence.AgainstNormalStudies;
  * Value of {@code rigatino.results}, key StudyInstanceUID: what a study revision has come to. Comes at least once for
  * the last outcome of each revision, in order. No patient data.
  *
- * @param outcome RESTORED when overlays are on their way, CONFIRMED when every destination is proved to hold them,
+ * @param outcome RESTORED when overlays are on their way, CONFIRMED when every destination is proved to hold what it takes of them, be it nothing,
  *     DELIVERED when some destination has taken them and is set to prove nothing, REFUSED, FAILED
  * @param percentile of the highest-ranked image among normals, 0 to 100; null where none was restored
  * @param priority HIGH, MEDIUM, LOW; null where none was restored

@@ -80,9 +80,10 @@ class StudyQueriesTest {
                 + " values (1, 1, 1, 'pacs', 'CONFIRMED', now())");
         assertThat(said()).isNull();
 
-        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest, score,"
-                + " percentile, flagged, configuration_digest, created_at) values (2, 1, 1, 'brain', '2', repeat('c', 64),"
-                + " 0.1, 50, false, repeat('b', 64), now() + interval '1 second')");
+        database.execute(
+                "insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest, score,"
+                        + " percentile, flagged, configuration_digest, created_at) values (2, 1, 1, 'brain', '2', repeat('c', 64),"
+                        + " 0.1, 50, false, repeat('b', 64), now() + interval '1 second')");
         assertThat(said()).as("what was delivered was withdrawn").startsWith("no image is flagged");
     }
 }
