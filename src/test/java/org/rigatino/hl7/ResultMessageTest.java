@@ -112,7 +112,7 @@ class ResultMessageTest {
                                 + "20260102101500+0100|||||||||||A-1||||20260203040506+0000|||R",
                         "OBX|1|ST|113014^DICOM Study^DCM||" + STUDY + "||||||O",
                         "OBX|2|CWE|OUTCOME^What the study came to^99RIGATINO||"
-                                + "CONFIRMED^Every archive is proved to have the results^99RIGATINO||||||R",
+                                + "CONFIRMED^Every archive is proved to have what it takes of the results^99RIGATINO||||||R",
                         "OBX|3|NM|PERCENTILE^Share of normal images that score lower^99RIGATINO||97.25|%^%^UCUM|||||R",
                         "OBX|4|CWE|PRIORITY^Order of the study in the worklist^99RIGATINO||HIGH^high^99RIGATINO||||||R",
                         "OBX|5|NM|IMAGES_SEEN^Images of the study^99RIGATINO||5|{image}^images^UCUM|||||R",
