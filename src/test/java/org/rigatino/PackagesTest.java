@@ -40,10 +40,13 @@ class PackagesTest {
             Map.entry("access", List.of("audit", "embedded")),
             Map.entry("backup", List.of("audit", "deliver", "embedded", "ingest", "restore")),
             Map.entry("network", List.of()),
+            Map.entry("refusal", List.of()),
             Map.entry("study", List.of("persistence", "audit", "access", "identity", "image", "finding", "result")),
             Map.entry("patient", List.of("dicom", "persistence")),
             Map.entry("identity", List.of("patient", "audit", "access")),
-            Map.entry("ingest", List.of("dicom", "persistence", "audit", "access", "identity", "patient", "study")),
+            Map.entry(
+                    "ingest",
+                    List.of("dicom", "persistence", "audit", "access", "identity", "patient", "study", "refusal")),
             Map.entry("dicomweb", List.of("dicom", "ingest", "persistence", "audit", "access")),
             Map.entry(
                     "archive",
@@ -52,10 +55,12 @@ class PackagesTest {
             Map.entry("restore", List.of("image", "network", "dicom")),
             Map.entry("finding", List.of("image", "restore")),
             Map.entry("result", List.of("dicom", "image", "restore", "finding")),
-            Map.entry("release", List.of("persistence", "audit", "access", "restore", "finding")),
+            Map.entry("release", List.of("persistence", "audit", "access", "restore", "finding", "refusal")),
             Map.entry("rerun", List.of("persistence", "audit", "access", "finding", "identity", "study")),
             Map.entry("pipeline", List.of("dicom", "persistence", "patient", "image", "restore", "finding", "result")),
-            Map.entry("deliver", List.of("dicom", "result", "persistence", "audit", "access", "study", "notify")),
+            Map.entry(
+                    "deliver",
+                    List.of("dicom", "result", "persistence", "audit", "access", "study", "notify", "refusal")),
             Map.entry(
                     "worker",
                     List.of(
@@ -96,7 +101,9 @@ class PackagesTest {
                             "patient",
                             "persistence")),
             Map.entry("monitor", List.of("persistence", "ingest", "deliver")),
-            Map.entry("answer", List.of("persistence", "audit", "access", "identity", "dicom", "ingest", "web")),
+            Map.entry(
+                    "answer",
+                    List.of("persistence", "audit", "access", "identity", "dicom", "ingest", "web", "refusal")),
             Map.entry("retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver")),
             Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity")),
             Map.entry("notify", List.of("audit")),
@@ -132,6 +139,7 @@ class PackagesTest {
                             "ingest",
                             "monitor",
                             "persistence",
+                            "refusal",
                             "release",
                             "rerun",
                             "restore",

@@ -29,26 +29,26 @@ public record AnswerRequest(
     /** @throws IllegalArgumentException that says what is missing, or is there and may not be */
     void check() {
         if (sopInstanceUid == null || frameNumber == null) {
-            throw new IllegalArgumentException("name the image: \"sopInstanceUid\" and \"frameNumber\", from 1");
+            throw AnswerReason.NO_IMAGE.wrong();
         }
         if (!UID.matcher(sopInstanceUid).matches()) {
-            throw new IllegalArgumentException("\"sopInstanceUid\" is no UID");
+            throw AnswerReason.NO_UID.wrong();
         }
         if (modelDigest != null && !DIGEST.matcher(modelDigest).matches()) {
-            throw new IllegalArgumentException("\"modelDigest\" is no digest: a release's SHA-256 in hex");
+            throw AnswerReason.NO_DIGEST.wrong();
         }
         if (verdict == null) {
-            throw new IllegalArgumentException("say a \"verdict\": AGREE, DISAGREE, UNSURE, MISSED or WITHDRAWN");
+            throw AnswerReason.NO_VERDICT.wrong();
         }
         boolean place = column != null && row != null;
         if (verdict == Answer.Verdict.MISSED && !place) {
-            throw new IllegalArgumentException("say where something was missed: \"column\" and \"row\", from 0");
+            throw AnswerReason.NO_PLACE.wrong();
         }
         if (verdict != Answer.Verdict.MISSED && (column != null || row != null)) {
-            throw new IllegalArgumentException("a place belongs to MISSED: leave \"column\" and \"row\" out");
+            throw AnswerReason.PLACE_OF_NOTHING.wrong();
         }
         if (verdict == Answer.Verdict.WITHDRAWN && revises == null) {
-            throw new IllegalArgumentException("what is WITHDRAWN is an answer: name it, \"revises\"");
+            throw AnswerReason.NOTHING_WITHDRAWN.wrong();
         }
     }
 }

@@ -139,13 +139,18 @@ public class Answers {
         if (Objects.equals(id, request.revises())) {
             return;
         }
-        String image = "frame " + finding.frameNumber + " of image " + finding.instance.sopInstanceUid;
         if (before == null) {
-            throw new AnswerConflictException(image + " has no answer: leave \"revises\" out", null);
+            throw new AnswerConflictException(
+                    AnswerReason.NONE_IN_FORCE.refusal(finding.frameNumber, finding.instance.sopInstanceUid), null);
         }
         throw new AnswerConflictException(
-                before.answeredBy + " answered " + image + " with " + before.verdict + " at " + before.answeredAt
-                        + ": look at it, and name it (\"revises\": " + before.id + ") where yours is to take its place",
+                AnswerReason.QUICKER.refusal(
+                        before.answeredBy,
+                        finding.frameNumber,
+                        finding.instance.sopInstanceUid,
+                        before.verdict,
+                        before.answeredAt,
+                        before.id),
                 current(before));
     }
 
@@ -181,18 +186,12 @@ public class Answers {
         }
         if (isFlagged(answer.studyInstanceUid)) {
             throw new AnswerConflictException(
-                    "an image of study " + answer.studyInstanceUid
-                            + " is flagged: answer that one, or DISAGREE with the image in which something was missed",
-                    before == null ? null : current(before));
+                    AnswerReason.FLAGGED.refusal(answer.studyInstanceUid), before == null ? null : current(before));
         }
         AnsweredImage header = image.orElseThrow(() -> new AnswerConflictException(
-                "the file of image " + answer.finding.instance.sopInstanceUid
-                        + " is not kept here, so a place in it cannot be checked",
-                null));
+                AnswerReason.NOT_KEPT.refusal(answer.finding.instance.sopInstanceUid), null));
         if (!header.has(request.column(), request.row())) {
-            throw new IllegalArgumentException("column " + request.column() + ", row " + request.row()
-                    + " is not in the image: it has " + header.columns() + " columns and " + header.rows()
-                    + " rows, counted from 0");
+            throw AnswerReason.OUTSIDE.wrong(request.column(), request.row(), header.columns(), header.rows());
         }
     }
 

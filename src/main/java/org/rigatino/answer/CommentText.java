@@ -21,14 +21,12 @@ final class CommentText {
         String comment = text.strip();
         int length = comment.codePointCount(0, comment.length());
         if (length > MOST) {
-            throw new IllegalArgumentException("\"comment\" has " + length + " characters and may have " + MOST);
+            throw AnswerReason.COMMENT_TOO_LONG.wrong(length, MOST);
         }
         int[] points = comment.codePoints().toArray();
         for (int i = 0; i < points.length; i++) {
             if (isRefused(points[i])) {
-                throw new IllegalArgumentException(String.format(
-                        "\"comment\" has a character that is no text, U+%04X, at place %d: leave it out",
-                        points[i], i + 1));
+                throw AnswerReason.COMMENT_NO_TEXT.wrong(String.format("%04X", points[i]), i + 1);
             }
         }
         return Optional.of(comment);

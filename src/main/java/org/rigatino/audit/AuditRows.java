@@ -68,6 +68,26 @@ public class AuditRows {
         }
     }
 
+    /** How many rows there are; no more than {@code most} are counted. */
+    public long count(AuditFilter filter, int most) {
+        String counted =
+                "select count(*) from (select from audit_event where " + filter.condition() + " limit ?) counted";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement count = connection.prepareStatement(counted)) {
+            int at = 1;
+            for (Object value : filter.values()) {
+                count.setObject(at++, value);
+            }
+            count.setInt(at, most);
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit trail cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** The next rows of a study behind one, the oldest first. */
     public List<AuditRow> ofStudy(String studyInstanceUid, long after, int limit) {
         List<AuditRow> rows = new ArrayList<>();

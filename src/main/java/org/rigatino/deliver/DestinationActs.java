@@ -56,9 +56,7 @@ public class DestinationActs {
     public Changed cancel(String destination, Actor by) {
         added.lock();
         if (inForce.find(destination).isPresent()) {
-            throw new IllegalStateException("destination " + destination + " is configured and its deliveries are under"
-                    + " way: take it out of rigatino.deliver.destinations and restart before they are cancelled, or remove"
-                    + " it on the page /administration where it was added there");
+            throw DestinationReason.IN_USE.conflict(destination);
         }
         List<Delivery> rows =
                 rows(destination, EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED), "");
@@ -86,8 +84,7 @@ public class DestinationActs {
     @Transactional
     public Changed repeat(String destination, Actor by) {
         if (!inForce.held().containsKey(destination)) {
-            throw new IllegalStateException("no destination " + destination
-                    + " is in rigatino.deliver.destinations or on record: add it before its deliveries are sent again");
+            throw DestinationReason.GONE.conflict(destination);
         }
         List<Delivery> rows = rows(
                 destination,

@@ -25,15 +25,13 @@ final class DestinationAddress {
 
     private static void checkDicom(String setting, Destination destination) {
         if (destination.host().isEmpty() || destination.aeTitle().isEmpty()) {
-            throw new IllegalArgumentException(setting + " needs .host and .ae-title for C-STORE, or .url"
-                    + " for STOW-RS: one is missing or empty");
+            throw DestinationReason.INCOMPLETE.wrong(setting);
         }
         checkHost(setting, destination.host().get());
         checkPort(setting, destination.port());
         String title = destination.aeTitle().get();
         if (!AeTitle.isValid(title)) {
-            throw new IllegalArgumentException(setting + ".ae-title: \"" + title
-                    + "\" is not an AE title: 1 to 16 printable ASCII characters without backslash");
+            throw DestinationReason.NO_AE_TITLE.wrong(setting, title);
         }
         credentials(destination).forEach((key, value) -> {
             if (value.isPresent()) {
@@ -45,19 +43,17 @@ final class DestinationAddress {
 
     private static void checkHost(String setting, String host) {
         if (host.length() > 255 || !host.chars().allMatch(c -> c > 0x20 && c != 0x7f)) {
-            throw new IllegalArgumentException(
-                    setting
-                            + ".host is neither a name nor an address: it is too long, or has blanks or control characters in it");
+            throw DestinationReason.NO_HOST.wrong(setting);
         }
     }
 
     /** In the words of the annotations of {@link Destination#port}, which hold for files. */
     private static void checkPort(String setting, int port) {
         if (port < 1) {
-            throw new IllegalArgumentException(setting + ".port must be greater than or equal to 1");
+            throw DestinationReason.PORT_TOO_SMALL.wrong(setting);
         }
         if (port > 65535) {
-            throw new IllegalArgumentException(setting + ".port must be less than or equal to 65535");
+            throw DestinationReason.PORT_TOO_LARGE.wrong(setting);
         }
     }
 

@@ -42,16 +42,14 @@ public class DestinationChanges {
     /** @throws IllegalArgumentException that says what cannot be right, as the start says it of a file */
     void check(String name, DestinationSettings settings) {
         if (name == null || !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "\"" + name + "\" is no name for a destination: 1 to 32 small letters, digits"
-                            + " and hyphens, of which none is first or last");
+            throw DestinationReason.NO_NAME.wrong(name);
         }
         DestinationObjects.check(name, settings.destination());
         DestinationObjects.checkOther(name, settings.destination(), ConfigProvider.getConfig());
         try {
             destinations.node(name, settings.destination());
         } catch (ConfigurationException | ArithmeticException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw DestinationReason.UNUSABLE.wrong(e.getMessage());
         }
         checkTimeout(name, "connect-timeout", settings.connectTimeout());
         checkTimeout(name, "response-timeout", settings.responseTimeout());
@@ -60,8 +58,7 @@ public class DestinationChanges {
     /** One that hangs is not to be waited for all day before it can be left. */
     private static void checkTimeout(String name, String field, Duration timeout) {
         if (timeout.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("rigatino.deliver.destinations." + name + "." + field + ": " + timeout
-                    + " is longer than the " + LONGEST.toMinutes() + " minutes that one that is added here may have");
+            throw DestinationReason.WAITS_TOO_LONG.wrong(name, field, timeout, LONGEST.toMinutes());
         }
     }
 
@@ -80,7 +77,7 @@ public class DestinationChanges {
         record.lock();
         requireNotByFile(name);
         if (record.find(name).isPresent()) {
-            throw new IllegalStateException("a destination " + name + " is there already: look at it, and change that");
+            throw DestinationReason.NAME_TAKEN.conflict(name);
         }
         requirePlaceFree(name, settings);
         requireRoom();
@@ -179,8 +176,7 @@ public class DestinationChanges {
         record.remove(name);
         long open = gone ? deliveries.open(name) : 0;
         if (open > openShown) {
-            throw new IllegalStateException(open + " deliveries to " + name + " are open now, and " + openShown
-                    + " were shown: look again before you remove it");
+            throw DestinationReason.MORE_OPEN.conflict(open, name, openShown);
         }
         told(
                 EventKind.DESTINATION_REMOVED,
@@ -194,22 +190,18 @@ public class DestinationChanges {
     private AddedDestination asShown(String name, long version) {
         AddedDestination row = known(name);
         if (row.version() != version) {
-            throw new IllegalStateException("somebody was quicker: " + row.changedBy() + " changed " + name + " at "
-                    + row.changedAt() + "; look again");
+            throw DestinationReason.QUICKER.conflict(row.changedBy(), name, row.changedAt());
         }
         return row;
     }
 
     private AddedDestination known(String name) {
-        return record.find(name)
-                .orElseThrow(() -> new NoSuchElementException(
-                        "no destination " + name + " was added here: one of a file is changed there"));
+        return record.find(name).orElseThrow(() -> DestinationReason.NOT_ADDED.unknown(name));
     }
 
     private void requireNotByFile(String name) {
         if (inForce.isByFile(name)) {
-            throw new IllegalStateException("destination " + name + " is in this process's configuration, which is in"
-                    + " force: change rigatino.deliver.destinations." + name + " there");
+            throw DestinationReason.BY_FILE.conflict(name);
         }
     }
 
@@ -222,17 +214,15 @@ public class DestinationChanges {
                             .isPresent()
                     && destination.port() == settings.port()
                     && destination.aeTitle().filter(settings.aeTitle()::equals).isPresent()) {
-                throw new IllegalArgumentException("rigatino.deliver.destinations." + name + " would be "
-                        + settings.aeTitle() + " at " + settings.host() + ":" + settings.port() + ", as " + other
-                        + " is: an archive would receive everything twice");
+                throw DestinationReason.PLACE_TAKEN.wrong(
+                        name, settings.aeTitle(), settings.host(), settings.port(), other);
             }
         });
     }
 
     private void requireRoom() {
         if (record.all().size() >= MOST) {
-            throw new IllegalStateException(MOST
-                    + " destinations were added already, and each has a thread in every process: remove one before");
+            throw DestinationReason.TOO_MANY.conflict(MOST);
         }
     }
 

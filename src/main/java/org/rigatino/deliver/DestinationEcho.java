@@ -61,7 +61,7 @@ public class DestinationEcho {
 
     private Echo echo(String destination, Destination settings, String what, Actor by) {
         if (!running.add(destination)) {
-            throw new IllegalStateException("a test of " + destination + " is under way: wait for its outcome");
+            throw DestinationReason.TEST_UNDER_WAY.conflict(destination);
         }
         try {
             Echo echo = test(destination, settings);

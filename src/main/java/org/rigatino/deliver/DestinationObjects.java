@@ -23,17 +23,13 @@ public final class DestinationObjects {
     static void check(String name, Destination destination) {
         DestinationAddress.check(name, destination);
         if (destination.objects().isEmpty()) {
-            throw new IllegalArgumentException("rigatino.deliver.destinations." + name
-                    + ".objects is empty, so that nothing would go there: write one or more of "
-                    + names(List.of(ObjectKind.values()))
-                    + ", or take the line out for secondary-capture");
+            throw DestinationReason.NO_OBJECTS.wrong(name, names(List.of(ObjectKind.values())));
         }
         Set<ObjectKind> essential = EnumSet.copyOf(essential(destination));
         destination.objects().orElseThrow().forEach(essential::remove);
         if (!essential.isEmpty()) {
-            throw new IllegalArgumentException("rigatino.deliver.destinations." + name + ".essential names "
-                    + names(essential) + ", which is not among its .objects ("
-                    + names(destination.objects().orElseThrow()) + "): add it there, or take it out here");
+            throw DestinationReason.ESSENTIAL_NOT_SENT.wrong(
+                    name, names(essential), names(destination.objects().orElseThrow()));
         }
     }
 
@@ -45,9 +41,7 @@ public final class DestinationObjects {
     static void checkOther(String name, Destination destination, Config config) {
         OwnListener own = OwnListener.of(config);
         if (own.is(destination)) {
-            throw new IllegalArgumentException("rigatino.deliver.destinations." + name + " is at "
-                    + destination.host().orElseThrow() + ":" + own.port()
-                    + ", where Rigatino's own listener is: name the archive's host and port");
+            throw DestinationReason.OWN_LISTENER.wrong(name, destination.host().orElseThrow(), own.port());
         }
     }
 

@@ -1,15 +1,28 @@
 package org.rigatino.deliver;
 
+import org.rigatino.refusal.Refusal;
+import org.rigatino.refusal.Refused;
+
 /** A name has deliveries open of an archive that had it before, and more than the person has seen. */
-public final class OpenDeliveriesException extends IllegalStateException {
+public final class OpenDeliveriesException extends IllegalStateException implements Refused {
     private static final long serialVersionUID = 1L;
 
+    private final transient Refusal refusal;
     private final long open;
 
     OpenDeliveriesException(String name, long open) {
-        super(open + " deliveries to " + name + " are open still, of one that had the name before, and would be sent to"
-                + " this: agree to that number, or cancel them before (POST /api/destinations/" + name + "/cancel)");
+        this(DestinationReason.INHERITS.refusal(open, name), open);
+    }
+
+    private OpenDeliveriesException(Refusal refusal, long open) {
+        super(refusal.english());
+        this.refusal = refusal;
         this.open = open;
+    }
+
+    @Override
+    public Refusal refusal() {
+        return refusal;
     }
 
     /** How many. */

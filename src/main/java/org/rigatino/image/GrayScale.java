@@ -1,5 +1,6 @@
 package org.rigatino.image;
 
+import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
@@ -91,6 +92,14 @@ final class GrayScale {
             }
         }
         return display;
+    }
+
+    /** Window Center and Window Width over {@link Frame#values()} of the header's first window; empty where a table is first. */
+    Optional<double[]> window() throws DicomException {
+        double mirror = modality.smallest(format) + modality.largest(format);
+        return VoiLut.given(voi, modality.isSigned(format))
+                .flatMap(VoiLut::window)
+                .map(window -> new double[] {inverse ? mirror - window[0] : window[0], window[1]});
     }
 
     /** Unsigned 8-bit gray; MONOCHROME1 turned over; padding black, whatever the window makes of its value. */

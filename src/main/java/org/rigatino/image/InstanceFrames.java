@@ -3,6 +3,7 @@ package org.rigatino.image;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.rigatino.dicom.Dataset;
@@ -73,6 +74,20 @@ public final class InstanceFrames implements AutoCloseable {
         int[] stored = pixels.frame(number);
         float[] values = scale.values(stored);
         return frame(number, groups, values, scale.display(stored));
+    }
+
+    /**
+     * Window Center and Window Width over {@link Frame#values()} that {@link Frame#display()} comes of, where the header names
+     * a window; empty where it has none or a table. Of colour the range of its luminance.
+     *
+     * @param number 1-based
+     */
+    public Optional<double[]> window(int number) throws DicomException {
+        PixelFormat format = pixels.format();
+        return format.colour()
+                ? Optional.of(Luminance.WINDOW.clone())
+                : GrayScale.of(header(), FunctionalGroups.of(header(), number), format)
+                        .window();
     }
 
     private Frame frame(int number, FunctionalGroups groups, float[] values, byte[] display) throws DicomException {

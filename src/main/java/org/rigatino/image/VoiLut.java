@@ -72,6 +72,11 @@ final class VoiLut {
                 && (function == Function.LINEAR ? width >= 1 : width > 0);
     }
 
+    /** Window Center and Window Width; empty of a table. */
+    Optional<double[]> window() {
+        return function == Function.TABLE ? Optional.empty() : Optional.of(new double[] {center, width});
+    }
+
     int apply(double value) {
         return (int) StrictMath.round(Math.max(0, Math.min(255, 255 * shade(value))));
     }

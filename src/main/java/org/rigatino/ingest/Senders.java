@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.dicom.AeTitle;
 
 /**
  * Who may send to the listener: by the configuration, and what an administrator adds to its lists, each act with its audit
@@ -82,14 +83,12 @@ public class Senders {
         String value = checked(kind, typed);
         Set<String> list = configured(kind);
         if (list == null) {
-            throw new IllegalStateException(
-                    "rigatino.ingest." + property(kind) + " is not set, so that all are served and"
-                            + " none needs to be added: set it where only some may send");
+            throw SenderReason.NO_LIST.conflict(property(kind));
         }
         record.lock();
         List<AddedSender> before = record.all();
         if (list.contains(value) || has(before, kind, value)) {
-            throw new IllegalStateException(value + " may send already");
+            throw SenderReason.THERE_ALREADY.conflict(value);
         }
         record.add(kind, value, by.name());
         List<AddedSender> after = record.all();
@@ -106,8 +105,7 @@ public class Senders {
         record.lock();
         List<AddedSender> before = record.all();
         if (!has(before, kind, value)) {
-            throw new NoSuchElementException(
-                    value + " was not added here: what rigatino.ingest." + property(kind) + " has is changed there");
+            throw SenderReason.NOT_ADDED.unknown(value, property(kind));
         }
         record.remove(kind, value);
         told(EventKind.SENDER_REMOVED, kind, value, before, record.all(), by);
@@ -126,14 +124,14 @@ public class Senders {
     private static String checked(AddedSender.Kind kind, String typed) {
         String value = typed == null ? "" : typed.strip();
         if (kind == AddedSender.Kind.AE_TITLE) {
-            ListenerSettings.checkAeTitle("calling-ae-titles", value);
+            if (!AeTitle.isValid(value)) {
+                throw SenderReason.NO_AE_TITLE.wrong(value);
+            }
             return value;
         }
         InetAddress address = Inet.parseInetAddress(value);
         if (address == null || address.isAnyLocalAddress() || address.isMulticastAddress()) {
-            throw new IllegalArgumentException("rigatino.ingest.remote-addresses: \"" + value
-                    + "\" is not the address of one machine, as 192.0.2.7 or 2001:db8::7; names and networks are for the"
-                    + " configuration");
+            throw SenderReason.NO_ADDRESS.wrong(value);
         }
         return SendersOnRecord.written(address);
     }

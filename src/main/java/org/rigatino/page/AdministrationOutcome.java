@@ -7,9 +7,9 @@ import org.rigatino.deliver.Echo;
  *
  * @param replayed revisions
  * @param busy a destination that is being asked already
- * @param refused why nothing was changed, in English as everywhere
+ * @param refused why nothing was changed
  */
-public record AdministrationOutcome(Echo echo, Integer replayed, String busy, String refused) {
+public record AdministrationOutcome(Echo echo, Integer replayed, String busy, Spoken refused) {
     static AdministrationOutcome ofEcho(Echo echo) {
         return new AdministrationOutcome(echo, null, null, null);
     }
@@ -22,8 +22,8 @@ public record AdministrationOutcome(Echo echo, Integer replayed, String busy, St
         return new AdministrationOutcome(null, null, destination, null);
     }
 
-    static AdministrationOutcome ofRefusal(RuntimeException cause) {
-        return new AdministrationOutcome(null, null, null, cause.getMessage());
+    static AdministrationOutcome ofRefusal(RuntimeException cause, Language language) {
+        return new AdministrationOutcome(null, null, null, Spoken.of(cause, language));
     }
 
     /** Whether it is a good one. */

@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -96,11 +95,11 @@ public class AdministrationPages {
         return act(() -> acts.repeat(name, visit.actor()));
     }
 
-    private static Response act(Runnable act) {
+    private Response act(Runnable act) {
         try {
             act.run();
         } catch (IllegalStateException e) {
-            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
+            return page(Response.Status.CONFLICT, AdministrationOutcome.ofRefusal(e, visit.getLanguage()));
         }
         return Response.seeOther(UriBuilder.fromPath("/administration").build()).build();
     }
@@ -127,7 +126,11 @@ public class AdministrationPages {
     }
 
     private Response page(AdministrationOutcome outcome) {
-        return visit.page(Response.Status.OK, Templates.administration(visit, contents.now(), outcome));
+        return page(Response.Status.OK, outcome);
+    }
+
+    private Response page(Response.Status status, AdministrationOutcome outcome) {
+        return visit.page(status, Templates.administration(visit, contents.now(), outcome));
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

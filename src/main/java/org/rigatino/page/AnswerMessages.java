@@ -35,7 +35,7 @@ public interface AnswerMessages {
     @Message("Missed something, at the place that was clicked or typed")
     String keyMissed();
 
-    @Message("Single letters act")
+    @Message("Single characters act")
     String singleKeys();
 
     @Message("Recorded.")

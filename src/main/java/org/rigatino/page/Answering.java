@@ -18,7 +18,7 @@ import org.rigatino.persistence.Answer.Verdict;
  * @param typed what they said, to be sent again; null where it was recorded
  */
 public record Answering(
-        List<AnswerView> given, boolean missable, Outcome outcome, String refusal, AnswerRequest typed) {
+        List<AnswerView> given, boolean missable, Outcome outcome, Spoken refusal, AnswerRequest typed) {
     /** QUICKER: another answer is in force than they saw. */
     public enum Outcome {
         DONE,
@@ -38,7 +38,7 @@ public record Answering(
         return new Answering(given, missable, null, null, null);
     }
 
-    Answering with(Outcome came, String why, AnswerRequest said) {
+    Answering with(Outcome came, Spoken why, AnswerRequest said) {
         return new Answering(given, missable, came, why, said);
     }
 

@@ -12,8 +12,12 @@ import org.rigatino.web.AuditPage;
  *
  * @param before the row that it follows, null at the end of the trail
  * @param head anchor of the last row of all
+ * @param counted rows of all pages, of which no more than one beyond {@link #MOST_COUNTED} are counted
  */
-public record AuditListing(AuditFilter filter, AuditPage page, Long before, String head) {
+public record AuditListing(AuditFilter filter, AuditPage page, Long before, String head, long counted) {
+    /** What is counted of them: an index serves it, and ten thousand are read in a few milliseconds. */
+    static final int MOST_COUNTED = 10_000;
+
     public List<String> kinds() {
         return Arrays.stream(EventKind.values()).map(Enum::name).sorted().toList();
     }
@@ -37,6 +41,15 @@ public record AuditListing(AuditFilter filter, AuditPage page, Long before, Stri
 
     public String export() {
         return filtered("/api/audit/export").build().toString();
+    }
+
+    public boolean isMore() {
+        return counted > MOST_COUNTED;
+    }
+
+    /** How many rows there are, or are at least where there {@link #isMore}. */
+    public long total() {
+        return Math.min(counted, MOST_COUNTED);
     }
 
     public long broken() {

@@ -74,8 +74,12 @@ public class AuditPages {
             @QueryParam("patient") String patient) {
         AuditFilter filter = queries.filter(query);
         AuditedPatient who = patient(filter, patient);
-        AuditListing listing =
-                new AuditListing(filter, queries.page(filter, before, SIZE, visit.actor()), before, rows.head());
+        AuditListing listing = new AuditListing(
+                filter,
+                queries.page(filter, before, SIZE, visit.actor()),
+                before,
+                rows.head(),
+                rows.count(filter, AuditListing.MOST_COUNTED + 1));
         return visit.page(Response.Status.OK, Templates.audit(visit, listing, who));
     }
 

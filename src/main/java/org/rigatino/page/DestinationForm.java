@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.rigatino.deliver.AddedDestination;
 import org.rigatino.deliver.DeliverConfiguration.Proof;
+import org.rigatino.deliver.DestinationReason;
 import org.rigatino.deliver.DestinationSettings;
 import org.rigatino.result.ObjectKind;
 
@@ -106,7 +107,7 @@ public class DestinationForm {
         try {
             return isEmpty(port) ? null : Integer.valueOf(port.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("port \"" + port + "\" is not a number from 1 to 65535", e);
+            throw DestinationReason.PORT_NO_NUMBER.wrong(port);
         }
     }
 
@@ -117,7 +118,7 @@ public class DestinationForm {
                     : Duration.ofMillis(
                             Math.round(Double.parseDouble(seconds.strip().replace(',', '.')) * 1000));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(field + " \"" + seconds + "\" is not a number of seconds", e);
+            throw DestinationReason.NO_SECONDS.wrong(field, seconds);
         }
     }
 
@@ -125,10 +126,9 @@ public class DestinationForm {
         return Arrays.stream(Proof.values())
                 .filter(proof -> word(proof).equals(commitment))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("commitment \"" + commitment + "\" is none of "
-                        + Arrays.stream(Proof.values())
-                                .map(DestinationForm::word)
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> DestinationReason.NO_PROOF.wrong(
+                        commitment,
+                        Arrays.stream(Proof.values()).map(DestinationForm::word).collect(Collectors.joining(", "))));
     }
 
     private static List<ObjectKind> kinds(List<String> names) {

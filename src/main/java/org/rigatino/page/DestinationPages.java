@@ -26,6 +26,7 @@ import org.rigatino.access.UserRole;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationChanges;
 import org.rigatino.deliver.DestinationEcho;
+import org.rigatino.deliver.DestinationReason;
 import org.rigatino.deliver.DestinationRemoval;
 import org.rigatino.deliver.DestinationSettings;
 import org.rigatino.deliver.DestinationView;
@@ -132,7 +133,7 @@ public class DestinationPages {
             @FormParam("agreed") boolean agreed) {
         try {
             if (!agreed) {
-                throw new IllegalArgumentException("the box beside \"Remove\" is not ticked");
+                throw DestinationReason.NOT_AGREED.wrong();
             }
             removal.remove(name, seen("version", version), seen("open", open), visit.actor());
             return Response.seeOther(UriBuilder.fromPath("/administration").build())
@@ -168,7 +169,7 @@ public class DestinationPages {
     private Response refused(DestinationForm form, RuntimeException cause) {
         Response.Status status =
                 cause instanceof IllegalArgumentException ? Response.Status.BAD_REQUEST : Response.Status.CONFLICT;
-        return page(status, form, DestinationOutcome.refused(cause));
+        return page(status, form, DestinationOutcome.refused(cause, visit.getLanguage()));
     }
 
     private Response page(Response.Status status, DestinationForm form, DestinationOutcome outcome) {

@@ -3,7 +3,7 @@ package org.rigatino.page;
 import org.rigatino.image.Frame;
 
 /** A window that a person chose (PS3.3 C.11.2.1.3.2, LINEAR_EXACT), over {@link Frame#values()}. */
-record GrayWindow(double center, double width) {
+public record GrayWindow(double center, double width) {
     /** rows*columns, 0 to 255. */
     byte[] of(Frame frame) {
         byte[] gray = new byte[frame.values().length];

@@ -63,7 +63,7 @@ public class ModelPages {
      *
      * @param refused null where it was done
      */
-    public record Act(String refused) {}
+    public record Act(Spoken refused) {}
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
@@ -172,7 +172,7 @@ public class ModelPages {
         } catch (NoSuchElementException e) {
             return visit.page(Response.Status.NOT_FOUND, Templates.modelUnknown(visit, digest));
         } catch (IllegalStateException e) {
-            Act refused = new Act(e.getMessage());
+            Act refused = new Act(Spoken.of(e, visit.getLanguage()));
             return here ? show(Response.Status.CONFLICT, digest, refused) : list(Response.Status.CONFLICT, refused);
         }
         return Response.seeOther(UriBuilder.fromPath(here ? "/models/{digest}" : "/models")

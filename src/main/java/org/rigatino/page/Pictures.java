@@ -77,12 +77,20 @@ class Pictures {
                 .orElse(new FrameFiles(Optional.empty(), Optional.empty(), Optional.empty()));
         double smallest = 0;
         double largest = 1;
+        GrayWindow given = null;
+        int rows = 0;
+        int columns = 0;
         OrientationMarkers sides = null;
         boolean readable = files.source().isPresent();
         boolean colour = false;
         if (readable) {
             try (InstanceFrames instance = InstanceFrames.open(files.source().get())) {
                 Frame source = instance.frame(number);
+                given = instance.window(number)
+                        .map(window -> new GrayWindow(window[0], window[1]))
+                        .orElse(null);
+                rows = source.rows();
+                columns = source.columns();
                 colour = Luminance.isOf(instance.header());
                 sides = OrientationMarkers.of(instance.header(), source).orElse(null);
                 smallest = source.values()[0];
@@ -105,6 +113,9 @@ class Pictures {
                 files.overlay().isPresent(),
                 smallest,
                 largest,
+                given,
+                rows,
+                columns,
                 sides,
                 results.level(),
                 results.level() + results.span());

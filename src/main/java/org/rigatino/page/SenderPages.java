@@ -77,7 +77,7 @@ public class SenderPages {
         return visit.page(
                 status,
                 AdministrationPages.Templates.administration(
-                        visit, contents.now(), AdministrationOutcome.ofRefusal(cause)));
+                        visit, contents.now(), AdministrationOutcome.ofRefusal(cause, visit.getLanguage())));
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

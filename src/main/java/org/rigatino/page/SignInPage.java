@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -34,11 +35,16 @@ public class SignInPage {
         private Templates() {}
     }
 
-    /** To the first page that the visitor's roles show. */
+    /**
+     * To the first page that the visitor's roles show.
+     *
+     * @param to where they were going before they signed in: a path on this server, which is gone to where their roles show it
+     */
     @GET
     @Operation(hidden = true)
-    public Response start() {
-        return Response.seeOther(URI.create(visit.home())).build();
+    public Response start(@QueryParam("to") String to) {
+        return Response.seeOther(visit.isShown(to) ? URI.create(to) : URI.create(visit.home()))
+                .build();
     }
 
     @GET

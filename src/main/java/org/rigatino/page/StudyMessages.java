@@ -106,6 +106,29 @@ public interface StudyMessages {
     @Message("Zoom")
     String zoom();
 
+    @Message("As its header says")
+    String windowOfHeader();
+
+    @Message(
+            "Window: dragging with the right button, or with Shift, across for the width, down for the centre. Each one is drawn anew from the values of the file. Zoom: Ctrl and wheel. Nothing of it is recorded.")
+    String windowMeans();
+
+    @Message("It keeps the window that it was delivered with.")
+    String overlayWindow();
+
+    @Message("Blend alone, large")
+    String alone();
+
+    @Message("Dragging sets the window")
+    String dragSetsWindow();
+
+    @Message(
+            "Larger, smaller, whole; about the pointer, where it is over a picture. Ctrl and the wheel, a double click do the same")
+    String keyZoom();
+
+    @Message("Window narrower, wider, centre down, up")
+    String keyWindow();
+
     @Message("Reset")
     String reset();
 

@@ -196,7 +196,7 @@ public class StudyPages {
                 places,
                 rank(places, said),
                 null,
-                answering -> answering.with(came, why.getMessage(), said));
+                answering -> answering.with(came, Spoken.of(why, visit.getLanguage()), said));
     }
 
     private static int rank(List<Place> places, AnswerRequest said) {

@@ -76,8 +76,8 @@ public interface TrailMessages {
     @Message("Looking and exporting are recorded here too.")
     String recorded();
 
-    @Message("{rows} events on this page, the latest first")
-    String caption(int rows);
+    @Message("{rows} of {#if more}more than {/if}{total} events, the latest first")
+    String caption(int rows, long total, boolean more);
 
     @Message("No event.")
     String none();

@@ -12,7 +12,10 @@ import org.rigatino.result.OrientationMarkers;
  * @param colour whether the source is in colour, of which the pictures show the luminance
  * @param restored whether the restored image is kept
  * @param overlay whether the overlay is kept
- * @param smallest of the source's values, with {@code largest} the ends of the window's controls
+ * @param smallest of the source's values
+ * @param largest of the source's values
+ * @param given the window that the source's header names; null where it names none, and all values are shown
+ * @param rows of the source, with {@code columns}; 0 where it cannot be read
  * @param sides where the edges lie in the patient, as on the overlay; null where the source does not say
  * @param level of the overlay: departure from which on there is colour, in units of normal variation, which is {@code full}
  *     at another
@@ -27,20 +30,55 @@ public record Viewer(
         boolean overlay,
         double smallest,
         double largest,
+        GrayWindow given,
+        int rows,
+        int columns,
         OrientationMarkers sides,
         double level,
         double full) {
-    /** Window Center that shows all values. */
-    public double center() {
-        return (smallest + largest) / 2;
+    /** Rows or columns. */
+    private static final int LARGE = 1024;
+
+    /** Whether a quarter of the screen's width shows too few of its pixels. */
+    public boolean isLarge() {
+        return Math.max(rows, columns) >= LARGE;
     }
 
-    /** Window Width that shows all values. */
+    /** Width of the whole picture in a square of width 1. */
+    public double fit() {
+        return rows > columns ? (double) columns / rows : 1;
+    }
+
+    /** Of what is shown at first, in the source's units. */
+    public double center() {
+        return given == null ? (smallest + largest) / 2 : given.center();
+    }
+
+    /** Of what is shown at first, in the source's units. */
     public double width() {
+        return given == null ? range() : given.width();
+    }
+
+    private double range() {
         return Math.max(1, largest - smallest);
     }
 
+    /** With {@link #highest} the ends of what Window Center may be set to. */
+    public double lowest() {
+        return Math.min(smallest, center());
+    }
+
+    public double highest() {
+        return Math.max(largest, center());
+    }
+
+    /** The largest Window Width that may be set. */
+    public double widest() {
+        return Math.max(range(), width());
+    }
+
     public double step() {
-        return width() > 50 ? 1 : width() / 100;
+        double narrower = Math.min(range(), width());
+        return narrower > 50 ? 1 : narrower / 100;
     }
 }

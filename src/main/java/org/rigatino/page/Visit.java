@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.access.AccessRules;
@@ -24,6 +25,9 @@ import org.rigatino.identity.Reader;
 /** Who looks at a page, from where, and in which language. */
 @RequestScoped
 public class Visit {
+    /** Of this server: what a browser would read as another's begins otherwise. */
+    private static final Pattern LOCAL = Pattern.compile("/([A-Za-z0-9][-\\w.~%!$&'()*+,;=:@/?]*)?(#[-\\w.~]*)?");
+
     private static final int YEAR = 365 * 24 * 3600;
     private static final Set<String> READERS = Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST);
 
@@ -87,6 +91,21 @@ public class Visit {
             return "/worklist";
         }
         return isAuditor() ? "/audit" : "/administration";
+    }
+
+    /** Whether it is a path of a page here, and of one that their roles show. */
+    boolean isShown(String to) {
+        if (to == null || !LOCAL.matcher(to).matches()) {
+            return false;
+        }
+        return switch (to.split("[/?#]", 3)[1]) {
+            case "worklist" -> isReader();
+            case "audit" -> isAuditor();
+            case "administration" -> isAdministrator();
+            case "reruns" -> isOverseer();
+            case "studies", "models" -> true;
+            default -> false;
+        };
     }
 
     public Language getLanguage() {

@@ -53,10 +53,11 @@ public class Promotions {
         record.lock();
         RecordedRelease release = known(digest);
         if (release.serves()) {
-            throw new IllegalStateException(release.model() + " serves already");
+            throw PromotionReason.SERVES_ALREADY.conflict(release.model());
         }
         List<RecordedRelease> places = Standings.judges(record.all(), release.claim());
-        requireAsShown(inPlaceOf, places, release.model() + " would take the place of");
+        requireAsShown(
+                inPlaceOf, places, release, PromotionReason.OTHERS_BY_PROMOTION, PromotionReason.NO_OTHER_BY_PROMOTION);
         List<LeftImages> left = left(places, List.of(release), leaveToNobody);
         requireAtEveryWorker(release);
         places.forEach(place -> record.change(place.digest(), Standing.SHADOW, by.name(), null));
@@ -79,11 +80,11 @@ public class Promotions {
         record.lock();
         RecordedRelease release = known(digest);
         if (!release.serves()) {
-            throw new IllegalStateException(release.model() + " does not serve");
+            throw PromotionReason.DOES_NOT_SERVE.conflict(release.model());
         }
         List<RecordedRelease> places =
                 release.tookPlaceOf().stream().map(this::known).toList();
-        requireAsShown(backTo, places, "in the place of " + release.model() + " would serve");
+        requireAsShown(backTo, places, release, PromotionReason.OTHERS_AGAIN, PromotionReason.NO_OTHER_AGAIN);
         List<LeftImages> left = left(List.of(release), places, leaveToNobody);
         for (RecordedRelease place : places) {
             requireFree(place, release);
@@ -95,25 +96,26 @@ public class Promotions {
     }
 
     private RecordedRelease known(String digest) {
-        return record.find(digest)
-                .orElseThrow(() -> new NoSuchElementException("no worker has seen a model release of digest " + digest
-                        + ": put it under rigatino.restore.models of every worker and restart them"));
+        return record.find(digest).orElseThrow(() -> PromotionReason.UNKNOWN.unknown(digest));
     }
 
     private static void requireAsShown(
-            Optional<? extends Collection<String>> shown, List<RecordedRelease> now, String what) {
+            Optional<? extends Collection<String>> shown,
+            List<RecordedRelease> now,
+            RecordedRelease release,
+            PromotionReason others,
+            PromotionReason none) {
         if (shown.isPresent() && !Set.copyOf(shown.get()).equals(Set.copyOf(digests(now)))) {
-            throw new IllegalStateException("somebody was quicker: " + what + " "
-                    + (now.isEmpty() ? "no other" : String.join(", ", models(now))) + " now; look again");
+            throw now.isEmpty()
+                    ? none.conflict(release.model())
+                    : others.conflict(release.model(), String.join(", ", models(now)));
         }
     }
 
     private List<LeftImages> left(List<RecordedRelease> going, List<RecordedRelease> coming, boolean meant) {
         List<LeftImages> left = LeftImages.of(record.all(), going, coming);
         if (!left.isEmpty() && !meant) {
-            throw new IllegalStateException(
-                    "nobody would judge some images that are judged now, and they would be refused: " + words(left)
-                            + "; where that is meant, say leaveToNobody (./rigatino promote --leave-to-nobody)");
+            throw PromotionReason.LEFT_TO_NOBODY.conflict(words(left));
         }
         return left;
     }
@@ -126,15 +128,10 @@ public class Promotions {
     private void requireAtEveryWorker(RecordedRelease release) {
         Presence.OfRelease held = presence.of(release.digest());
         if (!held.lacking().isEmpty()) {
-            throw new IllegalStateException(release.model() + " cannot serve, since not every worker has opened it: "
-                    + String.join("; ", held.lacking())
-                    + ": a worker opens what it has within two minutes of its start; where it has not got it or cannot"
-                    + " open it, put it under rigatino.restore.models there and restart that worker");
+            throw PromotionReason.NOT_AT_EVERY_WORKER.conflict(release.model(), String.join("; ", held.lacking()));
         }
         if (held.workers() == 0) {
-            throw new IllegalStateException(
-                    release.model() + " cannot serve, since no worker is alive that has opened it:"
-                            + " start one with it under rigatino.restore.models, and wait for two minutes at most");
+            throw PromotionReason.NO_WORKER.conflict(release.model());
         }
     }
 
@@ -143,9 +140,7 @@ public class Promotions {
                 .filter(other -> !other.digest().equals(release.digest()))
                 .toList();
         if (!others.isEmpty()) {
-            throw new IllegalStateException(
-                    place.model() + " cannot serve again beside " + String.join(", ", models(others))
-                            + ", which judges the same images: promote the one that is to serve");
+            throw PromotionReason.NOT_FREE.conflict(place.model(), String.join(", ", models(others)));
         }
     }
 

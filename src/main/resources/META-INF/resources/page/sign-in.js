@@ -10,13 +10,19 @@ function destination() {
   return url.origin === location.origin && url.pathname + url.search !== "/worklist" ? url.href : "/";
 }
 
+// The server leads there, or to that first page where their role does not show it.
+function started(destination) {
+  const url = new URL(destination, location.origin);
+  return `/?to=${encodeURIComponent(url.pathname + url.search + url.hash)}`;
+}
+
 form.addEventListener("submit", async event => {
   event.preventDefault();
   refusal.hidden = trouble.hidden = true;
   const answer = await fetch("/sign-in", { method: "POST", body: new URLSearchParams(new FormData(form)) })
     .catch(() => ({ ok: false }));
   if (answer.ok) {
-    location.assign(destination());
+    location.assign(started(destination()));
   } else if (answer.status === 401) {
     refusal.hidden = false;
     document.getElementById("password").value = "";

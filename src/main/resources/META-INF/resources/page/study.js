@@ -1,165 +1,14 @@
 // The viewer of a study's page. It is drawn anew, as a whole, for each image that is gone to, so that pictures, judgement and
 // answer are always of one image.
 const TURN = 40;
-const CLICK = 4;
 
 let viewer = document.getElementById("viewer");
-const kept = `view of ${viewer?.dataset.page}`;
-// What is to be kept of the view, by the viewer that is shown.
-let keep = () => {};
-// Once its pictures have a size, the place that was kept can be gone to.
-let settle = () => {};
+// Of the viewer that is shown. Once its pictures have a size, the place that was kept can be gone to: it settles.
+let seen = UNSEEN;
 
 function attach() {
-  const controls = viewer.querySelector("#controls");
-  settle = () => {};
   mark(viewer.dataset.column, viewer.dataset.row);
-  if (!controls) {
-    return;
-  }
-  const upper = viewer.querySelector("#upper");
-  const panes = [...viewer.querySelectorAll(".pane")];
-  const pictures = [...viewer.querySelectorAll("img[data-picture]")];
-  let windowed = false;
-
-  // The address of a picture, as another kind of picture or in the window that is chosen.
-  const address = (src, kind) => {
-    const url = new URL(src);
-    if (kind) {
-      url.pathname = url.pathname.replace(/[^/]*$/, kind);
-    }
-    for (const name of ["center", "width"]) {
-      if (windowed) {
-        url.searchParams.set(name, controls[name].value);
-      } else {
-        url.searchParams.delete(name);
-      }
-    }
-    return url.toString();
-  };
-
-  const blend = () => {
-    upper?.style.setProperty("opacity", controls.share.value / 100);
-  };
-  // What part of its picture lies in the middle of a pane.
-  const middle = () => {
-    const pane = panes[0];
-    return {
-      x: (pane.scrollLeft + pane.clientWidth / 2) / pane.scrollWidth,
-      y: (pane.scrollTop + pane.clientHeight / 2) / pane.scrollHeight,
-    };
-  };
-  const scale = at => {
-    viewer.style.setProperty("--zoom", controls.zoom.value);
-    for (const pane of panes) {
-      pane.scrollLeft = at.x * pane.scrollWidth - pane.clientWidth / 2;
-      pane.scrollTop = at.y * pane.scrollHeight - pane.clientHeight / 2;
-    }
-  };
-  const tell = () => {
-    const number = new Intl.NumberFormat(document.documentElement.lang, {maximumFractionDigits: 2});
-    for (const told of controls.querySelectorAll("[data-of]")) {
-      const slider = controls[told.dataset.of];
-      const unit = {share: " %", zoom: "×"}[slider.id] ?? "";
-      told.textContent = number.format(slider.value) + unit;
-      slider.setAttribute("aria-valuetext", told.textContent);
-    }
-  };
-  const redraw = () => {
-    for (const picture of pictures) {
-      picture.src = address(picture.src);
-    }
-  };
-  const lay = kind => {
-    upper.src = address(upper.src, kind);
-    upper.alt = controls.querySelector(`input[value="${kind}"]`).parentElement.textContent.trim();
-  };
-
-  controls.share.addEventListener("input", blend);
-  controls.zoom.addEventListener("input", () => scale(middle()));
-  controls.addEventListener("input", tell);
-  for (const name of ["center", "width"]) {
-    controls[name].addEventListener("change", () => {
-      windowed = true;
-      redraw();
-    });
-  }
-  controls.addEventListener("change", event => {
-    if (event.target.name === "upper") {
-      lay(event.target.value);
-    }
-  });
-  controls.addEventListener("reset", () => setTimeout(() => {
-    windowed = false;
-    blend();
-    scale(middle());
-    tell();
-    redraw();
-    const kind = controls.querySelector("input[name=upper]:checked")?.value;
-    if (kind) {
-      lay(kind);
-    }
-  }));
-  controls.addEventListener("submit", event => event.preventDefault());
-
-  for (const pane of panes) {
-    pane.addEventListener("scroll", () => {
-      for (const other of panes) {
-        other.scrollTop = pane.scrollTop;
-        other.scrollLeft = pane.scrollLeft;
-      }
-    });
-    let from = null;
-    pane.addEventListener("pointerdown", event => {
-      // A finger scrolls by itself.
-      if (event.pointerType !== "touch" && event.button === 0) {
-        pane.setPointerCapture(event.pointerId);
-        from = event;
-      }
-    });
-    pane.addEventListener("pointermove", event => {
-      if (from) {
-        pane.scrollLeft -= event.clientX - from.clientX;
-        pane.scrollTop -= event.clientY - from.clientY;
-        from = event;
-      }
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      pane.addEventListener(end, () => from = null);
-    }
-    pane.addEventListener("dragstart", event => event.preventDefault());
-  }
-
-  // The choices go along from image to image of the study, in this tab.
-  keep = () => {
-    const chosen = {at: middle(), windowed, upper: controls.querySelector("input[name=upper]:checked")?.value};
-    for (const slider of controls.querySelectorAll("input[type=range]")) {
-      chosen[slider.id] = slider.value;
-    }
-    sessionStorage.setItem(kept, JSON.stringify(chosen));
-  };
-  const before = JSON.parse(sessionStorage.getItem(kept));
-  if (before) {
-    windowed = before.windowed;
-    for (const id of windowed ? ["share", "zoom", "center", "width"] : ["share", "zoom"]) {
-      // Another image's values may end sooner: it is seen in the same window all the same.
-      controls[id].min = Math.min(controls[id].min, before[id]);
-      controls[id].max = Math.max(controls[id].max, before[id]);
-      controls[id].value = before[id];
-    }
-    if (windowed) {
-      redraw();
-    }
-    const radio = controls.querySelector(`input[name=upper][value="${before.upper}"]`);
-    if (radio) {
-      radio.checked = true;
-      lay(radio.value);
-    }
-    scale(before.at);
-    settle = () => scale(before.at);
-  }
-  blend();
-  tell();
+  seen = view(viewer, `view of ${viewer.dataset.page}`);
 }
 
 /** Shows the place of something that was missed, in pixels of the source. */
@@ -168,15 +17,15 @@ function mark(column, row) {
   if (!column || !row) {
     return;
   }
-  for (const pane of viewer.querySelectorAll(".pane")) {
-    const picture = pane.querySelector("img");
+  for (const film of viewer.querySelectorAll(".film")) {
+    const picture = film.querySelector("img");
     const lay = () => {
       const place = document.createElement("span");
       place.className = "missed-place";
       place.style.setProperty("--x", (Number(column) + 0.5) / picture.naturalWidth);
       place.style.setProperty("--y", (Number(row) + 0.5) / picture.naturalHeight);
-      pane.querySelectorAll(".missed-place").forEach(old => old.remove());
-      pane.append(place);
+      film.querySelectorAll(".missed-place").forEach(old => old.remove());
+      film.append(place);
     };
     if (picture?.naturalWidth) {
       lay();
@@ -196,10 +45,18 @@ function point(event) {
   const x = Math.floor((event.clientX - box.left) / box.width * picture.naturalWidth);
   const y = Math.floor((event.clientY - box.top) / box.height * picture.naturalHeight);
   if (x >= 0 && x < picture.naturalWidth && y >= 0 && y < picture.naturalHeight) {
-    column.value = x;
-    document.getElementById("answer-row").value = y;
-    mark(column.value, String(y));
+    place(String(x), String(y));
   }
+}
+
+function place(column, row) {
+  document.getElementById("answer-column").value = column;
+  document.getElementById("answer-row").value = row;
+  mark(column, row);
+}
+
+function answered(field) {
+  return document.getElementById(`answer-${field}`)?.value;
 }
 
 let wanted = viewer?.dataset.rank;
@@ -233,7 +90,7 @@ async function show(rank) {
   const template = document.createElement("template");
   template.innerHTML = await answer.text();
   const fresh = template.content.querySelector("#viewer");
-  keep();
+  seen.keep();
   const held = viewer.contains(document.activeElement) ? document.activeElement.id : null;
   const open = viewer.querySelector("#keys")?.open;
   const singly = document.getElementById("single-keys").checked;
@@ -256,7 +113,7 @@ async function show(rank) {
   }
   history.replaceState(null, "", page);
   await Promise.all([...viewer.querySelectorAll("img")].map(picture => picture.decode().catch(() => null)));
-  settle();
+  seen.settle();
 }
 
 /** Of the slices in the order of the series, so many on from the one that is asked for. */
@@ -273,12 +130,35 @@ const KEYS = {
   a: "answer-agree", d: "answer-disagree", u: "answer-unsure", m: "answer-missed", n: "next-finding", s: "next-study",
 };
 
+const ZOOMS = {"+": 1, "=": 1, "-": -1, "0": 0};
+const WINDOWS = {ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1]};
+
 function key(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat && !event.key.startsWith("Arrow")) {
+  const repeatable = event.key.startsWith("Arrow") || event.key in ZOOMS;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat && !repeatable) {
     return;
   }
   const target = event.target;
   const types = target.closest("select, textarea, input:not([type=range], [type=radio], [type=checkbox])");
+  const singly = document.getElementById("single-keys").checked;
+  if (event.shiftKey && event.key in WINDOWS) {
+    if (target.tagName !== "INPUT" && !types) {
+      event.preventDefault();
+      seen.narrow(...WINDOWS[event.key]);
+    }
+    return;
+  }
+  if (event.key in ZOOMS) {
+    if (!types && (singly || target.closest(".pane"))) {
+      event.preventDefault();
+      if (ZOOMS[event.key]) {
+        seen.zoom(ZOOMS[event.key]);
+      } else {
+        seen.whole();
+      }
+    }
+    return;
+  }
   const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
   if (step) {
     const pane = target.closest(".pane");
@@ -290,7 +170,7 @@ function key(event) {
     return;
   }
   const button = document.getElementById(KEYS[event.key.toLowerCase()]);
-  if (!button || types || !document.getElementById("single-keys").checked) {
+  if (!button || types || !singly) {
     return;
   }
   event.preventDefault();
@@ -321,15 +201,25 @@ if (viewer) {
     }
   });
   let turned = 0;
+  let zooming = false;
   document.addEventListener("wheel", event => {
-    if (event.ctrlKey || !event.target.closest(".pane") || !document.getElementById("slice")) {
+    const pane = event.target.closest(".pane:not(.absent)");
+    if (!pane || !event.ctrlKey && !document.getElementById("slice")) {
       return;
     }
     event.preventDefault();
+    if (zooming !== event.ctrlKey) {
+      zooming = event.ctrlKey;
+      turned = 0;
+    }
     turned += event.deltaMode === 0 ? event.deltaY : event.deltaY * TURN;
     const steps = Math.trunc(turned / TURN);
     if (steps) {
       turned -= steps * TURN;
+      if (zooming) {
+        seen.zoom(-Math.sign(steps), {pane, x: event.clientX, y: event.clientY});
+        return;
+      }
       move(Math.sign(steps) * Math.min(3, Math.abs(steps)));
     }
   }, {passive: false});
@@ -351,14 +241,27 @@ if (viewer) {
     }
   });
   window.addEventListener("pageshow", () => { sent = false; });
-  window.addEventListener("pagehide", () => keep());
-  window.addEventListener("load", () => settle());
+  window.addEventListener("pagehide", () => seen.keep());
+  window.addEventListener("load", () => seen.settle());
+  // A drag ends in a click too, even one that comes back to where it began.
   let pressed = null;
   document.addEventListener("pointerdown", event => { pressed = event; });
+  document.addEventListener("pointermove", event => {
+    if (pressed && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) >= CLICK) {
+      pressed = null;
+    }
+  });
+  let before = null;
   document.addEventListener("click", event => {
-    // A drag ends in a click too.
-    if (event.detail > 0 && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) < CLICK) {
+    if (pressed && event.detail === 1 && event.target.closest(".pane")) {
+      before = {viewer, column: answered("column"), row: answered("row")};
       point(event);
+    }
+  });
+  // It shows the whole picture, and points at nothing.
+  document.addEventListener("dblclick", event => {
+    if (event.target.closest(".pane") && before?.viewer === viewer && before.column !== undefined) {
+      place(before.column, before.row);
     }
   });
 } else {

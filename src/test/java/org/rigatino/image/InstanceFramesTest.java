@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,30 @@ class InstanceFramesTest {
 
         // C.11.2.1.2.1: ((x - 49.5) / 100 + 0.5) * 255
         assertThat(gray(frame(dataset))).containsExactly(1, 126, 129, 254, 255, 255);
+    }
+
+    @Test
+    void namesTheWindowOfTheHeaderOverTheValues() throws IOException {
+        Dataset windowed = row(0, 1, 1023)
+                .put(Tag.BitsStored, 10)
+                .put(Tag.HighBit, 9)
+                .put(Tag.WindowCenter, "300", "7")
+                .put(Tag.WindowWidth, "100", "1");
+
+        assertThat(window(windowed)).contains(new double[] {300, 100});
+        assertThat(window(windowed.put(Tag.PhotometricInterpretation, "MONOCHROME1")))
+                .contains(new double[] {723, 100});
+        assertThat(window(row(0, 1))).isEmpty();
+        assertThat(window(windowed.putItems(
+                        Tag.VOILUTSequence,
+                        table(Tag.VOILUTSequence, 2, 0, 8, 0, 255).items(Tag.VOILUTSequence))))
+                .isEmpty();
+    }
+
+    private Optional<double[]> window(Dataset dataset) throws IOException {
+        try (InstanceFrames frames = InstanceFrames.open(PixelFiles.write(folder, dataset))) {
+            return frames.window(1);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -123,6 +124,18 @@ class AdministrationPageIT extends Browsing {
         assertThat(outcome()).containsText("ward.port must be less than or equal to 65535");
         assertThat(page.getByLabel("Host name or address")).hasValue("127.0.0.1");
         accessible(page);
+        inGerman(
+                "/administration/destination",
+                "name=ward&host=h&title=W&port=99999&commitment=none&object=secondary-capture",
+                "Nicht geschehen: Der Port (rigatino.deliver.destinations.ward.port) darf höchstens 65535 sein.");
+        inGerman(
+                "/administration/senders",
+                "kind=AE_TITLE&value=A+TITLE+THAT+IS+TOO+LONG",
+                "\"A TITLE THAT IS TOO LONG\" ist kein AE-Titel");
+        inGerman(
+                "/administration/destinations/nowhere/repeat",
+                "",
+                "Ein Ziel nowhere steht weder in rigatino.deliver.destinations noch wurde es hier hinzugefügt");
         page.getByLabel("Port", exactly()).fill("" + port);
         act("Test");
         assertThat(outcome()).containsText("Nothing takes connections at 127.0.0.1:" + port);
@@ -209,6 +222,20 @@ class AdministrationPageIT extends Browsing {
                 .hasMessageContaining("calling AE title"));
         assertThat(told("SENDER_ADDED")).containsExactly("added to calling-ae-titles before: none; after: WARD2");
         assertThat(told("SENDER_REMOVED")).hasSize(1);
+    }
+
+    private void inGerman(String path, String form, String said) {
+        assertThat(page.request()
+                        .post(
+                                path + "?language=de",
+                                RequestOptions.create()
+                                        .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                                        .setData(form))
+                        .text()
+                        .replaceAll("<[^>]*>", "")
+                        .replace("&quot;", "\""))
+                .contains(said);
+        page.request().get("/administration?language=en");
     }
 
     private void echoFrom(String title) throws Exception {

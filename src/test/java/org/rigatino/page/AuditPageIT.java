@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +109,7 @@ class AuditPageIT extends Browsing {
         page.navigate("/audit?kind=AUDIT_VIEWED&actor=program");
         List<Integer> latest = ids();
         assertThat(latest).hasSize(50);
+        assertThat(page.locator("caption")).hasText(Pattern.compile("50 of \\d{2,} events, the latest first"));
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Earlier"))
                 .click();
         assertThat(page.locator("body")).containsText("asked-5\"");

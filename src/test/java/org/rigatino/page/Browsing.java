@@ -46,6 +46,21 @@ import org.rigatino.proof.demo.TestStudies;
 abstract class Browsing {
     static final String PASSWORD = "a long enough password";
 
+    /** Acts and fields that are not whole in sight. */
+    private static final String CUT_OFF =
+            """
+            () => [...document.querySelectorAll('main :is(button, .button, input, select)')].filter(one => {
+              const box = one.getBoundingClientRect();
+              let cut = box.width > 0 && (box.left < -1 || box.right > innerWidth + 1);
+              for (let around = one.parentElement; around && box.width > 0; around = around.parentElement) {
+                if (getComputedStyle(around).overflowX !== 'visible') {
+                  const frame = around.getBoundingClientRect();
+                  cut ||= box.left < frame.left - 1 || box.right > frame.right + 1;
+                }
+              }
+              return cut;
+            }).map(one => one.outerHTML)""";
+
     private static final List<String> WCAG_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     /** Of this application, whose class loader this class is of too. */
@@ -141,6 +156,11 @@ abstract class Browsing {
      * Photographed.
      */
     void fits(String path, String name) {
+        for (int width : new int[] {390, 768, 1024, 1440}) {
+            page.setViewportSize(width, 900);
+            page.navigate(path);
+            assertThat(page.evaluate(CUT_OFF)).as(path + " on " + width).isEqualTo(List.of());
+        }
         for (int[] screen : new int[][] {{1280, 720}, {768, 1024}}) {
             page.setViewportSize(screen[0], screen[1]);
             page.emulateMedia(new Page.EmulateMediaOptions()

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for each page, in a real browser. */
 @QuarkusTest
@@ -95,6 +96,35 @@ class EveryPageIT extends Browsing {
         page.navigate("/");
         signIn(page, name, PASSWORD);
         assertThat(page).hasURL(base + home);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rosa, /audit?kind=STUDY_READY, worklist",
+        "rosa, /administration, worklist",
+        "otto, /worklist?show=MINE, audit",
+        "adam, /worklist?show=ARRIVING, administration",
+        "adam, /audit, administration",
+        "adam, /administration/destination?name=pacs, administration/destination?name=pacs",
+        "otto, /audit?kind=STUDY_READY, audit?kind=STUDY_READY",
+        "rosa, /worklist?show=MINE, worklist?show=MINE",
+        "carla, /models, models"
+    })
+    void signingInLeadsWhereTheLinkDidUnlessTheirRoleDoesNotShowIt(String name, String link, String lands) {
+        page.navigate(link);
+        signIn(page, name, PASSWORD);
+        assertThat(page).hasURL(base + lands);
+        assertThat(page.locator("body")).not().containsText("Your role does not show this page");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"//evil.example/", "/%5Cevil.example/", "/%09/evil.example", "https://evil.example/", "/nowhere"
+            })
+    void theStartLeadsNowhereElse(String to) {
+        enter("rosa");
+        page.navigate("/?to=" + to.replace("/", "%2F").replace(":", "%3A"));
+        assertThat(page).hasURL(base + "worklist");
     }
 
     @Test

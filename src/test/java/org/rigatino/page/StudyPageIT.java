@@ -114,11 +114,11 @@ class StudyPageIT extends Browsing {
         page.mouse().move(pane.x + 60, pane.y + 50);
         page.mouse().up();
         double dragged = middle();
-        assertThat(dragged).isGreaterThan(0.52);
+        assertThat(dragged).isGreaterThan(0.51);
         page.locator("#image-2").click();
         assertThat(page.locator("#image-2")).hasAttribute("aria-current", "true");
         assertThat(page.getByLabel("Overlay")).isChecked();
-        assertThat(page.locator("[data-of=zoom]")).hasText("6×");
+        assertThat(page.locator("[data-of=zoom]")).hasText("12×");
         await().untilAsserted(() -> assertThat(middle()).isCloseTo(dragged, within(0.02)));
         assertThat(trail(study)).contains("STUDY_VIEWED rosa");
     }
