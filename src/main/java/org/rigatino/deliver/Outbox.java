@@ -6,10 +6,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
@@ -35,6 +37,7 @@ public class Outbox implements Routing {
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(Study study, Collection<Output> outputs, Map<String, Set<ObjectKind>> asked) {
         Map<String, Destination> all = inForce.held();
+        requireAny(all.keySet(), asked.keySet(), outputs);
         Map<String, Delivery> existing = existing(study);
         for (Output output : outputs) {
             for (String destination : destinations(all, asked, output.kind)) {
@@ -48,6 +51,16 @@ public class Outbox implements Routing {
                     again(delivery);
                 }
             }
+        }
+    }
+
+    /** Where none is left nothing would be delivered, and that would pass for everything. */
+    private static void requireAny(Set<String> inForce, Set<String> asked, Collection<Output> outputs) {
+        if (!outputs.isEmpty() && !asked.isEmpty() && Collections.disjoint(inForce, asked)) {
+            throw new IllegalStateException(
+                    "every destination that the study was made for was removed while it was restored: "
+                            + String.join(", ", new TreeSet<>(asked))
+                            + "; it is restored anew for those that there are then");
         }
     }
 

@@ -16,6 +16,7 @@ public interface Routing {
      * @param outputs that stand
      * @param asked kinds of objects by the destination that took them when restoring began: another gets nothing of the
      *     study, since objects for it were not made
+     * @throws IllegalStateException where none of those is in force any more and there are outputs: nothing may be recorded
      */
     void add(Study study, Collection<Output> outputs, Map<String, Set<ObjectKind>> asked);
 }

@@ -460,6 +460,26 @@ class DestinationChangesTest extends DeliveryPasses {
         }
     }
 
+    /** Nothing to deliver would be taken for everything delivered. */
+    @Test
+    void whereAllThatAStudyWasMadeForAreGoneItIsNotRecorded() throws Exception {
+        Outbox outbox = database.bean(Outbox.class);
+        Map<String, Set<ObjectKind>> gone = Map.of("gone", Set.of(ObjectKind.SECONDARY_CAPTURE));
+        study(true, true);
+        database.execute("delete from delivery");
+        assertThatThrownBy(() -> database.inTransaction(() -> {
+                    outbox.add(database.entities().find(Study.class, 1L), outputs(), gone);
+                    return null;
+                }))
+                .hasStackTraceContaining("gone")
+                .hasStackTraceContaining("removed while it was restored");
+        database.inTransaction(() -> {
+            outbox.add(database.entities().find(Study.class, 1L), List.of(), gone);
+            return null;
+        });
+        assertThat(database.query("select 1 from delivery")).isEmpty();
+    }
+
     private static List<Output> outputs() {
         return database.entities()
                 .createQuery("from Output order by id", Output.class)
