@@ -48,7 +48,7 @@ class ReportedStudies {
         if (revisions.stream().anyMatch(study -> study.revision == revision && study.isWithdrawn())) {
             return firstReadable(files(
                     studyInstanceUid,
-                    "outcome_reason = '" + Instance.ANOTHER_PATIENT + "' and revision = " + revision));
+                    "outcome_reason = '" + Instance.ANOTHER_PATIENT + "' and revision = " + last(revisions, revision)));
         }
         List<String> identities = revisions.stream()
                 .filter(study -> study.supersededAt == null)
@@ -61,6 +61,15 @@ class ReportedStudies {
         List<Path> files = files(studyInstanceUid, "outcome not in ('OWN_OUTPUT', 'SET_ASIDE')");
         boolean judged = revisions.stream().anyMatch(study -> study.revision == revision && study.patient != null);
         return judged || areOfOnePatient(studyInstanceUid, files, identities) ? firstReadable(files) : Optional.empty();
+    }
+
+    /** Runs have moved the instances on to it. */
+    private static int last(List<Study> revisions, int revision) {
+        return revisions.stream()
+                .filter(study -> study.revision == revision && study.supersededBy != null)
+                .findFirst()
+                .map(study -> last(revisions, study.supersededBy))
+                .orElse(revision);
     }
 
     /** Of a revision that failed before the pipeline had judged that. */

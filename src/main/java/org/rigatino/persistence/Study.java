@@ -153,7 +153,12 @@ public class Study {
         failureCause = null;
     }
 
+    /** @throws IllegalStateException where it judges again: receivers would be told that what stands was refused */
     public void refuse(String rule, Instant at) {
+        if (judgesAgain()) {
+            throw new IllegalStateException("study " + studyInstanceUid + " revision " + revision
+                    + " judges again what stands, and is not refused as " + rule);
+        }
         move(StudyState.REFUSED, at);
         refusalRule = rule;
     }

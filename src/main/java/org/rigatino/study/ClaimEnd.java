@@ -43,6 +43,9 @@ class ClaimEnd {
     @Inject
     NextRevision next;
 
+    @Inject
+    RevisionFailure failure;
+
     /** Findings, outputs, deliveries, audit events and the state, together or not at all. */
     @Transactional
     void restored(ClaimedStudy claimed, Restored result) {
@@ -55,7 +58,7 @@ class ClaimEnd {
             Optional<String> stays = study.judgesAgain() ? again.replace(study, claimed, result) : Optional.empty();
             if (stays.isPresent()) {
                 study.imagesSeen = claimed.instances().size();
-                fail(study, StudyStage.IMAGE, stays.get());
+                failure.record(study, StudyStage.IMAGE, stays.get());
             } else {
                 study.patient = result.patient().orElse(study.patient);
                 rows.write(study, result);
@@ -83,7 +86,7 @@ class ClaimEnd {
         ifStillClaimed(claimed).ifPresent(study -> {
             if (study.judgesAgain()) {
                 study.imagesSeen = claimed.instances().size();
-                fail(study, StudyStage.IMAGE, "refused by " + rule + ": " + explanation);
+                failure.record(study, StudyStage.IMAGE, "refused by " + rule + ": " + explanation);
                 return;
             }
             for (ReceivedInstance instance : claimed.instances()) {
@@ -107,7 +110,7 @@ class ClaimEnd {
     void failed(ClaimedStudy claimed, StudyStage stage, String cause) {
         ifStillClaimed(claimed).ifPresent(study -> {
             study.imagesSeen = claimed.instances().size();
-            fail(study, stage, cause);
+            failure.record(study, stage, cause);
         });
     }
 
@@ -116,16 +119,7 @@ class ClaimEnd {
     void abandoned(String studyInstanceUid, int revision, String cause) {
         claims.locked(studyInstanceUid, revision)
                 .filter(study -> study.state() == StudyState.READY || study.state() == StudyState.RESTORING)
-                .ifPresent(study -> fail(study, StudyStage.RECORD, cause));
-    }
-
-    private void fail(Study study, StudyStage stage, String cause) {
-        study.fail(stage, cause, Instant.now());
-        audit.append(
-                EventKind.STUDY_FAILED,
-                study.studyInstanceUid,
-                "revision " + study.revision,
-                stage + ": " + cause + (study.judgesAgain() ? "; what the study came to before stands" : ""));
+                .ifPresent(study -> failure.record(study, StudyStage.RECORD, cause));
     }
 
     private Optional<Study> ifStillClaimed(ClaimedStudy claimed) {

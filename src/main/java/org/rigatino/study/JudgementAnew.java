@@ -35,7 +35,7 @@ class JudgementAnew {
 
     @Transactional
     Judged judgeAnew(String studyInstanceUid, Actor by) {
-        List<Study> revisions = next.locked(studyInstanceUid);
+        List<Study> revisions = next.lockedByPerson(studyInstanceUid);
         List<Instance> rows = next.instances(studyInstanceUid);
         List<Instance> unsettled =
                 rows.stream().filter(JudgementAnew::isUnsettled).toList();

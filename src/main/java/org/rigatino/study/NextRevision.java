@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 
 /** The revision in which a person has a study go on. Within the caller's transaction. */
@@ -21,13 +22,29 @@ class NextRevision {
     @Inject
     EntityManager entities;
 
+    @Inject
+    RevisionFailure failure;
+
     /**
      * All revisions in their order, locked: the first as whoever adds to the study locks it.
      *
      * @throws ActRefusedException where there are none, or one is at work
      */
     List<Study> locked(String studyInstanceUid) {
+        return requireIdle(lock(studyInstanceUid));
+    }
+
+    /** The same for a person, who does not wait for a run: what it has begun of the study ends, and what stood stands. */
+    List<Study> lockedByPerson(String studyInstanceUid) {
         List<Study> revisions = lock(studyInstanceUid);
+        failure.ofRuns(
+                revisions,
+                StudyStage.IMAGE,
+                "a person acted on the study while it was judged again: choose it once more when that has its outcome");
+        return requireIdle(revisions);
+    }
+
+    private static List<Study> requireIdle(List<Study> revisions) {
         if (revisions.isEmpty()) {
             throw new ActRefusedException(ActRefusedException.Reason.UNKNOWN_STUDY);
         }

@@ -50,7 +50,7 @@ class PatientChoice {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     Decided choose(String studyInstanceUid, List<NamedInstance> versions, Set<String> right, Actor by) {
         lockDeliveries(studyInstanceUid);
-        List<Study> revisions = next.locked(studyInstanceUid);
+        List<Study> revisions = next.lockedByPerson(studyInstanceUid);
         Map<Long, Instance> rows =
                 next.instances(studyInstanceUid).stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
         if (!rows.keySet().equals(versions.stream().map(NamedInstance::id).collect(Collectors.toSet()))) {
@@ -61,9 +61,10 @@ class PatientChoice {
         identities.decided(studyInstanceUid, now);
         Set<Study> withdrawn = new LinkedHashSet<>();
         Set<Instance> pending = new LinkedHashSet<>(inForceAnew(versions, rows, right, withdrawn));
+        addReplaced(revisions, withdrawn);
         pending.addAll(refusedOrWithdrawn(rows.values(), withdrawn));
         List<AuditTrail.Event> events = new ArrayList<>();
-        withdrawn.forEach(study -> events.add(by.did(withdraw(study, now))));
+        revisions.stream().filter(withdrawn::contains).forEach(study -> events.add(by.did(withdraw(study, now))));
         revisions.stream()
                 .filter(study -> study.supersededAt == null
                         && study.state() == StudyState.REFUSED
@@ -76,7 +77,7 @@ class PatientChoice {
                 (int) rows.values().stream()
                         .filter(row -> row.outcome == Outcome.SET_ASIDE)
                         .count(),
-                withdrawn.stream().map(study -> study.revision).toList());
+                withdrawn.stream().map(study -> study.revision).sorted().toList());
         entities.flush();
         events.add(by.did(chosen(studyInstanceUid, decided)));
         audit.append(events);
@@ -139,6 +140,25 @@ class PatientChoice {
         entities.flush();
         latest.keySet().removeAll(inForce.keySet());
         return new ArrayList<>(latest.values());
+    }
+
+    /**
+     * Runs have moved the instances on to later revisions, and archives and receivers have what the earlier ones came to.
+     *
+     * @param revisions in their order
+     * @param withdrawn gets those in whose place one of it stands
+     */
+    private static void addReplaced(List<Study> revisions, Set<Study> withdrawn) {
+        Set<Integer> gone = withdrawn.stream().map(study -> study.revision).collect(Collectors.toSet());
+        for (int i = revisions.size() - 1; i >= 0; i--) {
+            Study study = revisions.get(i);
+            if (study.supersededBy != null
+                    && gone.contains(study.supersededBy)
+                    && study.state() != StudyState.REFUSED) {
+                withdrawn.add(study);
+                gone.add(study.revision);
+            }
+        }
     }
 
     private static List<Instance> refusedOrWithdrawn(Collection<Instance> rows, Set<Study> withdrawn) {

@@ -13,6 +13,7 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 
 /** Holds a study back whose patient is in doubt by what others say of it: its own instances may well agree. */
@@ -30,6 +31,9 @@ class PatientDoubt {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    RevisionFailure failure;
+
     /** A worker that is at a revision finds another version of its row, and its outcome does not count. */
     @Transactional
     List<Integer> raise(String studyInstanceUid, String explanation) {
@@ -37,6 +41,10 @@ class PatientDoubt {
         if (isDecided(studyInstanceUid)) {
             return List.of();
         }
+        failure.ofRuns(
+                revisions,
+                StudyStage.IMAGE,
+                Study.PATIENT_IDENTITY + ": " + explanation + "; look at both, and choose the study once more");
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return revisions.stream()
                 .filter(study -> OPEN.contains(study.state()) && study.restoredAt == null)

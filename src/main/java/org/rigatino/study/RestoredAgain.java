@@ -51,19 +51,57 @@ class RestoredAgain {
         if (!now.equals(claimed.instances().stream().map(ReceivedInstance::id).collect(Collectors.toSet()))) {
             return Optional.of("the study changed while it was judged again: choose it once more");
         }
+        if (instances.isEmpty()) {
+            return Optional.of(
+                    "whatever of the study is finished was judged by releases that serve: nothing is to be done");
+        }
+        if (isInDoubt(study, claimed)) {
+            return Optional.of("the patient of the study is in doubt since it was judged again: say who is right, then"
+                    + " choose the study once more");
+        }
         List<Finding> before = finished.findings(study.studyInstanceUid);
         Optional<String> passedOver = passedOver(before, result);
         if (passedOver.isEmpty()) {
-            List<Study> earlier = finished.revisions(study.studyInstanceUid);
-            instances.forEach(row -> row.study = study);
-            Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
-            earlier.forEach(revision -> {
-                revision.replacedBy(study, at);
-                standing.withdraw(revision, before, outputs(revision));
-            });
-            entities.flush();
+            takeOver(study, instances, before);
         }
         return passedOver;
+    }
+
+    /** By a revision that was refused so, or an image set aside so that nobody knew of when the study was claimed. */
+    private boolean isInDoubt(Study study, ClaimedStudy claimed) {
+        List<String> mixed = entities.createQuery(
+                        "select patient from Study where studyInstanceUid = :uid and supersededAt is null"
+                                + " and patient = :mixed",
+                        String.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .setParameter("mixed", Study.MIXED)
+                .getResultList();
+        List<String> aside = entities.createQuery(
+                        "select location from Instance where study.studyInstanceUid = :uid and outcome = :aside"
+                                + " and outcomeReason = :doubt",
+                        String.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .setParameter("aside", Instance.Outcome.SET_ASIDE)
+                .setParameter("doubt", Study.PATIENT_IDENTITY)
+                .getResultList();
+        return !mixed.isEmpty() || !claimed.identifying().containsAll(aside);
+    }
+
+    /** Versions that are set aside go with the instances under whose names they came. */
+    private void takeOver(Study study, List<Instance> instances, List<Finding> before) {
+        List<Study> earlier = finished.revisions(study.studyInstanceUid);
+        entities.createQuery("from Instance where study in :revisions and outcome = :aside", Instance.class)
+                .setParameter("revisions", earlier)
+                .setParameter("aside", Instance.Outcome.SET_ASIDE)
+                .getResultStream()
+                .forEach(row -> row.study = study);
+        instances.forEach(row -> row.study = study);
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        earlier.forEach(revision -> {
+            revision.replacedBy(study, at);
+            standing.withdraw(revision, before, outputs(revision));
+        });
+        entities.flush();
     }
 
     private static Optional<String> passedOver(List<Finding> before, Restored result) {

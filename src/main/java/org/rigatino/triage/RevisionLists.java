@@ -22,7 +22,7 @@ public class RevisionLists {
     public enum Kind {
         /** Received, and not judged yet. */
         ARRIVING("s.state in ('RECEIVING', 'READY', 'RESTORING') and s.superseded_at is null and s.rerun_id is null"),
-        REFUSED("s.state = 'REFUSED'");
+        REFUSED("s.state = 'REFUSED' and not (s.rerun_id is not null and s.restored_at is null)");
 
         private final String condition;
 

@@ -28,7 +28,7 @@ public class Announcements {
                                 + " or (state in ('CONFIRMED', 'REFUSED', 'FAILED')"
                                 + " or state = 'DELIVERED' and ended_at is not null)"
                                 + " and announced is distinct from state)"
-                                + " and not (rerun_id is not null and state = 'FAILED' and superseded_at is not null)"
+                                + " and not (rerun_id is not null and restored_at is null)"
                                 + " and id > :after order by id limit " + PAGE,
                         Study.class)
                 .setParameter("after", after)

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -297,5 +299,149 @@ class JudgementAgainTest {
         }
         assertThat(state(2)).isEqualTo("CONFIRMED");
         assertThat(standing()).containsExactly(NEW, NEW);
+    }
+
+    private static List<StudyLife.NamedInstance> versions() {
+        return List.of(new StudyLife.NamedInstance(1, "wrong"), new StudyLife.NamedInstance(2, "wrong"));
+    }
+
+    private static void sent(int revision) throws Exception {
+        database.execute(
+                "insert into delivery (output_id, study_id, destination, state, sent_at, attempts, next_attempt_at)"
+                        + " select o.id, s.id, 'pacs', 'CONFIRMED', now(), 1, now() from output o join study s on s.id = o.study_id"
+                        + " where s.revision = " + revision);
+    }
+
+    /** Archives have what each of them made, and every receiver was told of each. */
+    @Test
+    void whatWasJudgedAgainIsWithdrawnWithAllThatItTookThePlaceOf() throws Exception {
+        sent(1);
+        life.judgeAgain("2.25.1", rerun, ADAM);
+        restore(2, NEW, 99);
+        serves(OLD);
+        life.judgeAgain("2.25.1", rerun, ADAM);
+        restore(3, OLD, 20);
+        sent(3);
+        assertThat(life.choosePatient("2.25.1", versions(), Set.of("right"), ADAM))
+                .isEqualTo(new StudyLife.Decided(null, 0, 2, List.of(1, 2, 3)));
+        assertThat(database.query("select concat_ws(' ', revision, state, refusal_rule, superseded_by, images_restored,"
+                        + " listed_outcome_at) from study order by revision"))
+                .containsExactly(
+                        "1 REFUSED patient-identity 2 0",
+                        "2 REFUSED patient-identity 3 0",
+                        "3 REFUSED patient-identity 0");
+        assertThat(database.query(
+                        "select subject || substring(detail from ': (none|pacs: [0-9])') from audit_event where"
+                                + " kind = 'RESULTS_WITHDRAWN' and detail like '%another patient%' and id > " + before
+                                + " order by id"))
+                .containsExactly("revision 1pacs: 2", "revision 2none", "revision 3pacs: 2");
+    }
+
+    /** What a run has begun may give way for hours: a person does not wait for it, and a worker at it changes nothing. */
+    @ParameterizedTest
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void aPersonActsOnAStudyThatIsJudgedAgain(boolean claimed, boolean anew) throws Exception {
+        LifeOnRecord.instance(database, 3, "REFUSED", "modality");
+        life.judgeAgain("2.25.1", rerun, ADAM);
+        Optional<StudyClaim> claim = claimed ? life.claim("2.25.1", 2) : Optional.empty();
+        if (anew) {
+            assertThat(life.judgeAnew("2.25.1", ADAM)).isEqualTo(new StudyLife.Judged(3, 1));
+        } else {
+            List<StudyLife.NamedInstance> versions = new ArrayList<>(versions());
+            versions.add(new StudyLife.NamedInstance(3, "right"));
+            assertThat(life.choosePatient("2.25.1", versions, Set.of("right"), ADAM))
+                    .isEqualTo(new StudyLife.Decided(3, 1, 2, List.of(1)));
+        }
+        claim.ifPresent(at -> {
+            at.restored(result(at.study(), NEW, 99, Outcome.RESTORED));
+            at.close();
+        });
+        assertThat(database.query("select concat_ws(' ', state, superseded_at is not null, failure_cause) from study"
+                        + " where revision = 2"))
+                .singleElement()
+                .asString()
+                .startsWith("FAILED t")
+                .contains("a person acted on the study");
+        assertThat(state(3)).isEqualTo("READY");
+        assertThat(kinds()).containsOnlyOnce("STUDY_FAILED");
+        assertThat(standing()).isEqualTo(anew ? List.of(OLD, OLD) : List.of());
+    }
+
+    @Test
+    void anActThatIsRefusedDisturbsNothingThatIsJudgedAgain() throws Exception {
+        life.judgeAgain("2.25.1", rerun, ADAM);
+        assertThatThrownBy(() -> life.judgeAnew("2.25.1", ADAM)).isInstanceOf(ActRefusedException.class);
+        assertThat(state(2)).isEqualTo("READY");
+    }
+
+    /** It has no instances of its own that an archive's word could be about. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDoubtHoldsBackWhatIsJudgedAgain(boolean claimed) throws Exception {
+        life.judgeAgain("2.25.1", rerun, ADAM);
+        Optional<StudyClaim> claim = claimed ? life.claim("2.25.1", 2) : Optional.empty();
+        assertThat(life.doubtPatient("2.25.1", "ARCHIVE lists another"))
+                .as("what stands stands")
+                .isEmpty();
+        claim.ifPresent(at -> {
+            at.restored(result(at.study(), NEW, 99, Outcome.RESTORED));
+            at.close();
+        });
+        requireAsBefore();
+        assertThat(database.query("select failure_cause from study where revision = 2"))
+                .singleElement()
+                .asString()
+                .contains("ARCHIVE lists another");
+    }
+
+    /** While it was judged something came that names another, alone or in the place of one of its images. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REFUSED", "SET_ASIDE"})
+    void aDoubtThatCameMeanwhileKeepsWhatStood(String late) throws Exception {
+        life.judgeAgain("2.25.1", rerun, ADAM);
+        try (StudyClaim claim = life.claim("2.25.1", 2).orElseThrow()) {
+            database.execute("insert into study (id, study_instance_uid, revision, state, refusal_rule, patient,"
+                    + " first_received_at, last_received_at, ended_at) overriding system value values (9, '2.25.1', 3,"
+                    + (late.equals("REFUSED") ? "'REFUSED', 'patient-identity', 'mixed'" : "'RECEIVING', null, null")
+                    + ", now(), now(), now())");
+            LifeOnRecord.instance(database, 3, late, "patient-identity");
+            database.execute("update instance set study_id = 9 where id = 3");
+            claim.restored(result(claim.study(), NEW, 99, Outcome.RESTORED));
+        }
+        assertThat(standing()).containsExactly(OLD, OLD);
+        assertThat(database.query("select state || failure_cause from study where revision = 2"))
+                .singleElement()
+                .asString()
+                .startsWith("FAILED")
+                .contains("patient", "in doubt");
+    }
+
+    /** Promoted, taken back and promoted once more, with a restart in between. */
+    @Test
+    void whereWhatServesHasJudgedItByThenItKeepsWhatItHadAndNobodyIsTold() throws Exception {
+        life.judgeAgain("2.25.1", rerun, ADAM);
+        serves(OLD);
+        try (StudyClaim claim = life.claim("2.25.1", 2).orElseThrow()) {
+            assertThat(claim.study().instances()).isEmpty();
+            claim.restored(result(claim.study(), OLD, 20, Outcome.RESTORED));
+        }
+        assertThat(database.query("select failure_cause from study where revision = 2"))
+                .singleElement()
+                .asString()
+                .contains("releases that serve");
+        serves(NEW);
+        requireAsBefore();
+    }
+
+    /** They are counted with the instance under whose name they came. */
+    @Test
+    void versionsThatAreSetAsideGoOverWithTheirInstances() throws Exception {
+        LifeOnRecord.instance(database, 3, "SET_ASIDE", "other-content");
+        life.judgeAgain("2.25.1", rerun, ADAM);
+        restore(2, NEW, 99);
+        assertThat(database.query(
+                        "select concat_ws(' ', i.id, s.revision, i.outcome) from instance i join study s on s.id ="
+                                + " i.study_id order by i.id"))
+                .containsExactly("1 2 RESTORED", "2 2 RESTORED", "3 2 SET_ASIDE");
     }
 }

@@ -26,6 +26,7 @@ public final class LifeOnRecord {
     static StudyLife of(DeliveryDatabase database, Routing routing) throws Exception {
         database.with(routing);
         database.bean(AuditTrail.class);
+        database.bean(RevisionFailure.class);
         database.bean(NextRevision.class);
         database.bean(ReceptionEnd.class);
         database.bean(DeliveryOutcome.class);

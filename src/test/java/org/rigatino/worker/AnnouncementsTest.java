@@ -68,6 +68,21 @@ class AnnouncementsTest {
         assertThat(announcements.unannounced(0)).isEmpty();
     }
 
+    /** What stood stands, and was told. */
+    @ParameterizedTest
+    @CsvSource({"REFUSED,null,0", "FAILED,null,0", "FAILED,now(),1", "CONFIRMED,now(),1", "REFUSED,now(),1"})
+    void whatARunBeganIsToldOnceItIsRestored(String state, String restored, int due) throws Exception {
+        database.execute("delete from rerun; insert into rerun (id, state, state_since, started_by, started_at)"
+                + " overriding system value values (7, 'RUNNING', now(), 'adam', now())");
+        study(
+                1,
+                "rerun_id = 7, state = '" + state + "', ended_at = now(), superseded_at = now(), restored_at = "
+                        + restored
+                        + ", refusal_rule = " + (state.equals("REFUSED") ? "'own-output'" : "null")
+                        + (state.equals("FAILED") ? ", failed_stage = 'image', failure_cause = 'no'" : ""));
+        assertThat(announcements.unannounced(0)).hasSize(due);
+    }
+
     /** Between the look and the acknowledgement. */
     @ParameterizedTest
     @CsvSource(

@@ -1,0 +1,57 @@
+package org.rigatino.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.dicom.Tag;
+import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.worker.MrStudy;
+
+/** Whom a message is about, by a real record and real files. */
+class ReportedStudiesTest {
+    @TempDir
+    static Path folder;
+
+    /** Its instances are the later revision's since; the receiver has its results under the patient of then. */
+    @Test
+    void aWithdrawnRevisionIsOfThePatientWhoWasNamedThenAlsoWhereARunHadMovedItsInstancesOn() throws Exception {
+        Path store = Files.createDirectory(folder.resolve("store"));
+        new MrStudy(store, "one").sliceOfAnotherPatient();
+        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+            database.with(new SmallRyeConfigBuilder()
+                    .addDiscoveredConverters()
+                    .withSources(
+                            new PropertiesConfigSource(Map.of("rigatino.ingest.store", store.toString()), "test", 500))
+                    .withMapping(IngestConfiguration.class)
+                    .build()
+                    .getConfigMapping(IngestConfiguration.class));
+            for (int revision = 1; revision <= 3; revision++) {
+                database.execute("insert into study (id, study_instance_uid, revision, state, refusal_rule, patient,"
+                        + " superseded_by, first_received_at, last_received_at, restored_at, superseded_at) overriding"
+                        + " system value values (" + revision + ", '2.25.1', " + revision
+                        + ", 'REFUSED', 'patient-identity', 'other', " + (revision == 3 ? "null" : revision + 1)
+                        + ", now(), now(), now(), now())");
+            }
+            database.execute("insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                    + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome,"
+                    + " outcome_reason) values (3, '2.25.7', '1.2', '2.25.3', '1.2', 'CT', 'one-0.dcm', repeat('0', 64), 9,"
+                    + " now(), 'SET_ASIDE', 'another-patient')");
+            ReportedStudies studies = database.bean(ReportedStudies.class);
+            for (int revision = 1; revision <= 3; revision++) {
+                int of = revision;
+                assertThat(database.inTransaction(() -> studies.find("2.25.1", of))
+                                .header())
+                        .as("revision " + revision)
+                        .hasValueSatisfying(header ->
+                                assertThat(header.string(Tag.PatientID)).contains("ANOTHER"));
+            }
+        }
+    }
+}
