@@ -160,14 +160,25 @@ final class DatabaseLoad {
     /** Since the backup they may have been corrected or removed. @return all that begin so, by name */
     List<String> pauseDestinations() throws SQLException {
         execute("update destination set paused = true, version = nextval('destination_version') where not paused");
-        List<String> names = new ArrayList<>();
+        return texts("select name from destination order by name");
+    }
+
+    /** Releases and studies may be others than when it was backed up. @return all that go on when somebody lets them, by number */
+    List<String> pauseRuns() throws SQLException {
+        execute("update rerun set state = 'PAUSED', state_reason = 'a backup was restored', state_since = now()"
+                + " where state = 'RUNNING'");
+        return texts("select id::text from rerun where state = 'PAUSED' order by id");
+    }
+
+    private List<String> texts(String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select name from destination order by name")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                names.add(rows.getString(1));
+                texts.add(rows.getString(1));
             }
         }
-        return names;
+        return texts;
     }
 
     void call(String sql, String value) throws SQLException {

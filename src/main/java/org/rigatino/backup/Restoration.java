@@ -24,6 +24,7 @@ final class Restoration {
     private final Places places;
     private final Manifest manifest;
     private List<String> paused = List.of();
+    private List<String> pausedRuns = List.of();
 
     Restoration(Path backup, Places places) throws IOException {
         this.backup = backup.toAbsolutePath().normalize();
@@ -148,10 +149,8 @@ final class Restoration {
                                     AuditSource.host(),
                                     "the record of " + manifest.madeAt() + ", whose trail ends with "
                                             + manifest.anchor()
-                                            + (paused.isEmpty()
-                                                    ? ""
-                                                    : "; added destinations that begin paused: "
-                                                            + String.join(", ", paused)))
+                                            + named("; added destinations that begin paused: ", paused)
+                                            + named("; runs of finished studies that begin paused: ", pausedRuns))
                             .by(AuditSource.account())
                             .from(AuditSource.host())));
             connection.commit();
@@ -160,6 +159,10 @@ final class Restoration {
             connection.rollback();
             throw e;
         }
+    }
+
+    private static String named(String what, List<String> names) {
+        return names.isEmpty() ? "" : what + String.join(", ", names);
     }
 
     private AuditChain.Verification verified(Connection connection) throws SQLException, BackupException {
@@ -180,9 +183,21 @@ final class Restoration {
                 "insert into restoration (restored_at, backup_made_at) values (now(), cast(? as timestamptz))",
                 manifest.madeAt());
         load.execute("update study set published_at = null where state in ('READY', 'RESTORING')");
-        if (manifest.tables().stream().anyMatch(table -> table.name().equals("destination"))) {
+        if (hasTable("destination")) {
             paused = load.pauseDestinations();
         }
+        if (hasTable("rerun")) {
+            pausedRuns = load.pauseRuns();
+        }
+    }
+
+    private boolean hasTable(String name) {
+        return manifest.tables().stream().anyMatch(table -> table.name().equals(name));
+    }
+
+    /** Runs of finished studies that judge no further study before somebody has them go on; after the return. */
+    List<String> pausedRuns() {
+        return pausedRuns;
     }
 
     /** Destinations that administrators had added and that send nothing before somebody lets them go on; after the return. */

@@ -82,6 +82,11 @@ public final class RestoreBackupCommand implements Callable<Integer> {
                         "paused until somebody looks where they are and lets them go on, on the page /administration: "
                                 + String.join(", ", restoration.paused()));
             }
+            if (!restoration.pausedRuns().isEmpty()) {
+                out.println(
+                        "runs of finished studies, paused until an administrator has them go on, on the page /reruns: "
+                                + String.join(", ", restoration.pausedRuns()));
+            }
             out.println("it is back: start ./rigatino serve");
         }
     }

@@ -85,7 +85,7 @@ public class RerunPages {
     @Operation(hidden = true)
     public Response start(MultivaluedMap<String, String> sent) {
         Map<String, String> form = fields(sent);
-        return act(form, () -> reruns.start(choice(form), visit.actor()));
+        return act(form, () -> reruns.startPreviewed(choice(form), sent.getFirst("studies"), visit.actor()));
     }
 
     @POST

@@ -34,7 +34,37 @@ public class RerunQuery {
     @Parameter(description = "SHA-256 of the release whose findings stand, in hex")
     public String modelDigest;
 
+    @QueryParam("all")
+    @Parameter(
+            description =
+                    "true where every finished study is meant; a run that nothing narrows down is not started without it")
+    public String all;
+
+    /** @throws BadRequestException where nothing narrows it down and nobody says that all are meant, or somebody says both */
+    RerunChoice explicit() {
+        RerunChoice choice = choice();
+        if (choice.equals(RerunChoice.ALL) && all == null) {
+            throw new BadRequestException(
+                    "nothing narrows the run down: give at least one of the other parameters, or say"
+                            + " all=true where every finished study is meant");
+        }
+        return choice;
+    }
+
     RerunChoice choice() {
+        if (all != null && !all.equals("true")) {
+            throw new BadRequestException("\"all\" is true, or left out");
+        }
+        RerunChoice choice = given();
+        if (all != null && !choice.equals(RerunChoice.ALL)) {
+            throw new BadRequestException(
+                    "\"all\" takes every finished study, and other parameters narrow them down: leave"
+                            + " out the one or the others");
+        }
+        return choice;
+    }
+
+    private RerunChoice given() {
         try {
             return RerunChoice.of(
                     studyDateFrom, studyDateTo, receivedFrom, receivedTo, callingAeTitle, priority, modelDigest);

@@ -3,6 +3,7 @@ package org.rigatino.rerun;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
@@ -66,10 +67,11 @@ public class RerunResource {
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(
             summary =
-                    "Starts a run: one study at a time, behind all that comes in; 409 where one is under way or no study is"
-                            + " chosen")
+                    "Starts a run: one study at a time, behind all that comes in; 400 where it has a body, or where nothing narrows"
+                            + " it down and all=true is not said; 409 where one is under way or no study fits")
     public Rerun start(@BeanParam RerunQuery query) {
-        RerunChoice choice = query.choice();
+        requireNoBody();
+        RerunChoice choice = query.explicit();
         return act(() -> reruns.start(choice, actor()));
     }
 
@@ -95,6 +97,14 @@ public class RerunResource {
     @Operation(summary = "Ends it for good; what it came to stays. 409 where it has ended")
     public Rerun stop(long id) {
         return act(() -> reruns.stop(id, actor()));
+    }
+
+    /** What is chosen there would be passed over, and more be judged than was meant. */
+    private void requireNoBody() {
+        String length = request.getHeader("Content-Length");
+        if (length != null && !length.strip().equals("0") || request.getHeader("Transfer-Encoding") != null) {
+            throw new BadRequestException("no body is taken: choose studies by the parameters of the address");
+        }
     }
 
     private Actor actor() {

@@ -55,6 +55,26 @@ public class Reruns {
         return rows.find(id).orElseThrow();
     }
 
+    /**
+     * The same, of what a person has looked at.
+     *
+     * @param studies that the preview said, as a form has it
+     * @throws IllegalArgumentException where it says none
+     * @throws IllegalStateException where it is another number by now, too
+     */
+    @Transactional
+    public Rerun startPreviewed(RerunChoice choice, String studies, Actor by) {
+        if (studies == null || !studies.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException("look at the preview first: a run is started from there");
+        }
+        long now = chosen.preview(choice).studies();
+        if (now != Long.parseLong(studies)) {
+            throw new IllegalStateException(
+                    now + " studies fit now, and the preview said " + studies + ": look at the preview again");
+        }
+        return start(choice, by);
+    }
+
     /** A study that is under way is judged to its end. */
     @Transactional
     public Rerun pause(long id, Actor by) {

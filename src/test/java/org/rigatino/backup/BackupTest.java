@@ -97,6 +97,8 @@ class BackupTest {
             insert into destination (name, host, port, ae_title, objects, essential, commitment, connect_timeout_ms,
               response_timeout_ms, changed_by, changed_at) values ('ward', 'ward.example', 104, 'WARD', 'secondary-capture',
               'secondary-capture', 'QUERY', 1, 1, 'adam', now());
+            insert into rerun (id, state, state_since, started_by, started_at, ended_at) overriding system value
+              values (3, 'DONE', '2026-01-01Z', 'adam', now(), now()), (4, 'RUNNING', '2026-01-01Z', 'adam', now(), null);
             select setval(pg_get_serial_sequence('study', 'id'), 57);
             """
                 .formatted(NAMED, sha256);
@@ -151,10 +153,17 @@ class BackupTest {
             assertThat(DatabaseDump.texts(back, "select detail from audit_event where kind = 'BACKUP_RESTORED'"))
                     .singleElement()
                     .asString()
-                    .endsWith("; added destinations that begin paused: ward");
+                    .endsWith(
+                            "; added destinations that begin paused: ward; runs of finished studies that begin paused: 4");
+            assertThat(restoration.pausedRuns()).containsExactly("4");
+            assertThat(
+                            DatabaseDump.texts(
+                                    back,
+                                    "select concat_ws(' ', id, state, state_reason, state_since > started_at) from rerun order by id"))
+                    .containsExactly("3 DONE f", "4 PAUSED a backup was restored t");
             try (Connection source = owner()) {
                 for (Manifest.Table table : made.manifest().tables()) {
-                    if (!List.of("audit_event", "destination", "restoration", "study")
+                    if (!List.of("audit_event", "destination", "rerun", "restoration", "study")
                             .contains(table.name())) {
                         assertThat(content(back, table)).as(table.name()).isEqualTo(content(source, table));
                     }

@@ -3,6 +3,7 @@ package org.rigatino.rerun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.ws.rs.BadRequestException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -266,6 +267,41 @@ class RerunsTest {
         assertThat(paused.stateReason()).contains("5 studies");
         reruns.goOn(run.id(), ADAM);
         assertThat(next.take()).as("a person has looked").isPresent();
+    }
+
+    /** Nothing narrows down what is left blank, or misspelt. */
+    @ParameterizedTest
+    @CsvSource({
+        "'',,400",
+        "' ',,400",
+        ",,400",
+        ",true,0",
+        "SCANNER,,0",
+        "SCANNER,true,400",
+        ",false,400",
+        ",,400",
+        "SCANNER,no,400"
+    })
+    void aRunOverAllIsStartedWhereSomebodySaysSoAlone(String sender, String all, int refused) {
+        RerunQuery query = new RerunQuery();
+        query.callingAeTitle = sender;
+        query.all = all;
+        if (refused == 0) {
+            assertThat(query.explicit()).isEqualTo(choice(null, null, sender, null, null));
+        } else {
+            assertThatThrownBy(query::explicit)
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessageContaining("all");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({",first", "x,first", "-3,first", "2,3 studies fit now"})
+    void aPageStartsWhatItsPreviewSaidAlone(String studies, String refused) {
+        assertThatThrownBy(() -> reruns.startPreviewed(RerunChoice.ALL, studies, ADAM))
+                .hasMessageContaining(refused);
+        assertThat(reruns.list()).isEmpty();
+        assertThat(reruns.startPreviewed(RerunChoice.ALL, "3", ADAM).choice()).isEqualTo(RerunChoice.ALL);
     }
 
     @Test

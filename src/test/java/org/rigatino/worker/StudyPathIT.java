@@ -200,6 +200,14 @@ class StudyPathIT {
         assertThat(preview.getInt("images")).isEqualTo(2);
         assertThat(preview.getDouble("seconds")).isPositive();
         given().get("/api/reruns/preview?sender=TEST").then().statusCode(400);
+        for (String refused : List.of("", "?all=false", "?receivedFrom=", "?sender=TEST", choice + "&all=true")) {
+            given().post("/api/reruns" + refused).then().statusCode(400);
+        }
+        given().contentType("application/json")
+                .body("{\"callingAeTitle\": \"AGAIN\"}")
+                .post("/api/reruns?all=true")
+                .then()
+                .statusCode(400);
         int run = given().post("/api/reruns" + choice)
                 .then()
                 .statusCode(200)
