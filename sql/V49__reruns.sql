@@ -31,6 +31,9 @@ comment on column study.superseded_by is
   'Revision whose findings stand in the place of this one''s; null where there is none';
 create index study_of_rerun on study (rerun_id, study_instance_uid) where rerun_id is not null;
 
+create index study_finished on study (last_received_at desc, id desc)
+  where superseded_at is null and images_restored > 0 and instances_deleted_at is null;
+
 -- Nobody waited from reception for what is judged again.
 create or replace view study_wait as
 select study_instance_uid, revision, state, completed_by, first_received_at,

@@ -12,6 +12,8 @@ import javax.sql.DataSource;
  * PostgreSQL lets go of the lock when the process dies.
  */
 public final class AdvisoryLock implements AutoCloseable {
+    private static final int ANSWER_SECONDS = 10;
+
     private final Connection connection;
     private final String name;
 
@@ -68,6 +70,11 @@ public final class AdvisoryLock implements AutoCloseable {
                 return row.next() && row.getBoolean(1);
             }
         }
+    }
+
+    /** Whether it is still held: PostgreSQL lets go of it with the connection. */
+    public boolean isHeld() throws SQLException {
+        return connection.isValid(ANSWER_SECONDS);
     }
 
     @Override

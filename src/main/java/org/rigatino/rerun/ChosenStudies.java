@@ -49,6 +49,14 @@ class ChosenStudies {
                 .longValue();
     }
 
+    /** The same, cheap: whether there are any. */
+    boolean isAnyLeft(RerunChoice choice, long run) {
+        return !query("select 1", choice, NOT_BY_THIS_RUN, " limit 1")
+                .setParameter("run", run)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** The last received first; empty also where what is left is on its way. */
     Optional<String> next(RerunChoice choice, long run) {
         List<?> found = query(

@@ -88,7 +88,7 @@ public class NextOfRerun {
                 .isEmpty();
     }
 
-    private Optional<Taken> next(Rerun run) {
+    private Optional<Taken> next(LockedRun run) {
         if (run.state() != State.RUNNING) {
             return Optional.empty();
         }
@@ -97,7 +97,7 @@ public class NextOfRerun {
             return Optional.empty();
         }
         Optional<String> study = chosen.next(run.choice(), run.id());
-        if (study.isEmpty() && run.progress().left() == 0) {
+        if (study.isEmpty() && !chosen.isAnyLeft(run.choice(), run.id())) {
             moved(run, State.DONE, EventKind.RERUN_DONE, null);
         }
         return study.map(uid -> new Taken(
@@ -105,14 +105,15 @@ public class NextOfRerun {
                 life.judgeAgain(uid, run.id(), new Actor(run.startedBy(), null)).revision()));
     }
 
-    private void moved(Rerun run, State state, EventKind kind, String reason) {
+    private void moved(LockedRun run, State state, EventKind kind, String reason) {
         rows.move(run.id(), state, reason);
+        Rerun.Progress progress = rows.find(run.id()).orElseThrow().progress();
         audit.append(
                 kind,
                 null,
                 "run " + run.id(),
-                run.progress().done() + " studies judged again, "
-                        + run.progress().failed() + " left as they were"
+                progress.done() + " studies judged again, "
+                        + progress.failed() + " left as they were"
                         + (reason == null ? "" : "; by itself: " + reason));
     }
 }

@@ -42,8 +42,14 @@ class RerunRows {
     }
 
     /** Locked, so that who acts on it and who takes the next study of it do one after the other. */
-    Optional<Rerun> locked(long id) {
-        return runs(COLUMNS + " where id = :id for update", id).stream().findFirst();
+    Optional<LockedRun> locked(long id) {
+        List<Object[]> rows = entities.createNativeQuery(COLUMNS + " where id = :id for update", Object[].class)
+                .setParameter("id", id)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new LockedRun(
+                        id, State.valueOf((String) row[1]), (Instant) row[3], (String) row[4], choice(row)))
+                .findFirst();
     }
 
     /** Of the run that is RUNNING. */
@@ -90,7 +96,7 @@ class RerunRows {
     }
 
     /** Whether the latest studies that the run took since it stands as it does were all left as they were, so many. */
-    boolean hasFailedInSuccession(Rerun run, int studies) {
+    boolean hasFailedInSuccession(LockedRun run, int studies) {
         Object[] counts = (Object[]) entities.createNativeQuery(
                         "select count(*), count(*) filter (where state = 'FAILED' and restored_at is null) from (select state,"
                                 + " restored_at from study where rerun_id = :run and ready_at >= :since order by id desc"
@@ -119,14 +125,7 @@ class RerunRows {
     private Rerun run(Object[] row) {
         long id = ((Number) row[0]).longValue();
         State state = State.valueOf((String) row[1]);
-        RerunChoice choice = new RerunChoice(
-                day(row[7]),
-                day(row[8]),
-                day(row[9]),
-                day(row[10]),
-                (String) row[11],
-                row[12] == null ? null : Priority.valueOf((String) row[12]),
-                (String) row[13]);
+        RerunChoice choice = choice(row);
         return new Rerun(
                 id,
                 state,
@@ -138,6 +137,17 @@ class RerunRows {
                 choice,
                 progress(id, state, choice),
                 failures(id));
+    }
+
+    private static RerunChoice choice(Object[] row) {
+        return new RerunChoice(
+                day(row[7]),
+                day(row[8]),
+                day(row[9]),
+                day(row[10]),
+                (String) row[11],
+                row[12] == null ? null : Priority.valueOf((String) row[12]),
+                (String) row[13]);
     }
 
     private static LocalDate day(Object column) {

@@ -89,24 +89,25 @@ public class Reruns {
     /** For good; what it came to stays. A study that is under way is judged to its end. */
     @Transactional
     public Rerun stop(long id, Actor by) {
-        Rerun run = known(id);
-        return move(run, run.isEnded() ? null : run.state(), State.STOPPED, EventKind.RERUN_STOPPED, by);
+        LockedRun run = known(id);
+        return move(run, run.state().isEnded() ? null : run.state(), State.STOPPED, EventKind.RERUN_STOPPED, by);
     }
 
     private Rerun move(long id, State from, State to, EventKind kind, Actor by) {
         return move(known(id), from, to, kind, by);
     }
 
-    private Rerun move(Rerun run, State from, State to, EventKind kind, Actor by) {
+    private Rerun move(LockedRun run, State from, State to, EventKind kind, Actor by) {
         if (run.state() != from) {
             throw new IllegalStateException("run " + run.id() + " is " + run.state() + ": look again");
         }
+        Rerun before = rows.find(run.id()).orElseThrow();
         rows.move(run.id(), to, null);
-        told(kind, run.id(), told(run), by);
+        told(kind, run.id(), told(before), by);
         return rows.find(run.id()).orElseThrow();
     }
 
-    private Rerun known(long id) {
+    private LockedRun known(long id) {
         return rows.locked(id).orElseThrow(() -> new NoSuchElementException("there is no run " + id));
     }
 

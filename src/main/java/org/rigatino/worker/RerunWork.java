@@ -54,7 +54,7 @@ class RerunWork {
         }
         try (AdvisoryLock mine =
                 AdvisoryLock.tryAcquire(dataSource, AdvisoryLock.ofReruns()).orElse(null)) {
-            while (mine != null && mayWork() && one()) {
+            while (mine != null && mayWork() && mine.isHeld() && one()) {
                 LOG.debug("one more study was judged again");
             }
         } catch (SQLException | RuntimeException e) {
@@ -69,19 +69,16 @@ class RerunWork {
         return !stopping && precedence.quiet() && !destinations.latest().isEmpty();
     }
 
-    /** @return whether there was a study */
-    private boolean one() throws InterruptedException {
+    /** @return whether there was a study, and it was this worker's; else the next look is soon enough */
+    boolean one() throws InterruptedException {
         Optional<Taken> taken = next.take();
-        if (taken.isPresent()) {
-            judge(taken.get());
-        }
-        return taken.isPresent();
+        return taken.isPresent() && judge(taken.get());
     }
 
     /** Where what it came to cannot be recorded, the study keeps what it had; where that cannot be either, it is tried again. */
-    private void judge(Taken study) throws InterruptedException {
+    private boolean judge(Taken study) throws InterruptedException {
         try {
-            worker.processBehind(study.studyInstanceUid(), study.revision());
+            return worker.processBehind(study.studyInstanceUid(), study.revision());
         } catch (RuntimeException | Error e) {
             LOG.errorf(
                     e,
@@ -93,6 +90,7 @@ class RerunWork {
                     study.revision(),
                     "it could not be judged again, or that not be recorded: " + StageException.describe(e)
                             + "; mend the cause, which the log tells, and choose it once more");
+            return true;
         }
     }
 

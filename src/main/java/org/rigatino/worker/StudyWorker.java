@@ -97,17 +97,22 @@ public class StudyWorker {
         }
     }
 
-    /** The same behind all studies that come in: it gives way to them before every file and every batch. */
-    void processBehind(String studyInstanceUid, int revision) throws InterruptedException {
-        process(studyInstanceUid, revision, Optional.of(new BehindStudies(precedence)));
+    /**
+     * The same behind all studies that come in: it gives way to them before every file and every batch.
+     *
+     * @return whether the revision was this worker's: it is not where another is at it, or it has its outcome
+     */
+    boolean processBehind(String studyInstanceUid, int revision) throws InterruptedException {
+        return process(studyInstanceUid, revision, Optional.of(new BehindStudies(precedence)));
     }
 
-    private void process(String studyInstanceUid, int revision, Optional<BehindStudies> pace)
+    private boolean process(String studyInstanceUid, int revision, Optional<BehindStudies> pace)
             throws InterruptedException {
         try (StudyClaim claim = life.claim(studyInstanceUid, revision).orElse(null)) {
             if (claim != null) {
                 claim.during(() -> process(claim, pace));
             }
+            return claim != null;
         }
     }
 

@@ -19,6 +19,7 @@ import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.rerun.NextOfRerun.Taken;
 import org.rigatino.rerun.Rerun.State;
+import org.rigatino.study.FinishedStudies;
 import org.rigatino.study.LifeOnRecord;
 
 /** Runs on a real PostgreSQL: what is chosen, in which order, and what holds a run up. */
@@ -267,6 +268,25 @@ class RerunsTest {
         assertThat(paused.stateReason()).contains("5 studies");
         reruns.goOn(run.id(), ADAM);
         assertThat(next.take()).as("a person has looked").isPresent();
+    }
+
+    /** Of many thousands: neither read as a whole nor sorted for each study that is taken. */
+    @Test
+    void theNextStudyIsFoundByAnIndex() throws Exception {
+        String plan = database.inTransaction(() -> {
+            database.entities()
+                    .createNativeQuery("set local enable_seqscan = off")
+                    .executeUpdate();
+            return String.join(
+                    "\n",
+                    database.entities()
+                            .createNativeQuery(
+                                    "explain select s.id from study s where " + FinishedStudies.FINISHED
+                                            + " order by s.last_received_at desc, s.id desc limit 1",
+                                    String.class)
+                            .getResultList());
+        });
+        assertThat(plan).contains("study_finished").doesNotContain("Sort");
     }
 
     /** Nothing narrows down what is left blank, or misspelt. */
