@@ -1,10 +1,6 @@
 package org.rigatino.answer;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,9 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.lang.reflect.Type;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
@@ -34,19 +28,6 @@ import org.rigatino.web.ViewRecord;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Answers")
 public class AnswerResource {
-    /** What is misspelt would otherwise be lost, and 1.5 or a verdict's number be taken for another. */
-    public static final class StrictBody implements BiFunction<ObjectMapper, Type, ObjectReader> {
-        @Override
-        public ObjectReader apply(ObjectMapper mapper, Type type) {
-            return mapper.readerFor(mapper.constructType(type))
-                    .with(
-                            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                            DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
-                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
-        }
-    }
-
     @Inject
     Answers answers;
 
@@ -81,7 +62,6 @@ public class AnswerResource {
     }
 
     @POST
-    @CustomDeserialization(StrictBody.class)
     @RolesAllowed(UserRole.RADIOLOGIST)
     @Operation(
             summary = "Answers a finding; revises the answer that the caller names and saw",

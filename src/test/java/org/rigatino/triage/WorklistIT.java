@@ -649,6 +649,32 @@ class WorklistIT {
         return given().auth().preemptive().oauth2(SecuredParts.token(role));
     }
 
+    @Test
+    void whatIsMisspeltInABodyIsRefused() {
+        Map<String, String> bodies = Map.of(
+                "/api/destinations/ward",
+                "{\"host\": \"127.0.0.1\", \"prot\": 14243, \"aeTitle\": \"ARCHIVE\"}",
+                "/api/destinations/ward?version=1",
+                "{\"host\": \"127.0.0.1\", \"port\": 14243.5, \"aeTitle\": \"ARCHIVE\"}");
+        bodies.forEach((path, body) -> {
+            Response answer = by(UserRole.ADMINISTRATOR)
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .put(path);
+            assertThat(answer.statusCode()).as(body).isEqualTo(400);
+            assertThat(answer.asString()).as(body).contains(body.contains("prot") ? "prot" : "port");
+        });
+        assertThat(by(UserRole.ADMINISTRATOR).get("/api/destinations").asString())
+                .doesNotContain("ward");
+        String act = "{\"version\": 1, \"asignee\": \"eva\"}";
+        assertThat(coordinator()
+                        .contentType(ContentType.JSON)
+                        .body(act)
+                        .post("/api/worklist/2.25.1/assign")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
     /** What the trail says of the study, as KIND ACTOR ADDRESS SUBJECT: DETAIL, oldest first. */
     private static List<String> trail(JudgedStudy study) {
         String whole = "/api/studies/" + study.uid() + "/audit";
