@@ -91,7 +91,7 @@ public interface RerunMessages {
     String stateOf(State state);
 
     @Message(
-            "{#when heldUp}{#is STUDY}waits: a study that came in is still to be judged{#else}waits: objects of the last study have not been sent yet{/when}")
+            "{#when heldUp}{#is STUDY}waits: a study that came in is still to be judged{#is DESTINATION}waits: no destination is in force, and new objects would go nowhere{#else}waits: objects of the last study have not been sent yet{/when}")
     String waits(HeldUp heldUp);
 
     @Message("Judged again")

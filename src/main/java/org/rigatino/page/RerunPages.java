@@ -25,9 +25,11 @@ import java.util.NoSuchElementException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
+import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.release.ReleaseView;
 import org.rigatino.release.ReleasesOnRecord;
 import org.rigatino.rerun.NextOfRerun;
+import org.rigatino.rerun.NextOfRerun.HeldUp;
 import org.rigatino.rerun.RerunChoice;
 import org.rigatino.rerun.RerunPreview;
 import org.rigatino.rerun.Reruns;
@@ -44,6 +46,9 @@ public class RerunPages {
 
     @Inject
     NextOfRerun next;
+
+    @Inject
+    DestinationsInForce destinations;
 
     @Inject
     ReleasesOnRecord releases;
@@ -141,20 +146,17 @@ public class RerunPages {
                 form.get("modelDigest"));
     }
 
+    /** Null for nothing. */
+    private HeldUp heldUp() {
+        return destinations.all().isEmpty() ? HeldUp.DESTINATION : next.heldUp().orElse(null);
+    }
+
     private Response page(Response.Status status, Map<String, String> form, RerunPreview preview, String refused) {
         List<ReleaseView> others =
                 releases.all().stream().filter(release -> !release.serves()).toList();
         return visit.page(
                 status,
-                Templates.reruns(
-                        visit,
-                        new RerunContents(
-                                reruns.list(),
-                                others,
-                                form,
-                                preview,
-                                next.heldUp().orElse(null),
-                                refused)));
+                Templates.reruns(visit, new RerunContents(reruns.list(), others, form, preview, heldUp(), refused)));
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

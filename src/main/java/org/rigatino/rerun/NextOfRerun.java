@@ -44,7 +44,9 @@ public class NextOfRerun {
         /** One that came in waits for a worker. */
         STUDY,
         /** Objects of the one before have not been sent. */
-        OBJECTS
+        OBJECTS,
+        /** None is in force, so that nothing is made. */
+        DESTINATION
     }
 
     /** Whether {@link #take} may have something; cheap. */
