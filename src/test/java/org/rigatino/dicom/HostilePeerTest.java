@@ -312,6 +312,7 @@ class HostilePeerTest {
             await().until(() -> opened.get() > 100);
             for (int i = 0; i < 50; i++) {
                 assertThat(echoFrom("127.0.0.2", listening.port())).isEqualTo(Pdu.ASSOCIATE_AC);
+                await().until(() -> listening.listener().associations() == 0);
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> opened.get() > 1000);
             over.set(true);
