@@ -6,24 +6,4 @@ import java.time.Instant;
  * The configuration for a study of which a person has said who is its patient, and when: its objects have other UIDs than
  * those that may have been made before of the same SOP Instance UIDs for another patient.
  */
-public record DecidedPatient(ResultConfiguration configuration, Instant decidedAt) implements ResultConfiguration {
-    @Override
-    public String modality() {
-        return configuration.modality();
-    }
-
-    @Override
-    public double level() {
-        return configuration.level();
-    }
-
-    @Override
-    public double span() {
-        return configuration.span();
-    }
-
-    @Override
-    public int seriesNumberBase() {
-        return configuration.seriesNumberBase();
-    }
-}
+public record DecidedPatient(ResultConfiguration configuration, Instant decidedAt) implements RenewedConfiguration {}

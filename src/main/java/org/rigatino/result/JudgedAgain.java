@@ -4,24 +4,4 @@ package org.rigatino.result;
  * The configuration for a revision that judges again what another judged: its objects have other UIDs than those of the other,
  * also where the same release judged both.
  */
-public record JudgedAgain(ResultConfiguration configuration, int revision) implements ResultConfiguration {
-    @Override
-    public String modality() {
-        return configuration.modality();
-    }
-
-    @Override
-    public double level() {
-        return configuration.level();
-    }
-
-    @Override
-    public double span() {
-        return configuration.span();
-    }
-
-    @Override
-    public int seriesNumberBase() {
-        return configuration.seriesNumberBase();
-    }
-}
+public record JudgedAgain(ResultConfiguration configuration, int revision) implements RenewedConfiguration {}
