@@ -99,18 +99,9 @@ class ChosenStudies {
                         + " and n.calling_ae_title = :sender)",
                 "sender",
                 choice.callingAeTitle());
-        String release = choice.modelDigest() == null ? "" : " and f.model_digest = :release";
-        narrow(
-                conditions,
-                parameters,
-                "exists (select 1 from instance i, finding f where i.study_id = s.id and " + FinishedStudies.BY_ANOTHER
-                        + release + ")",
-                "release",
-                choice.modelDigest());
-        if (release.isEmpty()) {
-            conditions.add("exists (select 1 from instance i, finding f where i.study_id = s.id and "
-                    + FinishedStudies.BY_ANOTHER + ")");
-        }
+        List<String> judged = new ArrayList<>(List.of("i.study_id = s.id", FinishedStudies.BY_ANOTHER));
+        narrow(judged, parameters, "f.model_digest = :release", "release", choice.modelDigest());
+        conditions.add("exists (select 1 from instance i, finding f where " + String.join(" and ", judged) + ")");
         Query query =
                 entities.createNativeQuery(select + " from study s where " + String.join(" and ", conditions) + order);
         parameters.forEach(query::setParameter);
