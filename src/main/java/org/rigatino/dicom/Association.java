@@ -297,7 +297,6 @@ final class Association implements Closeable {
         }
     }
 
-    /** TLS takes its leave first, for which a peer that does not read has little time. */
     /** From any thread: whoever reads or writes does so no more. */
     void cut() {
         try {
@@ -307,6 +306,7 @@ final class Association implements Closeable {
         }
     }
 
+    /** TLS takes its leave first, for which a peer that does not read has little time. */
     @Override
     public void close() throws IOException {
         try (transport;
