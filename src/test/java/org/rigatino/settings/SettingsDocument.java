@@ -78,6 +78,9 @@ final class SettingsDocument {
         if (text == null) {
             throw new IllegalStateException(of + " has no Javadoc, and docs/settings.md takes its words from there");
         }
+        if (text.contains("{@link")) {
+            throw new IllegalStateException(of + ": a reader of docs/settings.md cannot follow the link of: " + text);
+        }
         return text;
     }
 
