@@ -27,6 +27,9 @@ begin
   if to_regclass('public.answer_comment') is not null then
     grant select on answer_comment, answer_proof to rigatino_identity;
   end if;
+  if to_regclass('public.report') is not null then
+    grant select on report, report_proof to rigatino_identity;
+  end if;
   grant usage on schema public to rigatino_exporter;
   if to_regprocedure('public.answered_images()') is not null then
     grant select on flyway_schema_history, audit_head to rigatino_exporter;

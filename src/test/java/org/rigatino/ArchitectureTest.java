@@ -66,7 +66,8 @@ class ArchitectureTest {
                     within("export"),
                     within("identity"),
                     within("monitor"),
-                    within("proof"))
+                    within("proof"),
+                    within("report"))
             .and()
             .haveNameNotMatching(
                     ".*\\.(UserStore|AdvisoryLock|AnswerComments|InstanceStatements|(Retention|Identity)Re[a-z]+)(\\$.*)?")

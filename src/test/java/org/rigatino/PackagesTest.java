@@ -104,11 +104,14 @@ class PackagesTest {
             Map.entry(
                     "answer",
                     List.of("persistence", "audit", "access", "identity", "dicom", "ingest", "web", "refusal")),
-            Map.entry("retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver")),
+            Map.entry(
+                    "retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver", "report")),
             Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity")),
             Map.entry("notify", List.of("audit")),
             Map.entry("webhook", List.of("notify", "audit")),
-            Map.entry("hl7", List.of("notify", "audit", "dicom", "ingest", "patient", "persistence", "result")),
+            Map.entry(
+                    "hl7", List.of("notify", "audit", "dicom", "ingest", "patient", "persistence", "report", "result")),
+            Map.entry("report", List.of("access", "audit", "identity", "web")),
             Map.entry(
                     "web",
                     List.of(
@@ -141,6 +144,7 @@ class PackagesTest {
                             "persistence",
                             "refusal",
                             "release",
+                            "report",
                             "rerun",
                             "restore",
                             "result",

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Closes a resource unless work on it ends in time. A socket's own time-out covers a single read and no write at all: a
  * peer that stops reading, or sends a byte now and then, would otherwise hold its thread for ever.
  */
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private final Closeable resource;
@@ -25,11 +25,11 @@ final class Deadline implements AutoCloseable {
     }
 
     /** @param resource closed from another thread where the deadline passes; what uses it then fails */
-    static Deadline of(Closeable resource, Duration limit) {
+    public static Deadline of(Closeable resource, Duration limit) {
         return new Deadline(resource, limit);
     }
 
-    boolean hasPassed() {
+    public boolean hasPassed() {
         return passed;
     }
 
@@ -46,7 +46,7 @@ final class Deadline implements AutoCloseable {
 
     private static ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "dicom-deadline");
+            Thread thread = new Thread(task, "deadline");
             thread.setDaemon(true);
             return thread;
         });

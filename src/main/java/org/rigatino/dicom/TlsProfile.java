@@ -31,7 +31,7 @@ public record TlsProfile(Supplier<SSLContext> context, boolean clientCertificate
             "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
     /** As the side that was connected to. Returns when the handshake is done. */
-    SSLSocket accept(Socket connection, Duration limit) throws IOException {
+    public SSLSocket accept(Socket connection, Duration limit) throws IOException {
         SSLSocket socket =
                 (SSLSocket) context.get().getSocketFactory().createSocket(connection, null, connection.getPort(), true);
         socket.setUseClientMode(false);

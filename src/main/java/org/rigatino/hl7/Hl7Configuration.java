@@ -14,11 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.rigatino.notify.Patience;
 
-/** Who is told of outcomes by HL7 messages. */
+/** Who is told of outcomes by HL7 messages, and who sends reports by them. */
 @ConfigMapping(prefix = "rigatino.hl7")
 public interface Hl7Configuration {
     /** By a name of the site's choice. */
     Map<String, @Valid Settings> receivers();
+
+    /** Reports of radiologists that come in. */
+    @Valid Hl7ListenConfiguration listen();
 
     /** One receiver. */
     interface Settings extends Patience {

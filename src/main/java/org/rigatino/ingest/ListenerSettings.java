@@ -64,14 +64,14 @@ public final class ListenerSettings {
 
     private static Set<CidrAddress> networks(IngestConfiguration configuration) {
         return configuration.remoteAddresses().orElse(Set.of()).stream()
-                .map(ListenerSettings::network)
+                .map(text -> network(PREFIX + "remote-addresses", text))
                 .collect(Collectors.toSet());
     }
 
     /** @return where to listen */
     private static InetAddress checkExposure(
             IngestConfiguration configuration, Set<String> callers, Set<CidrAddress> addresses, boolean mutual) {
-        InetAddress local = address("host", configuration.host());
+        InetAddress local = address(PREFIX + "host", configuration.host());
         if (!local.isLoopbackAddress() && callers.isEmpty() && addresses.isEmpty() && !mutual) {
             throw new ConfigurationException(PREFIX + "host " + configuration.host()
                     + " can be reached from other machines, and anyone could send: set " + PREFIX
@@ -88,24 +88,25 @@ public final class ListenerSettings {
         }
     }
 
-    /** A network, or the single address of a host. */
-    private static CidrAddress network(String text) {
+    /** A network, or the single address of a host. @param property that names it */
+    public static CidrAddress network(String property, String text) {
         int slash = text.indexOf('/');
-        InetAddress address = address("remote-addresses", slash < 0 ? text : text.substring(0, slash));
+        InetAddress address = address(property, slash < 0 ? text : text.substring(0, slash));
         int bits = address.getAddress().length * 8;
         try {
             return CidrAddress.create(address, slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1)));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(PREFIX + "remote-addresses: " + text
+            throw new ConfigurationException(property + ": " + text
                     + " is no network: an address, / and a number of bits from 0 to " + bits + " make one");
         }
     }
 
-    private static InetAddress address(String property, String host) {
+    /** @param property that names it */
+    public static InetAddress address(String property, String host) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new ConfigurationException(PREFIX + property + ": the host " + host + " is not known", e);
+            throw new ConfigurationException(property + ": the host " + host + " is not known", e);
         }
     }
 }

@@ -12,7 +12,9 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationView;
 import org.rigatino.deliver.Destinations;
+import org.rigatino.identity.OrderOfNoStudy;
 import org.rigatino.ingest.Senders;
+import org.rigatino.report.Reports;
 import org.rigatino.web.FailedStudies;
 import org.rigatino.web.FailedStudies.FailedStage;
 import org.rigatino.web.FailedStudies.FailedStudy;
@@ -53,6 +55,12 @@ class AdministrationContents {
     @Inject
     SignIn signIn;
 
+    @Inject
+    Reports reports;
+
+    /** Reports that came and wait. */
+    public record WithoutStudy(OrderOfNoStudy why, long count) {}
+
     /**
      * How it stands.
      *
@@ -61,6 +69,7 @@ class AdministrationContents {
      * @param inDoubt refused for their patient, the last first, {@value #MOST_STUDIES} at most
      * @param workitems of services that hand out work, which need not be there
      * @param users of the built-in store
+     * @param withoutStudy reports of radiologists, by why they have none
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
     public record Administration(
@@ -73,7 +82,8 @@ class AdministrationContents {
             WorkitemView workitems,
             List<AuditRow> refused,
             Senders.View senders,
-            List<User> users) {
+            List<User> users,
+            List<WithoutStudy> withoutStudy) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
         }
@@ -97,6 +107,9 @@ class AdministrationContents {
                 workitems.list(),
                 trail.before(Long.MAX_VALUE, REFUSED, MOST_EVENTS),
                 senders.view(),
-                signIn.users());
+                signIn.users(),
+                reports.withoutStudy().entrySet().stream()
+                        .map(one -> new WithoutStudy(one.getKey(), one.getValue()))
+                        .toList());
     }
 }

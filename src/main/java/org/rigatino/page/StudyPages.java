@@ -33,6 +33,8 @@ import org.rigatino.answer.AnswerRequest;
 import org.rigatino.answer.Answers;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
+import org.rigatino.report.ReportView;
+import org.rigatino.report.Reports;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.triage.WorklistLists;
 import org.rigatino.triage.WorklistView;
@@ -60,6 +62,9 @@ public class StudyPages {
 
     @Inject
     Answers answers;
+
+    @Inject
+    Reports reports;
 
     @Inject
     Pictures pictures;
@@ -92,7 +97,8 @@ public class StudyPages {
                 EarlierStudies earlier,
                 Shown shown,
                 String next,
-                Told told);
+                Told told,
+                List<ReportView> reports);
 
         static native TemplateInstance viewer(Visit visit, StudyContents.Study study, Shown shown);
 
@@ -230,12 +236,20 @@ public class StudyPages {
                 .map(image -> image.with(answered.apply(image.answering())))
                 .orElse(null);
         Told told = came == null || entry == null ? null : new Told(came, entry);
-        return visit.page(status, Templates.study(visit, study, identity, entry, others, shown, next, told));
+        return visit.page(
+                status, Templates.study(visit, study, identity, entry, others, shown, next, told, reports(uid)));
     }
 
     /** Null for whom not all of whose a study is is shown. */
     private EarlierStudies earlier(String studyInstanceUid) {
         return earlier.of(studyInstanceUid, visit.readsAs()).orElse(null);
+    }
+
+    /** Null for whom they are not: who is no radiologist, or is not shown all of whose a study is. */
+    private List<ReportView> reports(String studyInstanceUid) {
+        return visit.isRadiologist()
+                ? reports.of(studyInstanceUid, visit.readsAs()).orElse(null)
+                : null;
     }
 
     /** None for whom no picture is. */

@@ -18,9 +18,10 @@ import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.identity.IdentityRows;
+import org.rigatino.report.ReportRetention;
 
 /**
- * Deletes whose a study is from the record, a study a transaction, and what people wrote of its findings, each as old; and says
+ * Deletes whose a study is from the record, a study a transaction, and what people wrote of its findings and reported of it, each as old; and says
  * in the trail that it did.
  */
 @ApplicationScoped
@@ -48,6 +49,9 @@ public class IdentityRetention {
     AnswerComments comments;
 
     @Inject
+    ReportRetention reports;
+
+    @Inject
     AuditTrail audit;
 
     /** One that cannot be deleted keeps back no other. */
@@ -71,6 +75,26 @@ public class IdentityRetention {
                         study,
                         null,
                         deleted + " comments on findings, by rigatino.retention.identity " + age));
+    }
+
+    @Transactional(rollbackOn = Exception.class)
+    void applyToReports(Duration age, Instant now) {
+        tell(
+                reports.deleteBefore(RetentionRecord.before(now, age).toInstant()),
+                "reports of radiologists, by rigatino.retention.identity " + age);
+    }
+
+    @Transactional(rollbackOn = Exception.class)
+    void applyToUnmatchedReports(Duration age, Instant now) {
+        tell(
+                reports.settle(RetentionRecord.before(now, age).toInstant()),
+                "reports of radiologists without a study, by rigatino.retention.unmatched-reports " + age);
+    }
+
+    private void tell(int deleted, String what) {
+        if (deleted > 0) {
+            audit.append(EventKind.IDENTITY_DELETED, null, null, deleted + " " + what);
+        }
     }
 
     private boolean deleted(String study, Duration age, Instant now) {

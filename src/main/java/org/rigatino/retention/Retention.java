@@ -54,7 +54,9 @@ public class Retention {
         if (configuration.identity().isPresent()) {
             identities.apply(configuration.identity().get(), now);
             identities.applyToComments(configuration.identity().get(), now);
+            identities.applyToReports(configuration.identity().get(), now);
         }
+        identities.applyToUnmatchedReports(configuration.unmatchedReports(), now);
     }
 
     private void apply(Holding holding, Optional<Duration> age, Path store, Instant now) throws SQLException {

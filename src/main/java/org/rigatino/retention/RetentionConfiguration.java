@@ -1,6 +1,7 @@
 package org.rigatino.retention;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,7 +19,12 @@ public interface RetentionConfiguration {
 
     /**
      * Age at which names, numbers and dates of patient and study are deleted from the record, but for studies that are open on
-     * the worklist, and comments on findings, which count from when they were written; absent keeps them for ever.
+     * the worklist, and comments on findings and reports of radiologists, which count from when they were written and received; absent
+     * keeps them for ever.
      */
     Optional<Duration> identity();
+
+    /** Age at which reports of radiologists are deleted of which there is no study. */
+    @WithDefault("P30D")
+    Duration unmatchedReports();
 }

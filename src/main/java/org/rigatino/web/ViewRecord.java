@@ -14,7 +14,7 @@ import org.rigatino.audit.OnceAnHour;
 
 /**
  * Audits who saw what: every page of a study, every look at who its patients are, and once an hour for each name and address the pictures of a study,
- * the answers to its findings and each question to the trail.
+ * the answers to its findings, its reports and each question to the trail.
  */
 @ApplicationScoped
 public class ViewRecord {
@@ -49,6 +49,17 @@ public class ViewRecord {
     @Transactional
     public void answered(String studyInstanceUid, boolean comments, Actor actor) {
         String detail = "answers to its findings, " + (comments ? "with" : "without") + " comments";
+        String key = key(studyInstanceUid + " " + detail, actor);
+        if (seen.isNew(key, transaction)) {
+            append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);
+            seen.recorded(key, transaction);
+        }
+    }
+
+    /** What radiologists reported of it. */
+    @Transactional
+    public void reported(String studyInstanceUid, Actor actor) {
+        String detail = "reports of radiologists";
         String key = key(studyInstanceUid + " " + detail, actor);
         if (seen.isNew(key, transaction)) {
             append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);

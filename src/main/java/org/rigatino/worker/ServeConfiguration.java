@@ -21,6 +21,7 @@ import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.finding.FindingConfiguration;
 import org.rigatino.hl7.Hl7Configuration;
+import org.rigatino.hl7.listen.Hl7Listening;
 import org.rigatino.identity.IdentityConfiguration;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.ListenerSettings;
@@ -98,6 +99,7 @@ final class ServeConfiguration {
                 config.getConfigMapping(IngestConfiguration.class));
         if (roles.contains(ProcessRole.LISTENER)) {
             ListenerSettings.check(config.getConfigMapping(IngestConfiguration.class));
+            Hl7Listening.check(config.getConfigMapping(Hl7Configuration.class));
         }
         if (roles.contains(ProcessRole.WORKER)) {
             DestinationObjects.checkCredentials(deliver);

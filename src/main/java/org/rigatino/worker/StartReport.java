@@ -132,6 +132,9 @@ class StartReport {
     private List<String> notConfigured() {
         List<String> missing = new ArrayList<>();
         Map<String, Boolean> there = new TreeMap<>(Map.of(
+                "reports by HL7",
+                !roles.contains(ProcessRole.LISTENER)
+                        || hl7.listen().sendingApplications().isPresent(),
                 "users or an identity provider, so that whoever reaches the loopback address has every role",
                 !access.isOpen(),
                 "TLS of the listener",

@@ -60,6 +60,8 @@ class EndpointRolesIT {
                 "GET /api/studies/{studyInstanceUid}/images/{sopInstanceUid}/frames/{frameNumber}/{picture}", readers);
         RESOURCES.put("GET /api/studies/{studyInstanceUid}/answers", readers);
         RESOURCES.put("POST /api/studies/{studyInstanceUid}/answers", Set.of(UserRole.RADIOLOGIST));
+        RESOURCES.put("GET /api/studies/{studyInstanceUid}/reports", Set.of(UserRole.RADIOLOGIST));
+        RESOURCES.put("GET /api/reports/without-study", Set.of(UserRole.ADMINISTRATOR));
         RESOURCES.put("GET /worklist", readers);
         RESOURCES.put("GET /worklist/rows", readers);
         RESOURCES.put("POST /worklist/{studyInstanceUid}/{act}", readers);

@@ -75,6 +75,8 @@ class DatabaseRolesTest {
             release_output r r
             release_run ar(w) r
             release_standing ar(w) r
+            report ar(w)d -
+            report_proof r r
             rerun ar(w) r
             restoration r r
             retrieval arwd r
@@ -151,6 +153,8 @@ class DatabaseRolesTest {
                 "truncate answer",
                 "update answer_comment set comment = 'another'",
                 "truncate answer_comment",
+                "update report set content = 'another'",
+                "truncate report",
                 "update release_standing set model_digest = 'another'",
                 "delete from release_standing",
                 "update destination set name = 'another'",
@@ -184,6 +188,8 @@ class DatabaseRolesTest {
                 "select words from study_identity",
                 "select comment from answer_comment",
                 "select salt from answer_comment",
+                "select content from report",
+                "select salt from report",
                 "select patient from performed_step",
                 "select salt from performed_step_salt",
                 "delete from answer",
@@ -207,6 +213,7 @@ class DatabaseRolesTest {
                 "sender",
                 "answer",
                 "answer_proof",
+                "report_proof",
                 "release_standing",
                 "release_at_worker",
                 "release_run",
@@ -244,6 +251,7 @@ class DatabaseRolesTest {
             statement.execute("select patient_name from study_identity");
             statement.execute("select patient_name from identity_statement");
             statement.execute("select comment from answer_comment");
+            statement.execute("select content from report");
             for (String sql :
                     List.of("delete from identity_statement", "select * from study", "select * from app_user")) {
                 assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("denied");

@@ -8,7 +8,8 @@ final class TestSettings {
     private TestSettings() {}
 
     static Hl7Configuration configuration(Map<String, String> settings) {
-        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder().withMapping(Hl7Configuration.class);
+        SmallRyeConfigBuilder config =
+                new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(Hl7Configuration.class);
         settings.forEach((name, value) -> config.withDefaultValue("rigatino.hl7.receivers.ris." + name, value));
         return config.build().getConfigMapping(Hl7Configuration.class);
     }

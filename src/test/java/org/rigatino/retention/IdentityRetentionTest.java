@@ -18,6 +18,7 @@ import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.Statement;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
+import org.rigatino.report.ReportRetention;
 import org.rigatino.triage.JudgedStudy;
 
 /** When whose a study is goes, on a real PostgreSQL. */
@@ -37,6 +38,7 @@ class IdentityRetentionTest {
         database.bean(AuditTrail.class);
         rows = database.bean(IdentityRows.class);
         database.bean(AnswerComments.class);
+        database.bean(ReportRetention.class);
         retention = database.bean(IdentityRetention.class);
     }
 
@@ -104,5 +106,28 @@ class IdentityRetentionTest {
         assertThat(database.query("select count(*) from answer")).containsExactly("2");
         assertThat(database.query("select detail from audit_event where study_instance_uid = '1.6'"))
                 .containsExactly("1 comments on findings, by rigatino.retention.identity PT720H");
+    }
+
+    /** Of one that has no study, sooner. */
+    @Test
+    void reportsGoAfterTheirTimeAndTheTrailSaysHowMany() throws Exception {
+        for (int daysAgo : new int[] {61, 31, 29}) {
+            database.execute(
+                    "insert into report (received_at, sending_application, sending_facility, control_id, status,"
+                            + " reported_at, accession_number, patient_ids, issuers, birth_date, content, content_sha256, salt, settled_at)"
+                            + " values (timestamptz '" + NOW.minus(Duration.ofDays(daysAgo)) + "', 'RIS', '', '"
+                            + daysAgo
+                            + "', 'FINAL', now(), 'A', '{1}', '{S}', '', '" + daysAgo + " days', 'x', '', "
+                            + (daysAgo == 61 ? "now()" : "null") + ")");
+        }
+        retention.applyToUnmatchedReports(Duration.ofDays(30), NOW);
+        retention.applyToUnmatchedReports(Duration.ofDays(30), NOW);
+        assertThat(database.query("select content from report order by 1")).containsExactly("29 days", "61 days");
+        retention.applyToReports(Duration.ofDays(60), NOW);
+        assertThat(database.query("select content from report")).containsExactly("29 days");
+        assertThat(database.query("select detail from audit_event where detail like '%radiologists%' order by id"))
+                .containsExactly(
+                        "1 reports of radiologists without a study, by rigatino.retention.unmatched-reports PT720H",
+                        "1 reports of radiologists, by rigatino.retention.identity PT1440H");
     }
 }

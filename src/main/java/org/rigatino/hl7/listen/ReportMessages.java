@@ -1,0 +1,160 @@
+package org.rigatino.hl7.listen;
+
+import ca.uhn.hl7v2.ErrorCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+import org.rigatino.hl7.Hl7ListenConfiguration;
+import org.rigatino.report.ReceivedReport;
+import org.rigatino.report.ReportRows;
+import org.rigatino.report.ReportSender;
+
+/** Answers ORU^R01: AA once what it reports is durable, or is to be passed over; else AE or AR, and nothing of it is kept. */
+final class ReportMessages implements MessageHandler {
+    private static final Logger LOG = Logger.getLogger(ReportMessages.class);
+    private static final MessageFault.Place HEADER = new MessageFault.Place("MSH", 1, 0);
+
+    private final Hl7ListenConfiguration settings;
+    private final Charset otherwise;
+    private final Set<String> ownApplications;
+    private final ReportRows rows;
+    private final MeterRegistry meters;
+    private final OnceASecond warnings = new OnceASecond(LOG);
+    /** Whoever sends by the thousand leaves the database to others. */
+    private final Semaphore writing = new Semaphore(2, true);
+
+    private enum Outcome {
+        KEPT,
+        REPEATED,
+        PASSED_OVER,
+        OWN,
+        REFUSED
+    }
+
+    /** @param ownApplications MSH-3 of what Rigatino sends */
+    ReportMessages(
+            Hl7ListenConfiguration settings,
+            Charset otherwise,
+            Set<String> ownApplications,
+            ReportRows rows,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.otherwise = otherwise;
+        this.ownApplications = ownApplications;
+        this.rows = rows;
+        this.meters = meters;
+    }
+
+    @Override
+    public byte[] answer(byte[] bytes, boolean whole, String address) {
+        Segment header = null;
+        try {
+            header = InboundMessage.header(bytes);
+            if (!whole) {
+                throw MessageFault.rejected(
+                        ErrorCode.APPLICATION_INTERNAL_ERROR,
+                        HEADER,
+                        "heads a message that is longer than "
+                                + settings.maxMessage().asLongValue() + " bytes (rigatino.hl7.listen.max-message)");
+            }
+            count(take(InboundMessage.read(bytes, otherwise), address));
+            return Answer.accepted(header);
+        } catch (MessageFault e) {
+            count(Outcome.REFUSED);
+            warnings.warn("HL7 message from " + address + " answered " + e.answer() + ": " + e.getMessage());
+            return Answer.refused(header, e);
+        } catch (Exception e) {
+            // Whatever a commit throws, which declares nothing.
+            count(Outcome.REFUSED);
+            warnings.warn("HL7 message from " + address + " answered AR: " + cause(e));
+            return Answer.refused(header, failed("was read, and cannot be recorded now: send it again"));
+        }
+    }
+
+    /** A message of the database may quote values; those of reports have none. */
+    private static String cause(Exception e) {
+        return e instanceof IllegalStateException && e.getCause() != null
+                ? e.getMessage() + ": " + e.getCause().getMessage()
+                : e.getClass().getSimpleName();
+    }
+
+    private static MessageFault failed(String what) {
+        return MessageFault.rejected(ErrorCode.APPLICATION_INTERNAL_ERROR, HEADER, what);
+    }
+
+    private void count(Outcome outcome) {
+        meters.counter("rigatino.hl7.received", "outcome", outcome.name()).increment();
+    }
+
+    private Outcome take(InboundMessage message, String address) throws MessageFault {
+        Segment header = message.header();
+        if (ownApplications.contains(header.value(3, 1))) {
+            return Outcome.OWN;
+        }
+        requireSender(header);
+        requireType(header);
+        if (ReportReader.isOwn(message)) {
+            return Outcome.OWN;
+        }
+        Instant now = Instant.now();
+        List<ReceivedReport> reports = new ReportReader(settings, now).read(message);
+        if (reports.isEmpty()) {
+            return Outcome.PASSED_OVER;
+        }
+        ReportSender sender = new ReportSender(header.value(3, 1), header.value(4, 1), header.value(10, 1), address);
+        return record(sender, reports, now) > 0 ? Outcome.KEPT : Outcome.REPEATED;
+    }
+
+    private int record(ReportSender sender, List<ReceivedReport> reports, Instant now) throws MessageFault {
+        writing.acquireUninterruptibly();
+        try {
+            return rows.record(sender, reports, settings.maxReports(), now);
+        } catch (ReportRows.FullException e) {
+            throw failed("was read, and is not kept: " + e.getMessage());
+        } finally {
+            writing.release();
+        }
+    }
+
+    private void requireSender(Segment header) throws MessageFault {
+        if (!settings.sendingApplications().orElse(Set.of()).contains(header.value(3, 1))) {
+            throw MessageFault.rejected(
+                    ErrorCode.TABLE_VALUE_NOT_FOUND,
+                    header.place(3),
+                    "is not in rigatino.hl7.listen.sending-applications");
+        }
+        if (settings.sendingFacilities().isPresent()
+                && !settings.sendingFacilities().get().contains(header.value(4, 1))) {
+            throw MessageFault.rejected(
+                    ErrorCode.TABLE_VALUE_NOT_FOUND,
+                    header.place(4),
+                    "is not in rigatino.hl7.listen.sending-facilities");
+        }
+    }
+
+    private void requireType(Segment header) throws MessageFault {
+        if (!header.value(9, 1).equals("ORU")) {
+            throw MessageFault.rejected(ErrorCode.UNSUPPORTED_MESSAGE_TYPE, header.place(9), "is not ORU^R01");
+        }
+        if (!header.value(9, 2).equals("R01")) {
+            throw MessageFault.rejected(ErrorCode.UNSUPPORTED_EVENT_CODE, header.place(9), "is not ORU^R01");
+        }
+        if (header.value(10, 1).isEmpty()) {
+            throw MessageFault.rejected(
+                    ErrorCode.REQUIRED_FIELD_MISSING, header.place(10), "is empty, so that no answer can name it");
+        }
+        if (!header.value(11, 1).equals(settings.processingId())) {
+            throw MessageFault.rejected(
+                    ErrorCode.UNSUPPORTED_PROCESSING_ID,
+                    header.place(11),
+                    "is not " + settings.processingId() + " (rigatino.hl7.listen.processing-id)");
+        }
+        if (!header.value(12, 1).matches("2\\.\\d(\\.\\d)?")) {
+            throw MessageFault.rejected(ErrorCode.UNSUPPORTED_VERSION_ID, header.place(12), "is no version 2 of HL7");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.rigatino.hl7.listen;
+
+import ca.uhn.hl7v2.ErrorCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.rigatino.hl7.Hl7ListenConfiguration;
+import org.rigatino.report.ReceivedReport;
+import org.rigatino.report.ReceivedReport.PatientId;
+import org.rigatino.report.ReportStatus;
+
+/** What ORU^R01 reports that stands: final, corrected or withdrawn. What is preliminary is passed over. */
+final class ReportReader {
+    /** The same group of Rigatino's own messages, come back by an engine under another name. */
+    private static final String OWN_SCHEME = "99RIGATINO";
+
+    /** By which a sender's clock may be before ours. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    private static final int MOST_IDS = 50;
+
+    /** HL7 table 0203: account and visit. */
+    private static final Set<String> OF_VISITS = Set.of("AN", "VN");
+
+    private final Hl7ListenConfiguration settings;
+    private final Instant now;
+
+    ReportReader(Hl7ListenConfiguration settings, Instant now) {
+        this.settings = settings;
+        this.now = now;
+    }
+
+    /** @throws MessageFault where anything of it is wrong: then nothing of it is kept */
+    List<ReceivedReport> read(InboundMessage message) throws MessageFault {
+        List<ReceivedReport> reports = new ArrayList<>();
+        for (OrderGroup group : groups(message)) {
+            report(message.header(), group).ifPresent(reports::add);
+        }
+        return reports;
+    }
+
+    /** Whether it tells of an order that Rigatino itself answered. */
+    static boolean isOwn(InboundMessage message) throws MessageFault {
+        for (Segment segment : message.segments()) {
+            if (segment.name().equals("OBR") && segment.value(4, 3).equals(OWN_SCHEME)
+                    || segment.name().equals("OBX") && segment.value(3, 3).equals(OWN_SCHEME)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<OrderGroup> groups(InboundMessage message) throws MessageFault {
+        List<OrderGroup> groups = new ArrayList<>();
+        Segment pid = null;
+        Segment orc = null;
+        OrderGroup group = null;
+        for (Segment segment : message.segments()) {
+            switch (segment.name()) {
+                case "PID" -> {
+                    pid = segment;
+                    orc = null;
+                    group = null;
+                }
+                case "ORC" -> {
+                    orc = segment;
+                    group = null;
+                }
+                case "OBR" -> {
+                    group = new OrderGroup(required(pid, segment, "PID"), orc, segment);
+                    groups.add(group);
+                    orc = null;
+                }
+                case "OBX" -> required(group, segment, "OBR").observations().add(segment);
+                default -> {}
+            }
+        }
+        if (groups.isEmpty()) {
+            throw sequence(message.header(), "is followed by no OBR");
+        }
+        return groups;
+    }
+
+    private static <T> T required(T before, Segment segment, String name) throws MessageFault {
+        if (before == null) {
+            throw sequence(segment, "stands under no " + name);
+        }
+        return before;
+    }
+
+    private static MessageFault sequence(Segment segment, String what) {
+        return MessageFault.wrong(ErrorCode.SEGMENT_SEQUENCE_ERROR, segment.place(0), what);
+    }
+
+    private Optional<ReceivedReport> report(Segment header, OrderGroup group) throws MessageFault {
+        Optional<ReportStatus> status = Standing.of(group);
+        if (status.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ReceivedReport(
+                status.get(),
+                reportedAt(header, group.obr()),
+                accessionNumber(group),
+                patients(group.pid()),
+                birthDate(group.pid()),
+                status.get() == ReportStatus.WITHDRAWN ? "" : ReportText.of(group)));
+    }
+
+    private Instant reportedAt(Segment header, Segment obr) throws MessageFault {
+        boolean said = !obr.value(22, 1).isEmpty();
+        Segment segment = said ? obr : header;
+        int field = said ? 22 : 7;
+        String value = segment.value(field, 1);
+        if (value.isEmpty()) {
+            throw missing(segment, field, "and OBR-22 is: when it was reported is not known");
+        }
+        Instant time = Times.parse(value)
+                .orElseThrow(() -> MessageFault.wrong(
+                        ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is no time as YYYYMMDDHHMMSS[+/-ZZZZ]"));
+        if (time.isAfter(now.plus(AHEAD))) {
+            throw MessageFault.wrong(
+                    ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is more than a day to come: look at the clock");
+        }
+        return time;
+    }
+
+    private String accessionNumber(OrderGroup group) throws MessageFault {
+        String[] field = settings.accessionNumber().split("-");
+        Segment segment = field[0].equals("ORC") ? required(group.orc(), group.obr(), "ORC") : group.obr();
+        int number = Integer.parseInt(field[1]);
+        String value = segment.value(number, 1);
+        if (value.isEmpty()) {
+            throw missing(segment, number, "where rigatino.hl7.listen.accession-number says the accession number is");
+        }
+        return value;
+    }
+
+    private static List<PatientId> patients(Segment pid) throws MessageFault {
+        List<PatientId> patients = new ArrayList<>();
+        for (String repetition : pid.repetitions(3)) {
+            String id = pid.identifier(pid.part(repetition, 1, 1), 3);
+            String namespace = pid.identifier(pid.part(repetition, 4, 1), 3);
+            String universal = pid.identifier(pid.part(repetition, 4, 2), 3);
+            if (!id.isEmpty() && !OF_VISITS.contains(pid.identifier(pid.part(repetition, 5, 1), 3))) {
+                patients.add(new PatientId(id, namespace.isEmpty() ? universal : namespace));
+            }
+        }
+        if (patients.size() > MOST_IDS) {
+            throw MessageFault.wrong(
+                    ErrorCode.DATA_TYPE_ERROR, pid.place(3), "has more than " + MOST_IDS + " IDs of one patient");
+        }
+        if (patients.isEmpty()) {
+            throw missing(pid, 3, "so that nobody knows whose report it is");
+        }
+        return patients;
+    }
+
+    private static String birthDate(Segment pid) throws MessageFault {
+        String value = pid.value(7, 1);
+        if (!value.isEmpty() && !value.matches("\\d{4}(\\d\\d(\\d\\d(\\d{2,6}(\\.\\d{1,4})?)?)?)?([+-]\\d{4})?")) {
+            throw MessageFault.wrong(ErrorCode.DATA_TYPE_ERROR, pid.place(7), "is no date as YYYYMMDD");
+        }
+        String digits = value.replaceFirst("[+-].*", "");
+        return digits.substring(0, Math.min(8, digits.length()));
+    }
+
+    private static MessageFault missing(Segment segment, int field, String why) {
+        return MessageFault.wrong(ErrorCode.REQUIRED_FIELD_MISSING, segment.place(field), "is empty, " + why);
+    }
+}

@@ -1,0 +1,102 @@
+package org.rigatino.hl7.listen;
+
+import ca.uhn.hl7v2.ErrorCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.rigatino.report.ReceivedReport;
+
+/** The text of a report: OBX-5 of TX, FT, and ED of a plain text (HL7 2.5.1 2.A), in their order. */
+final class ReportText {
+    private static final Set<String> PLAIN = Set.of("", "PLAIN", "TEXT", "TXT", "ASCII");
+
+    private ReportText() {}
+
+    static boolean isText(Segment observation) throws MessageFault {
+        return switch (observation.value(2, 1)) {
+            case "TX", "FT" -> true;
+            case "ED" -> isPlain(observation);
+            default -> false;
+        };
+    }
+
+    /** ED.2 and ED.3 (HL7 tables 0191, 0291). */
+    private static boolean isPlain(Segment observation) throws MessageFault {
+        List<String> data = observation.repetitions(5);
+        return data.size() == 1
+                && Set.of("TEXT", "TX", "FT")
+                        .contains(observation.part(data.get(0), 2, 1).toUpperCase(Locale.ROOT))
+                && PLAIN.contains(observation.part(data.get(0), 3, 1).toUpperCase(Locale.ROOT));
+    }
+
+    /** An empty line stands where another observation (OBX-3) begins. */
+    static String of(OrderGroup group) throws MessageFault {
+        StringBuilder text = new StringBuilder();
+        String before = null;
+        Segment last = group.obr();
+        for (Segment observation : group.observations()) {
+            if (!isText(observation)) {
+                continue;
+            }
+            String what = observation.value(3, 1);
+            text.append(before == null || before.equals(what) ? "" : "\n")
+                    .append(lines(observation))
+                    .append('\n');
+            before = what;
+            last = observation;
+        }
+        String whole = text.toString().strip();
+        if (whole.isEmpty()) {
+            throw MessageFault.wrong(ErrorCode.REQUIRED_FIELD_MISSING, last.place(5), "is empty");
+        }
+        if (whole.codePointCount(0, whole.length()) > ReceivedReport.MOST) {
+            throw MessageFault.wrong(
+                    ErrorCode.DATA_TYPE_ERROR,
+                    last.place(5),
+                    "ends a text of more than " + ReceivedReport.MOST + " characters");
+        }
+        return whole;
+    }
+
+    private static String lines(Segment observation) throws MessageFault {
+        StringBuilder lines = new StringBuilder();
+        boolean data = observation.value(2, 1).equals("ED");
+        for (String repetition : observation.repetitions(5)) {
+            String text = data ? data(observation, repetition) : observation.resolved(repetition, 5);
+            lines.append(lines.isEmpty() ? "" : "\n").append(legible(text));
+        }
+        return lines.toString();
+    }
+
+    /** ED.4 and ED.5 (HL7 table 0299). */
+    private static String data(Segment observation, String repetition) throws MessageFault {
+        String encoded = observation.component(repetition, 5);
+        try {
+            return switch (observation.part(repetition, 4, 1).toUpperCase(Locale.ROOT)) {
+                case "A", "" -> observation.resolved(encoded, 5);
+                case "BASE64" -> decoded(observation, Base64.getMimeDecoder().decode(encoded));
+                case "HEX" -> decoded(observation, HexFormat.of().parseHex(encoded));
+                default -> throw new IllegalArgumentException();
+            };
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw MessageFault.wrong(
+                    ErrorCode.DATA_TYPE_ERROR,
+                    observation.place(5),
+                    "is not what its encoding (A, Hex, Base64) says, or no text of the message's character set");
+        }
+    }
+
+    private static String decoded(Segment observation, byte[] bytes) throws CharacterCodingException {
+        return observation.charset().newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
+    /** Lines end as on this machine; what is no text, or turns the direction of what is around it, is seen to be none. */
+    private static String legible(String text) {
+        return text.replaceAll("\r\n?|[\\x0B\\x0C]", "\n")
+                .replaceAll("[\\p{Cc}&&[^\n\t]]|[\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD");
+    }
+}

@@ -1,0 +1,67 @@
+package org.rigatino.hl7.listen;
+
+import ca.uhn.hl7v2.ErrorCode;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.rigatino.report.ReportStatus;
+
+/** Whether a report stands, by OBR-25 (HL7 table 0123) and OBX-11 of its texts (table 0085). */
+final class Standing {
+    private static final Set<String> FINAL = Set.of("F", "C");
+
+    /** Deleted; was another patient's, or wrong otherwise. */
+    private static final Set<String> TAKEN_BACK = Set.of("D", "W");
+
+    /** Of what was not reported: description of the order, not asked. */
+    private static final Set<String> NOTHING = Set.of("O", "N");
+
+    private Standing() {}
+
+    /** Empty where it does not stand yet: preliminary, in progress, cancelled. */
+    static Optional<ReportStatus> of(OrderGroup group) throws MessageFault {
+        String ofOrder = group.obr().value(25, 1);
+        Set<String> texts = ofTexts(group, ofOrder);
+        Segment last = group.observations().isEmpty()
+                ? group.obr()
+                : group.observations().get(group.observations().size() - 1);
+        if (TAKEN_BACK.stream().anyMatch(texts::contains)) {
+            if (!TAKEN_BACK.containsAll(texts)) {
+                throw mixed(last);
+            }
+            return Optional.of(ReportStatus.WITHDRAWN);
+        }
+        boolean unsaid = ofOrder.isEmpty() && (texts.isEmpty() || !FINAL.containsAll(texts));
+        if (unsaid || !ofOrder.isEmpty() && !FINAL.contains(ofOrder)) {
+            return Optional.empty();
+        }
+        if (texts.isEmpty()) {
+            throw MessageFault.wrong(
+                    ErrorCode.REQUIRED_FIELD_MISSING,
+                    group.obr().place(0),
+                    "has no OBX with text: OBX-2 must be TX or FT, or ED with a text in it");
+        }
+        if (!FINAL.containsAll(texts)) {
+            throw mixed(last);
+        }
+        return Optional.of(ofOrder.equals("C") || texts.contains("C") ? ReportStatus.CORRECTED : ReportStatus.FINAL);
+    }
+
+    private static MessageFault mixed(Segment last) {
+        return MessageFault.wrong(
+                ErrorCode.TABLE_VALUE_NOT_FOUND,
+                last.place(11),
+                "does not go with the others of its OBR, so that it cannot be told what stands");
+    }
+
+    private static Set<String> ofTexts(OrderGroup group, String ofOrder) throws MessageFault {
+        Set<String> texts = new HashSet<>();
+        for (Segment observation : group.observations()) {
+            String status = observation.value(11, 1);
+            if (TAKEN_BACK.contains(status) || ReportText.isText(observation) && !NOTHING.contains(status)) {
+                texts.add(status.isEmpty() ? ofOrder : status);
+            }
+        }
+        return texts;
+    }
+}

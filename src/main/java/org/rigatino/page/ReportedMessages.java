@@ -1,0 +1,51 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.identity.OrderOfNoStudy;
+import org.rigatino.report.ReportStatus;
+
+/** What pages say of reports of radiologists, in English; German is in {@code messages/report_de.properties}. */
+@MessageBundle(value = "report", locale = "en")
+public interface ReportedMessages {
+    @Message("Reports of radiologists")
+    String reports();
+
+    @Message("{#when status}{#is FINAL}Final{#is CORRECTED}Corrected{#else}Withdrawn{/when}")
+    String statusOf(ReportStatus status);
+
+    @Message("of {time}")
+    String at(String time);
+
+    @Message("Earlier ones: {count}")
+    String earlier(int count);
+
+    @Message("Its sender took back what was reported until then. It may have been of another patient.")
+    String takenBack();
+
+    @Message("Sent by {sender}, received {time}.")
+    String from(String sender, String time);
+
+    @Message("They came by HL7 for this accession number and this patient, and are nothing of Rigatino's.")
+    String means();
+
+    @Message("Reports without a study")
+    String withoutStudy();
+
+    @Message(
+            "Reports that came by HL7 and wait for their study. They are deleted by rigatino.retention.unmatched-reports.")
+    String waiting();
+
+    @Message("Every report has its study.")
+    String allHave();
+
+    @Message("Reason")
+    String reason();
+
+    @Message("Number")
+    String number();
+
+    @Message(
+            "{#when why}{#is NO_STUDY}No study has the accession number. Look whether the study was sent here, and whether rigatino.hl7.listen.accession-number names the right field.{#is OTHER_PATIENT}The study of the accession number is of another patient, or the birth dates differ. Look in the sender’s system whose report it is.{#is ISSUER_UNKNOWN}Patient IDs agree, and message or images do not say who issued them. Set rigatino.hl7.listen.assigning-authority where one authority issues them all.{#is IN_DOUBT}The images of the study name several patients. Say below who is right.{#else}The Patient ID is one of rigatino.nobody, which many patients may have.{/when}")
+    String why(OrderOfNoStudy why);
+}

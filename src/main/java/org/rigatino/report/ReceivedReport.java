@@ -1,0 +1,72 @@
+package org.rigatino.report;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A report of one order.
+ *
+ * @param reportedAt when it came to stand as it is
+ * @param patients IDs of its patient, one or more
+ * @param birthDate as much of a date as is known, YYYYMMDD; empty where nothing is
+ * @param content empty where it is withdrawn
+ */
+public record ReceivedReport(
+        ReportStatus status,
+        Instant reportedAt,
+        String accessionNumber,
+        List<PatientId> patients,
+        String birthDate,
+        String content) {
+    /** In characters of Unicode. */
+    public static final int MOST = 100_000;
+
+    /** @param issuer empty where it is not said */
+    public record PatientId(String id, String issuer) {}
+
+    String[] ids() {
+        return patients.stream().map(PatientId::id).toArray(String[]::new);
+    }
+
+    String[] issuers() {
+        return patients.stream().map(PatientId::issuer).toArray(String[]::new);
+    }
+
+    /** SHA-256 over it, behind the salt, as the view {@code report_proof} computes it. */
+    String sha256(byte[] salt) {
+        return digest(
+                salt,
+                String.join(
+                        "\u001f",
+                        status.name(),
+                        accessionNumber,
+                        String.join("\u001e", ids()),
+                        String.join("\u001e", issuers()),
+                        birthDate,
+                        content));
+    }
+
+    /** By which the same is known when it comes again. */
+    String identity() {
+        return digest(
+                new byte[0],
+                reportedAt + "\u001f"
+                        + patients.stream().map(PatientId::toString).collect(Collectors.joining()) + "\u001f"
+                        + sha256(new byte[0]));
+    }
+
+    private static String digest(byte[] salt, String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(salt);
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

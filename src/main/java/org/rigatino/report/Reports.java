@@ -1,0 +1,118 @@
+package org.rigatino.report;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.rigatino.identity.IdentityLevel;
+import org.rigatino.identity.OrderOfNoStudy;
+import org.rigatino.identity.Reader;
+import org.rigatino.identity.StudiesOfOrder;
+import org.rigatino.web.ViewRecord;
+
+/** Reports of a study, for radiologists who are shown all of whose it is; whoever reads some is in the trail. */
+@ApplicationScoped
+public class Reports {
+    /** Of one study. */
+    public static final int MOST = 50;
+
+    /** Who issued IDs that do not say so. */
+    static final String AUTHORITY = "rigatino.hl7.listen.assigning-authority";
+
+    private static final String OF_STUDY = "select r.id, r.status, r.accession_number, r.reported_at, r.received_at,"
+            + " r.sending_application, r.sending_facility, r.content, exists (select 1 from report w"
+            + " where w.status = 'WITHDRAWN' and w.accession_number = r.accession_number"
+            + " and w.patient_ids && r.patient_ids"
+            + " and w.reported_at >= r.reported_at) from report r join study_identity i on " + StudiesOfOrder.MATCHES
+            + " where i.study_instance_uid = ? order by r.reported_at desc,"
+            + " case r.status when 'FINAL' then 0 when 'CORRECTED' then 1 else 2 end desc, r.id desc limit " + MOST;
+
+    private static final String WITHOUT_STUDY = "select why, count(*) from (select " + StudiesOfOrder.WHY_NONE
+            + " from report r where r.settled_at is null and not exists (select 1 from study_identity i where "
+            + StudiesOfOrder.MATCHES + ")) as waiting (why) group by why";
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    ViewRecord views;
+
+    /** The latest first; empty for whom not all of whose a study is is shown. */
+    @Transactional
+    public Optional<List<ReportView>> of(String studyInstanceUid, Reader reader) {
+        if (reader.level() != IdentityLevel.FULL) {
+            return Optional.empty();
+        }
+        List<ReportView> found = read(studyInstanceUid);
+        if (!found.isEmpty()) {
+            views.reported(studyInstanceUid, reader.actor());
+        }
+        return Optional.of(found);
+    }
+
+    private List<ReportView> read(String studyInstanceUid) {
+        List<ReportView> reports = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(OF_STUDY)) {
+            bindAuthority(select, 1, 2);
+            select.setString(3, studyInstanceUid);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    reports.add(report(rows));
+                }
+            }
+        } catch (SQLException e) {
+            throw ReportRows.withoutValues("read", e);
+        }
+        return reports;
+    }
+
+    private static ReportView report(ResultSet row) throws SQLException {
+        return new ReportView(
+                row.getLong(1),
+                ReportStatus.valueOf(row.getString(2)),
+                row.getString(3),
+                row.getObject(4, OffsetDateTime.class).toInstant(),
+                row.getObject(5, OffsetDateTime.class).toInstant(),
+                new ReportSender(row.getString(6), row.getString(7), "", "").name(),
+                row.getBoolean(9) ? null : row.getString(8));
+    }
+
+    /** Of those whose time to wait is not over: how many have no study, and why. */
+    @Transactional
+    public Map<OrderOfNoStudy, Long> withoutStudy() {
+        Map<OrderOfNoStudy, Long> counts = new EnumMap<>(OrderOfNoStudy.class);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(WITHOUT_STUDY)) {
+            bindAuthority(select, 1, 4);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    counts.put(OrderOfNoStudy.valueOf(rows.getString(1)), rows.getLong(2));
+                }
+            }
+        } catch (SQLException e) {
+            throw ReportRows.withoutValues("counted", e);
+        }
+        return counts;
+    }
+
+    static void bindAuthority(PreparedStatement statement, int first, int last) throws SQLException {
+        String authority = ConfigProvider.getConfig()
+                .getOptionalValue(AUTHORITY, String.class)
+                .orElse(null);
+        for (int i = first; i <= last; i++) {
+            statement.setString(i, authority);
+        }
+    }
+}

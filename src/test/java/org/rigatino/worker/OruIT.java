@@ -1,0 +1,129 @@
+package org.rigatino.worker;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.access.UserRole;
+import org.rigatino.dicom.Tag;
+import org.rigatino.hl7.listen.Hl7Listening;
+import org.rigatino.hl7.listen.MllpPeer;
+import org.rigatino.hl7.listen.Oru;
+
+/** Reports by MLLP and studies by C-STORE, and who is shown what of both. */
+@QuarkusTest
+@WithTestResource(ReportedWorker.class)
+class OruIT {
+    @Inject
+    StudyProbe probe;
+
+    @Inject
+    Hl7Listening hl7;
+
+    @TempDir
+    Path folder;
+
+    private static RequestSpecification as(String role) {
+        return given().auth().preemptive().oauth2(ReportedWorker.token(role));
+    }
+
+    private static MrStudy study(Path folder, String name, String accession, String id) throws Exception {
+        return new MrStudy(folder, name).slice(slice -> slice.put(Tag.AccessionNumber, accession)
+                .put(Tag.PatientID, id)
+                .put(Tag.IssuerOfPatientID, "SITE"));
+    }
+
+    private void send(MrStudy study) throws Exception {
+        probe.send(study);
+        await().atMost(StudyProbe.LONG)
+                .until(() -> as(UserRole.RADIOLOGIST)
+                                .get("/api/studies/" + study.uid())
+                                .statusCode()
+                        == 200);
+    }
+
+    private void report(Oru message) throws Exception {
+        try (MllpPeer ris = new MllpPeer(hl7.port())) {
+            assertThat(ris.send(message.toString())).contains("MSA|AA|");
+        }
+    }
+
+    @Test
+    void aReportIsShownToRadiologistsBesideItsStudyAndToNobodyElse() throws Exception {
+        report(new Oru().order("ORDER-1").of("patient-1^^^SITE", "19700101").text("No infarction <b>seen</b>."));
+        report(new Oru().order("ORDER-1").of("patient-2^^^SITE", "19700101").text("Another patient's secret."));
+        MrStudy study = study(folder, "oru", "ORDER-1", "patient-1");
+        send(study);
+        report(new Oru()
+                .order("ORDER-1")
+                .of("patient-1^^^SITE", "19700101")
+                .status("C")
+                .at("20260102150000+0000")
+                .text("Small infarction."));
+
+        String reports = "/api/studies/" + study.uid() + "/reports";
+        assertThat(as(UserRole.RADIOLOGIST).get(reports).jsonPath().getList("content"))
+                .isEqualTo(List.of("Small infarction.", "No infarction <b>seen</b>."));
+        assertThat(as(UserRole.RADIOLOGIST).get(reports).jsonPath().getList("status"))
+                .isEqualTo(List.of("CORRECTED", "FINAL"));
+        String page = as(UserRole.RADIOLOGIST).get("/studies/" + study.uid()).asString();
+        assertThat(page)
+                .contains("Reports of radiologists", "Small infarction.", "No infarction &lt;b&gt;seen&lt;/b&gt;.")
+                .doesNotContain("secret");
+        assertThat(as(UserRole.RADIOLOGIST)
+                        .get("/studies/" + study.uid() + "?language=de")
+                        .asString())
+                .contains("Befunde von Radiologen", "Korrigiert", "Frühere: 1");
+        for (String role : List.of(UserRole.COORDINATOR, UserRole.AUDITOR, UserRole.ADMINISTRATOR)) {
+            assertThat(as(role).get(reports).statusCode()).isEqualTo(403);
+            assertThat(as(role).get("/studies/" + study.uid()).asString())
+                    .contains(study.uid())
+                    .doesNotContain("infarction", "Reports of radiologists");
+        }
+        assertThat(as(UserRole.AUDITOR)
+                        .get("/api/studies/" + study.uid() + "/audit")
+                        .asString())
+                .contains("REPORT_RECEIVED", "RIS|RADIOLOGY", "reports of radiologists", "radiologist-program")
+                .doesNotContain("infarction");
+
+        assertThat(as(UserRole.ADMINISTRATOR).get("/api/reports/without-study").asString())
+                .isEqualTo("{\"OTHER_PATIENT\":1}");
+        assertThat(as(UserRole.ADMINISTRATOR).get("/administration").asString())
+                .contains("data-reason=\"OTHER_PATIENT\"", "The study of the accession number is of another patient")
+                .doesNotContain("secret", "patient-2");
+        assertThat(as(UserRole.MONITOR).get("/q/metrics").asString()).contains("rigatino_hl7_received_total");
+        assertThat(given().get("/q/health/ready").asString()).contains("HL7 listener");
+    }
+
+    /** As docs/operations.md has it. */
+    @Test
+    void theTryOutOfTheDocsIsAnsweredAndShown() throws Exception {
+        String docs = Files.readString(Path.of("docs/operations.md"));
+        String script = docs.substring(docs.indexOf("exec 3<>/dev/tcp"));
+        script = script.substring(0, script.indexOf("```")).replace("/2575", "/" + hl7.port());
+        MrStudy study = study(folder, "oru-trial", "ACC7", "4711");
+        send(study);
+        Path answer = folder.resolve("answer");
+        Process bash = new ProcessBuilder("bash", "-c", script)
+                .redirectErrorStream(true)
+                .redirectOutput(answer.toFile())
+                .start();
+        assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(answer).content().contains("MSA|AA|1");
+        assertThat(as(UserRole.RADIOLOGIST)
+                        .get("/api/studies/" + study.uid() + "/reports")
+                        .jsonPath()
+                        .getList("content"))
+                .isEqualTo(List.of("No infarction."));
+    }
+}
