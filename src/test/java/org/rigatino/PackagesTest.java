@@ -65,6 +65,7 @@ class PackagesTest {
                     "worker",
                     List.of(
                             "access",
+                            "assessment",
                             "dicom",
                             "persistence",
                             "audit",
@@ -104,6 +105,7 @@ class PackagesTest {
             Map.entry(
                     "answer",
                     List.of("persistence", "audit", "access", "identity", "dicom", "ingest", "web", "refusal")),
+            Map.entry("assessment", List.of("answer", "audit", "deliver", "dicom", "image", "persistence", "result")),
             Map.entry(
                     "retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver", "report")),
             Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity")),

@@ -48,7 +48,7 @@ public class AnswerComments {
     }
 
     /** By id of the answer. */
-    Map<Long, String> of(String studyInstanceUid) {
+    public Map<Long, String> of(String studyInstanceUid) {
         Map<Long, String> comments = new HashMap<>();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select =

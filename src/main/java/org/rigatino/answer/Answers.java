@@ -1,6 +1,7 @@
 package org.rigatino.answer;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -45,6 +46,9 @@ public class Answers {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    Event<AnswerGiven> given;
+
     /**
      * @return empty where no release judged the frame, or the study has no such image
      * @throws IllegalArgumentException where the request makes no sense by itself
@@ -70,6 +74,7 @@ public class Answers {
                 studyInstanceUid,
                 finding.instance.sopInstanceUid,
                 detail(answer, before, digest))));
+        given.fire(new AnswerGiven(answer.id));
         return Optional.of(AnswerView.of(answer, comment.orElse(null), true, true));
     }
 

@@ -87,13 +87,16 @@ public interface DeliverConfiguration {
         /** Root of the archive's DICOMweb service (STOW-RS, QIDO-RS), which {@code /studies} follows; instead of {@code host}. */
         Optional<URI> url();
 
-        /** What it receives of every restored study; docs/operations.md says what each is. An empty list is refused. */
+        /**
+         * What it receives of every restored study, and whether of what people say of it ({@code assessment});
+         * docs/operations.md says what each is. An empty list is refused.
+         */
         @WithDefault("secondary-capture")
         Optional<List<ObjectKind>> objects();
 
         /**
          * Of {@code objects}, those whose refusal is a failure of the study; the refusal of others is on record and no
-         * failure. Absent means the first of them.
+         * failure. Absent means the first of them. An assessment is never essential.
          */
         Optional<Set<ObjectKind>> essential();
 

@@ -15,6 +15,7 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
+import org.rigatino.result.ObjectKind;
 
 /** Moves of one delivery on its way, with their audit rows: within the caller's transaction, on a row that it has locked. */
 @ApplicationScoped
@@ -49,7 +50,7 @@ class DeliveryMoves {
         boolean ends = refusal.isFinal(row.essential)
                 || counts && row.rejections >= configuration.retry().rejections();
         if (ends) {
-            boolean declined = !row.essential && refusal != Refusal.OURS;
+            boolean declined = !row.essential && (refusal != Refusal.OURS || row.output.kind == ObjectKind.ASSESSMENT);
             row.state = declined ? Delivery.State.DECLINED : Delivery.State.FAILED;
             audit.append(
                     declined ? EventKind.DELIVERY_DECLINED : EventKind.DELIVERY_FAILED,

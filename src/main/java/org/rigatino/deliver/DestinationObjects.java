@@ -1,10 +1,10 @@
 package org.rigatino.deliver;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
@@ -25,7 +25,10 @@ public final class DestinationObjects {
         if (destination.objects().isEmpty()) {
             throw DestinationReason.NO_OBJECTS.wrong(name, names(List.of(ObjectKind.values())));
         }
-        Set<ObjectKind> essential = EnumSet.copyOf(essential(destination));
+        Set<ObjectKind> essential = new TreeSet<>(essential(destination));
+        if (essential.contains(ObjectKind.ASSESSMENT)) {
+            throw DestinationReason.ASSESSMENT_NOT_ESSENTIAL.wrong(name);
+        }
         destination.objects().orElseThrow().forEach(essential::remove);
         if (!essential.isEmpty()) {
             throw DestinationReason.ESSENTIAL_NOT_SENT.wrong(
@@ -50,11 +53,19 @@ public final class DestinationObjects {
         configuration.destinations().forEach(DestinationAddress::checkCredentials);
     }
 
-    /** Kinds that the destination must take; never empty. */
+    /** Kinds that the destination must take; none only where it takes nothing but assessments. */
     static Set<ObjectKind> essential(Destination destination) {
         return destination
                 .essential()
-                .orElseGet(() -> Set.of(destination.objects().orElseThrow().get(0)));
+                .orElseGet(() -> first(destination.objects().orElseThrow()));
+    }
+
+    /** What is essential where nobody says so. */
+    static Set<ObjectKind> first(List<ObjectKind> objects) {
+        return objects.stream()
+                .filter(ObjectKind.ofFindings()::contains)
+                .limit(1)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String names(Collection<ObjectKind> kinds) {

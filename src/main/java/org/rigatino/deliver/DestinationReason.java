@@ -33,6 +33,8 @@ public enum DestinationReason implements Reason {
             "rigatino.deliver.destinations.{0}.objects is empty, so that nothing would go there: write one or more of {1}, or take the line out for secondary-capture"),
     ESSENTIAL_NOT_SENT(
             "rigatino.deliver.destinations.{0}.essential names {1}, which is not among its .objects ({2}): add it there, or take it out here"),
+    ASSESSMENT_NOT_ESSENTIAL(
+            "rigatino.deliver.destinations.{0}.essential names assessment, which is made after a study has ended and decides nothing of it: take it out"),
     OWN_LISTENER(
             "rigatino.deliver.destinations.{0} is at {1}:{2}, where Rigatino's own listener is: name the archive's host and port"),
     PORT_NO_NUMBER("port \"{0}\" is not a number from 1 to 65535"),

@@ -47,7 +47,7 @@ public record DestinationSettings(
                 .flatMap(Set::stream)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
-        essential = essential.isEmpty() ? objects.stream().limit(1).collect(Collectors.toSet()) : essential;
+        essential = essential.isEmpty() ? DestinationObjects.first(objects) : essential;
         tls = stripped(tls);
         commitment = commitment == null ? Proof.STORAGE_COMMITMENT : commitment;
         connectTimeout = connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout;

@@ -41,8 +41,8 @@ public class Outbox implements Routing {
         Map<String, Delivery> existing = existing(study);
         for (Output output : outputs) {
             for (String destination : destinations(all, asked, output.kind)) {
-                boolean essential =
-                        DestinationObjects.essential(all.get(destination)).contains(output.kind);
+                boolean essential = output.kind != ObjectKind.ASSESSMENT
+                        && DestinationObjects.essential(all.get(destination)).contains(output.kind);
                 Delivery delivery = existing.get(key(output, destination));
                 if (delivery == null) {
                     entities.persist(delivery(study, output, destination, essential));
@@ -52,6 +52,21 @@ public class Outbox implements Routing {
                 }
             }
         }
+    }
+
+    /** Destinations that take objects of the kind, which do not change until the caller's transaction ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Set<String> taking(ObjectKind kind) {
+        return inForce.held().entrySet().stream()
+                .filter(entry -> entry.getValue().objects().orElseThrow().contains(kind))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** An object that comes after the study's own, and that no destination must take. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void addLater(Study study, Output output, Collection<String> destinations) {
+        destinations.forEach(destination -> entities.persist(delivery(study, output, destination, false)));
     }
 
     /** Where none is left nothing would be delivered, and that would pass for everything. */

@@ -14,6 +14,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.rigatino.persistence.Output;
 
 /** Encoded objects on disk. Safe for use by several threads and processes. */
 @ApplicationScoped
@@ -74,6 +75,11 @@ public class OutputStore {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /** Whether its file is here and still is what was stored. */
+    public boolean isKept(Output output) {
+        return isIntact(file(output.location), output.sha256);
     }
 
     /** Whether the file still is what was stored. */

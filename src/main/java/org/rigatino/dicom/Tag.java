@@ -199,12 +199,14 @@ public final class Tag {
     public static final int ValueType = 0x0040A040;
     public static final int ConceptNameCodeSequence = 0x0040A043;
     public static final int ContinuityOfContent = 0x0040A050;
+    public static final int PersonName = 0x0040A123;
     public static final int UID = 0x0040A124;
     public static final int TextValue = 0x0040A160;
     public static final int ConceptCodeSequence = 0x0040A168;
     public static final int PurposeOfReferenceCodeSequence = 0x0040A170;
     public static final int MeasuredValueSequence = 0x0040A300;
     public static final int NumericValue = 0x0040A30A;
+    public static final int PredecessorDocumentsSequence = 0x0040A360;
     public static final int PerformedProcedureCodeSequence = 0x0040A372;
     public static final int CurrentRequestedProcedureEvidenceSequence = 0x0040A375;
     public static final int CompletionFlag = 0x0040A491;

@@ -181,6 +181,10 @@ public class DestinationForm {
         return List.of(ObjectKind.values());
     }
 
+    public List<ObjectKind> getKindsOfFindings() {
+        return List.copyOf(ObjectKind.ofFindings());
+    }
+
     public boolean provesBy(String word) {
         return word.equals(commitment);
     }

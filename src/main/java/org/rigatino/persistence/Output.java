@@ -30,6 +30,9 @@ public class Output {
             + ")) and not exists (select 1 from Output series join series.findings f where series = o and not (" + MADE
             + "))";
 
+    /** In a query, of an output {@code o}: it is the study's own, not what a person said of it later, which decides nothing of the study. */
+    public static final String IS_OF_STUDY = "o.kind <> org.rigatino.result.ObjectKind.ASSESSMENT";
+
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "output_id_seq")
     @SequenceGenerator(name = "output_id_seq", sequenceName = "output_id_seq", allocationSize = 50)
@@ -39,7 +42,7 @@ public class Output {
     @ManyToOne(fetch = FetchType.LAZY)
     public Finding finding;
 
-    /** Of the frames of a series that it holds; empty where it is of one. */
+    /** Of the frames of a series that it holds, or the one that an assessment is of; empty where {@link #finding} is there. */
     @ManyToMany
     @JoinTable(
             name = "output_finding",

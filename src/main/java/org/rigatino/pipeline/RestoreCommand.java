@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public final class RestoreCommand implements Callable<Integer> {
     static final class KindName implements CommandLine.ITypeConverter<ObjectKind> {
         @Override
         public ObjectKind convert(String text) {
-            List<ObjectKind> kinds = Arrays.stream(ObjectKind.values())
+            List<ObjectKind> kinds = ObjectKind.ofFindings().stream()
                     .filter(kind -> kind != ObjectKind.SECONDARY_CAPTURE)
                     .toList();
             return kinds.stream()

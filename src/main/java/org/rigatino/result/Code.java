@@ -1,6 +1,7 @@
 package org.rigatino.result;
 
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 
 /** An item of a code sequence (PS3.3 8.8). */
@@ -15,6 +16,10 @@ public record Code(String value, String scheme, String meaning) {
     public static final Code ALGORITHM_VERSION = dcm("111003", "Algorithm Version");
     /** The digest of a release. */
     public static final Code ALGORITHM_PARAMETERS = dcm("111002", "Algorithm Parameters");
+
+    static final Code AGAINST_THRESHOLD = own("ASSESSMENT", "Against the operating threshold");
+    static final Code FLAGGED = own("FLAGGED", "At or above the operating threshold");
+    static final Code NOT_FLAGGED = own("NOT_FLAGGED", "Below the operating threshold");
 
     public static final Code NO_UNITS = ucum("1", "no units");
     public static final Code PER_CENT = ucum("%", "%");
@@ -37,6 +42,14 @@ public record Code(String value, String scheme, String meaning) {
 
     public static Code own(String value, String meaning) {
         return new Code(value, PRIVATE_SCHEME, meaning);
+    }
+
+    /** An item of Coding Scheme Identification Sequence (PS3.3 C.12.1). */
+    static Dataset privateScheme() {
+        return new Dataset()
+                .put(Tag.CodingSchemeDesignator, PRIVATE_SCHEME)
+                .put(Tag.CodingSchemeName, "Rigatino's own codes")
+                .put(Tag.CodingSchemeResponsibleOrganization, OwnOutput.MANUFACTURER);
     }
 
     Dataset item() {

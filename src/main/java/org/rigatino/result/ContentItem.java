@@ -57,6 +57,20 @@ final class ContentItem {
         return text;
     }
 
+    /** What a person wrote: characters beyond ASCII where the document says ISO_IR 192. */
+    static ContentItem utf8(Code name, String value) {
+        ContentItem text = new ContentItem("TEXT", name);
+        text.item.putUtf8(Tag.TextValue, value);
+        return text;
+    }
+
+    /** @param value of VR PN, as {@link #utf8} */
+    static ContentItem pname(Code name, String value) {
+        ContentItem pname = new ContentItem("PNAME", name);
+        pname.item.putUtf8(Tag.PersonName, value);
+        return pname;
+    }
+
     static ContentItem uidref(Code name, String uid) {
         ContentItem uidref = new ContentItem("UIDREF", name);
         uidref.item.put(Tag.UID, uid);
@@ -83,13 +97,25 @@ final class ContentItem {
 
     /** An object that is neither image nor waveform (PS3.3 C.18.2). */
     static ContentItem composite(EncodedObject object) {
-        ContentItem composite = new ContentItem("COMPOSITE", null);
-        composite.item.putItems(
-                Tag.ReferencedSOPSequence,
-                List.of(new Dataset()
+        return composite(
+                null,
+                new Dataset()
                         .put(Tag.ReferencedSOPClassUID, object.sopClassUid())
-                        .put(Tag.ReferencedSOPInstanceUID, object.sopInstanceUid())));
+                        .put(Tag.ReferencedSOPInstanceUID, object.sopInstanceUid()));
+    }
+
+    /** @param name null where the relationship says enough */
+    static ContentItem composite(Code name, Dataset sopReference) {
+        ContentItem composite = new ContentItem("COMPOSITE", name);
+        composite.item.putItems(Tag.ReferencedSOPSequence, List.of(sopReference));
         return composite;
+    }
+
+    /** @param column and {@code row} from the image's upper left corner, in pixels (PS3.3 C.18.6.1.2) */
+    static ContentItem point(Code name, float column, float row) {
+        ContentItem scoord = new ContentItem("SCOORD", name);
+        scoord.item.put(Tag.GraphicType, "POINT").putFloats(Tag.GraphicData, column, row);
+        return scoord;
     }
 
     /** A closed polyline; see {@link Contours#closed}. */

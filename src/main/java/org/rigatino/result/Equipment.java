@@ -43,18 +43,22 @@ public final class Equipment {
                         List.of(Code.dcm("109102", "Processing Equipment").item()))
                 .put(Tag.ContributionDescription, "Restoration of the healthy image and its difference to the source")
                 .put(Tag.DeviceUID, deviceUid(algorithm));
-        for (Dataset described : List.of(object, equipment)) {
-            described
-                    .put(Tag.Manufacturer, OwnOutput.MANUFACTURER)
-                    .put(Tag.ManufacturerModelName, algorithm.name())
-                    .put(Tag.DeviceSerialNumber, serialNumber(algorithm))
-                    .put(Tag.SoftwareVersions, Uids.IMPLEMENTATION_VERSION_NAME, algorithm.title());
-        }
+        describe(object, algorithm);
+        describe(equipment, algorithm);
         algorithm.contentTime().ifPresent(time -> {
             ContentTime.put(object, time);
             equipment.put(Tag.ContributionDateTime, ContentTime.dateTime(time));
         });
         object.putItems(Tag.ContributingEquipmentSequence, List.of(equipment));
+    }
+
+    /** Enhanced General Equipment (PS3.3 C.7.5.2). */
+    static void describe(Dataset described, AlgorithmIdentification algorithm) {
+        described
+                .put(Tag.Manufacturer, OwnOutput.MANUFACTURER)
+                .put(Tag.ManufacturerModelName, algorithm.name())
+                .put(Tag.DeviceSerialNumber, serialNumber(algorithm))
+                .put(Tag.SoftwareVersions, Uids.IMPLEMENTATION_VERSION_NAME, algorithm.title());
     }
 
     /**

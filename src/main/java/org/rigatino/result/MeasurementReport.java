@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 import org.rigatino.finding.Region;
@@ -24,9 +23,9 @@ import org.rigatino.finding.Region;
  * Derived Imaging Measurements.
  */
 final class MeasurementReport {
-    private static final Code MEASUREMENT_GROUP = Code.dcm("125007", "Measurement Group");
+    static final Code MEASUREMENT_GROUP = Code.dcm("125007", "Measurement Group");
     private static final Code TRACKING_IDENTIFIER = Code.dcm("112039", "Tracking Identifier");
-    private static final Code TRACKING_UID = Code.dcm("112040", "Tracking Unique Identifier");
+    static final Code TRACKING_UID = Code.dcm("112040", "Tracking Unique Identifier");
     private static final Code FINDING = Code.dcm("121071", "Finding");
     private static final Code DEPARTURE = Code.own("DEPARTURE", "Departure from restored healthy image");
     private static final Code SPREADS = Code.ucum("{SD}", "standard deviations of normal images");
@@ -66,12 +65,7 @@ final class MeasurementReport {
                 .putItems(
                         Tag.CurrentRequestedProcedureEvidenceSequence,
                         List.of(ReportEvidence.item(ordered, segments.objects())))
-                .putItems(
-                        Tag.CodingSchemeIdentificationSequence,
-                        List.of(new Dataset()
-                                .put(Tag.CodingSchemeDesignator, Code.PRIVATE_SCHEME)
-                                .put(Tag.CodingSchemeName, "Rigatino's own codes")
-                                .put(Tag.CodingSchemeResponsibleOrganization, OwnOutput.MANUFACTURER)));
+                .putItems(Tag.CodingSchemeIdentificationSequence, List.of(Code.privateScheme()));
         root(source, ordered, tracked, segments, algorithm).putInto(object);
         return ObjectKind.MEASUREMENT_REPORT.encode(object);
     }
@@ -140,9 +134,7 @@ final class MeasurementReport {
     private static ContentItem evaluations(List<JudgedFrame> frames, TrackedRegions tracked) {
         List<JudgedFrame> flagged =
                 frames.stream().filter(frame -> frame.finding().flagged()).toList();
-        Code assessment = flagged.isEmpty()
-                ? Code.own("NOT_FLAGGED", "Below the operating threshold")
-                : Code.own("FLAGGED", "At or above the operating threshold");
+        Code assessment = flagged.isEmpty() ? Code.NOT_FLAGGED : Code.FLAGGED;
         String said = flagged.size() + " of " + frames.size() + " images at or above the operating threshold"
                 + flagged.stream().map(tracked::image).collect(Collectors.joining(", ", ": ", ""));
         return ContentItem.container(new Code("C0034375", "UMLS", "Qualitative Evaluations"))
@@ -151,7 +143,7 @@ final class MeasurementReport {
                         ContentItem.text(
                                 Code.own("WARNING", "Not a diagnostic device"),
                                 Equipment.WARNING + ". Made by a machine, not verified by anybody."),
-                        ContentItem.code(Code.own("ASSESSMENT", "Against the operating threshold"), assessment),
+                        ContentItem.code(Code.AGAINST_THRESHOLD, assessment),
                         ContentItem.text(
                                 Code.dcm("121106", "Comment"),
                                 flagged.isEmpty() ? said.substring(0, said.length() - 2) : said));

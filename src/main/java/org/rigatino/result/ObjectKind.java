@@ -1,5 +1,6 @@
 package org.rigatino.result;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
 import org.rigatino.image.FrameReference;
 
-/** Kinds of objects made from findings: those of one frame, and those that hold a whole source series. */
+/** Kinds of objects: made from findings, of one frame or of a whole source series, and from what people say of findings. */
 public enum ObjectKind {
     SECONDARY_CAPTURE("secondary capture", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 0),
     /** In the source's modality; its SOP class is the source's or Secondary Capture. */
@@ -29,12 +30,14 @@ public enum ObjectKind {
     /** In the source's modality. */
     PARAMETRIC_MAP("parametric map", SopClass.PARAMETRIC_MAP_STORAGE, "OT", 100_000),
     /** Of a series without flagged frames there is none. */
-    KEY_OBJECT_SELECTION("key objects", SopClass.KEY_OBJECT_SELECTION_DOCUMENT_STORAGE, "KO", 90_000);
+    KEY_OBJECT_SELECTION("key objects", SopClass.KEY_OBJECT_SELECTION_DOCUMENT_STORAGE, "KO", 90_000),
+    /** What a person said of a finding, after the study's own objects; see {@link AssessmentReport}. */
+    ASSESSMENT("assessment", SopClass.COMPREHENSIVE_3D_SR_STORAGE, "SR", 110_000);
 
     private final String title;
     final String sopClassUid;
-    private final String modality;
-    private final int seriesNumberOffset;
+    final String modality;
+    final int seriesNumberOffset;
 
     ObjectKind(String title, String sopClassUid, String modality, int seriesNumberOffset) {
         this.title = title;
@@ -43,9 +46,14 @@ public enum ObjectKind {
         this.seriesNumberOffset = seriesNumberOffset;
     }
 
+    /** Those that are made from findings alone. */
+    public static Set<ObjectKind> ofFindings() {
+        return EnumSet.complementOf(EnumSet.of(ASSESSMENT));
+    }
+
     /** Whether an object holds frames of a whole series, not one. */
     public boolean isOfSeries() {
-        return this != SECONDARY_CAPTURE && this != RESTORED_IMAGE && this != TRIPTYCH;
+        return this != SECONDARY_CAPTURE && this != RESTORED_IMAGE && this != TRIPTYCH && this != ASSESSMENT;
     }
 
     /** As settings and commands name it: {@code measurement-report} for {@link #MEASUREMENT_REPORT}. */
@@ -67,6 +75,7 @@ public enum ObjectKind {
             case TRIPTYCH -> "Triptych";
             case MULTI_FRAME_SECONDARY_CAPTURE -> "Overlays";
             case MULTI_FRAME_TRIPTYCH -> "Triptychs";
+            case ASSESSMENT -> "Assessment";
         };
     }
 

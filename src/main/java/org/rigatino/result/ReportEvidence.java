@@ -27,13 +27,23 @@ final class ReportEvidence {
         for (EncodedObject object : objects) {
             put(series, object.seriesInstanceUid(), object.sopClassUid(), object.sopInstanceUid());
         }
+        return item(frames.get(0).reference().studyInstanceUid(), series);
+    }
+
+    /** @param objects of one study, in the order in which they are named */
+    static Dataset item(String studyInstanceUid, List<ResultReference> objects) {
+        Map<String, Map<String, Dataset>> series = new LinkedHashMap<>();
+        objects.forEach(
+                object -> put(series, object.seriesInstanceUid(), object.sopClassUid(), object.sopInstanceUid()));
+        return item(studyInstanceUid, series);
+    }
+
+    private static Dataset item(String studyInstanceUid, Map<String, Map<String, Dataset>> series) {
         List<Dataset> items = new ArrayList<>();
         series.forEach((uid, instances) -> items.add(new Dataset()
                 .put(Tag.SeriesInstanceUID, uid)
                 .putItems(Tag.ReferencedSOPSequence, new ArrayList<>(instances.values()))));
-        return new Dataset()
-                .put(Tag.StudyInstanceUID, frames.get(0).reference().studyInstanceUid())
-                .putItems(Tag.ReferencedSeriesSequence, items);
+        return new Dataset().put(Tag.StudyInstanceUID, studyInstanceUid).putItems(Tag.ReferencedSeriesSequence, items);
     }
 
     private static void put(

@@ -20,7 +20,7 @@ import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 
-/** What the deliveries of a study make of the study. */
+/** What the deliveries of a study make of the study. Those of assessments, which come after it, make nothing of it. */
 @ApplicationScoped
 class DeliveryOutcome {
     @Inject
@@ -48,8 +48,8 @@ class DeliveryOutcome {
     private Map<Delivery.State, Long> deliveries(Study study) {
         Map<Delivery.State, Long> counts = new EnumMap<>(Delivery.State.class);
         entities.createQuery(
-                        "select d.state, count(d) from Delivery d join d.output o where d.study = :study and" + " "
-                                + Output.STANDS + " group by d.state",
+                        "select d.state, count(d) from Delivery d join d.output o where d.study = :study and "
+                                + Output.IS_OF_STUDY + " and " + Output.STANDS + " group by d.state",
                         Object[].class)
                 .setParameter("study", study)
                 .getResultList()
@@ -117,7 +117,7 @@ class DeliveryOutcome {
     private void fail(Study study, Instant now) {
         List<Delivery> failed = entities.createQuery(
                         "from Delivery d join fetch d.output o where d.study = :study and d.state in :lost and "
-                                + Output.STANDS
+                                + Output.IS_OF_STUDY + " and " + Output.STANDS
                                 + " order by case when d.state = :failed then 0 else 1 end, d.sentAt nulls first, d.id",
                         Delivery.class)
                 .setParameter("study", study)

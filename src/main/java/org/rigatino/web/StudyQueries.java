@@ -74,7 +74,9 @@ public class StudyQueries {
                                 + ") from Study s where s in :studies and s.imagesRestored > 0 and s.supersededBy is null"
                                 + " and s.state = org.rigatino.persistence.StudyState.CONFIRMED"
                                 + " and not exists (select 1 from Delivery d join d.output o where d.study = s and"
-                                + " d.state = org.rigatino.persistence.Delivery.State.CONFIRMED and " + Output.STANDS
+                                + " d.state = org.rigatino.persistence.Delivery.State.CONFIRMED and "
+                                + Output.IS_OF_STUDY
+                                + " and " + Output.STANDS
                                 + ")",
                         Object[].class)
                 .setParameter("studies", studies)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.rigatino.access.AccessConfiguration;
+import org.rigatino.assessment.AssessmentConfiguration;
 import org.rigatino.audit.AuditConfiguration;
 import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliverConfiguration;
@@ -50,6 +51,7 @@ final class ServeConfiguration {
             FindingConfiguration.class,
             ResultConfiguration.class,
             DeliverConfiguration.class,
+            AssessmentConfiguration.class,
             WorkerConfiguration.class,
             RetentionConfiguration.class,
             TriageConfiguration.class,

@@ -110,7 +110,7 @@ class InputStudy {
                                 + " join d.output o where d.study.id in :revisions and d.state in :states"
                                 + " and d.study.state <> :refused and exists (select 1 from Finding made where"
                                 + " (made = o.finding or made member of o.findings) and made.instance.sopInstanceUid in :instances)"
-                                + " and " + Output.STANDS
+                                + " and " + Output.IS_OF_STUDY + " and " + Output.STANDS
                                 + " order by o.seriesInstanceUid, o.sopInstanceUid, d.destination",
                         Object[].class)
                 .setParameter("revisions", revisions.stream().map(Revision::id).toList())

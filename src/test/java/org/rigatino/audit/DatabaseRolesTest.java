@@ -52,6 +52,8 @@ class DatabaseRolesTest {
             answer_comment ard -
             answer_proof r r
             app_user r(w) (r)
+            assessment ar(w) r
+            assessment_observer ar -
             audit_event ar r
             audit_forwarding arwd r
             audit_head r r

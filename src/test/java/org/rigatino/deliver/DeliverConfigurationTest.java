@@ -77,6 +77,7 @@ class DeliverConfigurationTest {
             value = {
                 "secondary-capture | | SECONDARY_CAPTURE",
                 "segmentation,secondary-capture | | SEGMENTATION",
+                "assessment,segmentation | | SEGMENTATION",
                 "secondary-capture,segmentation | segmentation | SEGMENTATION",
                 "secondary-capture,segmentation,triptych | triptych,secondary-capture | SECONDARY_CAPTURE,TRIPTYCH"
             })
@@ -98,6 +99,19 @@ class DeliverConfigurationTest {
         assertThatThrownBy(() -> DestinationObjects.check(configuration))
                 .hasMessageStartingWith(NAME + "essential names segmentation, which is not among its .objects"
                         + " (secondary-capture)");
+    }
+
+    @Test
+    void whatPeopleSayLaterIsNotEssential() {
+        DeliverConfiguration alone = read(Map.of(NAME + "objects", "assessment"));
+        DestinationObjects.check(alone);
+        assertThat(DestinationObjects.essential(alone.destinations().get("pacs")))
+                .isEmpty();
+        DeliverConfiguration configuration =
+                read(Map.of(NAME + "objects", "segmentation,assessment", NAME + "essential", "assessment"));
+        assertThatThrownBy(() -> DestinationObjects.check(configuration))
+                .hasMessageStartingWith(NAME + "essential names assessment")
+                .hasMessageEndingWith("take it out");
     }
 
     private static DeliverConfiguration readAlone(String settings) {

@@ -92,7 +92,7 @@ public final class DeliveryDatabase implements AutoCloseable {
                 EntityManager.class.getClassLoader(),
                 new Class<?>[] {EntityManager.class},
                 (proxy, method, values) -> invoke(sessions.getCurrentSession(), method, values));
-        with(entities, dataSource, synchronizations);
+        with(entities, dataSource, synchronizations, nobody());
     }
 
     /** Of entities; nobody waits to be told. */

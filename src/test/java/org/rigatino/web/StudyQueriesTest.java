@@ -80,6 +80,10 @@ class StudyQueriesTest {
                 + " values (1, 1, 1, 'pacs', 'CONFIRMED', now())");
         assertThat(said()).isNull();
 
+        database.execute("update output set kind = 'ASSESSMENT'");
+        assertThat(said()).as("an answer arrived, and no result").startsWith("no image is flagged");
+        database.execute("update output set kind = 'SECONDARY_CAPTURE'");
+
         database.execute(
                 "insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest, score,"
                         + " percentile, flagged, configuration_digest, created_at) values (2, 1, 1, 'brain', '2', repeat('c', 64),"

@@ -18,7 +18,7 @@ public final class AllObjects extends RunningWorker {
         settings.put(
                 "rigatino.deliver.destinations.other.objects",
                 "secondary-capture,restored-image,segmentation,probability-map,measurement-report,presentation-state,"
-                        + "triptych,multi-frame-secondary-capture,multi-frame-triptych,parametric-map,key-object-selection");
+                        + "triptych,multi-frame-secondary-capture,multi-frame-triptych,parametric-map,key-object-selection,assessment");
         return settings;
     }
 }

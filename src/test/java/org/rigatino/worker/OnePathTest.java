@@ -272,7 +272,7 @@ class OnePathTest {
 
     private static List<String> restore(int exit, List<Path> files, Path out, String... more) {
         List<String> arguments = new ArrayList<>(List.of("--out", out.toString(), "--also"));
-        arguments.add(Arrays.stream(ObjectKind.values())
+        arguments.add(ObjectKind.ofFindings().stream()
                 .filter(kind -> kind != ObjectKind.SECONDARY_CAPTURE)
                 .map(ObjectKind::configurationName)
                 .collect(Collectors.joining(",")));

@@ -216,6 +216,70 @@ class ResultObjectsIT {
         assertThat(other.instancesOf(study.uid())).hasSize(3 * 3 + 2 * 7 + selections);
     }
 
+    /** The study stays as it ended; the archive that does not ask gets nothing. */
+    @Test
+    void anAnswerArrivesBesideTheResultAndItsRevisionReplacesIt() throws Exception {
+        Tool.assumeInstalled("dciodvfy");
+        MrStudy study = withLesion(study("answered"));
+        send(study);
+        JsonPath shown = awaitConfirmed(study, 0);
+        String report = uids(shown, 0, SR).get(0);
+        String image = shown.getString("[0].instances[2].sopInstanceUid");
+        long first = answer(study, image, "\"verdict\": \"AGREE\"");
+        String accepted = awaitAssessments(study, 1).get(0);
+        answer(study, image, "\"verdict\": \"DISAGREE\", \"reason\": \"ARTIFACT\", \"revises\": " + first);
+        List<String> both = awaitAssessments(study, 2);
+        String rejected =
+                both.stream().filter(uid -> !uid.equals(accepted)).findFirst().orElseThrow();
+        List<Path> files = new ArrayList<>();
+        for (String uid : List.of(accepted, rejected)) {
+            Path file = Files.write(
+                    folder.resolve(uid + ".dcm"), other.instance(uid).orElseThrow());
+            assertThat(Dciodvfy.errors(file)).isEmpty();
+            files.add(file);
+        }
+        String said = Tool.run("dsrdump", "+Pc", "+Pl", "+Pu", files.get(1).toString())
+                .output();
+        assertThat(said).contains("Result rejected", "Artifact", report, image, "112040");
+        String dumped =
+                Tool.run("dcmdump", "+P", "0040,a360", files.get(1).toString()).output();
+        assertThat(dumped).contains(accepted);
+        assertThat(pacs.instancesOf(study.uid())).doesNotContainAnyElementsOf(both);
+        JsonPath after = given().get("/api/studies/" + study.uid()).jsonPath();
+        assertThat(after.getString("[0].study.state")).isEqualTo("CONFIRMED");
+        assertThat(after.getList("$")).hasSize(1);
+        try (StorageScu scu = StorageScu.open(listener(), files)) {
+            assertThat(scu.store(files.get(1)).isSuccess()).isTrue();
+        }
+        JsonPath back = given().get("/api/studies/" + study.uid()).jsonPath();
+        assertThat(back.getList("[0].instances.findAll { it.outcome == 'OWN_OUTPUT' }.sopInstanceUid"))
+                .containsExactly(rejected);
+        assertThat(back.getString("[0].study.state")).isEqualTo("CONFIRMED");
+    }
+
+    private static long answer(MrStudy study, String image, String fields) {
+        return given().contentType("application/json")
+                .body("{\"sopInstanceUid\": \"" + image + "\", \"frameNumber\": 1, " + fields + "}")
+                .post("/api/studies/" + study.uid() + "/answers")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+    }
+
+    /** Proved to be in the archive. */
+    private static List<String> awaitAssessments(MrStudy study, int count) {
+        String path = "/api/studies/" + study.uid();
+        await().atMost(LONG).until(() -> {
+            JsonPath shown = given().get(path).jsonPath();
+            List<String> uids = uids(shown, 0, "ASSESSMENT");
+            List<String> confirmed = shown.getList("[0].deliveries.findAll { it.state == 'CONFIRMED' }.sopInstanceUid");
+            return uids.size() == count && confirmed.containsAll(uids);
+        });
+        return uids(given().get(path).jsonPath(), 0, "ASSESSMENT");
+    }
+
     @Test
     void ownOutputsThatComeBackAreNotRestoredAgain() throws Exception {
         MrStudy study = withLesion(study("back"));

@@ -1,0 +1,203 @@
+package org.rigatino.assessment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.rigatino.answer.AnswerComments;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.deliver.DestinationsInForce;
+import org.rigatino.deliver.Outbox;
+import org.rigatino.deliver.OutputStore;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.image.FrameReference;
+import org.rigatino.persistence.Answer;
+import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Output;
+import org.rigatino.persistence.Study;
+import org.rigatino.result.AlgorithmIdentification;
+import org.rigatino.result.AssessedResult;
+import org.rigatino.result.AssessmentReport;
+import org.rigatino.result.EncodedObject;
+import org.rigatino.result.ObjectKind;
+import org.rigatino.result.PersonsAssessment;
+import org.rigatino.result.ResultReference;
+
+/**
+ * Makes an assessment of an answer: the file first, then its rows, its deliveries and its audit event in one transaction, under the
+ * locks that whoever adds to a study takes. A repetition makes the same object.
+ */
+@ApplicationScoped
+class AssessmentWriter {
+    private static final Logger LOG = Logger.getLogger(AssessmentWriter.class);
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AssessmentConfiguration configuration;
+
+    @Inject
+    AssessmentRows rows;
+
+    @Inject
+    AssessedObjects assessed;
+
+    @Inject
+    AnswerComments comments;
+
+    @Inject
+    DestinationsInForce destinations;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    OutputStore outputs;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * Nothing where another process is at it or it has come to its end.
+     *
+     * @throws IOException where the object cannot be stored
+     */
+    @Transactional(rollbackOn = Exception.class)
+    void write(long answerId) throws IOException {
+        if (!rows.lock(answerId)) {
+            return;
+        }
+        Answer answer = assessed.answer(answerId);
+        Optional<NotSent> not =
+                destinations.objects().values().stream().noneMatch(kinds -> kinds.contains(ObjectKind.ASSESSMENT))
+                        ? Optional.of(NotSent.NOT_ASKED)
+                        : make(answer);
+        not.ifPresent(reason -> end(answer, reason));
+    }
+
+    /** What nobody asked for is no event. */
+    private void end(Answer answer, NotSent reason) {
+        rows.notSent(answer.id, reason);
+        if (reason != NotSent.NOT_ASKED) {
+            audit.append(
+                    EventKind.ASSESSMENT_NOT_SENT,
+                    answer.studyInstanceUid,
+                    answer.finding.instance.sopInstanceUid,
+                    "answer " + answer.id + " of frame " + answer.finding.frameNumber + ": " + reason.why);
+        }
+    }
+
+    private Optional<NotSent> make(Answer answer) throws IOException {
+        Finding finding = answer.finding;
+        Study study = finding.instance.study;
+        assessed.lock(study);
+        Set<String> taking = outbox.taking(ObjectKind.ASSESSMENT);
+        if (taking.isEmpty()) {
+            return Optional.of(NotSent.NOT_ASKED);
+        }
+        if (!assessed.stands(finding)) {
+            return Optional.of(NotSent.DOES_NOT_STAND);
+        }
+        Optional<Output> predecessor = rows.predecessor(answer.id);
+        if (answer.verdict == Answer.Verdict.WITHDRAWN && predecessor.isEmpty()) {
+            return Optional.of(NotSent.NOTHING_TO_TAKE_BACK);
+        }
+        List<Output> objects = assessed.of(finding);
+        if (objects.isEmpty()) {
+            return Optional.of(NotSent.NOTHING_TO_NAME);
+        }
+        if (!outputs.isKept(objects.get(0))) {
+            return Optional.of(NotSent.NOT_KEPT);
+        }
+        EncodedObject object;
+        try {
+            object = AssessmentReport.encode(result(finding, objects), said(answer, predecessor));
+        } catch (DicomException | IllegalArgumentException e) {
+            LOG.warnf("answer %d is made no assessment: %s", answer.id, e.getMessage());
+            return Optional.of(NotSent.UNREADABLE);
+        }
+        Output output = keep(object, finding);
+        outbox.addLater(study, output, taking);
+        rows.written(answer.id, output);
+        audit.append(
+                EventKind.OUTPUT_WRITTEN,
+                study.studyInstanceUid,
+                output.sopInstanceUid,
+                "from answer " + answer.id + " about " + objects.get(0).sopInstanceUid + " sha256 "
+                        + objects.get(0).sha256 + " to sha256 " + output.sha256);
+        return Optional.empty();
+    }
+
+    private AssessedResult result(Finding finding, List<Output> objects) throws DicomException {
+        Instance instance = finding.instance;
+        return new AssessedResult(
+                Dataset.readHeader(outputs.file(objects.get(0).location)),
+                objects.stream().map(AssessmentWriter::reference).toList(),
+                new FrameReference(
+                        instance.study.studyInstanceUid,
+                        instance.seriesInstanceUid,
+                        instance.sopInstanceUid,
+                        instance.sopClassUid,
+                        finding.frameNumber),
+                assessed.isMultiFrame(finding),
+                finding.flagged,
+                new AlgorithmIdentification(finding.modelName, finding.modelVersion, finding.modelDigest),
+                finding.configurationDigest);
+    }
+
+    private PersonsAssessment said(Answer answer, Optional<Output> predecessor) {
+        return new PersonsAssessment(
+                answer.id,
+                AnswerCodes.of(answer.verdict),
+                Optional.ofNullable(answer.reason).map(AnswerCodes::of),
+                configuration.comment()
+                        ? Optional.ofNullable(
+                                comments.of(answer.studyInstanceUid).get(answer.id))
+                        : Optional.empty(),
+                answer.column == null
+                        ? Optional.empty()
+                        : Optional.of(new PersonsAssessment.Pixel(answer.column, answer.row)),
+                configuration.observer() == AssessmentConfiguration.Observer.NAME
+                        ? answer.answeredBy
+                        : "Reader " + rows.number(answer.answeredBy),
+                answer.answeredAt
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .atZone(ZoneId.systemDefault())
+                        .toOffsetDateTime(),
+                predecessor.map(AssessmentWriter::reference));
+    }
+
+    private static ResultReference reference(Output output) {
+        return new ResultReference(output.kind, output.sopClassUid, output.sopInstanceUid, output.seriesInstanceUid);
+    }
+
+    private Output keep(EncodedObject object, Finding finding) throws IOException {
+        OutputStore.Stored stored = outputs.store(object.sopInstanceUid(), object.bytes());
+        Output output = new Output();
+        output.study = finding.instance.study;
+        output.findings = new HashSet<>(Set.of(finding));
+        output.kind = object.kind();
+        output.sopInstanceUid = object.sopInstanceUid();
+        output.sopClassUid = object.sopClassUid();
+        output.seriesInstanceUid = object.seriesInstanceUid();
+        output.location = stored.location();
+        output.sha256 = stored.sha256();
+        output.bytes = stored.bytes();
+        output.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        entities.persist(output);
+        return output;
+    }
+}

@@ -1,0 +1,27 @@
+package org.rigatino.deliver;
+
+/** Destinations and the outbox on a real PostgreSQL, without an application. */
+public final class DestinationsOnRecord {
+    private DestinationsOnRecord() {}
+
+    /** Parts of the database from now on. */
+    public static void of(DeliveryDatabase database, DeliverConfiguration configuration) throws Exception {
+        DestinationObjects.check(configuration);
+        database.with(configuration, new OutputStore(configuration));
+        database.bean(AddedDestinations.class);
+        database.bean(DestinationsInForce.class);
+        database.bean(DeliveryMoves.class);
+        database.bean(DeliveryRecord.class);
+        database.bean(Outbox.class);
+        database.bean(DestinationActs.class);
+    }
+
+    /** What a worker does where the archive will not have an object, or has none of it that is as it was stored. */
+    public static void refused(DeliveryRecord record, long delivery, String cause, boolean ours) {
+        record.refused(
+                delivery,
+                org.rigatino.persistence.Delivery.State.PENDING,
+                cause,
+                ours ? Refusal.OURS : Refusal.UNSUPPORTED);
+    }
+}
