@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -54,24 +56,46 @@ public class DestinationActs {
      */
     @Transactional
     public Changed cancel(String destination, Actor by) {
+        return cancel(
+                destination,
+                by,
+                "cancelled it at " + second(Instant.now()) + ": the destination is not configured any more");
+    }
+
+    /**
+     * The same of a destination that the administrator has removed.
+     *
+     * @param at when
+     */
+    @Transactional
+    Changed cancelRemoved(String destination, Actor by, Instant at) {
+        return cancel(destination, by, "removed the destination at " + second(at));
+    }
+
+    private static Instant second(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Who it was stands in the trail, and so in the history of each study: a cause goes to receivers of outcomes too. */
+    private Changed cancel(String destination, Actor by, String did) {
         added.lock();
         if (inForce.find(destination).isPresent()) {
             throw DestinationReason.IN_USE.conflict(destination);
         }
         List<Delivery> rows =
                 rows(destination, EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED), "");
-        for (Delivery row : rows) {
-            row.state = Delivery.State.CANCELLED;
-            row.transactionUid = null;
-        }
-        told(
-                rows,
-                EventKind.DELIVERIES_CANCELLED,
-                destination,
-                by,
-                " cancelled: the destination is not configured any more");
+        String cause = "an administrator " + did;
+        rows.forEach(row -> cancel(row, cause));
+        told(rows, EventKind.DELIVERIES_CANCELLED, destination, by, " cancelled: " + cause);
         life.delivered(rows.stream().map(row -> row.study.id).toList());
         return new Changed(destination, rows.size(), rows.size() == MOST);
+    }
+
+    /** Why it had failed before is not lost. */
+    private static void cancel(Delivery row, String cause) {
+        row.lastError = cause + (row.state == Delivery.State.FAILED ? "; it had failed before: " + row.lastError : "");
+        row.state = Delivery.State.CANCELLED;
+        row.transactionUid = null;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.rigatino.deliver;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import org.rigatino.access.Actor;
 
 /** Takes out a destination that was added, and ends what is on its way there. */
@@ -26,9 +27,10 @@ public class DestinationRemoval {
     public DestinationActs.Changed remove(String name, long version, long openShown, Actor by) {
         int cancelled = 0;
         if (changes.removeRow(name, version, openShown, by)) {
+            Instant at = Instant.now();
             DestinationActs.Changed part;
             do {
-                part = acts.cancel(name, by);
+                part = acts.cancelRemoved(name, by, at);
                 cancelled += part.deliveries();
             } while (part.more());
         }

@@ -30,8 +30,9 @@ public class OpenDeliveries {
                         + " and state in :open and (lastError is null or lastError <> :cause)")
                 .setParameter(
                         "cause",
-                        "the destination is not in rigatino.deliver.destinations, and was not added: put it back, or cancel what is"
-                                + " on its way to it (POST /api/destinations/{name}/cancel)")
+                        "the destination is not there any more: it was removed, or taken out of"
+                                + " rigatino.deliver.destinations; put it back, or cancel what is on its way to it"
+                                + " (POST /api/destinations/{name}/cancel)")
                 .setParameter("destinations", destinations)
                 .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT))
                 .executeUpdate();

@@ -47,6 +47,7 @@ class DestinationChangesTest extends DeliveryPasses {
 
     private DestinationChanges changes;
     private DestinationRemoval removal;
+    private DestinationActs acts;
     private DestinationsInForce inForce;
     private AddedDestinations added;
     private DeliveryRecord record;
@@ -71,7 +72,7 @@ class DestinationChangesTest extends DeliveryPasses {
         added = database.bean(AddedDestinations.class);
         inForce = database.bean(DestinationsInForce.class);
         database.bean(Destinations.class);
-        database.bean(DestinationActs.class);
+        acts = database.bean(DestinationActs.class);
         changes = database.bean(DestinationChanges.class);
         removal = database.bean(DestinationRemoval.class);
     }
@@ -266,6 +267,42 @@ class DestinationChangesTest extends DeliveryPasses {
         assertThat(List.of(state(1), state(2), study())).containsExactly("CANCELLED", "CANCELLED", "FAILED at deliver");
         assertThat(inForce.all()).doesNotContainKey("archive");
         assertThat(trail("DESTINATION_REMOVED")).last().asString().endsWith("after: none, 2 deliveries open");
+    }
+
+    /** A worker of any process may have said before that the destination is not there. */
+    @Test
+    void whatIsCancelledByARemovalSaysThatAnAdministratorRemovedItAndWhen() throws Exception {
+        AddedDestination row = changes.add("archive", ARCHIVE, 0, ADAM);
+        study(true, true);
+        database.execute("update delivery set destination = 'archive'");
+        database.execute("update delivery set state = 'FAILED', last_error = 'answered A900H' where id = 2");
+        deliveries.notConfigured(Set.of("pacs"));
+        removal.remove("archive", row.version(), 2, ADAM);
+        String removed = "an administrator removed the destination at \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
+        assertThat(database.query("select last_error from delivery order by id"))
+                .satisfiesExactly(waited -> assertThat(waited).matches(removed), failed -> assertThat(failed)
+                        .matches(removed + "; it had failed before: answered A900H"));
+        assertThat(database.query("select failure_cause from study"))
+                .singleElement()
+                .asString()
+                .contains("2 deliveries cancelled and nothing delivered", "an administrator removed the destination")
+                .doesNotContain("adam");
+        assertThat(trail("DELIVERIES_CANCELLED"))
+                .last()
+                .asString()
+                .startsWith("adam archive 2 deliveries cancelled: an administrator removed");
+    }
+
+    @Test
+    void whatIsCancelledOfAFilesDestinationSaysSo() throws Exception {
+        study(true, false);
+        database.execute("update delivery set destination = 'gone', last_error = 'the destination is not there'");
+        acts.cancel("gone", ADAM);
+        assertThat(database.query("select last_error from delivery"))
+                .singleElement()
+                .asString()
+                .startsWith("an administrator cancelled it at 2")
+                .endsWith(": the destination is not configured any more");
     }
 
     @Test
