@@ -1,5 +1,6 @@
 package org.rigatino.web;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
@@ -23,7 +24,9 @@ public class StrictBodies implements ContextResolver<ObjectMapper> {
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                // WrongBody tells of which kind the value was that reading ended at.
+                .configure(JsonParser.Feature.CLEAR_CURRENT_TOKEN_ON_CLOSE, false);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -673,6 +674,30 @@ class WorklistIT {
                         .post("/api/worklist/2.25.1/assign")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aValueOfAnotherKindIsNamedWithWhatIsAskedFor() {
+        Map<String, String> told = Map.of(
+                "{\"host\": \"127.0.0.1\", \"port\": \"archive\"}", "\"port\" is text, and a whole number is asked for",
+                "{\"host\": [\"127.0.0.1\"]}", "\"host\" is a list, and text is asked for",
+                "{\"prot\": 1}", "\"prot\" is not known; known there are aeTitle, ",
+                "[]", "the body is a list, and an object is asked for");
+        told.forEach((body, detail) -> by(UserRole.ADMINISTRATOR)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .put("/api/destinations/ward")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", startsWith(detail)));
+        by(UserRole.ADMINISTRATOR)
+                .contentType(ContentType.TEXT)
+                .body("port=1")
+                .put("/api/destinations/ward")
+                .then()
+                .statusCode(415)
+                .body("detail", containsString("application/json is asked for"));
     }
 
     /** What the trail says of the study, as KIND ACTOR ADDRESS SUBJECT: DETAIL, oldest first. */
