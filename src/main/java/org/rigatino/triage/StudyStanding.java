@@ -19,6 +19,10 @@ import org.rigatino.persistence.WorklistEntry;
 /** What the revisions of a study come to together. */
 @ApplicationScoped
 class StudyStanding {
+    private static final String RAISED = "raised it from ";
+    private static final String UNLIKE = "has images refused as unlike";
+    private static final String HIGH_TOO = "is HIGH too";
+
     @Inject
     EntityManager entities;
 
@@ -31,6 +35,7 @@ class StudyStanding {
      * @param troubled the latest that failed, or was refused for its patient's identity or as unlike, or null
      * @param unjudged whether anything of it that may be urgent was not judged: a delivery that failed, or is not proved, leaves
      *     the judgement, so it takes no study out of its place
+     * @param revisions in their order
      * @param unlike ids of the revisions with an image that is too unlike its release's normal ones to be judged
      */
     record Standing(
@@ -40,6 +45,7 @@ class StudyStanding {
             Study deciding,
             Study troubled,
             boolean unjudged,
+            List<Study> revisions,
             Set<Long> unlike,
             int seen,
             int restored,
@@ -55,19 +61,55 @@ class StudyStanding {
          */
         String raisedFrom(WorklistEntry entry, Study came) {
             if (judged != null && (entry.judged == null || judged.compareTo(entry.judged) < 0)) {
-                return "raised it from " + (entry.judged == null ? "UNJUDGED" : entry.judged) + " to " + judged;
+                return RAISED + (entry.judged == null ? "UNJUDGED" : entry.judged) + " to " + judged;
             }
             if (troubled != null && (entry.troubled == null || !Objects.equals(entry.troubled.id, troubled.id))) {
-                return troubled.state() == StudyState.REFUSED
-                        ? "was refused by " + troubled.refusalRule()
-                        : "failed at " + troubled.failedStage();
+                return trouble(troubled);
             }
             // What is judged again was there to be looked at before.
             boolean late = came.revision > entry.revision && came.rerunId == null;
             if (late && unlike.contains(came.id)) {
-                return "has images refused as unlike";
+                return UNLIKE;
             }
-            return late && Priority.HIGH.name().equals(came.priority) ? "is HIGH too" : null;
+            return late && Priority.HIGH.name().equals(came.priority) ? HIGH_TOO : null;
+        }
+
+        /** The same as far as it holds now; empty where it does not any more. */
+        Optional<Reopening> holding(Reopening told) {
+            if (told.what().startsWith(RAISED)) {
+                return told.what().endsWith(" to " + judged)
+                        ? Optional.of(told.of(judging(told.revision())))
+                        : Optional.empty();
+            }
+            return revisions.stream()
+                    .filter(study -> study.revision == told.revision())
+                    .findFirst()
+                    .flatMap(study -> Optional.ofNullable(holding(study, told.what())))
+                    .map(what -> new Reopening(told.revision(), what, told.by()));
+        }
+
+        /** A revision that the priority is of: this one where it is, as another may have taken its place. */
+        private int judging(int revision) {
+            List<Integer> all = revisions.stream()
+                    .filter(study -> judged.name().equals(study.priority))
+                    .map(study -> study.revision)
+                    .toList();
+            return all.contains(revision) ? revision : all.get(0);
+        }
+
+        private String holding(Study study, String what) {
+            boolean holds = what.equals(UNLIKE) && unlike.contains(study.id)
+                    || what.equals(HIGH_TOO) && Priority.HIGH.name().equals(study.priority);
+            return holds ? what : isTroubled(study) || unlike.contains(study.id) ? trouble(study) : null;
+        }
+
+        /** Null where there is none. */
+        private static String trouble(Study study) {
+            return switch (study.state()) {
+                case REFUSED -> "was refused by " + study.refusalRule();
+                case FAILED -> "failed at " + study.failedStage();
+                default -> null;
+            };
         }
 
         void write(WorklistEntry entry) {
@@ -112,6 +154,7 @@ class StudyStanding {
                 troubled.isEmpty() ? null : troubled.get(troubled.size() - 1),
                 troubled.stream().anyMatch(study -> !study.isJudgedAndUndelivered())
                         || revisions.stream().anyMatch(study -> unlike.contains(study.id)),
+                revisions,
                 unlike,
                 revisions.stream().mapToInt(study -> study.imagesSeen).sum(),
                 revisions.stream().mapToInt(study -> study.imagesRestored).sum(),

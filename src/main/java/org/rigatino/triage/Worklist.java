@@ -48,6 +48,8 @@ public class Worklist {
             entry.state = State.ACKNOWLEDGED;
             entry.acknowledgedBy = actor.name();
             entry.acknowledgedAt = now();
+            entry.reopenedBecause = null;
+            entry.reopenedAt = null;
         });
     }
 

@@ -101,6 +101,7 @@ class WorklistRecord {
     private static String update(WorklistEntry entry, Study study, StudyStanding.Standing now) {
         String raised = now.raisedFrom(entry, study);
         now.write(entry);
+        tellWhatHolds(entry, study, raised, now);
         if (raised == null) {
             return null;
         }
@@ -108,10 +109,19 @@ class WorklistRecord {
         if (entry.state == State.OPEN) {
             return null;
         }
-        String because = "revision " + study.revision + " " + raised + ", after " + entry.acknowledgedBy
-                + " had acknowledged it";
+        String because = new Reopening(study.revision, raised, entry.acknowledgedBy).text();
         Worklist.reopen(entry, because);
         return because;
+    }
+
+    /** What brought it back may have been mended since, or have become something else. What was so stands in the trail. */
+    private static void tellWhatHolds(WorklistEntry entry, Study study, String raised, StudyStanding.Standing now) {
+        Reopening.of(entry.reopenedBecause).ifPresent(told -> {
+            Optional<Reopening> holds = now.holding(told)
+                    .or(() -> Optional.ofNullable(raised).map(what -> new Reopening(study.revision, what, told.by())));
+            entry.reopenedBecause = holds.map(Reopening::text).orElse(null);
+            entry.reopenedAt = holds.isPresent() ? entry.reopenedAt : null;
+        });
     }
 
     /** Study Instance UIDs of what has waited longer than its priority allows, the longest first. */

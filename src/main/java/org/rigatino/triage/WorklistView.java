@@ -23,7 +23,7 @@ import org.rigatino.persistence.WorklistEntry;
  * @param waitingSince when the last instance came
  * @param waitingSeconds since then, until now or until the study was acknowledged
  * @param escalatedBy a user, or {@code rigatino.triage.escalate-after}
- * @param reopenedBecause why an acknowledged study came back; null where it did not
+ * @param reopenedBecause why an acknowledged study came back, as far as that holds now; null where it did not, or nothing of it holds
  * @param version to be sent with an act, which is refused where another was quicker
  */
 public record WorklistView(

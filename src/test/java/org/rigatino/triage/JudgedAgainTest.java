@@ -93,6 +93,57 @@ class JudgedAgainTest {
                 .containsExactly(state == State.OPEN ? "t" : "f");
     }
 
+    private static void becomes(JudgedStudy study, String what) throws Exception {
+        database.execute("update study set " + what + ", ended_at = now() where revision = 2 and study_instance_uid = '"
+                + study.uid() + "'");
+    }
+
+    /** A failure is mended, or becomes another; who looks at the list is told what is so now. */
+    @Test
+    void whyItCameBackTellsOnlyWhatHoldsNow() throws Exception {
+        JudgedStudy study = acknowledged("LOW").failed(2, "restore", LONG_AGO);
+        assertThat(entry(study).reopenedBecause())
+                .isEqualTo("revision 2 failed at restore, after anna had acknowledged it");
+        becomes(study, "failed_stage = 'deliver', failure_cause = 'refused'");
+        assertThat(entry(study).reopenedBecause())
+                .isEqualTo("revision 2 failed at deliver, after anna had acknowledged it");
+        becomes(study, "state = 'CONFIRMED', failed_stage = null, failure_cause = null, priority = 'HIGH'");
+        assertThat(entry(study).reopenedBecause())
+                .isEqualTo("revision 2 raised it from LOW to HIGH, after anna had acknowledged it");
+        becomes(study, "images_seen = images_seen");
+        assertThat(entry(study).reopenedBecause()).as("it still is").contains("from LOW to HIGH");
+        becomes(study, "priority = 'LOW'");
+        WorklistView entry = entry(study);
+        assertThat(entry.reopenedBecause()).isNull();
+        assertThat(entry.reopenedAt()).isNull();
+        assertThat(entry.state()).as("nobody has seen to it").isEqualTo(State.OPEN);
+    }
+
+    /** Both outcomes were there when the first was taken in, and a run puts a third in their place. */
+    @Test
+    void whatRaisedItIsToldOfTheRevisionThatStands() throws Exception {
+        JudgedStudy study = acknowledged("LOW").judged(2, "LOW", 10, LONG_AGO).judged(3, "HIGH", 99, LONG_AGO);
+        assertThat(entry(study).reopenedBecause()).contains("raised it from LOW to HIGH");
+        database.execute("update study set ended_at = now(), state = 'CONFIRMED' where study_instance_uid = '"
+                + study.uid() + "'");
+        assertThat(entry(study).reopenedBecause()).startsWith("revision 3 raised it from LOW to HIGH");
+        study.judged(4, "HIGH", 99, LONG_AGO);
+        database.execute("update study set superseded_at = now(), superseded_by = 4 where revision < 4"
+                + " and study_instance_uid = '" + study.uid() + "'");
+        assertThat(entry(study).reopenedBecause()).startsWith("revision 4 raised it from LOW to HIGH");
+    }
+
+    @Test
+    void whatAPersonSaidStaysWhateverTheStudyComesTo() throws Exception {
+        JudgedStudy study = acknowledged("LOW").failed(2, "restore", LONG_AGO);
+        String said = "opened again by adam, after anna had acknowledged it";
+        database.execute("update worklist_entry set state = 'OPEN', acknowledged_by = null, acknowledged_at = null,"
+                + " reopened_because = '" + said + "', reopened_at = now() where study_instance_uid = '" + study.uid()
+                + "'");
+        becomes(study, "state = 'CONFIRMED', failed_stage = null, failure_cause = null, priority = 'LOW'");
+        assertThat(entry(study).reopenedBecause()).isEqualTo(said);
+    }
+
     /** The study keeps its place by what it came to before. */
     @Test
     void whereJudgingAgainFailsNothingChanges() throws Exception {
