@@ -56,7 +56,7 @@ class PackagesTest {
             Map.entry("finding", List.of("image", "restore")),
             Map.entry("result", List.of("dicom", "image", "restore", "finding")),
             Map.entry("release", List.of("persistence", "audit", "access", "restore", "finding", "refusal")),
-            Map.entry("rerun", List.of("persistence", "audit", "access", "finding", "identity", "study")),
+            Map.entry("rerun", List.of("persistence", "audit", "access", "finding", "identity", "study", "refusal")),
             Map.entry("pipeline", List.of("dicom", "persistence", "patient", "image", "restore", "finding", "result")),
             Map.entry(
                     "deliver",
@@ -108,7 +108,7 @@ class PackagesTest {
             Map.entry("assessment", List.of("answer", "audit", "deliver", "dicom", "image", "persistence", "result")),
             Map.entry(
                     "retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver", "report")),
-            Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity")),
+            Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity", "study")),
             Map.entry("notify", List.of("audit")),
             Map.entry("webhook", List.of("notify", "audit")),
             Map.entry(

@@ -34,6 +34,11 @@ public class Outbox implements Routing {
     DestinationsInForce inForce;
 
     @Override
+    public boolean isAny() {
+        return !inForce.latest().isEmpty();
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(Study study, Collection<Output> outputs, Map<String, Set<ObjectKind>> asked) {
         Map<String, Destination> all = inForce.held();

@@ -48,6 +48,16 @@ public class StudyContents {
             List<Sent> deliveries,
             List<AuditRow> history,
             int allEvents) {
+        /** Whether no destination is in force, and it waits for one. */
+        public boolean waitsForDestination() {
+            return revisions.stream().anyMatch(revision -> revision.waitsFor() != null);
+        }
+
+        /** Whether what is to be delivered is not known yet. */
+        public boolean underWay() {
+            return revisions.stream().anyMatch(StudyView::underWay);
+        }
+
         Optional<RankedImage> image(int rank) {
             return rank <= images.size() ? Optional.of(images.get(rank - 1)) : Optional.empty();
         }
@@ -80,8 +90,14 @@ public class StudyContents {
         }
     }
 
-    /** Objects of one kind that stand alike with one destination; of their errors and warnings one. */
+    /**
+     * Objects of one kind, revision and release that stand alike with one destination; of their errors and warnings one.
+     *
+     * @param release NAME/VERSION
+     */
     public record Sent(
+            int revision,
+            String release,
             String destination,
             String kind,
             Delivery.State state,

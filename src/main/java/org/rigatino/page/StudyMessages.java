@@ -155,6 +155,18 @@ public interface StudyMessages {
             "Ended, nothing delivered: {#if unflagged}no image is flagged, and the destinations take flagged ones only{#else}of these images nothing was made that the destinations take{/if}")
     String nothingDelivered(boolean unflagged);
 
+    @Message("Judged by")
+    String judgedBy();
+
+    @Message("waits for a destination: none is in force, and what is made would go nowhere")
+    String waitsForDestination();
+
+    @Message("Add a destination")
+    String addDestination();
+
+    @Message("An administrator can add one.")
+    String administratorsAddDestination();
+
     @Message("Deliveries")
     String deliveries();
 
@@ -188,6 +200,9 @@ public interface StudyMessages {
 
     @Message("Nothing is to be delivered.")
     String noDeliveries();
+
+    @Message("Nothing is to be delivered yet.")
+    String noDeliveriesYet();
 
     @Message("History")
     String history();

@@ -9,6 +9,14 @@ import org.rigatino.result.ObjectKind;
 
 /** Says where objects go. */
 public interface Routing {
+    /** What studies wait for where there is none, and who can do what about it. */
+    String NONE =
+            "a destination: none is in force, and what is made would go nowhere; an administrator adds one on the page"
+                    + " /administration/destination or by PUT /api/destinations/NAME, or names one in rigatino.deliver.destinations";
+
+    /** Whether a destination is in force, as it was a second ago at most: without one nothing is made, and studies wait as READY. */
+    boolean isAny();
+
     /**
      * Within the caller's transaction: sees to it that there is one delivery of each object to each destination that takes
      * objects of its kind. What failed or was declined before is tried anew; what is under way or confirmed stays as it is.

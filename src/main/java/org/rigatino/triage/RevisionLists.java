@@ -14,6 +14,7 @@ import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.Reader;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.study.Routing;
 
 /** Study revisions that are not on the worklist: what has arrived and is not judged, and what was refused. */
 @ApplicationScoped
@@ -46,6 +47,9 @@ public class RevisionLists {
     @Inject
     Identities identities;
 
+    @Inject
+    Routing routing;
+
     /**
      * The last received first.
      *
@@ -62,19 +66,25 @@ public class RevisionLists {
         List<Object[]> columns = rows.stream().map(Object[].class::cast).toList();
         Map<String, Identity> whose =
                 identities.show(columns.stream().map(row -> (String) row[0]).collect(Collectors.toSet()), reader);
+        boolean anywhere = routing.isAny();
         return new RevisionPage(
-                total, page, size, columns.stream().map(row -> row(row, whose)).toList());
+                total,
+                page,
+                size,
+                columns.stream().map(row -> row(row, whose, anywhere)).toList());
     }
 
-    private static RevisionPage.Row row(Object[] row, Map<String, Identity> whose) {
+    private static RevisionPage.Row row(Object[] row, Map<String, Identity> whose, boolean anywhere) {
+        StudyState state = StudyState.valueOf((String) row[2]);
         String senders = (String) row[7];
         return new RevisionPage.Row(
                 (String) row[0],
                 whose.get((String) row[0]),
                 ((Number) row[1]).intValue(),
-                StudyState.valueOf((String) row[2]),
+                state,
                 (String) row[3],
                 (String) row[8],
+                anywhere || state != StudyState.READY ? null : Routing.NONE,
                 ((Number) row[6]).intValue(),
                 senders == null ? List.of() : Arrays.asList(senders.split("\n")),
                 (Instant) row[4],

@@ -138,8 +138,12 @@ public record RevisionView(
                     String warning,
             Delivery.Confirmation confirmedBy,
             Instant sentAt,
-            Instant confirmedAt) {
-        static DeliveryView of(Delivery row) {
+            Instant confirmedAt,
+            @Schema(description = "Of the release that made the object") String modelName,
+            String modelVersion,
+            String modelDigest) {
+        /** @param made one of the findings that the object was made of */
+        static DeliveryView of(Delivery row, Finding made) {
             return new DeliveryView(
                     row.output.sopInstanceUid,
                     row.destination,
@@ -151,7 +155,10 @@ public record RevisionView(
                     row.warning,
                     row.confirmedBy,
                     row.sentAt,
-                    row.confirmedAt);
+                    row.confirmedAt,
+                    made.modelName,
+                    made.modelVersion,
+                    made.modelDigest);
         }
     }
 }

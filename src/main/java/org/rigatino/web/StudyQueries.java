@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.study.Routing;
 
 /** The persisted state as views. */
 @ApplicationScoped
@@ -38,6 +40,9 @@ public class StudyQueries {
     @Inject
     EntityManager entities;
 
+    @Inject
+    Routing routing;
+
     /**
      * Most abnormal first, then latest first; empty {@code states} means all.
      *
@@ -45,13 +50,14 @@ public class StudyQueries {
      */
     @Transactional
     public List<StudyView> list(Set<StudyState> states, int first, int most) {
-        return views(entities.createQuery(
+        List<Study> studies = entities.createQuery(
                         "from Study where state in :states order by percentile desc nulls last, lastReceivedAt desc, id desc",
                         Study.class)
                 .setParameter("states", states.isEmpty() ? Set.of(StudyState.values()) : states)
                 .setFirstResult(first)
                 .setMaxResults(most)
-                .getResultList());
+                .getResultList();
+        return told(studies, study -> null);
     }
 
     /** In the order of revisions; empty where the study is unknown. */
@@ -61,8 +67,30 @@ public class StudyQueries {
     }
 
     private List<StudyView> views(List<Study> studies) {
+        Map<Long, List<StudyView.Release>> releases = releases(studies);
+        return told(studies, study -> releases.getOrDefault(study.id, List.of()));
+    }
+
+    /** @param judgedBy null where that is not told */
+    private List<StudyView> told(List<Study> studies, Function<Study, List<StudyView.Release>> judgedBy) {
         Map<Long, String> nothing = nothingDelivered(studies);
-        return views(studies, study -> StudyView.of(study, nothing.get(study.id)));
+        boolean anywhere = routing.isAny();
+        return views(studies, study -> StudyView.of(study, nothing.get(study.id), anywhere, judgedBy.apply(study)));
+    }
+
+    /** By what was made of each image that was judged: its findings hang on the revision that judged it last. */
+    private Map<Long, List<StudyView.Release>> releases(List<Study> studies) {
+        Map<Long, List<StudyView.Release>> releases = new HashMap<>();
+        entities.createQuery(
+                        "select o.study.id, f.modelName, f.modelVersion, f.modelDigest from Output o join o.finding f"
+                                + " where o.study in :studies group by o.study.id, f.modelName, f.modelVersion, f.modelDigest"
+                                + " order by min(f.id)",
+                        Object[].class)
+                .setParameter("studies", studies)
+                .getResultStream()
+                .forEach(row -> releases.computeIfAbsent((Long) row[0], id -> new ArrayList<>())
+                        .add(new StudyView.Release((String) row[1], (String) row[2], (String) row[3])));
+        return releases;
     }
 
     /** Why those of them had nothing to deliver that ended without, by their ids. */
@@ -132,11 +160,19 @@ public class StudyQueries {
                     Frames made = frames.get(row.id);
                     return RevisionView.OutputView.of(row, made.count(), made.one(), standing.contains(made.one().id));
                 }),
-                views(
-                        rows.list(
-                                "from Delivery d join fetch d.output where d.study = :study order by d.id",
-                                Delivery.class),
-                        RevisionView.DeliveryView::of));
+                deliveries(rows));
+    }
+
+    private List<RevisionView.DeliveryView> deliveries(Rows rows) {
+        List<Delivery> deliveries = rows.list(
+                "from Delivery d join fetch d.output o left join fetch o.finding where d.study = :study order by d.id",
+                Delivery.class);
+        Map<Long, Frames> frames =
+                frames(deliveries.stream().map(row -> row.output).distinct().toList());
+        return views(
+                deliveries,
+                row -> RevisionView.DeliveryView.of(
+                        row, frames.get(row.output.id).one()));
     }
 
     private static <T, V> List<V> views(List<T> rows, Function<T, V> view) {

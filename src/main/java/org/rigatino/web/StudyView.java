@@ -2,11 +2,13 @@ package org.rigatino.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.study.Routing;
 
 /**
  * One revision of a study.
@@ -19,6 +21,7 @@ import org.rigatino.persistence.StudyState;
  *     when judging again came to nothing; null where what it came to stands
  * @param nothingDelivered why a revision that is CONFIRMED had nothing to deliver, so that nothing was proved; null where
  *     there were deliveries, and before that
+ * @param waitsFor what somebody has to do before anything is made of it; null where it waits for nobody
  * @param wayOn the act that can take a refused or failed revision further, by REST and by page; null where none is needed
  * @param completedBy what ended the wait for more instances; null before that
  * @param completionSeconds that wait, part of {@code waitingSeconds}; null before its end
@@ -53,11 +56,23 @@ public record StudyView(
                         description =
                                 "Why a CONFIRMED revision had nothing to deliver, so that nothing was proved; absent otherwise")
                 String nothingDelivered,
+        @Schema(
+                        description =
+                                "What a READY revision waits for, and who can do what about it: a destination, where none is in force; absent otherwise")
+                String waitsFor,
         String wayOn,
         Double waitingSeconds,
         Double workingSeconds,
         String completedBy,
-        Double completionSeconds) {
+        Double completionSeconds,
+        @Schema(
+                        description =
+                                "Releases that judged its images, the first first, also where another revision took its place; absent in lists of studies")
+                List<Release> judgedBy) {
+
+    /** A model release. */
+    @Schema(name = "JudgingRelease")
+    public record Release(String modelName, String modelVersion, String modelDigest) {}
 
     static final String NOT_FLAGGED = "no image is flagged, and the destinations take flagged ones only";
     static final String NOT_MADE = "of these images nothing was made that the destinations take";
@@ -67,7 +82,16 @@ public record StudyView(
         return NOT_FLAGGED.equals(nothingDelivered);
     }
 
-    static StudyView of(Study study, String nothingDelivered) {
+    /** Whether it has still to come to an outcome, so that what is to be delivered is not known yet. */
+    public boolean underWay() {
+        return !state.isOutcome() && state != StudyState.DELIVERED;
+    }
+
+    /**
+     * @param anywhere whether any destination is in force
+     * @param judgedBy null where that is not told
+     */
+    static StudyView of(Study study, String nothingDelivered, boolean anywhere, List<Release> judgedBy) {
         return new StudyView(
                 study.studyInstanceUid,
                 study.revision,
@@ -91,11 +115,13 @@ public record StudyView(
                 study.supersededBy,
                 study.rerunId,
                 nothingDelivered,
+                anywhere || study.state() != StudyState.READY ? null : Routing.NONE,
                 wayOn(study),
                 seconds(waitingFrom(study), study.restoringAt),
                 seconds(study.restoringAt, study.restoredAt == null ? study.endedAt : study.restoredAt),
                 study.completedBy,
-                study.rerunId == null ? seconds(study.lastReceivedAt, study.readyAt) : null);
+                study.rerunId == null ? seconds(study.lastReceivedAt, study.readyAt) : null,
+                judgedBy);
     }
 
     private static Instant waitingFrom(Study study) {

@@ -34,6 +34,7 @@ import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.PostgresSchema;
 import org.rigatino.identity.IdentityLevel;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.study.LifeOnRecord;
 import org.rigatino.web.RevisionView;
 import org.rigatino.web.StudyQueries;
 import org.rigatino.web.StudyView;
@@ -101,6 +102,8 @@ class UpgradeTest {
                 assertThat(AuditChain.verify(connection).problem()).isNull();
                 DatabaseSchema.requireCurrent(connection);
             }
+            LifeOnRecord.Somewhere nowhere = (study, outputs, asked) -> {};
+            upgraded.with(nowhere);
             StudyQueries studies = upgraded.bean(StudyQueries.class);
             assertThat(studies.list(Set.of(), 0, 1000))
                     .extracting(study -> told(

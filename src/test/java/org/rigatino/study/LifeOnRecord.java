@@ -17,13 +17,22 @@ import org.rigatino.restore.RestoreConfiguration;
 public final class LifeOnRecord {
     private LifeOnRecord() {}
 
+    /** While there are destinations. */
+    @FunctionalInterface
+    public interface Somewhere extends Routing {
+        @Override
+        default boolean isAny() {
+            return true;
+        }
+    }
+
     /** A part of the database from now on, with the audit trail that it writes. No object has a destination. */
     public static StudyLife of(DeliveryDatabase database) throws Exception {
-        Routing nowhere = (study, outputs, asked) -> {};
+        Somewhere nowhere = (study, outputs, asked) -> {};
         return of(database, nowhere);
     }
 
-    static StudyLife of(DeliveryDatabase database, Routing routing) throws Exception {
+    static StudyLife of(DeliveryDatabase database, Somewhere routing) throws Exception {
         database.with(routing);
         database.bean(AuditTrail.class);
         database.bean(RevisionFailure.class);

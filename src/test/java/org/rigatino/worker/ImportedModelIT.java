@@ -79,11 +79,28 @@ class ImportedModelIT {
                 .until(() -> given().get("/q/health/ready").asString().contains("wait: no destination is in force"));
         String path = "/api/studies/" + study.uid();
         assertThat(given().get(path).jsonPath().getString("[0].study.state")).isEqualTo("READY");
+        tellsThatItWaits(study.uid());
         addDestination();
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> given().get(path).asString().contains("\"state\":\"DELIVERING\""));
         assertThat(given().get("/q/health/ready").asString()).doesNotContain("wait:");
         assertThat(given().get(path).jsonPath().getList("[0].outputs")).isNotEmpty();
+        assertThat(given().get(path).jsonPath().getString("[0].study.waitsFor")).isNull();
+        assertThat(given().get("/studies/" + study.uid()).asString()).doesNotContain("waits for a destination");
+    }
+
+    /** To whoever looks at the study, with the way on. */
+    private static void tellsThatItWaits(String study) {
+        for (String waitsFor : List.of(
+                given().get("/api/studies/" + study).jsonPath().getString("[0].study.waitsFor"),
+                given().get("/api/worklist/arriving").jsonPath().getString("entries[0].waitsFor"))) {
+            assertThat(waitsFor).startsWith("a destination").contains("PUT /api/destinations/NAME");
+        }
+        assertThat(given().get("/studies/" + study).asString())
+                .contains("waits for a destination", "href=\"/administration/destination\"")
+                .doesNotContain("Nothing is to be delivered");
+        assertThat(given().get("/worklist?show=ARRIVING").asString())
+                .contains("Ready: ", "waits for a destination", "href=\"/administration/destination\"");
     }
 
     private RemoteNode listener() {
