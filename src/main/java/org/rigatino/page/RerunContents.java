@@ -2,6 +2,7 @@ package org.rigatino.page;
 
 import java.util.List;
 import java.util.Map;
+import org.rigatino.finding.Priority;
 import org.rigatino.release.ReleaseView;
 import org.rigatino.rerun.NextOfRerun.HeldUp;
 import org.rigatino.rerun.Rerun;
@@ -23,7 +24,7 @@ public record RerunContents(
         Map<String, String> form,
         RerunPreview preview,
         HeldUp heldUp,
-        String refused) {
+        Spoken refused) {
     private static final long MINUTE = 60;
 
     /** Text of a field. */
@@ -33,6 +34,22 @@ public record RerunContents(
 
     public boolean isChosen(String name, String value) {
         return value.equals(form.get(name));
+    }
+
+    /** Whether more studies are not delivered than are named. */
+    public boolean areSomeUndelivered(Rerun run) {
+        return run.undelivered().size()
+                < run.progress().undelivered() + run.progress().delivering();
+    }
+
+    /** Whether more studies keep what they had than are named. */
+    public boolean areSomeFailures(Rerun run) {
+        return run.failures().size() < run.progress().failed() + run.progress().filesGone();
+    }
+
+    /** Of what is finished. */
+    public List<Priority> priorities() {
+        return List.of(Priority.HIGH, Priority.MEDIUM, Priority.LOW);
     }
 
     /** Whether one may be started. */

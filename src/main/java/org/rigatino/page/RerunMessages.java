@@ -60,6 +60,9 @@ public interface RerunMessages {
     @Message("No finished study fits that a release judged which does not serve now.")
     String noneFound();
 
+    @Message("Besides, studies fit whose files as received are no longer kept: {studies}. They stay as they are.")
+    String filesDeleted(long studies);
+
     @Message("Start")
     String start();
 
@@ -97,8 +100,26 @@ public interface RerunMessages {
     @Message("Judged again")
     String done();
 
+    @Message("Of these")
+    String ofThese();
+
+    @Message("delivered, or nothing to deliver: {studies}")
+    String delivered(long studies);
+
+    @Message("still to be delivered: {studies}")
+    String delivering(long studies);
+
+    @Message("failed at delivery: {studies}")
+    String undelivered(long studies);
+
+    @Message("withdrawn since, as another patient's: {studies}")
+    String withdrawn(long studies);
+
     @Message("Keep what they had")
     String failed();
+
+    @Message("files no longer kept: {studies}")
+    String filesGone(long studies);
 
     @Message("Left")
     String left();
@@ -120,6 +141,24 @@ public interface RerunMessages {
 
     @Message("Studies of run {run} that keep what they had")
     String failuresOf(long run);
+
+    @Message("Studies of run {run} whose new objects are not all delivered")
+    String undeliveredOf(long run);
+
+    @Message("Deliveries that failed")
+    String deliveriesFailed();
+
+    @Message("Deliveries that wait")
+    String deliveriesWaiting();
+
+    @Message("Way on")
+    String wayOn();
+
+    @Message("goes on by itself once the destination takes it")
+    String goesOn();
+
+    @Message("The latest {shown}")
+    String latest(int shown);
 
     @Message("Cause")
     String cause();

@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
@@ -32,7 +34,9 @@ import org.rigatino.rerun.NextOfRerun;
 import org.rigatino.rerun.NextOfRerun.HeldUp;
 import org.rigatino.rerun.RerunChoice;
 import org.rigatino.rerun.RerunPreview;
+import org.rigatino.rerun.RerunReason;
 import org.rigatino.rerun.Reruns;
+import org.rigatino.web.KnownParameters;
 
 /** Runs of finished studies through the releases that serve now: chosen, previewed, started, paused and stopped. */
 @Path("/reruns")
@@ -40,6 +44,8 @@ import org.rigatino.rerun.Reruns;
 public class RerunPages {
     private static final List<String> FIELDS = List.of(
             "studyDateFrom", "studyDateTo", "receivedFrom", "receivedTo", "callingAeTitle", "priority", "modelDigest");
+
+    private static final String PREVIEW = "preview";
 
     @Inject
     Reruns reruns;
@@ -69,19 +75,29 @@ public class RerunPages {
         private Templates() {}
     }
 
-    /** With a preview where {@code preview} is asked for. */
+    /** With a preview where {@code preview} is asked for, or anything is chosen. */
     @GET
     @RolesAllowed({UserRole.AUDITOR, UserRole.ADMINISTRATOR})
     @Operation(hidden = true)
     public Response show() {
-        Map<String, String> form = fields(uri.getQueryParameters());
-        if (!uri.getQueryParameters().containsKey("preview")) {
-            return page(Response.Status.OK, form, null, null);
-        }
+        MultivaluedMap<String, String> sent = uri.getQueryParameters();
+        Map<String, String> form = fields(sent);
         try {
-            return page(Response.Status.OK, form, reruns.preview(choice(form)), null);
+            requireKnown(sent.keySet());
+            boolean asked = sent.containsKey(PREVIEW) || form.values().stream().anyMatch(value -> !value.isBlank());
+            return page(Response.Status.OK, form, asked ? reruns.preview(choice(form)) : null, null);
         } catch (IllegalArgumentException e) {
-            return page(Response.Status.BAD_REQUEST, form, null, e.getMessage());
+            return page(Response.Status.BAD_REQUEST, form, null, e);
+        }
+    }
+
+    /** What is misspelt would choose all. */
+    private static void requireKnown(Set<String> names) {
+        Set<String> others = new TreeSet<>(names);
+        others.removeAll(FIELDS);
+        others.removeAll(Set.of(PREVIEW, KnownParameters.LANGUAGE));
+        if (!others.isEmpty()) {
+            throw RerunReason.NO_PARAMETER.wrong(String.join(", ", others), String.join(", ", FIELDS));
         }
     }
 
@@ -118,11 +134,11 @@ public class RerunPages {
         try {
             act.run();
         } catch (IllegalArgumentException e) {
-            return page(Response.Status.BAD_REQUEST, form, null, e.getMessage());
+            return page(Response.Status.BAD_REQUEST, form, null, e);
         } catch (NoSuchElementException e) {
-            return page(Response.Status.NOT_FOUND, form, null, e.getMessage());
+            return page(Response.Status.NOT_FOUND, form, null, e);
         } catch (IllegalStateException e) {
-            return page(Response.Status.CONFLICT, form, null, e.getMessage());
+            return page(Response.Status.CONFLICT, form, null, e);
         }
         return Response.seeOther(UriBuilder.fromPath("/reruns").build()).build();
     }
@@ -151,12 +167,21 @@ public class RerunPages {
         return destinations.all().isEmpty() ? HeldUp.DESTINATION : next.heldUp().orElse(null);
     }
 
-    private Response page(Response.Status status, Map<String, String> form, RerunPreview preview, String refused) {
+    private Response page(
+            Response.Status status, Map<String, String> form, RerunPreview preview, RuntimeException refused) {
         List<ReleaseView> others =
                 releases.all().stream().filter(release -> !release.serves()).toList();
         return visit.page(
                 status,
-                Templates.reruns(visit, new RerunContents(reruns.list(), others, form, preview, heldUp(), refused)));
+                Templates.reruns(
+                        visit,
+                        new RerunContents(
+                                reruns.list(),
+                                others,
+                                form,
+                                preview,
+                                heldUp(),
+                                refused == null ? null : Spoken.of(refused, visit.getLanguage()))));
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

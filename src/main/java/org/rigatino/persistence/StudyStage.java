@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Where a study can fail. */
 public enum StudyStage {
+    /** Files as received are not there any more, so that nothing is judged again. */
+    FILES,
     IMAGE,
     RESTORE,
     RESULT,

@@ -16,7 +16,8 @@ import org.rigatino.study.FinishedStudies;
 @ApplicationScoped
 class ChosenStudies {
     private static final String NOT_BY_THIS_RUN =
-            "not exists (select 1 from study x where x.rerun_id = :run and x.study_instance_uid = s.study_instance_uid)";
+            FinishedStudies.FINISHED + " and not exists (select 1 from study x where x.rerun_id = :run"
+                    + " and x.study_instance_uid = s.study_instance_uid)";
 
     private static final String SECONDS_PER_IMAGE =
             """
@@ -32,13 +33,21 @@ class ChosenStudies {
                         "select count(distinct s.study_instance_uid), coalesce(sum((select count(*) from instance n where"
                                 + " n.study_id = s.id and n.outcome not in ('OWN_OUTPUT', 'SET_ASIDE'))), 0)",
                         choice,
-                        "true",
+                        FinishedStudies.FINISHED,
                         "")
                 .getSingleResult();
         long images = ((Number) counts[1]).longValue();
         Number each = (Number) entities.createNativeQuery(SECONDS_PER_IMAGE).getSingleResult();
         return new RerunPreview(
-                ((Number) counts[0]).longValue(), images, each == null ? null : each.doubleValue() * images);
+                ((Number) counts[0]).longValue(),
+                images,
+                count(choice, FinishedStudies.FILES_DELETED).longValue(),
+                each == null ? null : each.doubleValue() * images);
+    }
+
+    private Number count(RerunChoice choice, String condition) {
+        return (Number) query("select count(distinct s.study_instance_uid)", choice, condition, "")
+                .getSingleResult();
     }
 
     /** Not judged by the run yet, those included that are on their way. */
@@ -69,9 +78,10 @@ class ChosenStudies {
         return found.stream().findFirst().map(String.class::cast);
     }
 
+    /** @param condition on a revision {@code s} */
     private Query query(String select, RerunChoice choice, String condition, String order) {
         Map<String, Object> parameters = new HashMap<>();
-        List<String> conditions = new ArrayList<>(List.of(FinishedStudies.FINISHED, condition));
+        List<String> conditions = new ArrayList<>(List.of(condition));
         narrow(conditions, parameters, StudyDay.FROM, "studyFrom", choice.studyDateFrom());
         narrow(conditions, parameters, StudyDay.TO, "studyTo", choice.studyDateTo());
         narrow(

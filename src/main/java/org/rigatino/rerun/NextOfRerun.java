@@ -18,7 +18,7 @@ import org.rigatino.study.StudyLife;
  */
 @ApplicationScoped
 public class NextOfRerun {
-    /** So many studies in succession that keep what they had have a cause that a person should look at. */
+    /** So many studies in succession that keep what they had, or failed at delivery, have a cause that a person should look at. */
     static final int FAILURES = 5;
 
     @Inject
@@ -95,7 +95,11 @@ public class NextOfRerun {
             return Optional.empty();
         }
         if (rows.hasFailedInSuccession(run, FAILURES)) {
-            moved(run, State.PAUSED, EventKind.RERUN_PAUSED, FAILURES + " studies in succession keep what they had");
+            moved(
+                    run,
+                    State.PAUSED,
+                    EventKind.RERUN_PAUSED,
+                    FAILURES + " studies in succession keep what they had, or failed at delivery");
             return Optional.empty();
         }
         Optional<String> study = chosen.next(run.choice(), run.id());
@@ -109,13 +113,10 @@ public class NextOfRerun {
 
     private void moved(LockedRun run, State state, EventKind kind, String reason) {
         rows.move(run.id(), state, reason);
-        Rerun.Progress progress = rows.find(run.id()).orElseThrow().progress();
         audit.append(
                 kind,
                 null,
                 "run " + run.id(),
-                progress.done() + " studies judged again, "
-                        + progress.failed() + " left as they were"
-                        + (reason == null ? "" : "; by itself: " + reason));
+                rows.find(run.id()).orElseThrow().progress().told() + (reason == null ? "" : "; by itself: " + reason));
     }
 }

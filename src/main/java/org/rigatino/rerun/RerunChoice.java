@@ -32,13 +32,13 @@ public record RerunChoice(
         requireOrder("studyDateFrom", studyDateFrom, "studyDateTo", studyDateTo);
         requireOrder("receivedFrom", receivedFrom, "receivedTo", receivedTo);
         if (callingAeTitle != null && !AE_TITLE.matcher(callingAeTitle).matches()) {
-            throw new IllegalArgumentException("\"callingAeTitle\" is no AE title: 1 to 16 characters of ASCII");
+            throw RerunReason.NO_AE_TITLE.wrong("callingAeTitle");
         }
         if (modelDigest != null && !DIGEST.matcher(modelDigest).matches()) {
-            throw new IllegalArgumentException("\"modelDigest\" is no SHA-256 in hex");
+            throw RerunReason.NO_DIGEST.wrong("modelDigest");
         }
         if (priority == Priority.UNJUDGED) {
-            throw new IllegalArgumentException("\"priority\" is HIGH, MEDIUM or LOW: what is finished was judged");
+            throw RerunReason.NO_PRIORITY.wrong("priority");
         }
     }
 
@@ -69,7 +69,7 @@ public record RerunChoice(
         try {
             return given(text) == null ? null : LocalDate.parse(given(text));
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("\"" + name + "\" is no date like 2026-11-26");
+            throw RerunReason.NO_DATE.wrong(name);
         }
     }
 
@@ -77,13 +77,13 @@ public record RerunChoice(
         try {
             return text == null ? null : Priority.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("\"priority\" is HIGH, MEDIUM or LOW");
+            throw RerunReason.NO_PRIORITY.wrong("priority");
         }
     }
 
     private static void requireOrder(String first, LocalDate from, String last, LocalDate to) {
         if (from != null && to != null && from.isAfter(to)) {
-            throw new IllegalArgumentException("\"" + first + "\" is later than \"" + last + "\"");
+            throw RerunReason.LATER.wrong(first, last);
         }
         requireYear(first, from);
         requireYear(last, to);
@@ -91,7 +91,7 @@ public record RerunChoice(
 
     private static void requireYear(String name, LocalDate day) {
         if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
-            throw new IllegalArgumentException("\"" + name + "\" is no date like 2026-11-26");
+            throw RerunReason.NO_DATE.wrong(name);
         }
     }
 }

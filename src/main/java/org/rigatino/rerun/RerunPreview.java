@@ -6,10 +6,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * What a run would have to do.
  *
  * @param images of its revisions, refused ones included
+ * @param filesGone studies besides that fit, and stay as they are
  */
 public record RerunPreview(
         long studies,
         long images,
+        @Schema(
+                        description =
+                                "Studies besides that fit, and stay as they are: retention has deleted their files as received")
+                long filesGone,
         @Schema(
                         description =
                                 "Estimated from the latest studies restored here, without live work in between; absent where none was")

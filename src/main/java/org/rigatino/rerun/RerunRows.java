@@ -10,9 +10,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.finding.Priority;
+import org.rigatino.persistence.StudyStage;
+import org.rigatino.persistence.StudyState;
 import org.rigatino.rerun.Rerun.Failure;
 import org.rigatino.rerun.Rerun.Progress;
 import org.rigatino.rerun.Rerun.State;
+import org.rigatino.rerun.Rerun.Undelivered;
 
 /** The table of runs. Within the caller's transaction. */
 @ApplicationScoped
@@ -23,8 +26,35 @@ class RerunRows {
             select id, state, state_reason, state_since, started_by, started_at, ended_at, study_date_from, study_date_to,
               received_from, received_to, calling_ae_title, priority, model_digest from rerun""";
 
-    private static final String FAILED =
-            " from study where rerun_id = :run and state = 'FAILED' and restored_at is null";
+    /** SQL that holds of a revision that was not judged, so that the study keeps what it had. */
+    private static final String FAILED = "state = 'FAILED' and restored_at is null";
+
+    private static final String FILES_GONE = "failed_stage = '" + StudyStage.FILES + "'";
+
+    private static final String AT_ITS_END = "(state = 'CONFIRMED' or state = 'DELIVERED' and ended_at is not null)";
+
+    /** The order of {@link Progress}, without what is left. */
+    private static final String PROGRESS = "select count(*) filter (where restored_at is not null), "
+            + counted("restored_at is not null and " + AT_ITS_END)
+            + counted("restored_at is not null and state not in ('FAILED', 'REFUSED') and not " + AT_ITS_END)
+            + counted("restored_at is not null and state = 'FAILED'")
+            + counted("restored_at is not null and state = 'REFUSED'")
+            + counted(FAILED + " and not " + FILES_GONE)
+            + counted(FAILED + " and " + FILES_GONE)
+            + "count(*) filter (where restored_at is null and state in ('READY', 'RESTORING')) from study where rerun_id = :run";
+
+    private static final String UNDELIVERED = "select s.study_instance_uid, s.revision, s.state,"
+            + " count(*) filter (where d.state = 'FAILED'), count(*) filter (where d.state in ('PENDING', 'SENT')),"
+            + " coalesce(s.failure_cause, max(d.last_error) filter (where d.state in ('PENDING', 'SENT', 'FAILED')))"
+            + " from (select * from study where rerun_id = :run and restored_at is not null and state <> 'REFUSED' and not "
+            + AT_ITS_END + " order by state <> 'FAILED', id desc limit " + Rerun.MOST + ") s"
+            + " left join delivery d on d.study_id = s.id"
+            + " group by s.id, s.study_instance_uid, s.revision, s.state, s.failure_cause"
+            + " order by s.state <> 'FAILED', s.id desc";
+
+    private static String counted(String condition) {
+        return "count(*) filter (where " + condition + "), ";
+    }
 
     @Inject
     EntityManager entities;
@@ -95,12 +125,11 @@ class RerunRows {
                 .executeUpdate();
     }
 
-    /** Whether the latest studies that the run took since it stands as it does were all left as they were, so many. */
+    /** Whether the latest studies that the run took since it stands as it does failed, so many: before they were judged, or at delivery. */
     boolean hasFailedInSuccession(LockedRun run, int studies) {
         Object[] counts = (Object[]) entities.createNativeQuery(
-                        "select count(*), count(*) filter (where state = 'FAILED' and restored_at is null) from (select state,"
-                                + " restored_at from study where rerun_id = :run and ready_at >= :since order by id desc"
-                                + " limit :studies) latest",
+                        "select count(*), count(*) filter (where state = 'FAILED') from (select state from study"
+                                + " where rerun_id = :run and ready_at >= :since order by id desc limit :studies) latest",
                         Object[].class)
                 .setParameter("run", run.id())
                 .setParameter("since", run.stateSince())
@@ -136,7 +165,8 @@ class RerunRows {
                 (Instant) row[6],
                 choice,
                 progress(id, state, choice),
-                failures(id));
+                failures(id),
+                undelivered(id));
     }
 
     private static RerunChoice choice(Object[] row) {
@@ -155,26 +185,47 @@ class RerunRows {
     }
 
     private Progress progress(long id, State state, RerunChoice choice) {
-        Object[] counts = (Object[]) entities.createNativeQuery(
-                        "select count(*) filter (where restored_at is not null), count(*) filter (where state = 'FAILED' and"
-                                + " restored_at is null), count(*) filter (where state in ('READY', 'RESTORING') and restored_at is"
-                                + " null) from study where rerun_id = :run",
-                        Object[].class)
+        Object[] counts = (Object[]) entities.createNativeQuery(PROGRESS, Object[].class)
                 .setParameter("run", id)
                 .getSingleResult();
         return new Progress(
-                (Long) counts[0], (Long) counts[1], (Long) counts[2], state.isEnded() ? null : chosen.left(choice, id));
+                (Long) counts[0],
+                (Long) counts[1],
+                (Long) counts[2],
+                (Long) counts[3],
+                (Long) counts[4],
+                (Long) counts[5],
+                (Long) counts[6],
+                (Long) counts[7],
+                state.isEnded() ? null : chosen.left(choice, id));
     }
 
     private List<Failure> failures(long id) {
-        List<Object[]> rows = entities.createNativeQuery(
-                        "select study_instance_uid, revision, failure_cause" + FAILED + " order by id desc limit "
-                                + Rerun.MOST_FAILURES,
-                        Object[].class)
-                .setParameter("run", id)
-                .getResultList();
+        List<Object[]> rows = of(
+                id,
+                "select study_instance_uid, revision, " + FILES_GONE
+                        + ", failure_cause from study where rerun_id = :run" + " and " + FAILED
+                        + " order by id desc limit " + Rerun.MOST);
         return rows.stream()
-                .map(row -> new Failure((String) row[0], (Integer) row[1], (String) row[2]))
+                .map(row -> new Failure((String) row[0], (Integer) row[1], (Boolean) row[2], (String) row[3]))
                 .toList();
+    }
+
+    private List<Undelivered> undelivered(long id) {
+        return of(id, UNDELIVERED).stream()
+                .map(row -> new Undelivered(
+                        (String) row[0],
+                        (Integer) row[1],
+                        StudyState.valueOf((String) row[2]),
+                        (Long) row[3],
+                        (Long) row[4],
+                        (String) row[5]))
+                .toList();
+    }
+
+    private List<Object[]> of(long run, String sql) {
+        return entities.createNativeQuery(sql, Object[].class)
+                .setParameter("run", run)
+                .getResultList();
     }
 }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
@@ -46,11 +45,9 @@ public class Reruns {
     public Rerun start(RerunChoice choice, Actor by) {
         RerunPreview preview = chosen.preview(choice);
         if (preview.studies() == 0) {
-            throw new IllegalStateException("no finished study fits that a release judged which does not serve now:"
-                    + " choose others, or promote the release that is to judge them");
+            throw RerunReason.NONE_FITS.conflict();
         }
-        long id = rows.insert(choice, by.name())
-                .orElseThrow(() -> new IllegalStateException("a run is under way: let it end, or stop it first"));
+        long id = rows.insert(choice, by.name()).orElseThrow(RerunReason.UNDER_WAY::conflict);
         told(EventKind.RERUN_STARTED, id, preview.studies() + " studies, " + preview.images() + " images", by);
         return rows.find(id).orElseThrow();
     }
@@ -65,12 +62,11 @@ public class Reruns {
     @Transactional
     public Rerun startPreviewed(RerunChoice choice, String studies, Actor by) {
         if (studies == null || !studies.matches("[0-9]{1,18}")) {
-            throw new IllegalArgumentException("look at the preview first: a run is started from there");
+            throw RerunReason.PREVIEW_FIRST.wrong();
         }
         long now = chosen.preview(choice).studies();
         if (now != Long.parseLong(studies)) {
-            throw new IllegalStateException(
-                    now + " studies fit now, and the preview said " + studies + ": look at the preview again");
+            throw RerunReason.OTHERS_FIT.conflict(now, studies);
         }
         return start(choice, by);
     }
@@ -99,7 +95,7 @@ public class Reruns {
 
     private Rerun move(LockedRun run, State from, State to, EventKind kind, Actor by) {
         if (run.state() != from) {
-            throw new IllegalStateException("run " + run.id() + " is " + run.state() + ": look again");
+            throw RerunReason.MOVED.conflict(run.id(), run.state());
         }
         Rerun before = rows.find(run.id()).orElseThrow();
         rows.move(run.id(), to, null);
@@ -108,13 +104,11 @@ public class Reruns {
     }
 
     private LockedRun known(long id) {
-        return rows.locked(id).orElseThrow(() -> new NoSuchElementException("there is no run " + id));
+        return rows.locked(id).orElseThrow(() -> RerunReason.UNKNOWN.unknown(id));
     }
 
     private static String told(Rerun run) {
-        return run.progress().done() + " studies judged again, "
-                + run.progress().failed() + " left as they were, "
-                + run.progress().left() + " to be judged";
+        return run.progress().told() + "; " + run.progress().left() + " to be judged";
     }
 
     private void told(EventKind kind, long run, String detail, Actor by) {

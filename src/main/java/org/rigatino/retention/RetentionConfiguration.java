@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long the files of a study, and whose it is, are kept after its last revision was confirmed or refused. Failed studies
- * keep theirs for replay.
+ * How long the files of a study, and whose it is, are kept after its last revision was confirmed or refused, be it one that
+ * judged it again. Failed studies keep theirs for replay.
  */
 @ConfigMapping(prefix = "rigatino.retention")
 public interface RetentionConfiguration {

@@ -19,11 +19,18 @@ public class FinishedStudies {
               and not exists (select 1 from release_standing r
                               where r.model_digest = f.model_digest and r.standing = 'SERVING')""";
 
-    /** SQL that holds of a revision {@code s} that is finished, with images that stand restored. */
-    public static final String FINISHED =
+    private static final String ENDED =
             """
-            s.superseded_at is null and s.images_restored > 0 and s.instances_deleted_at is null
+            s.superseded_at is null and s.images_restored > 0
               and (s.state = 'CONFIRMED' or s.state = 'DELIVERED' and s.ended_at is not null)""";
+
+    /** SQL that holds of a revision {@code s} that is finished, with images that stand restored and whose files are kept. */
+    public static final String FINISHED = ENDED + " and s.instances_deleted_at is null";
+
+    /** SQL that holds of a revision {@code s} that has ended so and whose files retention has deleted, with all of its study. */
+    public static final String FILES_DELETED = ENDED + " and s.instances_deleted_at is not null and not exists"
+            + " (select 1 from study k where k.study_instance_uid = s.study_instance_uid and k.superseded_at is null"
+            + " and k.instances_deleted_at is null)";
 
     /** SQL that holds of a revision {@code s} while a revision of its study is on its way. */
     public static final String UNDER_WAY =

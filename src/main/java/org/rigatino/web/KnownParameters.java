@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 @Provider
 public class KnownParameters implements ContainerRequestFilter {
     /** Every page takes it. */
-    private static final String LANGUAGE = "language";
+    public static final String LANGUAGE = "language";
 
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 

@@ -121,6 +121,9 @@ public class StudyWorker {
         WarmModels serving = during(claim, models::serving);
         Map<String, Set<ObjectKind>> asked = during(claim, this::asked);
         try {
+            if (pace.isPresent()) {
+                KeptFiles.require(study, ingestConfiguration.store());
+            }
             RestoredStudy restored = withinTimeLimit(study, serving, kinds(asked), pace);
             record(
                     claim,

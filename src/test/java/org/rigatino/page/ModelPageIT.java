@@ -220,6 +220,18 @@ class ModelPageIT extends Browsing {
         button("Stop").click();
         assertThat(run).containsText("Stopped");
         assertThat(run.getByRole(AriaRole.BUTTON)).hasCount(0);
+        assertThat(run).containsText("still to be delivered: 1");
+        assertThat(page.locator("[data-undelivered='" + study + "']")).containsText("by itself");
+        page.navigate("/reruns?language=de&receivedFrom=2020-01-01&priority=HIGH");
+        assertThat(page.locator("#preview")).isVisible();
+        assertThat(page.locator("select[name=priority] option"))
+                .containsText(new String[] {"beliebig", "Hoch", "Mittel"});
+        for (String refused : List.of("receivedFrom=gestern", "from=2020-01-01")) {
+            page.navigate("/reruns?language=de&" + refused);
+            assertThat(page.getByRole(AriaRole.STATUS))
+                    .containsText(refused.contains("gestern") ? "kein Datum" : "gibt es");
+            assertThat(page.getByRole(AriaRole.STATUS).locator("[lang=de]")).hasCount(1);
+        }
         page.navigate("/reruns?language=de");
         assertThat(run).containsText("Beendet");
         Chromium.photograph(page, "reruns-de");

@@ -62,6 +62,7 @@ class SpokenTest {
                                 "org.rigatino.deliver",
                                 "org.rigatino.ingest",
                                 "org.rigatino.answer",
+                                "org.rigatino.rerun",
                                 "org.rigatino.release")
                         .stream()
                         .filter(one -> one.isAssignableTo(Reason.class))

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.persistence.StudyState;
 import org.rigatino.rerun.NextOfRerun.Taken;
 import org.rigatino.rerun.Rerun.State;
 import org.rigatino.study.FinishedStudies;
@@ -54,8 +55,9 @@ class RerunsTest {
     /** Three finished studies, received on three days; one of another sender, one by the release that serves. */
     @BeforeEach
     void studies() throws Exception {
-        database.execute("delete from study_identity; delete from finding; delete from instance; delete from study;"
-                + " delete from rerun; delete from release_standing");
+        database.execute(
+                "delete from study_identity; delete from delivery; delete from output; delete from finding; delete from instance; delete from study;"
+                        + " delete from rerun; delete from release_standing");
         before = database.query("select coalesce(max(id), 0) from audit_event").get(0);
         database.execute("insert into release_standing (model_digest, model_name, model_version, eligibility, standing,"
                 + " since) values ('" + OLD + "', 'tiny', '1', '{}', 'SHADOW', now()), ('" + "b".repeat(64)
@@ -148,6 +150,11 @@ class RerunsTest {
                 .hasMessageContaining(named);
     }
 
+    /** Where everything was delivered that was judged. */
+    private static Rerun.Progress progress(long done, long failed, long underWay, Long left) {
+        return new Rerun.Progress(done, done, 0, 0, 0, failed, 0, underWay, left);
+    }
+
     private static void restored(Taken taken) throws Exception {
         database.execute("update study set state = 'CONFIRMED', restored_at = now(), ended_at = now() where"
                 + " study_instance_uid = '" + taken.studyInstanceUid() + "' and revision = " + taken.revision());
@@ -165,13 +172,13 @@ class RerunsTest {
     void aRunTakesEachStudyOnceTheLatestFirstAndEnds() throws Exception {
         assertThat(next.isAny()).isFalse();
         Rerun run = reruns.start(RerunChoice.ALL, ADAM);
-        assertThat(run.progress()).isEqualTo(new Rerun.Progress(0, 0, 0, 3L));
+        assertThat(run.progress()).isEqualTo(progress(0, 0, 0, 3L));
         Taken first = next.take().orElseThrow();
         assertThat(first).isEqualTo(new Taken("2.25.3", 2));
         assertThat(next.take())
                 .as("what was begun comes first, also after a restart")
                 .contains(first);
-        assertThat(reruns.find(run.id()).orElseThrow().progress()).isEqualTo(new Rerun.Progress(0, 0, 1, 2L));
+        assertThat(reruns.find(run.id()).orElseThrow().progress()).isEqualTo(progress(0, 0, 1, 2L));
         restored(first);
         Taken second = next.take().orElseThrow();
         assertThat(second.studyInstanceUid()).isEqualTo("2.25.2");
@@ -182,8 +189,8 @@ class RerunsTest {
         assertThat(next.take()).isEmpty();
         Rerun ended = reruns.find(run.id()).orElseThrow();
         assertThat(ended.state()).isEqualTo(State.DONE);
-        assertThat(ended.progress()).isEqualTo(new Rerun.Progress(2, 1, 0, null));
-        assertThat(ended.failures()).containsExactly(new Rerun.Failure("2.25.2", 2, "no device"));
+        assertThat(ended.progress()).isEqualTo(progress(2, 1, 0, null));
+        assertThat(ended.failures()).containsExactly(new Rerun.Failure("2.25.2", 2, false, "no device"));
         assertThat(next.isAny()).isFalse();
         assertThat(database.query(
                         "select kind from audit_event where kind like 'RERUN%' and id > " + before + " order by id"))
@@ -191,6 +198,104 @@ class RerunsTest {
         assertThat(reruns.preview(RerunChoice.ALL).studies())
                 .as("what failed may be chosen once more")
                 .isOne();
+    }
+
+    /** Judged, with one object that is on its way to two destinations. */
+    private static void delivering(Taken taken, String state, String error, String other) throws Exception {
+        restored(taken);
+        int image = Integer.parseInt(taken.studyInstanceUid().substring("2.25.".length())) * 10 + 1;
+        database.execute(String.format(
+                "update study set state = 'DELIVERING', ended_at = null where %1$s; insert into output (id, study_id,"
+                        + " finding_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid, location, sha256, bytes,"
+                        + " created_at) select %2$d, id, %2$d, 'SECONDARY_CAPTURE', '2.25.8%2$d', '1.2', '2.25.9', '%2$d.dcm',"
+                        + " repeat('a', 64), 1, now() from study where %1$s; insert into delivery (id, output_id, study_id,"
+                        + " destination, state, last_error, next_attempt_at) select %2$d, %2$d, id, 'pacs', '%3$s', '%4$s', now()"
+                        + " from study where %1$s union all select %2$d + 1, %2$d, id, 'other', '%5$s', null, now() from study"
+                        + " where %1$s",
+                "revision = 2 and study_instance_uid = '" + taken.studyInstanceUid() + "'",
+                image,
+                state,
+                error,
+                other));
+    }
+
+    private static void undelivered(Taken taken) throws Exception {
+        delivering(taken, "FAILED", "answered A900H", "CONFIRMED");
+        database.execute("update study set state = 'FAILED', failed_stage = 'deliver', failure_cause = '1 deliveries"
+                + " failed', ended_at = now() where revision = 2 and study_instance_uid = '" + taken.studyInstanceUid()
+                + "'");
+    }
+
+    /** That a study is judged is not all that a run is for. */
+    @Test
+    void whatFailedOrWaitsAtDeliveryIsToldWithItsCauseAndItsWayOn() throws Exception {
+        Rerun run = reruns.start(RerunChoice.ALL, ADAM);
+        Taken confirmed = next.take().orElseThrow();
+        restored(confirmed);
+        undelivered(next.take().orElseThrow());
+        delivering(next.take().orElseThrow(), "PENDING", "out of reach", "SENT");
+
+        Rerun found = reruns.find(run.id()).orElseThrow();
+        assertThat(found.progress()).isEqualTo(new Rerun.Progress(3, 1, 1, 1, 0, 0, 0, 0, 0L));
+        assertThat(found.undelivered())
+                .containsExactly(
+                        new Rerun.Undelivered("2.25.2", 2, StudyState.FAILED, 1, 0, "1 deliveries failed"),
+                        new Rerun.Undelivered("2.25.1", 2, StudyState.DELIVERING, 0, 2, "out of reach"));
+        assertThat(found.undelivered())
+                .extracting(Rerun.Undelivered::getWayOn)
+                .satisfiesExactly(
+                        failed -> assertThat(failed).contains("POST /api/studies/2.25.2/replay"),
+                        waits -> assertThat(waits).contains("by itself"));
+
+        database.execute("update study set state = 'CONFIRMED', failed_stage = null, failure_cause = null,"
+                + " ended_at = now() where study_instance_uid = '2.25.2' and revision = 2");
+        database.execute("update study set state = 'REFUSED', refusal_rule = 'patient-identity', ended_at = now()"
+                + " where study_instance_uid = '" + confirmed.studyInstanceUid() + "' and revision = 2");
+        assertThat(reruns.find(run.id()).orElseThrow().progress())
+                .as("a replay and a withdrawal later")
+                .isEqualTo(new Rerun.Progress(3, 1, 1, 0, 1, 0, 0, 0, 0L));
+    }
+
+    /** Else a destination that takes nothing any more would fail thousands. */
+    @Test
+    void aRunWhoseObjectsFailInSuccessionPausesItself() throws Exception {
+        for (int id = 11; id <= 16; id++) {
+            study(id, "2026-04-01", "SCANNER", "LOW", OLD);
+        }
+        Rerun run = reruns.start(RerunChoice.ALL, ADAM);
+        for (int i = 0; i < NextOfRerun.FAILURES; i++) {
+            undelivered(next.take().orElseThrow());
+        }
+        assertThat(next.take()).isEmpty();
+        Rerun paused = reruns.find(run.id()).orElseThrow();
+        assertThat(paused.state()).isEqualTo(State.PAUSED);
+        assertThat(paused.stateReason()).contains("5 studies", "delivery");
+        assertThat(database.query("select detail from audit_event where kind = 'RERUN_PAUSED' and id > " + before))
+                .singleElement()
+                .asString()
+                .startsWith("5 studies judged again, of those 5 failed at delivery; 0 left");
+    }
+
+    /** Nobody can do anything about them, so they are no failures to look at. */
+    @Test
+    void whatHasNoFilesAnyMoreIsCountedApart() throws Exception {
+        database.execute("update study set instances_deleted_at = now() where id = 1");
+        RerunPreview preview = reruns.preview(RerunChoice.ALL);
+        assertThat(List.of(preview.studies(), preview.filesGone())).containsExactly(2L, 1L);
+        assertThat(reruns.preview(choice("2026-03-02", null, null, null, null)).filesGone())
+                .isZero();
+        Rerun run = reruns.start(RerunChoice.ALL, ADAM);
+        Taken gone = next.take().orElseThrow();
+        failed(gone);
+        database.execute("update study set failed_stage = 'files', failure_cause = 'files are no longer kept'"
+                + " where revision = 2");
+        failed(next.take().orElseThrow());
+        Rerun found = reruns.find(run.id()).orElseThrow();
+        assertThat(found.progress()).isEqualTo(new Rerun.Progress(0, 0, 0, 0, 0, 1, 1, 0, 0L));
+        assertThat(found.failures())
+                .containsExactly(
+                        new Rerun.Failure("2.25.2", 2, false, "no device"),
+                        new Rerun.Failure(gone.studyInstanceUid(), 2, true, "files are no longer kept"));
     }
 
     @ParameterizedTest
