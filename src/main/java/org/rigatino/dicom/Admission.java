@@ -32,7 +32,12 @@ final class Admission {
         giveBack(connections, peer);
     }
 
-    synchronized boolean associate(InetAddress peer) {
+    /** Not taken yet. */
+    Place place(InetAddress peer) {
+        return new Place(peer);
+    }
+
+    private synchronized boolean associate(InetAddress peer) {
         if (total >= rules.maxAssociations() || !take(associations, peer, rules.maxAssociationsPerPeer())) {
             return false;
         }
@@ -40,7 +45,7 @@ final class Admission {
         return true;
     }
 
-    synchronized void release(InetAddress peer) {
+    private synchronized void release(InetAddress peer) {
         giveBack(associations, peer);
         total--;
     }
@@ -59,5 +64,30 @@ final class Admission {
 
     private static void giveBack(Map<InetAddress, Integer> places, InetAddress peer) {
         places.computeIfPresent(peer, (address, taken) -> taken == 1 ? null : taken - 1);
+    }
+
+    /** A peer's place among the associations. For one thread. */
+    final class Place implements AutoCloseable {
+        private final InetAddress peer;
+        private boolean taken;
+
+        private Place(InetAddress peer) {
+            this.peer = peer;
+        }
+
+        /** @return whether one was free */
+        boolean take() {
+            taken = associate(peer);
+            return taken;
+        }
+
+        /** Gives it back, where it is taken. */
+        @Override
+        public void close() {
+            if (taken) {
+                taken = false;
+                release(peer);
+            }
+        }
     }
 }

@@ -37,6 +37,7 @@ final class Association implements Closeable {
     private PdvReader pdvs;
     private PdvWriter writer;
     private int messageId;
+    private Runnable end = () -> {};
 
     /**
      * @param transport under the socket where that speaks TLS, else the socket
@@ -51,6 +52,11 @@ final class Association implements Closeable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) timeout.toMillis());
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+    }
+
+    /** @param end run before the peer is told of the end: it may ask for the next association at once */
+    void onEnd(Runnable end) {
+        this.end = end;
     }
 
     /** A request with the next message id of this association. */
@@ -237,6 +243,7 @@ final class Association implements Closeable {
 
     /** @param code of the reason, PS3.8 table 9-26, as service provider */
     AssociationException abort(String reason, int code) {
+        end.run();
         AssociationException cause = new AssociationException(reason + " (" + peer + ")");
         try {
             write(new Pdu(Pdu.ABORT, new byte[] {0, 0, 2, (byte) code}));
@@ -275,6 +282,7 @@ final class Association implements Closeable {
 
     /** Answers the peer's A-RELEASE-RQ. */
     void released() throws IOException {
+        end.run();
         write(new Pdu(Pdu.RELEASE_RP, new byte[4]));
         closeAfterPeer();
     }

@@ -174,12 +174,13 @@ public final class DicomListener implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        boolean[] admitted = new boolean[1];
         InetAddress peer = socket.getInetAddress();
-        try (socket) {
-            Optional<AssociationAcceptor.Accepted> accepted =
-                    acceptor.accept(socket, () -> admitted[0] = admission.associate(peer));
+        Admission.Place place = admission.place(peer);
+        try (socket;
+                place) {
+            Optional<AssociationAcceptor.Accepted> accepted = acceptor.accept(socket, place::take);
             if (accepted.isPresent()) {
+                accepted.get().association().onEnd(place::close);
                 services.serve(accepted.get());
             }
         } catch (IOException | RuntimeException e) {
@@ -187,11 +188,7 @@ public final class DicomListener implements AutoCloseable {
         } catch (Error e) {
             LOG.errorf(e, "association with %s ended", peer.getHostAddress());
         } finally {
-            connections.remove(socket);
-            if (admitted[0]) {
-                admission.release(peer);
-            }
-            admission.disconnect(peer);
+            forget(socket);
         }
     }
 
