@@ -4,6 +4,8 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,6 +26,9 @@ public class SendersOnRecord implements AddedSenders {
     @Inject
     EntityManager entities;
 
+    @Inject
+    TransactionSynchronizationRegistry transaction;
+
     private volatile Set<String> titles = Set.of();
     private volatile Set<String> addresses = Set.of();
     private volatile long lookedAt = System.nanoTime() - FRESH_NANOS - 1;
@@ -41,12 +46,24 @@ public class SendersOnRecord implements AddedSenders {
                 .toList();
     }
 
-    /** One process at a time adds and removes. Until the transaction ends. */
+    /** Who was turned away just before they were added is not turned away again. */
+    private final class LookAnew implements Synchronization {
+        @Override
+        public void beforeCompletion() {}
+
+        @Override
+        public void afterCompletion(int status) {
+            lookedAt = System.nanoTime() - FRESH_NANOS - 1;
+        }
+    }
+
+    /** One process at a time adds and removes. Until the transaction ends; behind it this process looks anew. */
     @Transactional(Transactional.TxType.MANDATORY)
     void lock() {
         entities.createNativeQuery(
                         "select 1 from pg_advisory_xact_lock(hashtextextended('rigatino.senders', 0))", Integer.class)
                 .getSingleResult();
+        transaction.registerInterposedSynchronization(new LookAnew());
     }
 
     @Transactional(Transactional.TxType.MANDATORY)

@@ -82,6 +82,16 @@ class SendersTest {
     }
 
     @Test
+    void whoWasTurnedAwayJustBeforeTheyWereAddedMaySend() throws Exception {
+        listed();
+        SendersOnRecord listener = database.bean(SendersOnRecord.class);
+        Senders senders = database.bean(Senders.class);
+        look(listener);
+        senders.add(Kind.AE_TITLE, "MR2", ADAM);
+        assertThat(database.inTransaction(() -> listener.hasTitle("MR2"))).isTrue();
+    }
+
+    @Test
     void whoIsAddedMaySendAtOnceAndIsOutAgainOnceRemoved() throws Exception {
         Senders senders = listed();
         SendersOnRecord listener = database.bean(SendersOnRecord.class);
