@@ -3,6 +3,8 @@ package org.rigatino.ingest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.rigatino.dicom.StoreRequest;
+import org.rigatino.persistence.Instance;
+import org.rigatino.rule.Subject;
 
 /**
  * An instance whose file is durable and whose row is not.
@@ -14,6 +16,12 @@ record Arrival(
         StoreRequest request, InstanceHeader header, InstanceStore.Received received, String location, Instant at) {
     static Arrival now(StoreRequest request, InstanceHeader header, InstanceStore.Received received, String location) {
         return new Arrival(request, header, received, location, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** What rules of the house may ask. */
+    Subject asked() {
+        String sender = request.callingAeTitle();
+        return sender.equals(Instance.ADOPTED) ? header.asked() : header.asked().sentBy(sender);
     }
 
     String studyUid() {

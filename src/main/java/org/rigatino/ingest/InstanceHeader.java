@@ -7,12 +7,14 @@ import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 import org.rigatino.patient.StudyIdentity;
+import org.rigatino.rule.Subject;
 
 /**
  * What ingest needs to know of a dataset.
  *
  * @param modality null where absent
  * @param identity whose the study is; null where its header does not tell
+ * @param asked what rules of the house may ask of it; who sent it is not known here
  * @param ownOutput whether the dataset names Rigatino as Manufacturer of its equipment (PS3.3 C.7.5.1)
  */
 record InstanceHeader(
@@ -22,6 +24,7 @@ record InstanceHeader(
         String seriesInstanceUid,
         String modality,
         StudyIdentity identity,
+        Subject asked,
         boolean ownOutput) {
     private static final int AFTER_SERIES_INSTANCE_UID = Tag.SeriesInstanceUID + 1;
 
@@ -36,6 +39,7 @@ record InstanceHeader(
                 uid(dataset, Tag.SeriesInstanceUID),
                 dataset.string(Tag.Modality).orElse(null),
                 StudyIdentity.of(study, dataset).orElse(null),
+                Subject.of(dataset),
                 OwnOutput.is(dataset));
     }
 

@@ -17,6 +17,7 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.Statement;
 import org.rigatino.ingest.InstanceRecord.Result;
+import org.rigatino.ingest.InstanceStatements.Came;
 import org.rigatino.ingest.InstanceStatements.NewRow;
 import org.rigatino.ingest.InstanceStatements.Revision;
 import org.rigatino.ingest.InstanceStatements.Version;
@@ -24,6 +25,8 @@ import org.rigatino.patient.PatientIdentity;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RulesInForce;
 
 /**
  * Rows of instances, several in one transaction and few statements. The row of a study's first revision is the lock
@@ -39,6 +42,9 @@ public class InstanceRows {
 
     @Inject
     IdentityRows identities;
+
+    @Inject
+    RulesInForce rules;
 
     /** Commits before it returns, all or nothing. Results are in the arrivals' order. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -66,8 +72,8 @@ public class InstanceRows {
                 .toList();
     }
 
-    private static List<Result> add(
-            InstanceStatements statements, List<Arrival> arrivals, List<AuditTrail.Event> events) throws SQLException {
+    private List<Result> add(InstanceStatements statements, List<Arrival> arrivals, List<AuditTrail.Event> events)
+            throws SQLException {
         List<String> studies =
                 arrivals.stream().map(Arrival::studyUid).distinct().sorted().toList();
         List<String> instances =
@@ -79,7 +85,7 @@ public class InstanceRows {
         Map<String, Revision> revisions = statements.latest(studies);
         List<Result> results = new ArrayList<>();
         List<NewRow> fresh = new ArrayList<>();
-        Map<Long, Arrival> received = new TreeMap<>();
+        Map<Long, Came> received = new TreeMap<>();
         for (Arrival arrival : arrivals) {
             List<Version> known = versions.computeIfAbsent(arrival.sopUid(), uid -> new ArrayList<>());
             if (!known.isEmpty()) {
@@ -105,7 +111,7 @@ public class InstanceRows {
                         arrival.sopUid(),
                         "from " + arrival.request().callingAeTitle() + ": recorded, not restored"));
             } else {
-                received.put(revision.id(), arrival);
+                received.merge(revision.id(), came(arrival), (before, now) -> before.and(now.last(), now.urgency()));
             }
             results.add(Result.ADDED);
         }
@@ -116,6 +122,13 @@ public class InstanceRows {
         statements.insert(fresh);
         statements.received(received);
         return results;
+    }
+
+    private Came came(Arrival arrival) {
+        HouseRules latest = rules.latest();
+        return new Came(
+                arrival.at(),
+                latest.isEmpty() ? null : latest.of(arrival.asked()).howSoon());
     }
 
     /** Each SOP Instance UID on record has one version in force, or had when it was first received. */
@@ -171,7 +184,7 @@ public class InstanceRows {
                 latest = statements.next(inForce.studyUid(), latest, arrival.at());
             }
             revision = latest.id();
-            statements.received(Map.of(revision, arrival));
+            statements.received(Map.of(revision, new Came(arrival.at(), null)));
         }
         statements.returned(study);
         statements.insert(List.of(new NewRow(revision, arrival, Outcome.SET_ASIDE, reason)));

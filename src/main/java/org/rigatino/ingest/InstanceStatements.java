@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.rule.Urgency;
 
 /** SQL over whole lists, a round trip each, within the connection's transaction. */
 record InstanceStatements(Connection connection) {
@@ -156,13 +158,27 @@ record InstanceStatements(Connection connection) {
         }
     }
 
+    /**
+     * What came into a revision.
+     *
+     * @param last when the last of it came
+     * @param urgency of the most urgent of it; null where there are no rules of the house
+     */
+    record Came(Instant last, Urgency urgency) {
+        Came and(Instant later, Urgency other) {
+            return new Came(later, urgency == null || other != null && other.compareTo(urgency) > 0 ? other : urgency);
+        }
+    }
+
     /** The quiet period of each revision begins anew, with its last arrival. */
-    void received(Map<Long, Arrival> last) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update study set version = version + 1, last_received_at = ? where id = ?")) {
-            for (Map.Entry<Long, Arrival> entry : last.entrySet()) {
-                update.setObject(1, time(entry.getValue().at()));
-                update.setLong(2, entry.getKey());
+    void received(Map<Long, Came> came) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update study set version = version + 1,"
+                + " last_received_at = ?, urgency = greatest(urgency, ?) where id = ?")) {
+            for (Map.Entry<Long, Came> entry : came.entrySet()) {
+                Urgency urgency = entry.getValue().urgency();
+                update.setObject(1, time(entry.getValue().last()));
+                update.setObject(2, urgency == null ? null : urgency.rank(), Types.SMALLINT);
+                update.setLong(3, entry.getKey());
                 update.addBatch();
             }
             update.executeBatch();

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.FileMeta;
 import org.rigatino.dicom.StoreRequest;
+import org.rigatino.persistence.Instance;
 
 /**
  * Files under their final names that no row names: the commit after the rename failed, or the process died before it, or
@@ -22,9 +23,6 @@ import org.rigatino.dicom.StoreRequest;
  * deleting it could lose what a sender was told is safe.
  */
 final class UnrecordedFiles {
-    /** In the place of a Calling AE Title. */
-    static final String SENDER = "INSTANCE STORE";
-
     private static final Logger LOG = Logger.getLogger(UnrecordedFiles.class);
     /** No commit takes so long. */
     private static final Duration AGE = Duration.ofHours(1);
@@ -97,7 +95,12 @@ final class UnrecordedFiles {
         try (PushbackInputStream in = new PushbackInputStream(Files.newInputStream(file), 4)) {
             FileMeta meta = FileMeta.read(in);
             return new StoreRequest(
-                    SENDER, SENDER, SENDER, meta.sopClassUid(), meta.sopInstanceUid(), meta.transferSyntaxUid());
+                    Instance.ADOPTED,
+                    Instance.ADOPTED,
+                    Instance.ADOPTED,
+                    meta.sopClassUid(),
+                    meta.sopInstanceUid(),
+                    meta.transferSyntaxUid());
         }
     }
 }

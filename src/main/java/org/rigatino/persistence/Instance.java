@@ -27,6 +27,9 @@ public class Instance {
         SET_ASIDE
     }
 
+    /** In the place of a Calling AE Title, of a file that was found in the instance store: who sent it is not known. */
+    public static final String ADOPTED = "INSTANCE STORE";
+
     /** Reason of a row that is set aside because a person said who is the study's patient. */
     public static final String ANOTHER_PATIENT = "another-patient";
 
@@ -54,6 +57,7 @@ public class Instance {
     public String seriesInstanceUid;
     public String transferSyntaxUid;
     public String modality;
+    /** {@link #ADOPTED} where it is not known. */
     public String callingAeTitle;
     /** Path relative to the instance store. */
     public String location;

@@ -81,6 +81,10 @@ public class Study {
     /** Revision whose findings stand in the place of this one's; null where there is none. */
     public Integer supersededBy;
 
+    /** How soon it is taken up by the rules of the house, from -1 to 2; null where there were none. Written by who receives. */
+    @Column(insertable = false, updatable = false)
+    public Short urgency;
+
     /** Run that had the study judged again in this revision; null for what came in. */
     public Long rerunId;
 

@@ -13,6 +13,9 @@ import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.ModelReleases.Choice;
 import org.rigatino.restore.NetworkInput;
 import org.rigatino.restore.Refusal;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.Ruling;
+import org.rigatino.rule.Subject;
 
 /**
  * From a file to those of its frames that a release takes. Each frame is judged
@@ -21,6 +24,9 @@ import org.rigatino.restore.Refusal;
 final class EligibleFrames {
     /** Takes every frame once, in their order of each kind. */
     interface Sink<E extends Exception> {
+        /** Before any frame. */
+        default void ruled(Ruling ruling) {}
+
         void eligible(ModelRelease release, Dataset header, NetworkInput input) throws E;
 
         /** Of frames {@code first} to {@code last}, 1-based. */
@@ -28,16 +34,22 @@ final class EligibleFrames {
     }
 
     private final ModelReleases releases;
+    private final HouseRules rules;
     private final StageTimes times;
 
-    EligibleFrames(ModelReleases releases, StageTimes times) {
+    EligibleFrames(ModelReleases releases, HouseRules rules, StageTimes times) {
         this.releases = releases;
+        this.rules = rules;
         this.times = times;
     }
 
     /** @throws DicomException where the file, or any eligible frame, cannot be read: no frame of it counts then */
-    <E extends Exception> void read(Path file, Sink<E> sink) throws DicomException, E {
-        List<Choice> choices = times.time(Stage.DECODE, () -> choices(Dataset.readHeader(file)));
+    <E extends Exception> void read(SourceFile source, Sink<E> sink) throws DicomException, E {
+        Path file = source.path();
+        Dataset header = times.time(Stage.DECODE, () -> Dataset.readHeader(file));
+        Ruling ruling = rules.of(Subject.of(source.callingAeTitle(), header));
+        sink.ruled(ruling);
+        List<Choice> choices = times.time(Stage.DECODE, () -> choices(header, ruling));
         if (alike(choices) && choices.get(0).refusal() != null) {
             sink.refused(1, choices.size(), choices.get(0).refusal());
         } else if (choices.stream().allMatch(choice -> choice.refusal() != null)) {
@@ -59,8 +71,11 @@ final class EligibleFrames {
         return true;
     }
 
-    private List<Choice> choices(Dataset header) {
-        return InstanceFrames.ofEach(header, number -> releases.choose(header, number));
+    private List<Choice> choices(Dataset header, Ruling ruling) {
+        return InstanceFrames.ofEach(
+                header,
+                number -> releases.choose(header, number, model -> ruling.keepsOut(model)
+                        .map(why -> new Refusal(Ruling.RULE, Optional.of(why)))));
     }
 
     private <E extends Exception> void decode(Path file, List<Choice> choices, Sink<E> sink) throws DicomException, E {

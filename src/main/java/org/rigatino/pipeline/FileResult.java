@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.restore.Refusal;
+import org.rigatino.rule.Ruling;
 
 /**
  * What a file came to: it has failed where any of its frames has, else it is restored where any of them is, else refused.
@@ -15,6 +16,7 @@ public final class FileResult {
     private final FrameRefusals refusals = new FrameRefusals();
     private final List<FrameResult> frames = new ArrayList<>();
     private final List<Path> kept = new ArrayList<>();
+    private Ruling ruling;
     private String cause;
     /** Frames that are to be drawn yet, and one while it is read. */
     private int underWay = 1;
@@ -45,6 +47,15 @@ public final class FileResult {
     /** All objects that were kept of it, before it failed too. */
     public synchronized List<Path> kept() {
         return List.copyOf(kept);
+    }
+
+    /** What the rules of the house say of it; empty where its header could not be read. */
+    public synchronized Optional<Ruling> ruling() {
+        return Optional.ofNullable(ruling);
+    }
+
+    synchronized void ruled(Ruling said) {
+        ruling = said;
     }
 
     synchronized void eligible() {

@@ -80,7 +80,7 @@ final class FilesAtHand {
         } catch (DicomException e) {
             // Told when it is read.
         }
-        SourceFile file = new SourceFile(id, instance, path, Optional.empty());
+        SourceFile file = new SourceFile(id, instance, path, Optional.empty(), Optional.empty());
         SourceFile first = instance.isEmpty() ? null : instances.putIfAbsent(instance, file);
         if (first != null) {
             repeated.add(new Repeated(file, first));

@@ -23,6 +23,7 @@ import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.rule.HouseRules;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,6 +102,7 @@ public final class RestoreCommand implements Callable<Integer> {
             Files.createDirectories(out);
             StudyPipeline pipeline = new StudyPipeline(
                     models,
+                    HouseRules.NONE,
                     restore.batch(),
                     config.getConfigMapping(ResultConfiguration.class),
                     UnknownPatientValues.of(config),

@@ -15,6 +15,7 @@ import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
+import org.rigatino.rule.HouseRules;
 
 /**
  * What a release says of the images of a study, and nothing more: no object is made, no file is written. A file that it does
@@ -53,13 +54,14 @@ public final class SilentJudgement {
 
     /**
      * @param models whose releases judge, as if they served
+     * @param rules which of them may look at an image
      * @param level from which on a departure is marked, in units of the normals' spread
      */
-    public SilentJudgement(WarmModels models, double level, Pace pace) {
+    public SilentJudgement(WarmModels models, HouseRules rules, double level, Pace pace) {
         this.models = models;
         this.level = level;
         this.pace = pace;
-        this.eligible = new EligibleFrames(models.releases(), StageTimes.unwatched());
+        this.eligible = new EligibleFrames(models.releases(), rules, StageTimes.unwatched());
     }
 
     /** @throws StageException where the study cannot be judged: interrupted, a network failed, a file is not as received */
@@ -88,7 +90,7 @@ public final class SilentJudgement {
 
     private void read(FileResult file) throws StageException {
         try {
-            eligible.read(file.file().path(), new EligibleFrames.Sink<StageException>() {
+            eligible.read(file.file(), new EligibleFrames.Sink<StageException>() {
                 private boolean held;
 
                 @Override

@@ -20,6 +20,8 @@ import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.Ruling;
 
 /**
  * From the files of a study to its objects. Memory is that of a few batches of frames, whatever the study's size: see
@@ -38,11 +40,13 @@ public final class StudyPipeline {
     private final EligibleFrames eligible;
 
     /**
+     * @param rules which of the models may look at an image
      * @param batch frames that a network sees at once; what becomes of a frame does not depend on it
      * @param pace to whom the work gives way
      */
     public StudyPipeline(
             WarmModels models,
+            HouseRules rules,
             int batch,
             ResultConfiguration configuration,
             UnknownPatientValues unknown,
@@ -54,7 +58,7 @@ public final class StudyPipeline {
         this.unknown = unknown;
         this.times = times;
         this.pace = pace;
-        this.eligible = new EligibleFrames(models.releases(), times);
+        this.eligible = new EligibleFrames(models.releases(), rules, times);
     }
 
     /**
@@ -102,7 +106,12 @@ public final class StudyPipeline {
         giveWay();
         try {
             ReceivedBytes.require(file.file(), times);
-            eligible.read(file.file().path(), new EligibleFrames.Sink<StageException>() {
+            eligible.read(file.file(), new EligibleFrames.Sink<StageException>() {
+                @Override
+                public void ruled(Ruling ruling) {
+                    file.ruled(ruling);
+                }
+
                 @Override
                 public void eligible(ModelRelease release, Dataset header, NetworkInput input) throws StageException {
                     file.eligible();

@@ -62,7 +62,7 @@ public class ReleaseRuns {
      * @param location below the instance store
      * @param sha256 of the bytes received, in hex
      */
-    public record File(long instance, String sopInstanceUid, String location, String sha256) {}
+    public record File(long instance, String sopInstanceUid, String location, String sha256, String callingAeTitle) {}
 
     /** What a shadow says of a frame. */
     public record Said(long instance, int frameNumber, double score, double percentile, boolean flagged) {}
@@ -114,7 +114,7 @@ public class ReleaseRuns {
     @SuppressWarnings("unchecked")
     private Claimed claimed(long run, long study, String digest) {
         List<Object[]> instances = entities.createNativeQuery(
-                        "select i.id, i.sop_instance_uid, i.location, i.sha256, s.study_instance_uid from instance i join"
+                        "select i.id, i.sop_instance_uid, i.location, i.sha256, s.study_instance_uid, i.calling_ae_title from instance i join"
                                 + " study s on s.id = i.study_id where s.id = :study and i.outcome in ('RESTORED', 'REFUSED')"
                                 + " order by i.series_instance_uid, i.id",
                         Object[].class)
@@ -127,7 +127,11 @@ public class ReleaseRuns {
                 digest,
                 instances.stream()
                         .map(row -> new File(
-                                ((Number) row[0]).longValue(), (String) row[1], (String) row[2], (String) row[3]))
+                                ((Number) row[0]).longValue(),
+                                (String) row[1],
+                                (String) row[2],
+                                (String) row[3],
+                                (String) row[5]))
                         .toList());
     }
 

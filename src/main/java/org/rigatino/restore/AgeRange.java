@@ -23,19 +23,23 @@ public record AgeRange(double fromYears, double belowYears) {
 
     public AgeRange {
         if (!(fromYears >= 0 && fromYears < belowYears)) {
-            throw new IllegalArgumentException("eligibility has ages from " + fromYears + " to below " + belowYears
-                    + " years: none is in between");
+            throw new IllegalArgumentException(
+                    "ages are from " + fromYears + " to below " + belowYears + " years: none is in between");
         }
     }
 
     /** Whether the age is known and in the range. */
     boolean contains(Dataset header) {
         OptionalDouble years = years(header);
-        return years.isPresent() && years.getAsDouble() >= fromYears && years.getAsDouble() < belowYears;
+        return years.isPresent() && contains(years.getAsDouble());
+    }
+
+    public boolean contains(double years) {
+        return years >= fromYears && years < belowYears;
     }
 
     /** By Patient's Age, or where it is absent by the dates of birth and study; empty where neither can be read. */
-    private static OptionalDouble years(Dataset header) {
+    public static OptionalDouble years(Dataset header) {
         Matcher age = AGE.matcher(header.string(Tag.PatientAge).orElse(""));
         if (age.matches()) {
             int count = Integer.parseInt(age.group(1));

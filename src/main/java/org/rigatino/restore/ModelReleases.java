@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 
@@ -118,11 +119,23 @@ public final class ModelReleases {
      * @throws AbsentReleaseException where that release is not here
      */
     public Choice choose(Dataset header, int number) {
+        return choose(header, number, model -> Optional.empty());
+    }
+
+    /**
+     * The same among those that nothing else keeps out.
+     *
+     * @param keepsOut by NAME/VERSION, what does
+     */
+    public Choice choose(Dataset header, int number, Function<String, Optional<Refusal>> keepsOut) {
         ModelRelease eligible = null;
         Eligibility.Judgement nearest = new Eligibility.Judgement(Refusal.of(NO_MODEL_RULE), -1);
         for (ModelRelease release : releases) {
-            Optional<Eligibility.Judgement> judgement =
-                    release.file().eligibility().judge(header, number);
+            Optional<Eligibility.Judgement> judgement = release.file()
+                    .eligibility()
+                    .judge(header, number)
+                    .or(() -> keepsOut.apply(release.model())
+                            .map(refusal -> new Eligibility.Judgement(refusal, Integer.MAX_VALUE)));
             if (judgement.isEmpty() && eligible != null) {
                 return new Choice(null, Refusal.of(AMBIGUOUS_RULE));
             } else if (judgement.isEmpty()) {
@@ -131,13 +144,14 @@ public final class ModelReleases {
                 nearest = judgement.get();
             }
         }
-        requireNotAbsent(header, number);
+        requireNotAbsent(header, number, keepsOut);
         return eligible == null ? new Choice(null, nearest.refusal()) : new Choice(eligible, null);
     }
 
-    private void requireNotAbsent(Dataset header, int number) {
+    private void requireNotAbsent(Dataset header, int number, Function<String, Optional<Refusal>> keepsOut) {
         for (AbsentRelease release : absent) {
-            if (release.eligibility().judge(header, number).isEmpty()) {
+            if (release.eligibility().judge(header, number).isEmpty()
+                    && keepsOut.apply(release.model()).isEmpty()) {
                 throw new AbsentReleaseException(release);
             }
         }

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param version of the row when it was taken: another value means that somebody else has taken it since
  * @param contentTime as {@link org.rigatino.persistence.Study#contentTime}
  * @param instances of this revision that are still to be restored
+ * @param restoredBefore of this revision, one of each series and sender, of which objects stand
  * @param identifying locations, below the instance store, of every instance of the Study Instance UID that tells whose the
  *     study is, earlier revisions included; own outputs, and what a person has set aside, left out
  * @param earlierPatients names of the patients of other revisions that stand
@@ -26,6 +27,7 @@ public record ClaimedStudy(
         int version,
         OffsetDateTime contentTime,
         List<ReceivedInstance> instances,
+        List<ReceivedInstance> restoredBefore,
         List<String> identifying,
         List<String> earlierPatients,
         Set<String> decidedPatients,
@@ -34,6 +36,8 @@ public record ClaimedStudy(
     /**
      * @param location below the instance store
      * @param sha256 of the bytes received, in hex
+     * @param callingAeTitle {@link org.rigatino.persistence.Instance#ADOPTED} where it is not known
      */
-    public record ReceivedInstance(long id, String sopInstanceUid, String location, String sha256) {}
+    public record ReceivedInstance(
+            long id, String sopInstanceUid, String location, String sha256, String callingAeTitle) {}
 }

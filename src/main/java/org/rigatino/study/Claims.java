@@ -65,6 +65,7 @@ class Claims {
                 study.version,
                 contentTime,
                 study.judgesAgain() ? received(finished.instances(study.studyInstanceUid)) : toRestore(study),
+                study.judgesAgain() ? List.of() : restoredBefore(study),
                 identifying(study),
                 earlierPatients(study),
                 decidedPatients(study),
@@ -91,8 +92,22 @@ class Claims {
 
     private static List<ReceivedInstance> received(List<Instance> rows) {
         return rows.stream()
-                .map(row -> new ReceivedInstance(row.id, row.sopInstanceUid, row.location, row.sha256))
+                .map(row ->
+                        new ReceivedInstance(row.id, row.sopInstanceUid, row.location, row.sha256, row.callingAeTitle))
                 .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<ReceivedInstance> restoredBefore(Study study) {
+        List<Instance> rows = entities.createNativeQuery(
+                        """
+                        select distinct on (i.series_instance_uid, i.calling_ae_title) i.* from instance i
+                        where i.study_id = :study and i.outcome = 'RESTORED'
+                        order by i.series_instance_uid, i.calling_ae_title, i.id""",
+                        Instance.class)
+                .setParameter("study", study.id)
+                .getResultList();
+        return received(rows);
     }
 
     private List<String> identifying(Study study) {

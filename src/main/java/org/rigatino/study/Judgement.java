@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.audit.AuditTrail;
@@ -84,9 +84,13 @@ class Judgement {
     }
 
     /** @param refusedBesides frames of images that are restored in part */
-    void audit(Study study, Optional<String> refusedBesides) {
+    void audit(Study study, Restored result) {
         String counts = study.imagesRestored + " of " + study.imagesSeen + " images restored"
-                + refusedBesides.map(frames -> "; " + frames).orElse("");
+                + result.refusedBesides().map(frames -> "; " + frames).orElse("")
+                + result.ruledBy()
+                        .map(rule -> "; sent to "
+                                + String.join(", ", new TreeSet<>(result.asked().keySet())) + " by " + rule)
+                        .orElse("");
         String detail =
                 switch (study.state()) {
                     case REFUSED -> study.refusalRule();

@@ -17,7 +17,8 @@ import org.rigatino.result.ObjectKind;
  * @param configurationDigest of the settings that the objects depend on
  * @param refusedBesides {@code 3 frames of 1 of them refused (image-type)}, of images that are restored in part; empty where
  *     there are none
- * @param asked kinds of objects by the destination that took them when restoring began
+ * @param asked kinds of objects by the destination that is to have them
+ * @param ruledBy the rule of the house by which that is so; empty where none says anything
  */
 public record Restored(
         Optional<String> patient,
@@ -26,7 +27,8 @@ public record Restored(
         List<JudgedFrame> frames,
         List<SeriesObject> series,
         Optional<String> refusedBesides,
-        Map<String, Set<ObjectKind>> asked) {
+        Map<String, Set<ObjectKind>> asked,
+        Optional<String> ruledBy) {
     /**
      * What became of an instance.
      *

@@ -72,7 +72,7 @@ class RestoredRows {
                         output.sopInstanceUid,
                         origin(output) + " to sha256 " + output.sha256))
                 .toList());
-        judgement.audit(study, result.refusedBesides());
+        judgement.audit(study, result);
         deliveries.settle(List.of(study.id));
     }
 

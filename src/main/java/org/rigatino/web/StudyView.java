@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.rule.Urgency;
 import org.rigatino.study.Routing;
 
 /**
@@ -68,7 +69,9 @@ public record StudyView(
         @Schema(
                         description =
                                 "Releases that judged its images, the first first, also where another revision took its place; absent in lists of studies")
-                List<Release> judgedBy) {
+                List<Release> judgedBy,
+        @Schema(description = "How soon it is taken up by the rules of the house; absent where there were none")
+                Urgency urgency) {
 
     /** A model release. */
     @Schema(name = "JudgingRelease")
@@ -121,7 +124,8 @@ public record StudyView(
                 seconds(study.restoringAt, study.restoredAt == null ? study.endedAt : study.restoredAt),
                 study.completedBy,
                 study.rerunId == null ? seconds(study.lastReceivedAt, study.readyAt) : null,
-                judgedBy);
+                judgedBy,
+                study.urgency == null ? null : Urgency.of(study.urgency));
     }
 
     private static Instant waitingFrom(Study study) {

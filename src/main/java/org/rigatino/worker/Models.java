@@ -16,6 +16,7 @@ import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
+import org.rigatino.rule.HouseRules;
 
 /** The releases here, warm: those that serve from the start, others when they are needed. */
 @ApplicationScoped
@@ -66,9 +67,10 @@ public class Models {
     }
 
     /** Reads the releases without an engine. @throws ConfigurationException where there is none, or one is broken */
-    static void check(RestoreConfiguration configuration) {
+    static void check(RestoreConfiguration configuration, HouseRules rules) {
         try {
             List<ModelRelease> all = some(ModelReleases.read(configuration.models()), configuration);
+            rules.requireReleases(all.stream().map(ModelRelease::model).toList());
             ModelReleases.requireShadows(all, configuration.shadow().orElse(Set.of()));
         } catch (IOException e) {
             throw unusable(e);

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -24,7 +23,7 @@ import org.rigatino.pipeline.SourceFile;
 import org.rigatino.release.ReleaseRuns.Cost;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.result.EncodedObject;
-import org.rigatino.result.ObjectKind;
+import org.rigatino.rule.Ruling;
 import org.rigatino.study.Restored;
 import org.rigatino.study.Restored.InstanceResult;
 import org.rigatino.study.Restored.JudgedFrame;
@@ -100,8 +99,17 @@ final class RestoredStudy implements Sink {
         patient = name;
     }
 
-    /** For the record. @param asked kinds of objects by the destination that took them when restoring began */
-    synchronized Restored result(String configurationDigest, Map<String, Set<ObjectKind>> asked) {
+    /** What the rules of the house say of the files that are restored. */
+    synchronized List<Ruling> rulings() {
+        return results.values().stream()
+                .filter(result -> !result.frames().isEmpty())
+                .flatMap(result -> result.ruling().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** For the record. @param ruled kinds of objects by the destination that is to have them */
+    synchronized Restored result(String configurationDigest, RuledDestinations ruled) {
         return new Restored(
                 patient,
                 configurationDigest,
@@ -109,7 +117,8 @@ final class RestoredStudy implements Sink {
                 restored(),
                 series(),
                 refusedBesides(),
-                asked);
+                ruled.asked(),
+                ruled.rule());
     }
 
     private static InstanceResult came(FileResult result) {

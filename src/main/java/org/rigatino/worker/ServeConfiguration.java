@@ -32,6 +32,8 @@ import org.rigatino.patient.NobodyConfiguration;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.retention.RetentionConfiguration;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RulesConfiguration;
 import org.rigatino.triage.TriageConfiguration;
 import org.rigatino.webhook.WebhookConfiguration;
 import org.rigatino.workitem.TaskPerformers;
@@ -47,6 +49,7 @@ final class ServeConfiguration {
             NobodyConfiguration.class,
             IngestConfiguration.class,
             DicomwebConfiguration.class,
+            RulesConfiguration.class,
             RestoreConfiguration.class,
             FindingConfiguration.class,
             ResultConfiguration.class,
@@ -95,6 +98,7 @@ final class ServeConfiguration {
         DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
         DestinationObjects.check(deliver);
         DestinationObjects.checkOthers(deliver, config);
+        HouseRules rules = HouseRules.read(config.getConfigMapping(RulesConfiguration.class));
         Sources.check(config.getConfigMapping(IngestConfiguration.class));
         TaskPerformers.check(
                 config.getConfigMapping(WorkitemConfiguration.class),
@@ -105,7 +109,7 @@ final class ServeConfiguration {
         }
         if (roles.contains(ProcessRole.WORKER)) {
             DestinationObjects.checkCredentials(deliver);
-            Models.check(config.getConfigMapping(RestoreConfiguration.class));
+            Models.check(config.getConfigMapping(RestoreConfiguration.class), rules);
         }
         return roles;
     }

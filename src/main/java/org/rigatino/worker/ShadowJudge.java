@@ -9,6 +9,7 @@ import org.rigatino.finding.AgainstNormals;
 import org.rigatino.finding.StudyFinding;
 import org.rigatino.finding.StudyJudge;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.SilentJudgement;
 import org.rigatino.pipeline.SilentJudgement.Judged;
@@ -21,6 +22,7 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.rule.RulesInForce;
 
 /** What a release in shadow makes of a study, from its files as received. Writes nothing. */
 @ApplicationScoped
@@ -42,18 +44,22 @@ class ShadowJudge {
     @Inject
     ResultConfiguration result;
 
+    @Inject
+    RulesInForce rules;
+
     /** On the thread that calls; the release is opened where it is not warm. */
     Outcome judge(Claimed study, ModelRelease release, BehindStudies pace) throws StageException {
         WarmModels shadow = models.over(ModelReleases.serving(List.of(release), List.of()));
         held.open(shadow, release);
         Path store = ingest.store();
-        Judged judged = new SilentJudgement(shadow, result.level(), pace)
+        Judged judged = new SilentJudgement(shadow, rules.latest(), result.level(), pace)
                 .judge(study.files().stream()
                         .map(file -> new SourceFile(
                                 file.instance(),
                                 file.sopInstanceUid(),
                                 store.resolve(file.location()),
-                                Optional.of(file.sha256())))
+                                Optional.of(file.sha256()),
+                                sender(file.callingAeTitle())))
                         .toList());
         if (judged.frames().isEmpty() && judged.failed() > 0) {
             throw new StageException(
@@ -62,6 +68,11 @@ class ShadowJudge {
                     null);
         }
         return outcome(judged, pace);
+    }
+
+    /** Empty where it is not known. */
+    static Optional<String> sender(String callingAeTitle) {
+        return Optional.of(callingAeTitle).filter(title -> !title.equals(Instance.ADOPTED));
     }
 
     private Outcome outcome(Judged judged, BehindStudies pace) {

@@ -39,6 +39,9 @@ public class StudyConsumer {
     StudyWorker worker;
 
     @Inject
+    Overtaking overtaking;
+
+    @Inject
     StudyLife life;
 
     @Inject
@@ -79,6 +82,7 @@ public class StudyConsumer {
             return refused(event, e);
         }
         try {
+            overtaking.before(ready);
             worker.process(ready);
             return true;
         } catch (RuntimeException | Error e) {

@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,10 @@ import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RulesInForce;
 import org.rigatino.study.ClaimedStudy;
+import org.rigatino.study.ClaimedStudy.ReceivedInstance;
 import org.rigatino.study.StudyClaim;
 import org.rigatino.study.StudyLife;
 
@@ -72,6 +76,9 @@ public class StudyWorker {
     IngestConfiguration ingestConfiguration;
 
     @Inject
+    RulesInForce rules;
+
+    @Inject
     StageTimes times;
 
     @Inject
@@ -90,18 +97,16 @@ public class StudyWorker {
     /**
      * Takes a study revision to a recorded outcome, or to the outbox. A revision that has got there before is left
      * alone. Where this throws, nothing was recorded and the call may be repeated.
-     */
-    public void process(StudyReady ready) throws InterruptedException {
-        try (Precedence.Turn turn = precedence.study()) {
-            process(ready.studyInstanceUid(), ready.revision(), Optional.empty());
-        }
-    }
-
-    /**
-     * The same behind all studies that come in: it gives way to them before every file and every batch.
      *
      * @return whether the revision was this worker's: it is not where another is at it, or it has its outcome
      */
+    public boolean process(StudyReady ready) throws InterruptedException {
+        try (Precedence.Turn turn = precedence.study()) {
+            return process(ready.studyInstanceUid(), ready.revision(), Optional.empty());
+        }
+    }
+
+    /** The same behind all studies that come in: it gives way to them before every file and every batch. */
     boolean processBehind(String studyInstanceUid, int revision) throws InterruptedException {
         return process(studyInstanceUid, revision, Optional.of(new BehindStudies(precedence)));
     }
@@ -120,15 +125,17 @@ public class StudyWorker {
         ClaimedStudy study = claim.study();
         WarmModels serving = during(claim, models::serving);
         Map<String, Set<ObjectKind>> asked = during(claim, this::asked);
+        HouseRules ofHouse = rules.latest();
         try {
             if (pace.isPresent()) {
                 KeptFiles.require(study, ingestConfiguration.store());
             }
-            RestoredStudy restored = withinTimeLimit(study, serving, kinds(asked), pace);
+            RestoredStudy restored = withinTimeLimit(study, serving, ofHouse, kinds(asked), pace);
+            RuledDestinations ruled = RuledDestinations.of(ofHouse, restored, before(study), asked);
             record(
                     claim,
                     () -> times.time(Stage.DATABASE, () -> {
-                        claim.restored(restored.result(ConfigurationDigest.of(resultConfiguration), asked));
+                        claim.restored(restored.result(ConfigurationDigest.of(resultConfiguration), ruled));
                         return null;
                     }));
             shadows.served(study.id(), restored.costs());
@@ -181,11 +188,15 @@ public class StudyWorker {
 
     /** On a thread of its own: a decoder or a network that hangs must not take the consumer with it. */
     private RestoredStudy withinTimeLimit(
-            ClaimedStudy study, WarmModels serving, Set<ObjectKind> kinds, Optional<BehindStudies> pace)
+            ClaimedStudy study,
+            WarmModels serving,
+            HouseRules ofHouse,
+            Set<ObjectKind> kinds,
+            Optional<BehindStudies> pace)
             throws MixedPatientException, StageException, InterruptedException {
         long start = System.nanoTime();
-        Future<RestoredStudy> restoring =
-                restorers.submit(() -> restore(study, serving, kinds, pace.isPresent() ? pace.get() : Pace.NONE));
+        Future<RestoredStudy> restoring = restorers.submit(
+                () -> restore(study, serving, ofHouse, kinds, pace.isPresent() ? pace.get() : Pace.NONE));
         try {
             return await(restoring, pace);
         } catch (TimeoutException e) {
@@ -228,14 +239,15 @@ public class StudyWorker {
 
     RestoredStudy restore(ClaimedStudy study, WarmModels serving, Set<ObjectKind> kinds)
             throws MixedPatientException, StageException {
-        return restore(study, serving, kinds, Pace.NONE);
+        return restore(study, serving, HouseRules.NONE, kinds, Pace.NONE);
     }
 
-    RestoredStudy restore(ClaimedStudy study, WarmModels serving, Set<ObjectKind> kinds, Pace pace)
+    RestoredStudy restore(ClaimedStudy study, WarmModels serving, HouseRules ofHouse, Set<ObjectKind> kinds, Pace pace)
             throws MixedPatientException, StageException {
         RestoredStudy restored = new RestoredStudy(outputs);
         StudyPipeline pipeline = new StudyPipeline(
                 serving,
+                ofHouse,
                 restoreConfiguration.batch(),
                 resultConfiguration,
                 ingestConfiguration.unknownPatientValues(),
@@ -249,18 +261,28 @@ public class StudyWorker {
         Path store = ingestConfiguration.store();
         return new SourceStudy(
                 study.studyInstanceUid(),
-                study.instances().stream()
-                        .map(row -> new SourceFile(
-                                row.id(),
-                                row.sopInstanceUid(),
-                                store.resolve(row.location()),
-                                Optional.of(row.sha256())))
-                        .toList(),
+                files(study.instances()),
                 study.identifying().stream().map(store::resolve).toList(),
                 new PatientIdentity.Known(study.earlierPatients(), study.decidedPatients()),
                 Optional.ofNullable(study.patientDecidedAt()),
                 study.again() ? Optional.of(study.revision()) : Optional.empty(),
                 Optional.of(study.contentTime()));
+    }
+
+    private List<SourceFile> before(ClaimedStudy study) {
+        return files(study.restoredBefore());
+    }
+
+    private List<SourceFile> files(List<ReceivedInstance> instances) {
+        Path store = ingestConfiguration.store();
+        return instances.stream()
+                .map(row -> new SourceFile(
+                        row.id(),
+                        row.sopInstanceUid(),
+                        store.resolve(row.location()),
+                        Optional.of(row.sha256()),
+                        ShadowJudge.sender(row.callingAeTitle())))
+                .toList();
     }
 
     /** What any destination receives; and the restored image of every frame, whoever asks for it: people look at both. */

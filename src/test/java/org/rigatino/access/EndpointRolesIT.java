@@ -85,6 +85,10 @@ class EndpointRolesIT {
                 "POST /api/destinations/{name}/resume",
                 "PUT /api/destinations/{name}",
                 "DELETE /api/destinations/{name}",
+                "GET /api/rules",
+                "POST /api/rules/try",
+                "GET /administration/rules",
+                "POST /administration/rules/try",
                 "GET /api/senders",
                 "POST /api/senders",
                 "DELETE /api/senders",
@@ -233,7 +237,11 @@ class EndpointRolesIT {
     private static int status(RequestSpecification request, String endpoint) {
         String[] methodAndPath = endpoint.split(" ");
         String path = methodAndPath[1].replaceAll("\\{[^}]*}", "1.2.3");
-        if (endpoint.startsWith("POST /worklist")
+        if (endpoint.equals("POST /administration/rules/try")) {
+            request.multiPart("callingAeTitle", "TEST");
+        } else if (endpoint.equals("POST /api/rules/try")) {
+            request.contentType("application/dicom");
+        } else if (endpoint.startsWith("POST /worklist")
                 || endpoint.startsWith("POST /studies")
                 || endpoint.startsWith("POST /models")
                 || endpoint.startsWith("POST /administration")) {

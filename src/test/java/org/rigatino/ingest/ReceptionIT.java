@@ -26,6 +26,7 @@ import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
+import org.rigatino.persistence.Instance;
 
 /** What a C-STORE is answered and what is kept of it, with the real database and file system. */
 @QuarkusTest
@@ -263,7 +264,7 @@ class ReceptionIT {
         assertThat(IngestProbe.sha256(ingest.store().resolve(location)))
                 .isEqualTo(ingest.text("select sha256 from instance where sop_instance_uid = ?", never.sopUid()));
         assertThat(ingest.text("select calling_ae_title from instance where sop_instance_uid = ?", never.sopUid()))
-                .isEqualTo(UnrecordedFiles.SENDER);
+                .isEqualTo(Instance.ADOPTED);
         assertThat(ingest.storedFiles(never)).hasSize(2);
         assertThat(ingest.count("audit_event where kind = 'INSTANCE_ADOPTED' and subject = ?", never.sopUid()))
                 .isEqualTo(1);

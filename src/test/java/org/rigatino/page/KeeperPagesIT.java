@@ -9,6 +9,7 @@ import org.junit.platform.suite.api.Suite;
         names = {
             "org.rigatino.page.AdministrationPageIT",
             "org.rigatino.page.AuditPageIT",
-            "org.rigatino.page.ModelPageIT"
+            "org.rigatino.page.ModelPageIT",
+            "org.rigatino.page.RulesPageIT"
         })
 class KeeperPagesIT {}

@@ -21,7 +21,8 @@ class ReceivedBytesTest {
 
     private void require(String content) throws IOException, StageException {
         Path file = Files.writeString(folder.resolve("1.dcm"), content, StandardCharsets.US_ASCII);
-        ReceivedBytes.require(new SourceFile(1, "2.25.1", file, Optional.of(ABC)), StageTimes.unwatched());
+        ReceivedBytes.require(
+                new SourceFile(1, "2.25.1", file, Optional.of(ABC), Optional.empty()), StageTimes.unwatched());
     }
 
     @Test
@@ -41,7 +42,8 @@ class ReceivedBytesTest {
 
     @Test
     void aFileThatIsNotThereFailsItsInstance() {
-        SourceFile absent = new SourceFile(1, "2.25.1", folder.resolve("absent.dcm"), Optional.of(ABC));
+        SourceFile absent =
+                new SourceFile(1, "2.25.1", folder.resolve("absent.dcm"), Optional.of(ABC), Optional.empty());
 
         assertThatThrownBy(() -> ReceivedBytes.require(absent, StageTimes.unwatched()))
                 .isInstanceOf(DicomException.class)

@@ -111,7 +111,14 @@ class JudgementAgainTest {
             }
         });
         return new Restored(
-                Optional.of("somebody"), "0".repeat(64), came, frames, List.of(), Optional.empty(), Map.of());
+                Optional.of("somebody"),
+                "0".repeat(64),
+                came,
+                frames,
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
     }
 
     private static JudgedFrame frame(ClaimedStudy study, long id, String sop, String release, double percentile) {

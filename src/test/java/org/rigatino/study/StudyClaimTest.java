@@ -96,7 +96,8 @@ class StudyClaimTest {
                 List.of(frames),
                 List.of(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     private static JudgedFrame frame() {
@@ -197,7 +198,14 @@ class StudyClaimTest {
         replayed();
         try (StudyClaim claim = claim()) {
             claim.restored(new Restored(
-                    Optional.empty(), "0".repeat(64), List.of(), List.of(), List.of(), Optional.empty(), Map.of()));
+                    Optional.empty(),
+                    "0".repeat(64),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty()));
         }
         assertThat(routed).containsExactly("2.25.81");
         assertThat(withdrawals()).as("said once").hasSize(1);

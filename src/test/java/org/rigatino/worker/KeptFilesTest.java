@@ -35,8 +35,9 @@ class KeptFilesTest {
                 0,
                 OffsetDateTime.now(),
                 List.of(
-                        new ReceivedInstance(1, "2.25.71", "1.dcm", "a"),
-                        new ReceivedInstance(2, "2.25.72", "2.dcm", "b")),
+                        new ReceivedInstance(1, "2.25.71", "1.dcm", "a", "SENDER"),
+                        new ReceivedInstance(2, "2.25.72", "2.dcm", "b", "SENDER")),
+                List.of(),
                 List.of(),
                 List.of(),
                 Set.of(),

@@ -47,6 +47,7 @@ import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.rule.HouseRules;
 import org.rigatino.study.ClaimedStudy;
 import org.rigatino.study.ClaimedStudy.ReceivedInstance;
 import org.rigatino.study.Restored;
@@ -205,7 +206,7 @@ class OnePathTest {
         List<Path> files = study().files();
         RestoredStudy first = worker.restore(claimed(files), models, EVERY);
         AtomicInteger asked = new AtomicInteger();
-        RestoredStudy again = worker.restore(again(files, 2), models, EVERY, asked::incrementAndGet);
+        RestoredStudy again = worker.restore(again(files, 2), models, HouseRules.NONE, EVERY, asked::incrementAndGet);
         assertThat(asked.get()).isGreaterThan(files.size());
         assertThat(uids(again)).hasSameSizeAs(uids(first)).doesNotContainAnyElementsOf(uids(first));
         assertThat(series(again)).isNotEmpty().doesNotContainAnyElementsOf(series(first));
@@ -238,6 +239,7 @@ class OnePathTest {
                 once.version(),
                 once.contentTime(),
                 once.instances(),
+                once.restoredBefore(),
                 once.identifying(),
                 once.earlierPatients(),
                 once.decidedPatients(),
@@ -249,7 +251,7 @@ class OnePathTest {
         List<ReceivedInstance> instances = new ArrayList<>();
         for (Path file : files) {
             String uid = Dataset.readHeader(file).require(Tag.SOPInstanceUID);
-            instances.add(new ReceivedInstance(instances.size(), uid, file.toString(), sha256(file)));
+            instances.add(new ReceivedInstance(instances.size(), uid, file.toString(), sha256(file), "SENDER"));
         }
         String study = Dataset.readHeader(files.get(0)).require(Tag.StudyInstanceUID);
         return new ClaimedStudy(
@@ -259,6 +261,7 @@ class OnePathTest {
                 0,
                 TIME,
                 instances,
+                List.of(),
                 files.stream().map(Path::toString).toList(),
                 List.of(),
                 Set.of(),

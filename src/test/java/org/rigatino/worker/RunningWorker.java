@@ -21,6 +21,9 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
     /** Version of the release in shadow, where this class itself is used. */
     static final String SHADOW = "2";
 
+    /** Rules that say nothing of any test's images. */
+    static final String NO_RULE = "rules: [{name: nobody, when: {callingAeTitle: NOBODY}, urgency: LOW}]";
+
     private EmbeddedParts parts;
 
     @Override
@@ -73,6 +76,9 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
             settings.put("rigatino.deliver.destinations.other.commitment", "query");
             settings.put("rigatino.deliver.destinations.other.response-timeout", "PT5M");
         }
+        settings.put(
+                "rigatino.rules.file",
+                Files.writeString(data.resolve("rules.yaml"), NO_RULE).toString());
         settings.put("quarkus.http.test-port", "0");
         return settings;
     }

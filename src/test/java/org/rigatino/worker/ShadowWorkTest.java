@@ -43,6 +43,7 @@ import org.rigatino.restore.Releases;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.rule.RulesInForce;
 
 /** What releases in shadow do and leave, on a real PostgreSQL and with real networks. */
 class ShadowWorkTest {
@@ -125,7 +126,7 @@ class ShadowWorkTest {
 
     private ShadowWork work(Map<String, String> settings) throws Exception {
         meters = new SimpleMeterRegistry();
-        database.with(config(settings).getConfigMapping(WorkerConfiguration.class), meters);
+        database.with(config(settings).getConfigMapping(WorkerConfiguration.class), meters, new RulesInForce());
         precedence = database.bean(Precedence.class);
         database.bean(ShadowJudge.class);
         ShadowWork made = database.bean(ShadowWork.class);

@@ -1,0 +1,90 @@
+package org.rigatino.page;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.rigatino.access.UserRole;
+import org.rigatino.rule.RulesInForce;
+import org.rigatino.rule.RulesTrial;
+import org.rigatino.rule.RulesTried;
+import org.rigatino.rule.RulesView;
+
+/** The rules of the house, and what they say of a file that an administrator shows. */
+@Path("/administration/rules")
+@RolesAllowed(UserRole.ADMINISTRATOR)
+public class RulePages {
+    @Inject
+    RulesInForce rules;
+
+    @Inject
+    RulesTrial trial;
+
+    @Inject
+    Visit visit;
+
+    @Inject
+    Refusals refusals;
+
+    @CheckedTemplate(basePath = "pages")
+    static final class Templates {
+        static native TemplateInstance rules(
+                Visit visit, RulesView rules, RulesTried tried, String callingAeTitle, String refused);
+
+        private Templates() {}
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response show() {
+        return page(Response.Status.OK, null, "", null);
+    }
+
+    /** Nothing of the file is kept. */
+    @POST
+    @Path("try")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(hidden = true)
+    public Response tryOn(@RestForm String callingAeTitle, @RestForm("file") FileUpload file) throws IOException {
+        String sender = callingAeTitle == null ? "" : callingAeTitle;
+        if (file == null) {
+            return page(Response.Status.BAD_REQUEST, null, sender, "the form must have a DICOM file, \"file\"");
+        }
+        try (InputStream in = Files.newInputStream(file.uploadedFile())) {
+            return page(Response.Status.OK, trial.of(sender, in), sender, null);
+        } catch (IllegalArgumentException e) {
+            return page(Response.Status.BAD_REQUEST, null, sender, e.getMessage());
+        }
+    }
+
+    private Response page(Response.Status status, RulesTried tried, String sender, String refused) {
+        return visit.page(status, Templates.rules(visit, rules.view(), tried, sender, refused));
+    }
+
+    @ServerExceptionMapper(UnauthorizedException.class)
+    public Uni<Response> signIn(RoutingContext request) {
+        return refusals.signIn(request);
+    }
+
+    @ServerExceptionMapper(ForbiddenException.class)
+    public Response forbidden() {
+        return refusals.forbidden();
+    }
+}

@@ -1,0 +1,119 @@
+package org.rigatino.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.rigatino.restore.AgeRange;
+
+/**
+ * What has to hold of an image for a rule to be about it: all that is asked for. Of each list one pattern has to match a value
+ * as a whole, in any case, with {@code *} for any characters and {@code ?} for one (PS3.4 C.2.2.2.4). What is absent or empty
+ * matches nothing.
+ *
+ * @param patientAge null asks nothing
+ */
+record Condition(
+        List<String> callingAeTitle,
+        List<String> stationName,
+        List<String> institutionName,
+        List<String> modality,
+        List<String> bodyPartExamined,
+        List<String> studyDescription,
+        List<String> seriesDescription,
+        List<String> protocolName,
+        AgeRange patientAge) {
+    static final Condition ALWAYS = new Condition(null, null, null, null, null, null, null, null, null);
+
+    /** Lists that a file leaves out are empty. @throws IllegalArgumentException where one is there and empty */
+    Condition {
+        callingAeTitle = given(AskedAttribute.CALLING_AE_TITLE, callingAeTitle);
+        stationName = given(AskedAttribute.STATION_NAME, stationName);
+        institutionName = given(AskedAttribute.INSTITUTION_NAME, institutionName);
+        modality = given(AskedAttribute.MODALITY, modality);
+        bodyPartExamined = given(AskedAttribute.BODY_PART_EXAMINED, bodyPartExamined);
+        studyDescription = given(AskedAttribute.STUDY_DESCRIPTION, studyDescription);
+        seriesDescription = given(AskedAttribute.SERIES_DESCRIPTION, seriesDescription);
+        protocolName = given(AskedAttribute.PROTOCOL_NAME, protocolName);
+    }
+
+    private static List<String> given(AskedAttribute attribute, List<String> patterns) {
+        if (patterns != null && (patterns.isEmpty() || patterns.stream().anyMatch(p -> p == null || p.isBlank()))) {
+            throw new IllegalArgumentException(attribute.key() + " asks for nothing: name a value, or leave it out");
+        }
+        return patterns == null ? List.of() : List.copyOf(patterns);
+    }
+
+    /** @param why of every attribute that is asked for, with the image's values: they may be patient data */
+    record Answer(Fit fit, List<String> why) {}
+
+    /** In words, one of each attribute. */
+    List<String> asks() {
+        Stream<String> lists = Stream.of(AskedAttribute.values())
+                .filter(attribute -> !attribute.wanted(this).isEmpty())
+                .map(attribute -> attribute.key() + " is " + or(attribute.wanted(this)));
+        Stream<String> age = Stream.ofNullable(patientAge).map(range -> "patientAge is " + years(range));
+        return Stream.concat(lists, age).toList();
+    }
+
+    private static String years(AgeRange range) {
+        return range.fromYears() + " to below " + range.belowYears() + " years";
+    }
+
+    Answer of(Subject subject) {
+        List<Fit> fits = new ArrayList<>();
+        List<String> why = new ArrayList<>();
+        for (AskedAttribute attribute : AskedAttribute.values()) {
+            List<String> wanted = attribute.wanted(this);
+            if (!wanted.isEmpty()) {
+                Fit fit = subject.isUnreadable(attribute) ? Fit.UNKNOWN : fit(wanted, subject.values(attribute));
+                fits.add(fit);
+                why.add(subject.told(attribute) + (fit == Fit.FITS ? ", as asked" : ", asked for is " + or(wanted)));
+            }
+        }
+        if (patientAge != null) {
+            fits.add(ageFits(subject));
+            why.add(subject.toldAge() + ", asked for is " + years(patientAge));
+        }
+        return new Answer(all(fits), why);
+    }
+
+    private Fit ageFits(Subject subject) {
+        Fit absent = subject.ageIsUnreadable() ? Fit.UNKNOWN : Fit.DIFFERS;
+        return subject.age().map(years -> fit(patientAge.contains(years))).orElse(absent);
+    }
+
+    /** One that differs settles it, whatever cannot be read besides. */
+    private static Fit all(List<Fit> fits) {
+        if (fits.contains(Fit.DIFFERS)) {
+            return Fit.DIFFERS;
+        }
+        return fits.contains(Fit.UNKNOWN) ? Fit.UNKNOWN : Fit.FITS;
+    }
+
+    private static Fit fit(boolean fits) {
+        return fits ? Fit.FITS : Fit.DIFFERS;
+    }
+
+    private static Fit fit(List<String> wanted, List<String> values) {
+        return fit(wanted.stream().map(Condition::pattern).anyMatch(pattern -> values.stream()
+                .anyMatch(value -> pattern.matcher(value).matches())));
+    }
+
+    private static Pattern pattern(String wildcards) {
+        String regex = wildcards
+                .chars()
+                .mapToObj(c -> switch (c) {
+                    case '*' -> ".*";
+                    case '?' -> ".";
+                    default -> Pattern.quote(Character.toString(c));
+                })
+                .collect(Collectors.joining());
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+    }
+
+    private static String or(List<String> wanted) {
+        return String.join(" or ", wanted);
+    }
+}

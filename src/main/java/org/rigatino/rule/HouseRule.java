@@ -1,0 +1,71 @@
+package org.rigatino.rule;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.rigatino.result.ObjectKind;
+
+/**
+ * One rule of the house. What it leaves out it says nothing of.
+ *
+ * @param name by which people are told of it
+ * @param when null fits every image
+ * @param releases that may look, each as NAME or NAME/VERSION; an empty list lets none look, null says nothing
+ * @param destinations that receive, and which kinds of objects of those that they take; null says nothing
+ * @param urgency null says nothing
+ */
+record HouseRule(
+        String name,
+        Condition when,
+        List<String> releases,
+        Map<String, Set<ObjectKind>> destinations,
+        Urgency urgency) {
+    private static final int LONGEST_NAME = 64;
+
+    HouseRule {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("a rule has no name, by which people could be told of it");
+        }
+        if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a rule's name is one line of at most " + LONGEST_NAME + " characters");
+        }
+        when = when == null ? Condition.ALWAYS : when;
+        releases = releases == null ? null : List.copyOf(releases);
+        destinations = destinations == null ? null : named(name, destinations);
+        if (releases == null && destinations == null && urgency == null) {
+            throw new IllegalArgumentException(
+                    "rule \"" + name + "\" decides nothing: give it releases, destinations or urgency");
+        }
+    }
+
+    private static Map<String, Set<ObjectKind>> named(String name, Map<String, Set<ObjectKind>> destinations) {
+        if (destinations.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rule \"" + name
+                            + "\" names no destination, and results would go nowhere: to have images not looked at, use releases: []");
+        }
+        Map<String, Set<ObjectKind>> copy = new HashMap<>();
+        destinations.forEach((destination, kinds) -> {
+            if (kinds == null || kinds.isEmpty()) {
+                throw new IllegalArgumentException("rule \"" + name + "\" gives destination " + destination
+                        + " no kind of object: name some, or leave the destination out");
+            }
+            copy.put(destination, Set.copyOf(kinds));
+        });
+        return Map.copyOf(copy);
+    }
+
+    Optional<List<String>> releasesThatMayLook() {
+        return Optional.ofNullable(releases);
+    }
+
+    Optional<Map<String, Set<ObjectKind>>> destinationsThatReceive() {
+        return Optional.ofNullable(destinations);
+    }
+
+    Optional<Urgency> howSoon() {
+        return Optional.ofNullable(urgency);
+    }
+}

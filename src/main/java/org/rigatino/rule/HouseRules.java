@@ -1,0 +1,150 @@
+package org.rigatino.rule;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.rigatino.result.ObjectKind;
+
+/** All rules of the house, in the order of their file. Immutable. */
+public final class HouseRules {
+    /** Nothing is said of any image. */
+    public static final HouseRules NONE = new HouseRules(List.of(), "");
+
+    private final List<HouseRule> rules;
+    private final String sha256;
+
+    /**
+     * @param sha256 of the file's bytes, in hex; empty where there is none
+     * @throws IllegalArgumentException where two have one name
+     */
+    HouseRules(List<HouseRule> rules, String sha256) {
+        Set<String> names = new HashSet<>();
+        for (HouseRule rule : rules) {
+            if (!names.add(rule.name())) {
+                throw new IllegalArgumentException("two rules are named \"" + rule.name() + "\"");
+            }
+        }
+        this.rules = List.copyOf(rules);
+        this.sha256 = sha256;
+    }
+
+    /** @throws IllegalArgumentException in one line that names the setting, the file, and what is wrong in it */
+    public static HouseRules read(RulesConfiguration configuration) {
+        return configuration.file().map(RulesFile::read).orElse(NONE);
+    }
+
+    /** What one rule answers of an image. */
+    public record Answer(String rule, Fit fit, List<String> why, List<String> says) {}
+
+    public boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    public int count() {
+        return rules.size();
+    }
+
+    /** Of the file's bytes, in hex; empty where there is none. */
+    public String sha256() {
+        return sha256;
+    }
+
+    public Ruling of(Subject subject) {
+        if (rules.isEmpty()) {
+            return Ruling.NOTHING_SAID;
+        }
+        List<Fit> fits =
+                rules.stream().map(rule -> rule.when().of(subject).fit()).toList();
+        return new Ruling(
+                decide(fits, HouseRule::releasesThatMayLook),
+                decide(fits, HouseRule::destinationsThatReceive),
+                decide(fits, HouseRule::howSoon));
+    }
+
+    private <T> Decision<T> decide(List<Fit> fits, Function<HouseRule, Optional<T>> says) {
+        for (int i = 0; i < rules.size(); i++) {
+            HouseRule rule = rules.get(i);
+            Optional<T> said = says.apply(rule);
+            if (said.isPresent() && fits.get(i) == Fit.UNKNOWN) {
+                return Decision.undecided(rule);
+            }
+            if (said.isPresent() && fits.get(i) == Fit.FITS) {
+                return Decision.by(rule, said.get());
+            }
+        }
+        return Decision.none();
+    }
+
+    /** Of every rule, for who tries them. */
+    public List<Answer> answers(Subject subject) {
+        return rules.stream()
+                .map(rule -> {
+                    Condition.Answer answer = rule.when().of(subject);
+                    return new Answer(rule.name(), answer.fit(), answer.why(), says(rule));
+                })
+                .toList();
+    }
+
+    List<RulesView.Described> described() {
+        return rules.stream()
+                .map(rule -> new RulesView.Described(rule.name(), rule.when().asks(), says(rule)))
+                .toList();
+    }
+
+    private static List<String> says(HouseRule rule) {
+        return Stream.of(
+                        rule.releasesThatMayLook().map(HouseRules::mayLook),
+                        rule.destinationsThatReceive().map(HouseRules::received),
+                        rule.howSoon().map(urgency -> "urgency " + urgency))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    static String mayLook(List<String> names) {
+        return names.isEmpty() ? "no release may look" : "may look: " + String.join(", ", names);
+    }
+
+    static String received(Map<String, Set<ObjectKind>> destinations) {
+        return new TreeMap<>(destinations)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + " receives " + kinds(entry.getValue()))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String kinds(Set<ObjectKind> kinds) {
+        return kinds.size() == ObjectKind.values().length
+                ? "all"
+                : kinds.stream().map(ObjectKind::configurationName).sorted().collect(Collectors.joining(", "));
+    }
+
+    /**
+     * @param models NAME/VERSION of every release that is at hand
+     * @throws IllegalArgumentException where a rule lets one look that there is not: its images would all be refused
+     */
+    public void requireReleases(List<String> models) {
+        for (HouseRule rule : rules) {
+            for (String name : rule.releasesThatMayLook().orElse(List.of())) {
+                if (models.stream().noneMatch(model -> Ruling.isNamed(name, model))) {
+                    throw new IllegalArgumentException("rule \"" + rule.name() + "\" lets " + name
+                            + " look, which is no release that is here: these are " + String.join(", ", models));
+                }
+            }
+        }
+    }
+
+    /** Destinations that rules name, each with the first rule that does. */
+    public Map<String, String> destinations() {
+        Map<String, String> named = new TreeMap<>();
+        for (HouseRule rule : rules) {
+            rule.destinationsThatReceive()
+                    .ifPresent(said -> said.keySet().forEach(name -> named.putIfAbsent(name, rule.name())));
+        }
+        return named;
+    }
+}

@@ -1,0 +1,63 @@
+package org.rigatino.rule;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.rigatino.dicom.AeTitle;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+
+/** Tries the rules on a file that is received by nobody: nothing of it is kept. */
+@ApplicationScoped
+public class RulesTrial {
+    @Inject
+    RulesInForce rules;
+
+    /**
+     * @param callingAeTitle by which it would come; null or blank where that is left open
+     * @param file a DICOM file, or its beginning up to Series Instance UID at least
+     * @throws IllegalArgumentException where the title is none, or the file cannot be read
+     */
+    public RulesTried of(String callingAeTitle, InputStream file) throws IOException {
+        Optional<String> sender =
+                Optional.ofNullable(callingAeTitle).map(String::strip).filter(title -> !title.isEmpty());
+        if (sender.isPresent() && !AeTitle.isValid(sender.get())) {
+            throw new IllegalArgumentException(
+                    "callingAeTitle is no AE title: 1 to 16 characters of ASCII without backslash (PS3.5 6.2)");
+        }
+        Path kept = Files.createTempFile("rules", ".dcm");
+        try {
+            Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            return of(Subject.of(sender, Dataset.readUntil(kept, Tag.SeriesInstanceUID + 1)));
+        } catch (DicomException e) {
+            throw new IllegalArgumentException(
+                    "this is no DICOM file whose header can be read: "
+                            + e.getMessage().replace(kept.getFileName().toString(), "it"),
+                    e);
+        } finally {
+            Files.deleteIfExists(kept);
+        }
+    }
+
+    private RulesTried of(Subject subject) {
+        HouseRules now = rules.latest();
+        Ruling ruling = now.of(subject);
+        return new RulesTried(
+                RulesTried.Said.of(
+                        ruling.releases(),
+                        ruling.releases().value().map(HouseRules::mayLook).orElse(null)),
+                RulesTried.Said.of(
+                        ruling.destinations(),
+                        ruling.destinations().value().map(HouseRules::received).orElse(null)),
+                RulesTried.Said.of(
+                        ruling.urgency(),
+                        ruling.urgency().value().map(Urgency::name).orElse(null)),
+                now.answers(subject));
+    }
+}

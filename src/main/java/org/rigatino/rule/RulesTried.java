@@ -1,0 +1,24 @@
+package org.rigatino.rule;
+
+import java.util.List;
+
+/**
+ * What the rules say of one instance that somebody showed. Texts have values of its header, and may be patient data.
+ *
+ * @param answers of every rule, in the order of the file
+ */
+public record RulesTried(Said releases, Said destinations, Said urgency, List<HouseRules.Answer> answers) {
+    /**
+     * What came of one question.
+     *
+     * @param rule that decides; null where none does
+     * @param says in words; null where no rule says anything, or nobody can tell
+     * @param undecided why nobody can tell; null where that is not so
+     */
+    public record Said(String rule, String says, String undecided) {
+        static Said of(Decision<?> decision, String says) {
+            return new Said(
+                    decision.rule().orElse(null), says, decision.undecided().orElse(null));
+        }
+    }
+}

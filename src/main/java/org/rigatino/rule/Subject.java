@@ -1,0 +1,112 @@
+package org.rigatino.rule;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.UnreadableAttributeException;
+import org.rigatino.restore.AgeRange;
+
+/**
+ * What rules may ask of one instance. Its text may be patient data: it is told to who showed the file, and in no log. Immutable.
+ */
+public final class Subject {
+    private final Map<AskedAttribute, List<String>> values;
+    private final Set<AskedAttribute> unreadable;
+    private final OptionalDouble age;
+    private final boolean ageUnreadable;
+
+    private Subject(Dataset header) {
+        values = new EnumMap<>(AskedAttribute.class);
+        unreadable = EnumSet.of(AskedAttribute.CALLING_AE_TITLE);
+        for (AskedAttribute attribute : AskedAttribute.values()) {
+            attribute.tag().ifPresent(tag -> read(attribute, header, tag));
+        }
+        age = AgeRange.years(header);
+        ageUnreadable = age.isEmpty()
+                && (header.contains(Tag.PatientAge) && !header.isEmpty(Tag.PatientAge)
+                        || !isReadable(header, Tag.PatientAge, Tag.PatientBirthDate));
+    }
+
+    private Subject(Subject other, String callingAeTitle) {
+        values = new EnumMap<>(other.values);
+        values.put(AskedAttribute.CALLING_AE_TITLE, List.of(callingAeTitle));
+        unreadable = EnumSet.copyOf(other.unreadable);
+        unreadable.remove(AskedAttribute.CALLING_AE_TITLE);
+        age = other.age;
+        ageUnreadable = other.ageUnreadable;
+    }
+
+    /** Nobody knows who sent it. @param header up to Series Instance UID at least */
+    public static Subject of(Dataset header) {
+        return new Subject(header);
+    }
+
+    public static Subject of(Optional<String> callingAeTitle, Dataset header) {
+        Subject unsent = of(header);
+        return callingAeTitle.map(unsent::sentBy).orElse(unsent);
+    }
+
+    /** The same, where it is known by which AE title it came. */
+    public Subject sentBy(String callingAeTitle) {
+        return new Subject(this, callingAeTitle);
+    }
+
+    private void read(AskedAttribute attribute, Dataset header, int tag) {
+        if (isReadable(header, tag) && header.decodes(tag)) {
+            values.put(
+                    attribute,
+                    header.strings(tag).stream()
+                            .filter(value -> !value.isEmpty())
+                            .toList());
+        } else {
+            unreadable.add(attribute);
+        }
+    }
+
+    private static boolean isReadable(Dataset header, int... tags) {
+        try {
+            header.requireReadable(tags);
+            return true;
+        } catch (UnreadableAttributeException e) {
+            return false;
+        }
+    }
+
+    List<String> values(AskedAttribute attribute) {
+        return values.getOrDefault(attribute, List.of());
+    }
+
+    boolean isUnreadable(AskedAttribute attribute) {
+        return unreadable.contains(attribute);
+    }
+
+    /** In years. */
+    Optional<Double> age() {
+        return age.isPresent() ? Optional.of(age.getAsDouble()) : Optional.empty();
+    }
+
+    boolean ageIsUnreadable() {
+        return ageUnreadable;
+    }
+
+    String told(AskedAttribute attribute) {
+        if (isUnreadable(attribute)) {
+            return attribute.key() + (attribute.tag().isPresent() ? " cannot be read" : " is not known");
+        }
+        List<String> said = values(attribute);
+        return attribute.key() + (said.isEmpty() ? " is absent" : " is " + String.join(" and ", said));
+    }
+
+    String toldAge() {
+        if (ageUnreadable) {
+            return "patientAge cannot be read";
+        }
+        return age.isPresent() ? "patientAge is " + age.getAsDouble() + " years" : "patientAge is absent";
+    }
+}

@@ -1,0 +1,89 @@
+package org.rigatino.worker;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.persistence.StudyStage;
+import org.rigatino.pipeline.SourceFile;
+import org.rigatino.pipeline.StageException;
+import org.rigatino.result.ObjectKind;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.Ruling;
+import org.rigatino.rule.Subject;
+
+/**
+ * Where what is made of a study goes. A study goes to one place: where the rules of the house send images of it to different
+ * destinations, or nobody can tell where, it fails rather than go where it must not.
+ *
+ * @param asked kinds of objects by destination
+ * @param rule by which they are fewer than there are; empty where no rule says anything
+ */
+record RuledDestinations(Map<String, Set<ObjectKind>> asked, Optional<String> rule) {
+    /**
+     * @param before files of the study of which objects stand already
+     * @param taken kinds of objects by every destination that takes them
+     */
+    static RuledDestinations of(
+            HouseRules rules, RestoredStudy restored, List<SourceFile> before, Map<String, Set<ObjectKind>> taken)
+            throws StageException {
+        if (rules.isEmpty()) {
+            return new RuledDestinations(taken, Optional.empty());
+        }
+        List<Ruling> rulings = new ArrayList<>(restored.rulings());
+        for (SourceFile file : before) {
+            rulings.add(ruling(rules, file));
+        }
+        return one(rulings, taken);
+    }
+
+    private static Ruling ruling(HouseRules rules, SourceFile file) throws StageException {
+        try {
+            Dataset header = Dataset.readUntil(file.path(), Tag.SeriesInstanceUID + 1);
+            return rules.of(Subject.of(file.callingAeTitle(), header));
+        } catch (DicomException e) {
+            throw new StageException(StudyStage.RESULT, e);
+        }
+    }
+
+    static RuledDestinations one(List<Ruling> rulings, Map<String, Set<ObjectKind>> taken) throws StageException {
+        Map<Map<String, Set<ObjectKind>>, String> places = new LinkedHashMap<>();
+        for (Ruling ruling : rulings) {
+            if (ruling.destinations().undecided().isPresent()) {
+                throw undelivered(ruling.destinations().undecided().get());
+            }
+            places.putIfAbsent(
+                    ruling.among(taken),
+                    ruling.destinations()
+                            .rule()
+                            .map(name -> "rule \"" + name + "\"")
+                            .orElse("no rule"));
+        }
+        if (places.size() > 1) {
+            throw undelivered("they send images of it to different destinations, by "
+                    + String.join(" and ", new TreeSet<>(places.values())));
+        }
+        for (Map.Entry<Map<String, Set<ObjectKind>>, String> place : places.entrySet()) {
+            if (place.getKey().isEmpty()) {
+                throw undelivered(place.getValue() + " sends it to none of the destinations in force, "
+                        + String.join(", ", new TreeSet<>(taken.keySet())));
+            }
+            return new RuledDestinations(
+                    place.getKey(), Optional.of(place.getValue()).filter(rule -> !rule.equals("no rule")));
+        }
+        return new RuledDestinations(taken, Optional.empty());
+    }
+
+    private static StageException undelivered(String why) {
+        return new StageException(
+                StudyStage.RESULT,
+                "rules of the house: " + why + ". Mend rigatino.rules.file or the destinations, and replay the study",
+                null);
+    }
+}

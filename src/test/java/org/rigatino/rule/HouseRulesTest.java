@@ -1,0 +1,209 @@
+package org.rigatino.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.result.ObjectKind;
+
+class HouseRulesTest {
+    private static final Map<String, Set<ObjectKind>> TAKEN = Map.of(
+            "pacs", Set.of(ObjectKind.SECONDARY_CAPTURE),
+            "research", Set.of(ObjectKind.SECONDARY_CAPTURE, ObjectKind.SEGMENTATION));
+
+    private static final String RULES =
+            """
+            rules:
+              - name: research scanner
+                when:
+                  callingAeTitle: ["RESEARCH*", "TRIAL_?"]
+                releases: [brain-flair/4]
+                destinations:
+                  research: [segmentation, parametric-map]
+                urgency: LOW
+              - name: emergency department
+                when:
+                  stationName: ER_MR
+                  modality: MR
+                urgency: stat
+              - name: children
+                when:
+                  patientAge: {fromYears: 0, belowYears: 16}
+                releases: []
+            """;
+
+    @TempDir
+    Path folder;
+
+    private static Dataset header() {
+        return new Dataset()
+                .put(Tag.Modality, "MR")
+                .put(Tag.StationName, "WARD_MR")
+                .put(Tag.PatientAge, "040Y");
+    }
+
+    private HouseRules rules(String text) throws IOException {
+        return RulesFile.read(Files.writeString(folder.resolve("rules.yaml"), text));
+    }
+
+    private Ruling ruling(String sender, Dataset header) throws IOException {
+        return rules(RULES).of(Subject.of(header).sentBy(sender));
+    }
+
+    @Test
+    void whatNoRuleIsAboutIsAsWithoutRules() throws IOException {
+        Ruling ruling = ruling("WARD", header());
+        assertThat(ruling.keepsOut("chest/1")).isEmpty();
+        assertThat(ruling.among(TAKEN)).isEqualTo(TAKEN);
+        assertThat(ruling.howSoon()).isEqualTo(Urgency.ROUTINE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESEARCH, LOW", "research_2, LOW", "TRIAL_1, LOW", "TRIAL_12, ROUTINE", "A_RESEARCH, ROUTINE"})
+    void aSenderIsNamedByWildcards(String sender, Urgency urgency) throws IOException {
+        assertThat(ruling(sender, header()).howSoon()).isEqualTo(urgency);
+    }
+
+    @Test
+    void aRuleLetsItsReleasesLookAndItsDestinationsReceiveWhatTheyTake() throws IOException {
+        Ruling ruling = ruling("RESEARCH", header());
+        assertThat(ruling.keepsOut("brain-flair/4")).isEmpty();
+        assertThat(ruling.keepsOut("brain-flair/5")).get().asString().contains("research scanner", "brain-flair/5");
+        assertThat(ruling.among(TAKEN)).isEqualTo(Map.of("research", Set.of(ObjectKind.SEGMENTATION)));
+    }
+
+    @Test
+    void eachQuestionIsDecidedByTheFirstRuleThatSaysSomethingOfIt() throws IOException {
+        Dataset emergency = header().put(Tag.StationName, "ER_MR").put(Tag.PatientAge, "006M");
+        assertThat(ruling("RESEARCH", emergency).howSoon())
+                .as("the first of two")
+                .isEqualTo(Urgency.LOW);
+        Ruling ruling = ruling("WARD", emergency);
+        assertThat(ruling.howSoon()).isEqualTo(Urgency.STAT);
+        assertThat(ruling.keepsOut("brain-flair/4"))
+                .as("the third, of which no other says anything")
+                .isPresent();
+        assertThat(ruling.destinations().value()).isEmpty();
+    }
+
+    @Test
+    void whatIsAbsentMatchesNothing() throws IOException {
+        Dataset silent = new Dataset().put(Tag.Modality, "MR");
+        assertThat(ruling("WARD", silent).howSoon()).isEqualTo(Urgency.ROUTINE);
+        assertThat(ruling("WARD", silent).keepsOut("brain-flair/4")).isEmpty();
+    }
+
+    /** What cannot be read is never taken for absent: a rule that asks for it may be about the image. */
+    @Test
+    void whatCannotBeReadLeavesUndecidedWhatTheRuleDecides() throws IOException {
+        Dataset odd = header().put(Tag.PatientAge, "XVIII");
+        assertThat(ruling("WARD", odd).keepsOut("brain-flair/4"))
+                .get()
+                .asString()
+                .contains("children", "cannot be read");
+        assertThat(ruling("RESEARCH", odd).keepsOut("brain-flair/4"))
+                .as("a rule before it decides")
+                .isEmpty();
+        Ruling unsent = rules(RULES).of(Subject.of(header()));
+        assertThat(unsent.destinations().undecided()).get().asString().contains("research scanner");
+        assertThat(unsent.howSoon()).isEqualTo(Urgency.ROUTINE);
+    }
+
+    @Test
+    void everyRuleAnswersWhoTriesIt() throws IOException {
+        List<HouseRules.Answer> answers =
+                rules(RULES).answers(Subject.of(header()).sentBy("TRIAL_1"));
+        assertThat(answers).extracting(HouseRules.Answer::fit).containsExactly(Fit.FITS, Fit.DIFFERS, Fit.DIFFERS);
+        assertThat(answers.get(0).says())
+                .containsExactly(
+                        "may look: brain-flair/4", "research receives parametric-map, segmentation", "urgency LOW");
+        assertThat(answers.get(1).why())
+                .containsExactly("stationName is WARD_MR, asked for is ER_MR", "modality is MR, as asked");
+        assertThat(answers.get(2).why()).singleElement().asString().contains("40.0 years", "0.0 to below 16.0");
+    }
+
+    @Test
+    void allStandsForEveryKind() throws IOException {
+        HouseRules rules = rules("rules: [{name: a, destinations: {pacs: all}}]");
+        assertThat(rules.of(Subject.of(header())).destinations().value().orElseThrow())
+                .isEqualTo(Map.of("pacs", EnumSet.allOf(ObjectKind.class)));
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                Arguments.of("", "no rules"),
+                Arguments.of("rules:", "no rules"),
+                Arguments.of("rules: [{name: a}]", "\"a\" decides nothing"),
+                Arguments.of("rules: [{urgency: STAT}]", "no name"),
+                Arguments.of("rules: [{name: a, urgency: SOON}]", "urgency: SOON is none of LOW, ROUTINE, HIGH, STAT"),
+                Arguments.of(
+                        "rules: [{name: a, urgency: STAT, who: me}]",
+                        "who is none of destinations, name, releases, urgency, when"),
+                Arguments.of("rules: [{name: a, urgency: STAT, when: {modalty: MR}}]", "modalty is none of"),
+                Arguments.of("rules: [{name: a, urgency: STAT, when: {modality: []}}]", "modality asks for nothing"),
+                Arguments.of("rules: [{name: a, urgency: STAT}, {name: a, urgency: LOW}]", "two rules are named"),
+                Arguments.of("rules: [{name: a, name: b, urgency: STAT}]", "line 1"),
+                Arguments.of("rules: [{name: a, destinations: {}}]", "names no destination"),
+                Arguments.of("rules: [{name: a, destinations: {pacs: []}}]", "no kind of object"),
+                Arguments.of(
+                        "rules: [{name: a, destinations: {pacs: pictures}}]",
+                        "pictures, which is none of all, secondary-capture"),
+                Arguments.of(
+                        "rules: [{name: a, urgency: STAT, when: {patientAge: {fromYears: 9, belowYears: 3}}}]",
+                        "ages are from 9.0"),
+                Arguments.of("rules: [unclosed", "line "),
+                Arguments.of("rules: 3", "rules"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void aFileThatIsWrongIsRefusedInWords(String text, String says) {
+        assertThatThrownBy(() -> rules(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("rigatino.rules.file, ")
+                .hasMessageContaining(says)
+                .message()
+                .as("without Java's words")
+                .doesNotContain("java.", "org.rigatino", "com.fasterxml");
+    }
+
+    @Test
+    void theExampleOfTheDocumentIsRight() throws IOException {
+        String document = Files.readString(Path.of("docs/operations.md"));
+        HouseRules example = rules(document.split("```yaml\n", 2)[1].split("```", 2)[0]);
+        assertThat(example.count()).isEqualTo(3);
+        example.requireReleases(List.of("brain-flair/4"));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> RulesFile.read(folder.resolve("absent.yaml")))
+                .hasMessageContaining("absent.yaml")
+                .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void aReleaseThatThereIsNotIsNamed() throws IOException {
+        HouseRules rules = rules(RULES);
+        rules.requireReleases(List.of("brain-flair/4", "chest/1"));
+        assertThatThrownBy(() -> rules.requireReleases(List.of("brain-flair/3")))
+                .hasMessageContaining("research scanner")
+                .hasMessageContaining("brain-flair/4")
+                .hasMessageContaining("these are brain-flair/3");
+    }
+}
