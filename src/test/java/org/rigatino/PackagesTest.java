@@ -66,7 +66,9 @@ class PackagesTest {
             Map.entry("finding", List.of("image", "restore")),
             Map.entry("result", List.of("dicom", "image", "restore", "finding")),
             Map.entry("release", List.of("persistence", "audit", "access", "restore", "finding", "refusal")),
-            Map.entry("rerun", List.of("persistence", "audit", "access", "finding", "identity", "study", "refusal")),
+            Map.entry(
+                    "rerun",
+                    List.of("persistence", "audit", "access", "finding", "identity", "study", "refusal", "result")),
             Map.entry(
                     "pipeline",
                     List.of("dicom", "persistence", "patient", "image", "restore", "finding", "result", "rule")),

@@ -16,6 +16,7 @@ import org.rigatino.rerun.Rerun.Failure;
 import org.rigatino.rerun.Rerun.Progress;
 import org.rigatino.rerun.Rerun.State;
 import org.rigatino.rerun.Rerun.Undelivered;
+import org.rigatino.result.ObjectKind;
 
 /** The table of runs. Within the caller's transaction. */
 @ApplicationScoped
@@ -43,12 +44,14 @@ class RerunRows {
             + counted(FAILED + " and " + FILES_GONE)
             + "count(*) filter (where restored_at is null and state in ('READY', 'RESTORING')) from study where rerun_id = :run";
 
+    /** Without what people say of it, which the study does not wait for. */
     private static final String UNDELIVERED = "select s.study_instance_uid, s.revision, s.state,"
             + " count(*) filter (where d.state = 'FAILED'), count(*) filter (where d.state in ('PENDING', 'SENT')),"
             + " coalesce(s.failure_cause, max(d.last_error) filter (where d.state in ('PENDING', 'SENT', 'FAILED')))"
             + " from (select * from study where rerun_id = :run and restored_at is not null and state <> 'REFUSED' and not "
             + AT_ITS_END + " order by state <> 'FAILED', id desc limit " + Rerun.MOST + ") s"
-            + " left join delivery d on d.study_id = s.id"
+            + " left join (delivery d join output o on o.id = d.output_id and o.kind <> '" + ObjectKind.ASSESSMENT
+            + "') on d.study_id = s.id"
             + " group by s.id, s.study_instance_uid, s.revision, s.state, s.failure_cause"
             + " order by s.state <> 'FAILED', s.id desc";
 

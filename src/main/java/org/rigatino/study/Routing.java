@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
 import org.rigatino.result.ObjectKind;
 
 /** Says where objects go. */
@@ -13,6 +14,11 @@ public interface Routing {
     String NONE =
             "a destination: none is in force, and what is made would go nowhere; an administrator adds one on the page"
                     + " /administration/destination or by PUT /api/destinations/NAME, or names one in rigatino.deliver.destinations";
+
+    /** {@link #NONE} where a revision in that state waits for it; null where there is one, or it has come further. */
+    default String waitsFor(StudyState state) {
+        return isAny() || state != StudyState.READY && state != StudyState.RESTORING ? null : NONE;
+    }
 
     /** Whether a destination is in force, as it was a second ago at most: without one nothing is made, and studies wait as READY. */
     boolean isAny();

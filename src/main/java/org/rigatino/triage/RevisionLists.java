@@ -66,15 +66,11 @@ public class RevisionLists {
         List<Object[]> columns = rows.stream().map(Object[].class::cast).toList();
         Map<String, Identity> whose =
                 identities.show(columns.stream().map(row -> (String) row[0]).collect(Collectors.toSet()), reader);
-        boolean anywhere = routing.isAny();
         return new RevisionPage(
-                total,
-                page,
-                size,
-                columns.stream().map(row -> row(row, whose, anywhere)).toList());
+                total, page, size, columns.stream().map(row -> row(row, whose)).toList());
     }
 
-    private static RevisionPage.Row row(Object[] row, Map<String, Identity> whose, boolean anywhere) {
+    private RevisionPage.Row row(Object[] row, Map<String, Identity> whose) {
         StudyState state = StudyState.valueOf((String) row[2]);
         String senders = (String) row[7];
         return new RevisionPage.Row(
@@ -84,7 +80,7 @@ public class RevisionLists {
                 state,
                 (String) row[3],
                 (String) row[8],
-                anywhere || state != StudyState.READY ? null : Routing.NONE,
+                routing.waitsFor(state),
                 ((Number) row[6]).intValue(),
                 senders == null ? List.of() : Arrays.asList(senders.split("\n")),
                 (Instant) row[4],

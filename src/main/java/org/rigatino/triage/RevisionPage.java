@@ -28,7 +28,9 @@ public record RevisionPage(long total, int page, int size, List<Row> entries) {
             StudyState state,
             String refusalRule,
             String refusalDetail,
-            @Schema(description = "A destination, where none is in force and the revision is READY; absent otherwise")
+            @Schema(
+                            description =
+                                    "A destination, where none is in force and the revision is READY or RESTORING; absent otherwise")
                     String waitsFor,
             int instances,
             List<String> senders,

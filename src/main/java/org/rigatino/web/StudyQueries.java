@@ -74,8 +74,10 @@ public class StudyQueries {
     /** @param judgedBy null where that is not told */
     private List<StudyView> told(List<Study> studies, Function<Study, List<StudyView.Release>> judgedBy) {
         Map<Long, String> nothing = nothingDelivered(studies);
-        boolean anywhere = routing.isAny();
-        return views(studies, study -> StudyView.of(study, nothing.get(study.id), anywhere, judgedBy.apply(study)));
+        return views(
+                studies,
+                study -> StudyView.of(
+                        study, nothing.get(study.id), routing.waitsFor(study.state()), judgedBy.apply(study)));
     }
 
     /** By what was made of each image that was judged: its findings hang on the revision that judged it last. */

@@ -9,7 +9,6 @@ import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.rule.Urgency;
-import org.rigatino.study.Routing;
 
 /**
  * One revision of a study.
@@ -59,7 +58,7 @@ public record StudyView(
                 String nothingDelivered,
         @Schema(
                         description =
-                                "What a READY revision waits for, and who can do what about it: a destination, where none is in force; absent otherwise")
+                                "What a revision that is READY or RESTORING waits for, and who can do what about it: a destination, where none is in force; absent otherwise")
                 String waitsFor,
         String wayOn,
         Double waitingSeconds,
@@ -90,11 +89,8 @@ public record StudyView(
         return !state.isOutcome() && state != StudyState.DELIVERED;
     }
 
-    /**
-     * @param anywhere whether any destination is in force
-     * @param judgedBy null where that is not told
-     */
-    static StudyView of(Study study, String nothingDelivered, boolean anywhere, List<Release> judgedBy) {
+    /** @param judgedBy null where that is not told */
+    static StudyView of(Study study, String nothingDelivered, String waitsFor, List<Release> judgedBy) {
         return new StudyView(
                 study.studyInstanceUid,
                 study.revision,
@@ -118,7 +114,7 @@ public record StudyView(
                 study.supersededBy,
                 study.rerunId,
                 nothingDelivered,
-                anywhere || study.state() != StudyState.READY ? null : Routing.NONE,
+                waitsFor,
                 wayOn(study),
                 seconds(waitingFrom(study), study.restoringAt),
                 seconds(study.restoringAt, study.restoredAt == null ? study.endedAt : study.restoredAt),

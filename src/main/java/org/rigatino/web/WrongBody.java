@@ -84,6 +84,10 @@ public final class WrongBody {
     }
 
     static String told(MismatchedInputException wrong) {
+        if (wrong.getOriginalMessage().startsWith("Trailing token")) {
+            return "the body goes on after its end: " + asked(wrong.getTargetType())
+                    + " is asked for, and nothing else";
+        }
         return place(wrong) + " is " + given(wrong) + ", and " + asked(wrong.getTargetType()) + " is asked for";
     }
 

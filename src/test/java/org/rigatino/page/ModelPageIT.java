@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
+import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.monitor.Drift;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
@@ -38,6 +40,9 @@ class ModelPageIT extends Browsing {
 
     @Inject
     DataSource database;
+
+    @Inject
+    IngestConfiguration ingest;
 
     @Test
     void aReleaseTellsWhatRadiologistsSayOfItAndLeadsToTheDisagreements() throws Exception {
@@ -184,14 +189,22 @@ class ModelPageIT extends Browsing {
         }
     }
 
-    /** Of a study that a release judged which is not known any more, and that is delivered. */
-    @Test
-    void anAdministratorHasFinishedStudiesJudgedAgain() throws Exception {
-        String study = sent("again");
+    /** Delivered; a release judged it that is not known any more. */
+    private String finished(String name) throws Exception {
+        String study = sent(name);
         execute("update finding set model_digest = repeat('0', 64) where instance_id in (select i.id from instance i"
                 + " join study s on s.id = i.study_id where s.study_instance_uid = '" + study + "')");
         execute("update study set state = 'CONFIRMED', ended_at = now(), version = version + 1 where"
                 + " study_instance_uid = '" + study + "'");
+        return study;
+    }
+
+    /** One study of two, of which the other is taken first, and its files have been deleted by somebody. */
+    @Test
+    void anAdministratorHasFinishedStudiesJudgedAgain() throws Exception {
+        String study = finished("again");
+        String gone = finished("gone");
+        FileUtils.deleteDirectory(ingest.store().resolve(gone).toFile());
         enter("adam");
         page.navigate("/models");
         link("Judge finished studies again").click();
@@ -202,7 +215,7 @@ class ModelPageIT extends Browsing {
         page.getByLabel("Received to (UTC)").fill("");
         page.getByLabel("Calling AE title").fill("TEST");
         button("Preview").click();
-        assertThat(page.locator("#preview")).containsText("studies: 1, images: 2. Estimated");
+        assertThat(page.locator("#preview")).containsText("studies: 2, images: 4. Estimated");
         accessible(page);
         button("Start").click();
         Locator run = page.locator("#runs tbody tr").first();
@@ -221,6 +234,11 @@ class ModelPageIT extends Browsing {
         assertThat(run).containsText("Stopped");
         assertThat(run.getByRole(AriaRole.BUTTON)).hasCount(0);
         assertThat(run).containsText("still to be delivered: 1");
+        assertThat(run).containsText("files no longer kept: 1");
+        Locator kept = page.locator("details", new Page.LocatorOptions().setHasText("keep what they had"));
+        kept.locator("summary").click();
+        assertThat(kept.getByRole(AriaRole.ROW).last()).containsText(gone);
+        assertThat(kept).containsText("2 of 2 of the study are not below rigatino.ingest.store");
         assertThat(page.locator("[data-undelivered='" + study + "']")).containsText("by itself");
         page.navigate("/reruns?language=de&receivedFrom=2020-01-01&priority=HIGH");
         assertThat(page.locator("#preview")).isVisible();

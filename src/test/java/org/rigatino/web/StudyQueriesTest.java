@@ -122,6 +122,10 @@ class StudyQueriesTest {
                 .startsWith("a destination")
                 .contains("/administration/destination");
         assertThat(queries.list(Set.of(), 0, 10).get(0).waitsFor()).startsWith("a destination");
+        database.execute("update study set state = 'RESTORING'");
+        assertThat(queries.of(STUDY).get(0).waitsFor())
+                .as("given back when the last one was removed")
+                .isNotNull();
         database.execute("update study set state = 'CONFIRMED', ended_at = now()");
         assertThat(queries.of(STUDY).get(0).waitsFor()).isNull();
     }

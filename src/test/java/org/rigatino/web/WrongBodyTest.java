@@ -39,6 +39,7 @@ class WrongBodyTest {
                 "{'parts': [{'port': 1}, {'port': 'x'}]}|\"parts[1].port\" is text, and a whole number is asked for",
                 "{'parts': [7]}|\"parts[0]\" is a whole number, and an object is asked for",
                 "[]|the body is a list, and an object is asked for",
+                "{'port': 1} {'port': 2}|the body goes on after its end: an object is asked for, and nothing else",
                 "7|the body is a whole number, and an object is asked for"
             })
     void aValueOfAnotherKindIsNamedWithWhatItIsAndWhatIsAskedFor(String body, String told) {
