@@ -30,6 +30,9 @@ begin
   if to_regclass('public.report') is not null then
     grant select on report, report_proof to rigatino_identity;
   end if;
+  if to_regclass('public.patient_message') is not null then
+    grant select on patient_message, patient_message_proof to rigatino_identity;
+  end if;
   grant usage on schema public to rigatino_exporter;
   if to_regprocedure('public.answered_images()') is not null then
     grant select on flyway_schema_history, audit_head to rigatino_exporter;

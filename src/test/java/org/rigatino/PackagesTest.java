@@ -127,7 +127,17 @@ class PackagesTest {
             Map.entry("notify", List.of("audit")),
             Map.entry("webhook", List.of("notify", "audit")),
             Map.entry(
-                    "hl7", List.of("notify", "audit", "dicom", "ingest", "patient", "persistence", "report", "result")),
+                    "hl7",
+                    List.of(
+                            "notify",
+                            "audit",
+                            "dicom",
+                            "identity",
+                            "ingest",
+                            "patient",
+                            "persistence",
+                            "report",
+                            "result")),
             Map.entry("report", List.of("access", "audit", "identity", "web")),
             Map.entry(
                     "web",

@@ -73,16 +73,21 @@ public interface Hl7ListenConfiguration {
     String accessionNumber();
 
     /**
-     * Who issued a Patient ID where a message, or the images, do not say; absent, such IDs are nobody's, and such reports wait
-     * without a study.
+     * Who issued a Patient ID where a message, or the images, do not say; absent, such IDs are nobody's: such reports wait
+     * without a study, and such updates are refused.
      */
     Optional<String> assigningAuthority();
+
+    /** Whether updates and merges of patients (ADT^A08, A31, A40) change what is shown of whose studies are. */
+    @WithDefault("false")
+    boolean patientUpdates();
 
     /** Character set of messages whose MSH-18 is empty, by its name in HL7 table 0211. */
     @WithDefault("ASCII")
     @NotBlank String characterSet();
 
-    /** Reports of the last {@code rigatino.retention.unmatched-reports} at most; further ones are answered AR. */
+    /** Reports of the last {@code rigatino.retention.unmatched-reports} at most, and merges of patients; further ones are answered
+     * AR. */
     @WithDefault("100000")
     @Min(1) int maxReports();
 }

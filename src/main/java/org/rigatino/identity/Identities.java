@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ import org.rigatino.patient.IdentityAttribute;
 public class Identities {
     private static final String SELECT =
             "select study_instance_uid, state, " + String.join(", ", IdentityAttribute.columns())
-                    + " from study_identity where study_instance_uid = any (?)";
+                    + ", corrected_at from study_identity where study_instance_uid = any (?)";
 
     @Inject
     DataSource dataSource;
@@ -55,7 +56,11 @@ public class Identities {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     IdentityState state = IdentityState.valueOf(rows.getString(2));
-                    found.put(rows.getString(1), Identity.of(state, IdentityRows.values(rows, 3), level, today));
+                    Identity identity = Identity.of(state, IdentityRows.values(rows, 3), level, today);
+                    OffsetDateTime corrected = rows.getObject("corrected_at", OffsetDateTime.class);
+                    found.put(
+                            rows.getString(1),
+                            corrected == null ? identity : identity.corrected(corrected.toInstant()));
                 }
             }
         } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package org.rigatino.identity;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import org.rigatino.patient.IdentityAttribute;
  * Whose a study is, as somebody is shown it. What is not recorded, or not for them, is null.
  *
  * @param patientName component groups with {@code =} between them, components with {@code ^} (PS3.5 6.2.1)
+ * @param correctedAt when an HL7 message came to correct what is shown of the patient; null where images say it
  * @param age at Study Date, else today, as a value of VR AS
  */
 public record Identity(
@@ -30,7 +32,9 @@ public record Identity(
         List<String> modalities,
         List<String> bodyParts,
         List<String> institutionNames,
-        List<String> stationNames) {
+        List<String> stationNames,
+        @Schema(description = "Event time of the HL7 message that corrects what images say of the patient")
+                Instant correctedAt) {
     /** Where nothing was ever recorded. */
     static final Identity NOT_RECORDED = of(IdentityState.NOT_RECORDED, Map.of(), IdentityLevel.FULL, null);
 
@@ -54,7 +58,29 @@ public record Identity(
                 full ? all(values, IdentityAttribute.MODALITY) : List.of(),
                 full ? all(values, IdentityAttribute.BODY_PART) : List.of(),
                 full ? all(values, IdentityAttribute.INSTITUTION_NAME) : List.of(),
-                full ? all(values, IdentityAttribute.STATION_NAME) : List.of());
+                full ? all(values, IdentityAttribute.STATION_NAME) : List.of(),
+                null);
+    }
+
+    Identity corrected(Instant at) {
+        return new Identity(
+                state,
+                patientName,
+                patientId,
+                issuerOfPatientId,
+                patientBirthDate,
+                age,
+                patientSex,
+                accessionNumber,
+                studyDate,
+                studyTime,
+                studyDescription,
+                referringPhysician,
+                modalities,
+                bodyParts,
+                institutionNames,
+                stationNames,
+                at);
     }
 
     private static String text(Map<IdentityAttribute, String> values, IdentityAttribute attribute) {

@@ -3,11 +3,13 @@ package org.rigatino.identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.audit.AuditTrail;
@@ -44,11 +47,14 @@ public class IdentityRows {
             "insert into identity_statement (study_instance_uid, recorded_at, content_sha256," + " salt, patient, "
                     + COLUMNS + ") values (?, ?, ?, ?, ?, " + PARAMETERS + ")";
 
+    private static final String CORRECTION = "corrected_at, former_ids, former_issuers, former_birth_dates";
+
     private static final String SHOW = "insert into study_identity (study_instance_uid, state, changed_at, study_day,"
-            + " words, " + COLUMNS + ") values (?, ?, ?, ?, array_to_tsvector(?), " + PARAMETERS
-            + ") on conflict (study_instance_uid) do update set (state, changed_at, study_day, words, " + COLUMNS
-            + ") = row (excluded.state, excluded.changed_at, excluded.study_day, excluded.words, excluded."
-            + String.join(", excluded.", IdentityAttribute.columns()) + ")";
+            + " words, " + COLUMNS + ", " + CORRECTION + ") values (?, ?, ?, ?, array_to_tsvector(?), " + PARAMETERS
+            + ", ?, ?, ?, ?) on conflict (study_instance_uid) do update set (state, changed_at, study_day, words, "
+            + COLUMNS + ", " + CORRECTION + ") = row (excluded.state, excluded.changed_at, excluded.study_day,"
+            + " excluded.words, excluded." + String.join(", excluded.", IdentityAttribute.columns())
+            + ", excluded." + CORRECTION.replace(", ", ", excluded.") + ")";
 
     @Inject
     DataSource dataSource;
@@ -142,6 +148,7 @@ public class IdentityRows {
         try (Connection connection = dataSource.getConnection()) {
             Set<String> right = right(connection, studyInstanceUid);
             return statements(connection, studyInstanceUid).stream()
+                    .map(Shown.Said::identity)
                     .filter(statement -> right.isEmpty() || right.contains(statement.patient()))
                     .toList();
         } catch (SQLException e) {
@@ -158,22 +165,52 @@ public class IdentityRows {
         }
     }
 
-    private static void show(Connection connection, String study, Instant at) throws SQLException {
-        List<StudyIdentity> statements = statements(connection, study);
-        if (!statements.isEmpty()) {
-            UnknownPatientValues unknown = UnknownPatientValues.of(ConfigProvider.getConfig());
-            write(connection, study, Shown.of(statements, right(connection, study), unknown), at);
+    /**
+     * What became of what is shown.
+     *
+     * @param changed whether another patient, or the same one otherwise, is shown
+     * @param doubts messages that are not applied, and why
+     */
+    record Change(boolean changed, Map<PatientMessage, Correction.Doubt> doubts) {}
+
+    /** Makes it anew of what instances say and messages correct. */
+    static Change show(Connection connection, String study, Instant at) throws SQLException {
+        List<Shown.Said> statements = statements(connection, study);
+        if (statements.isEmpty()) {
+            return new Change(false, Map.of());
+        }
+        UnknownPatientValues unknown = UnknownPatientValues.of(ConfigProvider.getConfig());
+        Shown said = Shown.of(statements, right(connection, study), unknown);
+        Correction correction = PatientMessages.correction(connection, said);
+        Shown shown = said.with(correction);
+        boolean changed = !shown.values().equals(before(connection, study));
+        write(connection, study, shown, at);
+        return new Change(changed, correction.doubts());
+    }
+
+    private static Map<IdentityAttribute, String> before(Connection connection, String study) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + COLUMNS + " from study_identity where study_instance_uid = ?")) {
+            select.setString(1, study);
+            try (ResultSet row = select.executeQuery()) {
+                Map<IdentityAttribute, String> before =
+                        row.next() ? values(row, 1) : new EnumMap<>(IdentityAttribute.class);
+                before.values().removeIf(String::isEmpty);
+                return before;
+            }
         }
     }
 
-    private static List<StudyIdentity> statements(Connection connection, String study) throws SQLException {
-        List<StudyIdentity> statements = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select patient, " + COLUMNS + " from identity_statement where study_instance_uid = ? order by id")) {
+    private static List<Shown.Said> statements(Connection connection, String study) throws SQLException {
+        List<Shown.Said> statements = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select recorded_at, patient, " + COLUMNS
+                + " from identity_statement where study_instance_uid = ? order by id")) {
             select.setString(1, study);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    statements.add(new StudyIdentity(rows.getString(1), values(rows, 2)));
+                    statements.add(new Shown.Said(
+                            new StudyIdentity(rows.getString(2), values(rows, 3)),
+                            rows.getObject(1, OffsetDateTime.class).toInstant()));
                 }
             }
         }
@@ -211,8 +248,24 @@ public class IdentityRows {
             for (String text : shown.texts().toList()) {
                 insert.setString(place++, text);
             }
+            bind(connection, insert, place, shown);
             insert.executeUpdate();
         }
+    }
+
+    private static void bind(Connection connection, PreparedStatement insert, int first, Shown shown)
+            throws SQLException {
+        Correction correction = shown.correction();
+        insert.setObject(first, correction.at() == null ? null : correction.at().atOffset(ZoneOffset.UTC));
+        insert.setArray(
+                first + 1, texts(connection, correction.former().stream().map(PatientMessage.Id::id)));
+        insert.setArray(
+                first + 2, texts(connection, correction.former().stream().map(PatientMessage.Id::issuer)));
+        insert.setArray(first + 3, texts(connection, Stream.ofNullable(correction.birthDate())));
+    }
+
+    private static Array texts(Connection connection, Stream<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
     }
 
     /**
@@ -233,7 +286,7 @@ public class IdentityRows {
         }
     }
 
-    private static IllegalStateException withoutValues(String what, SQLException e) {
+    static IllegalStateException withoutValues(String what, SQLException e) {
         return new IllegalStateException(
                 "whose a study is cannot be " + what,
                 new SQLException("the database says " + e.getSQLState(), e.getSQLState()));

@@ -1,6 +1,7 @@
 package org.rigatino.identity;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -21,12 +22,26 @@ import org.rigatino.patient.UnknownPatientValues;
  * @param state DELETED once nothing is left of them
  * @param values none where the state is another than RECORDED
  * @param words by which it is found, in doubt by those of every patient
+ * @param since when instances first said of the patient what they say now; null where none is shown
+ * @param correction that is part of the values
  */
-record Shown(IdentityState state, Map<IdentityAttribute, String> values, Set<String> words) {
-    static final Shown DELETED = new Shown(IdentityState.DELETED, Map.of(), Set.of());
+record Shown(
+        IdentityState state,
+        Map<IdentityAttribute, String> values,
+        Set<String> words,
+        Instant since,
+        Correction correction) {
+    static final Shown DELETED = new Shown(IdentityState.DELETED, Map.of(), Set.of(), null, Correction.NONE);
 
     /** PostgreSQL takes a megabyte of them. */
     private static final int MOST_WORDS = 1000;
+
+    private static final List<IdentityAttribute> OF_PATIENT = List.of(
+            IdentityAttribute.PATIENT_NAME,
+            IdentityAttribute.PATIENT_ID,
+            IdentityAttribute.ISSUER_OF_PATIENT_ID,
+            IdentityAttribute.PATIENT_BIRTH_DATE,
+            IdentityAttribute.PATIENT_SEX);
 
     private static final int MOST_TEXT = 1024;
     private static final String SEVERAL = "\\";
@@ -35,16 +50,48 @@ record Shown(IdentityState state, Map<IdentityAttribute, String> values, Set<Str
      * @param statements in the order in which they were first made
      * @param right patients that a person has said to be the study's; empty where nobody had to
      */
-    static Shown of(List<StudyIdentity> statements, Set<String> right, UnknownPatientValues unknown) {
-        List<StudyIdentity> chosen = statements.stream()
-                .filter(each -> right.isEmpty() || right.contains(each.patient()))
+    static Shown of(List<Said> statements, Set<String> right, UnknownPatientValues unknown) {
+        List<Said> chosen = statements.stream()
+                .filter(each ->
+                        right.isEmpty() || right.contains(each.identity().patient()))
                 .toList();
-        List<StudyIdentity> ofOne = chosen.isEmpty() ? statements : chosen;
+        List<Said> said = chosen.isEmpty() ? statements : chosen;
+        List<StudyIdentity> ofOne = said.stream().map(Said::identity).toList();
         boolean known = !right.isEmpty() && !chosen.isEmpty() || right.isEmpty() && areOfOne(ofOne, unknown);
         return new Shown(
                 known ? IdentityState.RECORDED : IdentityState.IN_DOUBT,
                 known ? values(ofOne) : Map.of(),
-                words(ofOne));
+                words(ofOne),
+                known ? since(said) : null,
+                Correction.NONE);
+    }
+
+    /** A statement, with when it was recorded. */
+    record Said(StudyIdentity identity, Instant recordedAt) {}
+
+    /** The same with a correction in place of what instances say; it is found by both. */
+    Shown with(Correction corrected) {
+        Map<IdentityAttribute, String> all = new EnumMap<>(IdentityAttribute.class);
+        all.putAll(values);
+        all.putAll(corrected.values());
+        Set<String> both = new TreeSet<>(words);
+        both.addAll(words(List.of(new StudyIdentity("", corrected.values()))));
+        return new Shown(state, all, both, since, corrected);
+    }
+
+    /** What only adds a series, or leaves something of the patient open, is no news of the patient. */
+    private static Instant since(List<Said> said) {
+        Map<IdentityAttribute, String> patient = new EnumMap<>(IdentityAttribute.class);
+        Instant since = null;
+        for (Said each : said) {
+            for (IdentityAttribute attribute : OF_PATIENT) {
+                String value = each.identity().value(attribute);
+                if (!value.isEmpty() && !value.equals(patient.put(attribute, value)) || since == null) {
+                    since = each.recordedAt();
+                }
+            }
+        }
+        return since;
     }
 
     /** Each with the first of each patient: what only one of them knows makes no two of a third. */

@@ -2,25 +2,26 @@ package org.rigatino.identity;
 
 /**
  * Which studies an order is of, for who has its accession number and its patient's IDs. A study is found where it is known to
- * be of one patient, with the same accession number, one of the IDs of the same issuer, and no birth date that contradicts; an ID of
+ * be of one patient, with the same accession number, one of the IDs of the same issuer, of now or before a merge, and no birth date that contradicts; an ID of
  * {@code rigatino.nobody} finds none.
  */
 public final class StudiesOfOrder {
     private static final String AUTHORITY = "nullif(cast(? as text), '')";
 
-    private static final String SAME_ID = "p.id = i.patient_id and i.patient_id <> ''";
+    private static final String SAME_ISSUER =
+            "coalesce(nullif(p.issuer, ''), " + AUTHORITY + ") = coalesce(nullif(k.issuer, ''), " + AUTHORITY + ")";
 
-    private static final String SAME_ISSUER = "coalesce(nullif(p.issuer, ''), " + AUTHORITY
-            + ") = coalesce(nullif(i.issuer_of_patient_id, ''), " + AUTHORITY + ")";
-
-    private static final String IDS =
-            "select 1 from unnest(r.patient_ids, r.issuers) as p (id, issuer) where " + SAME_ID;
+    /** Of the report, and of the study now and before merges. */
+    private static final String IDS = "select 1 from unnest(r.patient_ids, r.issuers) as p (id, issuer),"
+            + " unnest(i.former_ids || i.patient_id, i.former_issuers || i.issuer_of_patient_id) as k (id, issuer)"
+            + " where p.id = k.id and k.id <> ''";
 
     private static final String NOBODYS = "exists (select 1 from nobodys_value n where n.attribute = 'PATIENT_ID'"
             + " and n.value = nobodys_word(i.patient_id))";
 
-    private static final String BIRTH_DATE =
-            "(r.birth_date = '' or i.patient_birth_date = '' or starts_with(i.patient_birth_date, r.birth_date))";
+    private static final String BIRTH_DATE = "(r.birth_date = '' or i.patient_birth_date = ''"
+            + " or starts_with(i.patient_birth_date, r.birth_date) or exists (select 1"
+            + " from unnest(i.former_birth_dates) as before (day) where starts_with(before.day, r.birth_date)))";
 
     private static final String ORDER =
             "i.state = 'RECORDED' and i.accession_number <> '' and i.accession_number = r.accession_number";
@@ -36,7 +37,7 @@ public final class StudiesOfOrder {
     public static final String WHY_NONE = "case when exists (select 1 from study_identity i where " + ORDER
             + " and exists (" + IDS + ") and " + NOBODYS + ") then 'NOBODYS_ID'"
             + " when exists (select 1 from study_identity i where " + ORDER + " and exists (" + IDS
-            + " and (p.issuer = '' or i.issuer_of_patient_id = '') and (" + SAME_ISSUER
+            + " and (p.issuer = '' or k.issuer = '') and (" + SAME_ISSUER
             + ") is not true)) then 'ISSUER_UNKNOWN'"
             + " when exists (select 1 from study_identity i where " + ORDER + ") then 'OTHER_PATIENT'"
             + " when exists (select 1 from identity_statement s join study_identity i"

@@ -31,6 +31,9 @@ class AdministrationContents {
     private static final AuditFilter REFUSED =
             new AuditFilter(null, null, null, List.of(EventKind.EVENT_REFUSED.name()), null);
 
+    private static final AuditFilter NOT_CORRECTED =
+            new AuditFilter(null, null, null, List.of(EventKind.PATIENT_NOT_CORRECTED.name()), null);
+
     @Inject
     Destinations destinations;
 
@@ -69,6 +72,7 @@ class AdministrationContents {
      * @param inDoubt refused for their patient, the last first, {@value #MOST_STUDIES} at most
      * @param workitems of services that hand out work, which need not be there
      * @param users of the built-in store
+     * @param notCorrected corrections of patients that were in doubt, the last {@value #MOST_EVENTS}
      * @param withoutStudy reports of radiologists, by why they have none
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
@@ -83,7 +87,8 @@ class AdministrationContents {
             List<AuditRow> refused,
             Senders.View senders,
             List<User> users,
-            List<WithoutStudy> withoutStudy) {
+            List<WithoutStudy> withoutStudy,
+            List<AuditRow> notCorrected) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
         }
@@ -110,6 +115,7 @@ class AdministrationContents {
                 signIn.users(),
                 reports.withoutStudy().entrySet().stream()
                         .map(one -> new WithoutStudy(one.getKey(), one.getValue()))
-                        .toList());
+                        .toList(),
+                trail.before(Long.MAX_VALUE, NOT_CORRECTED, MOST_EVENTS));
     }
 }

@@ -39,6 +39,13 @@ public interface ReportedMessages {
     @Message("Every report has its study.")
     String allHave();
 
+    @Message("Corrections of patients that were not applied")
+    String notCorrected();
+
+    @Message(
+            "ANOTHER_PERSON: name and birth date would both change; SEVERAL_MERGES: the ID was merged into several; NOBODYS_ID: many patients may have it. The studies show what their images say. Look in the sender’s system who is right; images that are sent again with the right patient are shown.")
+    String notCorrectedMeans();
+
     @Message("Reason")
     String reason();
 

@@ -14,6 +14,10 @@ public interface WhoseMessages {
             "{#when state}{#is IN_DOUBT}Its images name several patients: none is shown until an administrator has said who is right{#is DELETED}Whose it is was deleted, its time being over{#is NOT_RECORDED}Whose it is is not recorded{#else}Recorded{/when}")
     String stateOf(IdentityState state);
 
+    @Message(
+            "The patient is shown as corrected by an HL7 message of {time}. What the images say is on record as it was.")
+    String corrected(String time);
+
     @Message("ID")
     String id();
 

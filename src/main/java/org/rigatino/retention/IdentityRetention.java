@@ -18,6 +18,7 @@ import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.identity.IdentityRows;
+import org.rigatino.identity.PatientCorrections;
 import org.rigatino.report.ReportRetention;
 
 /**
@@ -50,6 +51,9 @@ public class IdentityRetention {
 
     @Inject
     ReportRetention reports;
+
+    @Inject
+    PatientCorrections corrections;
 
     @Inject
     AuditTrail audit;
@@ -89,6 +93,15 @@ public class IdentityRetention {
         tell(
                 reports.settle(RetentionRecord.before(now, age).toInstant()),
                 "reports of radiologists without a study, by rigatino.retention.unmatched-reports " + age);
+    }
+
+    /** Those alone of which no study is any more. */
+    @Transactional(rollbackOn = Exception.class)
+    void applyToCorrections(Duration age, Instant now) {
+        tell(
+                corrections.deleteBefore(RetentionRecord.before(now, age).toInstant()),
+                "updates and merges of patients of whom there is no study, by rigatino.retention.unmatched-reports "
+                        + age);
     }
 
     private void tell(int deleted, String what) {

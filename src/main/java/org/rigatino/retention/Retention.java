@@ -57,6 +57,7 @@ public class Retention {
             identities.applyToReports(configuration.identity().get(), now);
         }
         identities.applyToUnmatchedReports(configuration.unmatchedReports(), now);
+        identities.applyToCorrections(configuration.unmatchedReports(), now);
     }
 
     private void apply(Holding holding, Optional<Duration> age, Path store, Instant now) throws SQLException {

@@ -24,7 +24,7 @@ public interface RetentionConfiguration {
      */
     Optional<Duration> identity();
 
-    /** Age at which reports of radiologists are deleted of which there is no study. */
+    /** Age at which reports of radiologists, and updates and merges of patients, are deleted of which there is no study. */
     @WithDefault("P30D")
     Duration unmatchedReports();
 }

@@ -69,6 +69,8 @@ class DatabaseRolesTest {
             nobodys_value ard -
             output arwd r
             output_finding arwd r
+            patient_message ard -
+            patient_message_proof r r
             performed_step arwd -
             performed_step_salt ar -
             recorded_configuration arwd r
@@ -157,6 +159,8 @@ class DatabaseRolesTest {
                 "truncate answer_comment",
                 "update report set content = 'another'",
                 "truncate report",
+                "update patient_message set patient_name = 'another'",
+                "truncate patient_message",
                 "update release_standing set model_digest = 'another'",
                 "delete from release_standing",
                 "update destination set name = 'another'",
@@ -191,6 +195,7 @@ class DatabaseRolesTest {
                 "select comment from answer_comment",
                 "select salt from answer_comment",
                 "select content from report",
+                "select patient_name from patient_message",
                 "select salt from report",
                 "select patient from performed_step",
                 "select salt from performed_step_salt",
@@ -254,6 +259,7 @@ class DatabaseRolesTest {
             statement.execute("select patient_name from identity_statement");
             statement.execute("select comment from answer_comment");
             statement.execute("select content from report");
+            statement.execute("select patient_name from patient_message");
             for (String sql :
                     List.of("delete from identity_statement", "select * from study", "select * from app_user")) {
                 assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("denied");

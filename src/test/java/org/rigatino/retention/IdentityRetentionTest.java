@@ -15,6 +15,7 @@ import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.identity.IdentityRows;
+import org.rigatino.identity.PatientCorrections;
 import org.rigatino.identity.Statement;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
@@ -39,6 +40,7 @@ class IdentityRetentionTest {
         rows = database.bean(IdentityRows.class);
         database.bean(AnswerComments.class);
         database.bean(ReportRetention.class);
+        database.bean(PatientCorrections.class);
         retention = database.bean(IdentityRetention.class);
     }
 

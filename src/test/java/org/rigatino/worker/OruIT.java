@@ -6,16 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.access.UserRole;
 import org.rigatino.dicom.Tag;
+import org.rigatino.hl7.listen.Adt;
 import org.rigatino.hl7.listen.Hl7Listening;
 import org.rigatino.hl7.listen.MllpPeer;
 import org.rigatino.hl7.listen.Oru;
@@ -125,5 +130,69 @@ class OruIT {
                         .jsonPath()
                         .getList("content"))
                 .isEqualTo(List.of("No infarction."));
+    }
+
+    private static String now() {
+        return DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx")
+                .format(OffsetDateTime.now(ZoneOffset.UTC).plusSeconds(2));
+    }
+
+    private void correct(Adt message) throws Exception {
+        try (MllpPeer his = new MllpPeer(hl7.port())) {
+            assertThat(his.send(message.toString())).contains("MSA|AA|");
+        }
+    }
+
+    private static JsonPath identity(MrStudy study) {
+        return as(UserRole.RADIOLOGIST)
+                .get("/api/worklist/" + study.uid())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    void anUpdateAndAMergeChangeWhatIsShownFoundAndComparedAndNoFile() throws Exception {
+        MrStudy first = study(Files.createDirectory(folder.resolve("1")), "adt-1", "ADT-1", "prior");
+        MrStudy second = study(Files.createDirectory(folder.resolve("2")), "adt-2", "ADT-2", "left");
+        for (MrStudy study : List.of(first, second)) {
+            send(study);
+            await().atMost(StudyProbe.LONG)
+                    .until(() -> as(UserRole.RADIOLOGIST)
+                                    .get("/api/worklist/" + study.uid())
+                                    .statusCode()
+                            == 200);
+        }
+        String earlier = "/api/studies/" + first.uid() + "/earlier";
+        assertThat(as(UserRole.RADIOLOGIST).get(earlier).jsonPath().getList("earlier"))
+                .isEmpty();
+
+        correct(new Adt("A08", now()).pid("prior^^^SITE", "MARRIED^JANE", "19700101", "O"));
+        assertThat(identity(first).getString("identity.patientName")).isEqualTo("MARRIED^JANE");
+        assertThat(as(UserRole.RADIOLOGIST).get("/studies/" + first.uid()).asString())
+                .contains("MARRIED, JANE", "id=\"corrected\"", "as corrected by an HL7 message of");
+
+        correct(new Adt("A40", now())
+                .pid("left^^^SITE", "MARRIED^JANE", "19700101", "O")
+                .mrg("prior^^^SITE"));
+        assertThat(identity(first).getString("identity.patientId")).isEqualTo("left");
+        assertThat(as(UserRole.RADIOLOGIST).get(earlier).jsonPath().getList("earlier.studyInstanceUid"))
+                .isEqualTo(List.of(second.uid()));
+        assertThat(as(UserRole.RADIOLOGIST)
+                        .get("/api/worklist?patientId=left&state=OPEN")
+                        .asString())
+                .contains(first.uid(), second.uid());
+        String trail = as(UserRole.AUDITOR)
+                .get("/api/studies/" + first.uid() + "/audit")
+                .asString();
+        assertThat(trail).contains("PATIENT_CORRECTED", "UPDATE, message", "MERGE, message");
+        assertThat(trail).doesNotContain("MARRIED", "left");
+
+        correct(new Adt("A08", now()).pid("left^^^SITE", "SOMEBODY^ELSE", "19990909", "M"));
+        assertThat(identity(second).getString("identity.patientName")).doesNotContain("SOMEBODY");
+        assertThat(as(UserRole.ADMINISTRATOR).get("/administration").asString())
+                .contains("id=\"not-corrected\"", "ANOTHER_PERSON", second.uid())
+                .doesNotContain("SOMEBODY");
     }
 }

@@ -16,7 +16,8 @@ public final class ReportedWorker extends RunningWorker {
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>(super.start());
-        settings.put("rigatino.hl7.listen.sending-applications", "RIS,TRIAL");
+        settings.put("rigatino.hl7.listen.sending-applications", "RIS,TRIAL,HIS");
+        settings.put("rigatino.hl7.listen.patient-updates", "true");
         try {
             settings.put("rigatino.hl7.listen.port", Integer.toString(Tool.freePort()));
         } catch (IOException e) {

@@ -20,6 +20,7 @@ import org.rigatino.dicom.TlsProfile;
 import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.hl7.Hl7ListenConfiguration;
+import org.rigatino.identity.PatientCorrections;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.IngestConfiguration.ClientCertificate;
 import org.rigatino.report.ReportRows;
@@ -40,6 +41,9 @@ public class Hl7Listening {
 
     @Inject
     ReportRows rows;
+
+    @Inject
+    PatientCorrections corrections;
 
     @Inject
     MeterRegistry meters;
@@ -64,7 +68,7 @@ public class Hl7Listening {
         Hl7ListenConfiguration settings = configuration.listen();
         listener = MllpListener.start(
                 MllpRules.of(settings, tls(settings)),
-                new ReportMessages(settings, charset(settings), ownApplications(), rows, meters));
+                new ReceivedMessages(settings, charset(settings), ownApplications(), rows, corrections, meters));
         LOG.infof(
                 "HL7 reports are taken on %s:%d%s from %s",
                 settings.host(),

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.rigatino.hl7.Hl7ListenConfiguration;
 import org.rigatino.report.ReceivedReport;
 import org.rigatino.report.ReceivedReport.PatientId;
@@ -21,9 +20,6 @@ final class ReportReader {
     private static final Duration AHEAD = Duration.ofDays(1);
 
     private static final int MOST_IDS = 50;
-
-    /** HL7 table 0203: account and visit. */
-    private static final Set<String> OF_VISITS = Set.of("AN", "VN");
 
     private final Hl7ListenConfiguration settings;
     private final Instant now;
@@ -105,7 +101,7 @@ final class ReportReader {
                 reportedAt(header, group.obr()),
                 accessionNumber(group),
                 patients(group.pid()),
-                birthDate(group.pid()),
+                Identifiers.date(group.pid(), 7),
                 status.get() == ReportStatus.WITHDRAWN ? "" : ReportText.of(group)));
     }
 
@@ -142,10 +138,8 @@ final class ReportReader {
         List<PatientId> patients = new ArrayList<>();
         for (String repetition : pid.repetitions(3)) {
             String id = pid.identifier(pid.part(repetition, 1, 1), 3);
-            String namespace = pid.identifier(pid.part(repetition, 4, 1), 3);
-            String universal = pid.identifier(pid.part(repetition, 4, 2), 3);
-            if (!id.isEmpty() && !OF_VISITS.contains(pid.identifier(pid.part(repetition, 5, 1), 3))) {
-                patients.add(new PatientId(id, namespace.isEmpty() ? universal : namespace));
+            if (!id.isEmpty() && !Identifiers.isOfVisit(pid, repetition, 3)) {
+                patients.add(new PatientId(id, Identifiers.issuer(pid, repetition, 3)));
             }
         }
         if (patients.size() > MOST_IDS) {
@@ -156,15 +150,6 @@ final class ReportReader {
             throw missing(pid, 3, "so that nobody knows whose report it is");
         }
         return patients;
-    }
-
-    private static String birthDate(Segment pid) throws MessageFault {
-        String value = pid.value(7, 1);
-        if (!value.isEmpty() && !value.matches("\\d{4}(\\d\\d(\\d\\d(\\d{2,6}(\\.\\d{1,4})?)?)?)?([+-]\\d{4})?")) {
-            throw MessageFault.wrong(ErrorCode.DATA_TYPE_ERROR, pid.place(7), "is no date as YYYYMMDD");
-        }
-        String digits = value.replaceFirst("[+-].*", "");
-        return digits.substring(0, Math.min(8, digits.length()));
     }
 
     private static MessageFault missing(Segment segment, int field, String why) {

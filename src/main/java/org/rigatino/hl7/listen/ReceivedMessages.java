@@ -4,24 +4,35 @@ import ca.uhn.hl7v2.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.rigatino.hl7.Hl7ListenConfiguration;
+import org.rigatino.identity.PatientCorrections;
+import org.rigatino.identity.PatientCorrections.Sender;
+import org.rigatino.identity.PatientCorrections.Taken;
+import org.rigatino.identity.PatientMessage;
 import org.rigatino.report.ReceivedReport;
 import org.rigatino.report.ReportRows;
 import org.rigatino.report.ReportSender;
 
-/** Answers ORU^R01: AA once what it reports is durable, or is to be passed over; else AE or AR, and nothing of it is kept. */
-final class ReportMessages implements MessageHandler {
-    private static final Logger LOG = Logger.getLogger(ReportMessages.class);
+/**
+ * Answers ORU^R01 and ADT: AA once what it says is durable, or is to be passed over; else AE or AR, and nothing of it is kept, but IDs
+ * of a merge that came before the one that failed.
+ */
+final class ReceivedMessages implements MessageHandler {
+    private static final Logger LOG = Logger.getLogger(ReceivedMessages.class);
     private static final MessageFault.Place HEADER = new MessageFault.Place("MSH", 1, 0);
+
+    private static final Set<String> UPDATES = Set.of("A08", "A31", "A40");
 
     private final Hl7ListenConfiguration settings;
     private final Charset otherwise;
     private final Set<String> ownApplications;
     private final ReportRows rows;
+    private final PatientCorrections corrections;
     private final MeterRegistry meters;
     private final OnceASecond warnings = new OnceASecond(LOG);
     /** Whoever sends by the thousand leaves the database to others. */
@@ -36,16 +47,18 @@ final class ReportMessages implements MessageHandler {
     }
 
     /** @param ownApplications MSH-3 of what Rigatino sends */
-    ReportMessages(
+    ReceivedMessages(
             Hl7ListenConfiguration settings,
             Charset otherwise,
             Set<String> ownApplications,
             ReportRows rows,
+            PatientCorrections corrections,
             MeterRegistry meters) {
         this.settings = settings;
         this.otherwise = otherwise;
         this.ownApplications = ownApplications;
         this.rows = rows;
+        this.corrections = corrections;
         this.meters = meters;
     }
 
@@ -97,6 +110,9 @@ final class ReportMessages implements MessageHandler {
         }
         requireSender(header);
         requireType(header);
+        if (header.value(9, 1).equals("ADT")) {
+            return correct(message, sender(header, address));
+        }
         if (ReportReader.isOwn(message)) {
             return Outcome.OWN;
         }
@@ -107,6 +123,43 @@ final class ReportMessages implements MessageHandler {
         }
         ReportSender sender = new ReportSender(header.value(3, 1), header.value(4, 1), header.value(10, 1), address);
         return record(sender, reports, now) > 0 ? Outcome.KEPT : Outcome.REPEATED;
+    }
+
+    private static ReportSender sender(Segment header, String address) throws MessageFault {
+        return new ReportSender(header.value(3, 1), header.value(4, 1), header.value(10, 1), address);
+    }
+
+    /** Each ID in a transaction of its own; where one fails the whole comes again, and what was taken is not taken twice. */
+    private Outcome correct(InboundMessage message, ReportSender from) throws MessageFault {
+        Instant now = Instant.now();
+        Set<Taken> taken = EnumSet.noneOf(Taken.class);
+        Sender sender = new Sender(from.application(), from.facility(), from.controlId(), from.address());
+        for (PatientMessage patient : new PatientReader(settings.assigningAuthority(), now).read(message)) {
+            taken.add(correct(sender, patient, now));
+        }
+        if (taken.contains(Taken.NOBODYS_ID)) {
+            throw MessageFault.wrong(
+                    ErrorCode.UNKNOWN_KEY_IDENTIFIER,
+                    new MessageFault.Place("PID", 1, 3),
+                    "or MRG-1 has an ID of rigatino.nobody, or of more studies than a patient has: nothing of it is changed");
+        }
+        if (taken.contains(Taken.TOO_MANY)) {
+            throw failed(
+                    "was read, and is not kept: there are too many messages of this patient, or merges without a study"
+                            + " (rigatino.hl7.listen.max-reports)");
+        }
+        return taken.contains(Taken.KEPT)
+                ? Outcome.KEPT
+                : taken.contains(Taken.REPEATED) ? Outcome.REPEATED : Outcome.PASSED_OVER;
+    }
+
+    private Taken correct(Sender sender, PatientMessage patient, Instant now) {
+        writing.acquireUninterruptibly();
+        try {
+            return corrections.take(sender, patient, settings.maxReports(), now);
+        } finally {
+            writing.release();
+        }
     }
 
     private int record(ReportSender sender, List<ReceivedReport> reports, Instant now) throws MessageFault {
@@ -137,11 +190,17 @@ final class ReportMessages implements MessageHandler {
     }
 
     private void requireType(Segment header) throws MessageFault {
-        if (!header.value(9, 1).equals("ORU")) {
-            throw MessageFault.rejected(ErrorCode.UNSUPPORTED_MESSAGE_TYPE, header.place(9), "is not ORU^R01");
+        String type = header.value(9, 1);
+        boolean patients = type.equals("ADT") && settings.patientUpdates();
+        if (!type.equals("ORU") && !patients) {
+            throw MessageFault.rejected(
+                    ErrorCode.UNSUPPORTED_MESSAGE_TYPE,
+                    header.place(9),
+                    "is not ORU^R01, nor ADT where rigatino.hl7.listen.patient-updates has it taken");
         }
-        if (!header.value(9, 2).equals("R01")) {
-            throw MessageFault.rejected(ErrorCode.UNSUPPORTED_EVENT_CODE, header.place(9), "is not ORU^R01");
+        if (!(patients ? UPDATES : Set.of("R01")).contains(header.value(9, 2))) {
+            throw MessageFault.rejected(
+                    ErrorCode.UNSUPPORTED_EVENT_CODE, header.place(9), "is none of ORU^R01, ADT^A08, ADT^A31, ADT^A40");
         }
         if (header.value(10, 1).isEmpty()) {
             throw MessageFault.rejected(

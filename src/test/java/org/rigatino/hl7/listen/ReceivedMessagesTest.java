@@ -34,7 +34,9 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.hl7.Hl7ListenConfiguration;
 import org.rigatino.identity.IdentityLevel;
+import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.OrderOfNoStudy;
+import org.rigatino.identity.PatientCorrections;
 import org.rigatino.identity.Reader;
 import org.rigatino.report.ReportRetention;
 import org.rigatino.report.ReportRows;
@@ -44,7 +46,7 @@ import org.rigatino.report.Reports;
 import org.rigatino.web.ViewRecord;
 
 /** Messages over a socket into a real PostgreSQL, and what is shown of them. */
-class ReportMessagesTest {
+class ReceivedMessagesTest {
     private static final Reader ROSA = new Reader(IdentityLevel.FULL, new Actor("rosa", "192.0.2.7"));
 
     @TempDir
@@ -53,6 +55,8 @@ class ReportMessagesTest {
     private static DeliveryDatabase database;
     private static ReportRows rows;
     private static Reports reports;
+    private static PatientCorrections corrections;
+    private static IdentityRows identities;
     private static ReportRetention retention;
 
     private MllpListener listener;
@@ -65,6 +69,8 @@ class ReportMessagesTest {
         database.bean(AuditTrail.class);
         database.bean(ViewRecord.class);
         rows = database.bean(ReportRows.class);
+        corrections = database.bean(PatientCorrections.class);
+        identities = database.bean(IdentityRows.class);
         reports = database.bean(Reports.class);
         retention = database.bean(ReportRetention.class);
     }
@@ -87,11 +93,12 @@ class ReportMessagesTest {
         Hl7ListenConfiguration settings = MllpListenerTest.settings(values);
         listener = MllpListener.start(
                 MllpRules.of(settings, Optional.empty()),
-                new ReportMessages(
+                new ReceivedMessages(
                         settings,
                         CharacterSets.of(settings.characterSet()).orElseThrow(),
                         Set.of("RIGATINO"),
                         rows,
+                        corrections,
                         new SimpleMeterRegistry()));
         ris = new MllpPeer(listener.port());
     }

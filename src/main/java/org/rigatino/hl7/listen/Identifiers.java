@@ -1,0 +1,33 @@
+package org.rigatino.hl7.listen;
+
+import ca.uhn.hl7v2.ErrorCode;
+import java.util.Set;
+
+/** Parts of CX and dates of DTM (HL7 2.5.1 2.A.14, 2.A.22). */
+final class Identifiers {
+    /** HL7 table 0203: account and visit. */
+    private static final Set<String> OF_VISITS = Set.of("AN", "VN");
+
+    private Identifiers() {}
+
+    /** CX.4: its namespace, else its universal ID; empty where there is none. */
+    static String issuer(Segment segment, String repetition, int field) throws MessageFault {
+        String namespace = segment.identifier(segment.part(repetition, 4, 1), field);
+        return namespace.isEmpty() ? segment.identifier(segment.part(repetition, 4, 2), field) : namespace;
+    }
+
+    /** By CX.5 not of a patient. */
+    static boolean isOfVisit(Segment segment, String repetition, int field) throws MessageFault {
+        return OF_VISITS.contains(segment.identifier(segment.part(repetition, 5, 1), field));
+    }
+
+    /** As much of YYYYMMDD as there is. */
+    static String date(Segment segment, int field) throws MessageFault {
+        String value = segment.value(field, 1);
+        if (!value.isEmpty() && !value.matches("\\d{4}(\\d\\d(\\d\\d(\\d{2,6}(\\.\\d{1,4})?)?)?)?([+-]\\d{4})?")) {
+            throw MessageFault.wrong(ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is no date as YYYYMMDD");
+        }
+        String digits = value.replaceFirst("[.+-].*", "");
+        return digits.substring(0, Math.min(8, digits.length()));
+    }
+}

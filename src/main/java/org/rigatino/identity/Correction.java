@@ -1,0 +1,33 @@
+package org.rigatino.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.rigatino.identity.PatientMessage.Id;
+import org.rigatino.patient.IdentityAttribute;
+
+/**
+ * What messages make of what instances say of a study's patient.
+ *
+ * @param values that are shown instead; none where nothing is corrected
+ * @param at of the last event that counts; null where nothing is corrected
+ * @param former IDs before merges, the first that of the instances
+ * @param birthDate what instances say of it, where something else is shown; else null
+ * @param doubts messages that are not applied, and why
+ */
+record Correction(
+        Map<IdentityAttribute, String> values,
+        Instant at,
+        List<Id> former,
+        String birthDate,
+        Map<PatientMessage, Doubt> doubts) {
+    static final Correction NONE = new Correction(Map.of(), null, List.of(), null, Map.of());
+
+    /** Why a message is not applied. */
+    enum Doubt {
+        /** Name and birth date would both be others: it may be another patient, under an ID that was given anew. */
+        ANOTHER_PERSON,
+        /** The ID was merged into several. */
+        SEVERAL_MERGES
+    }
+}

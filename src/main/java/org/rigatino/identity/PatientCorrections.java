@@ -1,0 +1,230 @@
+package org.rigatino.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.identity.PatientMessage.Id;
+import org.rigatino.identity.PatientMessage.Kind;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.NobodysValues;
+
+/**
+ * Takes what HL7 messages say of patients: what is shown of their studies is made anew, and nothing that was recorded changes. One
+ * message after the other, by a lock of its own; then the studies, then the chain (ADR 64).
+ */
+@ApplicationScoped
+public class PatientCorrections {
+    /** Updates and merges of one ID; a sender that has more to say of one patient is not believed. */
+    static final int MOST_OF_ONE_ID = 500;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final String INSERT = "insert into patient_message (received_at, sending_application,"
+            + " sending_facility, control_id, kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
+            + " patient_birth_date, patient_sex, salt, content_sha256) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " on conflict do nothing returning id";
+
+    /** Of one ID there are more studies only where it is nobody's. */
+    private static final String STUDIES = "select study_instance_uid from identity_statement where patient_id <> ''"
+            + " and patient_id = any (?) union select study_instance_uid from study_identity where state = 'RECORDED'"
+            + " and patient_id <> '' and patient_id = any (?) union select study_instance_uid from study_identity"
+            + " where former_ids <> '{}' and former_ids && ? limit " + (EarlierOfPatient.MOST_OF_ONE_ID + 1);
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * Who sent it.
+     *
+     * @param application MSH-3
+     * @param facility MSH-4; empty where there is none
+     * @param controlId MSH-10
+     * @param address of the machine
+     */
+    public record Sender(String application, String facility, String controlId, String address) {}
+
+    /** What became of a message. */
+    public enum Taken {
+        /** It is on record, and what it says is shown, but of studies that are in doubt. */
+        KEPT,
+        REPEATED,
+        /** An update of a patient of whom there is no study. */
+        NO_STUDY,
+        /** Not kept: the ID is one of {@code rigatino.nobody}, or of more studies than a patient has. */
+        NOBODYS_ID,
+        /** Not kept: there are too many messages of the ID, or merges that no study is of. */
+        TOO_MANY
+    }
+
+    /** @param most merges of patients of whom there is no study */
+    @Transactional(rollbackOn = Exception.class)
+    public Taken take(Sender sender, PatientMessage message, int most, Instant at) {
+        try (Connection connection = dataSource.getConnection()) {
+            lock(connection);
+            String[] ids = Stream.of(message.patient(), message.prior())
+                    .filter(id -> id != null)
+                    .map(Id::id)
+                    .toArray(String[]::new);
+            List<String> studies = studies(connection, ids);
+            if (studies.size() > EarlierOfPatient.MOST_OF_ONE_ID || areNobodys(ids)) {
+                audit.append(event(null, sender, EventKind.PATIENT_NOT_CORRECTED, message.kind() + ", NOBODYS_ID"));
+                return Taken.NOBODYS_ID;
+            }
+            if (message.kind() == Kind.UPDATE && studies.isEmpty()) {
+                return Taken.NO_STUDY;
+            }
+            if (!hasRoom(connection, message, studies.isEmpty() ? most : Integer.MAX_VALUE)) {
+                return Taken.TOO_MANY;
+            }
+            return keep(connection, sender, message, studies, at);
+        } catch (SQLException e) {
+            throw IdentityRows.withoutValues("corrected", e);
+        }
+    }
+
+    private Taken keep(Connection connection, Sender sender, PatientMessage message, List<String> studies, Instant at)
+            throws SQLException {
+        byte[] salt = new byte[16];
+        RANDOM.nextBytes(salt);
+        Long id = insert(connection, sender, message, salt, at);
+        if (id == null) {
+            return Taken.REPEATED;
+        }
+        String detail = message.kind() + ", message " + id + ", salted sha256 " + message.sha256(salt);
+        lock(connection, studies);
+        List<AuditTrail.Event> events = new ArrayList<>();
+        for (String study : studies) {
+            IdentityRows.Change change = IdentityRows.show(connection, study, at);
+            if (change.changed()) {
+                events.add(event(study, sender, EventKind.PATIENT_CORRECTED, detail));
+            }
+            Correction.Doubt doubt = change.doubts().get(message);
+            if (doubt != null) {
+                events.add(event(study, sender, EventKind.PATIENT_NOT_CORRECTED, detail + ", " + doubt));
+            }
+        }
+        if (events.isEmpty()) {
+            events.add(event(null, sender, EventKind.PATIENT_CORRECTED, detail + ", which changes no study now"));
+        }
+        audit.append(events);
+        return Taken.KEPT;
+    }
+
+    private static AuditTrail.Event event(String study, Sender sender, EventKind kind, String detail) {
+        String name =
+                sender.facility().isEmpty() ? sender.application() : sender.application() + "|" + sender.facility();
+        return new AuditTrail.Event(kind, study, name, detail).from(sender.address());
+    }
+
+    private static boolean areNobodys(String[] ids) {
+        NobodysValues nobodys = NobodysValues.of(ConfigProvider.getConfig());
+        return Stream.of(ids).anyMatch(id -> nobodys.has(id, "", ""));
+    }
+
+    private static void lock(Connection connection) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended('rigatino.patients', 0))")) {
+            lock.executeQuery().close();
+        }
+    }
+
+    private static void lock(Connection connection, List<String> studies) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select id from study"
+                + " where study_instance_uid = any (?) and revision = 1 order by study_instance_uid for update")) {
+            lock.setArray(1, connection.createArrayOf("text", studies.toArray()));
+            lock.executeQuery().close();
+        }
+    }
+
+    private static List<String> studies(Connection connection, String[] ids) throws SQLException {
+        List<String> studies = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(STUDIES)) {
+            for (int place = 1; place <= 3; place++) {
+                select.setArray(place, connection.createArrayOf("text", ids));
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    studies.add(rows.getString(1));
+                }
+            }
+        }
+        return studies;
+    }
+
+    private static boolean hasRoom(Connection connection, PatientMessage message, int most) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(
+                "select (select count(*) from patient_message where patient_id = ?),"
+                        + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' limit ?) as merges)")) {
+            count.setString(1, message.patient().id());
+            count.setInt(2, most);
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getInt(1) < MOST_OF_ONE_ID && row.getInt(2) < most;
+            }
+        }
+    }
+
+    /** Null where it is there already. */
+    private static Long insert(Connection connection, Sender sender, PatientMessage message, byte[] salt, Instant at)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setObject(1, at.atOffset(ZoneOffset.UTC));
+            insert.setString(2, sender.application());
+            insert.setString(3, sender.facility());
+            insert.setString(4, sender.controlId());
+            insert.setString(5, message.kind().name());
+            insert.setObject(6, message.eventAt().atOffset(ZoneOffset.UTC));
+            insert.setString(7, message.patient().id());
+            insert.setString(8, message.patient().issuer());
+            insert.setString(9, message.prior() == null ? "" : message.prior().id());
+            insert.setString(10, message.prior() == null ? "" : message.prior().issuer());
+            insert.setString(11, message.value(IdentityAttribute.PATIENT_NAME));
+            insert.setString(12, message.value(IdentityAttribute.PATIENT_BIRTH_DATE));
+            insert.setString(13, message.value(IdentityAttribute.PATIENT_SEX));
+            insert.setBytes(14, salt);
+            insert.setString(15, message.content());
+            try (ResultSet row = insert.executeQuery()) {
+                return row.next() ? row.getLong(1) : null;
+            }
+        }
+    }
+
+    /**
+     * Deletes those that came before, and of which no study is any more.
+     *
+     * @return how many
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int deleteBefore(Instant before) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement delete = connection.prepareStatement("delete from patient_message m"
+                        + " where m.received_at < ? and not exists (select 1 from identity_statement s"
+                        + " where s.patient_id <> '' and s.patient_id in (m.patient_id, m.prior_id))"
+                        + " and not exists (select 1 from study_identity i where i.state = 'RECORDED' and i.patient_id <> ''"
+                        + " and (i.patient_id in (m.patient_id, m.prior_id)"
+                        + " or i.former_ids && array[m.patient_id, m.prior_id]))")) {
+            lock(connection);
+            delete.setObject(1, before.atOffset(ZoneOffset.UTC));
+            return delete.executeUpdate();
+        } catch (SQLException e) {
+            throw IdentityRows.withoutValues("deleted", e);
+        }
+    }
+}

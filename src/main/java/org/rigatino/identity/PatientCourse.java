@@ -1,0 +1,162 @@
+package org.rigatino.identity;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.rigatino.identity.Correction.Doubt;
+import org.rigatino.identity.PatientMessage.Id;
+import org.rigatino.identity.PatientMessage.Kind;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.NobodysValues;
+
+/**
+ * Follows a study's patient through messages, in the order of their events, from what instances said last; what happened before is
+ * passed over, since the instances may know better. Whichever message came first, it leads to the same.
+ */
+final class PatientCourse {
+    private static final List<IdentityAttribute> SAID = List.of(
+            IdentityAttribute.PATIENT_NAME, IdentityAttribute.PATIENT_BIRTH_DATE, IdentityAttribute.PATIENT_SEX);
+
+    private final Map<IdentityAttribute, String> recorded;
+    private final List<PatientMessage> later;
+    private final NobodysValues nobodys;
+    private final Map<IdentityAttribute, String> said = new EnumMap<>(IdentityAttribute.class);
+    private final Set<Id> former = new LinkedHashSet<>();
+    private final Map<PatientMessage, Doubt> doubts = new HashMap<>();
+    private final Id first;
+    private Id now;
+    private Instant time;
+    private Instant at;
+
+    /**
+     * @param recorded what instances say
+     * @param since when they said it first
+     * @param messages of the patient's ID and all it was merged with
+     * @param authority who issued an ID that does not say so; null where nobody knows
+     */
+    PatientCourse(
+            Map<IdentityAttribute, String> recorded,
+            Instant since,
+            List<PatientMessage> messages,
+            String authority,
+            NobodysValues nobodys) {
+        this.recorded = recorded;
+        this.nobodys = nobodys;
+        this.time = since;
+        this.later = new ArrayList<>(messages.stream()
+                .filter(message -> message.eventAt().isAfter(since))
+                .sorted(Comparator.comparing(PatientMessage::eventAt))
+                .toList());
+        String issuer = recorded.getOrDefault(IdentityAttribute.ISSUER_OF_PATIENT_ID, "");
+        this.first = new Id(
+                recorded.getOrDefault(IdentityAttribute.PATIENT_ID, ""),
+                issuer.isEmpty() && authority != null ? authority : issuer);
+        this.now = first;
+    }
+
+    Correction follow() {
+        if (first.id().isEmpty() || first.issuer().isEmpty()) {
+            return Correction.NONE;
+        }
+        for (Optional<PatientMessage> next = next(); next.isPresent(); next = next()) {
+            take(next.get());
+        }
+        if (!now.equals(first)) {
+            said.put(IdentityAttribute.PATIENT_ID, now.id());
+            if (!now.issuer().equals(first.issuer())) {
+                said.put(IdentityAttribute.ISSUER_OF_PATIENT_ID, now.issuer());
+            }
+        }
+        said.entrySet().removeIf(one -> one.getValue().equals(recorded.getOrDefault(one.getKey(), "")));
+        String born = recorded.getOrDefault(IdentityAttribute.PATIENT_BIRTH_DATE, "");
+        return new Correction(
+                said,
+                said.isEmpty() ? null : at,
+                said.isEmpty() ? List.of() : List.copyOf(former),
+                said.containsKey(IdentityAttribute.PATIENT_BIRTH_DATE) && !born.isEmpty() ? born : null,
+                doubts);
+    }
+
+    /** Of who the patient is now: of an ID that was merged nothing counts any more, since it may have been given anew. */
+    private Optional<PatientMessage> next() {
+        return later.stream()
+                .filter(message ->
+                        !message.eventAt().isBefore(time) && (message.patient().equals(now) || isMergeOf(now, message)))
+                .findFirst();
+    }
+
+    private static boolean isMergeOf(Id id, PatientMessage message) {
+        return message.kind() == Kind.MERGE && message.prior().equals(id);
+    }
+
+    private void take(PatientMessage message) {
+        later.remove(message);
+        time = message.eventAt();
+        boolean merge = isMergeOf(now, message);
+        if (merge && isOneOfSeveral(message)) {
+            doubts.put(message, Doubt.SEVERAL_MERGES);
+        } else if (isAnotherPerson(message)) {
+            doubts.put(message, Doubt.ANOTHER_PERSON);
+        } else {
+            if (merge) {
+                former.add(now);
+                now = message.patient();
+                before(message).forEach(this::say);
+            }
+            say(message);
+            at = message.eventAt();
+        }
+    }
+
+    private boolean isOneOfSeveral(PatientMessage merge) {
+        return doubts.keySet().stream().anyMatch(other -> isMergeOf(now, other))
+                || later.stream()
+                        .anyMatch(other -> isMergeOf(now, other)
+                                && !other.patient().equals(merge.patient())
+                                && !other.eventAt().isBefore(merge.eventAt()));
+    }
+
+    /** What was said of who is left before the merge. */
+    private List<PatientMessage> before(PatientMessage merge) {
+        return later.stream()
+                .filter(message -> message.patient().equals(merge.patient())
+                        && message.eventAt().isBefore(merge.eventAt())
+                        && !isAnotherPerson(message))
+                .toList();
+    }
+
+    private void say(PatientMessage message) {
+        SAID.stream()
+                .filter(attribute -> !message.value(attribute).isEmpty())
+                .forEach(attribute -> said.put(attribute, message.value(attribute)));
+    }
+
+    /** Neither name nor birth date as it is now. What is nobody's says nothing: an unknown patient becomes known. */
+    private boolean isAnotherPerson(PatientMessage message) {
+        String name = known(IdentityAttribute.PATIENT_NAME);
+        String born = known(IdentityAttribute.PATIENT_BIRTH_DATE);
+        String newName = message.value(IdentityAttribute.PATIENT_NAME);
+        String newBorn = message.value(IdentityAttribute.PATIENT_BIRTH_DATE);
+        boolean all = !name.isEmpty() && !born.isEmpty() && !newName.isEmpty() && !newBorn.isEmpty();
+        return all && !words(name).equals(words(newName)) && !born.equals(newBorn);
+    }
+
+    /** Empty where nobody knows. */
+    private String known(IdentityAttribute attribute) {
+        String value = said.getOrDefault(attribute, recorded.getOrDefault(attribute, ""));
+        boolean name = attribute == IdentityAttribute.PATIENT_NAME;
+        return nobodys.has("", name ? value : "", name ? "" : value) ? "" : value;
+    }
+
+    private static Set<String> words(String name) {
+        return new TreeSet<>(SearchWords.ofName(name));
+    }
+}

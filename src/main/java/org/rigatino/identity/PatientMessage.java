@@ -1,0 +1,63 @@
+package org.rigatino.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import org.rigatino.patient.IdentityAttribute;
+
+/**
+ * What an HL7 message says of a patient.
+ *
+ * @param eventAt when it came to be so
+ * @param patient who is spoken of; of a merge, who is left
+ * @param prior of a merge, whose studies become the patient's; else null
+ * @param values name, birth date and sex, as far as the message says them
+ */
+public record PatientMessage(Kind kind, Instant eventAt, Id patient, Id prior, Map<IdentityAttribute, String> values) {
+    /** ADT^A08 and A31, ADT^A40. */
+    public enum Kind {
+        UPDATE,
+        MERGE
+    }
+
+    /** A Patient ID; of a message both parts are known. */
+    public record Id(String id, String issuer) {}
+
+    String value(IdentityAttribute attribute) {
+        return values.getOrDefault(attribute, "");
+    }
+
+    /** SHA-256 over it, behind the salt, as the view {@code patient_message_proof} computes it. */
+    String sha256(byte[] salt) {
+        return digest(
+                salt,
+                String.join(
+                        "\u001f",
+                        kind.name(),
+                        patient.id(),
+                        patient.issuer(),
+                        prior == null ? "" : prior.id(),
+                        prior == null ? "" : prior.issuer(),
+                        value(IdentityAttribute.PATIENT_NAME),
+                        value(IdentityAttribute.PATIENT_BIRTH_DATE),
+                        value(IdentityAttribute.PATIENT_SEX)));
+    }
+
+    /** By which the same is known when it comes again. */
+    String content() {
+        return digest(new byte[0], eventAt + "\u001f" + sha256(new byte[0]));
+    }
+
+    private static String digest(byte[] salt, String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(salt);
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.rigatino.identity;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.rigatino.identity.PatientMessage.Id;
+import org.rigatino.identity.PatientMessage.Kind;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.NobodysValues;
+
+/** Messages on record that concern a patient, within the connection's transaction. */
+final class PatientMessages {
+    /** Who issued IDs that do not say so. */
+    private static final String AUTHORITY = "rigatino.hl7.listen.assigning-authority";
+
+    private static final int MOST_ROUNDS = 20;
+
+    private PatientMessages() {}
+
+    static String authority() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue(AUTHORITY, String.class)
+                .orElse(null);
+    }
+
+    /** What they make of what instances say. */
+    static Correction correction(Connection connection, Shown shown) throws SQLException {
+        String id = shown.values().getOrDefault(IdentityAttribute.PATIENT_ID, "");
+        if (shown.state() != IdentityState.RECORDED || id.isEmpty() || shown.since() == null) {
+            return Correction.NONE;
+        }
+        List<PatientMessage> messages = of(connection, id);
+        return messages.isEmpty()
+                ? Correction.NONE
+                : new PatientCourse(
+                                shown.values(),
+                                shown.since(),
+                                messages,
+                                authority(),
+                                NobodysValues.of(ConfigProvider.getConfig()))
+                        .follow();
+    }
+
+    /** Of the ID, and of those that it and they were merged into; whoever issued them. */
+    private static List<PatientMessage> of(Connection connection, String id) throws SQLException {
+        Set<String> ids = new HashSet<>(Set.of(id));
+        List<PatientMessage> found = List.of();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            found = read(connection, ids);
+            int before = ids.size();
+            found.stream().map(message -> message.patient().id()).forEach(ids::add);
+            if (ids.size() == before) {
+                return found;
+            }
+        }
+        return found;
+    }
+
+    private static List<PatientMessage> read(Connection connection, Set<String> ids) throws SQLException {
+        List<PatientMessage> found = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name, patient_birth_date,"
+                        + " patient_sex from patient_message where patient_id = any (?) or prior_id <> '' and"
+                        + " prior_id = any (?) order by event_at, id")) {
+            select.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            select.setArray(2, connection.createArrayOf("text", ids.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(message(rows));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static PatientMessage message(ResultSet row) throws SQLException {
+        Kind kind = Kind.valueOf(row.getString(1));
+        Map<IdentityAttribute, String> values = new EnumMap<>(IdentityAttribute.class);
+        values.put(IdentityAttribute.PATIENT_NAME, row.getString(7));
+        values.put(IdentityAttribute.PATIENT_BIRTH_DATE, row.getString(8));
+        values.put(IdentityAttribute.PATIENT_SEX, row.getString(9));
+        return new PatientMessage(
+                kind,
+                row.getObject(2, OffsetDateTime.class).toInstant(),
+                new Id(row.getString(3), row.getString(4)),
+                kind == Kind.MERGE ? new Id(row.getString(5), row.getString(6)) : null,
+                values);
+    }
+}

@@ -1,0 +1,344 @@
+package org.rigatino.hl7.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.hl7.Hl7ListenConfiguration;
+import org.rigatino.identity.Identities;
+import org.rigatino.identity.Identity;
+import org.rigatino.identity.IdentityLevel;
+import org.rigatino.identity.IdentityRows;
+import org.rigatino.identity.PatientCorrections;
+import org.rigatino.identity.Reader;
+import org.rigatino.identity.Statement;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.StudyIdentity;
+import org.rigatino.report.ReportRows;
+import org.rigatino.report.Reports;
+import org.rigatino.web.ViewRecord;
+
+/** ADT over a socket into a real PostgreSQL, and who is shown to be a study's patient then. Studies come at 6. */
+class PatientUpdatesTest {
+    private static final Reader ROSA = new Reader(IdentityLevel.FULL, new Actor("rosa", "192.0.2.7"));
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static AuditTrail audit;
+    private static IdentityRows rows;
+    private static Identities identities;
+    private static PatientCorrections corrections;
+    private static ReportRows reportRows;
+    private static Reports reports;
+
+    private MllpListener listener;
+    private MllpPeer his;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder);
+        database.with(new com.fasterxml.jackson.databind.ObjectMapper());
+        audit = database.bean(AuditTrail.class);
+        database.bean(ViewRecord.class);
+        rows = database.bean(IdentityRows.class);
+        identities = database.bean(Identities.class);
+        corrections = database.bean(PatientCorrections.class);
+        reportRows = database.bean(ReportRows.class);
+        reports = database.bean(Reports.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void listen() throws Exception {
+        database.execute("delete from report; delete from study_identity; delete from identity_statement;"
+                + " delete from patient_message; delete from study");
+        listen(Map.of());
+    }
+
+    private void listen(Map<String, String> more) throws Exception {
+        close();
+        Map<String, String> values =
+                new HashMap<>(Map.of("sending-applications", "HIS,RIS", "patient-updates", "true"));
+        values.putAll(more);
+        Hl7ListenConfiguration settings = MllpListenerTest.settings(values);
+        listener = MllpListener.start(
+                MllpRules.of(settings, Optional.empty()),
+                new ReceivedMessages(
+                        settings,
+                        CharacterSets.of("ASCII").orElseThrow(),
+                        Set.of("RIGATINO"),
+                        reportRows,
+                        corrections,
+                        new SimpleMeterRegistry()));
+        his = new MllpPeer(listener.port());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (listener != null) {
+            his.close();
+            listener.close();
+        }
+    }
+
+    private static Instant at(int hour) {
+        return Instant.parse("2026-01-02T00:00:00Z").plusSeconds(3600L * hour);
+    }
+
+    private static String hour(int hour) {
+        return "20260102%02d0000+0000".formatted(hour);
+    }
+
+    private static void study(String uid, int hour, String id, String issuer, String name, String born)
+            throws Exception {
+        Map<IdentityAttribute, String> values = new EnumMap<>(IdentityAttribute.class);
+        values.put(IdentityAttribute.PATIENT_ID, id);
+        values.put(IdentityAttribute.ISSUER_OF_PATIENT_ID, issuer);
+        values.put(IdentityAttribute.PATIENT_NAME, name);
+        values.put(IdentityAttribute.PATIENT_BIRTH_DATE, born);
+        values.put(IdentityAttribute.PATIENT_SEX, "F");
+        values.put(IdentityAttribute.ACCESSION_NUMBER, "ACC7");
+        database.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at)"
+                + " values ('" + uid + "', 1, 'READY', now(), now()) on conflict do nothing");
+        StudyIdentity said = new StudyIdentity(id + name + born, values);
+        database.inTransaction(() -> {
+            audit.append(rows.record(List.of(new Statement(uid, said)), at(hour)));
+            return null;
+        });
+    }
+
+    private static String shown(String uid) {
+        Identity identity = identities.show(List.of(uid), ROSA).get(uid);
+        return String.join(
+                " ",
+                String.valueOf(identity.patientId()),
+                String.valueOf(identity.patientName()),
+                String.valueOf(identity.patientBirthDate()),
+                String.valueOf(identity.patientSex()),
+                String.valueOf(identity.correctedAt()));
+    }
+
+    private void accepted(Adt message) throws Exception {
+        assertThat(his.send(message.toString())).contains("MSA|AA|").doesNotContain("ERR|");
+    }
+
+    private static List<String> trail(String uid, String kind) throws Exception {
+        return database.query("select detail from audit_event where study_instance_uid = '" + uid + "' and kind = '"
+                + kind + "' order by id");
+    }
+
+    @Test
+    void anUpdateChangesWhatIsShownAndNothingThatWasRecorded() throws Exception {
+        study("1.1", 6, "4711", "SITE", "DOE^JANE", "19700101");
+        study("1.2", 6, "4711", "OTHER", "DOE^JANE", "19700101");
+        List<String> before = database.query("select s::text from identity_statement s order by id");
+        accepted(new Adt("A08", hour(8)).pid("4711^^^SITE^MR", "Rœ&van^Jane^Q^Jr^Dr^^L", "19700101", "F"));
+        assertThat(shown("1.1")).isEqualTo("4711 Rœ^Jane^Q^Dr^Jr 19700101 F 2026-01-02T08:00:00Z");
+        assertThat(shown("1.2")).isEqualTo("4711 DOE^JANE 19700101 F null");
+        assertThat(database.query("select s::text from identity_statement s order by id"))
+                .isEqualTo(before);
+        String digest =
+                database.query("select sha256 from patient_message_proof").get(0);
+        assertThat(trail("1.1", "PATIENT_CORRECTED")).singleElement().asString().contains(digest);
+        assertThat(trail("1.2", "PATIENT_CORRECTED")).isEmpty();
+        assertThat(database.query(
+                        "select count(*) from audit_event where detail like '%4711%' or detail like '%Jane%'"))
+                .containsExactly("0");
+        for (String word : List.of("n:doe", "n:jane", "n:dr")) {
+            assertThat(database.query("select study_instance_uid from study_identity where study_instance_uid = '1.1'"
+                            + " and words @@ '''" + word + "'''::tsquery"))
+                    .as(word)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void theLaterEventWinsWhicheverCameFirstAndImagesThatComeAgainTurnNothingBackUnlessTheySayOtherwise()
+            throws Exception {
+        study("2.1", 6, "4711", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A31", hour(9)).pid("4711^^^SITE", "ROE^JANE", "19700101", "F"));
+        accepted(new Adt("A08", hour(8)).pid("4711^^^SITE", "POE^JANE", "19700101", "F"));
+        accepted(new Adt("A08", hour(5)).pid("4711^^^SITE", "OLD^JANE", "19700101", "F"));
+        assertThat(shown("2.1")).isEqualTo("4711 ROE^JANE 19700101 F 2026-01-02T09:00:00Z");
+        study("2.1", 10, "4711", "SITE", "DOE^JANE", "");
+        assertThat(shown("2.1")).startsWith("4711 ROE^JANE 19700101");
+        study("2.1", 11, "4711", "SITE", "NOE^JANE", "19700101");
+        assertThat(database.query("select state from study_identity")).containsExactly("IN_DOUBT");
+        database.execute(
+                "insert into study_patient (study_instance_uid, patient, decided_by, decided_at) values ('2.1',"
+                        + " '4711NOE^JANE19700101', 'adam', now())");
+        database.inTransaction(() -> {
+            rows.decided("2.1", at(12));
+            return null;
+        });
+        assertThat(shown("2.1")).isEqualTo("4711 NOE^JANE 19700101 F null");
+    }
+
+    @Test
+    void aMergedPatientsStudiesAreShownFoundAndReportedUnderTheOneWhoIsLeft() throws Exception {
+        study("3.1", 6, "4711", "SITE", "DOE^JANE", "19700101");
+        study("3.2", 6, "4712", "SITE", "DOE^JANE", "19700101");
+        his.send(new Oru()
+                .order("ACC7")
+                .of("4711^^^SITE", "19700101")
+                .text("before")
+                .toString());
+        accepted(new Adt("A40", hour(8))
+                .pid("4712^^^SITE", "ROE^JANE", "19700101", "F")
+                .mrg("4711^^^SITE"));
+        his.send(new Oru()
+                .order("ACC7")
+                .of("4712^^^SITE", "19700101")
+                .text("after")
+                .toString());
+        assertThat(shown("3.1")).isEqualTo("4712 ROE^JANE 19700101 F 2026-01-02T08:00:00Z");
+        assertThat(shown("3.2")).isEqualTo("4712 ROE^JANE 19700101 F 2026-01-02T08:00:00Z");
+        assertThat(reports.of("3.1", ROSA).orElseThrow()).hasSize(2);
+        assertThat(reports.of("3.2", ROSA).orElseThrow()).hasSize(1);
+        assertThat(database.query("select study_instance_uid from study_identity where words @@ '''i:4712'''::tsquery"
+                        + " order by 1"))
+                .containsExactly("3.1", "3.2");
+        assertThat(database.query("select study_instance_uid from study_identity where words @@ '''i:4711'''::tsquery"))
+                .containsExactly("3.1");
+    }
+
+    /** Of an ID in between, before it went. */
+    @Test
+    void anUpdateThatComesAfterTheMergeItWasBeforeCountsToo() throws Exception {
+        study("4.2", 6, "A", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A40", hour(7)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
+        accepted(new Adt("A40", hour(9)).pid("C^^^SITE", "", "", "").mrg("B^^^SITE"));
+        accepted(new Adt("A08", hour(8)).pid("B^^^SITE", "ROE^JANE", "", ""));
+        assertThat(shown("4.2")).startsWith("C ROE^JANE");
+    }
+
+    @Test
+    void mergesThatComeInTheWrongOrderLeadToTheSameOne() throws Exception {
+        study("4.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A40", hour(9)).pid("C^^^SITE", "", "", "").mrg("B^^^SITE"));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
+        assertThat(shown("4.1")).startsWith("C DOE^JANE");
+    }
+
+    @Test
+    void whatIsInDoubtIsNotAppliedAndInTheTrail() throws Exception {
+        study("5.1", 6, "4711", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A08", hour(8)).pid("4711^^^SITE", "ROE^RICHARD", "19800101", "M"));
+        assertThat(shown("5.1")).isEqualTo("4711 DOE^JANE 19700101 F null");
+        assertThat(trail("5.1", "PATIENT_NOT_CORRECTED"))
+                .singleElement()
+                .asString()
+                .contains("ANOTHER_PERSON");
+        study("5.2", 6, "UNKNOWN", "SITE", "DOE^JANE", "19700101");
+        assertThat(his.send(new Adt("A08", hour(8))
+                        .pid("unknown^^^SITE", "ROE^JANE", "", "")
+                        .toString()))
+                .contains("MSA|AE|", "ERR||PID^1^3|204^");
+        assertThat(shown("5.2")).startsWith("UNKNOWN DOE^JANE");
+        assertThat(database.query("select count(*) from audit_event where kind = 'PATIENT_NOT_CORRECTED'"
+                        + " and study_instance_uid is null"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void anIdOfMoreStudiesThanAPatientHasIsNobodys() throws Exception {
+        database.execute("insert into study_identity (study_instance_uid, state, changed_at, patient_id,"
+                + " issuer_of_patient_id, words) select '6.' || n, 'RECORDED', now(), 'MANY', 'SITE', '' from"
+                + " generate_series(1, 201) n");
+        assertThat(his.send(new Adt("A40", hour(8))
+                        .pid("9^^^SITE", "", "", "")
+                        .mrg("MANY^^^SITE")
+                        .toString()))
+                .contains("MSA|AE|", "|204^");
+        assertThat(database.query("select count(*) from patient_message")).containsExactly("0");
+    }
+
+    @Test
+    void theSameMessageAgainIsKeptOnceAndOneOfNobodyHereNotAtAll() throws Exception {
+        study("7.1", 6, "4711", "SITE", "DOE^JANE", "19700101");
+        String message =
+                new Adt("A08", hour(8)).pid("4711^^^SITE", "ROE^JANE", "", "").toString();
+        for (int i = 0; i < 3; i++) {
+            assertThat(his.send(message)).contains("MSA|AA|");
+        }
+        accepted(new Adt("A08", hour(8)).pid("4713^^^SITE", "ROE^JANE", "", ""));
+        assertThat(database.query("select count(*) from patient_message")).containsExactly("1");
+        assertThat(trail("7.1", "PATIENT_CORRECTED")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "A08;PID|||4711||ROE^JANE;PID^1^3;101",
+                "A08;PID|||^^^SITE||ROE^JANE;PID^1^3;101",
+                "A08;PID|||4711^^^SITE||R\\S\\OE^JANE;PID^1^5;102",
+                "A08;PID|||4711^^^SITE||ROE||yesterday;PID^1^7;102",
+                "A08;PID|||4711^^^SITE||ROE||19700101|X;PID^1^8;103",
+                "A08;PV1|1;MSH^1;100",
+                "A08;PID|||4711^^^SITE@PID|||4712^^^SITE;PID^2;100",
+                "A40;PID|||4712^^^SITE;MSH^1;100",
+                "A40;MRG|4711^^^SITE;MRG^1;100",
+                "A40;PID|||4712^^^SITE@MRG|4711^^^OTHER;MRG^1^1;204",
+                "A40;PID|||4711^^^SITE@MRG|4711^^^SITE;MRG^1^1;204",
+                "A40;PID|||4712^^^SITE~4713^^^SITE@MRG|4711^^^SITE;PID^1^3;102",
+                "A40;PID|||4712^^^SITE@MRG|4711;MRG^1^1;101",
+            })
+    void whatIsWrongIsRefusedWithItsPlace(String event, String segments, String place, String error) throws Exception {
+        study("8.1", 6, "4711", "SITE", "DOE^JANE", "19700101");
+        String message = new Adt(event, hour(8)) + segments.replace('@', '\r') + "\r";
+        assertThat(his.send(message)).contains("MSA|AE|", "ERR||" + place + "|" + error + "^");
+        assertThat(database.query("select count(*) from patient_message")).containsExactly("0");
+        assertThat(shown("8.1")).isEqualTo("4711 DOE^JANE 19700101 F null");
+    }
+
+    @Test
+    void anEventToComeAndOtherEventsAreRefusedAndAllOfThemWhereTheSiteDoesNotTakeThem() throws Exception {
+        assertThat(his.send(
+                        new Adt("A08", "29990101").pid("1^^^SITE", "", "", "").toString()))
+                .contains("MSA|AE|", "ERR||EVN^1^2|102^");
+        assertThat(his.send(new Adt("A01", hour(8)).pid("1^^^SITE", "", "", "").toString()))
+                .contains("MSA|AR|", "ERR||MSH^1^9|201^");
+        listen(Map.of("patient-updates", "false"));
+        assertThat(his.send(new Adt("A08", hour(8)).pid("1^^^SITE", "", "", "").toString()))
+                .contains("MSA|AR|", "ERR||MSH^1^9|200^");
+    }
+
+    @Test
+    void messagesStayAsLongAsAStudyIsOfTheirPatient() throws Exception {
+        study("9.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
+        accepted(new Adt("A40", hour(8)).pid("Y^^^SITE", "", "", "").mrg("X^^^SITE"));
+        Instant later = Instant.now().plusSeconds(60);
+        assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
+                .isOne();
+        database.inTransaction(() -> rows.delete("9.1", later));
+        assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
+                .isOne();
+        assertThat(shown("9.1")).isEqualTo("null null null null null");
+    }
+}

@@ -1,0 +1,167 @@
+package org.rigatino.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.identity.PatientMessage.Id;
+import org.rigatino.identity.PatientMessage.Kind;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.NobodysValues;
+
+/** What messages make of a patient, whichever came first. */
+class CorrectionTest {
+    private static final NobodysValues NOBODYS = new NobodysValues(Set.of(), Set.of("UNKNOWN"), Set.of("19000101"));
+
+    /** Hours of a day. */
+    private static Instant at(int hour) {
+        return Instant.parse("2026-01-02T00:00:00Z").plusSeconds(3600L * hour);
+    }
+
+    private static Id id(String id) {
+        return new Id(id, "SITE");
+    }
+
+    private static PatientMessage update(int hour, String id, String name, String born) {
+        return new PatientMessage(Kind.UPDATE, at(hour), id(id), null, said(name, born));
+    }
+
+    private static PatientMessage merge(int hour, String prior, String into, String name) {
+        return new PatientMessage(Kind.MERGE, at(hour), id(into), id(prior), said(name, ""));
+    }
+
+    private static Map<IdentityAttribute, String> said(String name, String born) {
+        return Map.of(IdentityAttribute.PATIENT_NAME, name, IdentityAttribute.PATIENT_BIRTH_DATE, born);
+    }
+
+    private static Map<IdentityAttribute, String> recorded(String issuer, String name, String born) {
+        return Map.of(
+                IdentityAttribute.PATIENT_ID, "A",
+                IdentityAttribute.ISSUER_OF_PATIENT_ID, issuer,
+                IdentityAttribute.PATIENT_NAME, name,
+                IdentityAttribute.PATIENT_BIRTH_DATE, born);
+    }
+
+    /** Of a study of A, which came at 6; the same in every order of arrival. */
+    private static Correction of(PatientMessage... messages) {
+        List<PatientMessage> arrived = new ArrayList<>(List.of(messages));
+        Correction first = of(arrived, recorded("SITE", "DOE^JANE", "19700101"), null);
+        Collections.reverse(arrived);
+        assertThat(of(arrived, recorded("SITE", "DOE^JANE", "19700101"), null)).isEqualTo(first);
+        return first;
+    }
+
+    private static Correction of(
+            List<PatientMessage> messages, Map<IdentityAttribute, String> recorded, String authority) {
+        return new PatientCourse(recorded, at(6), messages, authority, NOBODYS).follow();
+    }
+
+    @Test
+    void theLastEventCountsAndWhatAMessageLeavesOutStays() {
+        Correction correction = of(update(8, "A", "ROE^JANE", ""), update(7, "A", "POE^JANE", "19700101"));
+        assertThat(correction.values()).isEqualTo(Map.of(IdentityAttribute.PATIENT_NAME, "ROE^JANE"));
+        assertThat(correction.at()).isEqualTo(at(8));
+        assertThat(of(update(8, "A", "ROE^JANE", ""), update(9, "A", "ROE^JANE", "19700102"))
+                        .values())
+                .isEqualTo(said("ROE^JANE", "19700102"));
+    }
+
+    /** What stood before it stands. */
+    @Test
+    void aMessageInDoubtTurnsNothingBackAndStopsNothing() {
+        PatientMessage another = update(8, "A", "SOMEBODY^ELSE", "19900101");
+        Correction correction =
+                of(update(7, "A", "ROE^JANE", ""), another, merge(9, "A", "B", ""), update(10, "B", "", "19700102"));
+        assertThat(correction.values())
+                .isEqualTo(Map.of(
+                        IdentityAttribute.PATIENT_ID, "B",
+                        IdentityAttribute.PATIENT_NAME, "ROE^JANE",
+                        IdentityAttribute.PATIENT_BIRTH_DATE, "19700102"));
+        assertThat(correction.doubts()).isEqualTo(Map.of(another, Correction.Doubt.ANOTHER_PERSON));
+        assertThat(correction.birthDate()).isEqualTo("19700101");
+    }
+
+    @Test
+    void whatTheImagesSaidLaterIsNotTurnedBack() {
+        assertThat(of(update(5, "A", "ROE^JANE", ""), update(6, "A", "POE^JANE", ""), merge(5, "A", "B", "")))
+                .extracting(Correction::values, Correction::doubts)
+                .containsExactly(Map.of(), Map.of());
+    }
+
+    @Test
+    void aMergedPatientIsShownUnderTheOneWhoIsLeftThroughEveryFurtherMerge() {
+        Correction correction =
+                of(merge(8, "B", "C", "ROE^JANE"), merge(7, "A", "B", "POE^JANE"), update(9, "C", "", "19700101"));
+        assertThat(correction.values())
+                .isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "C", IdentityAttribute.PATIENT_NAME, "ROE^JANE"));
+        assertThat(correction.former()).containsExactly(id("A"), id("B"));
+        assertThat(correction.at()).isEqualTo(at(9));
+    }
+
+    /** The ID may have been given anew. */
+    @Test
+    void whatIsSaidOfAnIdAfterItWasMergedIsOfNobodyOfIt() {
+        Correction correction = of(merge(7, "A", "B", ""), update(8, "A", "NEW^PATIENT", "20200101"));
+        assertThat(correction.values()).isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "B"));
+        assertThat(of(merge(7, "A", "B", ""), merge(5, "B", "C", "")).values())
+                .as("before it was merged into B")
+                .isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "B"));
+    }
+
+    @Test
+    void severalMergesOfAnIdAreInDoubtAndWhatIsTakenBackIsNot() {
+        PatientMessage one = merge(7, "A", "B", "");
+        PatientMessage another = merge(8, "A", "C", "");
+        Correction correction = of(one, another);
+        assertThat(correction.values()).isEmpty();
+        assertThat(correction.doubts())
+                .isEqualTo(Map.of(one, Correction.Doubt.SEVERAL_MERGES, another, Correction.Doubt.SEVERAL_MERGES));
+        assertThat(of(one, merge(8, "B", "A", "")).values()).isEmpty();
+        assertThat(of(one, merge(8, "B", "A", ""), merge(9, "A", "B", "")).values())
+                .isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "B"));
+    }
+
+    @Test
+    void mergesOfOneSecondAreFollowedInAnyOrderAndWhatWasSaidOfWhoIsLeftCounts() {
+        assertThat(of(merge(7, "B", "C", ""), merge(7, "A", "B", "")).values())
+                .isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "C"));
+        assertThat(of(update(7, "B", "ROE^JANE", ""), merge(8, "A", "B", "")).values())
+                .isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "B", IdentityAttribute.PATIENT_NAME, "ROE^JANE"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // before, after: name, birth date; in doubt
+        "DOE^JANE,19700101,ROE^JANE,19700101,false",
+        "DOE^JANE,19700101,DOE^JANE,19700110,false",
+        "DOE^JANE,19700101,Doe^Jáne,19700110,false",
+        "DOE^JANE,19700101,ROE^RICHARD,19800101,true",
+        "UNKNOWN,19000101,ROE^RICHARD,19800101,false",
+        "UNKNOWN,19700101,ROE^RICHARD,19800101,false",
+        "DOE^JANE,'',ROE^RICHARD,19800101,false",
+    })
+    void nameAndBirthDateDoNotBothBecomeOthersUnlessTheyWereNobodys(
+            String name, String born, String newName, String newBorn, boolean doubt) {
+        Correction correction = of(List.of(update(7, "A", newName, newBorn)), recorded("SITE", name, born), null);
+        assertThat(correction.doubts()).hasSize(doubt ? 1 : 0);
+        assertThat(correction.values().isEmpty()).isEqualTo(doubt);
+    }
+
+    @Test
+    void anIdWithoutIssuerIsOfTheAuthorityThatTheSiteNamesAndElseOfNobody() {
+        List<PatientMessage> messages = List.of(merge(7, "A", "B", ""));
+        Map<IdentityAttribute, String> recorded = recorded("", "DOE^JANE", "19700101");
+        assertThat(of(messages, recorded, null)).isEqualTo(Correction.NONE);
+        assertThat(of(messages, recorded, "OTHER")).isEqualTo(Correction.NONE);
+        assertThat(of(messages, recorded, "SITE").values()).isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "B"));
+        assertThat(of(messages, recorded("OTHER", "DOE^JANE", "19700101"), "SITE"))
+                .isEqualTo(Correction.NONE);
+    }
+}
