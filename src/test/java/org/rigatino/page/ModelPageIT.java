@@ -239,7 +239,8 @@ class ModelPageIT extends Browsing {
         kept.locator("summary").click();
         assertThat(kept.getByRole(AriaRole.ROW).last()).containsText(gone);
         assertThat(kept).containsText("2 of 2 of the study are not below rigatino.ingest.store");
-        assertThat(page.locator("[data-undelivered='" + study + "']")).containsText("by itself");
+        assertThat(page.locator("[data-undelivered='" + study + "']"))
+                .containsText("by itself once the destination takes it: Destinations");
         page.navigate("/reruns?language=de&receivedFrom=2020-01-01&priority=HIGH");
         assertThat(page.locator("#preview")).isVisible();
         assertThat(page.locator("select[name=priority] option"))

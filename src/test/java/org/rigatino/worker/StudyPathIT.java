@@ -224,6 +224,12 @@ class StudyPathIT {
         JsonPath after = studies.show(study);
         assertThat(after.getInt("[0].study.supersededBy")).isEqualTo(2);
         assertThat(after.getInt("[1].study.rerun")).isEqualTo(run);
+        assertThat(after.getList("[0].study.judgedBy.modelVersion"))
+                .containsExactly(before.getString("[0].outputs[0].modelVersion"));
+        assertThat(after.getList("[1].study.judgedBy.modelVersion")).containsExactly(RunningWorker.SHADOW);
+        assertThat(after.getList("[1].deliveries.modelVersion")).isNotEmpty().containsOnly(RunningWorker.SHADOW);
+        assertThat(ended.getInt("progress.delivered") + ended.getInt("progress.delivering"))
+                .isOne();
         assertThat(after.getList("[0].findings")).isEmpty();
         assertThat(after.getList("[1].findings.modelVersion")).hasSize(2).containsOnly(RunningWorker.SHADOW);
         assertThat(after.getList("[0].outputs.stands")).containsOnly(false);
