@@ -95,6 +95,11 @@ public record Eligibility(
 
     private record Rule(String name, Test test) {}
 
+    /** Names of the rules, in the order in which they are asked. */
+    public static List<String> rules() {
+        return RULES.stream().map(Rule::name).toList();
+    }
+
     /** A refusal, and how many rules were passed before it. */
     record Judgement(Refusal refusal, int passed) {
         String rule() {

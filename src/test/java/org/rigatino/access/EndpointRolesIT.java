@@ -137,6 +137,8 @@ class EndpointRolesIT {
                 "GET /api/reruns/preview",
                 "GET /api/releases",
                 "GET /api/releases/{digest}/comparisons",
+                "GET /api/releases/{digest}/what-if",
+                "GET /models/{digest}/what-if",
                 "GET /models/{digest}/beside/{other}.png")) {
             RESOURCES.put(endpoint, Set.of(UserRole.AUDITOR, UserRole.ADMINISTRATOR));
         }

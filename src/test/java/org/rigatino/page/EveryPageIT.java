@@ -176,6 +176,7 @@ class EveryPageIT extends Browsing {
         fits("/models", "models-administrator");
         fits("/reruns?preview=true", "reruns");
         fits("/models/" + shadow(), "model-administrator");
+        fits("/models/" + release() + "/what-if?falseAlarmsPer100=50&threshold=0&modality=CT", "what-if");
     }
 
     @Test

@@ -258,6 +258,52 @@ class ModelPageIT extends Browsing {
         assertThat(page.locator("main")).containsText("superseded by revision 2");
     }
 
+    @Test
+    void whatOtherFalseAlarmsWouldHaveFlaggedIsAskedOnAPageOfItsOwn() throws Exception {
+        String study = sent("supposed");
+        String release = ModelRelease.load(HEAD).digest();
+        execute(
+                "update study set p_value = 0.04, normal_studies = 99, beyond = 0, false_alarms = 0.05, deciding_digest = '"
+                        + release + "', version = version + 1 where study_instance_uid = '" + study + "'");
+        enter("adam");
+        page.navigate("/models/" + release);
+        link("Other thresholds and rules").click();
+        page.getByLabel("False alarms per 100 normal studies").fill("2");
+        button("Ask").click();
+        Locator changed = page.locator("#studies tr").filter(new Locator.FilterOptions().setHasText(study));
+        assertThat(changed).containsText("would not be flagged");
+        accessible(page);
+        page.getByLabel("Threshold of an image's score").fill("-1000");
+        page.getByLabel("Modalities it takes").fill("CT");
+        button("Ask").click();
+        assertThat(page.locator("#images")).containsText("Flagged instead");
+        assertThat(page.locator("#modality")).containsText("cannot be told");
+        accessible(page);
+        page.getByLabel("False alarms per 100 normal studies").fill("0.1");
+        button("Ask").click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("99 normal studies cannot promise 0.1");
+        page.navigate("/models/" + release + "/what-if?falseAlarmsPer100=2&language=de");
+        assertThat(page.locator("#studies")).containsText("w\u00e4re nicht auff\u00e4llig");
+        Chromium.photograph(page, "what-if-de");
+        page.locator("#studies").getByText(study).click();
+        assertThat(page).hasURL(Pattern.compile(".*/studies/" + study));
+        assertThat(program()
+                        .get("/api/releases/" + release + "/what-if?falseAlarmsPer100=2")
+                        .jsonPath()
+                        .getList("studies.changed.studyInstanceUid"))
+                .contains(study);
+        JsonPath images = program()
+                .get("/api/releases/" + release + "/what-if?threshold=-1000")
+                .jsonPath();
+        assertThat(images.getLong("images.judged")).isPositive().isEqualTo(images.getLong("images.wouldBe"));
+        assertThat(program().get("/api/releases/" + release + "/what-if").statusCode())
+                .isEqualTo(400);
+        assertThat(program()
+                        .get("/api/releases/" + "0".repeat(64) + "/what-if?threshold=1")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
     private Locator link(String name) {
         return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
     }
