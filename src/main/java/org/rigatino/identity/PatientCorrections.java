@@ -28,8 +28,8 @@ import org.rigatino.patient.NobodysValues;
  */
 @ApplicationScoped
 public class PatientCorrections {
-    /** Updates and merges of one ID; a sender that has more to say of one patient is not believed. */
-    static final int MOST_OF_ONE_ID = 500;
+    /** Messages of one ID within a day: no patient changes more often. */
+    private static final int MOST_OF_A_DAY = 500;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -69,7 +69,7 @@ public class PatientCorrections {
         NO_STUDY,
         /** Not kept: the ID is one of {@code rigatino.nobody}, or of more studies than a patient has. */
         NOBODYS_ID,
-        /** Not kept: there are too many messages of the ID, or merges that no study is of. */
+        /** Not kept: too many messages of the ID came within a day, or there are too many merges that no study is of. */
         TOO_MANY
     }
 
@@ -170,13 +170,13 @@ public class PatientCorrections {
 
     private static boolean hasRoom(Connection connection, PatientMessage message, int most) throws SQLException {
         try (PreparedStatement count = connection.prepareStatement(
-                "select (select count(*) from patient_message where patient_id = ?),"
+                "select (select count(*) from patient_message where patient_id = ? and received_at > now() - interval '1 day'),"
                         + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' limit ?) as merges)")) {
             count.setString(1, message.patient().id());
             count.setInt(2, most);
             try (ResultSet row = count.executeQuery()) {
                 row.next();
-                return row.getInt(1) < MOST_OF_ONE_ID && row.getInt(2) < most;
+                return row.getInt(1) < MOST_OF_A_DAY && row.getInt(2) < most;
             }
         }
     }

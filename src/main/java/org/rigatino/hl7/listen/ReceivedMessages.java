@@ -145,7 +145,7 @@ final class ReceivedMessages implements MessageHandler {
         }
         if (taken.contains(Taken.TOO_MANY)) {
             throw failed(
-                    "was read, and is not kept: there are too many messages of this patient, or merges without a study"
+                    "was read, and is not kept: too many messages of this patient came within a day, or there are too many merges without a study"
                             + " (rigatino.hl7.listen.max-reports)");
         }
         return taken.contains(Taken.KEPT)

@@ -39,7 +39,7 @@ final class ReportText {
         String before = null;
         Segment last = group.obr();
         for (Segment observation : group.observations()) {
-            if (!isText(observation)) {
+            if (!isText(observation) || Standing.NOTHING.contains(observation.value(11, 1))) {
                 continue;
             }
             String what = observation.value(3, 1);

@@ -14,7 +14,7 @@ final class Standing {
     private static final Set<String> TAKEN_BACK = Set.of("D", "W");
 
     /** Of what was not reported: description of the order, not asked. */
-    private static final Set<String> NOTHING = Set.of("O", "N");
+    static final Set<String> NOTHING = Set.of("O", "N");
 
     private Standing() {}
 

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,10 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.dicom.Certificates;
+import org.rigatino.dicom.TlsProfile;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.hl7.Hl7ListenConfiguration;
 
@@ -36,12 +43,17 @@ class MllpListenerTest {
     }
 
     private void listen(Map<String, String> settings) throws IOException {
-        listener = MllpListener.start(MllpRules.of(settings(settings), Optional.empty()), (bytes, whole, address) -> {
-            heard.add(new String(bytes, StandardCharsets.UTF_8));
-            String last = heard.get(heard.size() - 1);
-            return (last.equals("long") ? "x".repeat(1 << 24) : whole ? "whole" : "cut")
-                    .getBytes(StandardCharsets.UTF_8);
-        });
+        listen(settings, null);
+    }
+
+    private void listen(Map<String, String> settings, TlsProfile tls) throws IOException {
+        listener = MllpListener.start(
+                MllpRules.of(settings(settings), Optional.ofNullable(tls)), (bytes, whole, address) -> {
+                    heard.add(new String(bytes, StandardCharsets.UTF_8));
+                    String last = heard.get(heard.size() - 1);
+                    return (last.equals("long") ? "x".repeat(1 << 24) : whole ? "whole" : "cut")
+                            .getBytes(StandardCharsets.UTF_8);
+                });
     }
 
     @AfterEach
@@ -182,5 +194,48 @@ class MllpListenerTest {
         settings.put("plain-mllp", "true");
         assertThat(MllpRules.of(settings(settings), Optional.empty()).networks())
                 .hasSize(1);
+    }
+
+    @Test
+    void overTlsSendersProveWhoTheyAreAndNobodyDrips(@TempDir Path keys) throws Exception {
+        Certificates certificates = Certificates.make(keys);
+        SSLContext own = certificates.context("rigatino");
+        listen(Map.of("message-timeout", "PT2S"), new TlsProfile(() -> own, true, false));
+        try (MllpPeer peer = new MllpPeer(tls(certificates, "peer"))) {
+            assertThat(peer.send("one")).isEqualTo("whole");
+            peer.write(new byte[] {0x0B});
+            await().pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        try {
+                            peer.write(new byte[] {'x'});
+                            return false;
+                        } catch (IOException e) {
+                            return true;
+                        }
+                    });
+        }
+        try (MllpPeer stranger = new MllpPeer(tls(certificates, "stranger"))) {
+            assertThatThrownBy(() -> {
+                        if (stranger.send("two").isEmpty()) {
+                            throw new IOException("closed");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        try (MllpPeer plain = new MllpPeer(listener.port())) {
+            plain.write(MllpPeer.framed("three".getBytes(StandardCharsets.UTF_8)));
+            plain.end();
+            assertThat(plain.answer()).doesNotContain("whole");
+        }
+        assertThat(heard).containsExactly("one");
+        assertThat(listener.isListening()).isTrue();
+    }
+
+    private Socket tls(Certificates certificates, String name) throws Exception {
+        return certificates
+                .context(name)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), listener.port());
     }
 }

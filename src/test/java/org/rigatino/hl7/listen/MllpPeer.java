@@ -13,7 +13,12 @@ public final class MllpPeer implements AutoCloseable {
     private final Socket socket;
 
     public MllpPeer(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** @param socket connected, over TLS for instance */
+    MllpPeer(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(20_000);
     }
 

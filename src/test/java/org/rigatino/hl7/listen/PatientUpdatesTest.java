@@ -278,6 +278,22 @@ class PatientUpdatesTest {
     }
 
     @Test
+    void whoSaysMoreOfAPatientThanThereIsToSayIsRejectedUntilTheNextDay() throws Exception {
+        study("6.1", 6, "4711", "SITE", "DOE^JANE", "19700101");
+        database.execute(
+                "insert into patient_message (received_at, sending_application, sending_facility, control_id, kind,"
+                        + " event_at, patient_id, issuer, prior_id, prior_issuer, patient_name, patient_birth_date, patient_sex,"
+                        + " content_sha256, salt) select now(), 'HIS', '', n, 'UPDATE', '2026-01-01', '4711', 'SITE', '', '', '', '',"
+                        + " '', n, '' from generate_series(1, 500) n");
+        String message =
+                new Adt("A08", hour(8)).pid("4711^^^SITE", "ROE^JANE", "", "").toString();
+        assertThat(his.send(message)).contains("MSA|AR|", "|207^");
+        database.execute("update patient_message set received_at = received_at - interval '2 days'");
+        assertThat(his.send(message)).contains("MSA|AA|");
+        assertThat(shown("6.1")).startsWith("4711 ROE^JANE");
+    }
+
+    @Test
     void theSameMessageAgainIsKeptOnceAndOneOfNobodyHereNotAtAll() throws Exception {
         study("7.1", 6, "4711", "SITE", "DOE^JANE", "19700101");
         String message =

@@ -349,6 +349,7 @@ class ReceivedMessagesTest {
                 .obx("FT", "one\\.br\\two\\.sp2\\four \\H\\bold\\N\\ \\XE4\\ \\Zown\\ C:\\x", "F")
                 .obx("ED", "RIS^TEXT^PLAIN^Base64^SGVsbG8=", "F")
                 .obx("ED", "RIS^APPLICATION^PDF^Base64^SGVsbG8=", "F")
+                .obx("TX", "was not asked", "N")
                 .obx("NM", "42", "F"));
         assertThat(shown("10.1"))
                 .singleElement()
