@@ -26,7 +26,6 @@ import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
-import org.rigatino.persistence.Study;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.AssessedResult;
 import org.rigatino.result.AssessmentReport;
@@ -100,45 +99,51 @@ class AssessmentWriter {
         }
     }
 
+    /** @return why nothing is made of it */
     private Optional<NotSent> make(Answer answer) throws IOException {
-        Finding finding = answer.finding;
-        Study study = finding.instance.study;
-        assessed.lock(study);
+        assessed.lock(answer.finding.instance.study);
         Set<String> taking = outbox.taking(ObjectKind.ASSESSMENT);
-        if (taking.isEmpty()) {
-            return Optional.of(NotSent.NOT_ASKED);
-        }
-        if (!assessed.stands(finding)) {
-            return Optional.of(NotSent.DOES_NOT_STAND);
-        }
         Optional<Output> predecessor = rows.predecessor(answer.id);
-        if (answer.verdict == Answer.Verdict.WITHDRAWN && predecessor.isEmpty()) {
-            return Optional.of(NotSent.NOTHING_TO_TAKE_BACK);
-        }
-        List<Output> objects = assessed.of(finding);
-        if (objects.isEmpty()) {
-            return Optional.of(NotSent.NOTHING_TO_NAME);
-        }
-        if (!outputs.isKept(objects.get(0))) {
-            return Optional.of(NotSent.NOT_KEPT);
+        List<Output> objects = assessed.of(answer.finding);
+        Optional<NotSent> obstacle =
+                taking.isEmpty() ? Optional.of(NotSent.NOT_ASKED) : obstacle(answer, predecessor.isPresent(), objects);
+        if (obstacle.isPresent()) {
+            return obstacle;
         }
         EncodedObject object;
         try {
-            object = AssessmentReport.encode(result(finding, objects), said(answer, predecessor));
+            object = AssessmentReport.encode(result(answer.finding, objects), said(answer, predecessor));
         } catch (DicomException | IllegalArgumentException e) {
             LOG.warnf("answer %d is made no assessment: %s", answer.id, e.getMessage());
             return Optional.of(NotSent.UNREADABLE);
         }
-        Output output = keep(object, finding);
-        outbox.addLater(study, output, taking);
+        send(answer, object, objects.get(0), taking);
+        return Optional.empty();
+    }
+
+    private Optional<NotSent> obstacle(Answer answer, boolean revises, List<Output> objects) {
+        if (!assessed.stands(answer.finding)) {
+            return Optional.of(NotSent.DOES_NOT_STAND);
+        }
+        if (answer.verdict == Answer.Verdict.WITHDRAWN && !revises) {
+            return Optional.of(NotSent.NOTHING_TO_TAKE_BACK);
+        }
+        if (objects.isEmpty()) {
+            return Optional.of(NotSent.NOTHING_TO_NAME);
+        }
+        return outputs.isKept(objects.get(0)) ? Optional.empty() : Optional.of(NotSent.NOT_KEPT);
+    }
+
+    private void send(Answer answer, EncodedObject object, Output about, Set<String> taking) throws IOException {
+        Output output = keep(object, answer.finding);
+        outbox.addLater(output.study, output, taking);
         rows.written(answer.id, output);
         audit.append(
                 EventKind.OUTPUT_WRITTEN,
-                study.studyInstanceUid,
+                answer.studyInstanceUid,
                 output.sopInstanceUid,
-                "from answer " + answer.id + " about " + objects.get(0).sopInstanceUid + " sha256 "
-                        + objects.get(0).sha256 + " to sha256 " + output.sha256);
-        return Optional.empty();
+                "from answer " + answer.id + " about " + about.sopInstanceUid + " sha256 " + about.sha256
+                        + " to sha256 " + output.sha256);
     }
 
     private AssessedResult result(Finding finding, List<Output> objects) throws DicomException {

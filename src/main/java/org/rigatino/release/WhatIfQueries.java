@@ -88,7 +88,28 @@ public class WhatIfQueries {
 
     private Studies studies(String digest, WhatIfChoice choice) {
         double alpha = choice.falseAlarmsPer100() / 100;
-        Object[] counts = (Object[]) query(
+        Object[] counts = counts(digest, alpha, choice);
+        if (counts[6] != null) {
+            NormalStudies.requireReach((Integer) counts[6], alpha);
+        }
+        List<Object[]> rows = changed(digest, alpha, choice);
+        boolean more = rows.size() > WhatIf.LISTED;
+        List<Object[]> listed = more ? rows.subList(0, WhatIf.LISTED) : rows;
+        return new Studies(
+                (Long) counts[0],
+                (Long) counts[0] == WhatIf.MOST,
+                (Long) counts[1],
+                (Long) counts[2],
+                (Long) counts[3],
+                (Long) counts[4],
+                (Long) counts[5],
+                listed.stream().map(WhatIfQueries::changed).toList(),
+                more ? (Long) listed.get(listed.size() - 1)[0] : null);
+    }
+
+    /** As {@link Studies} has them, and the most normal studies that any was set against. */
+    private Object[] counts(String digest, double alpha, WhatIfChoice choice) {
+        return (Object[]) query(
                         "select count(*), count(*) filter (where " + WAS + "), count(*) filter (where " + WOULD_BE
                                 + "), count(*) filter (where " + WOULD_BE + " and not " + WAS
                                 + "), count(*) filter (where " + WAS + " and not " + WOULD_BE
@@ -98,10 +119,11 @@ public class WhatIfQueries {
                 .setParameter("digest", digest)
                 .setParameter("alpha", alpha)
                 .getSingleResult();
-        if (counts[6] != null) {
-            NormalStudies.requireReach((Integer) counts[6], alpha);
-        }
-        List<Object[]> rows = query(
+    }
+
+    /** One more than is listed, where there are. */
+    private List<Object[]> changed(String digest, double alpha, WhatIfChoice choice) {
+        return query(
                         "select s.id, s.study_instance_uid, s.revision, s.first_received_at, s.p_value, s.false_alarms, "
                                 + WOULD_BE + ", " + OTHERS + STUDIES + " where (" + WAS + ") <> (" + WOULD_BE
                                 + ") and s.id < :before order by s.id desc limit :listed",
@@ -111,19 +133,6 @@ public class WhatIfQueries {
                 .setParameter("before", choice.before() == null ? Long.MAX_VALUE : choice.before())
                 .setParameter("listed", WhatIf.LISTED + 1)
                 .getResultList();
-        boolean more = rows.size() > WhatIf.LISTED;
-        List<Object[]> listed = more ? rows.subList(0, WhatIf.LISTED) : rows;
-        long judged = (Long) counts[0];
-        return new Studies(
-                judged,
-                judged == WhatIf.MOST,
-                (Long) counts[1],
-                (Long) counts[2],
-                (Long) counts[3],
-                (Long) counts[4],
-                (Long) counts[5],
-                listed.stream().map(WhatIfQueries::changed).toList(),
-                more ? (Long) listed.get(listed.size() - 1)[0] : null);
     }
 
     private static ChangedStudy changed(Object[] row) {
