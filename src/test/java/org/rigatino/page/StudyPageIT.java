@@ -123,6 +123,38 @@ class StudyPageIT extends Browsing {
         assertThat(trail(study)).contains("STUDY_VIEWED rosa");
     }
 
+    /** The latest on top and open, earlier ones below, one of them taken back. */
+    @Test
+    void reportsOfRadiologistsAreReadableOnEveryScreen() throws Exception {
+        String study = sent("reported");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update study_identity set accession_number = 'REPORTED', issuer_of_patient_id = 'SITE',"
+                    + " corrected_at = now() where study_instance_uid = '" + study + "'");
+            statement.execute(
+                    "insert into report (received_at, sending_application, sending_facility, control_id, status,"
+                            + " reported_at, accession_number, patient_ids, issuers, birth_date, content, content_sha256, salt)"
+                            + " select now(), 'RIS', 'RADIOLOGY', n, (array['FINAL', 'WITHDRAWN', 'FINAL'])[n],"
+                            + " now() - n * interval '1 hour', 'REPORTED', array[patient_id], array['SITE'], '',"
+                            + " (array[E'Findings: none.\\n\\n' || repeat('x', 400), '', 'of another patient'])[n], n, '' from study_identity,"
+                            + " generate_series(1, 3) n where study_instance_uid = '" + study + "'");
+        }
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        assertThat(page.locator("#corrected")).isVisible();
+        Locator reports = page.locator("#reports .report");
+        assertThat(reports).hasCount(3);
+        assertThat(reports.first()).isVisible();
+        assertThat(reports.first()).containsText("Findings: none.");
+        assertThat(reports.nth(1)).isHidden();
+        page.locator("#reports summary").click();
+        assertThat(reports.nth(1)).containsText("Its sender took back");
+        assertThat(reports.nth(2)).containsText("Its sender took back");
+        accessible(page);
+        fits("/studies/" + study, "study-reported");
+        fits("/studies/" + study + "?language=de", "study-reported-de");
+    }
+
     /** Five thousand frames, each of which is shown, sent and told of somewhere: no more rows are read than are shown. */
     @Test
     void ofALargeStudyNoMoreIsReadThanIsShown() throws Exception {
