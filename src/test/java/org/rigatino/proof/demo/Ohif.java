@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.awt.Color;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -121,6 +122,33 @@ final class Ohif implements AutoCloseable {
                 (String) page.locator("canvas.cornerstone-canvas").first().evaluate("canvas => canvas.toDataURL()");
         byte[] png = Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));
         return ImageIO.read(new ByteArrayInputStream(png));
+    }
+
+    /** What is outlined over the canvas, in its pixels; empty where nothing is. */
+    Rectangle outlined() {
+        List<?> sides = (List<?>)
+                page.evaluate(
+                        """
+                () => {
+                  const canvas = document.querySelector("canvas.cornerstone-canvas");
+                  const place = canvas.getBoundingClientRect();
+                  const scale = canvas.width / place.width;
+                  return [...document.querySelectorAll(".svg-layer polyline, .svg-layer path")]
+                      .map(line => line.getBoundingClientRect())
+                      .filter(box => box.width > 0)
+                      .flatMap(box => [box.x - place.x, box.y - place.y, box.width, box.height])
+                      .map(side => Math.round(side * scale));
+                }""");
+        Rectangle all = new Rectangle();
+        for (int i = 0; i < sides.size(); i += 4) {
+            Rectangle box = new Rectangle(side(sides, i), side(sides, i + 1), side(sides, i + 2), side(sides, i + 3));
+            all = all.isEmpty() ? box : all.union(box);
+        }
+        return all;
+    }
+
+    private static int side(List<?> sides, int index) {
+        return ((Number) sides.get(index)).intValue();
     }
 
     /** Instance Number of the image shown, as the viewer writes it: {@code I: 14 (7/20)}. */

@@ -111,13 +111,21 @@ class ViewerIT {
     }
 
     @Test
-    void theReportIsOpenedAtTheImageThatItMeasures() {
+    void theReportOutlinesTheLesionOnTheImageThatItMeasures() throws IOException {
         ohif.show("Report brain");
-        BufferedImage shown =
-                ohif.until("an image beneath the report", picture -> where(picture, ViewerIT::isBright).width > 100);
+        BufferedImage shown = ohif.until(
+                "an outline on an image",
+                picture -> where(picture, ViewerIT::isBright).width > 100
+                        && !ohif.outlined().isEmpty());
         ohif.photograph("ohif-report");
 
-        assertThat(where(shown, ViewerIT::isBright).height).isGreaterThan(shown.getHeight() / 4);
+        Rectangle outlined = ohif.outlined();
+        Rectangle lesion = onCanvas(lesion(ohif.instanceNumber()), shown);
+        assertThat(lesion.contains(outlined)).as(outlined + " in " + lesion).isTrue();
+        assertThat(outlined.height).as("height, of the lesion's").isGreaterThan(lesion.height / 2);
+        assertThat(outlined.getMaxX())
+                .as("the patient's right is the picture's left")
+                .isLessThan(shown.getWidth() / 2.0);
     }
 
     @Test
