@@ -120,7 +120,9 @@ class PackagesTest {
             Map.entry(
                     "answer",
                     List.of("persistence", "audit", "access", "identity", "dicom", "ingest", "web", "refusal")),
-            Map.entry("assessment", List.of("answer", "audit", "deliver", "dicom", "image", "persistence", "result")),
+            Map.entry(
+                    "assessment",
+                    List.of("answer", "audit", "deliver", "dicom", "image", "persistence", "result", "rule")),
             Map.entry(
                     "retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver", "report")),
             Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity", "study")),

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
@@ -26,6 +28,7 @@ import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
+import org.rigatino.persistence.Study;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.AssessedResult;
 import org.rigatino.result.AssessmentReport;
@@ -33,6 +36,7 @@ import org.rigatino.result.EncodedObject;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.PersonsAssessment;
 import org.rigatino.result.ResultReference;
+import org.rigatino.rule.RuledKinds;
 
 /**
  * Makes an assessment of an answer: the file first, then its rows, its deliveries and its audit event in one transaction, under the
@@ -103,10 +107,10 @@ class AssessmentWriter {
     private Optional<NotSent> make(Answer answer) throws IOException {
         assessed.lock(answer.finding.instance.study);
         Set<String> taking = outbox.taking(ObjectKind.ASSESSMENT);
+        Set<String> let = let(answer.finding.instance.study, taking);
         Optional<Output> predecessor = rows.predecessor(answer.id);
         List<Output> objects = assessed.of(answer.finding);
-        Optional<NotSent> obstacle =
-                taking.isEmpty() ? Optional.of(NotSent.NOT_ASKED) : obstacle(answer, predecessor.isPresent(), objects);
+        Optional<NotSent> obstacle = nowhere(taking, let).or(() -> obstacle(answer, predecessor.isPresent(), objects));
         if (obstacle.isPresent()) {
             return obstacle;
         }
@@ -117,8 +121,22 @@ class AssessmentWriter {
             LOG.warnf("answer %d is made no assessment: %s", answer.id, e.getMessage());
             return Optional.of(NotSent.UNREADABLE);
         }
-        send(answer, object, objects.get(0), taking);
+        send(answer, object, objects.get(0), let);
         return Optional.empty();
+    }
+
+    /** Of destinations those that the rules of the house let have it. */
+    private static Set<String> let(Study study, Set<String> taking) {
+        return taking.stream()
+                .filter(name -> RuledKinds.let(study.ruledDestinations, name, ObjectKind.ASSESSMENT))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Optional<NotSent> nowhere(Set<String> taking, Set<String> let) {
+        if (taking.isEmpty()) {
+            return Optional.of(NotSent.NOT_ASKED);
+        }
+        return let.isEmpty() ? Optional.of(NotSent.HOUSE_RULES) : Optional.empty();
     }
 
     private Optional<NotSent> obstacle(Answer answer, boolean revises, List<Output> objects) {

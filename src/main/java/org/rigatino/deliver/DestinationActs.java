@@ -45,6 +45,10 @@ public class DestinationActs {
     @Inject
     AuditTrail audit;
 
+    /** HQL that holds of a delivery {@code d} of an output {@code o} which the rules of the house let the destination have. */
+    private static final String RULES_LET = "(d.study.ruledDestinations is null or cast(sql('jsonb_exists(? -> ?, ?)',"
+            + " d.study.ruledDestinations, d.destination, cast(o.kind as string)) as boolean) = true)";
+
     /** What an act came to. */
     public record Changed(String destination, int deliveries, boolean more) {}
 
@@ -100,8 +104,8 @@ public class DestinationActs {
 
     /**
      * Sends again what the destination declined, or what was cancelled, {@value #MOST} deliveries at most. Studies keep
-     * their outcome; failed ones are replayed instead; what retention has deleted, or a release made that does not judge its images any more, is
-     * left out.
+     * their outcome; failed ones are replayed instead; what retention has deleted, a release made that does not judge its images any more,
+     * or rules of the house keep from the destination, is left out.
      *
      * @throws IllegalStateException where the destination is not configured
      */
@@ -114,7 +118,7 @@ public class DestinationActs {
                 destination,
                 EnumSet.of(Delivery.State.DECLINED, Delivery.State.CANCELLED),
                 " and d.study.state <> :failed and d.study.supersededAt is null and d.study.outputsDeletedAt is null"
-                        + " and " + Output.STANDS);
+                        + " and " + Output.STANDS + " and " + RULES_LET);
         rows.forEach(Outbox::again);
         told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
         return new Changed(destination, rows.size(), rows.size() == MOST);

@@ -45,7 +45,12 @@ public class Outbox implements Routing {
         requireAny(all.keySet(), asked.keySet(), outputs);
         Map<String, Delivery> existing = existing(study);
         for (Output output : outputs) {
-            for (String destination : destinations(all, asked, output.kind)) {
+            Collection<String> going = destinations(all, asked, output.kind);
+            existing.values().stream()
+                    .filter(row -> row.output.id.equals(output.id) && row.state == Delivery.State.FAILED)
+                    .filter(row -> !going.contains(row.destination))
+                    .forEach(Outbox::notAskedAnyMore);
+            for (String destination : going) {
                 boolean essential = output.kind != ObjectKind.ASSESSMENT
                         && DestinationObjects.essential(all.get(destination)).contains(output.kind);
                 Delivery delivery = existing.get(key(output, destination));
@@ -82,6 +87,14 @@ public class Outbox implements Routing {
                             + String.join(", ", new TreeSet<>(asked))
                             + "; it is restored anew for those that there are then");
         }
+    }
+
+    /** It had failed, and would go on failing a study that is sent elsewhere now. */
+    private static void notAskedAnyMore(Delivery delivery) {
+        delivery.state = Delivery.State.CANCELLED;
+        delivery.transactionUid = null;
+        delivery.lastError =
+                "the destination is not to have this object any more; before, it had failed: " + delivery.lastError;
     }
 
     static void again(Delivery delivery) {

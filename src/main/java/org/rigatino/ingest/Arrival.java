@@ -20,8 +20,12 @@ record Arrival(
 
     /** What rules of the house may ask. */
     Subject asked() {
-        String sender = request.callingAeTitle();
-        return sender.equals(Instance.ADOPTED) ? header.asked() : header.asked().sentBy(sender);
+        return isAdopted() ? header.asked() : header.asked().sentBy(request.callingAeTitle());
+    }
+
+    /** Whether nobody knows who sent it. */
+    boolean isAdopted() {
+        return request.callingAeTitle().equals(Instance.ADOPTED);
     }
 
     String studyUid() {

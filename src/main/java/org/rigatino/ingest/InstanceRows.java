@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -89,6 +90,7 @@ public class InstanceRows {
         for (Arrival arrival : arrivals) {
             List<Version> known = versions.computeIfAbsent(arrival.sopUid(), uid -> new ArrayList<>());
             if (!known.isEmpty()) {
+                events.addAll(sentAgain(statements, known, arrival));
                 results.add(compare(known, arrival));
                 continue;
             }
@@ -129,6 +131,23 @@ public class InstanceRows {
         return new Came(
                 arrival.at(),
                 latest.isEmpty() ? null : latest.of(arrival.asked()).howSoon());
+    }
+
+    /** Who sends what was found in the instance store is taken for its sender: rules of the house may ask for that. */
+    private static List<AuditTrail.Event> sentAgain(InstanceStatements statements, List<Version> known, Arrival arrival)
+            throws SQLException {
+        Optional<Version> same = known.stream()
+                .filter(version -> version.adopted() && version.sha256().equals(arrival.sha256()))
+                .findFirst();
+        if (same.isEmpty() || arrival.isAdopted()) {
+            return List.of();
+        }
+        statements.sentBy(same.get().location(), arrival.request().callingAeTitle());
+        return List.of(new AuditTrail.Event(
+                EventKind.INSTANCE_ADOPTED,
+                same.get().studyUid(),
+                arrival.sopUid(),
+                "sent again by " + arrival.request().callingAeTitle() + ", which is taken for its sender"));
     }
 
     /** Each SOP Instance UID on record has one version in force, or had when it was first received. */

@@ -28,10 +28,17 @@ record InstanceStatements(Connection connection) {
      * One version of an instance on record.
      *
      * @param study the revision that it is of
+     * @param adopted whether nobody knows who sent it
      * @param patient of that revision, as {@link org.rigatino.patient.PatientValues#name names} it; null where not known
      */
     record Version(
-            long study, String studyUid, String patient, String sha256, String location, Instance.Outcome outcome) {
+            long study,
+            String studyUid,
+            String patient,
+            String sha256,
+            String location,
+            Instance.Outcome outcome,
+            boolean adopted) {
         boolean inForce() {
             return outcome != Instance.Outcome.SET_ASIDE;
         }
@@ -78,7 +85,7 @@ record InstanceStatements(Connection connection) {
     Map<String, List<Version>> versions(List<String> sopUids) throws SQLException {
         Map<String, List<Version>> versions = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement("select i.sop_instance_uid, s.id,"
-                + " s.study_instance_uid, s.patient, i.sha256, i.location, i.outcome"
+                + " s.study_instance_uid, s.patient, i.sha256, i.location, i.outcome, i.calling_ae_title"
                 + " from instance i join study s on s.id = i.study_id where i.sop_instance_uid = any (?)")) {
             select.setArray(1, texts(sopUids));
             try (ResultSet rows = select.executeQuery()) {
@@ -90,7 +97,8 @@ record InstanceStatements(Connection connection) {
                                     rows.getString(4),
                                     rows.getString(5),
                                     rows.getString(6),
-                                    Instance.Outcome.valueOf(rows.getString(7))));
+                                    Instance.Outcome.valueOf(rows.getString(7)),
+                                    rows.getString(8).equals(Instance.ADOPTED)));
                 }
             }
         }
@@ -141,6 +149,16 @@ record InstanceStatements(Connection connection) {
                 row.next();
                 return new Revision(row.getLong(1), latest.number + 1, StudyState.RECEIVING);
             }
+        }
+    }
+
+    /** Of a file that was found in the instance store, now that somebody has sent the same. */
+    void sentBy(String location, String callingAeTitle) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update instance set calling_ae_title = ? where location = ?")) {
+            update.setString(1, callingAeTitle);
+            update.setString(2, location);
+            update.executeUpdate();
         }
     }
 
@@ -205,7 +223,14 @@ record InstanceStatements(Connection connection) {
     /** A row of {@code instance} to insert. */
     record NewRow(long study, Arrival arrival, Instance.Outcome outcome, String reason) {
         Version version() {
-            return new Version(study, arrival.studyUid(), null, arrival.sha256(), arrival.location(), outcome);
+            return new Version(
+                    study,
+                    arrival.studyUid(),
+                    null,
+                    arrival.sha256(),
+                    arrival.location(),
+                    outcome,
+                    arrival.isAdopted());
         }
 
         private void bind(PreparedStatement insert) throws SQLException {

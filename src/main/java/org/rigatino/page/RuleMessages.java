@@ -11,7 +11,7 @@ public interface RuleMessages {
     String rules();
 
     @Message(
-            "They stand in the file that rigatino.rules.file names, and a change of it is in force within two seconds. For each of releases, destinations and urgency the first rule decides that is about an image and says something of it.")
+            "They stand in the file that rigatino.rules.file names, and a change of it is in force within three seconds. For each of releases, destinations and urgency the first rule decides that is about an image and says something of it.")
     String means();
 
     @Message(
@@ -20,6 +20,10 @@ public interface RuleMessages {
 
     @Message("The file that is there now is not followed; the rules of before stay in force.")
     String wrong();
+
+    @Message(
+            "Rule {rule} sends to {destination}, which is not in force: its studies fail until an administrator adds it.")
+    String absent(String rule, String destination);
 
     @Message("Rule")
     String rule();

@@ -17,11 +17,14 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
+import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.rule.RulesInForce;
 import org.rigatino.rule.RulesTrial;
 import org.rigatino.rule.RulesTried;
@@ -38,6 +41,9 @@ public class RulePages {
     RulesTrial trial;
 
     @Inject
+    DestinationsInForce destinations;
+
+    @Inject
     Visit visit;
 
     @Inject
@@ -46,7 +52,12 @@ public class RulePages {
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
         static native TemplateInstance rules(
-                Visit visit, RulesView rules, RulesTried tried, String callingAeTitle, String refused);
+                Visit visit,
+                RulesView rules,
+                Map<String, String> absent,
+                RulesTried tried,
+                String callingAeTitle,
+                String refused);
 
         private Templates() {}
     }
@@ -75,7 +86,14 @@ public class RulePages {
     }
 
     private Response page(Response.Status status, RulesTried tried, String sender, String refused) {
-        return visit.page(status, Templates.rules(visit, rules.view(), tried, sender, refused));
+        return visit.page(status, Templates.rules(visit, rules.view(), absent(), tried, sender, refused));
+    }
+
+    /** Destinations that rules name and that are not in force, each with the first rule that does. */
+    private Map<String, String> absent() {
+        Map<String, String> named = new TreeMap<>(rules.latest().destinations());
+        named.keySet().removeAll(destinations.latest().keySet());
+        return named;
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

@@ -16,6 +16,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** One revision of a study: what was received before its quiet period ended, and what became of it. */
 @Entity
@@ -84,6 +86,10 @@ public class Study {
     /** How soon it is taken up by the rules of the house, from -1 to 2; null where there were none. Written by who receives. */
     @Column(insertable = false, updatable = false)
     public Short urgency;
+
+    /** Kinds of objects by destination that rules of the house let have them, as JSON; null where no rule said anything. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    public String ruledDestinations;
 
     /** Run that had the study judged again in this revision; null for what came in. */
     public Long rerunId;

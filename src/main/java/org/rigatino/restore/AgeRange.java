@@ -67,6 +67,6 @@ public record AgeRange(double fromYears, double belowYears) {
     }
 
     private static LocalDate date(Dataset header, int tag) {
-        return LocalDate.parse(header.string(tag).orElse(""), DateTimeFormatter.BASIC_ISO_DATE);
+        return LocalDate.parse(header.string(tag).orElse("").replace(".", ""), DateTimeFormatter.BASIC_ISO_DATE);
     }
 }

@@ -2,8 +2,6 @@ package org.rigatino.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.restore.AgeRange;
 
@@ -97,20 +95,8 @@ record Condition(
     }
 
     private static Fit fit(List<String> wanted, List<String> values) {
-        return fit(wanted.stream().map(Condition::pattern).anyMatch(pattern -> values.stream()
-                .anyMatch(value -> pattern.matcher(value).matches())));
-    }
-
-    private static Pattern pattern(String wildcards) {
-        String regex = wildcards
-                .chars()
-                .mapToObj(c -> switch (c) {
-                    case '*' -> ".*";
-                    case '?' -> ".";
-                    default -> Pattern.quote(Character.toString(c));
-                })
-                .collect(Collectors.joining());
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+        return fit(wanted.stream()
+                .anyMatch(pattern -> values.stream().anyMatch(value -> Wildcards.match(pattern, value))));
     }
 
     private static String or(List<String> wanted) {

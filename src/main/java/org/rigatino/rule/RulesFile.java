@@ -3,14 +3,15 @@ package org.rigatino.rule;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class RulesFile {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -62,16 +64,29 @@ final class RulesFile {
 
     private RulesFile() {}
 
+    /** SHA-256 of its bytes, in hex. @throws IllegalArgumentException where it cannot be read */
+    static String sha256(Path file) {
+        try {
+            return DigestUtils.sha256Hex(bytes(file));
+        } catch (IOException e) {
+            throw wrong(file, "it cannot be read: " + e, e);
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        if (Files.size(file) > MAX_LENGTH) {
+            throw new IOException("it is longer than " + MAX_LENGTH + " bytes");
+        }
+        return Files.readAllBytes(file);
+    }
+
     /**
      * @throws IllegalArgumentException that names the file, the line where that is known, what was wrong and what may stand
      *     there
      */
     static HouseRules read(Path file) {
         try {
-            if (Files.size(file) > MAX_LENGTH) {
-                throw new IllegalArgumentException("it is longer than " + MAX_LENGTH + " bytes");
-            }
-            byte[] bytes = Files.readAllBytes(file);
+            byte[] bytes = bytes(file);
             return new HouseRules(rules(bytes), DigestUtils.sha256Hex(bytes));
         } catch (JsonProcessingException e) {
             throw wrong(file, where(e) + what(e), e);
@@ -83,15 +98,31 @@ final class RulesFile {
     }
 
     private static List<HouseRule> rules(byte[] bytes) throws IOException {
-        JsonNode tree = YAML.readTree(bytes);
-        Raw raw = tree.isMissingNode() || tree.isNull() ? null : YAML.readValue(bytes, Raw.class);
+        requireWritten(bytes);
+        Raw raw = YAML.readTree(bytes).isMissingNode() ? null : YAML.readValue(bytes, Raw.class);
         if (raw == null || raw.rules == null || raw.rules.isEmpty()) {
             throw new IllegalArgumentException("it has no rules: they stand in a list under \"rules:\"");
         }
-        if (raw.rules.contains(null)) {
-            throw new IllegalArgumentException("its rule " + (raw.rules.indexOf(null) + 1) + " is empty");
-        }
         return raw.rules.stream().map(RawRule::rule).toList();
+    }
+
+    /** What is left empty would ask for nothing, and an alias would be the text of its name: both would be missed by nobody. */
+    private static void requireWritten(byte[] bytes) throws IOException {
+        try (YAMLParser parser = YAML.getFactory().createParser(bytes)) {
+            String key = "a value";
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                String line = "line " + parser.currentTokenLocation().getLineNr() + ": ";
+                if (token == JsonToken.FIELD_NAME) {
+                    key = parser.currentName();
+                } else if (parser.isCurrentAlias()) {
+                    throw new IllegalArgumentException(
+                            line + "anchors and aliases are not read: write " + key + " out");
+                } else if (token == JsonToken.VALUE_NULL
+                        || token == JsonToken.VALUE_STRING && parser.getText().isBlank()) {
+                    throw new IllegalArgumentException(line + key + " is empty: give it a value, or leave it out");
+                }
+            }
+        }
     }
 
     private static Set<ObjectKind> kinds(String rule, List<String> names) {

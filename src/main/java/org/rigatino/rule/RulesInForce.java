@@ -12,10 +12,14 @@ import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.audit.ProcessRole;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleasesAtHand;
 
@@ -35,13 +39,18 @@ public class RulesInForce {
 
     private volatile HouseRules rules = HouseRules.NONE;
     private volatile String problem;
+    /** What the look before found. */
+    private String foundLast;
+    /** What was taken, or told to be wrong, last. */
+    private String told;
 
     /** Before anybody asks. @throws IllegalArgumentException where the file is wrong */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         follow(read());
+        told = rules.sha256();
     }
 
-    /** As they were two seconds ago at most. */
+    /** As they were two seconds ago, or three. */
     public HouseRules latest() {
         return rules;
     }
@@ -55,20 +64,42 @@ public class RulesInForce {
         return new RulesView(rules.sha256(), problem, rules.described());
     }
 
-    /** A file that is wrong is told once, and the rules of before stay. */
-    @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** What two looks in succession find is followed: a file may be in the middle of being written. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
+        String found = found();
+        boolean settled = found.equals(foundLast);
+        foundLast = found;
+        if (settled && !found.equals(told)) {
+            told = found;
+            take(found);
+        }
+    }
+
+    /** A digest of the file, or why it has none. */
+    private String found() {
+        try {
+            return configuration.file().map(RulesFile::sha256).orElse("");
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** A file that is wrong is told once, and the rules of before stay. */
+    private void take(String found) {
         try {
             HouseRules now = read();
+            if (!now.sha256().equals(found)) {
+                told = null;
+                return;
+            }
             problem = null;
             if (!now.sha256().equals(rules.sha256())) {
                 follow(now);
             }
-        } catch (IllegalArgumentException e) {
-            if (!e.getMessage().equals(problem)) {
-                LOG.errorf("%s. The rules of before stay in force", e.getMessage());
-            }
-            problem = e.getMessage();
+        } catch (RuntimeException e) {
+            problem = e.getMessage() == null ? e.toString() : e.getMessage();
+            LOG.errorf("%s. The rules of before stay in force", problem);
         }
     }
 
@@ -99,7 +130,7 @@ public class RulesInForce {
         }
     }
 
-    /** What this process has followed, in the trail. */
+    /** What this process has followed, in the trail: by its source and its roles. */
     @ApplicationScoped
     static class Followed {
         @Inject
@@ -111,17 +142,25 @@ public class RulesInForce {
         @Inject
         AuditSource source;
 
-        /** A row where they differ from those that the process followed last. */
+        @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
+        Set<ProcessRole> roles;
+
+        /** A row where they differ from those that a process of these roles followed last. */
         @Transactional
         void record(HouseRules now) {
-            String detail = now.isEmpty() ? "no rules" : now.count() + " rules, sha256 " + now.sha256();
-            String before = (String) entities.createNativeQuery(
-                            "select detail from audit_event where kind = :kind and subject = :source order by id desc limit 1")
-                    .setParameter("kind", EventKind.RULES_FOLLOWED.name())
-                    .setParameter("source", source.id())
-                    .getResultStream()
-                    .findFirst()
-                    .orElse("no rules");
+            String process =
+                    "roles " + roles.stream().map(ProcessRole::name).sorted().collect(Collectors.joining(", ")) + ": ";
+            String none = process + "no rules";
+            String detail = now.isEmpty() ? none : process + now.count() + " rules, sha256 " + now.sha256();
+            String before = (String)
+                    entities.createNativeQuery("select detail from audit_event where kind = :kind and subject = :source"
+                                    + " and starts_with(detail, :process) order by id desc limit 1")
+                            .setParameter("kind", EventKind.RULES_FOLLOWED.name())
+                            .setParameter("source", source.id())
+                            .setParameter("process", process)
+                            .getResultStream()
+                            .findFirst()
+                            .orElse(none);
             if (!detail.equals(before)) {
                 audit.append(new AuditTrail.Event(EventKind.RULES_FOLLOWED, null, source.id(), detail)
                         .by(AuditSource.account())

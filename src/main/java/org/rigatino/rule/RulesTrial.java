@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import org.rigatino.dicom.AeTitle;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -16,20 +15,22 @@ import org.rigatino.dicom.Tag;
 /** Tries the rules on a file that is received by nobody: nothing of it is kept. */
 @ApplicationScoped
 public class RulesTrial {
+    /** What comes by WADO-RS has the name of its source with it. */
+    private static final int LONGEST_SENDER = 64;
+
     @Inject
     RulesInForce rules;
 
     /**
      * @param callingAeTitle by which it would come; null or blank where that is left open
      * @param file a DICOM file, or its beginning up to Series Instance UID at least
-     * @throws IllegalArgumentException where the title is none, or the file cannot be read
+     * @throws IllegalArgumentException where the title is too long, or the file cannot be read
      */
     public RulesTried of(String callingAeTitle, InputStream file) throws IOException {
         Optional<String> sender =
                 Optional.ofNullable(callingAeTitle).map(String::strip).filter(title -> !title.isEmpty());
-        if (sender.isPresent() && !AeTitle.isValid(sender.get())) {
-            throw new IllegalArgumentException(
-                    "callingAeTitle is no AE title: 1 to 16 characters of ASCII without backslash (PS3.5 6.2)");
+        if (sender.isPresent() && sender.get().length() > LONGEST_SENDER) {
+            throw new IllegalArgumentException("callingAeTitle is longer than " + LONGEST_SENDER + " characters");
         }
         Path kept = Files.createTempFile("rules", ".dcm");
         try {

@@ -16,6 +16,9 @@ import org.rigatino.restore.AgeRange;
  * What rules may ask of one instance. Its text may be patient data: it is told to who showed the file, and in no log. Immutable.
  */
 public final class Subject {
+    /** Sixteen times what their value representations allow (PS3.5 6.2). */
+    private static final int LONGEST_VALUE = 1024;
+
     private final Map<AskedAttribute, List<String>> values;
     private final Set<AskedAttribute> unreadable;
     private final OptionalDouble age;
@@ -28,9 +31,8 @@ public final class Subject {
             attribute.tag().ifPresent(tag -> read(attribute, header, tag));
         }
         age = AgeRange.years(header);
-        ageUnreadable = age.isEmpty()
-                && (header.contains(Tag.PatientAge) && !header.isEmpty(Tag.PatientAge)
-                        || !isReadable(header, Tag.PatientAge, Tag.PatientBirthDate));
+        // A date of birth beside a date of the study that is absent, or none, is an age that nobody can tell.
+        ageUnreadable = age.isEmpty() && (isThere(header, Tag.PatientAge) || isThere(header, Tag.PatientBirthDate));
     }
 
     private Subject(Subject other, String callingAeTitle) {
@@ -58,20 +60,24 @@ public final class Subject {
     }
 
     private void read(AskedAttribute attribute, Dataset header, int tag) {
-        if (isReadable(header, tag) && header.decodes(tag)) {
+        List<String> said = header.strings(tag);
+        if (isReadable(header, tag)
+                && header.decodes(tag)
+                && said.stream().allMatch(value -> value.length() <= LONGEST_VALUE)) {
             values.put(
-                    attribute,
-                    header.strings(tag).stream()
-                            .filter(value -> !value.isEmpty())
-                            .toList());
+                    attribute, said.stream().filter(value -> !value.isEmpty()).toList());
         } else {
             unreadable.add(attribute);
         }
     }
 
-    private static boolean isReadable(Dataset header, int... tags) {
+    private static boolean isThere(Dataset header, int tag) {
+        return !isReadable(header, tag) || header.contains(tag) && !header.isEmpty(tag);
+    }
+
+    private static boolean isReadable(Dataset header, int tag) {
         try {
-            header.requireReadable(tags);
+            header.requireReadable(tag);
             return true;
         } catch (UnreadableAttributeException e) {
             return false;

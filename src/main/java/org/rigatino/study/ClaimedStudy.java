@@ -11,7 +11,7 @@ import java.util.Set;
  * @param version of the row when it was taken: another value means that somebody else has taken it since
  * @param contentTime as {@link org.rigatino.persistence.Study#contentTime}
  * @param instances of this revision that are still to be restored
- * @param restoredBefore of this revision, one of each series and sender, of which objects stand
+ * @param restoredBefore of all revisions that stand, one of each series and sender, of which objects stand
  * @param identifying locations, below the instance store, of every instance of the Study Instance UID that tells whose the
  *     study is, earlier revisions included; own outputs, and what a person has set aside, left out
  * @param earlierPatients names of the patients of other revisions that stand

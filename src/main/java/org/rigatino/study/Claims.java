@@ -65,7 +65,7 @@ class Claims {
                 study.version,
                 contentTime,
                 study.judgesAgain() ? received(finished.instances(study.studyInstanceUid)) : toRestore(study),
-                study.judgesAgain() ? List.of() : restoredBefore(study),
+                restoredBefore(study),
                 identifying(study),
                 earlierPatients(study),
                 decidedPatients(study),
@@ -102,10 +102,11 @@ class Claims {
         List<Instance> rows = entities.createNativeQuery(
                         """
                         select distinct on (i.series_instance_uid, i.calling_ae_title) i.* from instance i
-                        where i.study_id = :study and i.outcome = 'RESTORED'
+                          join study s on s.id = i.study_id
+                        where s.study_instance_uid = :uid and s.superseded_at is null and i.outcome = 'RESTORED'
                         order by i.series_instance_uid, i.calling_ae_title, i.id""",
                         Instance.class)
-                .setParameter("study", study.id)
+                .setParameter("uid", study.studyInstanceUid)
                 .getResultList();
         return received(rows);
     }

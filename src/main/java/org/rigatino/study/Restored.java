@@ -8,6 +8,7 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Study;
 import org.rigatino.result.ObjectKind;
 
 /**
@@ -18,6 +19,7 @@ import org.rigatino.result.ObjectKind;
  * @param refusedBesides {@code 3 frames of 1 of them refused (image-type)}, of images that are restored in part; empty where
  *     there are none
  * @param asked kinds of objects by the destination that is to have them
+ * @param ruledDestinations as {@link Study#ruledDestinations}; empty where no rule of the house says anything
  * @param ruledBy the rule of the house by which that is so; empty where none says anything
  */
 public record Restored(
@@ -28,7 +30,8 @@ public record Restored(
         List<SeriesObject> series,
         Optional<String> refusedBesides,
         Map<String, Set<ObjectKind>> asked,
-        Optional<String> ruledBy) {
+        Optional<String> ruledBy,
+        Optional<String> ruledDestinations) {
     /**
      * What became of an instance.
      *

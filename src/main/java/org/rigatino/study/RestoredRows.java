@@ -63,6 +63,7 @@ class RestoredRows {
         result.instances().forEach(came -> settle(instances.get(came.instance()), came));
         List<Output> fresh = writeRestored(study, instances, result);
         List<Finding> now = standing.of(study);
+        study.ruledDestinations = result.ruledDestinations().orElse(null);
         route(study, before, now, result.asked());
         judgement.settle(study, instances.values(), now, standing.ofOthers(study));
         audit.append(fresh.stream()

@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RulesConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -38,6 +40,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
             PrintWriter out = command.commandLine().getOut();
             out.println("roles: " + StartReport.named(roles));
             out.println("destinations: " + (destinations.isEmpty() ? NONE : String.join(", ", destinations)));
+            tellRules(HouseRules.read(config.getConfigMapping(RulesConfiguration.class)), destinations, out);
             out.println("nothing is wrong with what can be known before a start");
             return 0;
         } catch (ConfigValidationException
@@ -47,5 +50,15 @@ public final class CheckConfigCommand implements Callable<Integer> {
             Trouble.tell(command, e);
             return 1;
         }
+    }
+
+    private static void tellRules(HouseRules rules, Set<String> destinations, PrintWriter out) {
+        out.println("rules of the house: " + (rules.isEmpty() ? "none" : rules.count() + ", sha256 " + rules.sha256()));
+        rules.destinations().forEach((name, rule) -> {
+            if (!destinations.contains(name)) {
+                out.println("rule \"" + rule + "\" sends to " + name + ", which the configuration has not: until an"
+                        + " administrator adds it on the page, the rule's studies fail");
+            }
+        });
     }
 }

@@ -51,16 +51,19 @@ class Overtaking {
         @Inject
         EntityManager entities;
 
+        /** Of a study whose earlier revision is on its way the next one waits for that. */
         @Transactional
         @SuppressWarnings("unchecked")
         Optional<StudyReady> moreUrgentThan(StudyReady turn) {
             return entities.createNativeQuery(
                             """
-                            select study_instance_uid, revision from study
-                            where state = 'READY' and published_at is not null
-                              and coalesce(urgency, 0::smallint) > (select coalesce(max(urgency), 0) from study
+                            select s.study_instance_uid, s.revision from study s
+                            where s.state = 'READY' and s.published_at is not null
+                              and coalesce(s.urgency, 0::smallint) > (select coalesce(max(urgency), 0) from study
                                 where study_instance_uid = :uid and revision = :revision)
-                            order by coalesce(urgency, 0::smallint) desc, ready_at, id limit 1""",
+                              and not exists (select 1 from study e where e.study_instance_uid = s.study_instance_uid
+                                and e.revision < s.revision and e.state in ('READY', 'RESTORING'))
+                            order by coalesce(s.urgency, 0::smallint) desc, s.ready_at, s.id limit 1""",
                             Object[].class)
                     .setParameter("uid", turn.studyInstanceUid())
                     .setParameter("revision", turn.revision())

@@ -23,6 +23,7 @@ import org.rigatino.pipeline.SourceFile;
 import org.rigatino.release.ReleaseRuns.Cost;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.result.EncodedObject;
+import org.rigatino.rule.RuledKinds;
 import org.rigatino.rule.Ruling;
 import org.rigatino.study.Restored;
 import org.rigatino.study.Restored.InstanceResult;
@@ -118,7 +119,8 @@ final class RestoredStudy implements Sink {
                 series(),
                 refusedBesides(),
                 ruled.asked(),
-                ruled.rule());
+                ruled.rule(),
+                ruled.let().map(RuledKinds::written));
     }
 
     private static InstanceResult came(FileResult result) {

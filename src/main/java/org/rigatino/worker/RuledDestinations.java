@@ -20,12 +20,20 @@ import org.rigatino.rule.Subject;
 
 /**
  * Where what is made of a study goes. A study goes to one place: where the rules of the house send images of it to different
- * destinations, or nobody can tell where, it fails rather than go where it must not.
+ * destinations, or to one that is not in force, or nobody can tell where, it fails rather than go where it must not.
  *
- * @param asked kinds of objects by destination
+ * @param asked kinds of objects by destination, of those that take them
  * @param rule by which they are fewer than there are; empty where no rule says anything
+ * @param let kinds of objects by destination, whether it takes them now or not; empty where no rule says anything
  */
-record RuledDestinations(Map<String, Set<ObjectKind>> asked, Optional<String> rule) {
+record RuledDestinations(
+        Map<String, Set<ObjectKind>> asked, Optional<String> rule, Optional<Map<String, Set<ObjectKind>>> let) {
+    private static final String NO_RULE = "no rule";
+
+    private static RuledDestinations everywhere(Map<String, Set<ObjectKind>> taken) {
+        return new RuledDestinations(taken, Optional.empty(), Optional.empty());
+    }
+
     /**
      * @param before files of the study of which objects stand already
      * @param taken kinds of objects by every destination that takes them
@@ -34,7 +42,7 @@ record RuledDestinations(Map<String, Set<ObjectKind>> asked, Optional<String> ru
             HouseRules rules, RestoredStudy restored, List<SourceFile> before, Map<String, Set<ObjectKind>> taken)
             throws StageException {
         if (rules.isEmpty()) {
-            return new RuledDestinations(taken, Optional.empty());
+            return everywhere(taken);
         }
         List<Ruling> rulings = new ArrayList<>(restored.rulings());
         for (SourceFile file : before) {
@@ -55,29 +63,55 @@ record RuledDestinations(Map<String, Set<ObjectKind>> asked, Optional<String> ru
     static RuledDestinations one(List<Ruling> rulings, Map<String, Set<ObjectKind>> taken) throws StageException {
         Map<Map<String, Set<ObjectKind>>, String> places = new LinkedHashMap<>();
         for (Ruling ruling : rulings) {
-            if (ruling.destinations().undecided().isPresent()) {
-                throw undelivered(ruling.destinations().undecided().get());
-            }
+            requireInForce(ruling, taken.keySet());
             places.putIfAbsent(
                     ruling.among(taken),
                     ruling.destinations()
                             .rule()
                             .map(name -> "rule \"" + name + "\"")
-                            .orElse("no rule"));
+                            .orElse(NO_RULE));
+        }
+        if (places.isEmpty()) {
+            return everywhere(taken);
         }
         if (places.size() > 1) {
             throw undelivered("they send images of it to different destinations, by "
                     + String.join(" and ", new TreeSet<>(places.values())));
         }
-        for (Map.Entry<Map<String, Set<ObjectKind>>, String> place : places.entrySet()) {
-            if (place.getKey().isEmpty()) {
-                throw undelivered(place.getValue() + " sends it to none of the destinations in force, "
-                        + String.join(", ", new TreeSet<>(taken.keySet())));
-            }
-            return new RuledDestinations(
-                    place.getKey(), Optional.of(place.getValue()).filter(rule -> !rule.equals("no rule")));
+        Map.Entry<Map<String, Set<ObjectKind>>, String> place =
+                places.entrySet().iterator().next();
+        if (place.getKey().isEmpty()) {
+            throw undelivered(place.getValue() + " sends it nothing of what the destinations take that it names");
         }
-        return new RuledDestinations(taken, Optional.empty());
+        return new RuledDestinations(
+                place.getKey(), Optional.of(place.getValue()).filter(rule -> !rule.equals(NO_RULE)), let(rulings));
+    }
+
+    /** A destination that is misspelt, or was removed, would be missed by nobody. */
+    private static void requireInForce(Ruling ruling, Set<String> inForce) throws StageException {
+        if (ruling.destinations().undecided().isPresent()) {
+            throw undelivered(ruling.destinations().undecided().get());
+        }
+        Set<String> absent =
+                new TreeSet<>(ruling.destinations().value().map(Map::keySet).orElse(Set.of()));
+        absent.removeAll(inForce);
+        if (!absent.isEmpty()) {
+            throw undelivered("rule \"" + ruling.destinations().rule().orElseThrow() + "\" sends it to "
+                    + String.join(", ", absent) + ", which is not in force: these are "
+                    + String.join(", ", new TreeSet<>(inForce)));
+        }
+    }
+
+    /** What all of them let go where. */
+    private static Optional<Map<String, Set<ObjectKind>>> let(List<Ruling> rulings) {
+        Map<String, Set<ObjectKind>> let = null;
+        for (Ruling ruling : rulings) {
+            Optional<Map<String, Set<ObjectKind>>> said = ruling.destinations().value();
+            if (said.isPresent()) {
+                let = let == null ? said.get() : ruling.among(let);
+            }
+        }
+        return Optional.ofNullable(let);
     }
 
     private static StageException undelivered(String why) {

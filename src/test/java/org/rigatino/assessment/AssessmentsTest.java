@@ -332,6 +332,21 @@ class AssessmentsTest {
     }
 
     @Test
+    void anArchiveThatRulesOfTheHouseKeepAStudyFromGetsNoAnswerAboutIt() throws Exception {
+        JudgedStudy study = study();
+        configure(Map.of());
+        database.execute("update study set ruled_destinations = '{\"research\": [\"ASSESSMENT\"]}'");
+        AnswerView kept = give(study, Verdict.AGREE, null, null, ROSA);
+        assessments.work();
+        assertThat(became(kept)).isEqualTo("NOT_SENT HOUSE_RULES");
+        database.execute("update study set ruled_destinations = '{\"pacs\": [\"ASSESSMENT\"]}'");
+        AnswerView let = give(study, Verdict.DISAGREE, null, kept.id(), ROSA);
+        assessments.work();
+        assertThat(became(let)).isEqualTo("WRITTEN");
+        database.execute("update study set ruled_destinations = null");
+    }
+
+    @Test
     void whatWasNeverSentIsNotTakenBack() throws Exception {
         JudgedStudy study = study();
         configure(Map.of("rigatino.deliver.destinations.pacs.objects", "measurement-report"));

@@ -517,6 +517,39 @@ class DestinationChangesTest extends DeliveryPasses {
         assertThat(database.query("select 1 from delivery")).isEmpty();
     }
 
+    /** Else no replay could end: what had failed there would fail the study anew. */
+    @Test
+    void whatHadFailedWhereTheStudyDoesNotGoAnyMoreFailsItNoMore() throws Exception {
+        Outbox outbox = database.bean(Outbox.class);
+        changes.add("archive", ARCHIVE, 0, ADAM);
+        study(true, true);
+        database.execute("update delivery set destination = 'archive', state = 'FAILED', last_error = 'answered A900H';"
+                + " update delivery set state = 'CONFIRMED' where id = 1");
+        database.inTransaction(() -> {
+            outbox.add(
+                    database.entities().find(Study.class, 1L),
+                    outputs(),
+                    Map.of("pacs", inForce.objects().get("pacs")));
+            return null;
+        });
+        assertThat(database.query("select destination || ' ' || output_id || ' ' || state from delivery order by 1"))
+                .containsExactly("archive 1 CONFIRMED", "archive 2 CANCELLED", "pacs 1 PENDING", "pacs 2 PENDING");
+        assertThat(database.query("select last_error from delivery where state = 'CANCELLED'"))
+                .containsExactly(
+                        "the destination is not to have this object any more; before, it had failed: answered A900H");
+    }
+
+    @Test
+    void whatRulesOfTheHouseKeepFromADestinationIsNotRepeatedThere() throws Exception {
+        study(true, true);
+        database.execute(
+                "update delivery set state = 'CANCELLED'; update study set state = 'CONFIRMED', ended_at = now(),"
+                        + " ruled_destinations = '{\"research\": [\"SECONDARY_CAPTURE\"], \"pacs\": [\"TRIPTYCH\"]}'");
+        assertThat(acts.repeat("pacs", ADAM).deliveries()).isZero();
+        database.execute("update study set ruled_destinations = '{\"pacs\": [\"SECONDARY_CAPTURE\"]}'");
+        assertThat(acts.repeat("pacs", ADAM).deliveries()).isEqualTo(1);
+    }
+
     private static List<Output> outputs() {
         return database.entities()
                 .createQuery("from Output order by id", Output.class)

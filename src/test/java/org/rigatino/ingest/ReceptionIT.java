@@ -271,6 +271,11 @@ class ReceptionIT {
         assertThat(ingest.count("audit_event where kind = 'INSTANCE_ADOPTED' and subject = ?", again.sopUid()))
                 .isZero();
         ingest.awaitState(never.studyUid(), 1, "READY");
+
+        assertThat(ingest.send("ANY", never)).containsExactly(StoreStatus.SUCCESS);
+        assertThat(ingest.text("select calling_ae_title from instance where sop_instance_uid = ?", never.sopUid()))
+                .as("who sends the same is taken for its sender")
+                .isEqualTo("ANY");
     }
 
     /** As where a process died before it could put it on record. */

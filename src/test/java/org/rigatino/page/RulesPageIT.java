@@ -33,6 +33,7 @@ class RulesPageIT extends Browsing {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Rules of the house"))
                 .click();
         assertThat(page.locator("#rules")).containsText("callingAeTitle is NOBODY");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Rule nobody sends to nowhere, which is not in force");
         accessible(page);
 
         page.locator("input[type=file]").setInputFiles(longFile());

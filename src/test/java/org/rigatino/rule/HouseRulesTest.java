@@ -124,6 +124,41 @@ class HouseRulesTest {
         assertThat(unsent.howSoon()).isEqualTo(Urgency.ROUTINE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2020.01.01, 20260102, 6.0",
+        "20200101, 20260102, 6.0",
+        "20200101, '', unknown",
+        "2020, 20260102, unknown",
+        "20270101, 20260102, unknown",
+        "'', 20260102, absent"
+    })
+    void anAgeThatNobodyCanTellIsNotAbsent(String birth, String study, String age) throws IOException {
+        Dataset header = new Dataset()
+                .put(Tag.Modality, "MR")
+                .put(Tag.PatientBirthDate, birth)
+                .put(Tag.StudyDate, study);
+        assertThat(rules(RULES)
+                        .of(Subject.of(header).sentBy("WARD"))
+                        .keepsOut("brain-flair/4")
+                        .isPresent())
+                .isEqualTo(!age.equals("absent"));
+    }
+
+    @Test
+    void aValueLongerThanAnyIsReadCannotBeTold() throws IOException {
+        Dataset header = header().put(Tag.StationName, "A".repeat(2000));
+        assertThat(rules(RULES).of(Subject.of(header).sentBy("WARD")).urgency().undecided())
+                .isPresent();
+    }
+
+    /** A sender chooses the value, and reception waits for the answer. */
+    @ParameterizedTest
+    @CsvSource({"*A*A*A*A*B, false", "*A*A*A*A, true", "A*, true", "*, true", "A, false", "?*, true", "a*A, true"})
+    void wildcardsTakeNoMoreStepsThanTheyMust(String pattern, boolean matches) {
+        assertThat(Wildcards.match(pattern, "A".repeat(1024))).isEqualTo(matches);
+    }
+
     @Test
     void everyRuleAnswersWhoTriesIt() throws IOException {
         List<HouseRules.Answer> answers =
@@ -147,7 +182,7 @@ class HouseRulesTest {
     static Stream<Arguments> wrong() {
         return Stream.of(
                 Arguments.of("", "no rules"),
-                Arguments.of("rules:", "no rules"),
+                Arguments.of("rules:", "rules is empty"),
                 Arguments.of("rules: [{name: a}]", "\"a\" decides nothing"),
                 Arguments.of("rules: [{urgency: STAT}]", "no name"),
                 Arguments.of("rules: [{name: a, urgency: SOON}]", "urgency: SOON is none of LOW, ROUTINE, HIGH, STAT"),
@@ -167,7 +202,16 @@ class HouseRulesTest {
                         "rules: [{name: a, urgency: STAT, when: {patientAge: {fromYears: 9, belowYears: 3}}}]",
                         "ages are from 9.0"),
                 Arguments.of("rules: [unclosed", "line "),
-                Arguments.of("rules: 3", "rules"));
+                Arguments.of("rules: 3", "rules"),
+                Arguments.of("rules: [{name: a, urgency: 2}]", "urgency"),
+                Arguments.of("rules: [{name: a, urgency: STAT, when: {callingAeTitle: }}]", "callingAeTitle is empty"),
+                Arguments.of("rules:\n  - name: a\n    urgency: STAT\n    when:\n", "line 4: when is empty"),
+                Arguments.of("rules: [{name: a, urgency: STAT, releases: }]", "releases is empty"),
+                Arguments.of("rules: [{name: a, releases: [null]}]", "releases is empty"),
+                Arguments.of("rules: [{name: a, releases: ['']}]", "releases is empty"),
+                Arguments.of(
+                        "rules: [{name: a, urgency: STAT, when: {modality: &m [MR]}}, {name: b, urgency: LOW, when: {modality: *m}}]",
+                        "anchors and aliases are not read: write modality out"));
     }
 
     @ParameterizedTest

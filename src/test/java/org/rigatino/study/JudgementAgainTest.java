@@ -118,6 +118,7 @@ class JudgementAgainTest {
                 List.of(),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -97,6 +97,7 @@ class StudyClaimTest {
                 List.of(),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -205,6 +206,7 @@ class StudyClaimTest {
                     List.of(),
                     Optional.empty(),
                     Map.of(),
+                    Optional.empty(),
                     Optional.empty()));
         }
         assertThat(routed).containsExactly("2.25.81");

@@ -70,6 +70,18 @@ class OvertakingTest {
         assertThat(before("2.25.2")).isEmpty();
     }
 
+    /** Else it would be judged without its neighbours. */
+    @Test
+    void aRevisionWaitsForTheOneBefore() throws Exception {
+        ready("2.25.1", "READY", "0", 60);
+        ready("2.25.2", "RESTORING", "2", 5);
+        database.execute("insert into study (study_instance_uid, revision, state, urgency, ready_at, published_at,"
+                + " first_received_at, last_received_at) values ('2.25.2', 2, 'READY', 2, now(), now(), now(), now())");
+        assertThat(before("2.25.1")).isEmpty();
+        database.execute("update study set state = 'CONFIRMED' where study_instance_uid = '2.25.2' and revision = 1");
+        assertThat(before("2.25.1")).contains("2.25.2");
+    }
+
     @Test
     void whatWasNotPublishedYetWaitsForItsEvent() throws Exception {
         ready("2.25.1", "READY", "0", 60);
@@ -92,7 +104,9 @@ class OvertakingTest {
         String plan = String.join(
                 "\n",
                 database.query("explain select study_instance_uid, revision from study where state = 'READY'"
-                        + " and published_at is not null and coalesce(urgency, 0::smallint) > 0"
+                        + " and published_at is not null and coalesce(urgency, 0::smallint) > 0 and not exists (select 1"
+                        + " from study e where e.study_instance_uid = study.study_instance_uid and e.revision < study.revision"
+                        + " and e.state in ('READY', 'RESTORING'))"
                         + " order by coalesce(urgency, 0::smallint) desc, ready_at, id limit 1"));
         assertThat(plan).contains("study_waiting").doesNotContain("Sort");
     }

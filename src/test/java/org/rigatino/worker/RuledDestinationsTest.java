@@ -25,6 +25,9 @@ class RuledDestinationsTest {
     private static final Map<String, Set<ObjectKind>> TAKEN =
             Map.of("pacs", Set.of(ObjectKind.SECONDARY_CAPTURE), "research", Set.of(ObjectKind.SECONDARY_CAPTURE));
 
+    private static final RuledDestinations EVERYWHERE =
+            new RuledDestinations(TAKEN, Optional.empty(), Optional.empty());
+
     @TempDir
     Path folder;
 
@@ -53,12 +56,15 @@ class RuledDestinationsTest {
     void aStudyGoesWhereItsRuleSays() throws Exception {
         assertThat(of("TRIAL", "TRIAL").asked()).isEqualTo(Map.of("research", Set.of(ObjectKind.SECONDARY_CAPTURE)));
         assertThat(of("TRIAL").rule()).contains("rule \"trial\"");
+        assertThat(of("TRIAL").let().orElseThrow().get("research"))
+                .as("what may go there later, too")
+                .contains(ObjectKind.ASSESSMENT);
     }
 
     @Test
     void aStudyOfWhichNoRuleSaysAnythingGoesEverywhere() throws Exception {
-        assertThat(of("WARD", "ER")).isEqualTo(new RuledDestinations(TAKEN, Optional.empty()));
-        assertThat(of()).as("of which nothing is restored").isEqualTo(new RuledDestinations(TAKEN, Optional.empty()));
+        assertThat(of("WARD", "ER")).isEqualTo(EVERYWHERE);
+        assertThat(of()).as("of which nothing is restored").isEqualTo(EVERYWHERE);
     }
 
     /** Half of it must not go where the other half may. */
@@ -74,7 +80,8 @@ class RuledDestinationsTest {
     void aRuleWhoseDestinationIsNotInForceSendsNowhere() {
         assertThatThrownBy(() -> of("GONE"))
                 .isInstanceOf(StageException.class)
-                .hasMessageContaining("rule \"gone\" sends it to none of the destinations in force, pacs, research");
+                .hasMessageContaining(
+                        "rule \"gone\" sends it to removed, which is not in force: these are pacs, research");
     }
 
     @Test

@@ -22,7 +22,8 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
     static final String SHADOW = "2";
 
     /** Rules that say nothing of any test's images. */
-    static final String NO_RULE = "rules: [{name: nobody, when: {callingAeTitle: NOBODY}, urgency: LOW}]";
+    static final String NO_RULE =
+            "rules: [{name: nobody, when: {callingAeTitle: NOBODY}, urgency: LOW, destinations: {nowhere: all}}]";
 
     private EmbeddedParts parts;
 
