@@ -62,7 +62,7 @@ public class IdentityRows {
     /**
      * Adds what nobody said before.
      *
-     * @return for the trail, of each that is new
+     * @return for the trail, of each that is new, and of each study whose patient messages correct no more
      */
     public List<AuditTrail.Event> record(Collection<Statement> statements, Instant at) {
         Map<String, Statement> distinct = new LinkedHashMap<>();
@@ -79,7 +79,13 @@ public class IdentityRows {
                 studies.add(statement.studyInstanceUid());
             }
             for (String study : studies) {
-                show(connection, study, at);
+                if (show(connection, study, at).lapsed()) {
+                    events.add(new AuditTrail.Event(
+                            EventKind.PATIENT_NOT_CORRECTED,
+                            study,
+                            null,
+                            "IMAGES_SAY_OTHERWISE: what came since counts, and no message that corrected it before"));
+                }
             }
         } catch (SQLException e) {
             throw withoutValues("recorded", e);
@@ -169,23 +175,33 @@ public class IdentityRows {
      * What became of what is shown.
      *
      * @param changed whether another patient, or the same one otherwise, is shown
+     * @param lapsed whether messages corrected it before, and none does now
      * @param doubts messages that are not applied, and why
      */
-    record Change(boolean changed, Map<PatientMessage, Correction.Doubt> doubts) {}
+    record Change(boolean changed, boolean lapsed, Map<PatientMessage, Correction.Doubt> doubts) {}
 
     /** Makes it anew of what instances say and messages correct. */
     static Change show(Connection connection, String study, Instant at) throws SQLException {
         List<Shown.Said> statements = statements(connection, study);
         if (statements.isEmpty()) {
-            return new Change(false, Map.of());
+            return new Change(false, false, Map.of());
         }
         UnknownPatientValues unknown = UnknownPatientValues.of(ConfigProvider.getConfig());
         Shown said = Shown.of(statements, right(connection, study), unknown);
         Correction correction = PatientMessages.correction(connection, said);
         Shown shown = said.with(correction);
+        boolean lapsed = correction.at() == null && isCorrected(connection, study);
         boolean changed = !shown.values().equals(before(connection, study));
         write(connection, study, shown, at);
-        return new Change(changed, correction.doubts());
+        return new Change(changed, lapsed, correction.doubts());
+    }
+
+    private static boolean isCorrected(Connection connection, String study) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from study_identity where study_instance_uid = ? and corrected_at is not null")) {
+            select.setString(1, study);
+            return select.executeQuery().next();
+        }
     }
 
     private static Map<IdentityAttribute, String> before(Connection connection, String study) throws SQLException {

@@ -79,14 +79,19 @@ record Shown(
         return new Shown(state, all, both, since, corrected);
     }
 
-    /** What only adds a series, or leaves something of the patient open, is no news of the patient. */
+    /** What only adds a series, leaves something of the patient open or says what nobody had said is no news of the patient;
+     * an ID is. */
     private static Instant since(List<Said> said) {
         Map<IdentityAttribute, String> patient = new EnumMap<>(IdentityAttribute.class);
         Instant since = null;
         for (Said each : said) {
             for (IdentityAttribute attribute : OF_PATIENT) {
                 String value = each.identity().value(attribute);
-                if (!value.isEmpty() && !value.equals(patient.put(attribute, value)) || since == null) {
+                String before = value.isEmpty() ? null : patient.put(attribute, value);
+                boolean news = before == null
+                        ? attribute == IdentityAttribute.PATIENT_ID && !value.isEmpty()
+                        : !before.equals(value);
+                if (news || since == null) {
                     since = each.recordedAt();
                 }
             }

@@ -28,10 +28,13 @@ public final class StudiesOfOrder {
 
     /**
      * SQL that holds of rows {@code i} of study_identity and {@code r}, which has {@code accession_number, patient_ids, issuers,
-     * birth_date}; with two parameters, each who issued IDs that do not say so, or null.
+     * birth_date}, whatever the birth dates; with two parameters, each who issued IDs that do not say so, or null.
      */
-    public static final String MATCHES =
-            ORDER + " and exists (" + IDS + " and " + SAME_ISSUER + ") and " + BIRTH_DATE + " and not " + NOBODYS;
+    public static final String IDENTIFIED =
+            ORDER + " and exists (" + IDS + " and " + SAME_ISSUER + ") and not " + NOBODYS;
+
+    /** The same, where no birth date contradicts. */
+    public static final String MATCHES = IDENTIFIED + " and " + BIRTH_DATE;
 
     /** An {@link OrderOfNoStudy} of a row {@code r} that matches no study, as text; with two parameters as above. */
     public static final String WHY_NONE = "case when exists (select 1 from study_identity i where " + ORDER

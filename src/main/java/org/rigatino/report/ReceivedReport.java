@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 /**
  * A report of one order.
  *
- * @param reportedAt when it came to stand as it is
+ * @param reportedAt when it came to stand as it is, from the first instant of that time
+ * @param reportedUntil to the last: it is said by the second, the minute, the hour or the day
+ * @param sentAt when its message was made; null where that is not known
  * @param patients IDs of its patient, one or more
  * @param birthDate as much of a date as is known, YYYYMMDD; empty where nothing is
  * @param content empty where it is withdrawn
@@ -19,6 +21,8 @@ import java.util.stream.Collectors;
 public record ReceivedReport(
         ReportStatus status,
         Instant reportedAt,
+        Instant reportedUntil,
+        Instant sentAt,
         String accessionNumber,
         List<PatientId> patients,
         String birthDate,

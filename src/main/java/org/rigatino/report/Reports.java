@@ -30,13 +30,20 @@ public class Reports {
     /** Who issued IDs that do not say so. */
     static final String AUTHORITY = "rigatino.hl7.listen.assigning-authority";
 
-    private static final String OF_STUDY = "select r.id, r.status, r.accession_number, r.reported_at, r.received_at,"
-            + " r.sending_application, r.sending_facility, r.content, exists (select 1 from report w"
-            + " where w.status = 'WITHDRAWN' and w.accession_number = r.accession_number"
-            + " and w.patient_ids && r.patient_ids"
-            + " and w.reported_at >= r.reported_at) from report r join study_identity i on " + StudiesOfOrder.MATCHES
+    /** That {@code w} is later than {@code r}: by when it was reported, as far as that is told apart, else by MSH-7, else by arrival. */
+    private static final String LATER = "case when w.reported_at > coalesce(r.reported_until, r.reported_at) then true"
+            + " when coalesce(w.reported_until, w.reported_at) < r.reported_at then false"
+            + " when w.sent_at <> r.sent_at then w.sent_at > r.sent_at else w.id > r.id end";
+
+    /** Of what is of the study, so that one of another issuer takes nothing back, and one after a merge does. */
+    private static final String OF_STUDY = "with withdrawal as (select r.id, r.reported_at, r.reported_until, r.sent_at"
+            + " from report r join study_identity i on " + StudiesOfOrder.IDENTIFIED
+            + " where i.study_instance_uid = ? and r.status = 'WITHDRAWN')"
+            + " select r.id, r.status, r.accession_number, r.reported_at, r.received_at,"
+            + " r.sending_application, r.sending_facility, r.content, exists (select 1 from withdrawal w where " + LATER
+            + ") from report r join study_identity i on " + StudiesOfOrder.MATCHES
             + " where i.study_instance_uid = ? order by r.reported_at desc,"
-            + " case r.status when 'FINAL' then 0 when 'CORRECTED' then 1 else 2 end desc, r.id desc limit " + MOST;
+            + " coalesce(r.sent_at, r.received_at) desc, r.id desc limit " + MOST;
 
     private static final String WITHOUT_STUDY = "select why, count(*) from (select " + StudiesOfOrder.WHY_NONE
             + " from report r where r.settled_at is null and not exists (select 1 from study_identity i where "
@@ -67,6 +74,8 @@ public class Reports {
                 PreparedStatement select = connection.prepareStatement(OF_STUDY)) {
             bindAuthority(select, 1, 2);
             select.setString(3, studyInstanceUid);
+            bindAuthority(select, 4, 5);
+            select.setString(6, studyInstanceUid);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     reports.add(report(rows));
@@ -79,6 +88,7 @@ public class Reports {
     }
 
     private static ReportView report(ResultSet row) throws SQLException {
+        boolean withdrawn = row.getBoolean(9) || row.getString(8).isEmpty();
         return new ReportView(
                 row.getLong(1),
                 ReportStatus.valueOf(row.getString(2)),
@@ -86,7 +96,7 @@ public class Reports {
                 row.getObject(4, OffsetDateTime.class).toInstant(),
                 row.getObject(5, OffsetDateTime.class).toInstant(),
                 new ReportSender(row.getString(6), row.getString(7), "", "").name(),
-                row.getBoolean(9) ? null : row.getString(8));
+                withdrawn ? null : row.getString(8));
     }
 
     /** Of those whose time to wait is not over: how many have no study, and why. */

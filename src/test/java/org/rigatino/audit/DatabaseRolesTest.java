@@ -69,7 +69,7 @@ class DatabaseRolesTest {
             nobodys_value ard -
             output arwd r
             output_finding arwd r
-            patient_message ard -
+            patient_message ar(w)d -
             patient_message_proof r r
             performed_step arwd -
             performed_step_salt ar -

@@ -77,7 +77,8 @@ final class PatientReader {
         int field = said ? 2 : 7;
         Instant time = Times.parse(segment.value(field, 1))
                 .orElseThrow(() -> MessageFault.wrong(
-                        ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is no time as YYYYMMDDHHMMSS[+/-ZZZZ]"));
+                        ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is no time as YYYYMMDDHHMMSS[+/-ZZZZ]"))
+                .from();
         if (time.isAfter(now.plus(AHEAD))) {
             throw MessageFault.wrong(ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is to come: look at the clocks");
         }

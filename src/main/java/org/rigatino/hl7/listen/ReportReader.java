@@ -13,9 +13,6 @@ import org.rigatino.report.ReportStatus;
 
 /** What ORU^R01 reports that stands: final, corrected or withdrawn. What is preliminary is passed over. */
 final class ReportReader {
-    /** The same group of Rigatino's own messages, come back by an engine under another name. */
-    private static final String OWN_SCHEME = "99RIGATINO";
-
     /** By which a sender's clock may be before ours. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -33,20 +30,21 @@ final class ReportReader {
     List<ReceivedReport> read(InboundMessage message) throws MessageFault {
         List<ReceivedReport> reports = new ArrayList<>();
         for (OrderGroup group : groups(message)) {
-            report(message.header(), group).ifPresent(reports::add);
+            if (!group.isOwn()) {
+                report(message.header(), group).ifPresent(reports::add);
+            }
         }
         return reports;
     }
 
-    /** Whether it tells of an order that Rigatino itself answered. */
+    /** Whether it tells of nothing but what Rigatino itself answered. */
     static boolean isOwn(InboundMessage message) throws MessageFault {
-        for (Segment segment : message.segments()) {
-            if (segment.name().equals("OBR") && segment.value(4, 3).equals(OWN_SCHEME)
-                    || segment.name().equals("OBX") && segment.value(3, 3).equals(OWN_SCHEME)) {
-                return true;
+        for (OrderGroup group : groups(message)) {
+            if (!group.isOwn()) {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     private static List<OrderGroup> groups(InboundMessage message) throws MessageFault {
@@ -70,7 +68,7 @@ final class ReportReader {
                     groups.add(group);
                     orc = null;
                 }
-                case "OBX" -> required(group, segment, "OBR").observations().add(segment);
+                case "OBX" -> required(group, segment, "OBR").add(segment);
                 default -> {}
             }
         }
@@ -96,16 +94,19 @@ final class ReportReader {
         if (status.isEmpty()) {
             return Optional.empty();
         }
+        Times.Span reported = reported(header, group.obr());
         return Optional.of(new ReceivedReport(
                 status.get(),
-                reportedAt(header, group.obr()),
+                reported.from(),
+                reported.until(),
+                Times.parse(header.value(7, 1)).map(Times.Span::from).orElse(null),
                 accessionNumber(group),
                 patients(group.pid()),
                 Identifiers.date(group.pid(), 7),
                 status.get() == ReportStatus.WITHDRAWN ? "" : ReportText.of(group)));
     }
 
-    private Instant reportedAt(Segment header, Segment obr) throws MessageFault {
+    private Times.Span reported(Segment header, Segment obr) throws MessageFault {
         boolean said = !obr.value(22, 1).isEmpty();
         Segment segment = said ? obr : header;
         int field = said ? 22 : 7;
@@ -113,10 +114,10 @@ final class ReportReader {
         if (value.isEmpty()) {
             throw missing(segment, field, "and OBR-22 is: when it was reported is not known");
         }
-        Instant time = Times.parse(value)
+        Times.Span time = Times.parse(value)
                 .orElseThrow(() -> MessageFault.wrong(
                         ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is no time as YYYYMMDDHHMMSS[+/-ZZZZ]"));
-        if (time.isAfter(now.plus(AHEAD))) {
+        if (time.from().isAfter(now.plus(AHEAD))) {
             throw MessageFault.wrong(
                     ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is more than a day to come: look at the clock");
         }

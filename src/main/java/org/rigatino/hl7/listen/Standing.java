@@ -1,7 +1,9 @@
 package org.rigatino.hl7.listen;
 
 import ca.uhn.hl7v2.ErrorCode;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.rigatino.report.ReportStatus;
@@ -16,12 +18,14 @@ final class Standing {
     /** Of what was not reported: description of the order, not asked. */
     static final Set<String> NOTHING = Set.of("O", "N");
 
+    private static final Set<String> DOCUMENTS = Set.of("", "ED", "RP");
+
     private Standing() {}
 
     /** Empty where it does not stand yet: preliminary, in progress, cancelled. */
     static Optional<ReportStatus> of(OrderGroup group) throws MessageFault {
         String ofOrder = group.obr().value(25, 1);
-        Set<String> texts = ofTexts(group, ofOrder);
+        Set<String> texts = statuses(decisive(group), ofOrder);
         Segment last = group.observations().isEmpty()
                 ? group.obr()
                 : group.observations().get(group.observations().size() - 1);
@@ -54,14 +58,34 @@ final class Standing {
                 "does not go with the others of its OBR, so that it cannot be told what stands");
     }
 
-    private static Set<String> ofTexts(OrderGroup group, String ofOrder) throws MessageFault {
-        Set<String> texts = new HashSet<>();
-        for (Segment observation : group.observations()) {
+    private static Set<String> statuses(List<Segment> observations, String ofOrder) throws MessageFault {
+        Set<String> statuses = new HashSet<>();
+        for (Segment observation : observations) {
             String status = observation.value(11, 1);
-            if (TAKEN_BACK.contains(status) || ReportText.isText(observation) && !NOTHING.contains(status)) {
-                texts.add(status.isEmpty() ? ofOrder : status);
+            statuses.add(status.isEmpty() ? ofOrder : status);
+        }
+        return statuses;
+    }
+
+    /**
+     * The texts; where there is none, and all documents or what says not what it is are taken back, those: a measurement that is
+     * deleted takes back no report.
+     */
+    private static List<Segment> decisive(OrderGroup group) throws MessageFault {
+        List<Segment> texts = new ArrayList<>();
+        List<Segment> documents = new ArrayList<>();
+        boolean goes = true;
+        for (Segment observation : group.observations()) {
+            if (NOTHING.contains(observation.value(11, 1))) {
+                continue;
+            }
+            if (ReportText.isText(observation)) {
+                texts.add(observation);
+            } else if (DOCUMENTS.contains(observation.value(2, 1))) {
+                documents.add(observation);
+                goes &= TAKEN_BACK.contains(observation.value(11, 1));
             }
         }
-        return texts;
+        return texts.isEmpty() && goes ? documents : texts;
     }
 }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,21 +21,37 @@ final class Times {
     private static final DateTimeFormatter WHOLE =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 
+    /** By how many of hour, minute and second are said. */
+    private static final ChronoUnit[] UNITS = {ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS
+    };
+
     private Times() {}
 
+    /**
+     * A time as exactly as it is said.
+     *
+     * @param from its first instant
+     * @param until its last: of the second, the minute, the hour or the day
+     */
+    record Span(Instant from, Instant until) {}
+
     /** Without fractions of a second; empty where it is no time. */
-    static Optional<Instant> parse(String text) {
+    static Optional<Span> parse(String text) {
         Matcher time = TIME.matcher(text);
         if (!time.matches()) {
             return Optional.empty();
         }
         StringBuilder digits = new StringBuilder(time.group(1));
+        int said = 0;
         for (int group = 2; group <= 4; group++) {
+            said += time.group(group) == null ? 0 : 1;
             digits.append(time.group(group) == null ? "00" : time.group(group));
         }
         try {
             ZoneId zone = time.group(6) == null ? ZoneId.systemDefault() : ZoneOffset.of(time.group(6));
-            return Optional.of(LocalDateTime.parse(digits, WHOLE).atZone(zone).toInstant());
+            ZonedDateTime from = LocalDateTime.parse(digits, WHOLE).atZone(zone);
+            Instant next = from.plus(1, UNITS[said]).toInstant();
+            return Optional.of(new Span(from.toInstant(), next.minus(1, ChronoUnit.MICROS)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -15,6 +15,7 @@ public final class Oru {
     private String born = "19700101";
     private String accession = "ACC7";
     private String status = "F";
+    private String sent = "20260102120000+0000";
     private String at = "20260102110000+0000";
     private final List<String> lines = new ArrayList<>();
 
@@ -55,6 +56,18 @@ public final class Oru {
         return this;
     }
 
+    /** MSH-7. */
+    public Oru sent(String msh7) {
+        sent = msh7;
+        return this;
+    }
+
+    /** A segment as it is, after those before. */
+    public Oru line(String segment) {
+        lines.add(segment);
+        return this;
+    }
+
     /** OBX of FT, with the order's status. */
     public Oru text(String... obx5) {
         Arrays.stream(obx5).forEach(text -> obx("FT", text, status));
@@ -68,7 +81,7 @@ public final class Oru {
 
     @Override
     public String toString() {
-        return "MSH|^~\\&|" + application + "|RADIOLOGY|RIGATINO|SITE|20260102120000+0000||ORU^R01^ORU_R01|" + controlId
+        return "MSH|^~\\&|" + application + "|RADIOLOGY|RIGATINO|SITE|" + sent + "||ORU^R01^ORU_R01|" + controlId
                 + "|P|2.5.1||||||" + characterSet + "\rPID|1||" + ids + "||DOE^JANE||" + born
                 + "|F\rPV1|1|U\rORC|RE|P1|F1\r"
                 + "OBR|1|P1|F1|36554-4^Chest^LN||||||||||||||" + accession + "||||" + at + "|||" + status + "\r"

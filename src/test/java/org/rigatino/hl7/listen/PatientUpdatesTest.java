@@ -198,6 +198,21 @@ class PatientUpdatesTest {
         assertThat(shown("2.1")).isEqualTo("4711 NOE^JANE 19700101 F null");
     }
 
+    /** As a late series has it. */
+    @Test
+    void aValueThatNobodyHadSaidTurnsNoCorrectionBackAndAnotherOneDoesAndIsInTheTrail() throws Exception {
+        study("10.1", 6, "4711", "SITE", "DOE^JANE", "");
+        accepted(new Adt("A40", hour(8)).pid("4712^^^SITE", "ROE^JANE", "", "").mrg("4711^^^SITE"));
+        study("10.1", 10, "4711", "SITE", "DOE^JANE", "19700101");
+        assertThat(shown("10.1")).startsWith("4712 ROE^JANE 19700101");
+        assertThat(trail("10.1", "PATIENT_NOT_CORRECTED")).isEmpty();
+        study("10.1", 11, "4711", "SITE", "NOE^JANE", "19700101");
+        assertThat(trail("10.1", "PATIENT_NOT_CORRECTED"))
+                .singleElement()
+                .asString()
+                .startsWith("IMAGES_SAY_OTHERWISE");
+    }
+
     @Test
     void aMergedPatientsStudiesAreShownFoundAndReportedUnderTheOneWhoIsLeft() throws Exception {
         study("3.1", 6, "4711", "SITE", "DOE^JANE", "19700101");

@@ -270,6 +270,61 @@ class ReceivedMessagesTest {
     }
 
     @Test
+    void aWithdrawalUnderTheIdThatIsLeftAfterAMergeTakesBackWhatWasReportedUnderTheOther() throws Exception {
+        study("13.1", "ACC7", "4712", "SITE", "19700101");
+        database.execute("update study_identity set former_ids = '{4711}', former_issuers = '{SITE}'");
+        accepted(new Oru().of("4711^^^SITE", "19700101").text("of another"));
+        accepted(new Oru()
+                .of("4712^^^SITE", "19700101")
+                .at("20260102120000+0000")
+                .obx("FT", "", "W"));
+        assertThat(shown("13.1")).extracting(ReportView::content).containsExactly(null, null);
+    }
+
+    @Test
+    void aWithdrawalOfAnotherIssuersPatientTakesNothingBackAndOneWithAnotherBirthDateDoes() throws Exception {
+        study("14.1", "ACC7", "4711", "A", "19700101");
+        accepted(new Oru().of("4711^^^A", "19700101").text("valid"));
+        accepted(new Oru().of("4711^^^B", "19700101").at("20260102120000+0000").obx("FT", "", "W"));
+        assertThat(shown("14.1")).extracting(ReportView::content).containsExactly("valid");
+        accepted(new Oru().of("4711^^^A", "19700102").at("20260102120000+0000").obx("FT", "", "W"));
+        assertThat(shown("14.1")).extracting(ReportView::content).containsOnlyNulls();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // OBR-22 and MSH-7 of the withdrawal, and of the report that came after it; whether that is shown
+        "202601021100+0000,20260102110010+0000,202601021100+0000,20260102110020+0000,true",
+        "202601021100+0000,20260102110020+0000,202601021100+0000,20260102110010+0000,false",
+        "202601021100+0000,20260102110010+0000,202601021100+0000,20260102110010+0000,true",
+        "202601021100+0000,,202601021100+0000,20260102110010+0000,true",
+        "20260102,20260102120000+0000,20260102,20260102110000+0000,false",
+        "20260102,20260102110000+0000,20260102,20260102120000+0000,true",
+        "20260102,20260102120000+0000,20260103,20260102110000+0000,true",
+        "202601021101+0000,20260102110010+0000,202601021100+0000,20260102110020+0000,false",
+    })
+    void ofTwoOfOneMinuteOrDayTheOneThatWasSentLaterIsTheLater(
+            String at, String sent, String laterAt, String laterSent, boolean shown) throws Exception {
+        study("15.1", "ACC7", "4711", "SITE", "19700101");
+        accepted(new Oru().at(at).sent(sent == null ? "" : sent).obx("FT", "", "W"));
+        accepted(new Oru().at(laterAt).sent(laterSent).text("right"));
+        assertThat(shown("15.1"))
+                .filteredOn(report -> report.status() == ReportStatus.FINAL)
+                .extracting(ReportView::content)
+                .containsExactly(shown ? "right" : null);
+    }
+
+    @Test
+    void aMeasurementThatIsDeletedTakesNoTextBackAndADocumentThatIsAllThereIsDoes() throws Exception {
+        study("16.1", "ACC7", "4711", "SITE", "19700101");
+        accepted(new Oru().text("stands").obx("NM", "42", "D"));
+        assertThat(shown("16.1")).extracting(ReportView::content).containsExactly("stands");
+        refused(new Oru().at("20260102120000+0000").obx("NM", "42", "D"), "AE", "OBR^1", "101");
+        accepted(new Oru().at("20260102120000+0000").obx("ED", "RIS^APPLICATION^PDF^Base64^SGVsbG8=", "W"));
+        assertThat(shown("16.1")).extracting(ReportView::content).containsOnlyNulls();
+    }
+
+    @Test
     void theSameMessageAgainIsAnsweredAgainAndKeptOnceAndAnotherUnderItsIdIsKeptToo() throws Exception {
         Oru message = new Oru().id("COUNTER").text("one");
         accepted(message);
@@ -384,7 +439,26 @@ class ReceivedMessagesTest {
         accepted(new Oru().from("RIGATINO").text("ours"));
         String renamed = new Oru().text("ours").toString().replace("36554-4^Chest^LN", "RESTORATION^x^99RIGATINO");
         assertThat(ris.send(renamed)).contains("MSA|AA|");
+        accepted(new Oru().line("OBX|1|ST|STATE^x^99RIGATINO||RESTORED||||||F"));
         assertThat(count()).isZero();
+    }
+
+    @Test
+    void aReportThatQuotesOursOrStandsBesideItIsKept() throws Exception {
+        study("17.1", "ACC7", "4711", "SITE", "19700101");
+        study("17.2", "ACC8", "4711", "SITE", "19700101");
+        String quoting = new Oru()
+                .text("No infarction.")
+                .line("OBX|2|FT|LESION^x^99RIGATINO||Volume 3 ml||||||F")
+                .toString();
+        String other = quoting.substring(quoting.indexOf("ORC|")).replace("ACC7", "ACC8");
+        String ours =
+                other.replace("36554-4^Chest^LN", "RESTORATION^x^99RIGATINO").replace("ACC8", "ACC9");
+        assertThat(ris.send(quoting + ours + other)).contains("MSA|AA|");
+        for (String uid : List.of("17.1", "17.2")) {
+            assertThat(shown(uid)).extracting(ReportView::content).containsExactly("No infarction.");
+        }
+        assertThat(count()).isEqualTo(2);
     }
 
     @Test
