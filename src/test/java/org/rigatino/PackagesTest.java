@@ -74,7 +74,7 @@ class PackagesTest {
                     List.of("dicom", "persistence", "patient", "image", "restore", "finding", "result", "rule")),
             Map.entry(
                     "deliver",
-                    List.of("dicom", "result", "persistence", "audit", "access", "study", "notify", "refusal")),
+                    List.of("dicom", "result", "persistence", "audit", "access", "study", "notify", "refusal", "rule")),
             Map.entry(
                     "worker",
                     List.of(

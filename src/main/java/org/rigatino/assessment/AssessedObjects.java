@@ -70,6 +70,18 @@ class AssessedObjects {
                 .toList();
     }
 
+    /** All that was ever made of the finding, wherever it went; a report first. */
+    List<Output> everMade(Finding finding) {
+        return entities.createQuery(
+                        "from Output o where (o.finding = :finding or :finding member of o.findings) and "
+                                + Output.IS_OF_STUDY + " order by o.id",
+                        Output.class)
+                .setParameter("finding", finding)
+                .getResultStream()
+                .sorted(Comparator.comparing(output -> output.kind != ObjectKind.MEASUREMENT_REPORT))
+                .toList();
+    }
+
     /** Whether another frame of the instance than the first was judged. */
     boolean isMultiFrame(Finding finding) {
         return !entities.createQuery(

@@ -18,7 +18,7 @@ public interface AssessmentConfiguration {
     @WithDefault("name")
     Observer observer();
 
-    /** Whether the comment goes with an answer. It may name a patient, and stays in the archive when it is deleted here. */
+    /** Whether the comment goes with an answer. It may name a patient, and stays in the archive when it is deleted here, and here in the object until {@code rigatino.retention.outputs} deletes that. */
     @WithDefault("false")
     boolean comment();
 }

@@ -95,11 +95,14 @@ class AssessmentRows {
                 .findFirst();
     }
 
-    /** The number of a person in archives; drawn where they have none. */
+    /**
+     * The number of a person in archives; drawn where they have none, at random: a record that comes back from a backup does
+     * not give one to somebody else that an archive has.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     long number(String name) {
-        entities.createNativeQuery(
-                        "insert into assessment_observer (name) values (:name) on conflict (name) do nothing")
+        entities.createNativeQuery("insert into assessment_observer (number, name) overriding system value"
+                        + " values (floor(random() * 1e9)::bigint, :name) on conflict (name) do nothing")
                 .setParameter("name", name)
                 .executeUpdate();
         return (Long)

@@ -109,14 +109,29 @@ class AssessmentWriter {
         Set<String> taking = outbox.taking(ObjectKind.ASSESSMENT);
         Set<String> let = let(answer.finding.instance.study, taking);
         Optional<Output> predecessor = rows.predecessor(answer.id);
-        List<Output> objects = assessed.of(answer.finding);
-        Optional<NotSent> obstacle = nowhere(taking, let).or(() -> obstacle(answer, predecessor.isPresent(), objects));
-        if (obstacle.isPresent()) {
-            return obstacle;
+        Optional<NotSent> nowhere = nowhere(taking, let);
+        if (nowhere.isPresent()) {
+            return nowhere;
         }
+        List<Output> objects = assessed.of(answer.finding);
+        Optional<NotSent> obstacle = obstacle(answer, predecessor.isPresent(), objects);
+        if (obstacle.isEmpty()) {
+            return make(answer, predecessor, objects, objects.get(0), let);
+        }
+        // An archive that has the answer before is told of this one, whatever became of the result since.
+        List<Output> ever = assessed.everMade(answer.finding);
+        return predecessor.isEmpty() || ever.isEmpty() || !outputs.isKept(predecessor.get())
+                ? obstacle
+                : make(answer, predecessor, ever, predecessor.get(), let);
+    }
+
+    /** @param of whose file says whose the study is */
+    private Optional<NotSent> make(
+            Answer answer, Optional<Output> predecessor, List<Output> objects, Output of, Set<String> let)
+            throws IOException {
         EncodedObject object;
         try {
-            object = AssessmentReport.encode(result(answer.finding, objects), said(answer, predecessor));
+            object = AssessmentReport.encode(result(answer.finding, objects, of), said(answer, predecessor));
         } catch (DicomException | IllegalArgumentException e) {
             LOG.warnf("answer %d is made no assessment: %s", answer.id, e.getMessage());
             return Optional.of(NotSent.UNREADABLE);
@@ -139,7 +154,7 @@ class AssessmentWriter {
         return let.isEmpty() ? Optional.of(NotSent.HOUSE_RULES) : Optional.empty();
     }
 
-    private Optional<NotSent> obstacle(Answer answer, boolean revises, List<Output> objects) {
+    private Optional<NotSent> obstacle(Answer answer, boolean revises, List<Output> objects) throws IOException {
         if (!assessed.stands(answer.finding)) {
             return Optional.of(NotSent.DOES_NOT_STAND);
         }
@@ -164,10 +179,10 @@ class AssessmentWriter {
                         + " to sha256 " + output.sha256);
     }
 
-    private AssessedResult result(Finding finding, List<Output> objects) throws DicomException {
+    private AssessedResult result(Finding finding, List<Output> objects, Output of) throws DicomException {
         Instance instance = finding.instance;
         return new AssessedResult(
-                Dataset.readHeader(outputs.file(objects.get(0).location)),
+                Dataset.readHeader(outputs.file(of.location)),
                 objects.stream().map(AssessmentWriter::reference).toList(),
                 new FrameReference(
                         instance.study.studyInstanceUid,

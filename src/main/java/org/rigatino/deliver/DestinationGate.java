@@ -19,12 +19,12 @@ public class DestinationGate {
     private final AtomicInteger held = new AtomicInteger();
 
     /**
-     * Returns once a destination is in force, be it paused; one that an administrator adds counts within two seconds.
+     * Returns once a destination that takes what is made of studies is in force, be it paused; one that an administrator adds counts within two seconds.
      *
      * @throws InterruptedException where the process stops first
      */
     public void await(CountDownLatch stopping) throws InterruptedException {
-        if (!destinations.latest().isEmpty()) {
+        if (destinations.takeStudies()) {
             return;
         }
         if (held.getAndIncrement() == 0) {
@@ -32,7 +32,7 @@ public class DestinationGate {
                     + " names one in rigatino.deliver.destinations");
         }
         try {
-            while (destinations.latest().isEmpty()) {
+            while (!destinations.takeStudies()) {
                 if (stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     throw new InterruptedException("stopped while no destination is in force");
                 }

@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,24 @@ public class DestinationsInForce {
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         entry -> Set.copyOf(entry.getValue().objects().orElseThrow())));
+    }
+
+    /** The kinds of objects of studies that each takes, by name, as the record has them now; none where it takes answers alone. */
+    public Map<String, Set<ObjectKind>> ofStudies() {
+        return all().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> ofStudies(entry.getValue())));
+    }
+
+    static Set<ObjectKind> ofStudies(Destination destination) {
+        Set<ObjectKind> kinds = EnumSet.copyOf(destination.objects().orElseThrow());
+        kinds.retainAll(ObjectKind.ofFindings());
+        return kinds;
+    }
+
+    /** Whether there is one that takes what is made of studies, as they were a second ago at most. */
+    public boolean takeStudies() {
+        return latest().values().stream()
+                .anyMatch(destination -> !ofStudies(destination).isEmpty());
     }
 
     /** The same destinations as {@link #all}; those that were added do not change until the caller's transaction ends. */

@@ -14,11 +14,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.result.ObjectKind;
+import org.rigatino.rule.RuledKinds;
 import org.rigatino.study.Routing;
 
 /** Where objects enter the outbox. */
@@ -33,24 +36,26 @@ public class Outbox implements Routing {
     @Inject
     DestinationsInForce inForce;
 
+    @Inject
+    AuditTrail audit;
+
     @Override
     public boolean isAny() {
-        return !inForce.latest().isEmpty();
+        return inForce.takeStudies();
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(Study study, Collection<Output> outputs, Map<String, Set<ObjectKind>> asked) {
         Map<String, Destination> all = inForce.held();
-        requireAny(all.keySet(), asked.keySet(), outputs);
+        requireAny(all, asked, outputs);
         Map<String, Delivery> existing = existing(study);
         for (Output output : outputs) {
-            Collection<String> going = destinations(all, asked, output.kind);
             existing.values().stream()
                     .filter(row -> row.output.id.equals(output.id) && row.state == Delivery.State.FAILED)
-                    .filter(row -> !going.contains(row.destination))
-                    .forEach(Outbox::notAskedAnyMore);
-            for (String destination : going) {
+                    .filter(row -> !RuledKinds.let(study.ruledDestinations, row.destination, output.kind))
+                    .forEach(this::ruledOut);
+            for (String destination : destinations(all, asked, output.kind)) {
                 boolean essential = output.kind != ObjectKind.ASSESSMENT
                         && DestinationObjects.essential(all.get(destination)).contains(output.kind);
                 Delivery delivery = existing.get(key(output, destination));
@@ -80,21 +85,33 @@ public class Outbox implements Routing {
     }
 
     /** Where none is left nothing would be delivered, and that would pass for everything. */
-    private static void requireAny(Set<String> inForce, Set<String> asked, Collection<Output> outputs) {
-        if (!outputs.isEmpty() && !asked.isEmpty() && Collections.disjoint(inForce, asked)) {
+    private static void requireAny(
+            Map<String, Destination> inForce, Map<String, Set<ObjectKind>> asked, Collection<Output> outputs) {
+        Set<String> taking = inForce.entrySet().stream()
+                .filter(entry ->
+                        !DestinationsInForce.ofStudies(entry.getValue()).isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        if (!outputs.isEmpty() && !asked.isEmpty() && Collections.disjoint(taking, asked.keySet())) {
             throw new IllegalStateException(
                     "every destination that the study was made for was removed while it was restored: "
-                            + String.join(", ", new TreeSet<>(asked))
+                            + String.join(", ", new TreeSet<>(asked.keySet()))
                             + "; it is restored anew for those that there are then");
         }
     }
 
-    /** It had failed, and would go on failing a study that is sent elsewhere now. */
-    private static void notAskedAnyMore(Delivery delivery) {
+    /** It had failed, and would go on failing a study that the rules of the house send elsewhere now. */
+    private void ruledOut(Delivery delivery) {
         delivery.state = Delivery.State.CANCELLED;
         delivery.transactionUid = null;
         delivery.lastError =
-                "the destination is not to have this object any more; before, it had failed: " + delivery.lastError;
+                "rules of the house keep it from the destination now; it had failed before: " + delivery.lastError;
+        audit.append(
+                EventKind.DELIVERIES_CANCELLED,
+                delivery.study.studyInstanceUid,
+                delivery.destination,
+                "1 deliveries cancelled: rules of the house keep object " + delivery.output.sopInstanceUid
+                        + ", which had failed there, from the destination now");
     }
 
     static void again(Delivery delivery) {

@@ -14,6 +14,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.rigatino.persistence.Output;
 
 /** Encoded objects on disk. Safe for use by several threads and processes. */
@@ -77,18 +78,37 @@ public class OutputStore {
         }
     }
 
-    /** Whether its file is here and still is what was stored. */
-    public boolean isKept(Output output) {
-        return isIntact(file(output.location), output.sha256);
+    /**
+     * Whether its file is here and still is what was stored.
+     *
+     * @throws IOException where that cannot be told now: the store is away, or holds nothing at all, or the file cannot be read
+     */
+    public boolean isKept(Output output) throws IOException {
+        Path file = file(output.location);
+        if (!Files.notExists(file)) {
+            return sha256(file).equals(output.sha256);
+        }
+        try (Stream<Path> any = Files.list(root)) {
+            if (any.findAny().isEmpty()) {
+                throw new IOException("rigatino.deliver.outputs, " + root + ", is empty: is it mounted?");
+            }
+        }
+        return false;
     }
 
     /** Whether the file still is what was stored. */
     static boolean isIntact(Path file, String sha256) {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256);
+        try {
+            return sha256(file).equals(sha256);
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
         }
     }
 

@@ -164,7 +164,7 @@ public class RerunPages {
 
     /** Null for nothing. */
     private HeldUp heldUp() {
-        return destinations.all().isEmpty() ? HeldUp.DESTINATION : next.heldUp().orElse(null);
+        return !destinations.takeStudies() ? HeldUp.DESTINATION : next.heldUp().orElse(null);
     }
 
     private Response page(

@@ -42,11 +42,12 @@ public class WhatIfQueries {
 
     static final String IMAGES = " "
             + """
-            from (select f.instance_id, f.score, f.flagged from finding f
+            from (select f.instance_id, f.score, f.flagged, f.created_at from finding f
                    where f.model_name = :name and f.model_version = :version and f.model_digest = :digest
                      and f.created_at >= :from and f.created_at < :to
                    order by f.created_at desc limit :most) f
              join instance i on i.id = f.instance_id and i.outcome = 'RESTORED'
+               and f.created_at = (select max(l.created_at) from finding l where l.instance_id = i.id)
                and (cast(:sender as text) is null or i.calling_ae_title = cast(:sender as text))""";
 
     static final String REFUSED = " "

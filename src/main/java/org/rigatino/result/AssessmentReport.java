@@ -26,8 +26,9 @@ public final class AssessmentReport {
     private static final Code COMMENT = Code.dcm("121106", "Comment");
     private static final Code SOURCE = Code.dcm("121112", "Source of Measurement");
     private static final Code MISSED = Code.own("MISSED_PLACE", "Place of what was missed");
-    private static final String NO_ROOM = "A comment was given and is not written here: the characters of this study's"
-            + " attributes cannot be told, and those of the comment are more than ASCII";
+    private static final String NO_ROOM =
+            "A comment was given and is not written here: the object keeps the character set of"
+                    + " this study's attributes, and the comment is more than ASCII";
 
     private AssessmentReport() {}
 

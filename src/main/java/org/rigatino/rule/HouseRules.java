@@ -138,6 +138,11 @@ public final class HouseRules {
         }
     }
 
+    /** Whether any says where what is made of an image goes. */
+    public boolean decideDestinations() {
+        return rules.stream().anyMatch(rule -> rule.destinationsThatReceive().isPresent());
+    }
+
     /** Destinations that rules name, each with the first rule that does. */
     public Map<String, String> destinations() {
         Map<String, String> named = new TreeMap<>();

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rigatino.result.ObjectKind;
 
 /** Kinds of objects by destination, as the record keeps what rules let go where. */
@@ -22,15 +25,27 @@ public final class RuledKinds {
         }
     }
 
+    /** Of kinds that there are still. */
+    public static Map<String, Set<ObjectKind>> read(String written) {
+        Map<String, Set<ObjectKind>> kinds = new TreeMap<>();
+        names(written)
+                .forEach((destination, names) -> kinds.put(
+                        destination,
+                        Stream.of(ObjectKind.values())
+                                .filter(kind -> names.contains(kind.name()))
+                                .collect(Collectors.toSet())));
+        return kinds;
+    }
+
     /** @param written null where no rule said anything, and everything may go everywhere */
     public static boolean let(String written, String destination, ObjectKind kind) {
-        if (written == null) {
-            return true;
-        }
+        return written == null
+                || names(written).getOrDefault(destination, Set.of()).contains(kind.name());
+    }
+
+    private static Map<String, Set<String>> names(String written) {
         try {
-            return JSON.readValue(written, NAMES)
-                    .getOrDefault(destination, Set.of())
-                    .contains(kind.name());
+            return JSON.readValue(written, NAMES);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "study.ruled_destinations is no object of lists: " + e.getOriginalMessage(), e);

@@ -21,6 +21,14 @@ public record Ruling(
 
     static final Ruling NOTHING_SAID = new Ruling(Decision.none(), Decision.none(), Decision.none());
 
+    /** Of an image whose file is gone: where what was made of it went by rules of then. */
+    public static Ruling asBefore(Map<String, Set<ObjectKind>> destinations) {
+        return new Ruling(
+                Decision.none(),
+                new Decision<>(Optional.of("of before"), Optional.of(destinations), Optional.empty()),
+                Decision.none());
+    }
+
     /**
      * Why a release may not look at the image; empty where it may.
      *

@@ -27,12 +27,20 @@ public record ClaimedStudy(
         int version,
         OffsetDateTime contentTime,
         List<ReceivedInstance> instances,
-        List<ReceivedInstance> restoredBefore,
+        List<RestoredBefore> restoredBefore,
         List<String> identifying,
         List<String> earlierPatients,
         Set<String> decidedPatients,
         Instant patientDecidedAt,
         boolean again) {
+    /**
+     * An instance of which objects stand.
+     *
+     * @param ruledDestinations of its revision, as {@link org.rigatino.persistence.Study#ruledDestinations}; null where no rule
+     *     said anything
+     */
+    public record RestoredBefore(ReceivedInstance instance, String ruledDestinations) {}
+
     /**
      * @param location below the instance store
      * @param sha256 of the bytes received, in hex

@@ -16,6 +16,7 @@ import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.study.ClaimedStudy.ReceivedInstance;
+import org.rigatino.study.ClaimedStudy.RestoredBefore;
 
 /** Takes study revisions on, with all that is to be known of them. */
 @ApplicationScoped
@@ -91,14 +92,15 @@ class Claims {
     }
 
     private static List<ReceivedInstance> received(List<Instance> rows) {
-        return rows.stream()
-                .map(row ->
-                        new ReceivedInstance(row.id, row.sopInstanceUid, row.location, row.sha256, row.callingAeTitle))
-                .toList();
+        return rows.stream().map(Claims::received).toList();
+    }
+
+    private static ReceivedInstance received(Instance row) {
+        return new ReceivedInstance(row.id, row.sopInstanceUid, row.location, row.sha256, row.callingAeTitle);
     }
 
     @SuppressWarnings("unchecked")
-    private List<ReceivedInstance> restoredBefore(Study study) {
+    private List<RestoredBefore> restoredBefore(Study study) {
         List<Instance> rows = entities.createNativeQuery(
                         """
                         select distinct on (i.series_instance_uid, i.calling_ae_title) i.* from instance i
@@ -108,7 +110,9 @@ class Claims {
                         Instance.class)
                 .setParameter("uid", study.studyInstanceUid)
                 .getResultList();
-        return received(rows);
+        return rows.stream()
+                .map(row -> new RestoredBefore(received(row), row.study.ruledDestinations))
+                .toList();
     }
 
     private List<String> identifying(Study study) {

@@ -66,7 +66,7 @@ class RerunWork {
 
     /** Without a destination nothing is made, as of what comes in. */
     private boolean mayWork() {
-        return !stopping && precedence.quiet() && !destinations.latest().isEmpty();
+        return !stopping && precedence.quiet() && destinations.takeStudies();
     }
 
     /** @return whether there was a study, and it was this worker's; else the next look is soon enough */

@@ -1,11 +1,13 @@
 package org.rigatino.worker;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -15,6 +17,7 @@ import org.rigatino.pipeline.SourceFile;
 import org.rigatino.pipeline.StageException;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RuledKinds;
 import org.rigatino.rule.Ruling;
 import org.rigatino.rule.Subject;
 
@@ -35,26 +38,41 @@ record RuledDestinations(
     }
 
     /**
-     * @param before files of the study of which objects stand already
+     * An image of which objects stand.
+     *
+     * @param ruled where they went by rules of then, as the record has it; null where no rule said anything
+     */
+    record Before(SourceFile file, String ruled) {}
+
+    /**
+     * @param before images of the study of which objects stand already
      * @param taken kinds of objects by every destination that takes them
      */
     static RuledDestinations of(
-            HouseRules rules, RestoredStudy restored, List<SourceFile> before, Map<String, Set<ObjectKind>> taken)
+            HouseRules rules, RestoredStudy restored, List<Before> before, Map<String, Set<ObjectKind>> taken)
             throws StageException {
-        if (rules.isEmpty()) {
+        if (!rules.decideDestinations()) {
             return everywhere(taken);
         }
         List<Ruling> rulings = new ArrayList<>(restored.rulings());
-        for (SourceFile file : before) {
-            rulings.add(ruling(rules, file));
+        for (Before image : before) {
+            ruling(rules, image, taken.keySet()).ifPresent(rulings::add);
         }
         return one(rulings, taken);
     }
 
-    private static Ruling ruling(HouseRules rules, SourceFile file) throws StageException {
+    /** Where retention has deleted its file, what was said of it then counts: late images are to find an end all the same. */
+    private static Optional<Ruling> ruling(HouseRules rules, Before image, Set<String> inForce) throws StageException {
+        SourceFile file = image.file();
+        if (Files.notExists(file.path())) {
+            Map<String, Set<ObjectKind>> then = image.ruled() == null ? Map.of() : RuledKinds.read(image.ruled());
+            Map<String, Set<ObjectKind>> left = new TreeMap<>(then);
+            left.keySet().retainAll(inForce);
+            return left.isEmpty() ? Optional.empty() : Optional.of(Ruling.asBefore(left));
+        }
         try {
             Dataset header = Dataset.readUntil(file.path(), Tag.SeriesInstanceUID + 1);
-            return rules.of(Subject.of(file.callingAeTitle(), header));
+            return Optional.of(rules.of(Subject.of(file.callingAeTitle(), header)));
         } catch (DicomException e) {
             throw new StageException(StudyStage.RESULT, e);
         }

@@ -154,8 +154,8 @@ public class StudyWorker {
 
     /** @throws IllegalStateException where the last destination was removed just now: the study waits for another */
     private Map<String, Set<ObjectKind>> asked() {
-        Map<String, Set<ObjectKind>> asked = destinations.objects();
-        if (asked.isEmpty()) {
+        Map<String, Set<ObjectKind>> asked = destinations.ofStudies();
+        if (asked.values().stream().allMatch(Set::isEmpty)) {
             throw new IllegalStateException("no destination is in force: results would go nowhere");
         }
         return asked;
@@ -269,20 +269,23 @@ public class StudyWorker {
                 Optional.of(study.contentTime()));
     }
 
-    private List<SourceFile> before(ClaimedStudy study) {
-        return files(study.restoredBefore());
+    private List<RuledDestinations.Before> before(ClaimedStudy study) {
+        return study.restoredBefore().stream()
+                .map(row -> new RuledDestinations.Before(file(row.instance()), row.ruledDestinations()))
+                .toList();
     }
 
     private List<SourceFile> files(List<ReceivedInstance> instances) {
-        Path store = ingestConfiguration.store();
-        return instances.stream()
-                .map(row -> new SourceFile(
-                        row.id(),
-                        row.sopInstanceUid(),
-                        store.resolve(row.location()),
-                        Optional.of(row.sha256()),
-                        ShadowJudge.sender(row.callingAeTitle())))
-                .toList();
+        return instances.stream().map(this::file).toList();
+    }
+
+    private SourceFile file(ReceivedInstance row) {
+        return new SourceFile(
+                row.id(),
+                row.sopInstanceUid(),
+                ingestConfiguration.store().resolve(row.location()),
+                Optional.of(row.sha256()),
+                ShadowJudge.sender(row.callingAeTitle()));
     }
 
     /** What any destination receives; and the restored image of every frame, whoever asks for it: people look at both. */

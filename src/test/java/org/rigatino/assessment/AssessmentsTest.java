@@ -364,14 +364,53 @@ class AssessmentsTest {
         assertThat(object(third).contains(Tag.PredecessorDocumentsSequence)).isFalse();
     }
 
-    @Test
-    void ofAResultThatDoesNotStandNothingIsSentAndTheRecordSaysSo() throws Exception {
-        JudgedStudy study = study();
-        AnswerView answer = give(study, Verdict.AGREE, null, null, ROSA);
+    private static void judgedByAnother(JudgedStudy study) throws Exception {
         database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
                 + " configuration_digest, score, percentile, flagged, created_at) select nextval('finding_id_seq') + 1000000,"
                 + " id, 1, 'tiny', '2', repeat('c', 64), repeat('0', 64), 1, 50, false, now() + interval '1 second'"
                 + " from instance where sop_instance_uid = '" + study.image(1) + "'");
+    }
+
+    /** Else an archive would show for ever what a person has taken back. */
+    @Test
+    void whatAnArchiveHasIsTakenBackThereThoughTheResultDoesNotStandAnyMore() throws Exception {
+        JudgedStudy study = study();
+        AnswerView mistaken = give(study, Verdict.DISAGREE, null, null, ROSA);
+        assessments.work();
+        AnswerView withdrawn = give(study, Verdict.WITHDRAWN, null, mistaken.id(), ROSA);
+        judgedByAnother(study);
+        assessments.work();
+        assertThat(became(withdrawn)).isEqualTo("WRITTEN");
+        Dataset object = object(withdrawn);
+        assertThat(object.require(Tag.PatientID)).isEqualTo(object(mistaken).require(Tag.PatientID));
+        assertThat(object.contains(Tag.PredecessorDocumentsSequence)).isTrue();
+    }
+
+    @Test
+    void aStoreThatIsAwayIsWaitedFor() throws Exception {
+        JudgedStudy study = study();
+        AnswerView answer = give(study, Verdict.AGREE, null, null, ROSA);
+        Path root = outputs.file("");
+        Path away = root.resolveSibling("away");
+        Files.move(root, away);
+        Files.createDirectory(root);
+        try {
+            assessments.work();
+            assertThat(became(answer)).isEqualTo("WAITING");
+        } finally {
+            Files.delete(root);
+            Files.move(away, root);
+        }
+        database.execute("update assessment set next_attempt_at = now() where state = 'WAITING'");
+        assessments.work();
+        assertThat(became(answer)).isEqualTo("WRITTEN");
+    }
+
+    @Test
+    void ofAResultThatDoesNotStandNothingIsSentAndTheRecordSaysSo() throws Exception {
+        JudgedStudy study = study();
+        AnswerView answer = give(study, Verdict.AGREE, null, null, ROSA);
+        judgedByAnother(study);
         assessments.work();
         assertThat(became(answer)).isEqualTo("NOT_SENT DOES_NOT_STAND");
         assertThat(trail(study))

@@ -525,6 +525,8 @@ class DestinationChangesTest extends DeliveryPasses {
         study(true, true);
         database.execute("update delivery set destination = 'archive', state = 'FAILED', last_error = 'answered A900H';"
                 + " update delivery set state = 'CONFIRMED' where id = 1");
+        database.execute(
+                "update study set ruled_destinations = '{\"pacs\": [\"SECONDARY_CAPTURE\", \"SEGMENTATION\"]}'");
         database.inTransaction(() -> {
             outbox.add(
                     database.entities().find(Study.class, 1L),
@@ -534,9 +536,13 @@ class DestinationChangesTest extends DeliveryPasses {
         });
         assertThat(database.query("select destination || ' ' || output_id || ' ' || state from delivery order by 1"))
                 .containsExactly("archive 1 CONFIRMED", "archive 2 CANCELLED", "pacs 1 PENDING", "pacs 2 PENDING");
+        assertThat(trail("DELIVERIES_CANCELLED"))
+                .last()
+                .asString()
+                .contains("archive", "rules of the house keep object");
         assertThat(database.query("select last_error from delivery where state = 'CANCELLED'"))
                 .containsExactly(
-                        "the destination is not to have this object any more; before, it had failed: answered A900H");
+                        "rules of the house keep it from the destination now; it had failed before: answered A900H");
     }
 
     @Test
@@ -548,6 +554,36 @@ class DestinationChangesTest extends DeliveryPasses {
         assertThat(acts.repeat("pacs", ADAM).deliveries()).isZero();
         database.execute("update study set ruled_destinations = '{\"pacs\": [\"SECONDARY_CAPTURE\"]}'");
         assertThat(acts.repeat("pacs", ADAM).deliveries()).isEqualTo(1);
+    }
+
+    /** What takes answers alone takes nothing of a study: it would end as confirmed with nothing sent. */
+    @Test
+    void whereAllThatAreLeftTakeAnswersAloneAStudyWaits() throws Exception {
+        changes.add(
+                "answers",
+                new DestinationSettings(
+                        "answers.example",
+                        104,
+                        "ANSWERS",
+                        List.of(ObjectKind.ASSESSMENT),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
+                0,
+                ADAM);
+        inForce.look();
+        Outbox outbox = database.bean(Outbox.class);
+        study(true, true);
+        database.execute("delete from delivery");
+        assertThat(inForce.ofStudies()).containsEntry("answers", Set.of());
+        Map<String, Set<ObjectKind>> gone = Map.of("gone", Set.of(ObjectKind.SECONDARY_CAPTURE), "answers", Set.of());
+        assertThatThrownBy(() -> database.inTransaction(() -> {
+                    outbox.add(database.entities().find(Study.class, 1L), outputs(), gone);
+                    return null;
+                }))
+                .hasStackTraceContaining("removed while it was restored");
     }
 
     private static List<Output> outputs() {

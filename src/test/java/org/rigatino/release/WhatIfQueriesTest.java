@@ -159,6 +159,16 @@ class WhatIfQueriesTest {
     }
 
     @Test
+    void aFrameThatAnotherJudgedSinceCountsNoMore() throws Exception {
+        long before = ask(null, "196", null, null, null).images().judged();
+        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                + " configuration_digest, score, percentile, flagged, created_at) select nextval('finding_id_seq') + 1000000,"
+                + " instance_id, frame_number, 'other', '1', repeat('c', 64), repeat('0', 64), 1, 50, false,"
+                + " created_at + interval '1 second' from finding order by id limit 1");
+        assertThat(ask(null, "196", null, null, null).images().judged()).isEqualTo(before - 1);
+    }
+
+    @Test
     void ofEligibilityOnlyWhatTheRecordHoldsIsSaid() throws Exception {
         database.execute("insert into instance (id, study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
                 + " transfer_syntax_uid, modality, calling_ae_title, location, sha256, bytes, received_at, outcome,"

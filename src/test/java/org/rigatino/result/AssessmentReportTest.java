@@ -282,7 +282,7 @@ class AssessmentReportTest {
         report.put(Tag.SpecificCharacterSet, new String[0]);
         EncodedObject object = AssessmentReport.encode(result(0), said(5, "Ren\u00e9", "\u017elutka", null));
         assertThat(new String(object.bytes(), StandardCharsets.ISO_8859_1))
-                .contains("M\u00fcller^Eva", "Rene", "are more than ASCII")
+                .contains("M\u00fcller^Eva", "Rene", "is more than ASCII")
                 .doesNotContain("ISO_IR");
     }
 

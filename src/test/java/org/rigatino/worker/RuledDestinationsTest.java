@@ -20,6 +20,7 @@ import org.rigatino.result.ObjectKind;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.Ruling;
 import org.rigatino.rule.Subject;
+import org.rigatino.worker.RuledDestinations.Before;
 
 class RuledDestinationsTest {
     private static final Map<String, Set<ObjectKind>> TAKEN =
@@ -97,11 +98,26 @@ class RuledDestinationsTest {
         HouseRules rules = rules();
         RestoredStudy nothing = new RestoredStudy(null);
         SourceFile before = new SourceFile(1, "2.25.1", written(), Optional.empty(), Optional.of("TRIAL"));
-        assertThat(RuledDestinations.of(rules, nothing, List.of(before), TAKEN).asked())
+        Before there = new Before(before, null);
+        assertThat(RuledDestinations.of(rules, nothing, List.of(there), TAKEN).asked())
                 .containsOnlyKeys("research");
-        assertThat(RuledDestinations.of(HouseRules.NONE, nothing, List.of(before), TAKEN)
+        assertThat(RuledDestinations.of(HouseRules.NONE, nothing, List.of(there), TAKEN)
                         .asked())
                 .isEqualTo(TAKEN);
+    }
+
+    /** Late images come after retention, too. */
+    @Test
+    void ofAnImageWhoseFileIsGoneCountsWhatWasSaidThen() throws Exception {
+        SourceFile gone =
+                new SourceFile(1, "2.25.1", folder.resolve("gone.dcm"), Optional.empty(), Optional.of("WARD"));
+        RestoredStudy nothing = new RestoredStudy(null);
+        assertThat(RuledDestinations.of(rules(), nothing, List.of(new Before(gone, null)), TAKEN))
+                .isEqualTo(EVERYWHERE);
+        Before sent = new Before(
+                gone, "{\"research\": [\"SECONDARY_CAPTURE\", \"A_KIND_OF_THEN\"], \"removed\": [\"SEGMENTATION\"]}");
+        assertThat(RuledDestinations.of(rules(), nothing, List.of(sent), TAKEN).asked())
+                .containsOnlyKeys("research");
     }
 
     private Path written() throws Exception {
