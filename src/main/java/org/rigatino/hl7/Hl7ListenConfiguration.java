@@ -73,10 +73,16 @@ public interface Hl7ListenConfiguration {
     String accessionNumber();
 
     /**
-     * Who issued a Patient ID where a message, or the images, do not say; absent, such IDs are nobody's: such reports wait
-     * without a study, and such updates are refused.
+     * Who issued a Patient ID (CX.5 empty, MR, PI or PT) where a message, or the images, do not say; absent, such IDs are
+     * nobody's: such reports wait without a study, and such updates are refused.
      */
     Optional<String> assigningAuthority();
+
+    /**
+     * Whether that holds of several {@code sending-applications}: whether all of them mean one patient by one ID without an issuer.
+     */
+    @WithDefault("false")
+    boolean sharedAuthority();
 
     /** Whether updates and merges of patients (ADT^A08, A31, A40) change what is shown of whose studies are. */
     @WithDefault("false")

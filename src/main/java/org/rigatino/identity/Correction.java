@@ -27,7 +27,7 @@ record Correction(
     enum Doubt {
         /** Name and birth date would both be others: it may be another patient, under an ID that was given anew. */
         ANOTHER_PERSON,
-        /** The ID was merged into several. */
+        /** The ID was merged into several at one time, or this is of it from then on. */
         SEVERAL_MERGES
     }
 }

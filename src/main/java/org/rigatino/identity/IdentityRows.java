@@ -80,11 +80,7 @@ public class IdentityRows {
             }
             for (String study : studies) {
                 if (show(connection, study, at).lapsed()) {
-                    events.add(new AuditTrail.Event(
-                            EventKind.PATIENT_NOT_CORRECTED,
-                            study,
-                            null,
-                            "IMAGES_SAY_OTHERWISE: what came since counts, and no message that corrected it before"));
+                    events.add(lapsed(study));
                 }
             }
         } catch (SQLException e) {
@@ -136,6 +132,14 @@ public class IdentityRows {
                 statement.studyInstanceUid(),
                 null,
                 "what instances say of patient and study, salted sha256 " + statement.sha256(salt));
+    }
+
+    /** Of a study that messages corrected, and none does now. */
+    static AuditTrail.Event lapsed(String study) {
+        String why = PatientMessages.areTaken()
+                ? "IMAGES_SAY_OTHERWISE: what came since counts, and no message that corrected it before"
+                : "UPDATES_OFF: rigatino.hl7.listen.patient-updates is false";
+        return new AuditTrail.Event(EventKind.PATIENT_NOT_CORRECTED, study, null, why);
     }
 
     /** Patient IDs of what stands of a study, to be compared with another and kept nowhere; without empty ones. */

@@ -42,7 +42,7 @@ public class PatientCorrections {
     private static final String STUDIES = "select study_instance_uid from identity_statement where patient_id <> ''"
             + " and patient_id = any (?) union select study_instance_uid from study_identity where state = 'RECORDED'"
             + " and patient_id <> '' and patient_id = any (?) union select study_instance_uid from study_identity"
-            + " where former_ids <> '{}' and former_ids && ? limit " + (EarlierOfPatient.MOST_OF_ONE_ID + 1);
+            + " where former_ids <> '{}' and former_ids && ? limit ?";
 
     @Inject
     DataSource dataSource;
@@ -82,7 +82,7 @@ public class PatientCorrections {
                     .filter(id -> id != null)
                     .map(Id::id)
                     .toArray(String[]::new);
-            List<String> studies = studies(connection, ids);
+            List<String> studies = studies(connection, EarlierOfPatient.MOST_OF_ONE_ID + 1, ids);
             if (studies.size() > EarlierOfPatient.MOST_OF_ONE_ID || areNobodys(ids)) {
                 audit.append(event(null, sender, EventKind.PATIENT_NOT_CORRECTED, message.kind() + ", NOBODYS_ID"));
                 return Taken.NOBODYS_ID;
@@ -138,14 +138,14 @@ public class PatientCorrections {
         return Stream.of(ids).anyMatch(id -> nobodys.has(id, "", ""));
     }
 
-    private static void lock(Connection connection) throws SQLException {
+    static void lock(Connection connection) throws SQLException {
         try (PreparedStatement lock =
                 connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended('rigatino.patients', 0))")) {
             lock.executeQuery().close();
         }
     }
 
-    private static void lock(Connection connection, List<String> studies) throws SQLException {
+    static void lock(Connection connection, List<String> studies) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("select id from study"
                 + " where study_instance_uid = any (?) and revision = 1 order by study_instance_uid for update")) {
             lock.setArray(1, connection.createArrayOf("text", studies.toArray()));
@@ -153,12 +153,13 @@ public class PatientCorrections {
         }
     }
 
-    private static List<String> studies(Connection connection, String[] ids) throws SQLException {
+    static List<String> studies(Connection connection, int most, String... ids) throws SQLException {
         List<String> studies = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(STUDIES)) {
             for (int place = 1; place <= 3; place++) {
                 select.setArray(place, connection.createArrayOf("text", ids));
             }
+            select.setInt(4, most);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     studies.add(rows.getString(1));

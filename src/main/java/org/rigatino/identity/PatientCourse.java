@@ -102,7 +102,7 @@ final class PatientCourse {
         time = message.eventAt();
         boolean merge = isMergeOf(now, message);
         if (merge && isOneOfSeveral(message)) {
-            doubts.put(message, Doubt.SEVERAL_MERGES);
+            end(message);
         } else if (isAnotherPerson(message)) {
             doubts.put(message, Doubt.ANOTHER_PERSON);
         } else {
@@ -116,12 +116,22 @@ final class PatientCourse {
         }
     }
 
+    /** At one time into several; of an ID that led away before it is another patient's, to whom it was given anew. */
     private boolean isOneOfSeveral(PatientMessage merge) {
-        return doubts.keySet().stream().anyMatch(other -> isMergeOf(now, other))
-                || later.stream()
-                        .anyMatch(other -> isMergeOf(now, other)
-                                && !other.patient().equals(merge.patient())
-                                && !other.eventAt().isBefore(merge.eventAt()));
+        return later.stream()
+                .anyMatch(other -> isMergeOf(now, other)
+                        && !other.patient().equals(merge.patient())
+                        && other.eventAt().equals(merge.eventAt()));
+    }
+
+    /** Nobody knows who the patient is from a merge in doubt on: nothing that is said of the ID from then on counts. */
+    private void end(PatientMessage merge) {
+        doubts.put(merge, Doubt.SEVERAL_MERGES);
+        later.stream()
+                .filter(message ->
+                        !message.eventAt().isBefore(time) && (message.patient().equals(now) || isMergeOf(now, message)))
+                .forEach(message -> doubts.put(message, Doubt.SEVERAL_MERGES));
+        later.clear();
     }
 
     /** What was said of who is left before the merge. */

@@ -17,10 +17,12 @@ import org.rigatino.identity.PatientMessage.Kind;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.NobodysValues;
 
-/** Messages on record that concern a patient, within the connection's transaction. */
+/** Messages on record that concern a patient and were not taken back, within the connection's transaction. */
 final class PatientMessages {
     /** Who issued IDs that do not say so. */
     private static final String AUTHORITY = "rigatino.hl7.listen.assigning-authority";
+
+    private static final String TAKEN = "rigatino.hl7.listen.patient-updates";
 
     private static final int MOST_ROUNDS = 20;
 
@@ -32,10 +34,14 @@ final class PatientMessages {
                 .orElse(null);
     }
 
-    /** What they make of what instances say. */
+    static boolean areTaken() {
+        return ConfigProvider.getConfig().getOptionalValue(TAKEN, Boolean.class).orElse(false);
+    }
+
+    /** What they make of what instances say; nothing where the site does not let them. */
     static Correction correction(Connection connection, Shown shown) throws SQLException {
         String id = shown.values().getOrDefault(IdentityAttribute.PATIENT_ID, "");
-        if (shown.state() != IdentityState.RECORDED || id.isEmpty() || shown.since() == null) {
+        if (!areTaken() || shown.state() != IdentityState.RECORDED || id.isEmpty() || shown.since() == null) {
             return Correction.NONE;
         }
         List<PatientMessage> messages = of(connection, id);
@@ -69,8 +75,8 @@ final class PatientMessages {
         List<PatientMessage> found = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name, patient_birth_date,"
-                        + " patient_sex from patient_message where patient_id = any (?) or prior_id <> '' and"
-                        + " prior_id = any (?) order by event_at, id")) {
+                        + " patient_sex from patient_message where voided_at is null and (patient_id = any (?)"
+                        + " or prior_id <> '' and prior_id = any (?)) order by event_at, id")) {
             select.setArray(1, connection.createArrayOf("text", ids.toArray()));
             select.setArray(2, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet rows = select.executeQuery()) {

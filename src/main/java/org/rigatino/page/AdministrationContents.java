@@ -13,6 +13,8 @@ import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationView;
 import org.rigatino.deliver.Destinations;
 import org.rigatino.identity.OrderOfNoStudy;
+import org.rigatino.identity.PatientMessageView;
+import org.rigatino.identity.TakenBackMessages;
 import org.rigatino.ingest.Senders;
 import org.rigatino.report.Reports;
 import org.rigatino.web.FailedStudies;
@@ -61,6 +63,9 @@ class AdministrationContents {
     @Inject
     Reports reports;
 
+    @Inject
+    TakenBackMessages messages;
+
     /** Reports that came and wait. */
     public record WithoutStudy(OrderOfNoStudy why, long count) {}
 
@@ -73,6 +78,7 @@ class AdministrationContents {
      * @param workitems of services that hand out work, which need not be there
      * @param users of the built-in store
      * @param notCorrected corrections of patients that were in doubt, the last {@value #MOST_EVENTS}
+     * @param messages of patients, the last that came
      * @param withoutStudy reports of radiologists, by why they have none
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
@@ -88,7 +94,8 @@ class AdministrationContents {
             Senders.View senders,
             List<User> users,
             List<WithoutStudy> withoutStudy,
-            List<AuditRow> notCorrected) {
+            List<AuditRow> notCorrected,
+            List<PatientMessageView> messages) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
         }
@@ -116,6 +123,7 @@ class AdministrationContents {
                 reports.withoutStudy().entrySet().stream()
                         .map(one -> new WithoutStudy(one.getKey(), one.getValue()))
                         .toList(),
-                trail.before(Long.MAX_VALUE, NOT_CORRECTED, MOST_EVENTS));
+                trail.before(Long.MAX_VALUE, NOT_CORRECTED, MOST_EVENTS),
+                messages.list());
     }
 }

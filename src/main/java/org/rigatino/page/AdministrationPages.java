@@ -19,12 +19,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.deliver.DestinationActs;
 import org.rigatino.deliver.DestinationEcho;
 import org.rigatino.deliver.Echo;
+import org.rigatino.identity.TakenBackMessages;
 import org.rigatino.study.StudyLife;
 
 /** What those see who operate: destinations, and what failed. */
@@ -42,6 +44,9 @@ public class AdministrationPages {
 
     @Inject
     DestinationActs acts;
+
+    @Inject
+    TakenBackMessages messages;
 
     @Inject
     Visit visit;
@@ -121,6 +126,23 @@ public class AdministrationPages {
         int revisions = study != null ? life.replay(study, visit.actor()) : life.replayAll(stage, visit.actor());
         return Response.seeOther(UriBuilder.fromPath("/administration")
                         .queryParam("replayed", revisions)
+                        .build())
+                .build();
+    }
+
+    @POST
+    @Path("patient-messages")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response takeBack(@FormParam("message") Long message) {
+        if (message == null) {
+            throw new BadRequestException("the form must name a \"message\"");
+        }
+        messages.takeBack(message, visit.actor(), Instant.now())
+                .orElseThrow(() -> new NotFoundException(
+                        "no message of a patient has the number " + message + ", or it was taken back before"));
+        return Response.seeOther(UriBuilder.fromPath("/administration")
+                        .fragment("patient-messages")
                         .build())
                 .build();
     }

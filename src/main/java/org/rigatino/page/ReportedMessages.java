@@ -3,6 +3,7 @@ package org.rigatino.page;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 import org.rigatino.identity.OrderOfNoStudy;
+import org.rigatino.identity.PatientMessage;
 import org.rigatino.report.ReportStatus;
 
 /** What pages say of reports of radiologists, in English; German is in {@code messages/report_de.properties}. */
@@ -22,6 +23,9 @@ public interface ReportedMessages {
 
     @Message("Its sender took back what was reported until then. It may have been of another patient.")
     String takenBack();
+
+    @Message("Of this report {count} more parts came that are not shown here. Read it where it was written.")
+    String notShown(int count);
 
     @Message("Sent by {sender}, received {time}.")
     String from(String sender, String time);
@@ -43,8 +47,42 @@ public interface ReportedMessages {
     String notCorrected();
 
     @Message(
-            "ANOTHER_PERSON: name and birth date would both change; SEVERAL_MERGES: the ID was merged into several; NOBODYS_ID: many patients may have it; IMAGES_SAY_OTHERWISE: images that came later name the patient otherwise, so that a correction counts no more. The studies show what their images say. Look in the sender’s system who is right; images that are sent again with the right patient are shown.")
+            "ANOTHER_PERSON: name and birth date would both change; SEVERAL_MERGES: the ID was merged into several; NOBODYS_ID: many patients may have it; IMAGES_SAY_OTHERWISE: images that came later name the patient otherwise, so that a correction counts no more; UPDATES_OFF: the site takes none any more. The studies show what their images say. Look in the sender’s system who is right; images that are sent again with the right patient are shown.")
     String notCorrectedMeans();
+
+    @Message("Updates and merges of patients")
+    String messages();
+
+    @Message(
+            "They came by HL7, the last first; the trail names the studies of each. Take back one that was wrong or forged: its studies are shown as if it had never come. That cannot be undone; what is right has to be sent again.")
+    String messagesMean();
+
+    @Message("Kind")
+    String kind();
+
+    @Message("{#when kind}{#is MERGE}Merge{#else}Update{/when}")
+    String kindOf(PatientMessage.Kind kind);
+
+    @Message("Event")
+    String eventAt();
+
+    @Message("Received")
+    String received();
+
+    @Message("Sender")
+    String sender();
+
+    @Message("Take back")
+    String takeBack();
+
+    @Message("Take back message {id}")
+    String takeBackMessage(long id);
+
+    @Message("Taken back by {name}, {time}")
+    String takenBackBy(String name, String time);
+
+    @Message("Another one, by its number in the trail")
+    String another();
 
     @Message("Reason")
     String reason();

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param patients IDs of its patient, one or more
  * @param birthDate as much of a date as is known, YYYYMMDD; empty where nothing is
  * @param content empty where it is withdrawn
+ * @param partsNotShown what stood beside it and is not in it
  */
 public record ReceivedReport(
         ReportStatus status,
@@ -26,7 +27,8 @@ public record ReceivedReport(
         String accessionNumber,
         List<PatientId> patients,
         String birthDate,
-        String content) {
+        String content,
+        int partsNotShown) {
     /** In characters of Unicode. */
     public static final int MOST = 100_000;
 

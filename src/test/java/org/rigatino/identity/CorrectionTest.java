@@ -116,13 +116,31 @@ class CorrectionTest {
     }
 
     @Test
-    void severalMergesOfAnIdAreInDoubtAndWhatIsTakenBackIsNot() {
-        PatientMessage one = merge(7, "A", "B", "");
+    void severalMergesOfAnIdAtOneTimeAreInDoubtAndSoIsWhatIsSaidOfItFromThenOn() {
+        PatientMessage before = update(7, "A", "ROE^JANE", "");
+        PatientMessage one = merge(8, "A", "B", "");
         PatientMessage another = merge(8, "A", "C", "");
-        Correction correction = of(one, another);
-        assertThat(correction.values()).isEmpty();
+        PatientMessage after = update(9, "A", "NEW^PATIENT", "");
+        Correction correction = of(before, one, another, after);
+        assertThat(correction.values()).isEqualTo(Map.of(IdentityAttribute.PATIENT_NAME, "ROE^JANE"));
         assertThat(correction.doubts())
-                .isEqualTo(Map.of(one, Correction.Doubt.SEVERAL_MERGES, another, Correction.Doubt.SEVERAL_MERGES));
+                .containsOnlyKeys(one, another, after)
+                .containsValue(Correction.Doubt.SEVERAL_MERGES);
+        assertThat(of(one, merge(8, "A", "B", "ROE^JANE")).values()).containsEntry(IdentityAttribute.PATIENT_ID, "B");
+    }
+
+    /** The ID was given anew, to another patient. */
+    @Test
+    void aLaterMergeOfAnIdThatLedAwayLeavesTheFirstOneAsItIs() {
+        Correction correction = of(
+                merge(7, "A", "B", ""), update(8, "A", "NEW^PATIENT", "20200101"), merge(9, "A", "C", "NEW^PATIENT"));
+        assertThat(correction.values()).isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "B"));
+        assertThat(correction.doubts()).isEmpty();
+    }
+
+    @Test
+    void aMergeThatIsTurnedBackByAnotherIsTurnedBack() {
+        PatientMessage one = merge(7, "A", "B", "");
         assertThat(of(one, merge(8, "B", "A", "")).values()).isEmpty();
         assertThat(of(one, merge(8, "B", "A", ""), merge(9, "A", "B", "")).values())
                 .isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "B"));

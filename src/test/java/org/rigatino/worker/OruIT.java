@@ -192,7 +192,31 @@ class OruIT {
         correct(new Adt("A08", now()).pid("left^^^SITE", "SOMEBODY^ELSE", "19990909", "M"));
         assertThat(identity(second).getString("identity.patientName")).doesNotContain("SOMEBODY");
         assertThat(as(UserRole.ADMINISTRATOR).get("/administration").asString())
-                .contains("id=\"not-corrected\"", "ANOTHER_PERSON", second.uid())
+                .contains("id=\"not-corrected\"", "ANOTHER_PERSON", second.uid(), "id=\"patient-messages\"")
                 .doesNotContain("SOMEBODY");
+
+        JsonPath messages =
+                as(UserRole.ADMINISTRATOR).get("/api/patient-messages").jsonPath();
+        assertThat(messages.getList("kind")).isEqualTo(List.of("UPDATE", "MERGE", "UPDATE"));
+        String merge = "/api/patient-messages/" + messages.getLong("[1].id") + "/take-back";
+        // The merge also said the name of who was left.
+        assertThat(as(UserRole.ADMINISTRATOR).post(merge).jsonPath().getInt("studies"))
+                .isEqualTo(2);
+        assertThat(as(UserRole.ADMINISTRATOR).post(merge).statusCode()).isEqualTo(404);
+        assertThat(identity(first).getString("identity.patientId")).isEqualTo("prior");
+        assertThat(as(UserRole.ADMINISTRATOR)
+                        .formParam("message", messages.getLong("[2].id"))
+                        .redirects()
+                        .follow(false)
+                        .post("/administration/patient-messages")
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(identity(first).getString("identity.patientName")).doesNotContain("MARRIED");
+        assertThat(as(UserRole.ADMINISTRATOR).get("/administration?language=de").asString())
+                .contains("Zurückgenommen von administrator-program");
+        assertThat(as(UserRole.AUDITOR)
+                        .get("/api/studies/" + first.uid() + "/audit")
+                        .asString())
+                .contains("PATIENT_MESSAGE_TAKEN_BACK", "administrator-program");
     }
 }

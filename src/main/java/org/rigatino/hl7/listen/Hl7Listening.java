@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.hl7.Hl7ListenConfiguration;
 import org.rigatino.identity.PatientCorrections;
+import org.rigatino.identity.TakenBackMessages;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.IngestConfiguration.ClientCertificate;
 import org.rigatino.report.ReportRows;
@@ -29,6 +31,9 @@ import org.rigatino.report.ReportRows;
 @ApplicationScoped
 public class Hl7Listening {
     private static final Logger LOG = Logger.getLogger(Hl7Listening.class);
+
+    /** Of a transaction. */
+    private static final int STUDIES = 200;
 
     @Inject
     Hl7Configuration configuration;
@@ -46,6 +51,9 @@ public class Hl7Listening {
     PatientCorrections corrections;
 
     @Inject
+    TakenBackMessages takenBack;
+
+    @Inject
     MeterRegistry meters;
 
     @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
@@ -58,14 +66,39 @@ public class Hl7Listening {
         if (configuration.listen().sendingApplications().isPresent()) {
             MllpRules.of(configuration.listen(), Optional.empty());
             charset(configuration.listen());
+            checkAuthority(configuration.listen());
+        }
+    }
+
+    /** Where rigatino.hl7.listen.patient-updates was on before. */
+    private void endCorrections() {
+        int ended;
+        do {
+            ended = takenBack.endCorrections(STUDIES, Instant.now());
+        } while (ended == STUDIES);
+    }
+
+    /** Two systems that count patients from 1 would each speak of the other's. */
+    private static void checkAuthority(Hl7ListenConfiguration settings) {
+        if (settings.assigningAuthority().isPresent()
+                && settings.sendingApplications().orElseThrow().size() > 1
+                && !settings.sharedAuthority()) {
+            throw new ConfigurationException(MllpRules.PREFIX + "assigning-authority: several " + MllpRules.PREFIX
+                    + "sending-applications may each have their own patient of one ID without an issuer. Set "
+                    + MllpRules.PREFIX + "shared-authority=true where they all mean the same one, or have them send"
+                    + " who issued an ID (PID-3.4) and leave assigning-authority out");
         }
     }
 
     void start(@Observes StartupEvent event) throws IOException {
+        if (roles.contains(ProcessRole.LISTENER)) {
+            endCorrections();
+        }
         if (!isWanted()) {
             return;
         }
         Hl7ListenConfiguration settings = configuration.listen();
+        checkAuthority(settings);
         listener = MllpListener.start(
                 MllpRules.of(settings, tls(settings)),
                 new ReceivedMessages(settings, charset(settings), ownApplications(), rows, corrections, meters));

@@ -8,6 +8,9 @@ final class Identifiers {
     /** HL7 table 0203: account and visit. */
     private static final Set<String> OF_VISITS = Set.of("AN", "VN");
 
+    /** HL7 table 0203: what one authority gives its patients; empty says nothing else. */
+    private static final Set<String> OF_PATIENTS = Set.of("", "MR", "PI", "PT");
+
     private Identifiers() {}
 
     /** CX.4: its namespace, else its universal ID; empty where there is none. */
@@ -19,6 +22,11 @@ final class Identifiers {
     /** By CX.5 not of a patient. */
     static boolean isOfVisit(Segment segment, String repetition, int field) throws MessageFault {
         return OF_VISITS.contains(segment.identifier(segment.part(repetition, 5, 1), field));
+    }
+
+    /** Whether it can be one of the site's authority where it has no issuer (CX.5). */
+    static boolean isOfPatient(Segment segment, String repetition, int field) throws MessageFault {
+        return OF_PATIENTS.contains(segment.identifier(segment.part(repetition, 5, 1), field));
     }
 
     /** As much of YYYYMMDD as there is. */

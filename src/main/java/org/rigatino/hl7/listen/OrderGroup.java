@@ -9,12 +9,14 @@ import java.util.List;
  * @param orc null where there is none
  * @param observations of others than Rigatino
  * @param own observations of Rigatino, come back by an engine under another name, or quoted in a report
+ * @param notes NTE of the order and its observations
  */
-record OrderGroup(Segment pid, Segment orc, Segment obr, List<Segment> observations, List<Segment> own) {
+record OrderGroup(
+        Segment pid, Segment orc, Segment obr, List<Segment> observations, List<Segment> own, List<Segment> notes) {
     private static final String OWN_SCHEME = "99RIGATINO";
 
     OrderGroup(Segment pid, Segment orc, Segment obr) {
-        this(pid, orc, obr, new ArrayList<>(), new ArrayList<>());
+        this(pid, orc, obr, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     void add(Segment observation) throws MessageFault {

@@ -124,7 +124,7 @@ final class PatientReader {
         for (String repetition : segment.repetitions(field)) {
             String id = segment.identifier(segment.part(repetition, 1, 1), field);
             String issuer = Identifiers.issuer(segment, repetition, field);
-            if (issuer.isEmpty()) {
+            if (issuer.isEmpty() && Identifiers.isOfPatient(segment, repetition, field)) {
                 issuer = authority.orElse("");
             }
             if (!id.isEmpty() && !issuer.isEmpty() && !Identifiers.isOfVisit(segment, repetition, field)) {

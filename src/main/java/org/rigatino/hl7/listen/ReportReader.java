@@ -69,6 +69,11 @@ final class ReportReader {
                     orc = null;
                 }
                 case "OBX" -> required(group, segment, "OBR").add(segment);
+                case "NTE" -> {
+                    if (group != null) {
+                        group.notes().add(segment);
+                    }
+                }
                 default -> {}
             }
         }
@@ -94,6 +99,7 @@ final class ReportReader {
         if (status.isEmpty()) {
             return Optional.empty();
         }
+        boolean withdrawn = status.get() == ReportStatus.WITHDRAWN;
         Times.Span reported = reported(header, group.obr());
         return Optional.of(new ReceivedReport(
                 status.get(),
@@ -103,7 +109,8 @@ final class ReportReader {
                 accessionNumber(group),
                 patients(group.pid()),
                 Identifiers.date(group.pid(), 7),
-                status.get() == ReportStatus.WITHDRAWN ? "" : ReportText.of(group)));
+                withdrawn ? "" : ReportText.of(group),
+                withdrawn ? 0 : ReportText.notShown(group)));
     }
 
     private Times.Span reported(Segment header, Segment obr) throws MessageFault {
@@ -139,8 +146,10 @@ final class ReportReader {
         List<PatientId> patients = new ArrayList<>();
         for (String repetition : pid.repetitions(3)) {
             String id = pid.identifier(pid.part(repetition, 1, 1), 3);
-            if (!id.isEmpty() && !Identifiers.isOfVisit(pid, repetition, 3)) {
-                patients.add(new PatientId(id, Identifiers.issuer(pid, repetition, 3)));
+            String issuer = Identifiers.issuer(pid, repetition, 3);
+            boolean known = !issuer.isEmpty() || Identifiers.isOfPatient(pid, repetition, 3);
+            if (!id.isEmpty() && known && !Identifiers.isOfVisit(pid, repetition, 3)) {
+                patients.add(new PatientId(id, issuer));
             }
         }
         if (patients.size() > MOST_IDS) {
@@ -148,7 +157,11 @@ final class ReportReader {
                     ErrorCode.DATA_TYPE_ERROR, pid.place(3), "has more than " + MOST_IDS + " IDs of one patient");
         }
         if (patients.isEmpty()) {
-            throw missing(pid, 3, "so that nobody knows whose report it is");
+            throw MessageFault.wrong(
+                    ErrorCode.REQUIRED_FIELD_MISSING,
+                    pid.place(3),
+                    "has no ID of a patient (CX.5 empty, MR, PI or PT, or who issued it in CX.4), so that nobody knows"
+                            + " whose report it is");
         }
         return patients;
     }

@@ -10,11 +10,46 @@ import java.util.Locale;
 import java.util.Set;
 import org.rigatino.report.ReceivedReport;
 
-/** The text of a report: OBX-5 of TX, FT, and ED of a plain text (HL7 2.5.1 2.A), in their order. */
+/**
+ * The text of a report: OBX-5 of TX, FT, and ED of a plain text (HL7 2.5.1 2.A), and ST, CE and CWE behind what they are of, in their
+ * order.
+ */
 final class ReportText {
     private static final Set<String> PLAIN = Set.of("", "PLAIN", "TEXT", "TXT", "ASCII");
 
+    private static final Set<String> VALUES = Set.of("ST", "CE", "CWE");
+
     private ReportText() {}
+
+    static boolean isValue(Segment observation) throws MessageFault {
+        return VALUES.contains(observation.value(2, 1));
+    }
+
+    /** Whether there is something in it that stands and is not part of the text. */
+    private static boolean isLeftOut(Segment observation) throws MessageFault {
+        return !observation.raw(5).isBlank()
+                && !isPart(observation)
+                && !Standing.GONE.contains(observation.value(11, 1))
+                && !Standing.NOTHING.contains(observation.value(11, 1));
+    }
+
+    private static boolean isPart(Segment observation) throws MessageFault {
+        String status = observation.value(11, 1);
+        return isText(observation) && !Standing.NOTHING.contains(status)
+                || isValue(observation) && (status.isEmpty() || Standing.FINAL.contains(status));
+    }
+
+    /** How many observations and notes say something that is not in the text. */
+    static int notShown(OrderGroup group) throws MessageFault {
+        int count = 0;
+        for (Segment observation : group.observations()) {
+            count += isLeftOut(observation) ? 1 : 0;
+        }
+        for (Segment note : group.notes()) {
+            count += note.raw(3).isBlank() ? 0 : 1;
+        }
+        return count;
+    }
 
     static boolean isText(Segment observation) throws MessageFault {
         return switch (observation.value(2, 1)) {
@@ -39,7 +74,7 @@ final class ReportText {
         String before = null;
         Segment last = group.obr();
         for (Segment observation : group.observations()) {
-            if (!isText(observation) || Standing.NOTHING.contains(observation.value(11, 1))) {
+            if (!isPart(observation)) {
                 continue;
             }
             String what = observation.value(3, 1);
@@ -64,12 +99,35 @@ final class ReportText {
 
     private static String lines(Segment observation) throws MessageFault {
         StringBuilder lines = new StringBuilder();
-        boolean data = observation.value(2, 1).equals("ED");
         for (String repetition : observation.repetitions(5)) {
-            String text = data ? data(observation, repetition) : observation.resolved(repetition, 5);
-            lines.append(lines.isEmpty() ? "" : "\n").append(legible(text));
+            lines.append(lines.isEmpty() ? "" : "\n").append(legible(text(observation, repetition)));
         }
-        return lines.toString();
+        return isValue(observation) ? labelled(observation, lines.toString()) : lines.toString();
+    }
+
+    private static String text(Segment observation, String repetition) throws MessageFault {
+        return switch (observation.value(2, 1)) {
+            case "ED" -> data(observation, repetition);
+            case "CE", "CWE" -> coded(observation, repetition);
+            default -> observation.resolved(repetition, 5);
+        };
+    }
+
+    /** What was meant in words: CWE.9, CWE.2, CWE.5, else the code. */
+    private static String coded(Segment observation, String repetition) throws MessageFault {
+        for (int component : new int[] {9, 2, 5, 1, 4}) {
+            String text = observation.resolved(observation.component(repetition, component), 5);
+            if (!text.isBlank()) {
+                return text;
+            }
+        }
+        return "";
+    }
+
+    /** A value says little without what it is of (OBX-3). */
+    private static String labelled(Segment observation, String value) throws MessageFault {
+        String name = observation.value(3, 2).isEmpty() ? observation.value(3, 1) : observation.value(3, 2);
+        return name.isEmpty() || value.isBlank() ? value : name + ": " + value;
     }
 
     /** ED.4 and ED.5 (HL7 table 0299). */

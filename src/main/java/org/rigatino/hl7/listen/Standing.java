@@ -10,13 +10,16 @@ import org.rigatino.report.ReportStatus;
 
 /** Whether a report stands, by OBR-25 (HL7 table 0123) and OBX-11 of its texts (table 0085). */
 final class Standing {
-    private static final Set<String> FINAL = Set.of("F", "C");
+    static final Set<String> FINAL = Set.of("F", "C");
 
     /** Deleted; was another patient's, or wrong otherwise. */
     private static final Set<String> TAKEN_BACK = Set.of("D", "W");
 
     /** Of what was not reported: description of the order, not asked. */
     static final Set<String> NOTHING = Set.of("O", "N");
+
+    /** Taken back, or never came to be. */
+    static final Set<String> GONE = Set.of("D", "W", "X");
 
     private static final Set<String> DOCUMENTS = Set.of("", "ED", "RP");
 
@@ -43,7 +46,7 @@ final class Standing {
             throw MessageFault.wrong(
                     ErrorCode.REQUIRED_FIELD_MISSING,
                     group.obr().place(0),
-                    "has no OBX with text: OBX-2 must be TX or FT, or ED with a text in it");
+                    "has no OBX with text: OBX-2 must be TX or FT, ST, CE or CWE, or ED with a text in it");
         }
         if (!FINAL.containsAll(texts)) {
             throw mixed(last);
@@ -68,11 +71,12 @@ final class Standing {
     }
 
     /**
-     * The texts; where there is none, and all documents or what says not what it is are taken back, those: a measurement that is
-     * deleted takes back no report.
+     * The texts; where there is none, values; where there is none, and all documents or what says not what it is are taken back,
+     * those: a measurement that is deleted takes back no report.
      */
     private static List<Segment> decisive(OrderGroup group) throws MessageFault {
         List<Segment> texts = new ArrayList<>();
+        List<Segment> values = new ArrayList<>();
         List<Segment> documents = new ArrayList<>();
         boolean goes = true;
         for (Segment observation : group.observations()) {
@@ -81,11 +85,13 @@ final class Standing {
             }
             if (ReportText.isText(observation)) {
                 texts.add(observation);
+            } else if (ReportText.isValue(observation)) {
+                values.add(observation);
             } else if (DOCUMENTS.contains(observation.value(2, 1))) {
                 documents.add(observation);
                 goes &= TAKEN_BACK.contains(observation.value(11, 1));
             }
         }
-        return texts.isEmpty() && goes ? documents : texts;
+        return !texts.isEmpty() ? texts : !values.isEmpty() ? values : goes ? documents : List.of();
     }
 }

@@ -30,6 +30,7 @@ import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.PatientCorrections;
 import org.rigatino.identity.Reader;
 import org.rigatino.identity.Statement;
+import org.rigatino.identity.TakenBackMessages;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
 import org.rigatino.report.ReportRows;
@@ -48,6 +49,7 @@ class PatientUpdatesTest {
     private static IdentityRows rows;
     private static Identities identities;
     private static PatientCorrections corrections;
+    private static TakenBackMessages takenBack;
     private static ReportRows reportRows;
     private static Reports reports;
 
@@ -63,6 +65,7 @@ class PatientUpdatesTest {
         rows = database.bean(IdentityRows.class);
         identities = database.bean(Identities.class);
         corrections = database.bean(PatientCorrections.class);
+        takenBack = database.bean(TakenBackMessages.class);
         reportRows = database.bean(ReportRows.class);
         reports = database.bean(Reports.class);
     }
@@ -84,6 +87,7 @@ class PatientUpdatesTest {
         Map<String, String> values =
                 new HashMap<>(Map.of("sending-applications", "HIS,RIS", "patient-updates", "true"));
         values.putAll(more);
+        System.setProperty("rigatino.hl7.listen.patient-updates", values.get("patient-updates"));
         Hl7ListenConfiguration settings = MllpListenerTest.settings(values);
         listener = MllpListener.start(
                 MllpRules.of(settings, Optional.empty()),
@@ -99,6 +103,7 @@ class PatientUpdatesTest {
 
     @AfterEach
     void close() throws Exception {
+        System.clearProperty("rigatino.hl7.listen.patient-updates");
         if (listener != null) {
             his.close();
             listener.close();
@@ -277,6 +282,59 @@ class PatientUpdatesTest {
         assertThat(database.query("select count(*) from audit_event where kind = 'PATIENT_NOT_CORRECTED'"
                         + " and study_instance_uid is null"))
                 .containsExactly("1");
+    }
+
+    @Test
+    void anAdministratorTakesAMergeBackOnceAndItsStudiesAreShownAsIfItHadNeverCome() throws Exception {
+        study("12.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        study("12.2", 6, "C", "SITE", "ROE^RITA", "19800101");
+        accepted(new Adt("A08", hour(7)).pid("A^^^SITE", "POE^JANE", "", ""));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
+        accepted(new Adt("A40", hour(9)).pid("C^^^SITE", "", "", "").mrg("B^^^SITE"));
+        assertThat(shown("12.1")).startsWith("C POE^JANE");
+        long merge = takenBack.list().get(1).id();
+        assertThat(takenBack.takeBack(merge, ROSA.actor(), at(10))).contains(1);
+        assertThat(shown("12.1")).startsWith("A POE^JANE");
+        assertThat(shown("12.2")).startsWith("C ROE^RITA");
+        assertThat(takenBack.takeBack(merge, ROSA.actor(), at(10))).isEmpty();
+        assertThat(takenBack.takeBack(-1, ROSA.actor(), at(10))).isEmpty();
+        assertThat(takenBack.list().get(1).takenBackBy()).isEqualTo("rosa");
+        assertThat(database.query("select concat_ws(' ', study_instance_uid, actor, address, detail) from audit_event"
+                        + " where kind = 'PATIENT_MESSAGE_TAKEN_BACK'"))
+                .containsExactly("12.1 rosa 192.0.2.7 MERGE, message " + merge);
+        accepted(new Adt("A08", hour(11)).pid("A^^^SITE", "NOE^JANE", "", ""));
+        assertThat(shown("12.1")).startsWith("A NOE^JANE");
+    }
+
+    @Test
+    void whereTheSiteTakesNoneAnyMoreStudiesAreShownAsTheirImagesSay() throws Exception {
+        study("13.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        study("13.2", 6, "A", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
+        assertThat(takenBack.endCorrections(10, at(9))).isZero();
+        listen(Map.of("patient-updates", "false"));
+        study("13.1", 9, "A", "SITE", "DOE^JANE", "");
+        assertThat(shown("13.1")).startsWith("A DOE^JANE");
+        assertThat(shown("13.2")).startsWith("B DOE^JANE");
+        assertThat(takenBack.endCorrections(10, at(9))).isOne();
+        assertThat(shown("13.2")).isEqualTo("A DOE^JANE 19700101 F null");
+        for (String uid : List.of("13.1", "13.2")) {
+            assertThat(trail(uid, "PATIENT_NOT_CORRECTED"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("UPDATES_OFF");
+        }
+    }
+
+    /** EI: an employee's number, which another counts. */
+    @Test
+    void anIdOfAnotherKindIsNotOfTheSitesAuthority() throws Exception {
+        listen(Map.of("assigning-authority", "SITE"));
+        study("11.1", 6, "4711", "SITE", "DOE^JANE", "19700101");
+        study("11.2", 6, "88012", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A08", hour(8)).pid("88012^^^^MR~4711^^^^EI", "ROE^JANE", "19700101", "F"));
+        assertThat(shown("11.1")).startsWith("4711 DOE^JANE");
+        assertThat(shown("11.2")).startsWith("88012 ROE^JANE");
     }
 
     @Test

@@ -197,6 +197,8 @@ class ReceivedMessagesTest {
         "4711^^^SITE,19700102,,4711,SITE,19700101,OTHER_PATIENT",
         "4711^^^SITE,1971,,4711,SITE,19700101,OTHER_PATIENT",
         "4711^^^SITE^AN~9^^^SITE^MR,19700101,,4711,SITE,19700101,OTHER_PATIENT",
+        "9^^^^MR~4711^^^^EI,19700101,SITE,4711,SITE,19700101,OTHER_PATIENT",
+        "4711^^^^MR,19700101,SITE,4711,SITE,19700101,",
         "4711,19700101,,4711,SITE,19700101,ISSUER_UNKNOWN",
         "4711^^^SITE,19700101,,4711,,19700101,ISSUER_UNKNOWN",
         "4711,19700101,,4711,,19700101,ISSUER_UNKNOWN",
@@ -414,6 +416,30 @@ class ReceivedMessagesTest {
     }
 
     @Test
+    void valuesStandInTheTextBehindWhatTheyAreOfAndWhatDoesNotIsCounted() throws Exception {
+        study("18.1", "ACC7", "4711", "SITE", "19700101");
+        accepted(new Oru()
+                .line("OBX|1|TX|FINDINGS||Oedema.||||||F")
+                .line("OBX|2|ST|59776-5^Impression^LN||Acute infarction||||||F")
+                .line("OBX|3|CWE|ASPECTS||7^Seven^L||||||F")
+                .line("OBX|4|CE|BARE||8||||||F")
+                .line("OBX|5|ST|GONE||was wrong||||||D")
+                .line("OBX|6|ST|LATER||not yet||||||P")
+                .line("OBX|7|NM|ML||42||||||F")
+                .line("NTE|1||a note")
+                .line("NTE|2||")
+                .line("OBX|8|RP|PICTURE||1.2^^^||||||F")
+                .line("OBX|9|ED|PDF||RIS^APPLICATION^PDF^Base64^SGVsbG8=||||||F"));
+        assertThat(shown("18.1"))
+                .extracting(ReportView::content, ReportView::partsNotShown)
+                .containsExactly(tuple("Oedema.\n\nImpression: Acute infarction\n\nASPECTS: Seven\n\nBARE: 8", 5));
+        accepted(new Oru().at("20260102120000+0000").line("OBX|1|ST|59776-5^Impression^LN||None.||||||F"));
+        assertThat(shown("18.1").get(0))
+                .extracting(ReportView::content, ReportView::partsNotShown)
+                .containsExactly("Impression: None.", 0);
+    }
+
+    @Test
     void linesMayEndAsInAFileOfThisMachine() throws Exception {
         accepted(new Oru().text("text"));
         assertThat(ris.send(new Oru().text("text").toString().replace("\r", "\n")))
@@ -465,6 +491,7 @@ class ReceivedMessagesTest {
     void whatIsWrongIsRefusedWithItsPlaceAndNothingOfItIsKept() throws Exception {
         refused(new Oru().order("").text("x"), "AE", "OBR^1^18", "101");
         refused(new Oru().of("", "").text("x"), "AE", "PID^1^3", "101");
+        refused(new Oru().of("4711^^^^EI", "").text("x"), "AE", "PID^1^3", "101");
         refused(new Oru().of("4711", "yesterday").text("x"), "AE", "PID^1^7", "102");
         refused(new Oru().at("yesterday").text("x"), "AE", "OBR^1^22", "102");
         refused(new Oru().at("20261301").text("x"), "AE", "OBR^1^22", "102");
