@@ -14,7 +14,7 @@ import org.rigatino.dicomweb.RetrievalRecord;
 
 /** What people ask of archives. Every search is audited with what became of it, and one at a time is made in each archive. */
 @ApplicationScoped
-class Fetches {
+public class Fetches {
     /** Of one search. */
     private static final int MOST_STUDIES = 100;
 
@@ -32,16 +32,40 @@ class Fetches {
     /** @param id of the retrieval */
     record Asked(ListedStudy study, long id) {}
 
+    /** A search, and what is made of what it finds. */
+    interface Search<T> {
+        T run() throws DicomException;
+    }
+
+    /** @throws SearchUnderWayException where another is under way in the source */
+    <T> T alone(String source, Search<T> one) throws DicomException {
+        if (!searching.add(source)) {
+            throw new SearchUnderWayException(source);
+        }
+        try {
+            return one.run();
+        } finally {
+            searching.remove(source);
+        }
+    }
+
     /**
-     * Asks for the studies that match; none where none does.
+     * Asks for the studies that match.
      *
      * @param source an archive
-     * @throws IllegalStateException where a search in it is under way
+     * @return their retrievals; none where none matches
+     * @throws SearchUnderWayException where a search in it is under way
      */
+    public List<Long> retrievals(String source, StudyQuery query, Actor by) throws DicomException {
+        return fetch(source, query, by).stream().map(Asked::id).toList();
+    }
+
+    /** As {@link #retrievals}. */
     List<Asked> fetch(String source, StudyQuery query, Actor by) throws DicomException {
-        if (!searching.add(source)) {
-            throw new IllegalStateException("a search in " + source + " is under way: wait for its outcome");
-        }
+        return alone(source, () -> search(source, query, by));
+    }
+
+    private List<Asked> search(String source, StudyQuery query, Actor by) throws DicomException {
         try {
             List<ListedStudy> found = search.search(source, query);
             if (found.size() > MOST_STUDIES) {
@@ -53,8 +77,6 @@ class Fetches {
             QuarkusTransaction.requiringNew()
                     .run(() -> record(source, query, "nothing fetched: " + e.getMessage(), by));
             throw e;
-        } finally {
-            searching.remove(source);
         }
     }
 

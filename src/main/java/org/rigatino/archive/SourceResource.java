@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -72,7 +71,7 @@ public class SourceResource {
             List<String> modalities,
             Integer instances,
             Long retrieval) {
-        private static Study of(ListedStudy study, int patient, Long retrieval) {
+        static Study of(ListedStudy study, int patient, Long retrieval) {
             return new Study(
                     study.studyInstanceUid(),
                     patient,
@@ -115,11 +114,11 @@ public class SourceResource {
                     .toList();
         } catch (SeveralPatientsException e) {
             throw problem(Response.Status.CONFLICT, e.getMessage())
-                    .with("studies", listed(e))
+                    .with("studies", e.listed())
                     .build();
         } catch (DicomException e) {
             throw problem(Response.Status.BAD_GATEWAY, e.getMessage()).build();
-        } catch (IllegalStateException e) {
+        } catch (SearchUnderWayException e) {
             throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
         }
     }
@@ -146,15 +145,6 @@ public class SourceResource {
                 .withStatus(status)
                 .withTitle(status.getReasonPhrase())
                 .withDetail(detail);
-    }
-
-    private static List<Study> listed(SeveralPatientsException several) {
-        List<Study> studies = new ArrayList<>();
-        for (int i = 0; i < several.patients().size(); i++) {
-            int patient = i + 1;
-            several.patients().get(i).forEach(study -> studies.add(Study.of(study, patient, null)));
-        }
-        return studies;
     }
 
     @GET

@@ -37,12 +37,17 @@ class StudySearch {
      * @throws DicomException where the archive cannot be asked, or answers with something else
      */
     List<ListedStudy> search(String source, StudyQuery query) throws DicomException {
+        return ofOnePatient(sources.archives().get(source), ofAnyPatient(source, query));
+    }
+
+    /** The same, of whoever they are. */
+    List<ListedStudy> ofAnyPatient(String source, StudyQuery query) throws DicomException {
         RemoteNode node = sources.archives().get(source);
         Set<ListedStudy> listed = new LinkedHashSet<>();
         try (QueryScu scu = QueryScu.open(node)) {
             scu.studies(query.identifier(), MOST_ANSWERS, answer -> listed.add(matching(node, query, answer)));
         }
-        return ofOnePatient(node, List.copyOf(listed));
+        return List.copyOf(listed);
     }
 
     private static ListedStudy matching(RemoteNode node, StudyQuery query, Dataset answer) throws DicomException {

@@ -21,6 +21,9 @@ public class RetrievalRecord {
     /** In place of the source of an event, of what people ask for. */
     private static final String ASKED = "fetch";
 
+    static final String STATUS =
+            "select study_instance_uid, source, state, attempts, instances_stored, instances_failed, last_error from retrieval";
+
     /** Of the time limit, for what is asked before and judged behind it. */
     private static final Duration MARGIN = Duration.ofMinutes(15);
 
@@ -137,24 +140,21 @@ public class RetrievalRecord {
     /** Empty where there is no such retrieval. */
     @Transactional
     public Optional<Status> status(long id) {
-        List<?> rows = entities.createNativeQuery(
-                        """
-                        select study_instance_uid, source, state, attempts, instances_stored, instances_failed, last_error
-                        from retrieval where id = :id""",
-                        Object[].class)
+        List<?> rows = entities.createNativeQuery(STATUS + " where id = :id", Object[].class)
                 .setParameter("id", id)
                 .getResultList();
-        return rows.stream()
-                .map(row -> (Object[]) row)
-                .map(row -> new Status(
-                        (String) row[0],
-                        (String) row[1],
-                        (String) row[2],
-                        ((Number) row[3]).intValue(),
-                        ((Number) row[4]).intValue(),
-                        ((Number) row[5]).intValue(),
-                        (String) row[6]))
-                .findFirst();
+        return rows.stream().map(row -> status((Object[]) row)).findFirst();
+    }
+
+    static Status status(Object[] row) {
+        return new Status(
+                (String) row[0],
+                (String) row[1],
+                (String) row[2],
+                ((Number) row[3]).intValue(),
+                ((Number) row[4]).intValue(),
+                ((Number) row[5]).intValue(),
+                (String) row[6]);
     }
 
     @Transactional
@@ -229,7 +229,7 @@ public class RetrievalRecord {
         return pause.compareTo(longest) < 0 ? pause : longest;
     }
 
-    private static Instant now() {
+    static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

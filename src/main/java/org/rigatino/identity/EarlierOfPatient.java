@@ -115,7 +115,7 @@ public class EarlierOfPatient {
     }
 
     /** What the study leaves open makes no one of two others. */
-    private static boolean agree(List<RecordedPatient> same, UnknownPatientValues unknown) {
+    static boolean agree(List<RecordedPatient> same, UnknownPatientValues unknown) {
         return same.stream().allMatch(one -> same.stream().allMatch(other -> one.isKnownToBeOf(other, unknown)));
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,6 +57,15 @@ public class Sources {
             archives = Map.copyOf(all);
         }
         return archives;
+    }
+
+    /** Of {@link #archives}, in order; whether each is valid is not looked at. */
+    public List<String> archiveNames() {
+        return configuration.sources().entrySet().stream()
+                .filter(source -> source.getValue().host().isPresent())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** Whether there is a source of the name, of either kind. */

@@ -31,6 +31,7 @@ import org.rigatino.access.UserRole;
 import org.rigatino.answer.AnswerConflictException;
 import org.rigatino.answer.AnswerRequest;
 import org.rigatino.answer.Answers;
+import org.rigatino.archive.EarlierFetch;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.report.ReportView;
@@ -73,6 +74,9 @@ public class StudyPages {
     EarlierQueries earlier;
 
     @Inject
+    EarlierFetch earlierFetch;
+
+    @Inject
     BesideImages beside;
 
     @Inject
@@ -95,6 +99,7 @@ public class StudyPages {
                 Identity identity,
                 WorklistView entry,
                 EarlierStudies earlier,
+                EarlierFetch.Standing asking,
                 Shown shown,
                 String next,
                 Told told,
@@ -237,12 +242,18 @@ public class StudyPages {
                 .orElse(null);
         Told told = came == null || entry == null ? null : new Told(came, entry);
         return visit.page(
-                status, Templates.study(visit, study, identity, entry, others, shown, next, told, reports(uid)));
+                status,
+                Templates.study(visit, study, identity, entry, others, asking(uid), shown, next, told, reports(uid)));
     }
 
     /** Null for whom not all of whose a study is is shown. */
     private EarlierStudies earlier(String studyInstanceUid) {
         return earlier.of(studyInstanceUid, visit.readsAs()).orElse(null);
+    }
+
+    /** Null as {@link #earlier}, and where no archive can be asked. */
+    private EarlierFetch.Standing asking(String studyInstanceUid) {
+        return earlierFetch.standing(studyInstanceUid, visit.readsAs()).orElse(null);
     }
 
     /** Null for whom they are not: who is no radiologist, or is not shown all of whose a study is. */

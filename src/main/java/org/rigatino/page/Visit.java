@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,8 +20,10 @@ import org.rigatino.access.AccessRules;
 import org.rigatino.access.Actor;
 import org.rigatino.access.Identities;
 import org.rigatino.access.UserRole;
+import org.rigatino.archive.EarlierFetch;
 import org.rigatino.identity.IdentityAccess;
 import org.rigatino.identity.Reader;
+import org.rigatino.ingest.Sources;
 
 /** Who looks at a page, from where, and in which language. */
 @RequestScoped
@@ -29,6 +32,7 @@ public class Visit {
     private static final Pattern LOCAL = Pattern.compile("/([A-Za-z0-9][-\\w.~%!$&'()*+,;=:@/?]*)?(#[-\\w.~]*)?");
 
     private static final int YEAR = 365 * 24 * 3600;
+    private static final Set<String> FETCHERS = Set.of(UserRole.COORDINATOR, UserRole.ADMINISTRATOR);
     private static final Set<String> READERS = Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST);
 
     @Inject
@@ -39,6 +43,9 @@ public class Visit {
 
     @Inject
     IdentityAccess access;
+
+    @Inject
+    Sources sources;
 
     @Context
     HttpServerRequest request;
@@ -65,6 +72,12 @@ public class Visit {
     /** Whether they work with the list and see pictures. */
     public boolean isReader() {
         return identity.getRoles().stream().anyMatch(READERS::contains);
+    }
+
+    /** Archives that they may have any study fetched from, by name. */
+    public List<String> getArchives() {
+        boolean may = identity.getRoles().stream().anyMatch(FETCHERS::contains);
+        return may ? sources.archiveNames() : List.of();
     }
 
     /** Whether they may answer findings. */
@@ -102,6 +115,7 @@ public class Visit {
             case "worklist" -> isReader();
             case "audit" -> isAuditor();
             case "administration" -> isAdministrator();
+            case "fetch" -> identity.getRoles().stream().anyMatch(FETCHERS::contains);
             case "reruns" -> isOverseer();
             case "studies", "models" -> true;
             default -> false;
@@ -119,6 +133,16 @@ public class Visit {
     /** Study Instance UID of the earlier study that is to be shown beside; null where none is chosen. */
     public String getEarlierChosen() {
         return uri.getQueryParameters().getFirst("earlier");
+    }
+
+    /** Why no archive was asked for earlier studies; null where one was, or nobody meant to. */
+    public EarlierFetch.Came getNotAsked() {
+        String asked = uri.getQueryParameters().getFirst("asked");
+        return Stream.of(EarlierFetch.Came.values())
+                .filter(came ->
+                        came != EarlierFetch.Came.SEARCHED && came.name().equals(asked))
+                .findFirst()
+                .orElse(null);
     }
 
     /** This page in another language. */

@@ -40,6 +40,11 @@ public class IdentityRetention {
     private static final String ALL_DUE = "select distinct i.study_instance_uid" + DUE + " limit ?";
     private static final String IS_DUE = "select 1" + DUE + " and i.study_instance_uid = ? limit 1";
 
+    /** Of retrievals that name a later study of the patient, whom nothing joins any more: they become ones of nobody's. */
+    private static final String PART =
+            "update retrieval set event_source = 'fetch', event_id = gen_random_uuid()::text where event_source = 'earlier'"
+                    + " and (study_instance_uid = ? or event_id like ?)";
+
     @Inject
     DataSource dataSource;
 
@@ -150,6 +155,7 @@ public class IdentityRetention {
                     || !isDue(connection, study, RetentionRecord.before(now, age))) {
                 return false;
             }
+            part(connection, study);
         }
         int deleted = rows.delete(study, now);
         audit.append(
@@ -158,6 +164,14 @@ public class IdentityRetention {
                 null,
                 deleted + " statements, by rigatino.retention.identity " + age);
         return true;
+    }
+
+    private static void part(Connection connection, String study) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(PART)) {
+            update.setString(1, study);
+            update.setString(2, study + " %");
+            update.executeUpdate();
+        }
     }
 
     private static boolean isDue(Connection connection, String study, OffsetDateTime before) throws SQLException {

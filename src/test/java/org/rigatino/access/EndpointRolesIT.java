@@ -68,6 +68,7 @@ class EndpointRolesIT {
         RESOURCES.put("GET /studies/{studyInstanceUid}", UserRole.OF_PEOPLE);
         RESOURCES.put("GET /studies/{studyInstanceUid}/viewer", readers);
         RESOURCES.put("POST /studies/{studyInstanceUid}/answer", Set.of(UserRole.RADIOLOGIST));
+        RESOURCES.put("POST /studies/{studyInstanceUid}/earlier", readers);
         for (String endpoint :
                 List.of("GET /api/studies/{studyInstanceUid}/earlier", "GET /studies/{studyInstanceUid}/earlier.png")) {
             RESOURCES.put(endpoint, Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR));
@@ -115,7 +116,11 @@ class EndpointRolesIT {
             RESOURCES.put(endpoint, Set.of(UserRole.ADMINISTRATOR));
         }
         for (String endpoint : List.of(
-                "GET /api/sources", "POST /api/sources/{name}/fetch", "GET /api/sources/{name}/retrievals/{id}")) {
+                "GET /api/sources",
+                "POST /api/sources/{name}/fetch",
+                "GET /api/sources/{name}/retrievals/{id}",
+                "GET /fetch",
+                "POST /fetch")) {
             RESOURCES.put(endpoint, Set.of(UserRole.COORDINATOR, UserRole.ADMINISTRATOR));
         }
         for (String endpoint : List.of(
@@ -249,6 +254,7 @@ class EndpointRolesIT {
         } else if (endpoint.startsWith("POST /worklist")
                 || endpoint.startsWith("POST /studies")
                 || endpoint.startsWith("POST /models")
+                || endpoint.startsWith("POST /fetch")
                 || endpoint.startsWith("POST /administration")) {
             request.contentType(ContentType.URLENC);
         }

@@ -174,6 +174,7 @@ class EveryPageIT extends Browsing {
         person.clearCookies();
         enter("adam");
         fits("/models", "models-administrator");
+        fits("/fetch", "fetch");
         fits("/reruns?preview=true", "reruns");
         fits("/models/" + shadow(), "model-administrator");
         fits("/models/" + release() + "/what-if?falseAlarmsPer100=50&threshold=0&modality=CT", "what-if");

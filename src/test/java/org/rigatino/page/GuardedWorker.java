@@ -12,7 +12,7 @@ import org.rigatino.worker.RunningWorker;
 
 /**
  * A worker with the releases of models/, on which people must sign in; one program may do nearly everything. A copy of one of
- * them is in shadow, and has no time.
+ * them is in shadow, and has no time. The archive that may be asked for studies does not answer.
  */
 public final class GuardedWorker extends RunningWorker {
     static final Path MODELS = Path.of("models").toAbsolutePath();
@@ -31,6 +31,9 @@ public final class GuardedWorker extends RunningWorker {
         settings.put("rigatino.restore.shadow", "brain-flair/" + SHADOW);
         settings.put("rigatino.worker.shadow.budget", "PT0S");
         settings.put("rigatino.ingest.calling-ae-titles", "TEST");
+        settings.put("rigatino.ingest.sources.oldpacs.host", "127.0.0.1");
+        settings.put("rigatino.ingest.sources.oldpacs.port", "1");
+        settings.put("rigatino.ingest.sources.oldpacs.ae-title", "OLDPACS");
         settings.put("rigatino.access.machines.program.token", TOKEN);
         settings.put("rigatino.access.machines.program.roles", "coordinator,auditor,monitor");
         return settings;

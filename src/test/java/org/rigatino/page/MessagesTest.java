@@ -35,7 +35,8 @@ class MessagesTest {
         "whose, org.rigatino.page.WhoseMessages",
         "answer, org.rigatino.page.AnswerMessages",
         "reruns, org.rigatino.page.RerunMessages",
-        "earlier, org.rigatino.page.EarlierMessages"
+        "earlier, org.rigatino.page.EarlierMessages",
+        "ask, org.rigatino.page.AskMessages"
     })
     void germanSaysAllThatEnglishSaysOfTheSame(String bundle, Class<?> english) throws IOException {
         Properties german = new Properties();

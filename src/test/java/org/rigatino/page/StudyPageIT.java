@@ -123,6 +123,33 @@ class StudyPageIT extends Browsing {
         assertThat(trail(study)).contains("STUDY_VIEWED rosa");
     }
 
+    /** Which does not answer: a failure is told like any other outcome, also when the page is loaded again. */
+    @Test
+    void anArchiveIsAskedForEarlierStudiesByOneClick() throws Exception {
+        String study = sent("asked");
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        Locator asking = page.locator("#ask-earlier");
+        asking.getByRole(AriaRole.BUTTON).click();
+        assertThat(asking.locator(".told")).containsText("oldpacs was asked by rosa");
+        assertThat(asking.locator(".told")).containsText("cannot open an association");
+        assertThat(trail(study)).contains("SOURCE_SEARCHED rosa");
+        fits("/studies/" + study, "study-asked");
+        page.navigate("/studies/" + study + "?language=de");
+        assertThat(asking.locator(".told")).containsText("Nichts wurde geholt:");
+        page.navigate("/studies/" + study + "?language=en&asked=BUSY");
+        assertThat(asking.locator("[role=status]")).containsText("a search in it is under way");
+        person.clearCookies();
+        enter("otto");
+        page.navigate("/studies/" + study);
+        assertThat(asking.locator(".told")).containsText("oldpacs was asked by rosa");
+        assertThat(asking.getByRole(AriaRole.BUTTON)).hasCount(0);
+        person.clearCookies();
+        enter("adam");
+        page.navigate("/studies/" + study);
+        assertThat(asking).hasCount(0);
+    }
+
     /** The latest on top and open, earlier ones below, one of them taken back. */
     @Test
     void reportsOfRadiologistsAreReadableOnEveryScreen() throws Exception {

@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -230,6 +231,130 @@ class FetchIT {
             assertThat(ended.exit()).as(ended.printed()).isZero();
             assertThat(ended.printed()).contains(within.uid(), "2020-03-15").doesNotContain(before.uid());
         }
+    }
+
+    /** By one click on a study's page. A later one, one of another name, and the fourth stay where they are; a second click asks once. */
+    @Test
+    void thePatientsEarlierStudiesAreAskedForBesideAStudyThatIsHere() throws Exception {
+        MrStudy now = ofJane("jane-now", "20250301", "TEST^JANE");
+        try (QueryRetrieveScp old = oldArchive();
+                Orthanc pacs = pacs()) {
+            List<MrStudy> earlier = new ArrayList<>();
+            for (int year = 2021; year <= 2024; year++) {
+                MrStudy study = ofJane("jane-" + year, year + "0301", "TEST^JANE");
+                earlier.add(study);
+                old.add(study.files());
+            }
+            MrStudy namesake = ofJane("namesake", "20240401", "TEST^JOHN");
+            MrStudy later = ofJane("jane-later", "20260401", "TEST^JANE");
+            old.add(namesake.files());
+            old.add(later.files());
+            old.add(now.files());
+            assertThat(fetch("--source", "old", "--study", now.uid()).exit()).isZero();
+            studies.awaitState(now, "CONFIRMED");
+            assertThat(page(now)).contains("Ask old for earlier studies").doesNotContain("What was asked for");
+
+            assertThat(askEarlier(now)).endsWith("/studies/" + now.uid() + "#ask-earlier");
+            askEarlier(now);
+
+            assertThat(record.count(
+                            "audit_event where kind = 'SOURCE_SEARCHED' and study_instance_uid = ? and detail ="
+                                    + " 'by patient ID, for earlier studies: 5 found: 3 asked for, 0 on their way before, 0 here,"
+                                    + " 1 left for later, 0 of other modalities, 1 not certain to be of the patient'",
+                            now.uid()))
+                    .isEqualTo(1);
+            for (MrStudy study : earlier.subList(1, 4)) {
+                studies.awaitState(study, "CONFIRMED");
+                assertThat(record.count(
+                                "audit_event where kind = 'RETRIEVAL_REQUESTED' and study_instance_uid = ?",
+                                study.uid()))
+                        .isEqualTo(1);
+                assertThat(studies.audit(study)).doesNotContain(now.uid(), "TEST^");
+            }
+            String page = page(now);
+            assertThat(page)
+                    .contains(
+                            "not certain to be of this patient: 1",
+                            "data-earlier=\"" + earlier.get(3).uid())
+                    .doesNotContain(namesake.uid(), later.uid(), "on its way</td>");
+            assertThat(studies.audit(now)).doesNotContain(earlier.get(3).uid(), "TEST^", "JANE-1");
+
+            askEarlier(now);
+            studies.awaitState(earlier.get(0), "CONFIRMED");
+            assertThat(page(now)).contains("5 found, of which asked for: 1; on their way before: 0; here before: 3");
+            assertThat(record.count("retrieval where study_instance_uid in ('" + namesake.uid() + "', ?)", later.uid()))
+                    .isZero();
+        }
+        askEarlier(now);
+        assertThat(page(now)).contains("nothing was fetched", "cannot open an association");
+    }
+
+    private MrStudy ofJane(String name, String date, String patientName) throws IOException {
+        return new MrStudy(folder, name).slice(dataset -> dataset.put(Tag.PatientID, "JANE-1")
+                .put(Tag.PatientName, patientName)
+                .put(Tag.StudyDate, date));
+    }
+
+    private static String page(MrStudy study) {
+        return RestAssured.given()
+                .header("Accept-Language", "en")
+                .get("/studies/" + study.uid())
+                .asString();
+    }
+
+    /** Where the browser is sent. */
+    private static String askEarlier(MrStudy study) {
+        return RestAssured.given()
+                .redirects()
+                .follow(false)
+                .formParam("source", "old")
+                .post("/studies/" + study.uid() + "/earlier")
+                .then()
+                .statusCode(303)
+                .extract()
+                .header("Location");
+    }
+
+    /** The number stands in the body of the form, and in no address, trail or page. */
+    @Test
+    void aStudyIsAskedForByItsAccessionNumberOnThePage() throws Exception {
+        try (QueryRetrieveScp old = oldArchive()) {
+            MrStudy wanted = study("by-page", "A-90", 1);
+            MrStudy one = study("by-page-one", "A-91", 1);
+            MrStudy other = study("by-page-other", "A-91", 1);
+            old.add(wanted.files());
+            old.add(one.files());
+            old.add(other.files());
+            assertThat(RestAssured.get("/worklist").asString()).contains("name=\"accession\"");
+
+            String location = ask(303, "accession", "A-90").getHeader("Location");
+            assertThat(location).contains("/fetch?retrieval=").doesNotContain("A-90");
+            assertThat(ask(303, "accession", "A-90").getHeader("Location")).isNotEmpty();
+            await().atMost(StudyProbe.LONG).untilAsserted(() -> assertThat(RestAssured.given()
+                            .header("Accept-Language", "de")
+                            .get(location)
+                            .asString())
+                    .contains(wanted.uid(), "<td>hier</td>"));
+            assertThat(studies.audit(wanted)).doesNotContain("A-90");
+            assertThat(ask(409, "accession", "A-91").asString())
+                    .contains(one.uid(), other.uid(), "studies of 2 patients")
+                    .doesNotContain("TEST^");
+            assertThat(ask(200, "accession", "A-92").asString()).contains("No study of the archive matches");
+            assertThat(ask(400, "accession", "A*").asString()).contains("the accession number holds *");
+            assertThat(ask(303, "study", other.uid()).getHeader("Location")).contains("/fetch?retrieval=");
+        }
+        assertThat(ask(502, "accession", "A-90").asString()).contains("cannot open an association");
+    }
+
+    private static Response ask(int status, String field, String value) {
+        Response answer = RestAssured.given()
+                .redirects()
+                .follow(false)
+                .formParam("source", "old")
+                .formParam(field, value)
+                .post("/fetch");
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
+        return answer;
     }
 
     private static Dataset ofPatient(Dataset dataset, String date) {

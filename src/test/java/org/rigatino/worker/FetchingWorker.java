@@ -28,6 +28,7 @@ public class FetchingWorker extends RunningWorker {
         settings.put("rigatino.workitem.services.ris.procedures", "RESTORE^99SITE");
         settings.put("rigatino.workitem.services.ris.every", "PT0.5S");
         settings.put("rigatino.ingest.sources.scripted.idle-timeout", "5s");
+        settings.put("rigatino.page.identity", "full");
         settings.put("rigatino.dicomweb.retrieval.first", "PT0.2S");
         settings.put("rigatino.dicomweb.retrieval.attempts", "2");
         return settings;

@@ -1,0 +1,100 @@
+package org.rigatino.dicomweb;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.rigatino.access.Actor;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+
+/**
+ * Retrievals of earlier studies of a patient, asked for beside a later one. Which that is begins what identifies them, until
+ * retention deletes whose either study is (ADR 84).
+ */
+@ApplicationScoped
+public class EarlierRetrievals {
+    /** In place of the source of an event; IdentityRetention knows it too. */
+    private static final String EARLIER = "earlier";
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * What a person asks for beside a study of the same patient; changes nothing where it was, and is not over. Nothing of
+     * that study gets into the trail.
+     */
+    @Transactional
+    public void ask(String later, String studyInstanceUid, String source, String detail, Actor by) {
+        boolean asked = entities.createNativeQuery(
+                                """
+                                insert into retrieval as r (event_source, event_id, study_instance_uid, source, state,
+                                  next_attempt_at, requested_at)
+                                values (:eventSource, :eventId, :study, :source, 'PENDING', :now, :now)
+                                on conflict (event_source, event_id) do update set state = 'PENDING', attempts = 0,
+                                  next_attempt_at = excluded.next_attempt_at, requested_at = excluded.requested_at,
+                                  ended_at = null, last_error = null, instances_stored = 0, instances_failed = 0
+                                  where r.state <> 'PENDING'""")
+                        .setParameter("eventSource", EARLIER)
+                        .setParameter("eventId", String.join(" ", later, studyInstanceUid, source))
+                        .setParameter("study", studyInstanceUid)
+                        .setParameter("source", source)
+                        .setParameter("now", RetrievalRecord.now())
+                        .executeUpdate()
+                > 0;
+        if (asked) {
+            audit.append(by.did(new AuditTrail.Event(EventKind.RETRIEVAL_REQUESTED, studyInstanceUid, source, detail)));
+        }
+    }
+
+    /** What was asked for beside a study, the last first. */
+    @Transactional
+    public List<RetrievalRecord.Status> than(String study, int most) {
+        return entities.createNativeQuery(
+                        RetrievalRecord.STATUS
+                                + " where event_source = :earlier and event_id like :study order by requested_at desc, id"
+                                + " limit :most",
+                        Object[].class)
+                .setParameter("earlier", EARLIER)
+                .setParameter("study", study + " %")
+                .setParameter("most", most)
+                .getResultStream()
+                .map(row -> RetrievalRecord.status((Object[]) row))
+                .toList();
+    }
+
+    /** Which of those was not fetched in the end. */
+    @Transactional
+    public Set<String> failed(String study) {
+        return studies(entities.createNativeQuery(
+                        "select study_instance_uid from retrieval where event_source = :earlier and event_id like :study"
+                                + " and state = 'FAILED'",
+                        String.class)
+                .setParameter("earlier", EARLIER)
+                .setParameter("study", study + " %")
+                .getResultList());
+    }
+
+    /** Of which of these the fetching is not over, from whatever source. */
+    @Transactional
+    public Set<String> underWay(Collection<String> studies) {
+        return studies.isEmpty()
+                ? Set.of()
+                : studies(entities.createNativeQuery(
+                                "select study_instance_uid from retrieval where state = 'PENDING' and study_instance_uid in :uids",
+                                String.class)
+                        .setParameter("uids", studies)
+                        .getResultList());
+    }
+
+    private static Set<String> studies(List<?> rows) {
+        return rows.stream().map(String.class::cast).collect(Collectors.toSet());
+    }
+}
