@@ -97,10 +97,20 @@ public class RulesInForce {
             if (!now.sha256().equals(rules.sha256())) {
                 follow(now);
             }
+        } catch (IllegalArgumentException e) {
+            tell(e.getMessage());
         } catch (RuntimeException e) {
-            problem = e.getMessage() == null ? e.toString() : e.getMessage();
-            LOG.errorf("%s. The rules of before stay in force", problem);
+            // The record is away: it is tried again.
+            told = null;
+            tell("what is followed cannot be put on record: " + e.getMessage());
         }
+    }
+
+    private void tell(String why) {
+        if (!why.equals(problem)) {
+            LOG.errorf("%s. The rules of before stay in force", why);
+        }
+        problem = why;
     }
 
     private HouseRules read() {
@@ -142,6 +152,7 @@ public class RulesInForce {
         @Inject
         AuditSource source;
 
+        @Inject
         @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
         Set<ProcessRole> roles;
 

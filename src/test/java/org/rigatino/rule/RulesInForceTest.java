@@ -1,0 +1,126 @@
+package org.rigatino.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.audit.AuditConfiguration;
+import org.rigatino.audit.AuditSource;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.ProcessRole;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.restore.ReleasesAtHand;
+import org.rigatino.restore.RestoreConfiguration;
+
+/** Which rules a process follows while their file is changed, on a real PostgreSQL. */
+class RulesInForceTest {
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+
+    private Path file;
+    private RulesInForce rules;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder.resolve("postgres"));
+        var config = new SmallRyeConfigBuilder()
+                .withMapping(AuditConfiguration.class)
+                .withMapping(RestoreConfiguration.class)
+                .withDefaultValue(
+                        "rigatino.restore.models", folder.resolve("none").toString())
+                .withDefaultValue("rigatino.audit.source-id", "here")
+                .build();
+        database.with(
+                config.getConfigMapping(AuditConfiguration.class), config.getConfigMapping(RestoreConfiguration.class));
+        database.with(Set.of(ProcessRole.WORKER));
+        database.bean(AuditTrail.class);
+        database.bean(AuditSource.class);
+        database.bean(ReleasesAtHand.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void follow() throws Exception {
+        file = folder.resolve("rules.yaml");
+        write("one");
+        rules = new RulesInForce();
+        rules.configuration = () -> Optional.of(file);
+        rules.releases = database.bean(ReleasesAtHand.class);
+        rules.followed = database.bean(RulesInForce.Followed.class);
+        rules.start(null);
+    }
+
+    private void write(String name) throws Exception {
+        Files.writeString(file, "rules: [{name: " + name + ", urgency: STAT}]");
+    }
+
+    private String followed() {
+        return rules.view().rules().get(0).name();
+    }
+
+    @Test
+    void aFileIsFollowedOnceTwoLooksFindItAlike() throws Exception {
+        write("two");
+        rules.look();
+        assertThat(followed()).as("it may be in the middle of being written").isEqualTo("one");
+        write("three");
+        rules.look();
+        assertThat(followed()).isEqualTo("one");
+        rules.look();
+        assertThat(followed()).isEqualTo("three");
+    }
+
+    @Test
+    void aFileThatIsWrongIsToldAndLeavesTheRulesOfBefore() throws Exception {
+        Files.writeString(file, "rules: [{name: broken}]");
+        rules.look();
+        rules.look();
+        assertThat(followed()).isEqualTo("one");
+        assertThat(rules.problem()).get().asString().contains("\"broken\" decides nothing");
+        Files.delete(file);
+        rules.look();
+        rules.look();
+        assertThat(rules.problem()).get().asString().contains("cannot be read");
+        write("one");
+        rules.look();
+        rules.look();
+        assertThat(rules.problem()).isEmpty();
+    }
+
+    /** What is followed is in the trail, or not followed. */
+    @Test
+    void whileTheRecordIsAwayTheRulesOfBeforeStayAndThenTheNewOnesAreFollowed() throws Exception {
+        write("two");
+        database.execute("alter table audit_event rename to audit_event_away");
+        try {
+            rules.look();
+            rules.look();
+            assertThat(followed()).isEqualTo("one");
+            assertThat(rules.problem()).get().asString().contains("cannot be put on record");
+        } finally {
+            database.execute("alter table audit_event_away rename to audit_event");
+        }
+        rules.look();
+        assertThat(followed()).isEqualTo("two");
+        assertThat(rules.problem()).isEmpty();
+        assertThat(database.query(
+                        "select detail from audit_event where kind = 'RULES_FOLLOWED' order by id desc limit 1"))
+                .singleElement()
+                .asString()
+                .startsWith("roles WORKER: 1 rules, sha256 " + rules.latest().sha256());
+    }
+}
