@@ -37,7 +37,7 @@ class PackagesTest {
             Map.entry("audit", List.of("embedded", "persistence")),
             Map.entry("embedded", List.of()),
             Map.entry("export", List.of("audit", "dicom", "embedded", "image", "ingest")),
-            Map.entry("access", List.of("audit", "embedded")),
+            Map.entry("access", List.of("audit", "embedded", "refusal")),
             Map.entry("backup", List.of("audit", "deliver", "embedded", "ingest", "restore")),
             Map.entry("network", List.of()),
             Map.entry("rule", List.of("dicom", "restore", "result", "audit", "access")),

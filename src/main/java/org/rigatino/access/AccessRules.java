@@ -58,6 +58,11 @@ public class AccessRules {
         return !identityProvider && machines.isEmpty() && !users;
     }
 
+    /** Whether people may come from one, whose users are not kept here. */
+    public boolean hasIdentityProvider() {
+        return identityProvider;
+    }
+
     /** Blocks. A user added while this process runs closes it at once. */
     boolean hasUsers() {
         users = users || signIn.hasUsers();

@@ -11,6 +11,9 @@ public final class Identities {
     /** How they proved it; absent where an identity provider says so. */
     static final String MEANS = "rigatino.means";
 
+    /** Whoever comes where nobody is asked to sign in. */
+    static final String LOOPBACK = "loopback";
+
     static final String TOKEN = "token";
     private static final String PASSWORD = "password";
     private static final String NONE = "none";
@@ -27,7 +30,15 @@ public final class Identities {
 
     /** Where nobody is asked to sign in. */
     static SecurityIdentity loopback() {
-        return of(new QuarkusPrincipal("loopback"), Set.copyOf(UserRole.ALL), NONE);
+        return of(new QuarkusPrincipal(LOOPBACK), Set.copyOf(UserRole.ALL), NONE);
+    }
+
+    /** Who has not signed in, or not any more. */
+    static SecurityIdentity nobody() {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(""))
+                .setAnonymous(true)
+                .build();
     }
 
     /** The name that people know, of whoever Quarkus says it is. */

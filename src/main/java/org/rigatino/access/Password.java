@@ -15,12 +15,16 @@ final class Password {
 
     private Password() {}
 
-    static void check(String password) throws UserException {
+    /** @throws IllegalArgumentException that says why it cannot be one, and does not tell it */
+    static void check(String password) {
+        if (password == null) {
+            throw UserReason.NO_PASSWORD.wrong();
+        }
         if (password.length() < SHORTEST) {
-            throw new UserException("the password is too short: use at least " + SHORTEST + " characters");
+            throw UserReason.TOO_SHORT.wrong(SHORTEST);
         }
         if (password.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            throw new UserException("the password is longer than " + LONGEST + " bytes, which bcrypt would cut off");
+            throw UserReason.TOO_LONG.wrong(LONGEST);
         }
     }
 

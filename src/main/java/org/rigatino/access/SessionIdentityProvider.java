@@ -1,6 +1,5 @@
 package org.rigatino.access;
 
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -9,7 +8,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Who a session's cookie names, with the roles that they have now. */
+/**
+ * Who a session's cookie names, with the roles that they have now. A session that has ended is of nobody, and no failure: a
+ * browser that sends its cookie still is shown where to sign in.
+ */
 @ApplicationScoped
 public class SessionIdentityProvider implements IdentityProvider<TrustedAuthenticationRequest> {
     @Inject
@@ -23,8 +25,7 @@ public class SessionIdentityProvider implements IdentityProvider<TrustedAuthenti
     @Override
     public Uni<SecurityIdentity> authenticate(
             TrustedAuthenticationRequest request, AuthenticationRequestContext context) {
-        return context.runBlocking(() -> signIn.resume(request.getPrincipal())
-                .map(Identities::of)
-                .orElseThrow(() -> new AuthenticationFailedException("the user may not sign in any more")));
+        return context.runBlocking(
+                () -> signIn.resume(request.getPrincipal()).map(Identities::of).orElseGet(Identities::nobody));
     }
 }

@@ -69,7 +69,7 @@ public class SignIn {
             wrongPassword(store, secret, address);
             return Optional.empty();
         }
-        store.count(user.name(), 0, null);
+        store.signedIn(user.name());
         append(EventKind.SIGN_IN, user.name(), "by password", address);
         return Optional.of(user);
     }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.rigatino.audit.AuditChain;
@@ -17,6 +18,7 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.embedded.DatabaseConnection;
 import org.rigatino.embedded.DatabaseRole;
+import org.rigatino.refusal.Refused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,12 +59,12 @@ public final class UserCommand implements Runnable {
             @Option(names = "--password-stdin", description = "Read the password from standard input.")
                     boolean standardInput) {
         return change((store, connection) -> {
-            checkName(name);
-            for (String role : roles) {
-                checkRole(role);
-            }
-            if (!store.add(name, roles, Password.hash(newPassword(standardInput)))) {
-                throw new UserException("there is a user " + name + " already");
+            User.checkName(name);
+            UserRole.checkOfPeople(roles);
+            String hash = Password.hash(newPassword(standardInput));
+            store.lockAll();
+            if (!store.add(name, roles, hash, AuditSource.account())) {
+                throw UserReason.THERE_ALREADY.conflict(name);
             }
             audit(connection, EventKind.USER_ADDED, name, "with the roles " + String.join(", ", new TreeSet<>(roles)));
         });
@@ -74,7 +76,9 @@ public final class UserCommand implements Runnable {
             @Option(names = "--password-stdin", description = "Read the password from standard input.")
                     boolean standardInput) {
         return change((store, connection) -> {
-            require(store.setPassword(name, Password.hash(newPassword(standardInput))), name);
+            String hash = Password.hash(newPassword(standardInput));
+            store.lockAll();
+            require(store.setPassword(name, hash, AuditSource.account()), name);
             audit(connection, EventKind.USER_PASSWORD_CHANGED, name, "by command");
         });
     }
@@ -92,12 +96,10 @@ public final class UserCommand implements Runnable {
                             description = "coordinator, radiologist, auditor or administrator; may be repeated.")
                     Set<String> roles) {
         return change((store, connection) -> {
-            for (String role : roles) {
-                checkRole(role);
-            }
+            UserRole.checkOfPeople(roles);
             store.lockAll();
             User before = found(store, name);
-            store.setRoles(name, roles);
+            store.setRoles(name, roles, AuditSource.account());
             audit(
                     connection,
                     EventKind.USER_ROLES_CHANGED,
@@ -117,9 +119,7 @@ public final class UserCommand implements Runnable {
             store.lockAll();
             User before = found(store, name);
             if (store.all().size() == 1) {
-                throw new UserException(
-                        name + " is the only user, and without any nobody would be asked to sign in: add"
-                                + " another first, or disable this one");
+                throw UserReason.ONLY.conflict(name);
             }
             store.remove(name);
             audit(
@@ -130,8 +130,8 @@ public final class UserCommand implements Runnable {
         });
     }
 
-    private static User found(UserStore store, String name) throws SQLException, UserException {
-        return store.find(name).orElseThrow(() -> new UserException("there is no user " + name));
+    private static User found(UserStore store, String name) throws SQLException {
+        return store.find(name).orElseThrow(() -> UserReason.NOT_THERE.unknown(name));
     }
 
     private static String named(Set<String> roles) {
@@ -141,7 +141,8 @@ public final class UserCommand implements Runnable {
     @Command(name = "disable", description = "Ends a user's access at once.", mixinStandardHelpOptions = true)
     int disable(@Parameters(paramLabel = "NAME") String name) {
         return change((store, connection) -> {
-            require(store.disable(name), name);
+            store.lockAll();
+            require(store.disable(name, AuditSource.account()), name);
             audit(connection, EventKind.USER_DISABLED, name, "by command");
         });
     }
@@ -152,7 +153,8 @@ public final class UserCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int enable(@Parameters(paramLabel = "NAME") String name) {
         return change((store, connection) -> {
-            require(store.enable(name), name);
+            store.lockAll();
+            require(store.enable(name, AuditSource.account()), name);
             audit(connection, EventKind.USER_ENABLED, name, "by command");
         });
     }
@@ -179,6 +181,11 @@ public final class UserCommand implements Runnable {
             return 0;
         } catch (UserException e) {
             return failed(1, e.getMessage());
+        } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
+            if (e instanceof Refused) {
+                return failed(1, e.getMessage());
+            }
+            throw e;
         } catch (SQLException e) {
             return failed(
                     2,
@@ -195,23 +202,9 @@ public final class UserCommand implements Runnable {
         return exit;
     }
 
-    private static void require(boolean found, String name) throws UserException {
+    private static void require(boolean found, String name) {
         if (!found) {
-            throw new UserException("there is no user " + name);
-        }
-    }
-
-    private static void checkName(String name) throws UserException {
-        if (!name.matches("[a-z0-9][a-z0-9._@-]{0,63}")) {
-            throw new UserException(
-                    "\"" + name + "\" is not a user name: 1 to 64 lower case letters, digits and . _ @ -");
-        }
-    }
-
-    private static void checkRole(String role) throws UserException {
-        if (!UserRole.OF_PEOPLE.contains(role)) {
-            throw new UserException("there is no role " + role + " for people, only "
-                    + String.join(", ", new TreeSet<>(UserRole.OF_PEOPLE)));
+            throw UserReason.NOT_THERE.unknown(name);
         }
     }
 

@@ -1,6 +1,6 @@
 package org.rigatino.access;
 
-/** What was asked of the user store cannot be done; the message is for whoever asked. */
+/** What the user command asks for cannot be had; the message is for whoever gave it. */
 public final class UserException extends Exception {
     UserException(String message) {
         super(message);

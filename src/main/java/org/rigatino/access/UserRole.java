@@ -1,5 +1,6 @@
 package org.rigatino.access;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +12,7 @@ public final class UserRole {
     public static final String RADIOLOGIST = "radiologist";
     /** Reads the audit trail, and of studies what it speaks of. */
     public static final String AUDITOR = "auditor";
-    /** Operates: replay, metrics. */
+    /** Operates: replay, metrics, settings, users. */
     public static final String ADMINISTRATOR = "administrator";
     /** A machine that sends instances (STOW-RS) or tells of them. */
     public static final String MODALITY = "modality";
@@ -25,4 +26,11 @@ public final class UserRole {
     public static final List<String> ALL = List.of(COORDINATOR, RADIOLOGIST, AUDITOR, ADMINISTRATOR, MODALITY, MONITOR);
 
     private UserRole() {}
+
+    /** @throws IllegalArgumentException where a person cannot have these */
+    static void checkOfPeople(Set<String> roles) {
+        if (roles == null || roles.isEmpty() || !new HashSet<>(OF_PEOPLE).containsAll(roles)) {
+            throw UserReason.NO_ROLE.wrong();
+        }
+    }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /** The rows of {@code app_user}, over plain JDBC and within the connection's transaction. */
 final class UserStore {
-    private static final String COLUMNS = "name, roles, created_at, disabled_at, locked_until,"
+    private static final String COLUMNS = "name, roles, created_at, disabled_at, locked_until, version,"
+            + " changed_by, changed_at, last_sign_in_at,"
             + " encode(sha256(convert_to(password_hash, 'UTF8')), 'hex') as password_digest";
 
     /** What judging a password needs, beside the user. */
@@ -57,6 +58,14 @@ final class UserStore {
         return users;
     }
 
+    int count() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select count(*) from app_user");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
     /** Attempts at one user go one after the other. */
     Optional<Secret> lock(String name) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
@@ -72,51 +81,50 @@ final class UserStore {
     }
 
     /** @return whether there was no user of this name yet */
-    boolean add(String name, Set<String> roles, String passwordHash) throws SQLException {
+    boolean add(String name, Set<String> roles, String passwordHash, String by) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into app_user (name, roles, password_hash,"
-                + " created_at) values (?, ?, ?, ?) on conflict do nothing")) {
+                + " created_at, changed_by, changed_at) values (?, ?, ?, now(), ?, now()) on conflict do nothing")) {
             insert.setString(1, name);
             insert.setArray(2, connection.createArrayOf("text", roles.toArray()));
             insert.setString(3, passwordHash);
-            insert.setObject(4, Instant.now().atOffset(ZoneOffset.UTC));
+            insert.setString(4, by);
             return insert.executeUpdate() == 1;
         }
     }
 
-    boolean setPassword(String name, String passwordHash) throws SQLException {
-        return update(
-                "update app_user set failed_sign_ins = 0, locked_until = null, password_hash = ? where name = ?",
-                passwordHash,
-                name);
+    boolean setPassword(String name, String passwordHash, String by) throws SQLException {
+        return change("failed_sign_ins = 0, locked_until = null, password_hash = ?", passwordHash, by, name);
     }
 
-    boolean disable(String name) throws SQLException {
-        return update("update app_user set disabled_at = coalesce(disabled_at, now()) where name = ?", name);
+    boolean disable(String name, String by) throws SQLException {
+        return change("disabled_at = coalesce(disabled_at, now())", by, name);
     }
 
-    boolean enable(String name) throws SQLException {
-        return update(
-                "update app_user set disabled_at = null, failed_sign_ins = 0, locked_until = null where name = ?",
-                name);
+    boolean enable(String name, String by) throws SQLException {
+        return change("disabled_at = null, failed_sign_ins = 0, locked_until = null", by, name);
     }
 
-    boolean setRoles(String name, Set<String> roles) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("update app_user set roles = ? where name = ?")) {
-            update.setArray(1, connection.createArrayOf("text", roles.toArray()));
-            update.setString(2, name);
-            return update.executeUpdate() == 1;
-        }
+    boolean setRoles(String name, Set<String> roles, String by) throws SQLException {
+        return change("roles = ?", connection.createArrayOf("text", roles.toArray()), by, name);
     }
 
     boolean remove(String name) throws SQLException {
         return update("delete from app_user where name = ?", name);
     }
 
-    /** Until the transaction ends nobody adds, changes or removes a user. */
+    /** Until the transaction ends no person adds, changes or removes a user; who signs in does not wait for it. */
     void lockAll() throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("lock table app_user in share row exclusive mode")) {
+        try (PreparedStatement lock =
+                connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended('rigatino.users', 0))")) {
             lock.execute();
         }
+    }
+
+    /** By the right password. */
+    void signedIn(String name) throws SQLException {
+        update(
+                "update app_user set failed_sign_ins = 0, locked_until = null, last_sign_in_at = now() where name = ?",
+                name);
     }
 
     /** @param lockedUntil null where the user stays open */
@@ -130,10 +138,18 @@ final class UserStore {
         }
     }
 
-    private boolean update(String sql, String... values) throws SQLException {
+    /** @param values of what is set, then who does it, then the user's name */
+    private boolean change(String set, Object... values) throws SQLException {
+        return update(
+                "update app_user set " + set
+                        + ", version = nextval('app_user_version'), changed_by = ?, changed_at = now() where name = ?",
+                values);
+    }
+
+    private boolean update(String sql, Object... values) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
-                update.setString(i + 1, values[i]);
+                update.setObject(i + 1, values[i]);
             }
             return update.executeUpdate() == 1;
         }
@@ -147,7 +163,11 @@ final class UserStore {
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("disabled_at")),
                 instant(row.getTimestamp("locked_until")),
-                row.getString("password_digest"));
+                row.getString("password_digest"),
+                row.getLong("version"),
+                row.getString("changed_by"),
+                instant(row.getTimestamp("changed_at")),
+                instant(row.getTimestamp("last_sign_in_at")));
     }
 
     private static Instant instant(Timestamp time) {

@@ -59,9 +59,6 @@ public interface SenderMessages {
     @Message("{#if disabled}disabled{#else}may sign in{/if}")
     String state(boolean disabled);
 
-    @Message("Users are added, changed and removed by the command ./rigatino user.")
-    String usersByCommand();
-
     @Message("Nobody has been added: who signs in does so by an identity provider, or nobody needs to.")
     String noUsers();
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +21,8 @@ import picocli.CommandLine;
 @QuarkusTestResource(value = OpenAccessIT.Parts.class, restrictToAnnotatedClass = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OpenAccessIT {
+    private static final String PASSWORD = "a long enough password";
+
     /** {@link SecuredParts} without machines. */
     public static final class Parts extends SecuredParts {
         @Override
@@ -63,24 +64,57 @@ class OpenAccessIT {
                 .isEqualTo(403);
     }
 
+    /** By the page, whose next answer is the form to sign in; the command writes the same row. */
     @Test
     @Order(3)
     void theFirstUserClosesItAtOnce() {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream("a long enough password\n".getBytes(StandardCharsets.UTF_8)));
-        try {
-            assertThat(new CommandLine(new UserCommand())
-                            .execute("add", "anna", "--role", "administrator", "--password-stdin"))
-                    .isZero();
-        } finally {
-            System.setIn(before);
-        }
+        assertThat(given().get("/administration/users").asString())
+                .contains("So far nobody signs in here")
+                .contains("autocomplete=\"new-password\"");
+        assertThat(adding("carla", "coordinator").statusCode()).isEqualTo(409);
+        assertThat(adding("carla", "coordinator").asString())
+                .contains("the first user needs the role administrator")
+                .doesNotContain(PASSWORD);
+        assertThat(given().header("Sec-Fetch-Site", "cross-site")
+                        .contentType(ContentType.URLENC)
+                        .formParam("name", "eve")
+                        .post("/administration/users")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(given().get("/api/users").jsonPath().getBoolean("open")).isTrue();
+
+        Response added = adding("anna", "administrator");
+        assertThat(added.statusCode()).isEqualTo(303);
+        assertThat(given().redirects()
+                        .follow(false)
+                        .accept(ContentType.HTML)
+                        .get(added.header("Location"))
+                        .header("Location"))
+                .endsWith("/sign-in?to=%2Fadministration%2Fusers");
+        assertThat(adding("eve", "administrator").statusCode()).isEqualTo(401);
         assertThat(given().get("/api/studies").statusCode()).isEqualTo(401);
         assertThat(given().get("/q/metrics").statusCode()).isEqualTo(401);
         assertThat(given().get("/q/health/live").statusCode()).isEqualTo(200);
+        assertThat(given().contentType(ContentType.URLENC)
+                        .formParam("name", "anna")
+                        .formParam("password", PASSWORD)
+                        .post("/sign-in")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(new CommandLine(new UserCommand()).execute("remove", "anna"))
                 .as("the only user, without whom it would be open again")
                 .isEqualTo(1);
         assertThat(given().get("/api/studies").statusCode()).isEqualTo(401);
+    }
+
+    private static Response adding(String name, String role) {
+        return given().redirects()
+                .follow(false)
+                .contentType(ContentType.URLENC)
+                .formParam("name", name)
+                .formParam("role", role)
+                .formParam("password", PASSWORD)
+                .formParam("again", PASSWORD)
+                .post("/administration/users");
     }
 }

@@ -17,7 +17,7 @@ public final class People {
     public static void add(String name, String role, String password) {
         try (DatabaseConnection database = DatabaseConnection.open(null, DatabaseRole.OWNER)) {
             if (!new UserStore(database.connection())
-                    .add(name, Set.of(role), BcryptUtil.bcryptHash(password, LEAST_COST))) {
+                    .add(name, Set.of(role), BcryptUtil.bcryptHash(password, LEAST_COST), null)) {
                 throw new IllegalStateException("there is a user " + name + " already");
             }
         } catch (SQLException | IOException e) {

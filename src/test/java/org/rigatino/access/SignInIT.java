@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.http.Cookie;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -114,6 +117,99 @@ class SignInIT {
         assertThat(signIn("emil", PASSWORD).statusCode()).isEqualTo(401);
         assertThat(trail("USER_REMOVED", "emil")).containsExactly("before: coordinator, radiologist; after: none");
         assertThat(user("remove", "emil")).isEqualTo(1);
+    }
+
+    @Test
+    void anAdministratorLetsPeopleInAndOutAndTheirSessionsEndAtOnce() throws Exception {
+        add("anton", UserRole.ADMINISTRATOR);
+        Cookie administrator = signIn("anton", PASSWORD).detailedCookie(COOKIE);
+        Response added = given().cookie(administrator)
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"wanda\",\"roles\":[\"auditor\",\"radiologist\"],\"password\":\"" + PASSWORD + "\"}")
+                .post("/api/users");
+        assertThat(added.statusCode()).as(added.asString()).isEqualTo(200);
+        assertThat(added.asString()).doesNotContain(PASSWORD, "$2a$", "igest");
+        Cookie session = signIn("wanda", PASSWORD).detailedCookie(COOKIE);
+        assertThat(given().cookie(session).get("/api/audit").statusCode()).isEqualTo(200);
+        assertThat(given().cookie(session).get("/api/users").statusCode()).isEqualTo(403);
+        assertThat(wanda(administrator).getString("lastSignInAt")).isNotNull();
+
+        assertThat(changing(administrator)
+                        .body("[\"radiologist\"]")
+                        .put("/api/users/wanda/roles")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(given().cookie(session).get("/api/audit").statusCode()).isEqualTo(403);
+        assertThat(given().cookie(session).get("/api/session").statusCode()).isEqualTo(200);
+
+        assertThat(changing(administrator).post("/api/users/wanda/disable").statusCode())
+                .isEqualTo(200);
+        assertThat(given().cookie(session).get("/api/session").statusCode()).isEqualTo(401);
+        assertThat(signIn("wanda", PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(changing(administrator).post("/api/users/wanda/enable").statusCode())
+                .isEqualTo(200);
+        assertThat(given().cookie(session).get("/api/session").statusCode()).isEqualTo(200);
+
+        assertThat(changing(administrator)
+                        .body("{\"password\":\"another long password\"}")
+                        .put("/api/users/wanda/password")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(given().cookie(session).get("/api/session").statusCode()).isEqualTo(401);
+        Cookie later = signIn("wanda", "another long password").detailedCookie(COOKIE);
+        assertThat(changing(administrator).delete("/api/users/wanda").statusCode())
+                .isEqualTo(204);
+        assertThat(given().cookie(later).get("/api/session").statusCode()).isEqualTo(401);
+        assertThat(who("USER_REMOVED", "wanda")).containsExactly("anton from 127.0.0.1");
+    }
+
+    @Test
+    void whatIsWrongWithAUserIsSaidWithoutWhatWasEntered() {
+        add("arno", UserRole.ADMINISTRATOR);
+        Cookie administrator = signIn("arno", PASSWORD).detailedCookie(COOKIE);
+        for (String body : List.of(
+                "{\"name\":\"secret in the wrong field\",\"roles\":[\"auditor\"],\"password\":\"" + PASSWORD + "\"}",
+                "{\"name\":\"x\",\"roles\":[\"auditor\"],\"password\":\"secret\"}",
+                "{\"name\":\"x\",\"roles\":[\"auditor\"],\"password\":[\"secret\"]}",
+                "{\"name\":\"x\",\"roles\":[\"secret\"],\"password\":\"" + PASSWORD + "\"}",
+                "{\"name\":\"x\",\"roles\":[null],\"password\":\"" + PASSWORD + "\"}",
+                "{\"name\":\"x\",\"password\":\"" + PASSWORD + "\"}",
+                "{\"name\":\"x\",\"roles\":[\"auditor\"],\"password\":\"secret")) {
+            Response refused = given().cookie(administrator)
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/api/users");
+            assertThat(refused.statusCode()).as(body).isEqualTo(400);
+            assertThat(refused.asString()).doesNotContain("secret", PASSWORD);
+        }
+        assertThat(given().cookie(administrator)
+                        .delete("/api/users/arno?version="
+                                + user(administrator, "arno").getLong("version"))
+                        .statusCode())
+                .as("themselves by a slip")
+                .isEqualTo(400);
+        assertThat(given().cookie(administrator)
+                        .post("/api/users/arno/disable?version=1000000")
+                        .statusCode())
+                .isIn(400, 409);
+    }
+
+    /** With the version that is there now. */
+    private static RequestSpecification changing(Cookie administrator) {
+        return given().cookie(administrator)
+                .contentType(ContentType.JSON)
+                .queryParam("version", wanda(administrator).getLong("version"));
+    }
+
+    private static JsonPath wanda(Cookie administrator) {
+        return user(administrator, "wanda");
+    }
+
+    private static JsonPath user(Cookie administrator, String name) {
+        return given().cookie(administrator)
+                .get("/api/users")
+                .jsonPath()
+                .setRootPath("users.find { it.name == '" + name + "' }");
     }
 
     @Test

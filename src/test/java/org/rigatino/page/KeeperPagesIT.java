@@ -10,6 +10,7 @@ import org.junit.platform.suite.api.Suite;
             "org.rigatino.page.AdministrationPageIT",
             "org.rigatino.page.AuditPageIT",
             "org.rigatino.page.ModelPageIT",
-            "org.rigatino.page.RulesPageIT"
+            "org.rigatino.page.RulesPageIT",
+            "org.rigatino.page.UserPageIT"
         })
 class KeeperPagesIT {}

@@ -59,6 +59,7 @@ class SpokenTest {
         return new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages(
+                                "org.rigatino.access",
                                 "org.rigatino.deliver",
                                 "org.rigatino.ingest",
                                 "org.rigatino.answer",
