@@ -84,6 +84,12 @@ public interface Hl7ListenConfiguration {
     @WithDefault("false")
     boolean sharedAuthority();
 
+    /**
+     * Zone of times without an offset, as Europe/Berlin; absent, that of the machine, which is UTC in most containers. In the wrong one a
+     * correction seems earlier than images that it came after.
+     */
+    Optional<String> timeZone();
+
     /** Whether updates and merges of patients (ADT^A08, A31, A40) change what is shown of whose studies are. */
     @WithDefault("false")
     boolean patientUpdates();

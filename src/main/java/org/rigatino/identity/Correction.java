@@ -14,20 +14,33 @@ import org.rigatino.patient.IdentityAttribute;
  * @param former IDs before merges, the first that of the instances
  * @param birthDate what instances say of it, where something else is shown; else null
  * @param doubts messages that are not applied, and why
+ * @param ofAll why none at all is applied; else null
  */
 record Correction(
         Map<IdentityAttribute, String> values,
         Instant at,
         List<Id> former,
         String birthDate,
-        Map<PatientMessage, Doubt> doubts) {
-    static final Correction NONE = new Correction(Map.of(), null, List.of(), null, Map.of());
+        Map<PatientMessage, Doubt> doubts,
+        Doubt ofAll) {
+    static final Correction NONE = new Correction(Map.of(), null, List.of(), null, Map.of(), null);
+    static final Correction TOO_MANY =
+            new Correction(Map.of(), null, List.of(), null, Map.of(), Doubt.TOO_MANY_MESSAGES);
+
+    /** Null where the message is applied, or changes nothing. */
+    Doubt of(PatientMessage message) {
+        return ofAll == null ? doubts.get(message) : ofAll;
+    }
 
     /** Why a message is not applied. */
     enum Doubt {
         /** Name and birth date would both be others: it may be another patient, under an ID that was given anew. */
         ANOTHER_PERSON,
         /** The ID was merged into several at one time, or this is of it from then on. */
-        SEVERAL_MERGES
+        SEVERAL_MERGES,
+        /** Images that came later say otherwise. */
+        EARLIER_THAN_IMAGES,
+        /** Of the patient's IDs there are more than can be followed. */
+        TOO_MANY_MESSAGES
     }
 }

@@ -180,15 +180,15 @@ public class IdentityRows {
      *
      * @param changed whether another patient, or the same one otherwise, is shown
      * @param lapsed whether messages corrected it before, and none does now
-     * @param doubts messages that are not applied, and why
+     * @param correction what messages make of it
      */
-    record Change(boolean changed, boolean lapsed, Map<PatientMessage, Correction.Doubt> doubts) {}
+    record Change(boolean changed, boolean lapsed, Correction correction) {}
 
     /** Makes it anew of what instances say and messages correct. */
     static Change show(Connection connection, String study, Instant at) throws SQLException {
         List<Shown.Said> statements = statements(connection, study);
         if (statements.isEmpty()) {
-            return new Change(false, false, Map.of());
+            return new Change(false, false, Correction.NONE);
         }
         UnknownPatientValues unknown = UnknownPatientValues.of(ConfigProvider.getConfig());
         Shown said = Shown.of(statements, right(connection, study), unknown);
@@ -197,7 +197,7 @@ public class IdentityRows {
         boolean lapsed = correction.at() == null && isCorrected(connection, study);
         boolean changed = !shown.values().equals(before(connection, study));
         write(connection, study, shown, at);
-        return new Change(changed, lapsed, correction.doubts());
+        return new Change(changed, lapsed, correction);
     }
 
     private static boolean isCorrected(Connection connection, String study) throws SQLException {

@@ -2,6 +2,7 @@ package org.rigatino.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.audit.OnceAnHour;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
 import org.rigatino.patient.IdentityAttribute;
@@ -35,7 +37,7 @@ public class PatientCorrections {
 
     private static final String INSERT = "insert into patient_message (received_at, sending_application,"
             + " sending_facility, control_id, kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
-            + " patient_birth_date, patient_sex, salt, content_sha256) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " patient_birth_date, patient_sex, salt, content_sha256, event_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict do nothing returning id";
 
     /** Of one ID there are more studies only where it is nobody's. */
@@ -49,6 +51,11 @@ public class PatientCorrections {
 
     @Inject
     AuditTrail audit;
+
+    @Inject
+    TransactionSynchronizationRegistry transaction;
+
+    private final OnceAnHour nobodys = new OnceAnHour();
 
     /**
      * Who sent it.
@@ -84,18 +91,28 @@ public class PatientCorrections {
                     .toArray(String[]::new);
             List<String> studies = studies(connection, EarlierOfPatient.MOST_OF_ONE_ID + 1, ids);
             if (studies.size() > EarlierOfPatient.MOST_OF_ONE_ID || areNobodys(ids)) {
-                audit.append(event(null, sender, EventKind.PATIENT_NOT_CORRECTED, message.kind() + ", NOBODYS_ID"));
+                tellOfNobodys(sender, message.kind());
                 return Taken.NOBODYS_ID;
             }
             if (message.kind() == Kind.UPDATE && studies.isEmpty()) {
                 return Taken.NO_STUDY;
             }
-            if (!hasRoom(connection, message, studies.isEmpty() ? most : Integer.MAX_VALUE)) {
+            if (!hasRoom(connection, ids, studies.isEmpty() ? most : Integer.MAX_VALUE)) {
                 return Taken.TOO_MANY;
             }
             return keep(connection, sender, message, studies, at);
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("corrected", e);
+        }
+    }
+
+    /** Who sends it again and again shall not fill the trail, which has nothing of whose it is. */
+    private void tellOfNobodys(Sender sender, Kind kind) {
+        String key = String.join(" ", sender.application(), sender.facility(), sender.address(), kind.name());
+        if (nobodys.isNew(key, transaction)) {
+            String detail = kind + ", NOBODYS_ID, told once an hour";
+            audit.append(event(null, sender, EventKind.PATIENT_NOT_CORRECTED, detail));
+            nobodys.recorded(key, transaction);
         }
     }
 
@@ -115,7 +132,7 @@ public class PatientCorrections {
             if (change.changed()) {
                 events.add(event(study, sender, EventKind.PATIENT_CORRECTED, detail));
             }
-            Correction.Doubt doubt = change.doubts().get(message);
+            Correction.Doubt doubt = change.correction().of(message);
             if (doubt != null) {
                 events.add(event(study, sender, EventKind.PATIENT_NOT_CORRECTED, detail + ", " + doubt));
             }
@@ -169,12 +186,14 @@ public class PatientCorrections {
         return studies;
     }
 
-    private static boolean hasRoom(Connection connection, PatientMessage message, int most) throws SQLException {
+    private static boolean hasRoom(Connection connection, String[] ids, int most) throws SQLException {
         try (PreparedStatement count = connection.prepareStatement(
-                "select (select count(*) from patient_message where patient_id = ? and received_at > now() - interval '1 day'),"
+                "select (select count(*) from patient_message where (patient_id = any (?)"
+                        + " or prior_id <> '' and prior_id = any (?)) and received_at > now() - interval '1 day'),"
                         + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' limit ?) as merges)")) {
-            count.setString(1, message.patient().id());
-            count.setInt(2, most);
+            count.setArray(1, connection.createArrayOf("text", ids));
+            count.setArray(2, connection.createArrayOf("text", ids));
+            count.setInt(3, most);
             try (ResultSet row = count.executeQuery()) {
                 row.next();
                 return row.getInt(1) < MOST_OF_A_DAY && row.getInt(2) < most;
@@ -201,6 +220,7 @@ public class PatientCorrections {
             insert.setString(13, message.value(IdentityAttribute.PATIENT_SEX));
             insert.setBytes(14, salt);
             insert.setString(15, message.content());
+            insert.setObject(16, message.eventUntil().atOffset(ZoneOffset.UTC));
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? row.getLong(1) : null;
             }
@@ -208,7 +228,8 @@ public class PatientCorrections {
     }
 
     /**
-     * Deletes those that came before, and of which no study is any more.
+     * Deletes those that came before, and that no study can be shown by: of whose IDs there is none any more, or none of which images
+     * came before the event.
      *
      * @return how many
      */
@@ -217,8 +238,11 @@ public class PatientCorrections {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement delete = connection.prepareStatement("delete from patient_message m"
                         + " where m.received_at < ? and not exists (select 1 from identity_statement s"
-                        + " where s.patient_id <> '' and s.patient_id in (m.patient_id, m.prior_id))"
-                        + " and not exists (select 1 from study_identity i where i.state = 'RECORDED' and i.patient_id <> ''"
+                        + " where s.patient_id <> '' and s.patient_id in (m.patient_id, m.prior_id)"
+                        + " and s.recorded_at <= coalesce(m.event_until, m.event_at))"
+                        + " and not exists (select 1 from study_identity i join identity_statement s"
+                        + " on s.study_instance_uid = i.study_instance_uid"
+                        + " and s.recorded_at <= coalesce(m.event_until, m.event_at) where i.state = 'RECORDED' and i.patient_id <> ''"
                         + " and (i.patient_id in (m.patient_id, m.prior_id)"
                         + " or i.former_ids && array[m.patient_id, m.prior_id]))")) {
             lock(connection);

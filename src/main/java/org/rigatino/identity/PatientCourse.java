@@ -27,6 +27,7 @@ final class PatientCourse {
 
     private final Map<IdentityAttribute, String> recorded;
     private final List<PatientMessage> later;
+    private final List<PatientMessage> earlier;
     private final NobodysValues nobodys;
     private final Map<IdentityAttribute, String> said = new EnumMap<>(IdentityAttribute.class);
     private final Set<Id> former = new LinkedHashSet<>();
@@ -50,11 +51,14 @@ final class PatientCourse {
             NobodysValues nobodys) {
         this.recorded = recorded;
         this.nobodys = nobodys;
-        this.time = since;
+        this.time = Instant.MIN;
         this.later = new ArrayList<>(messages.stream()
-                .filter(message -> message.eventAt().isAfter(since))
+                .filter(message -> message.eventUntil().isAfter(since))
                 .sorted(Comparator.comparing(PatientMessage::eventAt))
                 .toList());
+        this.earlier = messages.stream()
+                .filter(message -> !message.eventUntil().isAfter(since))
+                .toList();
         String issuer = recorded.getOrDefault(IdentityAttribute.ISSUER_OF_PATIENT_ID, "");
         this.first = new Id(
                 recorded.getOrDefault(IdentityAttribute.PATIENT_ID, ""),
@@ -66,6 +70,7 @@ final class PatientCourse {
         if (first.id().isEmpty() || first.issuer().isEmpty()) {
             return Correction.NONE;
         }
+        earlier.stream().filter(this::wouldChange).forEach(message -> doubts.put(message, Doubt.EARLIER_THAN_IMAGES));
         for (Optional<PatientMessage> next = next(); next.isPresent(); next = next()) {
             take(next.get());
         }
@@ -82,7 +87,15 @@ final class PatientCourse {
                 said.isEmpty() ? null : at,
                 said.isEmpty() ? List.of() : List.copyOf(former),
                 said.containsKey(IdentityAttribute.PATIENT_BIRTH_DATE) && !born.isEmpty() ? born : null,
-                doubts);
+                doubts,
+                null);
+    }
+
+    private boolean wouldChange(PatientMessage message) {
+        boolean other = SAID.stream()
+                .map(attribute -> List.of(message.value(attribute), recorded.getOrDefault(attribute, "")))
+                .anyMatch(said -> !said.get(0).isEmpty() && !said.get(0).equals(said.get(1)));
+        return isMergeOf(first, message) || message.patient().equals(first) && other;
     }
 
     /** Of who the patient is now: of an ID that was merged nothing counts any more, since it may have been given anew. */

@@ -11,12 +11,14 @@ import org.rigatino.patient.IdentityAttribute;
 /**
  * What an HL7 message says of a patient.
  *
- * @param eventAt when it came to be so
+ * @param eventAt when it came to be so, from the first instant of that time
+ * @param eventUntil to the last: it is said by the second, the minute, the hour or the day
  * @param patient who is spoken of; of a merge, who is left
  * @param prior of a merge, whose studies become the patient's; else null
  * @param values name, birth date and sex, as far as the message says them
  */
-public record PatientMessage(Kind kind, Instant eventAt, Id patient, Id prior, Map<IdentityAttribute, String> values) {
+public record PatientMessage(
+        Kind kind, Instant eventAt, Instant eventUntil, Id patient, Id prior, Map<IdentityAttribute, String> values) {
     /** ADT^A08 and A31, ADT^A40. */
     public enum Kind {
         UPDATE,

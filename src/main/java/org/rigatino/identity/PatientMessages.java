@@ -24,6 +24,9 @@ final class PatientMessages {
 
     private static final String TAKEN = "rigatino.hl7.listen.patient-updates";
 
+    /** Of one patient: what is beyond it cannot be followed in the time that others wait. */
+    private static final int MOST = 1000;
+
     private static final int MOST_ROUNDS = 20;
 
     private PatientMessages() {}
@@ -45,6 +48,9 @@ final class PatientMessages {
             return Correction.NONE;
         }
         List<PatientMessage> messages = of(connection, id);
+        if (messages.size() > MOST) {
+            return Correction.TOO_MANY;
+        }
         return messages.isEmpty()
                 ? Correction.NONE
                 : new PatientCourse(
@@ -64,7 +70,7 @@ final class PatientMessages {
             found = read(connection, ids);
             int before = ids.size();
             found.stream().map(message -> message.patient().id()).forEach(ids::add);
-            if (ids.size() == before) {
+            if (ids.size() == before || found.size() > MOST) {
                 return found;
             }
         }
@@ -75,8 +81,8 @@ final class PatientMessages {
         List<PatientMessage> found = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name, patient_birth_date,"
-                        + " patient_sex from patient_message where voided_at is null and (patient_id = any (?)"
-                        + " or prior_id <> '' and prior_id = any (?)) order by event_at, id")) {
+                        + " patient_sex, coalesce(event_until, event_at) from patient_message where voided_at is null and (patient_id = any (?)"
+                        + " or prior_id <> '' and prior_id = any (?)) order by event_at, id limit " + (MOST + 1))) {
             select.setArray(1, connection.createArrayOf("text", ids.toArray()));
             select.setArray(2, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet rows = select.executeQuery()) {
@@ -97,6 +103,7 @@ final class PatientMessages {
         return new PatientMessage(
                 kind,
                 row.getObject(2, OffsetDateTime.class).toInstant(),
+                row.getObject(10, OffsetDateTime.class).toInstant(),
                 new Id(row.getString(3), row.getString(4)),
                 kind == Kind.MERGE ? new Id(row.getString(5), row.getString(6)) : null,
                 values);

@@ -47,7 +47,7 @@ public interface ReportedMessages {
     String notCorrected();
 
     @Message(
-            "ANOTHER_PERSON: name and birth date would both change; SEVERAL_MERGES: the ID was merged into several; NOBODYS_ID: many patients may have it; IMAGES_SAY_OTHERWISE: images that came later name the patient otherwise, so that a correction counts no more; UPDATES_OFF: the site takes none any more. The studies show what their images say. Look in the sender’s system who is right; images that are sent again with the right patient are shown.")
+            "ANOTHER_PERSON: name and birth date would both change; SEVERAL_MERGES: the ID was merged into several; NOBODYS_ID: many patients may have it; EARLIER_THAN_IMAGES: images that came after its event say otherwise, or the sender’s clock or time zone is wrong; TOO_MANY_MESSAGES: there are more of the patient than can be followed; IMAGES_SAY_OTHERWISE: images that came later name the patient otherwise, so that a correction counts no more; UPDATES_OFF: the site takes none any more. The studies show what their images say. Look in the sender’s system who is right; images that are sent again with the right patient are shown.")
     String notCorrectedMeans();
 
     @Message("Updates and merges of patients")

@@ -63,7 +63,7 @@ public class Reports {
         }
         List<ReportView> found = read(studyInstanceUid);
         if (!found.isEmpty()) {
-            views.reported(studyInstanceUid, reader.actor());
+            views.reported(studyInstanceUid, found.stream().map(ReportView::id).toList(), reader.actor());
         }
         return Optional.of(found);
     }

@@ -24,7 +24,8 @@ public interface RetentionConfiguration {
      */
     Optional<Duration> identity();
 
-    /** Age at which reports of radiologists, and updates and merges of patients, are deleted of which there is no study. */
+    /** Age at which reports of radiologists of which there is no study, and updates and merges of patients by which no study is shown, are
+     * deleted. */
     @WithDefault("P30D")
     Duration unmatchedReports();
 }

@@ -6,6 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditFilter;
 import org.rigatino.audit.AuditTrail;
@@ -56,10 +58,11 @@ public class ViewRecord {
         }
     }
 
-    /** What radiologists reported of it. */
+    /** What radiologists reported of it: again where there is another one since. */
     @Transactional
-    public void reported(String studyInstanceUid, Actor actor) {
-        String detail = "reports of radiologists";
+    public void reported(String studyInstanceUid, List<Long> reports, Actor actor) {
+        String detail = "reports of radiologists: "
+                + reports.stream().map(String::valueOf).collect(Collectors.joining(", "));
         String key = key(studyInstanceUid + " " + detail, actor);
         if (seen.isNew(key, transaction)) {
             append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, detail);

@@ -30,11 +30,11 @@ class CorrectionTest {
     }
 
     private static PatientMessage update(int hour, String id, String name, String born) {
-        return new PatientMessage(Kind.UPDATE, at(hour), id(id), null, said(name, born));
+        return new PatientMessage(Kind.UPDATE, at(hour), at(hour), id(id), null, said(name, born));
     }
 
     private static PatientMessage merge(int hour, String prior, String into, String name) {
-        return new PatientMessage(Kind.MERGE, at(hour), id(into), id(prior), said(name, ""));
+        return new PatientMessage(Kind.MERGE, at(hour), at(hour), id(into), id(prior), said(name, ""));
     }
 
     private static Map<IdentityAttribute, String> said(String name, String born) {
@@ -90,9 +90,25 @@ class CorrectionTest {
 
     @Test
     void whatTheImagesSaidLaterIsNotTurnedBack() {
-        assertThat(of(update(5, "A", "ROE^JANE", ""), update(6, "A", "POE^JANE", ""), merge(5, "A", "B", "")))
-                .extracting(Correction::values, Correction::doubts)
-                .containsExactly(Map.of(), Map.of());
+        PatientMessage one = update(5, "A", "ROE^JANE", "");
+        PatientMessage another = update(6, "A", "POE^JANE", "");
+        PatientMessage merge = merge(5, "A", "B", "");
+        Correction correction = of(one, another, merge, update(5, "A", "DOE^JANE", ""), update(5, "B", "ROE^JANE", ""));
+        assertThat(correction.values()).isEmpty();
+        assertThat(correction.doubts())
+                .containsOnlyKeys(one, another, merge)
+                .containsValue(Correction.Doubt.EARLIER_THAN_IMAGES);
+    }
+
+    /** Of a day or a minute, the last instant counts beside our clock. */
+    @Test
+    void whatMayHaveBeenAfterTheImagesCounts() {
+        PatientMessage ofTheDay =
+                new PatientMessage(Kind.UPDATE, at(0), at(24), id("A"), null, said("ROE^JANE", "19700101"));
+        Correction correction = of(ofTheDay, merge(7, "A", "B", ""));
+        assertThat(correction.values())
+                .isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "B", IdentityAttribute.PATIENT_NAME, "ROE^JANE"));
+        assertThat(correction.doubts()).isEmpty();
     }
 
     @Test

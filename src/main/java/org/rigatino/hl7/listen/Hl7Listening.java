@@ -67,6 +67,7 @@ public class Hl7Listening {
             MllpRules.of(configuration.listen(), Optional.empty());
             charset(configuration.listen());
             checkAuthority(configuration.listen());
+            Times.zone(configuration.listen());
         }
     }
 

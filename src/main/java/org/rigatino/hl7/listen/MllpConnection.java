@@ -19,6 +19,9 @@ final class MllpConnection {
     private static final int LF = 0x0A;
     private static final int BUFFER = 8192;
 
+    /** As many times the longest message are taken of one that is longer. */
+    private static final long DRAINED = 16;
+
     private final Socket plain;
     private final Socket socket;
     private final InputStream in;
@@ -91,9 +94,6 @@ final class MllpConnection {
             if (read < 0) {
                 throw new IOException("the connection ended within a message");
             }
-            if (read == VT) {
-                throw new IOException("a message began within another");
-            }
             if (bytes.size() >= most) {
                 return new Received(bytes.toByteArray(), false);
             }
@@ -103,6 +103,25 @@ final class MllpConnection {
             throw new IOException("a message ended without 0DH behind 1CH");
         }
         return new Received(bytes.toByteArray(), true);
+    }
+
+    /**
+     * Says that nothing more is answered, and takes what still comes, for a while: TCP takes an answer from a peer whose bytes are not
+     * read.
+     */
+    void end() throws IOException {
+        Deadline deadline = Deadline.of(plain, limit);
+        try (deadline) {
+            socket.shutdownOutput();
+            long taken = 0;
+            for (int count = 0; count >= 0 && taken < DRAINED * most; count = in.read(buffer)) {
+                taken += count;
+            }
+        } catch (IOException e) {
+            if (!deadline.hasPassed()) {
+                throw e;
+            }
+        }
     }
 
     private int read() throws IOException {

@@ -161,6 +161,7 @@ final class MllpListener implements AutoCloseable {
         while (received != null) {
             connection.answer(handler.answer(received.bytes(), received.whole(), peer));
             if (!received.whole()) {
+                connection.end();
                 throw new IOException("a message is longer than " + MllpRules.PREFIX + "max-message");
             }
             received = server.isClosed() ? null : connection.next();

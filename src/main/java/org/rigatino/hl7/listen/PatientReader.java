@@ -3,6 +3,7 @@ package org.rigatino.hl7.listen;
 import ca.uhn.hl7v2.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -25,17 +26,22 @@ final class PatientReader {
             Map.of("F", "F", "M", "M", "O", "O", "A", "O", "U", "", "N", "", "", "");
 
     private final Optional<String> authority;
+    private final ZoneId zone;
     private final Instant now;
 
-    /** @param authority who issued IDs that do not say so */
-    PatientReader(Optional<String> authority, Instant now) {
+    /**
+     * @param authority who issued IDs that do not say so
+     * @param zone of times that do not say so
+     */
+    PatientReader(Optional<String> authority, ZoneId zone, Instant now) {
         this.authority = authority;
+        this.zone = zone;
         this.now = now;
     }
 
     /** One for each ID; of a merge one for each that goes. */
     List<PatientMessage> read(InboundMessage message) throws MessageFault {
-        Instant at = eventAt(message);
+        Times.Span at = eventAt(message);
         boolean merge = message.header().value(9, 2).equals("A40");
         List<PatientMessage> read = new ArrayList<>();
         Segment pid = null;
@@ -66,7 +72,7 @@ final class PatientReader {
     }
 
     /** EVN-2, else MSH-7. */
-    private Instant eventAt(InboundMessage message) throws MessageFault {
+    private Times.Span eventAt(InboundMessage message) throws MessageFault {
         Segment header = message.header();
         Segment event = message.segments().stream()
                 .filter(segment -> segment.name().equals("EVN"))
@@ -75,24 +81,23 @@ final class PatientReader {
         boolean said = event != header && !event.value(2, 1).isEmpty();
         Segment segment = said ? event : header;
         int field = said ? 2 : 7;
-        Instant time = Times.parse(segment.value(field, 1))
+        Times.Span time = Times.parse(segment.value(field, 1), zone)
                 .orElseThrow(() -> MessageFault.wrong(
-                        ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is no time as YYYYMMDDHHMMSS[+/-ZZZZ]"))
-                .from();
-        if (time.isAfter(now.plus(AHEAD))) {
+                        ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is no time as YYYYMMDDHHMMSS[+/-ZZZZ]"));
+        if (time.from().isAfter(now.plus(AHEAD))) {
             throw MessageFault.wrong(ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is to come: look at the clocks");
         }
         return time;
     }
 
-    private List<PatientMessage> updates(Segment pid, Instant at) throws MessageFault {
+    private List<PatientMessage> updates(Segment pid, Times.Span at) throws MessageFault {
         Map<IdentityAttribute, String> values = values(pid);
         return ids(pid, 3).stream()
-                .map(id -> new PatientMessage(Kind.UPDATE, at, id, null, values))
+                .map(id -> new PatientMessage(Kind.UPDATE, at.from(), at.until(), id, null, values))
                 .toList();
     }
 
-    private List<PatientMessage> merges(Segment pid, Segment mrg, Instant at) throws MessageFault {
+    private List<PatientMessage> merges(Segment pid, Segment mrg, Times.Span at) throws MessageFault {
         Map<IdentityAttribute, String> values = values(pid);
         Set<Id> patients = ids(pid, 3);
         List<PatientMessage> merges = new ArrayList<>();
@@ -107,7 +112,7 @@ final class PatientReader {
                         "has several IDs of one issuer, so that it cannot be told into which one is merged");
             }
             if (left.size() == 1 && !left.get(0).equals(prior)) {
-                merges.add(new PatientMessage(Kind.MERGE, at, left.get(0), prior, values));
+                merges.add(new PatientMessage(Kind.MERGE, at.from(), at.until(), left.get(0), prior, values));
             }
         }
         if (merges.isEmpty()) {

@@ -19,8 +19,8 @@ import org.rigatino.report.ReportRows;
 import org.rigatino.report.ReportSender;
 
 /**
- * Answers ORU^R01 and ADT: AA once what it says is durable, or is to be passed over; else AE or AR, and nothing of it is kept, but IDs
- * of a merge that came before the one that failed.
+ * Answers ORU^R01 and ADT: AA once what it says is durable, or is to be passed over; else AE or AR, and nothing of it is kept, but what
+ * of a patient's IDs came before the one that there is no room for. Of several IDs those that are nobody's are left out.
  */
 final class ReceivedMessages implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(ReceivedMessages.class);
@@ -134,10 +134,11 @@ final class ReceivedMessages implements MessageHandler {
         Instant now = Instant.now();
         Set<Taken> taken = EnumSet.noneOf(Taken.class);
         Sender sender = new Sender(from.application(), from.facility(), from.controlId(), from.address());
-        for (PatientMessage patient : new PatientReader(settings.assigningAuthority(), now).read(message)) {
+        for (PatientMessage patient :
+                new PatientReader(settings.assigningAuthority(), Times.zone(settings), now).read(message)) {
             taken.add(correct(sender, patient, now));
         }
-        if (taken.contains(Taken.NOBODYS_ID)) {
+        if (taken.equals(EnumSet.of(Taken.NOBODYS_ID))) {
             throw MessageFault.wrong(
                     ErrorCode.UNKNOWN_KEY_IDENTIFIER,
                     new MessageFault.Place("PID", 1, 3),
@@ -145,7 +146,7 @@ final class ReceivedMessages implements MessageHandler {
         }
         if (taken.contains(Taken.TOO_MANY)) {
             throw failed(
-                    "was read, and is not kept: too many messages of this patient came within a day, or there are too many merges without a study"
+                    "was read, and not all of it is kept: too many messages of this patient came within a day, or there are too many merges without a study"
                             + " (rigatino.hl7.listen.max-reports)");
         }
         return taken.contains(Taken.KEPT)

@@ -3,6 +3,7 @@ package org.rigatino.hl7.listen;
 import ca.uhn.hl7v2.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,12 @@ final class ReportReader {
 
     private final Hl7ListenConfiguration settings;
     private final Instant now;
+    private final ZoneId zone;
 
     ReportReader(Hl7ListenConfiguration settings, Instant now) {
         this.settings = settings;
         this.now = now;
+        this.zone = Times.zone(settings);
     }
 
     /** @throws MessageFault where anything of it is wrong: then nothing of it is kept */
@@ -105,7 +108,7 @@ final class ReportReader {
                 status.get(),
                 reported.from(),
                 reported.until(),
-                Times.parse(header.value(7, 1)).map(Times.Span::from).orElse(null),
+                Times.parse(header.value(7, 1), zone).map(Times.Span::from).orElse(null),
                 accessionNumber(group),
                 patients(group.pid()),
                 Identifiers.date(group.pid(), 7),
@@ -121,7 +124,7 @@ final class ReportReader {
         if (value.isEmpty()) {
             throw missing(segment, field, "and OBR-22 is: when it was reported is not known");
         }
-        Times.Span time = Times.parse(value)
+        Times.Span time = Times.parse(value, zone)
                 .orElseThrow(() -> MessageFault.wrong(
                         ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is no time as YYYYMMDDHHMMSS[+/-ZZZZ]"));
         if (time.from().isAfter(now.plus(AHEAD))) {

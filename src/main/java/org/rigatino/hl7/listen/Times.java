@@ -1,5 +1,6 @@
 package org.rigatino.hl7.listen;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -12,8 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rigatino.hl7.Hl7ListenConfiguration;
 
-/** DTM of HL7 2.5.1 2.A.22, from its day on; without an offset it is of this machine's zone. */
+/** DTM of HL7 2.5.1 2.A.22, from its day on; without an offset it is of the site's zone. */
 final class Times {
     private static final Pattern TIME =
             Pattern.compile("(\\d{8})(\\d\\d)?(\\d\\d)?(\\d\\d)?(\\.\\d{1,4})?([+-]\\d{4})?");
@@ -35,8 +37,22 @@ final class Times {
      */
     record Span(Instant from, Instant until) {}
 
-    /** Without fractions of a second; empty where it is no time. */
-    static Optional<Span> parse(String text) {
+    /** @throws ConfigurationException that names the property */
+    static ZoneId zone(Hl7ListenConfiguration settings) {
+        try {
+            return settings.timeZone().map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+        } catch (DateTimeException e) {
+            throw new ConfigurationException(MllpRules.PREFIX + "time-zone: "
+                    + settings.timeZone().orElseThrow() + " is no time zone, as Europe/Berlin or +01:00");
+        }
+    }
+
+    /**
+     * Without fractions of a second; empty where it is no time.
+     *
+     * @param otherwise zone of what has no offset
+     */
+    static Optional<Span> parse(String text, ZoneId otherwise) {
         Matcher time = TIME.matcher(text);
         if (!time.matches()) {
             return Optional.empty();
@@ -48,7 +64,7 @@ final class Times {
             digits.append(time.group(group) == null ? "00" : time.group(group));
         }
         try {
-            ZoneId zone = time.group(6) == null ? ZoneId.systemDefault() : ZoneOffset.of(time.group(6));
+            ZoneId zone = time.group(6) == null ? otherwise : ZoneOffset.of(time.group(6));
             ZonedDateTime from = LocalDateTime.parse(digits, WHOLE).atZone(zone);
             Instant next = from.plus(1, UNITS[said]).toInstant();
             return Optional.of(new Span(from.toInstant(), next.minus(1, ChronoUnit.MICROS)));

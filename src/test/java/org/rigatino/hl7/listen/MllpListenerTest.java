@@ -97,9 +97,31 @@ class MllpListenerTest {
         isStillServing();
     }
 
+    @Test
+    void aPeerThatSendsOnReadsWhyItsMessageIsNotTaken() throws Exception {
+        listen(Map.of("max-message", "1K"));
+        try (MllpPeer peer = new MllpPeer(listener.port())) {
+            peer.write(("\u000B" + "x".repeat(8 * 1024)).getBytes(StandardCharsets.UTF_8));
+            await().until(() -> !heard.isEmpty());
+            peer.write("x".repeat(7 * 1024).getBytes(StandardCharsets.UTF_8));
+            peer.write("\u001C\r".getBytes(StandardCharsets.UTF_8));
+            assertThat(peer.answer()).isEqualTo("cut");
+            assertThat(peer.answer()).isEmpty();
+        }
+        isStillServing();
+    }
+
+    @Test
+    void aVerticalTabWithinAMessageIsPartOfIt() throws Exception {
+        listen(Map.of());
+        try (MllpPeer peer = new MllpPeer(listener.port())) {
+            assertThat(peer.send("one\u000Btwo")).isEqualTo("whole");
+        }
+        assertThat(heard).containsExactly("one\u000Btwo");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {"GET / HTTP/1.1\r\n", "\u000Bends", "\u000Bone\u000Btwo\u001C\r", "\u000Bone\u001Cmore\u001C\r"})
+    @ValueSource(strings = {"GET / HTTP/1.1\r\n", "\u000Bends", "\u000Bone\u001Cmore\u001C\r"})
     void whatIsNoFrameOrEndsWithinOneIsNoMessage(String sent) throws Exception {
         listen(Map.of());
         try (MllpPeer peer = new MllpPeer(listener.port())) {
