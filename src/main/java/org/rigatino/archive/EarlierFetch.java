@@ -108,12 +108,15 @@ public class EarlierFetch {
 
     /**
      * Empty where there is no archive, or for whom not all of whose a study is is shown: what was asked for is of the same
-     * patient.
+     * patient. While nobody can tell whose it is, nothing of that is shown.
      */
     public Optional<Standing> standing(String study, Reader reader) {
         List<String> archives = sources.archiveNames();
         if (archives.isEmpty() || reader.level() != IdentityLevel.FULL) {
             return Optional.empty();
+        }
+        if (patients.find(study, 1).untold() != null) {
+            return Optional.of(new Standing(archives, List.of(), List.of()));
         }
         return Optional.of(new Standing(archives, searches(study), retrievals.than(study, MOST_TOLD)));
     }
@@ -161,7 +164,7 @@ public class EarlierFetch {
         } catch (IllegalArgumentException e) {
             return Came.NO_KEY;
         }
-        return search(source, study, of, query, by.actor());
+        return search(source, study, of, query, by);
     }
 
     private static LocalDate day(Identity of) {
@@ -172,7 +175,7 @@ public class EarlierFetch {
         }
     }
 
-    private Came search(String source, String study, Identity of, StudyQuery query, Actor by) {
+    private Came search(String source, String study, Identity of, StudyQuery query, Reader by) {
         try {
             fetches.alone(source, () -> {
                 choose(source, study, of, search.ofAnyPatient(source, query), by);
@@ -181,24 +184,48 @@ public class EarlierFetch {
         } catch (SearchUnderWayException e) {
             return Came.BUSY;
         } catch (DicomException e) {
-            QuarkusTransaction.requiringNew().run(() -> record(source, study, FAILED + e.getMessage(), by));
+            QuarkusTransaction.requiringNew().run(() -> record(source, study, FAILED + e.getMessage(), by.actor()));
         }
         return Came.SEARCHED;
     }
 
-    private void choose(String source, String study, Identity of, List<ListedStudy> listed, Actor by) {
+    /**
+     * Under the study's lock, and one at a time of a patient over all processes: whose the study is may have changed while the
+     * archive was asked, and somebody else may have asked another for the same.
+     */
+    private void choose(String source, String study, Identity of, List<ListedStudy> listed, Reader by) {
         QuarkusTransaction.requiringNew().run(() -> {
+            lock(study, of);
+            if (patients.find(study, 1).untold() != null
+                    || !of.equals(identities.show(List.of(study), by).get(study))) {
+                record(
+                        source,
+                        study,
+                        FAILED + "whose the study is has changed meanwhile, and nothing is fetched",
+                        by.actor());
+                return;
+            }
             EarlierChoice choice =
                     EarlierChoice.of(listed, of, known(study, listed), configuration.unknownPatientValues());
-            record(source, study, choice.told().toString(), by);
+            record(source, study, choice.told().toString(), by.actor());
             choice.asked()
                     .forEach(one -> retrievals.ask(
                             study,
                             one.studyInstanceUid(),
                             source,
                             "by a person, who searched by patient ID, for earlier studies",
-                            by));
+                            by.actor()));
         });
+    }
+
+    private void lock(String study, Identity of) {
+        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:patient, 0))", Object.class)
+                .setParameter("patient", "rigatino.earlier " + of.patientId() + " " + of.issuerOfPatientId())
+                .getResultList();
+        entities.createNativeQuery(
+                        "select id from study where study_instance_uid = :uid and revision = 1 for update", Long.class)
+                .setParameter("uid", study)
+                .getResultList();
     }
 
     private EarlierChoice.Known known(String study, List<ListedStudy> listed) {

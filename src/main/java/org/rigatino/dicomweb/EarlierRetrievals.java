@@ -70,12 +70,14 @@ public class EarlierRetrievals {
                 .toList();
     }
 
-    /** Which of those was not fetched in the end. */
+    /** Which of those was not fetched in the end, by nobody. */
     @Transactional
     public Set<String> failed(String study) {
         return studies(entities.createNativeQuery(
-                        "select study_instance_uid from retrieval where event_source = :earlier and event_id like :study"
-                                + " and state = 'FAILED'",
+                        "select r.study_instance_uid from retrieval r where r.event_source = :earlier and r.event_id like :study"
+                                + " and r.state = 'FAILED' and not exists (select 1 from retrieval o where"
+                                + " o.study_instance_uid = r.study_instance_uid and o.state = 'RETRIEVED'"
+                                + " and o.ended_at > r.ended_at)",
                         String.class)
                 .setParameter("earlier", EARLIER)
                 .setParameter("study", study + " %")

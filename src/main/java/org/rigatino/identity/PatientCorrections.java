@@ -38,7 +38,8 @@ public class PatientCorrections {
     private static final String INSERT = "insert into patient_message (received_at, sending_application,"
             + " sending_facility, control_id, kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
             + " patient_birth_date, patient_sex, salt, content_sha256, event_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " on conflict do nothing returning id";
+            + " on conflict (sending_application, sending_facility, control_id, content_sha256) where voided_at is null"
+            + " do nothing returning id";
 
     /** Of one ID there are more studies only where it is nobody's. */
     private static final String STUDIES = "select study_instance_uid from identity_statement where patient_id <> ''"
@@ -189,8 +190,9 @@ public class PatientCorrections {
     private static boolean hasRoom(Connection connection, String[] ids, int most) throws SQLException {
         try (PreparedStatement count = connection.prepareStatement(
                 "select (select count(*) from patient_message where (patient_id = any (?)"
-                        + " or prior_id <> '' and prior_id = any (?)) and received_at > now() - interval '1 day'),"
-                        + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' limit ?) as merges)")) {
+                        + " or prior_id <> '' and prior_id = any (?)) and voided_at is null"
+                        + " and received_at > now() - interval '1 day'),"
+                        + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' and voided_at is null limit ?) as merges)")) {
             count.setArray(1, connection.createArrayOf("text", ids));
             count.setArray(2, connection.createArrayOf("text", ids));
             count.setInt(3, most);

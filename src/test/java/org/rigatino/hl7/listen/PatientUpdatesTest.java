@@ -305,10 +305,29 @@ class PatientUpdatesTest {
         assertThat(takenBack.takeBack(-1, ROSA.actor(), at(10))).isEmpty();
         assertThat(takenBack.list().get(1).takenBackBy()).isEqualTo("rosa");
         assertThat(database.query("select concat_ws(' ', study_instance_uid, actor, address, detail) from audit_event"
-                        + " where kind = 'PATIENT_MESSAGE_TAKEN_BACK'"))
+                        + " where kind = 'PATIENT_MESSAGE_TAKEN_BACK' and study_instance_uid = '12.1'"))
                 .containsExactly("12.1 rosa 192.0.2.7 MERGE, message " + merge);
         accepted(new Adt("A08", hour(11)).pid("A^^^SITE", "NOE^JANE", "", ""));
         assertThat(shown("12.1")).startsWith("A NOE^JANE");
+    }
+
+    /** Taken back by mistake, it is sent again as it was. */
+    @Test
+    void aMessageThatWasTakenBackCountsWhereItComesAgain() throws Exception {
+        study("14.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        String merge = new Adt("A40", hour(8))
+                .pid("B^^^SITE", "", "", "")
+                .mrg("A^^^SITE")
+                .toString();
+        assertThat(his.send(merge)).contains("MSA|AA|");
+        assertThat(his.send(merge)).contains("MSA|AA|");
+        assertThat(takenBack.list()).hasSize(1);
+        assertThat(takenBack.takeBack(takenBack.list().get(0).id(), ROSA.actor(), at(10)))
+                .contains(1);
+        assertThat(shown("14.1")).startsWith("A DOE^JANE");
+        assertThat(his.send(merge)).contains("MSA|AA|");
+        assertThat(shown("14.1")).startsWith("B DOE^JANE");
+        assertThat(takenBack.list()).hasSize(2);
     }
 
     @Test
