@@ -8,6 +8,9 @@ package org.rigatino.dicom;
 public record StoreStatus(int code) {
     public static final StoreStatus SUCCESS = new StoreStatus(0x0000);
     public static final StoreStatus DUPLICATE_SOP_INSTANCE = new StoreStatus(0x0111);
+    /** PS3.7 C.5.14. */
+    public static final StoreStatus SOP_CLASS_NOT_SUPPORTED = new StoreStatus(0x0122);
+
     /** PS3.7 C.5.24. */
     public static final StoreStatus NOT_AUTHORIZED = new StoreStatus(0x0124);
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FileMeta;
+import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.StoreHandler;
 import org.rigatino.dicom.StoreRequest;
 import org.rigatino.dicom.StoreStatus;
@@ -56,6 +57,11 @@ final class Reception implements StoreHandler {
     private StoreStatus receive(StoreRequest request, InputStream dataset, String study) {
         if (!Uids.isValid(request.sopInstanceUid()) || !Uids.isValid(request.sopClassUid())) {
             return refuse(request, StoreStatus.CANNOT_UNDERSTAND, "Affected SOP Class or Instance UID is not a UID");
+        }
+        if (!SopClass.isStorage(request.sopClassUid())) {
+            // What was negotiated says nothing of what is sent.
+            return refuse(
+                    request, StoreStatus.SOP_CLASS_NOT_SUPPORTED, "Affected SOP Class UID is of no storage class");
         }
         try {
             FileMeta meta = new FileMeta(request.sopClassUid(), request.sopInstanceUid(), request.transferSyntaxUid());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.StorageScu;
+import org.rigatino.dicom.StoreRequest;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
@@ -306,6 +308,17 @@ class ReceptionIT {
         assertThat(ingest.send("ANY", new InstanceFile(file, "", "", "")))
                 .containsExactly(StoreStatus.CANNOT_UNDERSTAND);
         assertThat(ingest.count("audit_event where kind = 'INSTANCE_REFUSED' and subject = ?", "1.2.826.0.1.77"))
+                .isEqualTo(1);
+    }
+
+    /** As where a sender has negotiated another class. */
+    @Test
+    void anObjectOfAPrivateClassIsRefusedAndAudited() throws Exception {
+        StoreRequest request = new StoreRequest(
+                "ANY", "RIGATINO", "127.0.0.1", "1.3.6.1.4.1.9999.1", "1.2.826.0.1.79", "1.2.840.10008.1.2.1", false);
+        assertThat(service.store(request, InputStream.nullInputStream(), null))
+                .isEqualTo(StoreStatus.SOP_CLASS_NOT_SUPPORTED);
+        assertThat(ingest.count("audit_event where kind = 'INSTANCE_REFUSED' and subject = ?", "1.2.826.0.1.79"))
                 .isEqualTo(1);
     }
 
