@@ -241,7 +241,7 @@ public class EarlierFetch {
         return new EarlierChoice.Known(here, retrievals.underWay(all), retrievals.failed(study));
     }
 
-    /** Of the study here: no row names it and an earlier one, or the trail would join them for good (ADR 74). */
+    /** Of the study here: no row names it and an earlier one (ADR 84). */
     private void record(String source, String study, String came, Actor by) {
         audit.append(by.did(new AuditTrail.Event(EventKind.SOURCE_SEARCHED, study, source, SEARCHED + came)));
     }
