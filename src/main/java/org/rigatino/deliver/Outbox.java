@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,11 +51,12 @@ public class Outbox implements Routing {
         Map<String, Destination> all = inForce.held();
         requireAny(all, asked, outputs);
         Map<String, Delivery> existing = existing(study);
+        Set<Output> standing = new HashSet<>(outputs);
+        existing.values().stream()
+                .filter(row -> row.state == Delivery.State.FAILED && standing.contains(row.output))
+                .filter(row -> !RuledKinds.let(study.ruledDestinations, row.destination, row.output.kind))
+                .forEach(this::ruledOut);
         for (Output output : outputs) {
-            existing.values().stream()
-                    .filter(row -> row.output.id.equals(output.id) && row.state == Delivery.State.FAILED)
-                    .filter(row -> !RuledKinds.let(study.ruledDestinations, row.destination, output.kind))
-                    .forEach(this::ruledOut);
             for (String destination : destinations(all, asked, output.kind)) {
                 boolean essential = output.kind != ObjectKind.ASSESSMENT
                         && DestinationObjects.essential(all.get(destination)).contains(output.kind);
