@@ -49,6 +49,16 @@ final class Chromium implements AutoCloseable {
                 .setViewportSize(1280, 720));
     }
 
+    /**
+     * Until it is so. {@code Page.waitForFunction} evaluates from within the page when it looks again, which the pages'
+     * own Content-Security-Policy forbids.
+     *
+     * @param expression JavaScript, of a boolean
+     */
+    static void await(Page page, String expression) {
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(expression)));
+    }
+
     /** To be looked at by people: target/screenshots/NAME.png. */
     static void photograph(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions()

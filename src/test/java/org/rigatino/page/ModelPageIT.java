@@ -149,7 +149,7 @@ class ModelPageIT extends Browsing {
                         .get(page.locator(".chart").getAttribute("src"))
                         .status())
                 .isEqualTo(200);
-        page.waitForFunction("document.querySelector('.chart').naturalWidth > 100");
+        Chromium.await(page, "document.querySelector('.chart').naturalWidth > 100");
         accessible(page);
         Chromium.photograph(page, "model-shadow");
         page.navigate(page.url().replaceFirst("[?#].*", "") + "?language=de");

@@ -207,7 +207,7 @@ class StudyViewIT extends Browsing {
         assertThat(page.locator("[data-of=zoom]")).hasText("4×");
         double left = ((Number) pane(3).evaluate("pane => pane.scrollLeft")).doubleValue();
         page.keyboard().press("ArrowRight");
-        page.waitForFunction("left => document.querySelectorAll('.pane')[3].scrollLeft > left", left);
+        Chromium.await(page, "document.querySelectorAll('.pane')[3].scrollLeft > " + left);
         inRegister();
         page.locator("#single-keys").check();
         page.locator("#answer-column").fill("17");
@@ -284,7 +284,7 @@ class StudyViewIT extends Browsing {
     }
 
     private void inRegister() {
-        page.waitForFunction("new Set((" + FILMS + ")([...document.querySelectorAll('.film')])).size === 1");
+        Chromium.await(page, "new Set((" + FILMS + ")([...document.querySelectorAll('.film')])).size === 1");
         assertThat(page.locator(".pane img").evaluateAll("all => new Set(all.map(one => one.offsetWidth)).size"))
                 .isEqualTo(1);
     }
