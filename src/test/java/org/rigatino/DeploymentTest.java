@@ -28,6 +28,7 @@ import org.rigatino.restore.RestoreConfiguration;
 
 /** Lints deploy/ as far as that goes without a cluster or a container engine. */
 class DeploymentTest {
+    private static final String OWNERS_PASSWORD = "RIGATINO_OWNER_PASSWORD";
     private static final Path DEPLOY = Path.of("deploy");
     private static final Set<String> PATHS = Set.of("/q/health/started", "/q/health/live", "/q/health/ready");
 
@@ -68,8 +69,7 @@ class DeploymentTest {
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withDefaultValue("RIGATINO_MONITOR_TOKEN", "m".repeat(64))
-                .withDefaultValue("RIGATINO_APP_PASSWORD", "a")
-                .withDefaultValue("RIGATINO_OWNER_PASSWORD", "o");
+                .withDefaultValue("RIGATINO_APP_PASSWORD", "a");
         List<Class<?>> mappings = List.of(
                 AccessConfiguration.class,
                 IngestConfiguration.class,
@@ -214,6 +214,28 @@ class DeploymentTest {
             example.load(file);
         }
         assertThat(asked).isEqualTo(new TreeSet<>(example.stringPropertyNames()));
+    }
+
+    /** Who owns the tables may change what auditors trust: the one process that migrates, and none that decodes pixels. */
+    @Test
+    void theListenerAloneHasTheOwnersPassword() throws IOException {
+        JsonNode services = new YAMLMapper()
+                .readTree(DEPLOY.resolve("compose.yaml").toFile())
+                .get("services");
+        assertThat(services.get("listener").toString()).contains("QUARKUS_FLYWAY_PASSWORD", OWNERS_PASSWORD);
+        assertThat(services.get("worker").toString()).doesNotContain("FLYWAY", OWNERS_PASSWORD);
+        List<JsonNode> workloads =
+                documents().stream().filter(one -> one.has("spec")).toList();
+        assertThat(workloads)
+                .filteredOn(workload -> workload.toString().contains(OWNERS_PASSWORD))
+                .singleElement()
+                .satisfies(workload -> assertThat(workload.at("/metadata/labels/role").asText())
+                        .isEqualTo("listener"));
+        for (String shared : List.of("kustomize/application.properties", "kustomize/worker.yaml")) {
+            assertThat(Files.readString(DEPLOY.resolve(shared)))
+                    .doesNotContain("flyway")
+                    .doesNotContain("rigatino-owner");
+        }
     }
 
     @Test
