@@ -229,7 +229,8 @@ class DeploymentTest {
         assertThat(workloads)
                 .filteredOn(workload -> workload.toString().contains(OWNERS_PASSWORD))
                 .singleElement()
-                .satisfies(workload -> assertThat(workload.at("/metadata/labels/role").asText())
+                .satisfies(workload -> assertThat(
+                                workload.at("/metadata/labels/role").asText())
                         .isEqualTo("listener"));
         for (String shared : List.of("kustomize/application.properties", "kustomize/worker.yaml")) {
             assertThat(Files.readString(DEPLOY.resolve(shared)))

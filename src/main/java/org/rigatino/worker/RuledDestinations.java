@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -31,8 +32,6 @@ import org.rigatino.rule.Subject;
  */
 record RuledDestinations(
         Map<String, Set<ObjectKind>> asked, Optional<String> rule, Optional<Map<String, Set<ObjectKind>>> let) {
-    private static final String NO_RULE = "no rule";
-
     private static RuledDestinations everywhere(Map<String, Set<ObjectKind>> taken) {
         return new RuledDestinations(taken, Optional.empty(), Optional.empty());
     }
@@ -79,30 +78,32 @@ record RuledDestinations(
     }
 
     static RuledDestinations one(List<Ruling> rulings, Map<String, Set<ObjectKind>> taken) throws StageException {
-        Map<Map<String, Set<ObjectKind>>, String> places = new LinkedHashMap<>();
+        Map<Map<String, Set<ObjectKind>>, Optional<String>> places = new LinkedHashMap<>();
         for (Ruling ruling : rulings) {
             requireInForce(ruling, taken.keySet());
-            places.putIfAbsent(
-                    ruling.among(taken),
-                    ruling.destinations()
-                            .rule()
-                            .map(name -> "rule \"" + name + "\"")
-                            .orElse(NO_RULE));
+            places.putIfAbsent(ruling.among(taken), ruling.destinations().rule().map(name -> "rule \"" + name + "\""));
         }
         if (places.isEmpty()) {
             return everywhere(taken);
         }
         if (places.size() > 1) {
             throw undelivered("they send images of it to different destinations, by "
-                    + String.join(" and ", new TreeSet<>(places.values())));
+                    + places.values().stream()
+                            .map(RuledDestinations::words)
+                            .sorted()
+                            .collect(Collectors.joining(" and ")));
         }
-        Map.Entry<Map<String, Set<ObjectKind>>, String> place =
+        Map.Entry<Map<String, Set<ObjectKind>>, Optional<String>> place =
                 places.entrySet().iterator().next();
         if (place.getKey().isEmpty()) {
-            throw undelivered(place.getValue() + " sends it nothing of what the destinations take that it names");
+            throw undelivered(
+                    words(place.getValue()) + " sends it nothing of what the destinations take that it names");
         }
-        return new RuledDestinations(
-                place.getKey(), Optional.of(place.getValue()).filter(rule -> !rule.equals(NO_RULE)), let(rulings));
+        return new RuledDestinations(place.getKey(), place.getValue(), let(rulings));
+    }
+
+    private static String words(Optional<String> rule) {
+        return rule.orElse("no rule");
     }
 
     /** A destination that is misspelt, or was removed, would be missed by nobody. */
