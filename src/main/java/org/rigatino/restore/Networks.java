@@ -11,13 +11,14 @@ import org.rigatino.network.proxyano.ProxyAnoShape;
 import org.rigatino.network.sagan.Critic;
 import org.rigatino.network.sagan.Generator;
 import org.rigatino.network.sagan.GeneratorShape;
+import org.rigatino.network.sagan.Position;
 
 /**
  * The methods that a release may be of, and the networks that their sizes make.
  *
  * <ul>
  *   <li>{@code sagan}: {@code width} channels after the stem, {@code patch} side of the patches that the grid is cut
- *       into, {@code position} and {@code gate} 1, or 0 for a network without those parts
+ *       into, {@code position} the code of a {@link Position}, {@code gate} 1, or 0 for a network whose skips pass ungated
  *   <li>{@code proxyano}: {@code width} channels after either stem, {@code memory} slots, {@code shrinkage} of the
  *       addressing in percent of the mean weight, {@code sharpness} of the addressing
  *   <li>{@code autoencoder}: {@code width} channels after the first convolution, {@code latent} numbers for an image
@@ -119,7 +120,7 @@ public final class Networks {
                 network.size("width"),
                 side,
                 network.size("patch"),
-                network.size("position") != 0,
+                Position.of(network.size("position")),
                 network.size("gate") != 0);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,13 +182,27 @@ class EnsembleTest {
     }
 
     @Test
+    void aReleaseThatSpeaksOfPositionLoadsAndOneOfAnUnknownKindIsRefused() throws IOException {
+        Map<String, Integer> sizes = new TreeMap<>(Releases.NETWORK.sizes());
+        sizes.put("position", 2);
+        float[] spoken = restored(release("spoken", Network.single(sizes), 10)).restored();
+        assertThat(spoken)
+                .isNotEqualTo(restored(release("whole", Releases.NETWORK, 10)).restored());
+        sizes.put("position", 3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Networks.require("sagan", Network.single(sizes), SIDE))
+                .withMessageContainingAll("position 3", "2 (spoken)");
+    }
+
+    @Test
     void weightsThatAreNotWhatTheReleaseSaysAreRefused() throws IOException {
         ModelRelease release = release("one", Releases.NETWORK, 10);
         Path weights = release.directory().resolve(ModelRelease.WEIGHTS_FILE);
         for (Network other : List.of(
                 new Network(Releases.NETWORK.sizes(), 2, Precision.FLOAT32),
                 new Network(Releases.NETWORK.sizes(), 1, Precision.FLOAT16),
-                Network.single(Map.of("width", 4, "patch", 16, "position", 1, "gate", 1)))) {
+                Network.single(Map.of("width", 4, "patch", 16, "position", 1, "gate", 1)),
+                Network.single(Map.of("width", 2, "patch", 16, "position", 2, "gate", 1)))) {
             assertThatIllegalArgumentException()
                     .as(other.toString())
                     .isThrownBy(() -> Weights.read(

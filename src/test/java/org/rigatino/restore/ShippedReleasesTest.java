@@ -1,6 +1,7 @@
 package org.rigatino.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,12 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 
 /** The releases in the repository as they are. */
 class ShippedReleasesTest {
     private static final long LARGEST = 25_000_000;
+    private static final int SIDE = 64;
 
     @Test
     void areSealedSmallMeasuredAndCarryACard() throws IOException {
@@ -35,6 +39,35 @@ class ShippedReleasesTest {
                     .containsKeys("image_auroc", "image_auroc_interval", "baselines");
             assertThat(release.file().limits()).isNotEmpty();
         }
+    }
+
+    /** What the releases drew when they were made: eight cells, to the precision that processors agree on. */
+    @ParameterizedTest
+    @CsvSource({
+        "brain-flair/4, -0.99917275 -0.99805623 -0.369514 -0.13670339 -0.25902537 -0.29749727 -0.93986094 -0.99977154",
+        "chest-xray-paediatric/2, -0.45548007 -0.4698955 -0.21373276 0.012991902 0.013176695 -0.20936356 -0.3923883 -0.5200332"
+    })
+    void drawWhatTheyDrewWhenTheyWereMade(String name, String cells) throws IOException {
+        ModelRelease release = ModelRelease.load(Path.of("models", name));
+        try (Restorer restorer = Restorer.open(release, "cpu", 1)) {
+            float[] drawn = restorer.restore(waves());
+            String[] expected = cells.split(" ");
+            for (int i = 0; i < expected.length; i++) {
+                double cell = drawn[(4 + 8 * i) * SIDE + SIDE - 8 - 7 * i];
+                assertThat(cell).as("cell %d", i).isCloseTo(Double.parseDouble(expected[i]), within(1e-4));
+            }
+        }
+    }
+
+    private static float[] waves() {
+        float[] values = new float[SIDE * SIDE];
+        for (int i = 0; i < values.length; i++) {
+            int row = i / SIDE;
+            int column = i % SIDE;
+            boolean inside = Math.hypot(row - SIDE / 2, column - SIDE / 2) < 0.4 * SIDE;
+            values[i] = inside ? (float) (0.4 * Math.sin(row / 5.0) * Math.cos(column / 7.0)) : -0.6f;
+        }
+        return values;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.rigatino.learn.train;
 
 import org.rigatino.network.Arithmetic;
+import org.rigatino.network.sagan.Position;
 import picocli.CommandLine.Option;
 
 /** Options of {@code --method sagan}. */
@@ -72,8 +73,13 @@ final class SaganOptions implements MethodOptions {
             description = "sagan: probability that a pixel is the network's in training; paper 0.95")
     private double keep;
 
-    @Option(names = "--no-position", description = "sagan: ablation, the network is not told where a patch lies")
-    private boolean noPosition;
+    @Option(
+            names = "--position",
+            defaultValue = "published",
+            description =
+                    "sagan: how the network is told where it draws: published as in the paper, whose norm takes it"
+                            + " back, spoken by coordinates of each cell behind the norm, or none")
+    private String position;
 
     @Option(names = "--no-gate", description = "sagan: ablation, skips pass ungated")
     private boolean noGate;
@@ -111,7 +117,7 @@ final class SaganOptions implements MethodOptions {
                 common.flips,
                 moves,
                 scanner,
-                !noPosition,
+                Position.named(position),
                 !noGate,
                 releaseCritic,
                 Arithmetic.named(arithmetic));

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.rigatino.network.Arithmetic;
 import org.rigatino.network.sagan.GeneratorShape;
+import org.rigatino.network.sagan.Position;
 import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
 
@@ -31,7 +32,7 @@ import org.rigatino.restore.ReleaseFile;
  * @param flips whether half the images are mirrored
  * @param moves whether images are shifted and scaled at random by up to 5 %
  * @param scanner whether images are varied as {@link ScannerVariation} says
- * @param position whether the generator is told where a patch lies, {@code gate} whether attention gates its skips
+ * @param position how the generator is told where it draws, {@code gate} whether attention gates its skips
  * @param releaseCritic whether the release carries the critic, for a score of its own
  * @param arithmetic of the generator while it learns
  */
@@ -56,7 +57,7 @@ record SaganRecipe(
         boolean flips,
         boolean moves,
         boolean scanner,
-        boolean position,
+        Position position,
         boolean gate,
         boolean releaseCritic,
         Arithmetic arithmetic)
@@ -104,7 +105,7 @@ record SaganRecipe(
     @Override
     public ReleaseFile.Network network() {
         Map<String, Integer> sizes = new TreeMap<>(
-                Map.of("width", width, "patch", patch, "position", position ? 1 : 0, "gate", gate ? 1 : 0));
+                Map.of("width", width, "patch", patch, "position", position.code(), "gate", gate ? 1 : 0));
         if (releaseCritic) {
             sizes.put(Networks.CRITIC, width);
         }

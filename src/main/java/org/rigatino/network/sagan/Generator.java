@@ -14,7 +14,7 @@ import org.rigatino.network.NormedConvolution;
 import org.rigatino.network.ResidualBlock;
 
 /**
- * Draws the healthy image of an image: a U-shaped network over patches that knows each patch's place, with attention
+ * Draws the healthy image of an image: a U-shaped network over patches that is told where it draws, with attention
  * gates on its skips and a fusion of all decoder levels. Out comes tanh(r + x), r being what the network adds to the
  * image x. 44,758,979 parameters at width 64.
  */
@@ -27,7 +27,7 @@ public final class Generator extends ImageBlock {
     private final Arithmetic arithmetic;
     private final NormedConvolution stem;
     private final List<NormedConvolution> down = new ArrayList<>();
-    private final List<PositionBlock> positions = new ArrayList<>();
+    private final List<ImageBlock> positions = new ArrayList<>();
     private final List<ResidualBlock> bottleneck = new ArrayList<>();
     private final List<AttentionGate> gates = new ArrayList<>();
     private final List<FuseBlock> fuses = new ArrayList<>();
@@ -51,10 +51,8 @@ public final class Generator extends ImageBlock {
         for (int stage = 0; stage < 3; stage++) {
             int channels = w << stage;
             down.add(addChildBlock("down" + stage, NormedConvolution.down(channels)));
-            if (shape.position()) {
-                positions.add(addChildBlock(
-                        "position" + stage,
-                        new PositionBlock(2 * channels, shape.positionBits(), shape.patchesPerImage())));
+            if (shape.position() != Position.NONE) {
+                positions.add(addChildBlock("position" + stage, position(2 * channels)));
             }
         }
         for (int i = 0; i < RESIDUAL_BLOCKS; i++) {
@@ -74,6 +72,12 @@ public final class Generator extends ImageBlock {
         levels = addChildBlock("levels", new FuseBlock(3 * w, w));
         head = addChildBlock("head", new Convolution(w, 1, 7, 1, 3, false));
         head.setInitializer(new NormalInitializer(HEAD_DEVIATION), Parameter.Type.WEIGHT);
+    }
+
+    private ImageBlock position(int channels) {
+        return shape.position() == Position.SPOKEN
+                ? new CoordinateBlock(channels, shape.patchesPerSide())
+                : new PositionBlock(channels, shape.positionBits(), shape.patchesPerImage());
     }
 
     /** @param x (N, 1, side, side) in [-1, 1]; @return of the same shape, in (-1, 1) */
@@ -100,7 +104,7 @@ public final class Generator extends ImageBlock {
         List<NDArray> encoded = new ArrayList<>();
         for (int stage = 0; stage < 3; stage++) {
             x = down.get(stage).apply(parameters, x, training);
-            x = shape.position() ? positions.get(stage).apply(parameters, x, training) : x;
+            x = positions.isEmpty() ? x : positions.get(stage).apply(parameters, x, training);
             encoded.add(x);
         }
         for (ResidualBlock block : bottleneck) {

@@ -6,10 +6,10 @@ package org.rigatino.network.sagan;
  * @param width channels after the stem
  * @param side of the image in pixels, a multiple of {@code patch}
  * @param patch side of a patch in pixels, a multiple of 8
- * @param position whether the network is told where a patch lies; without, an ablation
+ * @param position how the network is told where it draws
  * @param gate whether attention gates its skips; without, an ablation: skips pass whole
  */
-public record GeneratorShape(int width, int side, int patch, boolean position, boolean gate) {
+public record GeneratorShape(int width, int side, int patch, Position position, boolean gate) {
     /** The paper's patch side. */
     public static final int PATCH = 32;
 
@@ -23,13 +23,17 @@ public record GeneratorShape(int width, int side, int patch, boolean position, b
         }
     }
 
-    /** The whole network. */
+    /** The published network. */
     public GeneratorShape(int width, int side, int patch) {
-        this(width, side, patch, true, true);
+        this(width, side, patch, Position.PUBLISHED, true);
+    }
+
+    int patchesPerSide() {
+        return side / patch;
     }
 
     int patchesPerImage() {
-        return (side / patch) * (side / patch);
+        return patchesPerSide() * patchesPerSide();
     }
 
     /** Enough for the index of the last patch, three at least as in the paper. */

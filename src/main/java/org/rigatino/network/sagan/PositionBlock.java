@@ -10,7 +10,9 @@ import org.rigatino.network.InstanceNorm;
 
 /**
  * Tells the features of a patch where in its image the patch lies: the patch's index in binary, most significant bit
- * first, as constant maps beside the features, mixed in by a 1x1 convolution.
+ * first, as constant maps beside the features, mixed in by a 1x1 convolution. As in the authors' code, whose instance norm
+ * right behind takes it back: what is constant over a patch is a constant for each channel there too, and is subtracted.
+ * {@link CoordinateBlock} is heard.
  */
 final class PositionBlock extends ImageBlock {
     private final int bits;

@@ -24,6 +24,7 @@ class MethodOptionsTest {
         "sagan, --segments, 100, proxyano",
         "sagan, --latent, 8, autoencoder",
         "proxyano, --patch, 64, sagan",
+        "autoencoder, --position, spoken, sagan",
         "proxyano, --reconstruction, absolute, autoencoder",
         "autoencoder, --adversarial-weight, 0.1, sagan",
         "autoencoder, --sharpness, 10, proxyano",
@@ -38,6 +39,11 @@ class MethodOptionsTest {
         assertThat(refusal("--pseudo-anomaly", "none"))
                 .isEqualTo("training recipe: without pseudo-anomalies only the critic teaches: give it an adversarial"
                         + " weight");
+    }
+
+    @Test
+    void aPositionThatIsNotKnownIsRefused() {
+        assertThat(refusal("--position", "silent")).isEqualTo("--position is silent: it is none, published, spoken");
     }
 
     private String refusal(String... options) {

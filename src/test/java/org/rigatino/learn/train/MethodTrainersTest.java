@@ -31,7 +31,8 @@ class MethodTrainersTest {
         return Stream.of(
                 iterations -> new AutoencoderRecipe(4, SIDE, 4, 2, iterations, 1, 1e-2, "squared", true),
                 iterations -> proxyAno(iterations, 0),
-                iterations -> proxyAno(iterations, 0.01));
+                iterations -> proxyAno(iterations, 0.01),
+                iterations -> sagan(iterations, "--position=spoken", "--arithmetic=bfloat16", "--identity-weight=1"));
     }
 
     private static Recipe proxyAno(int iterations, double adversarialWeight) {
@@ -39,10 +40,10 @@ class MethodTrainersTest {
                 2, SIDE, 40, 0.2, 16, 100, 1, "patch", 2, iterations, 1, 5e-3, 2e-4, adversarialWeight, true);
     }
 
-    private static Recipe sagan(int iterations) {
+    private static Recipe sagan(int iterations, String... options) {
         TrainingOptions common = CommandLine.populateCommand(
-                new TrainingOptions(), "--width=2", "--batch=2", "--iterations=" + iterations);
-        return CommandLine.populateCommand(new SaganOptions()).recipe(common);
+                new TrainingOptions(), "--width=2", "--batch=2", "--learning-rate=0.005", "--iterations=" + iterations);
+        return CommandLine.populateCommand(new SaganOptions(), options).recipe(common);
     }
 
     private static List<TrainingImage> images() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rigatino.network.Arithmetic;
+import org.rigatino.network.sagan.Position;
 
 class SaganTrainerTest {
     private static final int SIDE = 64;
@@ -46,7 +47,7 @@ class SaganTrainerTest {
                 true,
                 true,
                 true,
-                true,
+                Position.PUBLISHED,
                 true,
                 false,
                 arithmetic);

@@ -12,6 +12,8 @@ import ai.djl.training.GradientCollector;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.rigatino.network.Arrays64;
 
 /** Gradients against central finite differences along a random direction. */
@@ -76,9 +78,10 @@ class LossesTest {
         checkGradient(critic, () -> SaganLosses.critic(arrays.parameters, critic, normal, restored, mix));
     }
 
-    @Test
-    void generatorLossHasTheGradientOfFiniteDifferences() {
-        Generator generator = arrays.filled(new Generator(new GeneratorShape(2, 64, 32)), 0.5);
+    @ParameterizedTest
+    @EnumSource(Position.class)
+    void generatorLossHasTheGradientOfFiniteDifferences(Position position) {
+        Generator generator = arrays.filled(new Generator(new GeneratorShape(2, 64, 32, position, true)), 0.5);
         Critic critic = arrays.filled(new Critic(2), 0.4);
         NDArray normal = arrays.random(1, 1, 64, 64);
         NDArray corrupted = arrays.random(1, 1, 64, 64);
