@@ -111,7 +111,7 @@ public class EarlierFetch {
      * patient. While nobody can tell whose it is, nothing of that is shown.
      */
     public Optional<Standing> standing(String study, Reader reader) {
-        List<String> archives = sources.archiveNames();
+        List<String> archives = sources.names();
         if (archives.isEmpty() || reader.level() != IdentityLevel.FULL) {
             return Optional.empty();
         }
@@ -147,7 +147,7 @@ public class EarlierFetch {
         if (by.level() != IdentityLevel.FULL) {
             throw new IllegalArgumentException("they are not shown whose the study is");
         }
-        if (!sources.archiveNames().contains(source)) {
+        if (!sources.names().contains(source)) {
             throw new NoSuchElementException("no archive of this name is in rigatino.ingest.sources");
         }
         if (patients.find(study, 1).untold() != null) {

@@ -2,14 +2,11 @@ package org.rigatino.archive;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.MoveResult;
 import org.rigatino.dicom.MoveScu;
 import org.rigatino.dicom.RemoteNode;
-import org.rigatino.dicom.Tag;
 import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.dicomweb.HopelessRetrievalException;
 import org.rigatino.dicomweb.Retriever;
@@ -18,9 +15,6 @@ import org.rigatino.ingest.AskedStudies;
 import org.rigatino.ingest.Completion;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.Sources;
-import org.rigatino.ingest.StudyPatients;
-import org.rigatino.persistence.Instance.Outcome;
-import org.rigatino.study.StudyLife;
 
 /**
  * C-MOVE to our own listener. The archive's word for what it moved is held against what came since, and the patient that it
@@ -32,19 +26,13 @@ class MoveRetriever implements Retriever {
     Sources sources;
 
     @Inject
-    StudySearch search;
+    ListedPatient patients;
 
     @Inject
     AskedStudies studies;
 
     @Inject
-    StudyPatients patients;
-
-    @Inject
     Completion completion;
-
-    @Inject
-    StudyLife life;
 
     @Inject
     IngestConfiguration ingest;
@@ -59,31 +47,19 @@ class MoveRetriever implements Retriever {
 
     /** Whose the study is comes first: whatever else is wrong, what came would be worked on. */
     @Override
-    public Retrieved retrieve(String source, String studyInstanceUid) throws DicomException {
+    public Retrieved retrieve(String source, String studyInstanceUid, boolean searched) throws DicomException {
         RemoteNode node = sources.archives().get(source);
-        ListedStudy listed = listed(source, node, studyInstanceUid);
+        ListedPatient.Listing listing = patients.of(source, studyInstanceUid);
         MoveCounts counts;
         try (Arrivals arrivals = studies.expect(studyInstanceUid)) {
-            counts = move(node, listed, arrivals);
+            counts = move(node, listing.study(), arrivals);
         } catch (DicomException e) {
-            requirePatient(node, listed, "; besides, " + e.getMessage());
+            listing.hold("; besides, " + e.getMessage());
             throw e;
         }
-        requirePatient(node, listed, "");
+        listing.hold("");
         completion.announce(studyInstanceUid, studies.inForce(studyInstanceUid), node.calledAeTitle());
         return new Retrieved(counts.came().all(), counts.failed(), "by C-MOVE from " + node + ": " + counts);
-    }
-
-    private ListedStudy listed(String source, RemoteNode node, String study) throws DicomException {
-        List<ListedStudy> found;
-        try {
-            found = search.search(source, StudyQuery.ofStudy(study));
-        } catch (SeveralPatientsException e) {
-            throw new HopelessRetrievalException(node + " lists the study more than once, under different patients");
-        }
-        return found.stream()
-                .findFirst()
-                .orElseThrow(() -> new DicomException(node + " lists no study of this Study Instance UID"));
     }
 
     private MoveCounts move(RemoteNode node, ListedStudy listed, Arrivals arrivals) throws DicomException {
@@ -134,30 +110,5 @@ class MoveRetriever implements Retriever {
             throw new HopelessRetrievalException(
                     node + " reports success, and " + counts.missing() + " instances are missing: " + counts);
         }
-    }
-
-    /** @param besides what else went wrong */
-    private void requirePatient(RemoteNode node, ListedStudy listed, String besides) throws HopelessRetrievalException {
-        if (!namesAnother(listed)) {
-            return;
-        }
-        String doubt =
-                node + " lists the study under another patient than its instances name, by " + Tag.text(Tag.PatientID);
-        List<Integer> held = life.doubtPatient(listed.studyInstanceUid(), doubt);
-        String so = held.isEmpty()
-                ? ": no revision is held back, see which results there are: look at both before they are used"
-                : ": revision " + held.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                        + " is held back as patient-identity until a person has said who is right";
-        throw new HopelessRetrievalException(doubt + so + besides);
-    }
-
-    /** The archive's own spelling of names is no matter; whose ID it is is. */
-    private boolean namesAnother(ListedStudy listed) {
-        String expected = ListedStudy.composed(listed.patient().patientId());
-        return patients.versions(listed.studyInstanceUid()).stream()
-                .filter(version -> version.outcome() != Outcome.SET_ASIDE)
-                .map(StudyPatients.Version::values)
-                .anyMatch(values -> values != null
-                        && !ListedStudy.composed(values.patientId()).equals(expected));
     }
 }

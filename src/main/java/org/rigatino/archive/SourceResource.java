@@ -15,15 +15,17 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.DicomwebNode;
+import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicomweb.RetrievalRecord;
 import org.rigatino.ingest.Sources;
 
@@ -42,9 +44,14 @@ public class SourceResource {
     @Inject
     RetrievalRecord record;
 
-    /** An archive that can be searched. */
+    /**
+     * What can be searched: an archive by C-FIND, or a DICOMweb service.
+     *
+     * @param aeTitle null of a DICOMweb service, as host and port
+     * @param url null of an archive
+     */
     @Schema(name = "SourceArchive")
-    public record Source(String name, String aeTitle, String host, int port) {}
+    public record Source(String name, String aeTitle, String host, Integer port, URI url) {}
 
     /** By one of studyInstanceUid, accessionNumber and patientId; dates are the first and the last Study Date. */
     @Schema(name = "StudySearch")
@@ -83,30 +90,35 @@ public class SourceResource {
     }
 
     @GET
-    @Operation(summary = "The archives of rigatino.ingest.sources that can be searched by C-FIND")
+    @Operation(summary = "The archives and DICOMweb services of rigatino.ingest.sources, which can be searched")
     public List<Source> list() {
-        return new TreeMap<>(sources.archives())
-                .entrySet().stream()
-                        .map(entry -> new Source(
-                                entry.getKey(),
-                                entry.getValue().calledAeTitle(),
-                                entry.getValue().host(),
-                                entry.getValue().port()))
-                        .toList();
+        return sources.names().stream().map(this::source).toList();
+    }
+
+    private Source source(String name) {
+        DicomwebNode service = sources.services().get(name);
+        if (service != null) {
+            return new Source(name, null, null, null, service.root());
+        }
+        RemoteNode archive = sources.archives().get(name);
+        return new Source(name, archive.calledAeTitle(), archive.host(), archive.port(), null);
     }
 
     @POST
     @Path("{name}/fetch")
     @Operation(
-            summary = "Searches an archive by C-FIND and has the studies of one patient that match sent here by C-MOVE."
-                    + " An empty list where none matches; 409 where they are of several patients, with the list of them;"
-                    + " 502 where the archive cannot be asked, or answers with what was not asked for")
+            summary =
+                    "Searches an archive by C-FIND or a DICOMweb service by QIDO-RS, and has the studies of one patient that"
+                            + " match sent here by C-MOVE, or fetches them by WADO-RS."
+                            + " An empty list where none matches; 409 where they are of several patients, with the list of them;"
+                            + " 502 where the archive cannot be asked, or answers with what was not asked for")
     public List<Study> fetch(
             String name, Search search, @Context SecurityContext caller, @Context HttpServerRequest request) {
         StudyQuery query = query(search);
-        if (!sources.archives().containsKey(name)) {
-            throw new NotFoundException("no archive " + name
-                    + " is in rigatino.ingest.sources: one that can be searched has" + " .host, .port and .ae-title");
+        if (!sources.isConfigured(name)) {
+            throw new NotFoundException(
+                    "no source " + name + " is in rigatino.ingest.sources: an archive has .host, .port and"
+                            + " .ae-title, a DICOMweb service .url");
         }
         try {
             return fetches.fetch(name, query, Actor.of(caller.getUserPrincipal(), request)).stream()

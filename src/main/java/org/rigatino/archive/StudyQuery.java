@@ -93,6 +93,12 @@ public record StudyQuery(
                 : accessionNumber != null ? "accession number" : "patient ID";
     }
 
+    /** What is asked of each study; the keys are among it. */
+    static int[] returned() {
+        return RETURNED.clone();
+    }
+
+    /** C-FIND's, without Query/Retrieve Level. */
     Dataset identifier() {
         Dataset identifier = new Dataset();
         Stream.of(accessionNumber, patientId, issuerOfPatientId)

@@ -9,18 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.DicomwebClient;
+import org.rigatino.dicom.DicomwebNode;
 import org.rigatino.dicom.QueryScu;
-import org.rigatino.dicom.RemoteNode;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.Sources;
 
 /**
- * C-FIND in an archive. Archives ignore keys that they do not match by, and answer with everything then: an answer that is
+ * C-FIND in an archive, or QIDO-RS in a DICOMweb service. Both ignore keys that they do not match by, and answer with everything then: an answer that is
  * not what was asked for makes all of them worthless.
  */
 @ApplicationScoped
 class StudySearch {
-    /** Answers to one C-FIND. */
+    /** Answers to one search. */
     private static final int MOST_ANSWERS = 1000;
 
     @Inject
@@ -32,25 +33,34 @@ class StudySearch {
     /**
      * The studies of one patient that are what was asked for; none where the archive lists none.
      *
-     * @param source of {@link Sources#archives}
+     * @param source of {@link Sources#names}
      * @throws SeveralPatientsException where they are of more than one patient
      * @throws DicomException where the archive cannot be asked, or answers with something else
      */
     List<ListedStudy> search(String source, StudyQuery query) throws DicomException {
-        return ofOnePatient(sources.archives().get(source), ofAnyPatient(source, query));
+        return ofOnePatient(sources.told(source), ofAnyPatient(source, query));
     }
 
     /** The same, of whoever they are. */
     List<ListedStudy> ofAnyPatient(String source, StudyQuery query) throws DicomException {
-        RemoteNode node = sources.archives().get(source);
+        String told = sources.told(source);
         Set<ListedStudy> listed = new LinkedHashSet<>();
-        try (QueryScu scu = QueryScu.open(node)) {
-            scu.studies(query.identifier(), MOST_ANSWERS, answer -> listed.add(matching(node, query, answer)));
-        }
+        answers(source, query, answer -> listed.add(matching(told, query, answer)));
         return List.copyOf(listed);
     }
 
-    private static ListedStudy matching(RemoteNode node, StudyQuery query, Dataset answer) throws DicomException {
+    private void answers(String source, StudyQuery query, QueryScu.Answers answers) throws DicomException {
+        DicomwebNode service = sources.services().get(source);
+        if (service != null) {
+            new DicomwebClient(service).studies(query.identifier(), StudyQuery.returned(), MOST_ANSWERS, answers);
+            return;
+        }
+        try (QueryScu scu = QueryScu.open(sources.archives().get(source))) {
+            scu.studies(query.identifier(), MOST_ANSWERS, answers);
+        }
+    }
+
+    private static ListedStudy matching(String node, StudyQuery query, Dataset answer) throws DicomException {
         ListedStudy study = listed(node, answer);
         Optional<String> difference = query.differenceFrom(study);
         if (difference.isPresent()) {
@@ -63,15 +73,15 @@ class StudySearch {
         return study;
     }
 
-    private static ListedStudy listed(RemoteNode node, Dataset answer) throws DicomException {
+    private static ListedStudy listed(String node, Dataset answer) throws DicomException {
         try {
             return ListedStudy.of(answer);
         } catch (DicomException e) {
-            throw new DicomException(node + " answers C-FIND with what names no study: " + e.getMessage(), e);
+            throw new DicomException(node + " answers with what names no study: " + e.getMessage(), e);
         }
     }
 
-    private List<ListedStudy> ofOnePatient(RemoteNode node, List<ListedStudy> listed) throws SeveralPatientsException {
+    private List<ListedStudy> ofOnePatient(String node, List<ListedStudy> listed) throws SeveralPatientsException {
         List<List<ListedStudy>> patients = new ArrayList<>();
         for (ListedStudy study : listed) {
             patients.stream()
@@ -84,7 +94,7 @@ class StudySearch {
                     .add(study);
         }
         if (patients.size() > 1) {
-            throw new SeveralPatientsException(node.toString(), patients);
+            throw new SeveralPatientsException(node, patients);
         }
         return listed;
     }

@@ -396,6 +396,13 @@ public final class Dataset {
         }
     }
 
+    /** As whoever receives it reads it: values that were put are held against nothing, and text is not decoded. */
+    Dataset asRead() throws DicomException {
+        return decodeWithoutFileMeta(
+                encodeWithoutFileMeta(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN),
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    }
+
     private static AttributeTag toolkitTag(int tag) {
         return new AttributeTag(tag >>> 16, tag & 0xFFFF);
     }

@@ -1,14 +1,22 @@
 package org.rigatino.dicom;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import javax.net.ssl.HttpsURLConnection;
 
 /**
@@ -17,6 +25,16 @@ import javax.net.ssl.HttpsURLConnection;
  */
 public final class DicomwebClient {
     private static final int MAX_JSON = 1 << 20;
+
+    /** Studies asked for at once. */
+    private static final int PAGE = 100;
+
+    /** Of all pages together. */
+    private static final Duration LONGEST_SEARCH = Duration.ofMinutes(5);
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String NUMBER_OF_STUDY_RELATED_INSTANCES = "00201208";
 
     private final DicomwebNode node;
@@ -30,25 +48,14 @@ public final class DicomwebClient {
         String query = "?StudyInstanceUID=" + studyInstanceUid + "&includefield=" + NUMBER_OF_STUDY_RELATED_INSTANCES;
         try {
             node.study(studyInstanceUid);
-            HttpURLConnection connection = open(URI.create(node.root() + "/studies" + query), "application/dicom+json");
-            try {
-                if (connection.getResponseCode() == 204) {
-                    return 0;
-                }
-                demandSuccess(connection);
-                return count(connection.getInputStream());
-            } finally {
-                connection.disconnect();
-            }
+            return count(studies(query, System.nanoTime() + LONGEST_SEARCH.toNanos()));
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
-    private int count(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_JSON);
-        JsonNode studies = new ObjectMapper().readTree(bytes);
-        if (studies == null || studies.isEmpty()) {
+    private static int count(JsonNode studies) throws IOException {
+        if (studies.isEmpty()) {
             return 0;
         }
         JsonNode value = studies.path(0)
@@ -59,6 +66,82 @@ public final class DicomwebClient {
             throw new DicomException("the answer holds no Number of Study Related Instances (0020,1208)");
         }
         return value.asInt();
+    }
+
+    /**
+     * QIDO-RS of studies. The answers as they came, page by page until one says nothing new: whether they match what was asked
+     * is not looked at.
+     *
+     * @param keys to match by
+     * @param tags that are returned, the keys among them
+     * @param most answers; more of them throw
+     */
+    public void studies(Dataset keys, int[] tags, int most, QueryScu.Answers answers) throws DicomException {
+        String query = query(keys.asRead(), tags);
+        Set<JsonNode> listed = new HashSet<>();
+        long end = System.nanoTime() + LONGEST_SEARCH.toNanos();
+        try {
+            boolean more = true;
+            for (int offset = 0; more; ) {
+                more = false;
+                for (JsonNode study : studies(query + "&limit=" + PAGE + "&offset=" + offset, end)) {
+                    offset++;
+                    if (listed.add(study)) {
+                        more = true;
+                        answers.take(JsonAnswer.dataset(study, tags));
+                    }
+                    if (listed.size() > most) {
+                        throw new DicomException("it answers with more than " + most + " studies: ask for fewer");
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private static String query(Dataset keys, int... tags) {
+        StringBuilder query = new StringBuilder("?fuzzymatching=false");
+        for (int tag : tags) {
+            String value = keys.string(tag).orElse("");
+            query.append(value.isEmpty() ? "&includefield=" : "&").append(String.format("%08X", tag));
+            if (!value.isEmpty()) {
+                query.append('=')
+                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+            }
+        }
+        return query.toString();
+    }
+
+    /** Empty where none matches. */
+    private JsonNode studies(String query, long end) throws IOException {
+        HttpURLConnection connection = open(URI.create(node.root() + "/studies" + query), "application/dicom+json");
+        try {
+            if (connection.getResponseCode() == 204) {
+                return MissingNode.getInstance();
+            }
+            demandSuccess(connection);
+            byte[] bytes = new TimedInputStream(connection.getInputStream(), end).readNBytes(MAX_JSON + 1);
+            if (bytes.length > MAX_JSON) {
+                throw new DicomException("it answered with more than " + MAX_JSON + " bytes");
+            }
+            return list(bytes);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    /** What the parser says of a body quotes it. */
+    private static JsonNode list(byte[] body) throws IOException {
+        try {
+            JsonNode list = JSON.readTree(body);
+            if (list.isArray()) {
+                return list;
+            }
+        } catch (JsonProcessingException e) {
+            throw new DicomException("it answered with a body that is not DICOM JSON");
+        }
+        throw new DicomException("it answered with a body that is no list");
     }
 
     /**
@@ -77,7 +160,8 @@ public final class DicomwebClient {
                     node.study(studyInstanceUid), "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
             try {
                 demandSuccess(connection);
-                InputStream body = new TimedInputStream(connection.getInputStream(), limit);
+                InputStream body =
+                        new TimedInputStream(connection.getInputStream(), System.nanoTime() + limit.toNanos());
                 return MultipartRelated.of(connection.getContentType(), body, maxInstances)
                         .forEach(instances);
             } finally {
@@ -135,9 +219,10 @@ public final class DicomwebClient {
     private static final class TimedInputStream extends FilterInputStream {
         private final long end;
 
-        TimedInputStream(InputStream in, Duration limit) {
+        /** @param end of {@link System#nanoTime} */
+        TimedInputStream(InputStream in, long end) {
             super(in);
-            end = System.nanoTime() + limit.toNanos();
+            this.end = end;
         }
 
         @Override
@@ -154,7 +239,7 @@ public final class DicomwebClient {
 
         private void check() throws DicomException {
             if (System.nanoTime() - end > 0) {
-                throw new DicomException("the study was not there within the time limit");
+                throw new DicomException("its answer had not come to its end within the time limit");
             }
         }
     }

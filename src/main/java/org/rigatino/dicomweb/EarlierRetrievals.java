@@ -19,7 +19,7 @@ import org.rigatino.audit.EventKind;
 @ApplicationScoped
 public class EarlierRetrievals {
     /** In place of the source of an event; IdentityRetention knows it too. */
-    private static final String EARLIER = "earlier";
+    static final String EARLIER = "earlier";
 
     @Inject
     EntityManager entities;

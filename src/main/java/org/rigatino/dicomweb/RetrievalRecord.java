@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
@@ -21,14 +22,20 @@ public class RetrievalRecord {
     /** In place of the source of an event, of what people ask for. */
     private static final String ASKED = "fetch";
 
+    private static final Set<String> SEARCHED = Set.of(ASKED, EarlierRetrievals.EARLIER);
+
     static final String STATUS =
             "select study_instance_uid, source, state, attempts, instances_stored, instances_failed, last_error from retrieval";
 
     /** Of the time limit, for what is asked before and judged behind it. */
     private static final Duration MARGIN = Duration.ofMinutes(15);
 
-    /** One that this process has taken up: nobody else does before the time limit has passed. */
-    record Due(long id, String studyInstanceUid, String source, int attempts) {}
+    /**
+     * One that this process has taken up: nobody else does before the time limit has passed.
+     *
+     * @param searched whether a person found it by a search of the source
+     */
+    record Due(long id, String studyInstanceUid, String source, int attempts, boolean searched) {}
 
     @Inject
     EntityManager entities;
@@ -169,7 +176,7 @@ public class RetrievalRecord {
                         update retrieval set attempts = attempts + 1, next_attempt_at = :lease where id =
                           (select id from retrieval where state = 'PENDING' and source = :source
                              and next_attempt_at <= :now order by next_attempt_at, id limit 1 for update skip locked)
-                        returning id, study_instance_uid, attempts""",
+                        returning id, study_instance_uid, attempts, event_source""",
                         Object[].class)
                 .setParameter("source", source)
                 .setParameter("now", now())
@@ -179,8 +186,12 @@ public class RetrievalRecord {
                 .getResultList();
         return rows.stream()
                 .map(row -> (Object[]) row)
-                .map(row ->
-                        new Due(((Number) row[0]).longValue(), (String) row[1], source, ((Number) row[2]).intValue()))
+                .map(row -> new Due(
+                        ((Number) row[0]).longValue(),
+                        (String) row[1],
+                        source,
+                        ((Number) row[2]).intValue(),
+                        SEARCHED.contains((String) row[3])))
                 .findFirst();
     }
 

@@ -11,10 +11,11 @@ public interface Retriever {
     /**
      * Returns once the study is whole here.
      *
+     * @param searched whether it was found by a search of the source, so that the source can be asked whose it is
      * @throws HopelessRetrievalException where another attempt would end in the same way
      * @throws DicomException where another attempt may help
      */
-    Retrieved retrieve(String source, String studyInstanceUid) throws DicomException;
+    Retrieved retrieve(String source, String studyInstanceUid, boolean searched) throws DicomException;
 
     /**
      * What came.

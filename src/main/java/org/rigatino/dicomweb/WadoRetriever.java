@@ -20,6 +20,9 @@ class WadoRetriever implements Retriever {
     Sources sources;
 
     @Inject
+    PatientWitness patients;
+
+    @Inject
     InstanceDoor door;
 
     @Inject
@@ -33,18 +36,26 @@ class WadoRetriever implements Retriever {
         return sources.services().keySet();
     }
 
+    /** Of what was not found by a search a service need not know QIDO-RS. */
     @Override
-    public Retrieved retrieve(String source, String studyInstanceUid) throws DicomException {
+    public Retrieved retrieve(String source, String studyInstanceUid, boolean searched) throws DicomException {
+        PatientWitness.Testimony listed = searched ? patients.of(source, studyInstanceUid) : besides -> {};
         DicomwebNode node = sources.services().get(source);
         InstanceDoor.Sender sender =
                 new InstanceDoor.Sender("WADO-RS " + source, node.root().getHost());
         StoredInstances results = new StoredInstances();
-        new DicomwebClient(node)
-                .retrieve(
-                        studyInstanceUid,
-                        configuration.maxInstances(),
-                        configuration.retrieval().timeLimit(),
-                        part -> store(sender, studyInstanceUid, part, results));
+        try {
+            new DicomwebClient(node)
+                    .retrieve(
+                            studyInstanceUid,
+                            configuration.maxInstances(),
+                            configuration.retrieval().timeLimit(),
+                            part -> store(sender, studyInstanceUid, part, results));
+        } catch (DicomException e) {
+            listed.hold("; besides, " + e.getMessage());
+            throw e;
+        }
+        listed.hold("");
         List<String> stored = List.copyOf(results.stored());
         completion.announce(studyInstanceUid, stored, sender.sender());
         return new Retrieved(

@@ -59,13 +59,16 @@ public class Sources {
         return archives;
     }
 
-    /** Of {@link #archives}, in order; whether each is valid is not looked at. */
-    public List<String> archiveNames() {
-        return configuration.sources().entrySet().stream()
-                .filter(source -> source.getValue().host().isPresent())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+    /** Of both kinds, in order; whether each is valid is not looked at. */
+    public List<String> names() {
+        return configuration.sources().keySet().stream().sorted().toList();
+    }
+
+    /** The source as messages name it. */
+    public String told(String name) {
+        return archives().containsKey(name)
+                ? archives().get(name).toString()
+                : services().get(name).toString();
     }
 
     /** Whether there is a source of the name, of either kind. */

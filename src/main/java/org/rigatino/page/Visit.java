@@ -77,7 +77,7 @@ public class Visit {
     /** Archives that they may have any study fetched from, by name. */
     public List<String> getArchives() {
         boolean may = identity.getRoles().stream().anyMatch(FETCHERS::contains);
-        return may ? sources.archiveNames() : List.of();
+        return may ? sources.names() : List.of();
     }
 
     /** Whether they may answer findings. */

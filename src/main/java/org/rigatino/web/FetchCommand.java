@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fetch",
         description = {
-            "Searches an archive (C-FIND) and has what matches sent here (C-MOVE), where it is worked on as any study.",
+            "Searches an archive (C-FIND) and has what matches sent here (C-MOVE), or a DICOMweb service (QIDO-RS, WADO-RS).",
+            "What comes is worked on as any study.",
             "Exit 0: all that matches is here. 1: refused or failed. 3: nothing matches."
         },
         mixinStandardHelpOptions = true)
@@ -70,7 +71,7 @@ public final class FetchCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "An archive of rigatino.ingest.sources; the only one where it is left out.")
+            description = "One of rigatino.ingest.sources; the only one where it is left out.")
     private String source;
 
     @Mixin
@@ -117,7 +118,8 @@ public final class FetchCommand implements Callable<Integer> {
         if (names.size() != 1) {
             throw new IOException(
                     names.isEmpty()
-                            ? "no archive is configured: set rigatino.ingest.sources.NAME.host, .port and .ae-title"
+                            ? "no archive is configured: set rigatino.ingest.sources.NAME.host, .port and .ae-title, or .url of a"
+                                    + " DICOMweb service"
                             : "name one of the archives by --source: " + String.join(", ", names));
         }
         return names.get(0);

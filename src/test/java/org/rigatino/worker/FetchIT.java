@@ -35,6 +35,7 @@ import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
+import org.rigatino.dicomweb.DicomwebOrthanc;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.IngestProbe;
 import org.rigatino.proof.demo.Orthanc;
@@ -127,6 +128,73 @@ class FetchIT {
                     .doesNotContain("A-77", "TEST^");
             assertThat(record.count("study where study_instance_uid = ?", new MrStudy(folder, "unwanted").uid()))
                     .isZero();
+        }
+    }
+
+    private DicomwebOrthanc web() throws IOException {
+        return DicomwebOrthanc.start(
+                folder.resolve("web"),
+                "http://127.0.0.1:" + RestAssured.port + "/dicom-web",
+                ingest.sources().get("web").url().orElseThrow().getPort());
+    }
+
+    /** By QIDO-RS and WADO-RS of Orthanc's plugin, which finds no Patient ID beyond ASCII. */
+    @Test
+    void aStudyOfADicomwebServiceIsFoundAndFetched() throws Exception {
+        try (DicomwebOrthanc web = web()) {
+            MrStudy wanted = study("of-web", "A-95", 3);
+            MrStudy issued = new MrStudy(folder, "issued").slice(dataset -> dataset.put(Tag.PatientID, "WEB-1")
+                    .put(Tag.IssuerOfPatientID, "HOSPITAL")
+                    .put(Tag.StudyDate, "20200315"));
+            MrStudy other = study("other-of-web", "A-96", 1);
+            for (MrStudy one : List.of(wanted, issued, other)) {
+                for (Path file : one.files()) {
+                    web.add(file);
+                }
+            }
+
+            Ended ended = fetch("--source", "web", "--accession", "A-95");
+            assertThat(ended.exit()).as(ended.printed()).isZero();
+            assertThat(ended.printed())
+                    .contains(wanted.uid() + ": 3 instances are here")
+                    .doesNotContain(other.uid());
+            assertThat(studies.audit(wanted))
+                    .contains("by a person, who searched by accession number", "3 instances stored, 0 refused")
+                    .doesNotContain("A-95", "TEST^");
+
+            ended = fetch("--source", "web", "--patient-id", "WEB-1", "--issuer", "HOSPITAL", "--to", "2020-12-31");
+            assertThat(ended.exit()).as(ended.printed()).isZero();
+            assertThat(ended.printed()).contains(issued.uid(), "2020-03-15");
+            assertThat(fetch("--source", "web", "--patient-id", "WEB-1", "--issuer", "ANOTHER")
+                            .exit())
+                    .isEqualTo(3);
+
+            assertThat(fetch("--source", "web", "--accession", "A-97").exit()).isEqualTo(3);
+        }
+        Ended ended = fetch("--source", "web", "--accession", "A-95");
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.printed()).contains("DICOMweb source web", "it cannot be reached");
+    }
+
+    @Test
+    void earlierStudiesOfADicomwebServiceAreAskedForByAClick() throws Exception {
+        MrStudy now = ofJane("joan-now", "20250301", "TEST^JOAN");
+        MrStudy earlier = ofJane("joan-earlier", "20240301", "TEST^JOAN");
+        MrStudy namesake = ofJane("joan-namesake", "20240401", "TEST^JEAN");
+        try (DicomwebOrthanc web = web();
+                Orthanc pacs = pacs()) {
+            for (MrStudy one : List.of(now, earlier, namesake)) {
+                web.add(one.files().get(0));
+            }
+            assertThat(fetch("--source", "web", "--study", now.uid()).exit()).isZero();
+            studies.awaitState(now, "CONFIRMED");
+
+            askEarlier(now, "web");
+
+            studies.awaitState(earlier, "CONFIRMED");
+            assertThat(page(now))
+                    .contains("not certain to be of this patient: 1", "data-earlier=\"" + earlier.uid())
+                    .doesNotContain(namesake.uid());
         }
     }
 
@@ -254,8 +322,8 @@ class FetchIT {
             studies.awaitState(now, "CONFIRMED");
             assertThat(page(now)).contains("Ask old for earlier studies").doesNotContain("What was asked for");
 
-            assertThat(askEarlier(now)).endsWith("/studies/" + now.uid() + "#ask-earlier");
-            askEarlier(now);
+            assertThat(askEarlier(now, "old")).endsWith("/studies/" + now.uid() + "#ask-earlier");
+            askEarlier(now, "old");
 
             assertThat(record.count(
                             "audit_event where kind = 'SOURCE_SEARCHED' and study_instance_uid = ? and detail ="
@@ -279,13 +347,13 @@ class FetchIT {
                     .doesNotContain(namesake.uid(), later.uid(), "on its way</td>");
             assertThat(studies.audit(now)).doesNotContain(earlier.get(3).uid(), "TEST^", "JANE-1");
 
-            askEarlier(now);
+            askEarlier(now, "old");
             studies.awaitState(earlier.get(0), "CONFIRMED");
             assertThat(page(now)).contains("5 found, of which asked for: 1; on their way before: 0; here before: 3");
             assertThat(record.count("retrieval where study_instance_uid in ('" + namesake.uid() + "', ?)", later.uid()))
                     .isZero();
         }
-        askEarlier(now);
+        askEarlier(now, "old");
         assertThat(page(now)).contains("nothing was fetched", "cannot open an association");
     }
 
@@ -303,11 +371,11 @@ class FetchIT {
     }
 
     /** Where the browser is sent. */
-    private static String askEarlier(MrStudy study) {
+    private static String askEarlier(MrStudy study, String source) {
         return RestAssured.given()
                 .redirects()
                 .follow(false)
-                .formParam("source", "old")
+                .formParam("source", source)
                 .post("/studies/" + study.uid() + "/earlier")
                 .then()
                 .statusCode(303)
@@ -416,8 +484,8 @@ class FetchIT {
             assertThat(ended.printed()).contains("the accession number");
         }
         assertThat(fetch("--source", "scripted", "--study", "1.2.*").printed()).contains("is no UID");
-        assertThat(fetch("--source", "nobody", "--study", "1.2").printed()).contains("no archive nobody");
-        assertThat(fetch("--study", "1.2").printed()).contains("--source: old, pacs, scripted");
+        assertThat(fetch("--source", "nobody", "--study", "1.2").printed()).contains("no source nobody");
+        assertThat(fetch("--study", "1.2").printed()).contains("--source: old, pacs, scripted, web");
         assertThat(fetch("--accession", "1", "--study", "1.2").exit()).isEqualTo(2);
         assertThat(fetch("--source", "scripted", "--study", "1.2").printed()).contains("cannot open an association");
     }

@@ -8,7 +8,7 @@ import org.rigatino.dicom.QueryRetrieveScp;
 import org.rigatino.dicom.Tool;
 import org.rigatino.proof.demo.Orthanc;
 
-/** A worker with one sender on its list, and with sources that are not on it: old, scripted and the PACS itself; it asks
+/** A worker with one sender on its list, and with sources that are not on it: old, scripted, the PACS itself, and the DICOMweb service web; it asks
  * the service ris for workitems. */
 public class FetchingWorker extends RunningWorker {
     @Override
@@ -20,6 +20,7 @@ public class FetchingWorker extends RunningWorker {
         try {
             source(settings, "old", QueryRetrieveScp.AE_TITLE, Integer.toString(Tool.freePort()));
             settings.put("rigatino.workitem.services.ris.url", "http://127.0.0.1:" + Tool.freePort() + "/ups");
+            settings.put("rigatino.ingest.sources.web.url", "http://127.0.0.1:" + Tool.freePort() + "/dicom-web");
             source(settings, "scripted", "ARCHIVE", Integer.toString(Tool.freePort()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,88 @@
+package org.rigatino.archive;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicomweb.HopelessRetrievalException;
+import org.rigatino.dicomweb.PatientWitness;
+import org.rigatino.ingest.Sources;
+import org.rigatino.ingest.StudyPatients;
+import org.rigatino.persistence.Instance.Outcome;
+import org.rigatino.study.StudyLife;
+
+/** By a search for the Study Instance UID. */
+@ApplicationScoped
+class ListedPatient implements PatientWitness {
+    @Inject
+    Sources sources;
+
+    @Inject
+    StudySearch search;
+
+    @Inject
+    StudyPatients patients;
+
+    @Inject
+    StudyLife life;
+
+    /** A study as its source lists it. */
+    final class Listing implements Testimony {
+        private final String source;
+        private final ListedStudy study;
+
+        private Listing(String source, ListedStudy study) {
+            this.source = source;
+            this.study = study;
+        }
+
+        ListedStudy study() {
+            return study;
+        }
+
+        @Override
+        public void hold(String besides) throws HopelessRetrievalException {
+            if (namesAnother(study)) {
+                throw doubted(source, study.studyInstanceUid(), besides);
+            }
+        }
+    }
+
+    @Override
+    public Listing of(String source, String studyInstanceUid) throws DicomException {
+        String told = sources.told(source);
+        List<ListedStudy> found;
+        try {
+            found = search.search(source, StudyQuery.ofStudy(studyInstanceUid));
+        } catch (SeveralPatientsException e) {
+            throw new HopelessRetrievalException(told + " lists the study more than once, under different patients");
+        }
+        return found.stream()
+                .findFirst()
+                .map(study -> new Listing(told, study))
+                .orElseThrow(() -> new DicomException(told + " lists no study of this Study Instance UID"));
+    }
+
+    private HopelessRetrievalException doubted(String source, String study, String besides) {
+        String doubt = source + " lists the study under another patient than its instances name, by "
+                + Tag.text(Tag.PatientID);
+        List<Integer> held = life.doubtPatient(study, doubt);
+        String so = held.isEmpty()
+                ? ": no revision is held back, see which results there are: look at both before they are used"
+                : ": revision " + held.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + " is held back as patient-identity until a person has said who is right";
+        return new HopelessRetrievalException(doubt + so + besides);
+    }
+
+    /** The source's own spelling of names is no matter; whose ID it is is. */
+    private boolean namesAnother(ListedStudy listed) {
+        String expected = ListedStudy.composed(listed.patient().patientId());
+        return patients.versions(listed.studyInstanceUid()).stream()
+                .filter(version -> version.outcome() != Outcome.SET_ASIDE)
+                .map(StudyPatients.Version::values)
+                .anyMatch(values -> values != null
+                        && !ListedStudy.composed(values.patientId()).equals(expected));
+    }
+}

@@ -1,0 +1,172 @@
+package org.rigatino.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** QIDO-RS of studies, from services that do what they like. */
+class DicomwebSearchTest {
+    private static final int[] TAGS = {Tag.StudyInstanceUID, Tag.AccessionNumber, Tag.PatientName, Tag.PatientID};
+    private static final Pattern OFFSET = Pattern.compile("&offset=(\\d+)");
+
+    /** An answer of the service: status and body. */
+    private record Reply(int status, String body) {}
+
+    private final List<String> asked = new ArrayList<>();
+    private HttpServer server;
+    private Function<String, Reply> service;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/dicom-web/studies", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getRawQuery();
+        asked.add(query);
+        Reply reply = service.apply(query);
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/dicom+json");
+        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private List<Dataset> search(String accessionNumber, int most) throws DicomException {
+        URI root = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/dicom-web");
+        DicomwebNode node = new DicomwebNode("web", root, null, null, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        List<Dataset> found = new ArrayList<>();
+        Dataset keys =
+                new Dataset().put(Tag.SpecificCharacterSet, "ISO_IR 192").putUtf8(Tag.AccessionNumber, accessionNumber);
+        new DicomwebClient(node).studies(keys, TAGS, most, found::add);
+        return found;
+    }
+
+    private static int offset(String query) {
+        return OFFSET.matcher(query)
+                .results()
+                .findFirst()
+                .map(at -> Integer.parseInt(at.group(1)))
+                .orElse(0);
+    }
+
+    private static String study(int number, String more) {
+        return """
+            {"0020000D": {"vr": "UI", "Value": ["2.25.%d"]}%s}""".formatted(number, more);
+    }
+
+    @Test
+    void valuesAreThoseThatTheirBytesWouldHave() throws DicomException {
+        service = query -> offset(query) > 0
+                ? new Reply(204, "")
+                : new Reply(
+                        200,
+                        "["
+                                + study(
+                                        1,
+                                        """
+                    , "00080050": {"vr": "SH", "Value": ["Ä 7&1"]},
+                    "00100010": {"vr": "PN", "Value": [{"Alphabetic": "Yamada^Tarou", "Ideographic": "山田^太郎"}]},
+                    "00100020": {"vr": "LO", "Value": [null]}, "00081111": {"vr": "XX", "Value": 7}""")
+                                + "]");
+
+        Dataset found = search("Ä 7&1", 10).get(0);
+
+        assertThat(asked.get(0))
+                .startsWith("fuzzymatching=false&includefield=0020000D&00080050=%C3%84%207%261&includefield=00100010");
+        assertThat(found.string(Tag.StudyInstanceUID)).contains("2.25.1");
+        assertThat(found.string(Tag.AccessionNumber)).contains("Ä 7&1");
+        assertThat(found.string(Tag.PatientName)).contains("Yamada^Tarou=山田^太郎");
+        assertThat(found.isEmpty(Tag.PatientID)).isTrue();
+    }
+
+    @Test
+    void everyPageIsAskedForUntilOneSaysNothingNew() throws DicomException {
+        service = query -> new Reply(
+                200,
+                IntStream.range(offset(query), Math.min(offset(query) + 70, 150))
+                        .mapToObj(number -> study(number + 1, ""))
+                        .collect(Collectors.joining(",", "[", "]")));
+        assertThat(search("A", 1000)).hasSize(150);
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void aServiceThatKnowsNoPagesIsAskedTwice() throws DicomException {
+        service = query -> new Reply(200, "[" + study(1, "") + "," + study(2, "") + "]");
+        assertThat(search("A", 1000)).hasSize(2);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void whoAnswersWithoutEndIsNotListenedToForEver() {
+        service = query -> new Reply(200, "[" + study(offset(query) + 1, "") + "]");
+        assertThatThrownBy(() -> search("A", 5)).hasMessageContaining("more than 5 studies: ask for fewer");
+    }
+
+    /** None of these says that there is no such study. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "7",
+                "[7]",
+                "[{\"00100020\": 7}]",
+                "[{\"00100020\": {\"Value\": \"7\"}}]",
+                "[{\"00100020\": {\"Value\": [[\"DOE\"]]}}]",
+                "[{\"00100010\": {\"Value\": [{\"Alphabetic\": 7}]}}]",
+                "[{\"00100020\": {\"BulkDataURI\": \"/b\"}}]",
+                "[{\"00100020\": {}, \"00100020\": {}}]",
+                "<html>DOE^JANE</html>",
+                "[] []",
+                "[{\"00100020\": {\"Value\": [1.5]}}]"
+            })
+    void whatCannotBeReadIsNotTakenForNothing(String body) {
+        service = query -> new Reply(200, body);
+        assertThatThrownBy(() -> search("A", 10))
+                .isInstanceOf(DicomException.class)
+                .hasMessageContaining("DICOMweb source web")
+                .hasMessageNotContaining("DOE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 401, 404, 500, 503})
+    void anotherStatusIsSaid(int status) {
+        service = query -> new Reply(status, "");
+        assertThatThrownBy(() -> search("A", 10)).hasMessageContaining("it answered " + status);
+    }
+
+    @Test
+    void aLongerBodyIsNotRead() {
+        service = query -> new Reply(200, "[" + " ".repeat(1 << 20) + "]");
+        assertThatThrownBy(() -> search("A", 10)).hasMessageContaining("more than 1048576 bytes");
+    }
+}
