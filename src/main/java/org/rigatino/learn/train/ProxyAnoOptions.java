@@ -44,6 +44,13 @@ final class ProxyAnoOptions implements MethodOptions {
             description = "proxyano: of a critic's word on reconstructions; 0 trains without it")
     private double adversarialWeight;
 
+    @Option(
+            names = "--feature-weight",
+            defaultValue = "0",
+            description = "proxyano: of the difference between what a critic's layers make of reconstruction and image;"
+                    + " 0 leaves it out")
+    private double featureWeight;
+
     @Override
     public ProxyAnoRecipe recipe(TrainingOptions common) {
         return new ProxyAnoRecipe(
@@ -61,6 +68,7 @@ final class ProxyAnoOptions implements MethodOptions {
                 common.learningRate,
                 entropyWeight,
                 adversarialWeight,
+                featureWeight,
                 common.flips);
     }
 }

@@ -18,7 +18,9 @@ import org.rigatino.restore.ReleaseFile;
  * @param anomaly how a superpixel image becomes pseudo-abnormal, see {@link PseudoAnomaly}
  * @param learningRate of Adam with betas 0.5 and 0.999; falls to 0 along half a cosine
  * @param entropyWeight of the addressing's entropy; published relatives have 2e-4
- * @param adversarialWeight of a critic's word on what is reconstructed; 0 leaves the critic out
+ * @param adversarialWeight of a critic's word on what is reconstructed
+ * @param featureWeight of the difference between what the critic's layers make of the reconstruction and of the image; where
+ *     both weights are 0 there is no critic
  * @param flips whether half the images are mirrored
  */
 record ProxyAnoRecipe(
@@ -36,6 +38,7 @@ record ProxyAnoRecipe(
         double learningRate,
         double entropyWeight,
         double adversarialWeight,
+        double featureWeight,
         boolean flips)
         implements Recipe {
     /** Of coarse noise, largest deviation. */
@@ -44,9 +47,9 @@ record ProxyAnoRecipe(
     ProxyAnoRecipe {
         require(batch >= 1 && iterations >= 1, "batch and iterations are at least 1");
         PseudoAnomaly.named(anomaly, NOISE_STRENGTH);
-        require(entropyWeight >= 0 && adversarialWeight >= 0, "weights are at least 0");
+        require(entropyWeight >= 0 && adversarialWeight >= 0 && featureWeight >= 0, "weights are at least 0");
         require(
-                adversarialWeight == 0 || side % Critic.FACTOR == 0,
+                adversarialWeight == 0 && featureWeight == 0 || side % Critic.FACTOR == 0,
                 "the critic needs a grid that is a multiple of " + Critic.FACTOR);
     }
 
@@ -70,6 +73,10 @@ record ProxyAnoRecipe(
     public ReleaseFile.Network network() {
         return ReleaseFile.Network.single(
                 Map.of("width", width, "memory", memory, "shrinkage", shrinkage, "sharpness", sharpness));
+    }
+
+    boolean hasCritic() {
+        return adversarialWeight > 0 || featureWeight > 0;
     }
 
     ProxyAnoShape shape() {

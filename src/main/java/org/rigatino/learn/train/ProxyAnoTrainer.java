@@ -14,8 +14,8 @@ import org.rigatino.network.sagan.SaganLosses;
 
 /**
  * Trains a ProxyAno. With I a normal image, SI its superpixel image, P its pseudo-abnormal one, E the extraction, R the
- * reconstruction: |E(I) - SI| + |R(E(I)) - I| + |R(P) - I| + the addressing's entropy and, where the recipe has a critic D,
- * -D(R(E(I))), all means, the first three of weight 1. Losses: {@code generator}, {@code critic}.
+ * reconstruction: |E(I) - SI| + |R(E(I)) - I| + |R(P) - I| + the addressing's entropy and, where the recipe has a critic D
+ * with layers f, -D(R(E(I))) and |f(R(E(I))) - f(I)|, all means, the first three of weight 1. Losses: {@code generator}, {@code critic}.
  */
 final class ProxyAnoTrainer extends NetworkTrainer<ProxyAno> {
     private static final double BETA1 = 0.5;
@@ -32,7 +32,7 @@ final class ProxyAnoTrainer extends NetworkTrainer<ProxyAno> {
                 recipe,
                 device,
                 new ProxyAno(recipe.shape()),
-                recipe.adversarialWeight() > 0 ? new Critic(recipe.width()) : null,
+                recipe.hasCritic() ? new Critic(recipe.width()) : null,
                 BETA1);
         this.recipe = recipe;
         this.normals = normals;
@@ -89,11 +89,15 @@ final class ProxyAnoTrainer extends NetworkTrainer<ProxyAno> {
                 .add(distance(passes.restored(), image))
                 .add(distance(passes.fromPseudo(), image))
                 .add(Scalar.times(passes.entropy(), recipe.entropyWeight()));
-        if (critic() == null) {
-            return loss;
+        if (recipe.adversarialWeight() > 0) {
+            NDArray adversarial = SaganLosses.adversarial(parameters(), critic().network(), passes.restored());
+            loss = loss.add(Scalar.times(adversarial, recipe.adversarialWeight()));
         }
-        NDArray adversarial = SaganLosses.adversarial(parameters(), critic().network(), passes.restored());
-        return loss.add(Scalar.times(adversarial, recipe.adversarialWeight()));
+        if (recipe.featureWeight() > 0) {
+            NDArray features = SaganLosses.features(parameters(), critic().network(), image, passes.restored());
+            loss = loss.add(Scalar.times(features, recipe.featureWeight()));
+        }
+        return loss;
     }
 
     private static NDArray distance(NDArray one, NDArray other) {

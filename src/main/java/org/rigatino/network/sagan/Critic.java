@@ -49,11 +49,18 @@ public final class Critic extends ImageBlock {
     /** @param x (N, 1, side, side), side a multiple of 64; @return (N, 1, side/64, side/64) */
     @Override
     public NDArray apply(ParameterStore parameters, NDArray x, boolean training) {
-        NDArray features = x;
+        return logit.apply(parameters, features(parameters, x, training).get(LAYERS - 1), training);
+    }
+
+    /** What each layer makes of {@code x}, the first one's first: (N, width << i, side >> i + 1, side >> i + 1). */
+    List<NDArray> features(ParameterStore parameters, NDArray x, boolean training) {
+        List<NDArray> features = new ArrayList<>();
+        NDArray last = x;
         for (Convolution layer : layers) {
-            features = Activation.leakyRelu(layer.apply(parameters, features, training), SLOPE);
+            last = Activation.leakyRelu(layer.apply(parameters, last, training), SLOPE);
+            features.add(last);
         }
-        return logit.apply(parameters, features, training);
+        return features;
     }
 
     /**

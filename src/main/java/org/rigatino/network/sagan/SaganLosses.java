@@ -3,6 +3,7 @@ package org.rigatino.network.sagan;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.util.List;
 import org.rigatino.network.Scalar;
 
 /** The method's losses, each a scalar; A is unlabeled, B normal, P a pseudo-anomaly of B, G the generator. */
@@ -42,6 +43,20 @@ public final class SaganLosses {
     /** -D(G(A)): the relaxed cycle, the only term that unlabeled images meet. */
     public static NDArray adversarial(ParameterStore parameters, Critic critic, NDArray restored) {
         return critic.apply(parameters, restored, true).mean().neg();
+    }
+
+    /**
+     * Mean over the critic's layers of |f(B) - f(G)|, f being what a layer makes of an image: feature matching (Salimans et
+     * al., NeurIPS 2016; absolute and over all layers, Wang et al., CVPR 2018), with no network but the critic.
+     */
+    public static NDArray features(ParameterStore parameters, Critic critic, NDArray normal, NDArray restored) {
+        List<NDArray> expected = critic.features(parameters, normal, true);
+        List<NDArray> made = critic.features(parameters, restored, true);
+        NDArray sum = absolute(expected.get(0), made.get(0));
+        for (int layer = 1; layer < Critic.LAYERS; layer++) {
+            sum = sum.add(absolute(expected.get(layer), made.get(layer)));
+        }
+        return Scalar.times(sum, 1.0 / Critic.LAYERS);
     }
 
     /** |B - G|, what keeps edges sharp. */

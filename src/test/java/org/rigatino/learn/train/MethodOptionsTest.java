@@ -25,6 +25,7 @@ class MethodOptionsTest {
         "sagan, --latent, 8, autoencoder",
         "proxyano, --patch, 64, sagan",
         "autoencoder, --position, spoken, sagan",
+        "sagan, --feature-weight, 1, proxyano",
         "proxyano, --reconstruction, absolute, autoencoder",
         "autoencoder, --adversarial-weight, 0.1, sagan",
         "autoencoder, --sharpness, 10, proxyano",
@@ -44,6 +45,12 @@ class MethodOptionsTest {
     @Test
     void aPositionThatIsNotKnownIsRefused() {
         assertThat(refusal("--position", "silent")).isEqualTo("--position is silent: it is none, published, spoken");
+    }
+
+    @Test
+    void theCriticOfFeaturesNeedsAGridThatItsLayersHalve() {
+        assertThat(refusal("--method", "proxyano", "--feature-weight", "1", "--grid", "96"))
+                .isEqualTo("training recipe: the critic needs a grid that is a multiple of 64");
     }
 
     private String refusal(String... options) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -30,14 +31,30 @@ class MethodTrainersTest {
     static Stream<Recipes> recipes() {
         return Stream.of(
                 iterations -> new AutoencoderRecipe(4, SIDE, 4, 2, iterations, 1, 1e-2, "squared", true),
-                iterations -> proxyAno(iterations, 0),
-                iterations -> proxyAno(iterations, 0.01),
+                iterations -> proxyAno(iterations, 0, 0),
+                iterations -> proxyAno(iterations, 0.01, 0),
+                iterations -> proxyAno(iterations, 0, 0.5),
                 iterations -> sagan(iterations, "--position=spoken", "--arithmetic=bfloat16", "--identity-weight=1"));
     }
 
-    private static Recipe proxyAno(int iterations, double adversarialWeight) {
+    private static Recipe proxyAno(int iterations, double adversarialWeight, double featureWeight) {
         return new ProxyAnoRecipe(
-                2, SIDE, 40, 0.2, 16, 100, 1, "patch", 2, iterations, 1, 5e-3, 2e-4, adversarialWeight, true);
+                2,
+                SIDE,
+                40,
+                0.2,
+                16,
+                100,
+                1,
+                "patch",
+                2,
+                iterations,
+                1,
+                5e-3,
+                2e-4,
+                adversarialWeight,
+                featureWeight,
+                true);
     }
 
     private static Recipe sagan(int iterations, String... options) {
@@ -108,6 +125,14 @@ class MethodTrainersTest {
         byte[] first = learnt(recipes.of(4));
         assertThat(Arrays.equals(learnt(recipes.of(4)), first)).isTrue();
         assertThat(Arrays.equals(learnt(recipes.of(3)), first)).isFalse();
+    }
+
+    @Test
+    void whatTheCriticsLayersMakeOfAnImageIsLearntFrom() throws IOException {
+        assertThat(Arrays.equals(learnt(proxyAno(2, 0.01, 0.5)), learnt(proxyAno(2, 0.01, 0))))
+                .isFalse();
+        assertThat(Arrays.equals(learnt(proxyAno(2, 0, 0.5)), learnt(proxyAno(2, 0, 0.25))))
+                .isFalse();
     }
 
     static Stream<Recipes> everyMethod() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rigatino.network.Arrays64;
+import org.rigatino.network.Scalar;
+import org.rigatino.network.proxyano.ProxyAno;
+import org.rigatino.network.proxyano.ProxyAnoShape;
 
 /** Gradients against central finite differences along a random direction. */
 class LossesTest {
@@ -91,6 +95,45 @@ class LossesTest {
                     .add(SaganLosses.absolute(normal, restored))
                     .add(SaganLosses.adversarial(arrays.parameters, critic, restored));
         });
+    }
+
+    @Test
+    void featuresAreHowFarApartTheCriticsLayersAreInTheMean() {
+        Critic critic = arrays.filled(new Critic(2), 0.4);
+        NDArray normal = arrays.random(2, 1, 64, 64);
+        NDArray restored = arrays.random(2, 1, 64, 64);
+        double expected = 0;
+        for (int layer = 0; layer < 6; layer++) {
+            NDArray one = critic.features(arrays.parameters, normal, true).get(layer);
+            NDArray other = critic.features(arrays.parameters, restored, true).get(layer);
+            assertThat(one.getShape()).isEqualTo(new Shape(2, 2L << layer, 32 >> layer, 32 >> layer));
+            double[] a = one.toDoubleArray();
+            double[] b = other.toDoubleArray();
+            for (int i = 0; i < a.length; i++) {
+                expected += Math.abs(a[i] - b[i]) / a.length / 6;
+            }
+        }
+        assertThat(features(critic, normal, restored))
+                .isCloseTo(expected, within(1e-6))
+                .isPositive();
+        assertThat(features(critic, normal, normal)).isZero();
+    }
+
+    private double features(Critic critic, NDArray normal, NDArray restored) {
+        return SaganLosses.features(arrays.parameters, critic, normal, restored).getDouble();
+    }
+
+    @Test
+    void featuresHaveTheGradientOfFiniteDifferences() {
+        ProxyAno network = arrays.filled(new ProxyAno(new ProxyAnoShape(2, 64, 8, 100, 1)), 0.5);
+        Critic critic = arrays.filled(new Critic(2), 0.4);
+        NDArray normal = arrays.random(1, 1, 64, 64);
+        checkGradient(
+                network,
+                () -> Scalar.times(
+                        SaganLosses.features(
+                                arrays.parameters, critic, normal, network.apply(arrays.parameters, normal, true)),
+                        3));
     }
 
     private void checkGradient(Block block, Supplier<NDArray> loss) {
