@@ -98,6 +98,7 @@ class PackagesTest {
                             "patient",
                             "dicomweb",
                             "image",
+                            "rejection",
                             "release",
                             "rerun",
                             "rule",
@@ -132,6 +133,7 @@ class PackagesTest {
             Map.entry(
                     "assessment",
                     List.of("answer", "audit", "deliver", "dicom", "image", "persistence", "result", "rule")),
+            Map.entry("rejection", List.of("audit", "deliver", "dicom", "persistence", "result", "rule")),
             Map.entry(
                     "retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver", "report")),
             Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity", "study")),

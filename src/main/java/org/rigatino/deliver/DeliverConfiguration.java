@@ -88,15 +88,15 @@ public interface DeliverConfiguration {
         Optional<URI> url();
 
         /**
-         * What it receives of every restored study, and whether of what people say of it ({@code assessment});
-         * docs/operations.md says what each is. An empty list is refused.
+         * What it receives of every restored study, whether of what people say of it ({@code assessment}), and whether it is
+         * told what a later analysis superseded, which has it hide that ({@code rejection-note}); docs/operations.md says what each is. An empty list is refused.
          */
         @WithDefault("secondary-capture")
         Optional<List<ObjectKind>> objects();
 
         /**
          * Of {@code objects}, those whose refusal is a failure of the study; the refusal of others is on record and no
-         * failure. Absent means the first of them. An assessment is never essential.
+         * failure. Absent means the first of them. Assessments and rejection notes are never essential.
          */
         Optional<Set<ObjectKind>> essential();
 

@@ -1,6 +1,7 @@
 package org.rigatino.deliver;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
-import org.rigatino.result.ObjectKind;
 
 /** Moves of one delivery on its way, with their audit rows: within the caller's transaction, on a row that it has locked. */
 @ApplicationScoped
@@ -31,6 +31,9 @@ class DeliveryMoves {
 
     @Inject
     AuditTrail audit;
+
+    @Inject
+    Event<DeliveryOfRerun> confirmed;
 
     /** Is sent again later, unless that is the end. */
     void refuse(Delivery row, String cause, Refusal refusal) {
@@ -50,7 +53,7 @@ class DeliveryMoves {
         boolean ends = refusal.isFinal(row.essential)
                 || counts && row.rejections >= configuration.retry().rejections();
         if (ends) {
-            boolean declined = !row.essential && (refusal != Refusal.OURS || row.output.kind == ObjectKind.ASSESSMENT);
+            boolean declined = !row.essential && (refusal != Refusal.OURS || !row.output.kind.isOfStudy());
             row.state = declined ? Delivery.State.DECLINED : Delivery.State.FAILED;
             audit.append(
                     declined ? EventKind.DELIVERY_DECLINED : EventKind.DELIVERY_FAILED,
@@ -163,6 +166,9 @@ class DeliveryMoves {
                 subject(row),
                 "by " + by + (row.warning == null ? "" : ", stored with warning " + row.warning) + ", sha256 "
                         + row.output.sha256);
+        if (row.study.rerunId != null && row.output.kind.isOfStudy()) {
+            confirmed.fire(new DeliveryOfRerun(row.study.id, row.destination));
+        }
     }
 
     private String storing(Delivery row) {

@@ -3,6 +3,7 @@ package org.rigatino.deliver;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,14 +26,32 @@ public final class DestinationObjects {
         if (destination.objects().isEmpty()) {
             throw DestinationReason.NO_OBJECTS.wrong(name, names(List.of(ObjectKind.values())));
         }
+        checkRejectionNotes(name, destination);
         Set<ObjectKind> essential = new TreeSet<>(essential(destination));
         if (essential.contains(ObjectKind.ASSESSMENT)) {
             throw DestinationReason.ASSESSMENT_NOT_ESSENTIAL.wrong(name);
+        }
+        if (essential.contains(ObjectKind.REJECTION_NOTE)) {
+            throw DestinationReason.NOTE_NOT_ESSENTIAL.wrong(name);
         }
         destination.objects().orElseThrow().forEach(essential::remove);
         if (!essential.isEmpty()) {
             throw DestinationReason.ESSENTIAL_NOT_SENT.wrong(
                     name, names(essential), names(destination.objects().orElseThrow()));
+        }
+    }
+
+    /** A note hides objects: what takes their place must be there before, and that be proved. */
+    private static void checkRejectionNotes(String name, Destination destination) {
+        List<ObjectKind> objects = destination.objects().orElseThrow();
+        if (!objects.contains(ObjectKind.REJECTION_NOTE)) {
+            return;
+        }
+        if (objects.stream().noneMatch(ObjectKind::isOfStudy)) {
+            throw DestinationReason.NOTHING_TO_REJECT.wrong(name);
+        }
+        if (destination.commitment().equals(Optional.of(DeliverConfiguration.Proof.NONE))) {
+            throw DestinationReason.NOTE_WITHOUT_PROOF.wrong(name);
         }
     }
 
@@ -53,7 +72,7 @@ public final class DestinationObjects {
         configuration.destinations().forEach(DestinationAddress::checkCredentials);
     }
 
-    /** Kinds that the destination must take; none only where it takes nothing but assessments. */
+    /** Kinds that the destination must take; none only where it takes nothing but what is made later. */
     static Set<ObjectKind> essential(Destination destination) {
         return destination
                 .essential()
@@ -62,10 +81,7 @@ public final class DestinationObjects {
 
     /** What is essential where nobody says so. */
     static Set<ObjectKind> first(List<ObjectKind> objects) {
-        return objects.stream()
-                .filter(ObjectKind.ofFindings()::contains)
-                .limit(1)
-                .collect(Collectors.toUnmodifiableSet());
+        return objects.stream().filter(ObjectKind::isOfStudy).limit(1).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String names(Collection<ObjectKind> kinds) {

@@ -35,6 +35,12 @@ public enum DestinationReason implements Reason {
             "rigatino.deliver.destinations.{0}.essential names {1}, which is not among its .objects ({2}): add it there, or take it out here"),
     ASSESSMENT_NOT_ESSENTIAL(
             "rigatino.deliver.destinations.{0}.essential names assessment, which is made after a study has ended and decides nothing of it: take it out"),
+    NOTE_NOT_ESSENTIAL(
+            "rigatino.deliver.destinations.{0}.essential names rejection-note, which is made after a study has ended and decides nothing of it: take it out"),
+    NOTHING_TO_REJECT(
+            "rigatino.deliver.destinations.{0}.objects has rejection-note and nothing that a note could name or that takes its place: add what is made of studies, or take it out"),
+    NOTE_WITHOUT_PROOF(
+            "rigatino.deliver.destinations.{0}.objects has rejection-note, which hides what is superseded, and .commitment is none, so that nothing proves that what takes its place is there: write storage-commitment or query, or take it out"),
     OWN_LISTENER(
             "rigatino.deliver.destinations.{0} is at {1}:{2}, where Rigatino's own listener is: name the archive's host and port"),
     PORT_NO_NUMBER("port \"{0}\" is not a number from 1 to 65535"),

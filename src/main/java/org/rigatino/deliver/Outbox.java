@@ -58,7 +58,7 @@ public class Outbox implements Routing {
                 .forEach(this::ruledOut);
         for (Output output : outputs) {
             for (String destination : destinations(all, asked, output.kind)) {
-                boolean essential = output.kind != ObjectKind.ASSESSMENT
+                boolean essential = output.kind.isOfStudy()
                         && DestinationObjects.essential(all.get(destination)).contains(output.kind);
                 Delivery delivery = existing.get(key(output, destination));
                 if (delivery == null) {

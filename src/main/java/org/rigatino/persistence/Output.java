@@ -30,8 +30,12 @@ public class Output {
             + ")) and not exists (select 1 from Output series join series.findings f where series = o and not (" + MADE
             + "))";
 
-    /** In a query, of an output {@code o}: it is the study's own, not what a person said of it later, which decides nothing of the study. */
-    public static final String IS_OF_STUDY = "o.kind <> org.rigatino.result.ObjectKind.ASSESSMENT";
+    /** In a query, of an output {@code o}: it is the study's own ({@link ObjectKind#isOfStudy}), not what was made later and decides nothing of it. */
+    public static final String IS_OF_STUDY = "o.kind not in (org.rigatino.result.ObjectKind.ASSESSMENT,"
+            + " org.rigatino.result.ObjectKind.REJECTION_NOTE)";
+
+    /** The same in SQL. */
+    public static final String OF_STUDY = "o.kind not in ('ASSESSMENT', 'REJECTION_NOTE')";
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "output_id_seq")
@@ -42,7 +46,7 @@ public class Output {
     @ManyToOne(fetch = FetchType.LAZY)
     public Finding finding;
 
-    /** Of the frames of a series that it holds, or the one that an assessment is of; empty where {@link #finding} is there. */
+    /** Of the frames of a series that it holds, or one that an assessment or a rejection note is of; empty where {@link #finding} is there. */
     @ManyToMany
     @JoinTable(
             name = "output_finding",

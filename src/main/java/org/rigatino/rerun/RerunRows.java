@@ -10,13 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.finding.Priority;
+import org.rigatino.persistence.Output;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.rerun.Rerun.Failure;
 import org.rigatino.rerun.Rerun.Progress;
 import org.rigatino.rerun.Rerun.State;
 import org.rigatino.rerun.Rerun.Undelivered;
-import org.rigatino.result.ObjectKind;
 
 /** The table of runs. Within the caller's transaction. */
 @ApplicationScoped
@@ -50,8 +50,8 @@ class RerunRows {
             + " coalesce(s.failure_cause, max(d.last_error) filter (where d.state in ('PENDING', 'SENT', 'FAILED')))"
             + " from (select * from study where rerun_id = :run and restored_at is not null and state <> 'REFUSED' and not "
             + AT_ITS_END + " order by state <> 'FAILED', id desc limit " + Rerun.MOST + ") s"
-            + " left join (delivery d join output o on o.id = d.output_id and o.kind <> '" + ObjectKind.ASSESSMENT
-            + "') on d.study_id = s.id"
+            + " left join (delivery d join output o on o.id = d.output_id and " + Output.OF_STUDY
+            + ") on d.study_id = s.id"
             + " group by s.id, s.study_instance_uid, s.revision, s.state, s.failure_cause"
             + " order by s.state <> 'FAILED', s.id desc";
 

@@ -19,7 +19,7 @@ final class KeyObjectSelection {
     /** Of PS3.16 CID 7010. No other of its titles fits what nobody has looked at yet. */
     private static final Code OF_INTEREST = Code.dcm("113000", "Of Interest");
 
-    private static final Code DESCRIPTION = Code.dcm("113012", "Key Object Description");
+    static final Code DESCRIPTION = Code.dcm("113012", "Key Object Description");
 
     private KeyObjectSelection() {}
 

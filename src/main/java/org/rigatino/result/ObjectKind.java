@@ -12,7 +12,10 @@ import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.dicom.Uids;
 import org.rigatino.image.FrameReference;
 
-/** Kinds of objects: made from findings, of one frame or of a whole source series, and from what people say of findings. */
+/**
+ * Kinds of objects: made from findings, of one frame or of a whole source series, from what people say of findings, and of what
+ * does not hold any more.
+ */
 public enum ObjectKind {
     SECONDARY_CAPTURE("secondary capture", SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "OT", 0),
     /** In the source's modality; its SOP class is the source's or Secondary Capture. */
@@ -32,7 +35,9 @@ public enum ObjectKind {
     /** Of a series without flagged frames there is none. */
     KEY_OBJECT_SELECTION("key objects", SopClass.KEY_OBJECT_SELECTION_DOCUMENT_STORAGE, "KO", 90_000),
     /** What a person said of a finding, after the study's own objects; see {@link AssessmentReport}. */
-    ASSESSMENT("assessment", SopClass.COMPREHENSIVE_3D_SR_STORAGE, "SR", 110_000);
+    ASSESSMENT("assessment", SopClass.COMPREHENSIVE_3D_SR_STORAGE, "SR", 110_000),
+    /** What a later analysis superseded, after that is proved to be there; see {@link RejectionNote}. */
+    REJECTION_NOTE("rejection note", SopClass.KEY_OBJECT_SELECTION_DOCUMENT_STORAGE, "KO", 120_000);
 
     private final String title;
     final String sopClassUid;
@@ -48,12 +53,17 @@ public enum ObjectKind {
 
     /** Those that are made from findings alone. */
     public static Set<ObjectKind> ofFindings() {
-        return EnumSet.complementOf(EnumSet.of(ASSESSMENT));
+        return EnumSet.complementOf(EnumSet.of(ASSESSMENT, REJECTION_NOTE));
+    }
+
+    /** Whether it is made from findings, with its study; what is made later decides nothing of the study. */
+    public boolean isOfStudy() {
+        return this != ASSESSMENT && this != REJECTION_NOTE;
     }
 
     /** Whether an object holds frames of a whole series, not one. */
     public boolean isOfSeries() {
-        return this != SECONDARY_CAPTURE && this != RESTORED_IMAGE && this != TRIPTYCH && this != ASSESSMENT;
+        return this != SECONDARY_CAPTURE && this != RESTORED_IMAGE && this != TRIPTYCH && isOfStudy();
     }
 
     /** As settings and commands name it: {@code measurement-report} for {@link #MEASUREMENT_REPORT}. */
@@ -76,6 +86,7 @@ public enum ObjectKind {
             case MULTI_FRAME_SECONDARY_CAPTURE -> "Overlays";
             case MULTI_FRAME_TRIPTYCH -> "Triptychs";
             case ASSESSMENT -> "Assessment";
+            case REJECTION_NOTE -> "Rejection note";
         };
     }
 

@@ -15,7 +15,7 @@ public record ResultReference(ObjectKind kind, String sopClassUid, String sopIns
     /** Whether a report refers to it as IMAGE, not as COMPOSITE (PS3.3 C.18.4). */
     boolean isImage() {
         return switch (kind) {
-            case MEASUREMENT_REPORT, PRESENTATION_STATE, KEY_OBJECT_SELECTION, ASSESSMENT -> false;
+            case MEASUREMENT_REPORT, PRESENTATION_STATE, KEY_OBJECT_SELECTION, ASSESSMENT, REJECTION_NOTE -> false;
             default -> true;
         };
     }

@@ -19,6 +19,7 @@ import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
+import org.rigatino.result.ObjectKind;
 
 /**
  * What of a study counts: of each image what the run that judged it last said, by {@link Finding#STANDS}. Between two runs another
@@ -66,9 +67,12 @@ class StandingFindings {
      * What has not gone out is not sent; what an archive has, it keeps, and the trail says so.
      *
      * @param before what stood before this run
-     * @param outputs that do not stand
+     * @param all that do not stand; a rejection note among them goes on: what it says stays true
      */
-    void withdraw(Study study, Collection<Finding> before, List<Output> outputs) {
+    void withdraw(Study study, Collection<Finding> before, List<Output> all) {
+        List<Output> outputs = all.stream()
+                .filter(output -> output.kind != ObjectKind.REJECTION_NOTE)
+                .toList();
         if (outputs.isEmpty()) {
             return;
         }

@@ -75,6 +75,8 @@ class DatabaseRolesTest {
             performed_step_salt ar -
             recorded_configuration arwd r
             refusal r r
+            rejected_object ar(w) r
+            rejection_note ar(w) r
             release_at_worker arwd r
             release_output r r
             release_run ar(w) r

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -219,6 +220,34 @@ class IndependentReadersTest {
                 .contains("1 of " + SLICES + " images at or above")
                 .contains("<contains IMAGE:=(MR image,)>")
                 .contains("<contains COMPOSITE:=(Comprehensive3DSRStorage,)>");
+    }
+
+    @Test
+    void dcmtkReadsWhatIsRejectedAndWhy() throws Exception {
+        EncodedObject note = RejectionNote.encode(new SupersededObjects(
+                Dataset.readHeader(objects.get(ObjectKind.SEGMENTATION)),
+                ObjectKind.SEGMENTATION,
+                ALGORITHM,
+                List.of(reference(ObjectKind.SEGMENTATION), reference(ObjectKind.MEASUREMENT_REPORT)),
+                List.of("brain-flair/0"),
+                "pacs",
+                OffsetDateTime.parse("2026-11-29T23:15:00Z")));
+        assertThat(text(read("structured-report-to-text", 1, Files.write(folder.resolve("note.dcm"), note.bytes()))
+                        .get(0)))
+                .startsWith("Key Object Selection Document")
+                .contains("\"Rejected for Quality Reasons\"")
+                .contains("Superseded by a newer analy")
+                .contains("<contains IMAGE:=(SG image,)>")
+                .contains("<contains COMPOSITE:=(Comprehensive3DSRStorage,)>");
+    }
+
+    private ResultReference reference(ObjectKind kind) throws IOException {
+        Dataset object = Dataset.readHeader(objects.get(kind));
+        return new ResultReference(
+                kind,
+                object.require(Tag.SOPClassUID),
+                object.require(Tag.SOPInstanceUID),
+                object.require(Tag.SeriesInstanceUID));
     }
 
     /** DCMTK lays it on the image: its corners, in pixels, and the window that the image has anyway. */

@@ -32,7 +32,8 @@ public final class LifeOnRecord {
         return of(database, nowhere);
     }
 
-    static StudyLife of(DeliveryDatabase database, Somewhere routing) throws Exception {
+    /** The same with destinations. */
+    public static StudyLife of(DeliveryDatabase database, Somewhere routing) throws Exception {
         database.with(routing);
         database.bean(AuditTrail.class);
         database.bean(RevisionFailure.class);

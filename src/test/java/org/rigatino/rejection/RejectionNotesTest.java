@@ -1,0 +1,375 @@
+package org.rigatino.rejection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.deliver.DestinationsOnRecord;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
+import org.rigatino.study.StudyLife;
+
+/** From a run to the outbox, on a real PostgreSQL with real objects: what is named where, when, and when nothing is. */
+class RejectionNotesTest {
+    private static final String NEW = RerunOnRecord.NEW;
+
+    @TempDir
+    static Path folder;
+
+    private static RerunOnRecord record;
+
+    @BeforeAll
+    static void start() throws Exception {
+        record = new RerunOnRecord(folder);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        record.close();
+    }
+
+    @BeforeEach
+    void settings() throws Exception {
+        record.configure(Map.of());
+        record.database.execute("delete from rejected_object; delete from rejection_note");
+    }
+
+    /** SOP Instance UIDs that each note names, in the order of the notes. */
+    private static List<List<String>> named(String uid) throws Exception {
+        List<List<String>> named = new ArrayList<>();
+        for (String location : record.database.query(
+                "select o.location from output o join study s on s.id = o.study_id where o.kind = 'REJECTION_NOTE'"
+                        + " and s.study_instance_uid = '" + uid + "' order by s.revision, o.id")) {
+            List<String> uids = new ArrayList<>();
+            Dataset note = Dataset.readHeader(record.outputs.file(location));
+            assertThat(note.require(Tag.PatientName)).isEqualTo("Poe^Edgar");
+            for (Dataset study : note.items(Tag.CurrentRequestedProcedureEvidenceSequence)) {
+                assertThat(study.require(Tag.StudyInstanceUID)).isEqualTo(uid);
+                for (Dataset series : study.items(Tag.ReferencedSeriesSequence)) {
+                    for (Dataset object : series.items(Tag.ReferencedSOPSequence)) {
+                        uids.add(object.require(Tag.ReferencedSOPInstanceUID));
+                    }
+                }
+            }
+            named.add(uids);
+        }
+        return named;
+    }
+
+    private static List<String> rows(String uid) throws Exception {
+        return record.database.query("select concat_ws(' ', s.revision, r.destination, r.state, r.reason)"
+                + " from rejection_note r join study s on s.id = r.study_id where s.study_instance_uid = '" + uid
+                + "' order by s.revision, r.destination");
+    }
+
+    private static List<String> noteDeliveries(String uid) throws Exception {
+        return record.database.query("select concat_ws(' ', s.revision, d.destination, d.state, d.essential)"
+                + " from delivery d join output o on o.id = d.output_id join study s on s.id = d.study_id"
+                + " where o.kind = 'REJECTION_NOTE' and s.study_instance_uid = '" + uid + "' order by d.id");
+    }
+
+    private static List<String> states(String uid) throws Exception {
+        return record.database.query(
+                "select state from study where study_instance_uid = '" + uid + "' order by revision");
+    }
+
+    private static List<String> trail(String uid, String kind) throws Exception {
+        return record.database.query("select subject || ': ' || detail from audit_event where study_instance_uid = '"
+                + uid + "' and kind = '" + kind + "' order by id");
+    }
+
+    private static void refuse(long delivery) {
+        DestinationsOnRecord.refused(record.deliveries, delivery, "C-STORE was answered A900H", false);
+    }
+
+    @Test
+    void whatIsSupersededIsNamedOnceAllThatTakesItsPlaceIsProvedToBeThere() throws Exception {
+        String uid = record.finished();
+        record.notes.work();
+        assertThat(named(uid)).as("nothing is superseded").isEmpty();
+        record.again(uid, NEW);
+        record.notes.work();
+        List<Long> waiting = record.waiting(uid, 2, "pacs");
+        assertThat(waiting).hasSize(2);
+        record.confirm(waiting.get(0));
+        record.confirm(uid, 2, "other");
+        record.notes.work();
+        assertThat(named(uid)).as("one of two is not proved to be there").isEmpty();
+        record.deliveries.sent(waiting.get(1), null);
+        record.notes.work();
+        assertThat(named(uid)).as("taken, and not proved").isEmpty();
+        record.deliveries.found(waiting.get(1), org.rigatino.persistence.Delivery.Confirmation.QIDO_RS);
+        assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
+        record.notes.work();
+        record.notes.work();
+
+        assertThat(named(uid)).containsExactly(List.of(uid + ".1.1", uid + ".2.1"));
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs PENDING f");
+        assertThat(rows(uid)).containsExactly("2 other NOT_SENT NOT_ASKED", "2 pacs WRITTEN");
+        assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(trail(uid, "OUTPUT_WRITTEN"))
+                .last()
+                .asString()
+                .contains("rejection note for pacs of 2 objects that revision 2 superseded");
+        assertThat(trail(uid, "REJECTION_NOTE_NOT_SENT"))
+                .as("nobody asked there")
+                .isEmpty();
+    }
+
+    /** Nor what a person said of it, which is no result. */
+    @Test
+    void whatWasNeverProvedToBeThereIsNotNamed() throws Exception {
+        String uid = record.finished();
+        record.database.execute("update delivery set state = 'DELIVERED' where destination = 'pacs' and output_id ="
+                + " (select id from output where sop_instance_uid = '" + uid + ".2.1')");
+        record.database.execute(
+                "with said as (insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                        + " location, sha256, bytes, created_at) select nextval('output_id_seq') + 1000000, study_id,"
+                        + " 'ASSESSMENT', sop_instance_uid || '.5', '1.2', '1.3', 'x', 'x', 1, now() from output"
+                        + " where sop_instance_uid = '" + uid + ".1.1' returning id, study_id, sop_instance_uid),"
+                        + " about as (insert into output_finding (output_id, finding_id) select said.id, o.finding_id from"
+                        + " said join output o on said.sop_instance_uid = o.sop_instance_uid || '.5')"
+                        + " insert into delivery (id,"
+                        + " output_id, study_id, destination, state, essential, next_attempt_at) select"
+                        + " nextval('delivery_id_seq') + 1000000, id, study_id, 'pacs', 'CONFIRMED', false, now() from said");
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "pacs");
+        record.notes.work();
+        assertThat(named(uid)).containsExactly(List.of(uid + ".1.1"));
+    }
+
+    @Test
+    void whereNothingNewArrivesNothingIsRejected() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.waiting(uid, 2, "pacs").forEach(RejectionNotesTest::refuse);
+        record.confirm(uid, 2, "other");
+        record.notes.work();
+        assertThat(states(uid)).containsExactly("CONFIRMED", "FAILED");
+        assertThat(named(uid)).isEmpty();
+        assertThat(rows(uid)).containsExactly("2 other NOT_SENT NOT_ASKED");
+    }
+
+    /** Where a part of it did, the record says why there is no note; a replay that brings the rest brings the note. */
+    @Test
+    void whereAPartIsRefusedNothingIsRejectedUntilAReplayBringsIt() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "other");
+        record.confirm(record.waiting(uid, 2, "pacs").get(0));
+        refuse(record.waiting(uid, 2, "pacs").get(0));
+        record.notes.work();
+        assertThat(states(uid)).containsExactly("CONFIRMED", "FAILED");
+        assertThat(named(uid)).isEmpty();
+        assertThat(rows(uid)).contains("2 pacs NOT_SENT NOT_ALL_CONFIRMED");
+        assertThat(trail(uid, "REJECTION_NOTE_NOT_SENT"))
+                .singleElement()
+                .asString()
+                .contains("revision 2 at pacs", "1 of 2", "is not rejected there");
+
+        assertThat(record.life.replay(uid, RerunOnRecord.ADAM)).isOne();
+        record.notes.work();
+        record.restore(uid, 2, NEW);
+        record.notes.work();
+        assertThat(named(uid)).isEmpty();
+        record.confirm(uid, 2, "pacs");
+        record.notes.work();
+        assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(named(uid)).containsExactly(List.of(uid + ".1.1", uid + ".2.1"));
+    }
+
+    /** What an archive declines need not be there for the study, but for a note it must. */
+    @Test
+    void whatIsDeclinedHoldsTheNoteUntilItIsSentAgain() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "other");
+        List<Long> waiting = record.waiting(uid, 2, "pacs");
+        record.database.execute("update delivery set essential = false where id = " + waiting.get(1));
+        record.confirm(waiting.get(0));
+        refuse(waiting.get(1));
+        record.notes.work();
+        assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(rows(uid)).contains("2 pacs NOT_SENT NOT_ALL_CONFIRMED");
+        record.acts.repeat("pacs", RerunOnRecord.ADAM);
+        record.confirm(uid, 2, "pacs");
+        record.notes.work();
+        assertThat(named(uid)).hasSize(1);
+    }
+
+    private static String twice(String uid) throws Exception {
+        record.serves(RerunOnRecord.OLD);
+        assertThat(record.again(uid, RerunOnRecord.OLD)).isEqualTo(3);
+        record.confirm(uid, 3, "pacs");
+        record.notes.work();
+        return uid;
+    }
+
+    private static String withNote() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "pacs");
+        record.confirm(uid, 2, "other");
+        record.notes.work();
+        assertThat(named(uid)).hasSize(1);
+        return uid;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONFIRMED", "SENT", "PENDING"})
+    void aRunAfterARunNamesWhatNoNoteNames(String before) throws Exception {
+        String uid = withNote();
+        long note = record.noteDeliveries(uid, 2).get(0);
+        if (!before.equals("PENDING")) {
+            record.deliveries.sent(note, null);
+        }
+        if (before.equals("CONFIRMED")) {
+            record.deliveries.found(note, org.rigatino.persistence.Delivery.Confirmation.QUERY);
+        }
+        twice(uid);
+        assertThat(noteDeliveries(uid))
+                .as("what it says stays true, and it goes on")
+                .containsExactly("2 pacs " + before + " f", "3 pacs PENDING f");
+        assertThat(named(uid))
+                .containsExactly(List.of(uid + ".1.1", uid + ".2.1"), List.of(uid + ".1.2", uid + ".2.2"));
+    }
+
+    @Test
+    void whatANoteNamedThatTheArchiveNeverTookTheNextNames() throws Exception {
+        String uid = withNote();
+        refuse(record.noteDeliveries(uid, 2).get(0));
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs DECLINED f");
+        assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
+        twice(uid);
+        assertThat(named(uid).get(1)).containsExactly(uid + ".1.1", uid + ".2.1", uid + ".1.2", uid + ".2.2");
+        assertThat(record.acts.repeat("pacs", RerunOnRecord.ADAM).deliveries())
+                .as("its revision is superseded")
+                .isZero();
+    }
+
+    @Test
+    void aNoteThatIsDeclinedGoesAgainFromThePageAndTheStudyStaysAsItEnded() throws Exception {
+        String uid = withNote();
+        refuse(record.noteDeliveries(uid, 2).get(0));
+        assertThat(record.acts.repeat("pacs", RerunOnRecord.ADAM).deliveries()).isOne();
+        record.confirm(record.noteDeliveries(uid, 2).get(0));
+        record.notes.work();
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs CONFIRMED f");
+        assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
+    }
+
+    @Test
+    void aRevisionThatIsSupersededBeforeItsNoteLeavesAllToTheNext() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "pacs");
+        record.confirm(uid, 2, "other");
+        twice(uid);
+        assertThat(rows(uid)).contains("2 pacs NOT_SENT SUPERSEDED", "3 pacs WRITTEN");
+        assertThat(named(uid)).containsExactly(List.of(uid + ".1.1", uid + ".2.1", uid + ".1.2", uid + ".2.2"));
+    }
+
+    @Test
+    void anArchiveThatRulesOfTheHouseKeepAStudyFromGetsNoNoteOfIt() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.database.execute("update study set ruled_destinations = '{\"pacs\": [\"SECONDARY_CAPTURE\"]}'"
+                + " where revision = 2 and study_instance_uid = '" + uid + "'");
+        record.confirm(uid, 2, "pacs");
+        record.notes.work();
+        assertThat(rows(uid)).containsExactly("2 pacs NOT_SENT HOUSE_RULES");
+        assertThat(trail(uid, "REJECTION_NOTE_NOT_SENT")).hasSize(1);
+        record.database.execute("update study set ruled_destinations ="
+                + " '{\"pacs\": [\"SECONDARY_CAPTURE\", \"REJECTION_NOTE\"]}' where study_instance_uid = '" + uid
+                + "'; update rejection_note set state = 'WAITING', reason = null, next_attempt_at = now()");
+        record.notes.work();
+        assertThat(rows(uid)).containsExactly("2 pacs WRITTEN");
+    }
+
+    @Test
+    void resultsOfAnotherPatientRejectNothing() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "pacs");
+        List<StudyLife.NamedInstance> versions = record
+                .database
+                .query("select i.id from instance i join study s on s.id = i.study_id where s.study_instance_uid = '"
+                        + uid + "' order by i.id")
+                .stream()
+                .map(id -> new StudyLife.NamedInstance(Long.parseLong(id), "wrong"))
+                .toList();
+        record.life.choosePatient(uid, versions, Set.of("right"), RerunOnRecord.ADAM);
+        record.notes.work();
+        assertThat(rows(uid)).containsExactly("2 pacs NOT_SENT WITHDRAWN");
+        assertThat(named(uid)).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsGoneSpeaksForNoNote() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "pacs");
+        Files.delete(record.outputs.file(record.database
+                .query("select location from output where sop_instance_uid = '" + uid + ".1.2'")
+                .get(0)));
+        record.notes.work();
+        assertThat(rows(uid)).containsExactly("2 pacs NOT_SENT NOT_KEPT");
+        assertThat(noteDeliveries(uid)).isEmpty();
+    }
+
+    @Test
+    void ofTwoProcessesOneMakesTheNote() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "pacs");
+        CyclicBarrier together = new CyclicBarrier(4);
+        ExecutorService processes = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> working = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                working.add(processes.submit(() -> {
+                    together.await();
+                    record.notes.work();
+                    return null;
+                }));
+            }
+            for (Future<?> one : working) {
+                one.get();
+            }
+        } finally {
+            processes.shutdownNow();
+        }
+        assertThat(named(uid)).hasSize(1);
+        assertThat(rows(uid)).containsExactly("2 pacs WRITTEN");
+    }
+
+    /** Hiding without proof that there is something else would be a loss that nobody sees. */
+    @Test
+    void aDestinationWithoutProofMayNotAskForNotes() {
+        assertThatThrownBy(() -> record.configure(Map.of("rigatino.deliver.destinations.pacs.commitment", "none")))
+                .hasMessageContaining("rejection-note")
+                .hasMessageContaining(".commitment is none");
+        assertThatThrownBy(
+                        () -> record.configure(Map.of("rigatino.deliver.destinations.pacs.objects", "rejection-note")))
+                .hasMessageContaining("nothing that a note could name");
+        assertThatThrownBy(() ->
+                        record.configure(Map.of("rigatino.deliver.destinations.pacs.essential", "rejection-note")))
+                .hasMessageEndingWith("take it out");
+    }
+}
