@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
+import org.rigatino.embedded.MigratedCluster;
 
 /** A process with the role {@code web} over a real broker and database, and a machine for each role. */
 public class SecuredParts implements QuarkusTestResourceLifecycleManager {
@@ -27,6 +28,7 @@ public class SecuredParts implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             Path data = Files.createTempDirectory("rigatino-access");
+            MigratedCluster.copyTo(data.resolve("postgres"));
             parts = EmbeddedParts.start(
                     configuration(data), true, true, List.of("rigatino.studies", "rigatino.results"));
             Map<String, String> settings = new HashMap<>(parts.settings());

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.PostgresSchema;
 import picocli.CommandLine;
 
@@ -34,8 +35,7 @@ class AuditChainTest {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
-        PostgresSchema.migrate(postgres);
+        postgres = MigratedCluster.start(data.resolve("postgres"));
     }
 
     @AfterAll

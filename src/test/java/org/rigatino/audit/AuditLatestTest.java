@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.PostgresSchema;
 
 /** The trail from its end, of 100,000 rows over 20 months: every tenth by anna, every 5,000th of a rare kind. */
@@ -50,8 +51,7 @@ class AuditLatestTest {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
-        PostgresSchema.migrate(postgres);
+        postgres = MigratedCluster.start(data.resolve("postgres"));
         try (Connection owner = PostgresSchema.connect(postgres);
                 Statement statement = owner.createStatement()) {
             for (String sql : GENERATED.split(";\n")) {

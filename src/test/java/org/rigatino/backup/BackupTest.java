@@ -28,6 +28,7 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.embedded.DatabaseConnection;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.PostgresSchema;
 
 /** A record of every kind of row with its files, and what may become of a backup of it. */
@@ -49,8 +50,7 @@ class BackupTest {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
-        PostgresSchema.migrate(postgres);
+        postgres = MigratedCluster.start(data.resolve("postgres"));
         Path file = Files.writeString(data.resolve("file"), "as received");
         sha256 = Copies.digest(file);
         try (Connection owner = owner()) {

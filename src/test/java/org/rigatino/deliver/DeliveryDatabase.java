@@ -34,6 +34,7 @@ import org.hibernate.resource.beans.container.spi.ContainedBean;
 import org.hibernate.resource.beans.spi.BeanInstanceProducer;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.PostgresSchema;
 import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Delivery;
@@ -60,8 +61,7 @@ public final class DeliveryDatabase implements AutoCloseable {
     private final List<Object> parts = new ArrayList<>();
 
     public DeliveryDatabase(Path folder) throws Exception {
-        postgres = EmbeddedPostgres.start(folder, 0);
-        PostgresSchema.migrate(postgres);
+        postgres = MigratedCluster.start(folder);
         owner = PostgresSchema.connect(postgres);
         dataSource = AgroalDataSource.from(
                 new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(12)

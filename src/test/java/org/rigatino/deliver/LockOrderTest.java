@@ -31,7 +31,7 @@ class LockOrderTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         audit = database.bean(AuditTrail.class);
     }
 

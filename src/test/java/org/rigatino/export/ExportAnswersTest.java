@@ -40,6 +40,7 @@ import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.PostgresSchema;
 import org.rigatino.identity.NobodysRecord;
 import org.rigatino.learn.train.Manifest;
@@ -69,8 +70,7 @@ class ExportAnswersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
-        PostgresSchema.migrate(postgres);
+        postgres = MigratedCluster.start(data.resolve("postgres"));
     }
 
     @AfterAll

@@ -41,7 +41,7 @@ class IdentityRecordTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         audit = database.bean(AuditTrail.class);
         rows = database.bean(IdentityRows.class);
         identities = database.bean(Identities.class);

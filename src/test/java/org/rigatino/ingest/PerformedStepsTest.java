@@ -54,7 +54,7 @@ class PerformedStepsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         identities = database.bean(IdentityRows.class);
         steps = database.bean(PerformedSteps.class);
         completion = database.bean(Completion.class);

@@ -13,6 +13,7 @@ import org.rigatino.dicom.Tool;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
+import org.rigatino.embedded.MigratedCluster;
 
 /** A real broker and database, and a listener on a free port with an instance store of its own. */
 public class RunningParts implements QuarkusTestResourceLifecycleManager {
@@ -22,6 +23,7 @@ public class RunningParts implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             Path data = Files.createTempDirectory("rigatino-ingest");
+            MigratedCluster.copyTo(data.resolve("postgres"));
             parts = EmbeddedParts.start(configuration(data), true, true, EmbeddedKafka.TOPICS);
             Map<String, String> settings = new HashMap<>(parts.settings());
             settings.put("rigatino.roles", "listener");

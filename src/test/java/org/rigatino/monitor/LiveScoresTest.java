@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.PostgresSchema;
 
 /** What the record says of scores: 100,000 findings, of which one in ten, and the latest 100, are another release's. */
@@ -45,8 +46,7 @@ class LiveScoresTest {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
-        PostgresSchema.migrate(postgres);
+        postgres = MigratedCluster.start(data.resolve("postgres"));
         try (Connection owner = PostgresSchema.connect(postgres);
                 Statement generate = owner.createStatement()) {
             generate.execute(GENERATE);

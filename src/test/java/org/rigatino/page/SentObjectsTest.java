@@ -18,7 +18,7 @@ class SentObjectsTest {
     /** Findings have gone on with their image to the second revision. */
     @Test
     void deliveriesAreOfARevisionAndARelease() throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder)) {
+        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
             database.execute("insert into study (id, study_instance_uid, revision, state, first_received_at,"
                     + " last_received_at) overriding system value values (1, '2.25.1', 1, 'CONFIRMED', now(), now()),"
                     + " (2, '2.25.1', 2, 'DELIVERING', now(), now()); insert into instance (id, study_id,"

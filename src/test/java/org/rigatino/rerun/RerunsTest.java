@@ -39,7 +39,7 @@ class RerunsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         LifeOnRecord.of(database);
         database.bean(ChosenStudies.class);
         database.bean(RerunRows.class);

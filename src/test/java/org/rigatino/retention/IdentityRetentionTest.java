@@ -35,7 +35,7 @@ class IdentityRetentionTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         database.bean(AuditTrail.class);
         rows = database.bean(IdentityRows.class);
         database.bean(AnswerComments.class);

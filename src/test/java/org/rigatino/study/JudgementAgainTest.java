@@ -52,7 +52,7 @@ class JudgementAgainTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         life = LifeOnRecord.of(
                 database,
                 (study, outputs, asked) -> routed = outputs.stream()

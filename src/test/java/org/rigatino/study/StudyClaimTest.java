@@ -44,7 +44,7 @@ class StudyClaimTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         life = LifeOnRecord.of(database, (study, outputs, asked) -> {
             if (unrecordable != null) {
                 throw unrecordable;

@@ -40,7 +40,7 @@ class StudyLifeTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         life = LifeOnRecord.of(database);
         claims = database.bean(Claims.class);
         ends = database.bean(ClaimEnd.class);

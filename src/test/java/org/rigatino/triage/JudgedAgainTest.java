@@ -36,7 +36,7 @@ class JudgedAgainTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         database.with(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(TriageConfiguration.class)

@@ -39,7 +39,7 @@ class UnlikeStudiesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         database.with(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(TriageConfiguration.class)

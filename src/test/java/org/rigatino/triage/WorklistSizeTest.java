@@ -68,7 +68,7 @@ class WorklistSizeTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         database.bean(AuditTrail.class);
         database.bean(Identities.class);
         lists = database.bean(WorklistLists.class);

@@ -25,7 +25,7 @@ class EarlierQueriesTest {
     /** Frame 2 is judged with other settings in the second study. */
     @Test
     void aVolumeIsToldWhereOneSetOfSettingsStands() throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder)) {
+        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
             database.with(new ObjectMapper());
             database.bean(AuditTrail.class);
             database.bean(EarlierOfPatient.class);

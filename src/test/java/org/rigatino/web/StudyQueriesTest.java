@@ -31,7 +31,7 @@ class StudyQueriesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         database.with(new Routing() {
             @Override
             public boolean isAny() {

@@ -23,7 +23,7 @@ class ViewRecordTest {
 
     @Test
     void aViewThatIsRolledBackIsRecordedWhenItIsTriedAgainAndThenOnceAnHour() throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder)) {
+        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
             database.with(new ObjectMapper());
             database.bean(AuditTrail.class);
             ViewRecord views = database.bean(ViewRecord.class);

@@ -24,7 +24,7 @@ class AnnouncementsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         announcements = database.bean(Announcements.class);
     }
 

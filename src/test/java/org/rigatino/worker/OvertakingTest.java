@@ -22,7 +22,7 @@ class OvertakingTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         waiting = database.bean(Overtaking.Waiting.class);
     }
 

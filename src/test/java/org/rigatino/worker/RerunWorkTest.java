@@ -22,7 +22,7 @@ class RerunWorkTest {
     /** Its event may have brought it there, or what was taken for dead lives on: asking again at once would never end. */
     @Test
     void aRevisionThatIsAnothersEndsTheRound() throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder)) {
+        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
             RerunWork work = new RerunWork();
             work.life = LifeOnRecord.of(database);
             database.bean(Class.forName("org.rigatino.rerun.ChosenStudies"));

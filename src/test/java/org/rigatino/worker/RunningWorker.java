@@ -13,6 +13,7 @@ import org.rigatino.dicom.Tool;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
+import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.proof.demo.Orthanc;
 import org.rigatino.restore.Releases;
 
@@ -35,6 +36,7 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
             if (getClass() == RunningWorker.class) {
                 Releases.again(data.resolve("models/tiny/1"), data.resolve("models"), SHADOW);
             }
+            MigratedCluster.copyTo(data.resolve("postgres"));
             parts = EmbeddedParts.start(configuration(data), true, true, EmbeddedKafka.TOPICS);
             return settings(data);
         } catch (IOException e) {

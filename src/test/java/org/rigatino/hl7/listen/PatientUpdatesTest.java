@@ -58,7 +58,7 @@ class PatientUpdatesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         database.with(new com.fasterxml.jackson.databind.ObjectMapper());
         audit = database.bean(AuditTrail.class);
         database.bean(ViewRecord.class);

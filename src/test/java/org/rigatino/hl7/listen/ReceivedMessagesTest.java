@@ -64,7 +64,7 @@ class ReceivedMessagesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         database.with(new com.fasterxml.jackson.databind.ObjectMapper());
         database.bean(AuditTrail.class);
         database.bean(ViewRecord.class);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
+import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.PostgresSchema;
 
 /** What the auditor's views answer, of generated studies. */
@@ -34,8 +35,7 @@ class AuditViewsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
-        PostgresSchema.migrate(postgres);
+        postgres = MigratedCluster.start(data.resolve("postgres"));
         try (Connection owner = PostgresSchema.connect(postgres)) {
             ROWS.generate(owner, step -> {});
         }

@@ -1,0 +1,9 @@
+package org.rigatino;
+
+import org.junit.platform.suite.api.SelectClasses;
+import org.junit.platform.suite.api.Suite;
+
+/** What an application without a worker shows, and to whom. Each class can be run alone. */
+@Suite
+@SelectClasses(names = {"org.rigatino.access.EndpointRolesIT", "org.rigatino.triage.WorklistIT"})
+class SecuredPartsIT {}
