@@ -34,7 +34,7 @@ record Correction(
 
     /** Why a message is not applied. */
     enum Doubt {
-        /** Name and birth date would both be others: it may be another patient, under an ID that was given anew. */
+        /** Of name, birth date and sex two would be others than the images say, or than studies here say of the ID that is left. */
         ANOTHER_PERSON,
         /** The ID was merged into several at one time, or this is of it from then on. */
         SEVERAL_MERGES,

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.rigatino.identity.Correction.Doubt;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
@@ -28,8 +27,10 @@ final class PatientCourse {
     private final Map<IdentityAttribute, String> recorded;
     private final List<PatientMessage> later;
     private final List<PatientMessage> earlier;
+    private final Map<Id, List<Demographics>> here;
     private final NobodysValues nobodys;
-    private final Map<IdentityAttribute, String> said = new EnumMap<>(IdentityAttribute.class);
+    private final Demographics images;
+    private final EnumMap<IdentityAttribute, String> said = new EnumMap<>(IdentityAttribute.class);
     private final Set<Id> former = new LinkedHashSet<>();
     private final Map<PatientMessage, Doubt> doubts = new HashMap<>();
     private final Id first;
@@ -41,15 +42,18 @@ final class PatientCourse {
      * @param recorded what instances say
      * @param since when they said it first
      * @param messages of the patient's ID and all it was merged with
+     * @param here what instances say of the patients of each ID, whichever study they are of
      * @param authority who issued an ID that does not say so; null where nobody knows
      */
     PatientCourse(
             Map<IdentityAttribute, String> recorded,
             Instant since,
             List<PatientMessage> messages,
+            Map<Id, List<Demographics>> here,
             String authority,
             NobodysValues nobodys) {
         this.recorded = recorded;
+        this.here = here;
         this.nobodys = nobodys;
         this.time = Instant.MIN;
         this.later = new ArrayList<>(messages.stream()
@@ -64,6 +68,7 @@ final class PatientCourse {
                 recorded.getOrDefault(IdentityAttribute.PATIENT_ID, ""),
                 issuer.isEmpty() && authority != null ? authority : issuer);
         this.now = first;
+        this.images = Demographics.of(recorded, nobodys).filledFrom(here.getOrDefault(first, List.of()));
     }
 
     Correction follow() {
@@ -116,17 +121,41 @@ final class PatientCourse {
         boolean merge = isMergeOf(now, message);
         if (merge && isOneOfSeveral(message)) {
             end(message);
-        } else if (isAnotherPerson(message)) {
-            doubts.put(message, Doubt.ANOTHER_PERSON);
-        } else {
-            if (merge) {
-                former.add(now);
-                now = message.patient();
-                before(message).forEach(this::say);
-            }
-            say(message);
-            at = message.eventAt();
+            return;
         }
+        List<PatientMessage> before = merge ? before(message) : List.of();
+        Map<IdentityAttribute, String> then = said(before);
+        say(message, then);
+        if (images.isAnotherThan(demographics(then)) || merge && isOfAnother(message, before)) {
+            doubts.put(message, Doubt.ANOTHER_PERSON);
+            return;
+        }
+        if (merge) {
+            former.add(now);
+            now = message.patient();
+        }
+        said.putAll(then);
+        at = message.eventAt();
+    }
+
+    /** Whether the ID which is left is another person's: by studies that are here, by messages, by both together. */
+    private boolean isOfAnother(PatientMessage merge, List<PatientMessage> before) {
+        return here.getOrDefault(merge.patient(), List.of(Demographics.UNKNOWN)).stream()
+                .anyMatch(left -> {
+                    Demographics told = left;
+                    for (PatientMessage message : before) {
+                        Demographics next = told.with(message, nobodys);
+                        told = left.isAnotherThan(next) ? told : next;
+                    }
+                    return images.isAnotherThan(left) || images.isAnotherThan(told.with(merge, nobodys));
+                });
+    }
+
+    private Demographics demographics(Map<IdentityAttribute, String> said) {
+        Map<IdentityAttribute, String> all = new EnumMap<>(IdentityAttribute.class);
+        all.putAll(recorded);
+        all.putAll(said);
+        return Demographics.of(all, nobodys);
     }
 
     /** At one time into several; of an ID that led away before it is another patient's, to whom it was given anew. */
@@ -151,35 +180,26 @@ final class PatientCourse {
     private List<PatientMessage> before(PatientMessage merge) {
         return later.stream()
                 .filter(message -> message.patient().equals(merge.patient())
-                        && message.eventAt().isBefore(merge.eventAt())
-                        && !isAnotherPerson(message))
+                        && message.eventAt().isBefore(merge.eventAt()))
                 .toList();
     }
 
-    private void say(PatientMessage message) {
+    /** What is said with these too, but of those that make another person of whom the images show. */
+    private Map<IdentityAttribute, String> said(List<PatientMessage> messages) {
+        Map<IdentityAttribute, String> then = new EnumMap<>(said);
+        for (PatientMessage message : messages) {
+            Map<IdentityAttribute, String> next = new EnumMap<>(then);
+            say(message, next);
+            if (!images.isAnotherThan(demographics(next))) {
+                then = next;
+            }
+        }
+        return then;
+    }
+
+    private static void say(PatientMessage message, Map<IdentityAttribute, String> to) {
         SAID.stream()
                 .filter(attribute -> !message.value(attribute).isEmpty())
-                .forEach(attribute -> said.put(attribute, message.value(attribute)));
-    }
-
-    /** Neither name nor birth date as it is now. What is nobody's says nothing: an unknown patient becomes known. */
-    private boolean isAnotherPerson(PatientMessage message) {
-        String name = known(IdentityAttribute.PATIENT_NAME);
-        String born = known(IdentityAttribute.PATIENT_BIRTH_DATE);
-        String newName = message.value(IdentityAttribute.PATIENT_NAME);
-        String newBorn = message.value(IdentityAttribute.PATIENT_BIRTH_DATE);
-        boolean all = !name.isEmpty() && !born.isEmpty() && !newName.isEmpty() && !newBorn.isEmpty();
-        return all && !words(name).equals(words(newName)) && !born.equals(newBorn);
-    }
-
-    /** Empty where nobody knows. */
-    private String known(IdentityAttribute attribute) {
-        String value = said.getOrDefault(attribute, recorded.getOrDefault(attribute, ""));
-        boolean name = attribute == IdentityAttribute.PATIENT_NAME;
-        return nobodys.has("", name ? value : "", name ? "" : value) ? "" : value;
-    }
-
-    private static Set<String> words(String name) {
-        return new TreeSet<>(SearchWords.ofName(name));
+                .forEach(attribute -> to.put(attribute, message.value(attribute)));
     }
 }

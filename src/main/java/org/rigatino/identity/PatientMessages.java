@@ -7,10 +7,13 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
@@ -51,15 +54,48 @@ final class PatientMessages {
         if (messages.size() > MOST) {
             return Correction.TOO_MANY;
         }
-        return messages.isEmpty()
-                ? Correction.NONE
-                : new PatientCourse(
-                                shown.values(),
-                                shown.since(),
-                                messages,
-                                authority(),
-                                NobodysValues.of(ConfigProvider.getConfig()))
-                        .follow();
+        if (messages.isEmpty()) {
+            return Correction.NONE;
+        }
+        NobodysValues nobodys = NobodysValues.of(ConfigProvider.getConfig());
+        Set<String> ids =
+                messages.stream().map(message -> message.patient().id()).collect(Collectors.toSet());
+        ids.add(id);
+        return new PatientCourse(
+                        shown.values(), shown.since(), messages, here(connection, ids, nobodys), authority(), nobodys)
+                .follow();
+    }
+
+    /** Of what instances say, but of those that a person has said to be of another patient than their study. */
+    private static Map<Id, List<Demographics>> here(Connection connection, Set<String> ids, NobodysValues nobodys)
+            throws SQLException {
+        Map<Id, List<Demographics>> here = new HashMap<>();
+        String authority = Objects.requireNonNullElse(authority(), "");
+        try (PreparedStatement select = connection.prepareStatement(
+                "select distinct s.patient_id, coalesce(nullif(s.issuer_of_patient_id, ''), ?), s.patient_name,"
+                        + " s.patient_birth_date, s.patient_sex from identity_statement s where s.patient_id <> ''"
+                        + " and s.patient_id = any (?) and (not exists (select 1 from study_patient p"
+                        + " where p.study_instance_uid = s.study_instance_uid) or exists (select 1 from study_patient p"
+                        + " where p.study_instance_uid = s.study_instance_uid and p.patient = s.patient))")) {
+            select.setString(1, authority);
+            select.setArray(2, connection.createArrayOf("text", ids.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    here.computeIfAbsent(new Id(rows.getString(1), rows.getString(2)), id -> new ArrayList<>())
+                            .add(Demographics.of(said(rows, 3), nobodys));
+                }
+            }
+        }
+        return here;
+    }
+
+    /** @param first column of name, birth date and sex */
+    private static Map<IdentityAttribute, String> said(ResultSet row, int first) throws SQLException {
+        Map<IdentityAttribute, String> values = new EnumMap<>(IdentityAttribute.class);
+        values.put(IdentityAttribute.PATIENT_NAME, row.getString(first));
+        values.put(IdentityAttribute.PATIENT_BIRTH_DATE, row.getString(first + 1));
+        values.put(IdentityAttribute.PATIENT_SEX, row.getString(first + 2));
+        return values;
     }
 
     /** Of the ID, and of those that it and they were merged into; whoever issued them. */
@@ -96,16 +132,12 @@ final class PatientMessages {
 
     private static PatientMessage message(ResultSet row) throws SQLException {
         Kind kind = Kind.valueOf(row.getString(1));
-        Map<IdentityAttribute, String> values = new EnumMap<>(IdentityAttribute.class);
-        values.put(IdentityAttribute.PATIENT_NAME, row.getString(7));
-        values.put(IdentityAttribute.PATIENT_BIRTH_DATE, row.getString(8));
-        values.put(IdentityAttribute.PATIENT_SEX, row.getString(9));
         return new PatientMessage(
                 kind,
                 row.getObject(2, OffsetDateTime.class).toInstant(),
                 row.getObject(10, OffsetDateTime.class).toInstant(),
                 new Id(row.getString(3), row.getString(4)),
                 kind == Kind.MERGE ? new Id(row.getString(5), row.getString(6)) : null,
-                values);
+                said(row, 7));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +29,22 @@ final class SearchWords {
                 .filter(word -> !word.isEmpty())
                 .map(word -> NAME + cut(word))
                 .toList();
+    }
+
+    /**
+     * Whether two names are known to be of two persons: each has a word that the other has not. Of {@code MUELLER} and
+     * {@code Müller} nobody knows, nor where one has a middle name more.
+     */
+    static boolean contradict(String one, String other) {
+        Set<String> words = compared(one);
+        Set<String> others = compared(other);
+        return !words.isEmpty() && !others.isEmpty() && !words.containsAll(others) && !others.containsAll(words);
+    }
+
+    private static Set<String> compared(String name) {
+        return ofName(name).stream()
+                .map(word -> word.replaceAll("([aou])e", "$1"))
+                .collect(Collectors.toSet());
     }
 
     /** @param kind {@link #ID} or {@link #ACCESSION} */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +61,7 @@ class CorrectionTest {
 
     private static Correction of(
             List<PatientMessage> messages, Map<IdentityAttribute, String> recorded, String authority) {
-        return new PatientCourse(recorded, at(6), messages, authority, NOBODYS).follow();
+        return new PatientCourse(recorded, at(6), messages, Map.of(), authority, NOBODYS).follow();
     }
 
     @Test
@@ -68,9 +69,21 @@ class CorrectionTest {
         Correction correction = of(update(8, "A", "ROE^JANE", ""), update(7, "A", "POE^JANE", "19700101"));
         assertThat(correction.values()).isEqualTo(Map.of(IdentityAttribute.PATIENT_NAME, "ROE^JANE"));
         assertThat(correction.at()).isEqualTo(at(8));
-        assertThat(of(update(8, "A", "ROE^JANE", ""), update(9, "A", "ROE^JANE", "19700102"))
-                        .values())
-                .isEqualTo(said("ROE^JANE", "19700102"));
+    }
+
+    /** What several say together is compared with the images, as if one said it. */
+    @Test
+    void afterOneCorrectionAnotherMakesNoOtherPersonOfIt() {
+        PatientMessage born = update(9, "A", "", "19700102");
+        Correction correction = of(update(8, "A", "ROE^JANE", ""), born, update(10, "A", "DOE^JANE", "19700103"));
+        assertThat(correction.values()).isEqualTo(Map.of(IdentityAttribute.PATIENT_BIRTH_DATE, "19700103"));
+        assertThat(correction.doubts()).isEqualTo(Map.of(born, Correction.Doubt.ANOTHER_PERSON));
+        PatientMessage sex = new PatientMessage(
+                Kind.UPDATE, at(9), at(9), id("A"), null, Map.of(IdentityAttribute.PATIENT_SEX, "M"));
+        Map<IdentityAttribute, String> woman = new HashMap<>(recorded("SITE", "DOE^JANE", "19700101"));
+        woman.put(IdentityAttribute.PATIENT_SEX, "F");
+        assertThat(of(List.of(update(8, "A", "ROE^JOHN", ""), sex), woman, null).doubts())
+                .containsOnlyKeys(sex);
     }
 
     /** What stood before it stands. */
@@ -78,12 +91,11 @@ class CorrectionTest {
     void aMessageInDoubtTurnsNothingBackAndStopsNothing() {
         PatientMessage another = update(8, "A", "SOMEBODY^ELSE", "19900101");
         Correction correction =
-                of(update(7, "A", "ROE^JANE", ""), another, merge(9, "A", "B", ""), update(10, "B", "", "19700102"));
+                of(update(7, "A", "", "19700102"), another, merge(9, "A", "B", ""), update(10, "B", "", "19700103"));
         assertThat(correction.values())
                 .isEqualTo(Map.of(
                         IdentityAttribute.PATIENT_ID, "B",
-                        IdentityAttribute.PATIENT_NAME, "ROE^JANE",
-                        IdentityAttribute.PATIENT_BIRTH_DATE, "19700102"));
+                        IdentityAttribute.PATIENT_BIRTH_DATE, "19700103"));
         assertThat(correction.doubts()).isEqualTo(Map.of(another, Correction.Doubt.ANOTHER_PERSON));
         assertThat(correction.birthDate()).isEqualTo("19700101");
     }
@@ -119,6 +131,17 @@ class CorrectionTest {
                 .isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "C", IdentityAttribute.PATIENT_NAME, "ROE^JANE"));
         assertThat(correction.former()).containsExactly(id("A"), id("B"));
         assertThat(correction.at()).isEqualTo(at(9));
+    }
+
+    /** No study of it is here, and another merge says who that is. */
+    @Test
+    void aMergeIntoAnIdThatMessagesSayIsAnotherPersonsIsInDoubt() {
+        PatientMessage into =
+                new PatientMessage(Kind.MERGE, at(7), at(7), id("B"), id("X"), said("SOMEBODY^ELSE", "19900101"));
+        PatientMessage merge = merge(8, "A", "B", "");
+        Correction correction = of(into, merge);
+        assertThat(correction.values()).isEmpty();
+        assertThat(correction.doubts()).isEqualTo(Map.of(merge, Correction.Doubt.ANOTHER_PERSON));
     }
 
     /** The ID may have been given anew. */

@@ -23,6 +23,7 @@ import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.hl7.Hl7ListenConfiguration;
+import org.rigatino.identity.EarlierOfPatient;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityLevel;
@@ -64,6 +65,7 @@ class PatientUpdatesTest {
         database.bean(ViewRecord.class);
         rows = database.bean(IdentityRows.class);
         identities = database.bean(Identities.class);
+        database.bean(EarlierOfPatient.class);
         corrections = database.bean(PatientCorrections.class);
         takenBack = database.bean(TakenBackMessages.class);
         reportRows = database.bean(ReportRows.class);
@@ -120,12 +122,17 @@ class PatientUpdatesTest {
 
     private static void study(String uid, int hour, String id, String issuer, String name, String born)
             throws Exception {
+        study(uid, hour, id, issuer, name, born, "F");
+    }
+
+    private static void study(String uid, int hour, String id, String issuer, String name, String born, String sex)
+            throws Exception {
         Map<IdentityAttribute, String> values = new EnumMap<>(IdentityAttribute.class);
         values.put(IdentityAttribute.PATIENT_ID, id);
         values.put(IdentityAttribute.ISSUER_OF_PATIENT_ID, issuer);
         values.put(IdentityAttribute.PATIENT_NAME, name);
         values.put(IdentityAttribute.PATIENT_BIRTH_DATE, born);
-        values.put(IdentityAttribute.PATIENT_SEX, "F");
+        values.put(IdentityAttribute.PATIENT_SEX, sex);
         values.put(IdentityAttribute.ACCESSION_NUMBER, "ACC7");
         database.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at)"
                 + " values ('" + uid + "', 1, 'READY', now(), now()) on conflict do nothing");
@@ -289,10 +296,75 @@ class PatientUpdatesTest {
                 .containsExactly("1");
     }
 
+    /** P1 is Anna, P2 Bert, in studies that are here. */
+    private static void annaAndBert() throws Exception {
+        study("19.1", 6, "P1", "SITE", "Müller^Anna", "19500303", "F");
+        study("19.2", 6, "P2", "SITE", "Schmidt^Bert", "19600404", "M");
+    }
+
+    private static void assertBertIsBert(String born) throws Exception {
+        assertThat(shown("19.2")).startsWith("P2 Schmidt^Bert " + born + " M ");
+        assertThat(database.bean(EarlierOfPatient.class).find("19.2", 9).all()).isZero();
+        assertThat(trail("19.2", "PATIENT_NOT_CORRECTED")).last().asString().contains("ANOTHER_PERSON");
+    }
+
+    @Test
+    void severalMessagesMakeNoOtherPersonOfAStudyEither() throws Exception {
+        annaAndBert();
+        accepted(new Adt("A08", hour(7)).pid("P2^^^SITE", "", "19500303", ""));
+        accepted(new Adt("A08", hour(8)).pid("P2^^^SITE", "Müller^Anna", "", "F"));
+        assertBertIsBert("19500303");
+        accepted(new Adt("A08", hour(9)).pid("P2^^^SITE", "Müller^Anna", "", ""));
+        assertBertIsBert("19500303");
+        accepted(new Adt("A40", hour(10)).pid("P1^^^SITE", "", "", "").mrg("P2^^^SITE"));
+        assertBertIsBert("19500303");
+        assertThat(shown("19.1")).isEqualTo("P1 Müller^Anna 19500303 F null");
+    }
+
+    @Test
+    void theWrongNameOfOneMessageLetsNoMergeIntoAnotherPersonIn() throws Exception {
+        annaAndBert();
+        accepted(new Adt("A08", hour(7)).pid("P2^^^SITE", "Müller^Anna", "", ""));
+        assertThat(shown("19.2")).startsWith("P2 Müller^Anna 19600404 M ");
+        accepted(new Adt("A40", hour(8)).pid("P1^^^SITE", "Müller^Anna", "", "").mrg("P2^^^SITE"));
+        assertThat(shown("19.2")).startsWith("P2 Müller^Anna 19600404 M ");
+        accepted(
+                new Adt("A40", hour(9)).pid("P3^^^SITE", "Schmidt^Bert", "", "").mrg("P2^^^SITE"));
+        assertThat(shown("19.2")).startsWith("P3 Schmidt^Bert 19600404 M ");
+        accepted(new Adt("A40", hour(10)).pid("P1^^^SITE", "", "", "").mrg("P3^^^SITE"));
+        assertThat(shown("19.2")).startsWith("P3 Schmidt^Bert 19600404 M ");
+    }
+
+    /** PID-5, 7 and 8 may be left out: who the ID is here says it then. */
+    @ParameterizedTest
+    @CsvSource({"'','',''", "Schmidt^Bert,19600404,M", "Müller^Anna,19500303,F"})
+    void aMergeIntoAnIdThatIsAnotherPersonsHereIsNotApplied(String name, String born, String sex) throws Exception {
+        annaAndBert();
+        accepted(new Adt("A40", hour(8)).pid("P1^^^SITE", name, born, sex).mrg("P2^^^SITE"));
+        assertBertIsBert("19600404");
+    }
+
+    /** What the study leaves open another one of the ID says. */
+    @Test
+    void aStudyThatSaysLittleIsOfWhomItsIdIsOf() throws Exception {
+        annaAndBert();
+        study("19.3", 6, "P2", "SITE", "", "", "M");
+        accepted(new Adt("A40", hour(8)).pid("P1^^^SITE", "", "", "").mrg("P2^^^SITE"));
+        assertThat(shown("19.3")).isEqualTo("P2 null null M null");
+    }
+
+    @Test
+    void aMergeIntoAnIdOfTheSamePersonIsAppliedHoweverTheNameIsSpelt() throws Exception {
+        study("20.1", 6, "P1", "SITE", "MUELLER^ANNA^MARIA", "19500303", "F");
+        study("20.2", 6, "P2", "SITE", "Müller^Anna", "19500304", "F");
+        accepted(new Adt("A40", hour(8)).pid("P1^^^SITE", "", "", "").mrg("P2^^^SITE"));
+        assertThat(shown("20.2")).startsWith("P1 Müller^Anna 19500304 F ");
+    }
+
     @Test
     void anAdministratorTakesAMergeBackOnceAndItsStudiesAreShownAsIfItHadNeverCome() throws Exception {
         study("12.1", 6, "A", "SITE", "DOE^JANE", "19700101");
-        study("12.2", 6, "C", "SITE", "ROE^RITA", "19800101");
+        study("12.2", 6, "C", "SITE", "ROE^RITA", "19700101");
         accepted(new Adt("A08", hour(7)).pid("A^^^SITE", "POE^JANE", "", ""));
         accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
         accepted(new Adt("A40", hour(9)).pid("C^^^SITE", "", "", "").mrg("B^^^SITE"));
