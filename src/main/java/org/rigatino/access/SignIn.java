@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
@@ -115,11 +114,6 @@ public class SignIn {
     /** A user of the built-in store who is not disabled. */
     public Optional<User> user(String name) {
         return inStore(store -> store.find(name)).filter(user -> !user.isDisabled());
-    }
-
-    /** Of the built-in store, by name. */
-    public List<User> users() {
-        return inStore(UserStore::all);
     }
 
     boolean hasUsers() {

@@ -14,6 +14,7 @@ public enum AnswerReason implements Reason {
     NONE_IN_FORCE("frame {0} of image {1} has no answer: leave \"revises\" out"),
     QUICKER(
             "{0} answered frame {1} of image {2} with {3} at {4}: look at it, and name it (\"revises\": {5}) where yours is to take its place"),
+    COLLEAGUES("it would take the place of an answer of {0}: say that this is meant, and send it again"),
     FLAGGED(
             "an image of study {0} is flagged: answer that one, or DISAGREE with the image in which something was missed"),
     NOT_KEPT("the file of image {0} is not kept here, so a place in it cannot be checked"),

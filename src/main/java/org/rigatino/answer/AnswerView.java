@@ -60,6 +60,20 @@ public record AnswerView(
                 inForce);
     }
 
+    /** Whether somebody else said it, and did not take it back. */
+    public boolean isOfAnother(String name) {
+        return inForce && verdict != Answer.Verdict.WITHDRAWN && !answeredBy.equals(name);
+    }
+
+    /** Whether it speaks of what another release said of the frame, and holds. */
+    public boolean isBesides(String sop, int frame, String digest) {
+        return sopInstanceUid.equals(sop)
+                && frameNumber == frame
+                && !modelDigest.equals(digest)
+                && inForce
+                && verdict != Answer.Verdict.WITHDRAWN;
+    }
+
     /** Whether it speaks of what a release said of a frame. */
     public boolean isOf(String sop, int frame, String digest) {
         return sopInstanceUid.equals(sop) && frameNumber == frame && modelDigest.equals(digest);

@@ -3,8 +3,8 @@ package org.rigatino.page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import org.rigatino.access.SignIn;
-import org.rigatino.access.User;
+import org.rigatino.access.UserChanges;
+import org.rigatino.access.UserView;
 import org.rigatino.audit.AuditFilter;
 import org.rigatino.audit.AuditRow;
 import org.rigatino.audit.AuditRows;
@@ -58,7 +58,7 @@ class AdministrationContents {
     Senders senders;
 
     @Inject
-    SignIn signIn;
+    UserChanges users;
 
     @Inject
     Reports reports;
@@ -92,7 +92,7 @@ class AdministrationContents {
             WorkitemView workitems,
             List<AuditRow> refused,
             Senders.View senders,
-            List<User> users,
+            List<UserView> users,
             List<WithoutStudy> withoutStudy,
             List<AuditRow> notCorrected,
             List<PatientMessageView> messages) {
@@ -119,7 +119,7 @@ class AdministrationContents {
                 workitems.list(),
                 trail.before(Long.MAX_VALUE, REFUSED, MOST_EVENTS),
                 senders.view(),
-                signIn.users(),
+                users.view().users(),
                 reports.withoutStudy().entrySet().stream()
                         .map(one -> new WithoutStudy(one.getKey(), one.getValue()))
                         .toList(),

@@ -34,6 +34,10 @@ public class AnswerForm {
     @FormParam("revises")
     String revises;
 
+    /** That a colleague's answer is to be replaced. */
+    @FormParam("replaces")
+    boolean replaces;
+
     /**
      * The place goes with MISSED alone: its fields stand beside the other buttons too.
      *

@@ -51,6 +51,12 @@ public interface AnswerMessages {
     @Message("{count} earlier")
     String earlier(int count);
 
+    @Message("To what {model}/{version} said of this image:")
+    String besides(String model, String version);
+
+    @Message("Mine is to take the place of what {who} said")
+    String replaces(String who);
+
     @Message("Is it right that this image is flagged?")
     String askFlagged();
 

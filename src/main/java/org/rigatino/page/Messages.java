@@ -49,6 +49,18 @@ public interface Messages {
     @Message("Your role does not show this page.")
     String forbidden();
 
+    @Message("This was not done")
+    String notDone();
+
+    @Message("Nothing is at this address, or a value in it is none that can be meant.")
+    String nothingHere();
+
+    @Message("This is a fault of Rigatino's. Its log has the cause.")
+    String ourFault();
+
+    @Message("Something that was sent is missing, or is none of its kind.")
+    String notMeant();
+
     @Message("This study is not known here.")
     String unknownStudy();
 

@@ -56,9 +56,6 @@ public interface SenderMessages {
     @Message("State")
     String stateOf();
 
-    @Message("{#if disabled}disabled{#else}may sign in{/if}")
-    String state(boolean disabled);
-
     @Message("Nobody has been added: who signs in does so by an identity provider, or nobody needs to.")
     String noUsers();
 }

@@ -29,6 +29,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.answer.AnswerConflictException;
+import org.rigatino.answer.AnswerReason;
 import org.rigatino.answer.AnswerRequest;
 import org.rigatino.answer.Answers;
 import org.rigatino.archive.EarlierFetch;
@@ -171,6 +172,9 @@ public class StudyPages {
         StudyContents.Study study = contents.of(studyInstanceUid)
                 .orElseThrow(() -> new NotFoundException("there is no study " + studyInstanceUid));
         try {
+            if (!form.replaces) {
+                requireOwn(studyInstanceUid, said.revises());
+            }
             answers.give(studyInstanceUid, said, visit.actor())
                     .orElseThrow(() -> new NotFoundException(
                             "no release judged this frame of this image in study " + studyInstanceUid));
@@ -194,6 +198,17 @@ public class StudyPages {
                 .build();
     }
 
+    /** One key is no decision over what a colleague has said. */
+    private void requireOwn(String studyInstanceUid, Long revised) {
+        answers.of(studyInstanceUid, visit.readsAs().level()).stream()
+                .filter(answer -> Long.valueOf(answer.id()).equals(revised))
+                .filter(answer -> answer.isOfAnother(visit.actor().name()))
+                .findFirst()
+                .ifPresent(answer -> {
+                    throw AnswerReason.COLLEAGUES.wrong(answer.answeredBy());
+                });
+    }
+
     private Response refused(
             StudyContents.Study study,
             AnswerRequest said,
@@ -211,7 +226,9 @@ public class StudyPages {
     }
 
     private static int rank(List<Place> places, AnswerRequest said) {
-        return rank(places, said.sopInstanceUid(), said.frameNumber(), said.modelDigest());
+        return said.frameNumber() == null
+                ? 1
+                : rank(places, said.sopInstanceUid(), said.frameNumber(), said.modelDigest());
     }
 
     private static int rank(List<Place> places, String sop, int frame, String model) {
@@ -277,7 +294,7 @@ public class StudyPages {
         return contents.image(study, places.get(rank - 1)).map(image -> {
             Viewer viewer = pictures.viewer(study.uid(), image);
             Answering answering =
-                    Answering.of(answers.of(study.uid(), visit.readsAs().level()), viewer, missable);
+                    Answering.of(answers.of(study.uid(), visit.readsAs().level()), image.finding(), missable);
             return new Shown(
                     viewer,
                     normals(study, viewer),

@@ -113,6 +113,9 @@ public interface WorklistMessages {
     @Message("Open again")
     String openAgain();
 
+    @Message("Earlier study, asked for beside a later one")
+    String earlierStudy();
+
     @Message("Escalated by {who}")
     String escalatedBy(String who);
 

@@ -33,6 +33,8 @@ class WorklistRecord {
                 join study s on s.id = i.study_id
                 where s.study_instance_uid = e.study_instance_uid and i.outcome <> 'OWN_OUTPUT'
                   and i.modality is not null), '{}'),
+              earlier = exists (select from retrieval r
+                where r.study_instance_uid = e.study_instance_uid and r.event_source = 'earlier'),
               release = coalesce((select s.deciding_model from study s where s.id = e.deciding_id),
                 (select f.model_name || '/' || f.model_version from finding f where f.id = e.finding_id))
             where e.study_instance_uid = :uid""";
@@ -133,7 +135,7 @@ class WorklistRecord {
             if (after.isPresent()) {
                 overdue.addAll(entities.createQuery(
                                 "select studyInstanceUid from WorklistEntry where state = :open and priority = :priority"
-                                        + " and escalatedAt is null and waitingSince <= :before order by waitingSince",
+                                        + " and earlier = false and escalatedAt is null and waitingSince <= :before order by waitingSince",
                                 String.class)
                         .setParameter("open", State.OPEN)
                         .setParameter("priority", priority)
@@ -152,6 +154,7 @@ class WorklistRecord {
         Duration after = configuration.escalateAfter().of(entry.priority).orElse(null);
         if (entry.state != State.OPEN
                 || entry.escalatedAt != null
+                || entry.earlier
                 || after == null
                 || entry.waitingSince.isAfter(now.minus(after))) {
             return;

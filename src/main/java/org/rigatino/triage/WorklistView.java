@@ -20,6 +20,8 @@ import org.rigatino.persistence.WorklistEntry;
  * @param imagesFailed images that should have been restored and could not be
  * @param imagesUnlike images of which a frame or all was not judged, since it is too unlike the release's normal ones, as the most
  *     abnormal ones may be
+ * @param earlier whether somebody asked an archive for it beside a later study of the patient: it is behind all that nobody
+ *     escalated, and time does not escalate it
  * @param waitingSince when the last instance came
  * @param waitingSeconds since then, until now or until the study was acknowledged
  * @param escalatedBy a user, or {@code rigatino.triage.escalate-after}
@@ -38,6 +40,7 @@ public record WorklistView(
         int imagesRestored,
         int imagesFailed,
         int imagesUnlike,
+        boolean earlier,
         Instant waitingSince,
         double waitingSeconds,
         Instant listedAt,
@@ -104,6 +107,7 @@ public record WorklistView(
                 row.imagesRestored,
                 row.imagesFailed,
                 row.imagesUnlike,
+                row.earlier,
                 row.waitingSince,
                 Math.max(0, Duration.between(row.waitingSince, until).toMillis()) / 1000.0,
                 row.listedAt,
@@ -132,6 +136,7 @@ public record WorklistView(
                 imagesRestored,
                 imagesFailed,
                 imagesUnlike,
+                earlier,
                 waitingSince,
                 waitingSeconds,
                 listedAt,

@@ -83,6 +83,13 @@ class AuditPageIT extends Browsing {
                         .isEqualTo(400);
             }
         }
+        page.navigate("/audit?kind=STUDY_REDY&language=de");
+        assertThat(page.locator("main h1")).hasText("Das wurde nicht getan");
+        assertThat(page.locator("main [lang=en]")).containsText("STUDY_READY");
+        accessible(page);
+        page.navigate("/audit?before=abc&language=en");
+        assertThat(page.locator("main")).containsText("Nothing is at this address");
+        assertThat(page.locator("header")).containsText("otto");
         assertThat(program().get("/api/audit?kind=STUDY_REDY").asString()).contains("STUDY_REDY", "STUDY_READY");
         assertThat(program().get("/api/worklist?prioritiy=HIGH").asString()).contains("prioritiy", "priority");
     }

@@ -550,6 +550,12 @@ class StudyPageIT extends Browsing {
             assertThat(slower.locator("#in-force")).containsText("Stimmt – rosa");
             assertThat(slower.locator("#answer-comment")).hasValue("<i>Klammer</i> d");
             accessible(slower);
+            Chromium.photograph(slower, "answer-of-a-colleague");
+            slower.locator("h1").click();
+            slower.keyboard().press("d");
+            assertThat(slower.locator("#answer-replaces")).isFocused();
+            assertThat(slower.locator("#in-force")).containsText("Stimmt – rosa");
+            slower.keyboard().press("Space");
             slower.locator("h1").click();
             slower.keyboard().press("d");
             assertThat(slower.locator("#in-force")).containsText("Stimmt nicht: Artefakt · <i>Klammer</i> d – ruth");
@@ -640,6 +646,9 @@ class StudyPageIT extends Browsing {
         enter("rosa");
         for (String wrong : List.of(
                 "verdict=PERHAPS",
+                "verdict=AGREE",
+                "sop=1.2.3&verdict=AGREE",
+                "",
                 "verdict=AGREE&frame=x",
                 "verdict=AGREE&frame=99999999999",
                 "verdict=AGREE&sop=%00",

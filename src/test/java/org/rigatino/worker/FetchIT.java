@@ -195,6 +195,18 @@ class FetchIT {
             assertThat(page(now))
                     .contains("not certain to be of this patient: 1", "data-earlier=\"" + earlier.uid())
                     .doesNotContain(namesake.uid());
+            JsonPath list = RestAssured.get("/api/worklist?size=200").jsonPath();
+            List<String> order = list.getList("entries.studyInstanceUid");
+            assertThat(order.indexOf(earlier.uid())).isGreaterThan(order.indexOf(now.uid()));
+            assertThat(list.getBoolean("entries.find { it.studyInstanceUid == '" + earlier.uid() + "' }.earlier"))
+                    .isTrue();
+            assertThat(list.getBoolean("entries.find { it.studyInstanceUid == '" + now.uid() + "' }.earlier"))
+                    .isFalse();
+            assertThat(RestAssured.given()
+                            .header("Accept-Language", "en")
+                            .get("/worklist")
+                            .asString())
+                    .contains("Earlier study, asked for beside a later one");
         }
     }
 

@@ -33,6 +33,9 @@ final class DataFolder {
     private static final String NORMAL = "normal";
     private static final String UNLABELED = "unlabeled";
 
+    /** As many as a volume may have. */
+    private static final int MOST_OF_ONE_PATIENT = 100;
+
     private final Path directory;
     private final ImageLoader loader;
     private final Eligibility eligibility;
@@ -62,6 +65,9 @@ final class DataFolder {
         }
         boolean divided = Files.isDirectory(directory.resolve(NORMAL));
         List<PatientImage> normals = images(divided ? directory.resolve(NORMAL) : directory, divided);
+        if (divided) {
+            requirePatients(normals);
+        }
         boolean pool = divided && Files.isDirectory(directory.resolve(UNLABELED));
         return dataSet(normals, pool ? images(directory.resolve(UNLABELED), true) : List.of());
     }
@@ -161,6 +167,17 @@ final class DataFolder {
             }
         }
         return images;
+    }
+
+    /** Names that all begin alike make one patient of many, and nobody could be held back from anybody. */
+    private void requirePatients(List<PatientImage> images) throws IOException {
+        Set<String> patients = images.stream().map(PatientImage::patient).collect(Collectors.toSet());
+        if (images.size() > MOST_OF_ONE_PATIENT && patients.size() == 1) {
+            throw new IOException("--data " + directory + ": all " + images.size() + " images are of one patient, \""
+                    + patients.iterator().next()
+                    + "\": of a picture that is what stands before \"" + separator
+                    + "\" in its name; name what ends it (--patient-separator), or give each patient a folder");
+        }
     }
 
     /** @param file relative to {@code normal} or {@code unlabeled} */

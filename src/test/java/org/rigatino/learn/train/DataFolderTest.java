@@ -3,6 +3,7 @@ package org.rigatino.learn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -43,6 +44,17 @@ class DataFolderTest {
             image.getRaster().setSample(i % SIDE, i / SIDE, 0, disc(i));
         }
         ImageIO.write(image, "png", file.toFile());
+    }
+
+    @Test
+    void namesThatAllBeginAlikeAreNotOnePatient() throws IOException {
+        for (int i = 0; i < 101; i++) {
+            picture("normal/TCGA_" + i + "_1.png");
+        }
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("all 101 images are of one patient, \"TCGA\"")
+                .hasMessageContaining("--patient-separator");
     }
 
     /** A split of whole series holds what must not be learnt as normal. */
