@@ -34,7 +34,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--model", description = "a release, as in models/NAME/VERSION; may be given several times")
     private List<Path> models = new ArrayList<>();
 
-    @Option(names = "--data", required = true, description = "folder of images with a manifest.csv")
+    @Option(names = "--data", required = true, description = "folder of pictures or DICOM files with a manifest.csv")
     private Path data;
 
     @Option(names = "--split", defaultValue = "dev_test")
@@ -89,7 +89,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         for (Path model : models) {
             releases.add(ModelRelease.load(model));
         }
-        Evaluation evaluation = Evaluation.run(Cohort.read(data, split, draws), releases, treatment(releases), device);
+        Cohort cohort = Cohort.read(data, split, draws);
+        for (ModelRelease release : releases) {
+            Eligible.require(cohort, release);
+        }
+        Evaluation evaluation = Evaluation.run(cohort, releases, treatment(releases), device);
         new ConsoleTable(evaluation).print(spec.commandLine().getOut());
         Path folder = out == null ? Path.of("out", "evaluate").resolve(name(releases)) : out;
         new ReportFolder(folder).write(evaluation);

@@ -19,7 +19,7 @@ import org.rigatino.restore.ModelRelease;
  * What a training learns from, in one of three forms:
  *
  * <ul>
- *   <li>a folder with a {@link Manifest}: normals are the normal rows of its split {@code train_normal}, the pool its split
+ *   <li>a folder with a {@link Manifest} of pictures or DICOM files of one frame: normals are the normal rows of its split {@code train_normal}, the pool its split
  *       {@code unlabeled};
  *   <li>a folder with folders {@code normal} and, for the pool, {@code unlabeled}, of pictures or DICOM files. A
  *       picture's patient is the folder that it lies in, or, where it lies in {@code normal} itself, its file name up
@@ -81,7 +81,13 @@ final class DataFolder {
         manifest.split(Manifest.NORMALS).stream()
                 .filter(Manifest.Entry::abnormal)
                 .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
-        return dataSet(labelled(learnable(normals)), labelled(manifest.split(UNLABELED)));
+        return dataSet(labelled(learnable(eligible(normals))), labelled(eligible(manifest.split(UNLABELED))));
+    }
+
+    private List<Manifest.Entry> eligible(List<Manifest.Entry> entries) {
+        return entries.stream()
+                .filter(entry -> dicom.takes(directory.resolve(entry.file()), entry.file()))
+                .toList();
     }
 
     /** Of series, what lies away from a lesion and shows enough to be served: what is beside one often shows its rim. */

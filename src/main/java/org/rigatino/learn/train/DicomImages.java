@@ -55,6 +55,23 @@ final class DicomImages {
         }
     }
 
+    /**
+     * Whether a release may learn from the file: a picture, of which nothing more is told, or a DICOM file with an eligible frame.
+     *
+     * @param name of the file among the omissions
+     */
+    boolean takes(Path file, String name) {
+        if (!FileMeta.isDicom(file)) {
+            return true;
+        }
+        try {
+            return !eligible(Dataset.readHeader(file), name).isEmpty();
+        } catch (DicomException e) {
+            omissions.add(UNREADABLE, name);
+            return false;
+        }
+    }
+
     private List<PatientImage> frames(Path file, String name, Dataset header) throws DicomException {
         List<Integer> eligible = eligible(header, name);
         Optional<String> refusal = eligible.isEmpty() ? Optional.empty() : refusal(header);

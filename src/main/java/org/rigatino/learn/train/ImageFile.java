@@ -16,11 +16,20 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FileMeta;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
+import org.rigatino.image.InstanceFrames;
 import org.rigatino.image.Luminance;
+import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.Refusal;
 
-/** Pictures of common formats, 8 or 16 bits, taken as they lie: they have no plane. Of a TIFF the first page. */
+/**
+ * Pictures of common formats, 8 or 16 bits, taken as they lie: they have no plane. Of a TIFF the first page. DICOM files of
+ * one frame, decoded as for service.
+ */
 public final class ImageFile {
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "tif", "tiff");
 
@@ -36,11 +45,47 @@ public final class ImageFile {
     }
 
     /**
-     * Gray values keep their full depth; colour becomes {@link Luminance}; transparency is passed over.
+     * A picture, or the one frame of a DICOM file. Of pictures gray values keep their full depth; colour becomes
+     * {@link Luminance}; transparency is passed over.
      *
-     * @throws IOException naming the file, where it is not there or cannot be read
+     * @throws IOException naming the file, where it is not there, cannot be read, or has several frames
      */
     public static Frame read(Path file) throws IOException {
+        return FileMeta.isDicom(file) ? ofDicom(file) : ofPicture(file);
+    }
+
+    /**
+     * What refuses a DICOM file by its header; empty for a picture, which has none.
+     *
+     * @throws IOException naming the file, where its header cannot be read
+     */
+    public static Optional<Refusal> refusal(Path file, Eligibility eligibility) throws IOException {
+        if (!FileMeta.isDicom(file)) {
+            return Optional.empty();
+        }
+        try {
+            return eligibility.refusal(Dataset.readHeader(file), 1);
+        } catch (DicomException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static Frame ofDicom(Path file) throws IOException {
+        try (InstanceFrames frames = InstanceFrames.open(file)) {
+            if (frames.count() != 1) {
+                throw new IOException("it has " + frames.count() + " frames, and one image is asked for");
+            }
+            return frames.frame(1);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static IOException unreadable(Path file, Exception cause) {
+        return new IOException("image " + file + " cannot be read: " + cause.getMessage(), cause);
+    }
+
+    private static Frame ofPicture(Path file) throws IOException {
         BufferedImage image = decode(file);
         float[] values =
                 image.getColorModel() instanceof IndexColorModel ? ofPalette(image) : ofSamples(image.getRaster());
@@ -63,11 +108,11 @@ public final class ImageFile {
             }
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
-                throw new IOException("it is not a PNG, JPEG or TIFF");
+                throw new IOException("it is not a PNG, JPEG, TIFF or DICOM file");
             }
             return decode(readers.next(), stream);
         } catch (IOException | RuntimeException e) {
-            throw new IOException("image " + file + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(file, e);
         }
     }
 

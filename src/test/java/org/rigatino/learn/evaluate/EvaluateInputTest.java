@@ -2,11 +2,20 @@ package org.rigatino.learn.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Releases;
 
 /** What {@code rigatino evaluate} says of input that it cannot use, or use in part. */
 class EvaluateInputTest extends EvaluationOfMadeUpImages {
@@ -34,6 +43,53 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
         oneLine(evaluate(), "lacks 8 of the files", "mask.png");
         data = folder.resolve("nowhere");
         oneLine(evaluate(), "nowhere", "manifest.csv");
+    }
+
+    @Test
+    void dicomFilesAreMeasuredAsPicturesAreWhereTheReleaseTakesThem() throws IOException {
+        ModelRelease release = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        String[] model = {"--model", release.directory().toString()};
+        assertThat(evaluate(model).status()).isZero();
+        JsonNode pictures = report().get("images");
+        asDicom("dev_test-", "MR");
+        Outcome outcome = evaluate(model);
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        JsonNode files = report().get("images");
+        assertThat(files).hasSameSizeAs(pictures);
+        for (int image = 0; image < files.size(); image++) {
+            assertThat(files.get(image).get("file").asText()).endsWith(".dcm");
+            assertThat(files.get(image).get("scores").get("tiny/1 release"))
+                    .isEqualTo(pictures.get(image).get("scores").get("tiny/1 release"));
+        }
+        asDicom("dev_test-true", "CT");
+        oneLine(
+                evaluate(model),
+                "tiny/1 refuses DICOM files of the split dev_test: 8 by modality (",
+                "and others)",
+                "take their lines out of");
+        assertThat(evaluate().status()).as("baselines ask no header").isZero();
+    }
+
+    /** The images of the manifest that are called so become DICOM files of this modality. */
+    private void asDicom(String called, String modality) throws IOException {
+        for (int line = 1; line < manifest.size(); line++) {
+            String[] fields = manifest.get(line).split(",", 2);
+            if (fields[0].startsWith(called)) {
+                Path picture = data.resolve(fields[0].replaceAll("\\.dcm$", ""));
+                short[] pixels = new short[SIDE * SIDE];
+                Raster raster = ImageIO.read(picture.toFile()).getRaster();
+                for (int i = 0; i < pixels.length; i++) {
+                    pixels[i] = (short) raster.getSample(i % SIDE, i / SIDE, 0);
+                }
+                Dataset dataset =
+                        PixelFiles.flair("2.25.7" + line, SIDE, pixels).put(Tag.Modality, modality);
+                Files.write(
+                        data.resolve(picture.getFileName() + ".dcm"),
+                        dataset.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "TEST"));
+                manifest.set(line, picture.getFileName() + ".dcm," + fields[1]);
+            }
+        }
+        writeManifest();
     }
 
     private static void oneLine(Outcome outcome, String... parts) {

@@ -121,6 +121,29 @@ class DataFolderTest {
         assertThat(set.omissions().summary()).isEqualTo("2 not used: 1 beside-a-lesion, 1 foreground");
     }
 
+    /** Label and patient are the manifest's, what is learnt from is what the release will take. */
+    @Test
+    void aManifestNamesDicomFilesToo() throws IOException {
+        picture("a.png");
+        List<String> lines = new ArrayList<>(List.of("file,split,label,mask,patient"));
+        lines.add("a.png,train_normal,normal,,p1");
+        for (Dataset dataset : List.of(
+                slice("SECRET-1", 1),
+                slice("SECRET-1", 2).put(Tag.Modality, "CT"),
+                slice("SECRET-1", 3).putPixels(new short[SIDE * SIDE]))) {
+            String name = PixelFiles.write(folder, dataset).getFileName().toString();
+            lines.add(name + ",train_normal,normal,,p2");
+            lines.add(name + ",unlabeled,abnormal,,p3");
+        }
+        Files.write(folder.resolve("manifest.csv"), lines);
+        DataSet set = read();
+        assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1", "p2", "p2");
+        assertThat(set.normals().get(1).image().values())
+                .isEqualTo(set.normals().get(0).image().values());
+        assertThat(set.pool()).hasSize(2).allMatch(image -> image.abnormal().orElseThrow());
+        assertThat(set.omissions().summary()).isEqualTo("2 not used: 2 modality");
+    }
+
     @Test
     void aManifestWithoutNormalsIsRefused() throws IOException {
         Files.writeString(

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.Tag;
 import org.rigatino.image.Frame;
 
 class ImageFileTest {
@@ -97,6 +99,22 @@ class ImageFileTest {
         Frame frame = written(image, "png");
         assertThat(frame.values()[0]).isEqualTo(200);
         assertThat(frame.values()[1]).isCloseTo(18.15f, within(1e-4f));
+    }
+
+    /** As it lies in the file, whatever the file is called. */
+    @Test
+    void aDicomFileIsItsOneFrame() throws IOException {
+        Path file = PixelFiles.write(folder, PixelFiles.header(1, 3).putPixels(PixelFiles.words(1, 258, 65535)));
+        Frame frame = ImageFile.read(Files.move(file, folder.resolve("image")));
+        assertThat(frame.values()).containsExactly(1, 258, 65535);
+        assertThat(frame.columns()).isEqualTo(3);
+        Path two = PixelFiles.write(
+                folder, PixelFiles.header(1, 1).put(Tag.NumberOfFrames, 2).putPixels(PixelFiles.words(1, 2)));
+        assertThatIOException()
+                .isThrownBy(() -> ImageFile.read(two))
+                .withMessageContainingAll(two.toString(), "has 2 frames, and one image is asked for");
+        Path without = PixelFiles.write(folder, PixelFiles.header(1, 3));
+        assertThatIOException().isThrownBy(() -> ImageFile.read(without)).withMessageContaining(without.toString());
     }
 
     @Test

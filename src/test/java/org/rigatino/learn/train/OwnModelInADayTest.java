@@ -42,6 +42,7 @@ import org.rigatino.restore.Restorer;
 @Timeout(300)
 class OwnModelInADayTest {
     private static final int SIDE = 64;
+    private static final int LABELLED = 6;
     /** Less in the photographs that are judged, so that chance makes none of the normal ones stand out. */
     private static final int NOISE = 20;
 
@@ -66,6 +67,7 @@ class OwnModelInADayTest {
         Files.writeString(folder.resolve("fundus.json"), DocumentedCommands.block("json", "\"OP\""));
         fundi("STUDIES", 12);
         fundi("SITE", 20);
+        labelledPictures();
         fundus("STUDY", "normal", false);
         jpeg(fundus("STUDY", "spot", true));
 
@@ -90,6 +92,7 @@ class OwnModelInADayTest {
         Files.copy(Path.of("models/brain-flair/profile.json"), folder.resolve("fundus.json"));
         heads("STUDIES", 12);
         heads("SITE", 20);
+        labelledSlices();
         heads("STUDY", 1);
         for (int slice = 0; slice < 3; slice++) {
             head("STUDY", "lesion", slice, true);
@@ -105,7 +108,6 @@ class OwnModelInADayTest {
 
     /** The document's lines, but for their sizes. */
     private ModelRelease walk() throws IOException {
-        labelled();
         DocumentedCommands document = new DocumentedCommands(folder);
         List<String> commands = document.commands("--data STUDIES");
         assertThat(commands).hasSize(4);
@@ -284,20 +286,42 @@ class OwnModelInADayTest {
     }
 
     /** Pictures with labels, colour as cameras export it. */
-    private void labelled() throws IOException {
+    private void labelledPictures() throws IOException {
         Path data = Files.createDirectories(folder.resolve("LABELLED"));
-        List<String> manifest = new ArrayList<>(List.of("file,split,label,mask,patient"));
-        BufferedImage mask = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
-        for (int n = 0; n < 6; n++) {
+        List<String> files = new ArrayList<>();
+        for (int n = 0; n < LABELLED; n++) {
             BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
             for (int i = 0; i < SIDE * SIDE; i++) {
                 int[] colour = colour(i, 140, NOISE, n % 2 == 1);
                 picture.setRGB(i % SIDE, i / SIDE, colour[0] << 16 | colour[1] << 8 | colour[2]);
-                boolean spot = Math.hypot(i / SIDE - 24, i % SIDE - 40) < 4;
-                mask.getRaster().setSample(i % SIDE, i / SIDE, 0, spot ? 255 : 0);
             }
-            ImageIO.write(picture, "png", data.resolve(n + ".png").toFile());
-            manifest.add(n + ".png,dev_test," + (n % 2 == 1 ? "abnormal,mask.png" : "normal,") + ",p" + n);
+            files.add(n + ".png");
+            ImageIO.write(picture, "png", data.resolve(files.get(n)).toFile());
+        }
+        labels(data, files, 4);
+    }
+
+    /** DICOM files with labels, as they come from an archive. */
+    private void labelledSlices() throws IOException {
+        Path data = folder.resolve("LABELLED");
+        List<String> files = new ArrayList<>();
+        for (int n = 0; n < LABELLED; n++) {
+            Path file = head("LABELLED", "p" + n, 0, n % 2 == 1);
+            files.add(data.relativize(file).toString());
+        }
+        labels(data, files, 3);
+    }
+
+    /** Every second image has a lesion. @param radius of what is marked */
+    private static void labels(Path data, List<String> files, int radius) throws IOException {
+        List<String> manifest = new ArrayList<>(List.of("file,split,label,mask,patient"));
+        BufferedImage mask = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            boolean lesion = Math.hypot(i / SIDE - 24, i % SIDE - 40) < radius;
+            mask.getRaster().setSample(i % SIDE, i / SIDE, 0, lesion ? 255 : 0);
+        }
+        for (int n = 0; n < files.size(); n++) {
+            manifest.add(files.get(n) + ",dev_test," + (n % 2 == 1 ? "abnormal,mask.png" : "normal,") + ",p" + n);
         }
         ImageIO.write(mask, "png", data.resolve("mask.png").toFile());
         Files.write(data.resolve("manifest.csv"), manifest);
