@@ -65,6 +65,21 @@ class LauncherTest {
         assertThat(javaIs17(folder + "/java", Map.of())).isEqualTo(expected);
     }
 
+    @Test
+    void whatAQuickTestLeavesOutIsTold() throws Exception {
+        String script =
+                """
+                source <(sed '/^command=/,$d' "$0"); state=$1; mvn=echo
+                sources() { echo the same; }; forget_classes() { :; }
+                run_tests --quick
+                """;
+        String launcher = Path.of("rigatino").toAbsolutePath().toString();
+        assertThat(run("bash", "-euc", script, launcher, folder.toString()))
+                .contains("pom.xml test -DexcludedGroups=slow\n")
+                .containsPattern(
+                        "Left out by --quick: [1-9]\\d+ slow classes of unit tests and all [1-9]\\d+ of integration");
+    }
+
     private Path bundle() throws Exception {
         return bundle("");
     }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -37,6 +38,7 @@ import org.rigatino.refusal.Reason;
 import org.rigatino.refusal.Refused;
 
 /** What administrators do about users, on a real PostgreSQL, as the application's role. */
+@Slow
 class UserChangesTest {
     private static final String PASSWORD = "Grünes Haus am See 7";
     private static final Actor ADAM = new Actor("adam", "192.0.2.9");

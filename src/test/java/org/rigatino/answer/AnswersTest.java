@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -37,6 +38,7 @@ import org.rigatino.persistence.Answer.Verdict;
 import org.rigatino.triage.JudgedStudy;
 
 /** What is recorded of an answer, and what is refused, on a real PostgreSQL. */
+@Slow
 class AnswersTest {
     private static final Actor ROSA = new Actor("rosa", "192.0.2.7");
     private static final Actor OTTO = new Actor("otto", "192.0.2.8");

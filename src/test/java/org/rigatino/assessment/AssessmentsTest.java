@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.answer.AnswerComments;
 import org.rigatino.answer.AnswerGiven;
@@ -58,6 +59,7 @@ import org.rigatino.study.StudyLife;
 import org.rigatino.triage.JudgedStudy;
 
 /** From an answer to the outbox, on a real PostgreSQL with a real report. */
+@Slow
 class AssessmentsTest {
     private static final Actor ROSA = new Actor("rosa", "192.0.2.7");
     private static final Actor OTTO = new Actor("otto", "192.0.2.8");

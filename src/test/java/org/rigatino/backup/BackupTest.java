@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Slow;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -32,6 +33,7 @@ import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.PostgresSchema;
 
 /** A record of every kind of row with its files, and what may become of a backup of it. */
+@Slow
 class BackupTest {
     private static final String NAMED = "1.2.3/1.2.4/1.2.5.dcm";
     private static final String LATE = "1.2.3/1.2.4/1.2.6.dcm";

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Rigatino;
+import org.rigatino.Slow;
 import org.rigatino.answer.AnswerComments;
 import org.rigatino.answer.AnswerView;
 import org.rigatino.answer.Answers;
@@ -41,6 +42,7 @@ import org.rigatino.web.StudyView;
 import picocli.CommandLine;
 
 /** Databases of earlier versions under this program, and of a later one. */
+@Slow
 class UpgradeTest {
     private static final Map<String, String> SETTINGS = Map.of(
             "rigatino.deliver.destinations.pacs.host",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.ScriptedArchive;
@@ -26,6 +27,7 @@ import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
 
 /** Every state of a delivery and every answer of an archive: what becomes of the delivery, and of its study. */
+@Slow
 class DeliveryStatesTest extends DeliveryPasses {
     private static final String CAPTURE = DueStudy.CAPTURE;
     private static final String SEGMENTATION = DueStudy.SEGMENTATION;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliverConfiguration.Proof;
 import org.rigatino.dicom.DicomException;
@@ -37,6 +38,7 @@ import org.rigatino.persistence.Study;
 import org.rigatino.result.ObjectKind;
 
 /** Destinations that administrators add, change, pause and remove, on a real PostgreSQL. */
+@Slow
 class DestinationChangesTest extends DeliveryPasses {
     private static final Actor ADAM = new Actor("adam", "192.0.2.9");
     private static final Actor EVA = new Actor("eva", "192.0.2.10");

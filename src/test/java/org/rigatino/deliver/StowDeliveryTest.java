@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.deliver.ScriptedService.Reply;
 import org.rigatino.deliver.dicomweb.DicomwebException;
 import org.rigatino.dicom.DicomException;
 
 /** Every answer of a DICOMweb service to STOW-RS and QIDO-RS: what becomes of a delivery, and of its study. */
+@Slow
 class StowDeliveryTest extends DeliveryPasses {
     private static final String ESSENTIAL = "2.25.101";
 

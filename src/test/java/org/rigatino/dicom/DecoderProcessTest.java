@@ -18,9 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 
 /** A decoder that crashes, hangs, or takes all memory costs its frame and nothing else. */
 @Timeout(120)
+@Slow
 class DecoderProcessTest {
     private static final long MIB = 1L << 20;
 

@@ -34,9 +34,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 
 /** Peers that fall silent, stop reading, announce absurd lengths or report where they were asked. */
 @Timeout(60)
+@Slow
 class HostilePeerTest {
     private static final Duration SHORT = Duration.ofMillis(700);
 

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.rigatino.Slow;
 
 @EnabledIf(value = "org.rigatino.dicom.SampleDicom#areThere", disabledReason = "absent: ../shared/data/dicom")
+@Slow
 class PixelDataSamplesTest {
     /** Largest difference of any pixel to the uncompressed original, as measured; near-lossless JPEG-LS states 4. */
     private static final Map<String, Integer> LOSSY = Map.of(

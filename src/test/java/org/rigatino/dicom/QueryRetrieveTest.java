@@ -21,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Slow;
 
 /** C-FIND and C-MOVE with an archive that is wrong, hostile or lame. */
 @Timeout(60)
+@Slow
 class QueryRetrieveTest {
     private static final String STUDY = "2.25.1";
     private static final MoveScu.Patience PATIENCE =

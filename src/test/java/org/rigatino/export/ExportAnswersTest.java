@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Rigatino;
+import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
@@ -50,6 +51,7 @@ import org.rigatino.restore.Releases;
 import picocli.CommandLine;
 
 /** The command, on a real PostgreSQL as its role, over real DICOM files; and {@code evaluate} on what it writes. */
+@Slow
 class ExportAnswersTest {
     private static final int SIDE = 32;
     private static final String STORE = "rigatino.ingest.store";

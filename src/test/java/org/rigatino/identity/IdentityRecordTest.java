@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -25,6 +26,7 @@ import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
 
 /** What is recorded, shown and found of whose studies are, on a real PostgreSQL as the application's role. */
+@Slow
 class IdentityRecordTest {
     private static final String STUDY = "2.25.1";
     private static final Actor ANNA = new Actor("anna", "192.0.2.7");

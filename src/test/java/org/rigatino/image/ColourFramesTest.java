@@ -14,12 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
 
 /** Luminance of ITU-R BT.601 worked out by hand: 0.299 R + 0.587 G + 0.114 B. */
+@Slow
 class ColourFramesTest {
     private static final Path SAMPLES = Path.of("../shared/data/dicom");
     private static final int SIDE = 16;

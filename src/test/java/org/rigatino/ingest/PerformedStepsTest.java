@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.OperationStatus;
@@ -39,6 +40,7 @@ import org.rigatino.patient.StudyIdentity;
 import org.rigatino.persistence.Study;
 
 /** What steps say of a study that is receiving, on a real PostgreSQL as the application's role. */
+@Slow
 class PerformedStepsTest {
     private static final String STUDY = "2.25.1";
     private static final String STEP = "2.25.8";

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Slow;
 import org.rigatino.restore.PyTorch;
 
+@Slow
 class ScalarTest {
     private static final int FACTORS = 200;
 

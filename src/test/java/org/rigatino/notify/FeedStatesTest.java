@@ -34,11 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rigatino.Slow;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.notify.ScriptedReceiver.Answer;
 import org.rigatino.notify.ScriptedReceiver.Times;
 
 /** Every answer of a receiver, and what becomes of the event and of its receiver's place: on a real broker. */
+@Slow
 class FeedStatesTest {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final String STUDY = "2.25.7";

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -38,6 +39,7 @@ import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
 
 /** Which releases serve, on a real PostgreSQL, as several processes see it. */
+@Slow
 class PromotionsTest {
     private static final Actor ADAM = new Actor("adam", "192.0.2.9");
     private static final Optional<List<String>> ANY = Optional.empty();

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.release.WhatIf.ChangedStudy;
 import org.rigatino.release.WhatIf.Images;
 import org.rigatino.release.WhatIf.Studies;
 
 /** Of 200 studies and 30,000 of another release, on a real PostgreSQL. */
+@Slow
 class WhatIfQueriesTest {
     private static final String RELEASE = "d".repeat(64);
 

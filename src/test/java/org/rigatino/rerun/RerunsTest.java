@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.persistence.StudyState;
@@ -24,6 +25,7 @@ import org.rigatino.study.FinishedStudies;
 import org.rigatino.study.LifeOnRecord;
 
 /** Runs on a real PostgreSQL: what is chosen, in which order, and what holds a run up. */
+@Slow
 class RerunsTest {
     private static final Actor ADAM = new Actor("adam", "192.0.2.9");
     private static final String OLD = "a".repeat(64);

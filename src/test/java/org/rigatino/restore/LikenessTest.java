@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.ModelGrid;
 
+@Slow
 class LikenessTest {
     private static final int SIZE = Releases.SIZE;
 

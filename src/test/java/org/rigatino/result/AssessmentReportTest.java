@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.OwnOutput;
@@ -30,6 +31,7 @@ import org.rigatino.image.InstanceFrames;
 import org.rigatino.proof.demo.Dciodvfy;
 
 /** What a person says of a report with two regions in one image and one in another. */
+@Slow
 class AssessmentReportTest {
     private static final int SIDE = 32;
     private static final AlgorithmIdentification ALGORITHM =

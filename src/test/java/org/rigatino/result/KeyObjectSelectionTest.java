@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.PixelFiles;
@@ -24,6 +25,7 @@ import org.rigatino.image.InstanceFrames;
 import org.rigatino.proof.demo.Dciodvfy;
 
 /** Three images of two frames each; the second frame of the first and both of the last are flagged. */
+@Slow
 class KeyObjectSelectionTest {
     private static final int SIDE = 24;
     private static final AlgorithmIdentification ALGORITHM =

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
@@ -27,6 +28,7 @@ import org.rigatino.image.InstanceFrames;
 import org.rigatino.proof.demo.Dciodvfy;
 
 /** Whatever the source has in attributes that we repeat, what we make is valid. */
+@Slow
 class MalformedSourceTest {
     private static final int SIDE = 64;
     private static final AlgorithmIdentification ALGORITHM =

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.dicom.SampleDicom;
 import org.rigatino.dicom.Tool;
 import org.rigatino.finding.ImageFinding;
@@ -17,6 +18,7 @@ import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 
 /** Overlays of real sources, read by programs that nobody here wrote. */
+@Slow
 class SecondaryCaptureSamplesTest {
     private static final AlgorithmIdentification ALGORITHM =
             new AlgorithmIdentification("brain-flair", "1", "ab".repeat(32));

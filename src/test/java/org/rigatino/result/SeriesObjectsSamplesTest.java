@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.dicom.SampleDicom;
 import org.rigatino.dicom.Tool;
 import org.rigatino.finding.ImageFinding;
@@ -21,6 +22,7 @@ import org.rigatino.image.SharedDisplay;
 import org.rigatino.proof.demo.Dciodvfy;
 
 /** Objects of a whole series and triptychs of real sources, read by a program that nobody here wrote. */
+@Slow
 class SeriesObjectsSamplesTest {
     private static final AlgorithmIdentification ALGORITHM = new AlgorithmIdentification(
             "brain-flair", "1", "ab".repeat(32), Optional.of(OffsetDateTime.parse("2026-03-04T05:06:07+01:00")));

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
@@ -41,6 +42,7 @@ import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 
 /** A tilted phantom of odd size, whose lesion lies off every middle, on one slice. */
+@Slow
 class SeriesObjectsTest {
     private static final int ROWS = 41;
     private static final int COLUMNS = 47;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.finding.ImageFinding;
@@ -35,6 +36,7 @@ import org.rigatino.study.Restored.JudgedFrame;
 import org.rigatino.study.Restored.KeptObject;
 
 /** Finished studies judged again, on a real PostgreSQL: what stands, before and after. */
+@Slow
 class JudgementAgainTest {
     private static final Actor ADAM = new Actor("adam", null);
     private static final String OLD = "a";

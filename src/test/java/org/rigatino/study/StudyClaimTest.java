@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
@@ -31,6 +32,7 @@ import org.rigatino.study.Restored.JudgedFrame;
 import org.rigatino.study.Restored.KeptObject;
 
 /** A claim ends in one of its outcomes on every way out. */
+@Slow
 class StudyClaimTest {
     @TempDir
     static Path folder;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -24,6 +25,7 @@ import org.rigatino.persistence.WorklistEntry.State;
  * Pages of a long worklist, as the pages and REST ask for them. {@code -Drigatino.bench.studies=100000} takes as many;
  * each answer is printed with the median of its times.
  */
+@Slow
 class WorklistSizeTest {
     private static final int STUDIES = Integer.getInteger("rigatino.bench.studies", 5_000);
     private static final Reader ANNA = new Reader(IdentityLevel.FULL, new Actor("anna", "192.0.2.7"));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
@@ -56,6 +57,7 @@ import org.rigatino.study.Restored.KeptObject;
 import picocli.CommandLine;
 
 /** The same files as a claimed study of {@code serve} and as arguments of {@code restore}. */
+@Slow
 class OnePathTest {
     private static final OffsetDateTime TIME = OffsetDateTime.parse("2026-11-28T19:20:21+01:00");
 

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.ingest.StudyReady;
 
 /** Which study overtakes which, on a real PostgreSQL. */
+@Slow
 class OvertakingTest {
     @TempDir
     static Path folder;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.ProcessRole;
@@ -46,6 +47,7 @@ import org.rigatino.result.ResultConfiguration;
 import org.rigatino.rule.RulesInForce;
 
 /** What releases in shadow do and leave, on a real PostgreSQL and with real networks. */
+@Slow
 class ShadowWorkTest {
     /** All that a study consists of, as text. */
     private static final String RECORD = "select md5(string_agg(t, '|' order by t)) from (select s::text t from study s"

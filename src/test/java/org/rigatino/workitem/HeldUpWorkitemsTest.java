@@ -21,10 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.workitem.UpsService.Reply;
 
 /** What one workitem, or one entry of an answer, is like holds up no other. */
+@Slow
 class HeldUpWorkitemsTest {
     private static final String OTHER = "2.25.400";
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.deliver.dicomweb.Credentials;
 import org.rigatino.deliver.dicomweb.DicomwebArchive;
@@ -38,6 +39,7 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.workitem.UpsService.Reply;
 
 /** Every answer of a worklist manager, and every outcome of a study, on a real PostgreSQL. */
+@Slow
 class TaskPerformerTest {
     @TempDir
     static Path folder;

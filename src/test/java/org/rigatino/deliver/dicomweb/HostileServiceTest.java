@@ -27,11 +27,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.SopReference;
 
 /** Peers that are no service, or one that means harm: none is waited for longer than it may, none is believed. */
 @Timeout(30)
+@Slow
 class HostileServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final SopReference OBJECT = new SopReference("1.2.840.10008.5.1.4.1.1.7", "2.25.101");

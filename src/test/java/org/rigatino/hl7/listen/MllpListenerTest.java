@@ -24,12 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.dicom.Certificates;
 import org.rigatino.dicom.TlsProfile;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.hl7.Hl7ListenConfiguration;
 
 /** Connections that are slow, silent, endless or too many. */
+@Slow
 class MllpListenerTest {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private MllpListener listener;

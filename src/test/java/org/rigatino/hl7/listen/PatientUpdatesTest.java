@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -39,6 +40,7 @@ import org.rigatino.report.Reports;
 import org.rigatino.web.ViewRecord;
 
 /** ADT over a socket into a real PostgreSQL, and who is shown to be a study's patient then. Studies come at 6. */
+@Slow
 class PatientUpdatesTest {
     private static final Reader ROSA = new Reader(IdentityLevel.FULL, new Actor("rosa", "192.0.2.7"));
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -46,6 +47,7 @@ import org.rigatino.report.Reports;
 import org.rigatino.web.ViewRecord;
 
 /** Messages over a socket into a real PostgreSQL, and what is shown of them. */
+@Slow
 class ReceivedMessagesTest {
     private static final Reader ROSA = new Reader(IdentityLevel.FULL, new Actor("rosa", "192.0.2.7"));
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Slow;
 import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NormalLook;
@@ -20,6 +21,7 @@ import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.Releases;
 
+@Slow
 class EvaluateCommandTest extends EvaluationOfMadeUpImages {
     @Test
     void modelsAndBaselinesStandSideBySide() throws Exception {

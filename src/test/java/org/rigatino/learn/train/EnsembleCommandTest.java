@@ -18,12 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Rigatino;
+import org.rigatino.Slow;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Restorer;
 import picocli.CommandLine;
 
 /** Trainings of a few steps become one release. */
+@Slow
 class EnsembleCommandTest {
     private static final int SIDE = 64;
 

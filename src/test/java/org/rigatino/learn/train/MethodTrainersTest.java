@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rigatino.Slow;
 import picocli.CommandLine;
 
 /** What holds for the training of every method that learns from normal images. */
+@Slow
 class MethodTrainersTest {
     private static final int SIDE = 64;
 

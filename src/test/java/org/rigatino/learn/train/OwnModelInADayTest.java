@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.SopClass;
@@ -40,6 +41,7 @@ import org.rigatino.restore.Restorer;
 
 /** The walk of docs/models.md from a folder of DICOM studies of healthy people to a release that serves, on tiny data. */
 @Timeout(300)
+@Slow
 class OwnModelInADayTest {
     private static final int SIDE = 64;
     private static final int LABELLED = 6;

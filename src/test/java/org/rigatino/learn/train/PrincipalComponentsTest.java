@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Slow;
 
+@Slow
 class PrincipalComponentsTest {
     private static final double[] MEAN = {1, 2, 3, 4, 5, 6};
     /** Orthonormal by construction. */

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Slow;
 import org.rigatino.network.Arithmetic;
 import org.rigatino.network.sagan.Position;
 
+@Slow
 class SaganTrainerTest {
     private static final int SIDE = 64;
 

@@ -16,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.restore.PyTorch;
 import picocli.CommandLine;
 
+@Slow
 class TrainingFailureTest {
     private static final int SIDE = 64;
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Rigatino;
+import org.rigatino.Slow;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.learn.evaluate.EvaluateCommand;
@@ -28,6 +29,7 @@ import org.rigatino.restore.Restorer;
 import picocli.CommandLine;
 
 /** A folder of made-up images becomes a release, is measured, and restores. */
+@Slow
 class WholeLifeTest {
     private static final int SIDE = 64;
 

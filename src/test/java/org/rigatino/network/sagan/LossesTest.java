@@ -15,12 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rigatino.Slow;
 import org.rigatino.network.Arrays64;
 import org.rigatino.network.Scalar;
 import org.rigatino.network.proxyano.ProxyAno;
 import org.rigatino.network.proxyano.ProxyAnoShape;
 
 /** Gradients against central finite differences along a random direction. */
+@Slow
 class LossesTest {
     private final Arrays64 arrays = new Arrays64();
 

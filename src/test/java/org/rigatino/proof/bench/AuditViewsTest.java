@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rigatino.Slow;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.PostgresSchema;
 
 /** What the auditor's views answer, of generated studies. */
+@Slow
 class AuditViewsTest {
     private static final AuditRowsOfStudies ROWS = new AuditRowsOfStudies(20_000, 24);
     private static final String STUDY = AuditRowsOfStudies.study(ROWS.someStudy());

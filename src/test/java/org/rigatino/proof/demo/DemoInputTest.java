@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import picocli.CommandLine;
 
+@Slow
 class DemoInputTest {
     private static final Path VOLUME = Path.of("/usr/share/mricron/templates/ch2.nii.gz");
 

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Slow;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.restore.ModelRelease;
@@ -18,6 +19,7 @@ import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.Refusal;
 
 /** The shipped releases by pixels alone, of frames that are made here. */
+@Slow
 class ShippedLikenessTest {
     private static final int SIDE = FlairLikeHead.MATRIX;
     private static final Path VOLUME = Path.of("/usr/share/mricron/templates/ch2.nii.gz");
