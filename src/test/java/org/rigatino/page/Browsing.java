@@ -25,10 +25,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.rigatino.access.People;
 import org.rigatino.access.UserRole;
 import org.rigatino.dicom.RemoteNode;
@@ -69,6 +70,12 @@ abstract class Browsing {
     /** Of people who signed in here. */
     private static final Map<String, List<Cookie>> SESSIONS = new HashMap<>();
 
+    /** One for all classes of a suite, closed with it. */
+    @RegisterExtension
+    static final BeforeAllCallback BROWSER = context -> chromium = context.getRoot()
+            .getStore(ExtensionContext.Namespace.create(Chromium.class))
+            .computeIfAbsent(Chromium.class, type -> Chromium.start(), Chromium.class);
+
     static Chromium chromium;
 
     @TestHTTPResource("/")
@@ -79,18 +86,6 @@ abstract class Browsing {
 
     BrowserContext person;
     Page page;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void people() {
@@ -152,20 +147,22 @@ abstract class Browsing {
     }
 
     /**
-     * Nothing is cut off or to be scrolled to from side to side, at 1280x720 and on a tablet, whose system asks for light pages.
-     * Photographed.
+     * Nothing is cut off or to be scrolled to from side to side, at 1280x720 and on a tablet, whose system asks for light pages;
+     * nor where the window of a telephone becomes that of a wide screen. Photographed.
      */
     void fits(String path, String name) {
-        for (int width : new int[] {390, 768, 1024, 1440}) {
+        page.setViewportSize(390, 900);
+        page.navigate(path);
+        for (int width : new int[] {390, 1024, 1440}) {
             page.setViewportSize(width, 900);
-            page.navigate(path);
-            assertThat(page.evaluate(CUT_OFF)).as(path + " on " + width).isEqualTo(List.of());
+            nothingIsCutOff(path, width);
         }
         for (int[] screen : new int[][] {{1280, 720}, {768, 1024}}) {
             page.setViewportSize(screen[0], screen[1]);
             page.emulateMedia(new Page.EmulateMediaOptions()
                     .setColorScheme(screen[0] == 1280 ? ColorScheme.DARK : ColorScheme.LIGHT));
             page.navigate(path);
+            nothingIsCutOff(path, screen[0]);
             assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                     .as(path + " on " + screen[0])
                     .isLessThanOrEqualTo(screen[0]);
@@ -173,6 +170,10 @@ abstract class Browsing {
             accessible(page);
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    }
+
+    private void nothingIsCutOff(String path, int width) {
+        assertThat(page.evaluate(CUT_OFF)).as(path + " on " + width).isEqualTo(List.of());
     }
 
     static Locator row(Page page, String study) {

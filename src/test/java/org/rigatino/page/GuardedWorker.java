@@ -30,6 +30,8 @@ public final class GuardedWorker extends RunningWorker {
         settings.put("rigatino.restore.models", withShadow().toString());
         settings.put("rigatino.restore.shadow", "brain-flair/" + SHADOW);
         settings.put("rigatino.worker.shadow.budget", "PT0S");
+        // No archive listens, whose every attempt is for nothing.
+        settings.put("rigatino.deliver.retry.longest", "PT15S");
         settings.put("rigatino.ingest.calling-ae-titles", "TEST");
         settings.put("rigatino.ingest.sources.oldpacs.host", "127.0.0.1");
         settings.put("rigatino.ingest.sources.oldpacs.port", "1");

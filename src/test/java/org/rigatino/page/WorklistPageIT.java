@@ -141,7 +141,7 @@ class WorklistPageIT extends Browsing {
                 assertThat(row(page, study).boundingBox().height)
                         .as("height of a row, %s on %d", language, width)
                         .isLessThan(170);
-                accessible(page);
+                accessibleOnceByEach(language, width);
             }
         }
         act(study, "acknowledge");
@@ -182,7 +182,7 @@ class WorklistPageIT extends Browsing {
                 assertThat(row(page, hostile)).containsText("<b>O'Neill</b>, Ann");
                 Chromium.photograph(page, "worklist-named-" + language + "-" + width);
                 narrowEnough(width);
-                accessible(page);
+                accessibleOnceByEach(language, width);
             }
         }
         page.setViewportSize(1280, 720);
@@ -207,6 +207,13 @@ class WorklistPageIT extends Browsing {
             accessible(page);
         }
         assertThat(trail(study)).contains("IDENTITY_VIEWED carla", "STUDY_ACKNOWLEDGED carla");
+    }
+
+    /** Of two languages and three widths each once: what a program can tell differs by the one or by the other. */
+    private void accessibleOnceByEach(String language, int width) {
+        if (language.equals("de") == (width == 1024)) {
+            accessible(page);
+        }
     }
 
     private void narrowEnough(int width) {
