@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,14 +141,20 @@ public final class ServeProcess implements AutoCloseable {
 
     /** The latest of its revisions among the last that REST lists, without what belongs to it. */
     public Optional<JsonNode> study(String studyInstanceUid) throws IOException {
-        Optional<JsonNode> latest = Optional.empty();
+        return Optional.ofNullable(studies().get(studyInstanceUid));
+    }
+
+    /** The latest revision of each study among the last that REST lists, by Study Instance UID; by one request. */
+    public Map<String, JsonNode> studies() throws IOException {
+        Map<String, JsonNode> latest = new HashMap<>();
         for (JsonNode study : api("/studies?size=1000")) {
-            boolean later = latest.isEmpty()
-                    || study.path("revision").asInt()
-                            > latest.get().path("revision").asInt();
-            if (study.path("studyInstanceUid").asText().equals(studyInstanceUid) && later) {
-                latest = Optional.of(study);
-            }
+            latest.merge(
+                    study.path("studyInstanceUid").asText(),
+                    study,
+                    (one, other) -> other.path("revision").asInt()
+                                    > one.path("revision").asInt()
+                            ? other
+                            : one);
         }
         return latest;
     }
