@@ -184,6 +184,7 @@ class PackagesTest {
                             "image",
                             "ingest",
                             "monitor",
+                            "patient",
                             "persistence",
                             "refusal",
                             "release",

@@ -13,6 +13,7 @@ import org.rigatino.patient.IdentityAttribute;
  * @param at of the last event that counts; null where nothing is corrected
  * @param former IDs before merges, the first that of the instances
  * @param birthDate what instances say of it, where something else is shown; else null
+ * @param sex the same of the sex
  * @param doubts messages that are not applied, and why
  * @param ofAll why none at all is applied; else null
  */
@@ -21,11 +22,12 @@ record Correction(
         Instant at,
         List<Id> former,
         String birthDate,
+        String sex,
         Map<PatientMessage, Doubt> doubts,
         Doubt ofAll) {
-    static final Correction NONE = new Correction(Map.of(), null, List.of(), null, Map.of(), null);
+    static final Correction NONE = new Correction(Map.of(), null, List.of(), null, null, Map.of(), null);
     static final Correction TOO_MANY =
-            new Correction(Map.of(), null, List.of(), null, Map.of(), Doubt.TOO_MANY_MESSAGES);
+            new Correction(Map.of(), null, List.of(), null, null, Map.of(), Doubt.TOO_MANY_MESSAGES);
 
     /** Null where the message is applied, or changes nothing. */
     Doubt of(PatientMessage message) {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
@@ -68,6 +69,25 @@ public class Identities {
         }
         record(found, level, reader.actor());
         return found;
+    }
+
+    /** What images say of whose a corrected study is, as the reader is shown it; empty where nothing is corrected. */
+    @Transactional
+    public Optional<Identity> ofImages(String studyInstanceUid, Reader reader) {
+        if (reader.level() == IdentityLevel.NONE) {
+            return Optional.empty();
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return IdentityRows.isCorrected(connection, studyInstanceUid)
+                    ? Optional.of(Identity.of(
+                            IdentityState.RECORDED,
+                            IdentityRows.said(connection, studyInstanceUid).values(),
+                            reader.level(),
+                            LocalDate.now()))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            throw IdentityRows.withoutValues("read", e);
+        }
     }
 
     private void record(Map<String, Identity> shown, IdentityLevel level, Actor to) {

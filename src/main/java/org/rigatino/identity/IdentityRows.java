@@ -47,11 +47,12 @@ public class IdentityRows {
             "insert into identity_statement (study_instance_uid, recorded_at, content_sha256," + " salt, patient, "
                     + COLUMNS + ") values (?, ?, ?, ?, ?, " + PARAMETERS + ")";
 
-    private static final String CORRECTION = "corrected_at, former_ids, former_issuers, former_birth_dates";
+    private static final String CORRECTION =
+            "corrected_at, former_ids, former_issuers, former_birth_dates, former_sexes";
 
     private static final String SHOW = "insert into study_identity (study_instance_uid, state, changed_at, study_day,"
             + " words, " + COLUMNS + ", " + CORRECTION + ") values (?, ?, ?, ?, array_to_tsvector(?), " + PARAMETERS
-            + ", ?, ?, ?, ?) on conflict (study_instance_uid) do update set (state, changed_at, study_day, words, "
+            + ", ?, ?, ?, ?, ?) on conflict (study_instance_uid) do update set (state, changed_at, study_day, words, "
             + COLUMNS + ", " + CORRECTION + ") = row (excluded.state, excluded.changed_at, excluded.study_day,"
             + " excluded.words, excluded." + String.join(", excluded.", IdentityAttribute.columns())
             + ", excluded." + CORRECTION.replace(", ", ", excluded.") + ")";
@@ -186,12 +187,10 @@ public class IdentityRows {
 
     /** Makes it anew of what instances say and messages correct. */
     static Change show(Connection connection, String study, Instant at) throws SQLException {
-        List<Shown.Said> statements = statements(connection, study);
-        if (statements.isEmpty()) {
+        if (statements(connection, study).isEmpty()) {
             return new Change(false, false, Correction.NONE);
         }
-        UnknownPatientValues unknown = UnknownPatientValues.of(ConfigProvider.getConfig());
-        Shown said = Shown.of(statements, right(connection, study), unknown);
+        Shown said = said(connection, study);
         Correction correction = PatientMessages.correction(connection, said);
         Shown shown = said.with(correction);
         boolean lapsed = correction.at() == null && isCorrected(connection, study);
@@ -200,7 +199,13 @@ public class IdentityRows {
         return new Change(changed, lapsed, correction);
     }
 
-    private static boolean isCorrected(Connection connection, String study) throws SQLException {
+    /** What instances say, before messages correct it. */
+    static Shown said(Connection connection, String study) throws SQLException {
+        UnknownPatientValues unknown = UnknownPatientValues.of(ConfigProvider.getConfig());
+        return Shown.of(statements(connection, study), right(connection, study), unknown);
+    }
+
+    static boolean isCorrected(Connection connection, String study) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select 1 from study_identity where study_instance_uid = ? and corrected_at is not null")) {
             select.setString(1, study);
@@ -282,6 +287,7 @@ public class IdentityRows {
         insert.setArray(
                 first + 2, texts(connection, correction.former().stream().map(PatientMessage.Id::issuer)));
         insert.setArray(first + 3, texts(connection, Stream.ofNullable(correction.birthDate())));
+        insert.setArray(first + 4, texts(connection, Stream.ofNullable(correction.sex())));
     }
 
     private static Array texts(Connection connection, Stream<String> texts) throws SQLException {

@@ -4,7 +4,7 @@ package org.rigatino.identity;
 public enum OrderOfNoStudy {
     /** None has its accession number. */
     NO_STUDY,
-    /** One has, and is known to be another patient's, or born on another day. */
+    /** One has, and is known to be another patient's, or has another name, birth date or sex. */
     OTHER_PATIENT,
     /** One has, with the same Patient ID, of which the one or the other does not say who issued it. */
     ISSUER_UNKNOWN,

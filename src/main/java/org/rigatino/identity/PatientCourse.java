@@ -86,14 +86,20 @@ final class PatientCourse {
             }
         }
         said.entrySet().removeIf(one -> one.getValue().equals(recorded.getOrDefault(one.getKey(), "")));
-        String born = recorded.getOrDefault(IdentityAttribute.PATIENT_BIRTH_DATE, "");
         return new Correction(
                 said,
                 said.isEmpty() ? null : at,
                 said.isEmpty() ? List.of() : List.copyOf(former),
-                said.containsKey(IdentityAttribute.PATIENT_BIRTH_DATE) && !born.isEmpty() ? born : null,
+                before(IdentityAttribute.PATIENT_BIRTH_DATE),
+                before(IdentityAttribute.PATIENT_SEX),
                 doubts,
                 null);
+    }
+
+    /** What instances say, where something else is shown; else null. */
+    private String before(IdentityAttribute attribute) {
+        String value = recorded.getOrDefault(attribute, "");
+        return said.containsKey(attribute) && !value.isEmpty() ? value : null;
     }
 
     private boolean wouldChange(PatientMessage message) {

@@ -41,9 +41,10 @@ final class SearchWords {
         return !words.isEmpty() && !others.isEmpty() && !words.containsAll(others) && !others.containsAll(words);
     }
 
-    private static Set<String> compared(String name) {
+    /** As {@link #ofName}, so that two spellings of an umlaut are one. */
+    static Set<String> compared(String name) {
         return ofName(name).stream()
-                .map(word -> word.replaceAll("([aou])e", "$1"))
+                .map(word -> NAME + word.substring(NAME.length()).replaceAll("([aou])e", "$1"))
                 .collect(Collectors.toSet());
     }
 

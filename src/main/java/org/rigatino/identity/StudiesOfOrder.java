@@ -1,8 +1,10 @@
 package org.rigatino.identity;
 
+import java.util.Arrays;
+
 /**
  * Which studies an order is of, for who has its accession number and its patient's IDs. A study is found where it is known to
- * be of one patient, with the same accession number, one of the IDs of the same issuer, of now or before a merge, and no birth date that contradicts; an ID of
+ * be of one patient, with the same accession number, one of the IDs of the same issuer, of now or before a merge, and no name, birth date or sex that contradicts; an ID of
  * {@code rigatino.nobody} finds none.
  */
 public final class StudiesOfOrder {
@@ -23,18 +25,25 @@ public final class StudiesOfOrder {
             + " or starts_with(i.patient_birth_date, r.birth_date) or exists (select 1"
             + " from unnest(i.former_birth_dates) as before (day) where starts_with(before.day, r.birth_date)))";
 
+    /** Each has a word that the other has not. A study has those of all names that it is found by. */
+    private static final String NAME = "(cardinality(r.name_words) = 0 or cardinality(name_words(i.words)) = 0"
+            + " or r.name_words <@ name_words(i.words) or name_words(i.words) <@ r.name_words)";
+
+    private static final String SEX =
+            "(r.patient_sex = '' or i.patient_sex = '' or r.patient_sex = any (i.former_sexes || i.patient_sex))";
+
     private static final String ORDER =
             "i.state = 'RECORDED' and i.accession_number <> '' and i.accession_number = r.accession_number";
 
     /**
      * SQL that holds of rows {@code i} of study_identity and {@code r}, which has {@code accession_number, patient_ids, issuers,
-     * birth_date}, whatever the birth dates; with two parameters, each who issued IDs that do not say so, or null.
+     * birth_date, name_words, patient_sex}, whatever the names, birth dates and sexes; with two parameters, each who issued IDs that do not say so, or null.
      */
     public static final String IDENTIFIED =
             ORDER + " and exists (" + IDS + " and " + SAME_ISSUER + ") and not " + NOBODYS;
 
-    /** The same, where no birth date contradicts. */
-    public static final String MATCHES = IDENTIFIED + " and " + BIRTH_DATE;
+    /** The same, where no name, birth date or sex contradicts. */
+    public static final String MATCHES = IDENTIFIED + " and " + BIRTH_DATE + " and " + NAME + " and " + SEX;
 
     /** An {@link OrderOfNoStudy} of a row {@code r} that matches no study, as text; with two parameters as above. */
     public static final String WHY_NONE = "case when exists (select 1 from study_identity i where " + ORDER
@@ -49,4 +58,17 @@ public final class StudiesOfOrder {
             + " else 'NO_STUDY' end";
 
     private StudiesOfOrder() {}
+
+    /**
+     * For {@code name_words} of a row {@code r}: of a value of VR PN family and given name of each component group, since prefixes
+     * and middle names are often left out.
+     */
+    public static String[] nameWords(String name) {
+        return Arrays.stream(name.split("="))
+                .flatMap(group -> Arrays.stream(group.split("\\^")).limit(2))
+                .flatMap(part -> SearchWords.compared(part).stream())
+                .map(word -> word.substring(SearchWords.NAME.length()))
+                .distinct()
+                .toArray(String[]::new);
+    }
 }

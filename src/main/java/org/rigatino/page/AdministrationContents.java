@@ -12,6 +12,7 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationView;
 import org.rigatino.deliver.Destinations;
+import org.rigatino.identity.NotCorrected;
 import org.rigatino.identity.OrderOfNoStudy;
 import org.rigatino.identity.PatientMessageView;
 import org.rigatino.identity.TakenBackMessages;
@@ -94,7 +95,7 @@ class AdministrationContents {
             Senders.View senders,
             List<UserView> users,
             List<WithoutStudy> withoutStudy,
-            List<AuditRow> notCorrected,
+            List<NotCorrected> notCorrected,
             List<PatientMessageView> messages) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
@@ -123,7 +124,9 @@ class AdministrationContents {
                 reports.withoutStudy().entrySet().stream()
                         .map(one -> new WithoutStudy(one.getKey(), one.getValue()))
                         .toList(),
-                trail.before(Long.MAX_VALUE, NOT_CORRECTED, MOST_EVENTS),
+                trail.before(Long.MAX_VALUE, NOT_CORRECTED, MOST_EVENTS).stream()
+                        .map(NotCorrected::of)
+                        .toList(),
                 messages.list());
     }
 }

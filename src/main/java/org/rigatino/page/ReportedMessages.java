@@ -2,6 +2,7 @@ package org.rigatino.page;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.identity.NotCorrected;
 import org.rigatino.identity.OrderOfNoStudy;
 import org.rigatino.identity.PatientMessage;
 import org.rigatino.report.ReportStatus;
@@ -27,6 +28,15 @@ public interface ReportedMessages {
     @Message("Of this report {count} more parts came that are not shown here. Read it where it was written.")
     String notShown(int count);
 
+    @Message("Reported by {person}.")
+    String reportedBy(String person);
+
+    @Message("The message names {person}")
+    String named(String person);
+
+    @Message("The message names nobody")
+    String unnamed();
+
     @Message("Sent by {sender}, received {time}.")
     String from(String sender, String time);
 
@@ -47,8 +57,15 @@ public interface ReportedMessages {
     String notCorrected();
 
     @Message(
-            "ANOTHER_PERSON: name and birth date would both change; SEVERAL_MERGES: the ID was merged into several; NOBODYS_ID: many patients may have it; EARLIER_THAN_IMAGES: images that came after its event say otherwise, or the sender’s clock or time zone is wrong; TOO_MANY_MESSAGES: there are more of the patient than can be followed; IMAGES_SAY_OTHERWISE: images that came later name the patient otherwise, so that a correction counts no more; UPDATES_OFF: the site takes none any more. The studies show what their images say. Look in the sender’s system who is right; images that are sent again with the right patient are shown.")
+            "These studies are shown as before. Look in the sender’s system who is right; images that are sent again with the right patient are shown.")
     String notCorrectedMeans();
+
+    @Message(
+            "{#when why}{#is ANOTHER_PERSON}It would make another person of the study: two of name, birth date and sex would be others than its images say, or than studies here say of the ID that is left.{#is SEVERAL_MERGES}The ID was merged into several at one time.{#is EARLIER_THAN_IMAGES}Images that came after its event say otherwise, or the sender’s clock or time zone is wrong.{#is TOO_MANY_MESSAGES}There are more messages of the patient than can be followed.{#is NOBODYS_ID}The ID is one that many patients may have. Told once an hour of each sender.{#is IMAGES_SAY_OTHERWISE}Images that came later name the patient otherwise, so that an earlier correction counts no more.{#is UPDATES_OFF}The site takes no corrections any more (rigatino.hl7.listen.patient-updates).{#is TAKEN_BACK_BEFORE}It was taken back before and came again. An administrator can let it in.{#else}Another version of Rigatino wrote this: the trail has its words.{/when}")
+    String notCorrectedFor(NotCorrected.Why why);
+
+    @Message("Number")
+    String messageNumber();
 
     @Message("Updates and merges of patients")
     String messages();
@@ -91,6 +108,6 @@ public interface ReportedMessages {
     String number();
 
     @Message(
-            "{#when why}{#is NO_STUDY}No study has the accession number. Look whether the study was sent here, and whether rigatino.hl7.listen.accession-number names the right field.{#is OTHER_PATIENT}The study of the accession number is of another patient, or the birth dates differ. Look in the sender’s system whose report it is.{#is ISSUER_UNKNOWN}Patient IDs agree, and message or images do not say who issued them. Set rigatino.hl7.listen.assigning-authority where one authority issues them all.{#is IN_DOUBT}The images of the study name several patients. Say below who is right.{#else}The Patient ID is one of rigatino.nobody, which many patients may have.{/when}")
+            "{#when why}{#is NO_STUDY}No study has the accession number. Look whether the study was sent here, and whether rigatino.hl7.listen.accession-number names the right field.{#is OTHER_PATIENT}The study of the accession number is of another patient, or name, birth date or sex differ. Look in the sender’s system whose report it is.{#is ISSUER_UNKNOWN}Patient IDs agree, and message or images do not say who issued them. Set rigatino.hl7.listen.assigning-authority where one authority issues them all.{#is IN_DOUBT}The images of the study name several patients. Say below who is right.{#else}The Patient ID is one of rigatino.nobody, which many patients may have.{/when}")
     String why(OrderOfNoStudy why);
 }

@@ -98,6 +98,7 @@ public class StudyPages {
                 Visit visit,
                 StudyContents.Study study,
                 Identity identity,
+                Identity images,
                 WorklistView entry,
                 EarlierStudies earlier,
                 EarlierFetch.Standing asking,
@@ -251,6 +252,7 @@ public class StudyPages {
         StudyContents.Study study = contents.withHistory(SeriesOrder.numbered(found, places));
         WorklistView entry = worklist.find(uid, visit.readsAs()).orElse(null);
         Identity identity = identities.show(List.of(uid), visit.readsAs()).get(uid);
+        Identity images = identities.ofImages(uid, visit.readsAs()).orElse(null);
         String next =
                 visit.isReader() ? worklist.following(uid, visit.readsAs()).orElse(null) : null;
         EarlierStudies others = earlier(uid);
@@ -260,7 +262,8 @@ public class StudyPages {
         Told told = came == null || entry == null ? null : new Told(came, entry);
         return visit.page(
                 status,
-                Templates.study(visit, study, identity, entry, others, asking(uid), shown, next, told, reports(uid)));
+                Templates.study(
+                        visit, study, identity, images, entry, others, asking(uid), shown, next, told, reports(uid)));
     }
 
     /** Null for whom not all of whose a study is is shown. */

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityState;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.report.ReportView;
 import org.rigatino.web.EarlierStudies;
 
 /** How templates write whose a study is. */
@@ -29,6 +32,37 @@ final class Whose {
 
     static String physician(Identity identity) {
         return forPeople(identity.referringPhysician());
+    }
+
+    /** @param images null where they do not say it, as what is shown */
+    record Difference(IdentityAttribute attribute, String shown, String images) {}
+
+    /** Of the patient, where what is shown is not what the images say, as far as the visitor is shown it. */
+    static List<Difference> differences(Identity shown, Identity images) {
+        return Stream.of(
+                        new Difference(IdentityAttribute.PATIENT_NAME, person(shown), person(images)),
+                        new Difference(IdentityAttribute.PATIENT_ID, shown.patientId(), images.patientId()),
+                        new Difference(
+                                IdentityAttribute.ISSUER_OF_PATIENT_ID,
+                                shown.issuerOfPatientId(),
+                                images.issuerOfPatientId()),
+                        new Difference(IdentityAttribute.PATIENT_BIRTH_DATE, born(shown), born(images)),
+                        new Difference(IdentityAttribute.PATIENT_SEX, shown.patientSex(), images.patientSex()))
+                .filter(one -> !Objects.equals(one.shown(), one.images()))
+                .toList();
+    }
+
+    /** Whom a report's message names. */
+    static String person(ReportView report) {
+        return forPeople(report.patientName());
+    }
+
+    static String reporter(ReportView report) {
+        return forPeople(report.interpreter());
+    }
+
+    static String born(ReportView report) {
+        return day(report.patientBirthDate());
     }
 
     /** @param name a value of VR PN */

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * @param sentAt when its message was made; null where that is not known
  * @param patients IDs of its patient, one or more
  * @param birthDate as much of a date as is known, YYYYMMDD; empty where nothing is
+ * @param patientName as VR PN; empty where it is not said
+ * @param patientSex as VR CS; empty where it is not said
+ * @param interpreter who reported, as VR PN; empty where it is not said
  * @param content empty where it is withdrawn
  * @param partsNotShown what stood beside it and is not in it
  */
@@ -27,6 +30,9 @@ public record ReceivedReport(
         String accessionNumber,
         List<PatientId> patients,
         String birthDate,
+        String patientName,
+        String patientSex,
+        String interpreter,
         String content,
         int partsNotShown) {
     /** In characters of Unicode. */
@@ -45,16 +51,16 @@ public record ReceivedReport(
 
     /** SHA-256 over it, behind the salt, as the view {@code report_proof} computes it. */
     String sha256(byte[] salt) {
-        return digest(
-                salt,
-                String.join(
-                        "\u001f",
-                        status.name(),
-                        accessionNumber,
-                        String.join("\u001e", ids()),
-                        String.join("\u001e", issuers()),
-                        birthDate,
-                        content));
+        String said = String.join(
+                "\u001f",
+                status.name(),
+                accessionNumber,
+                String.join("\u001e", ids()),
+                String.join("\u001e", issuers()),
+                birthDate,
+                content);
+        boolean more = !(patientName + patientSex + interpreter).isEmpty();
+        return digest(salt, more ? String.join("\u001f", said, patientName, patientSex, interpreter) : said);
     }
 
     /** By which the same is known when it comes again. */

@@ -27,7 +27,8 @@ public class ReportRows {
 
     private static final String INSERT = "insert into report (received_at, sending_application, sending_facility,"
             + " control_id, status, reported_at, accession_number, patient_ids, issuers, birth_date, content, salt,"
-            + " content_sha256, reported_until, sent_at, parts_not_shown) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id";
+            + " content_sha256, reported_until, sent_at, parts_not_shown, patient_name, name_words,"
+            + " patient_sex, interpreter) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id";
 
     private static final String STUDIES = "select i.study_instance_uid from report r join study_identity i on "
             + StudiesOfOrder.MATCHES + " where r.id = ? order by 1 limit 20";
@@ -109,6 +110,10 @@ public class ReportRows {
             insert.setObject(
                     15, report.sentAt() == null ? null : report.sentAt().atOffset(ZoneOffset.UTC));
             insert.setInt(16, report.partsNotShown());
+            insert.setString(17, report.patientName());
+            insert.setArray(18, connection.createArrayOf("text", StudiesOfOrder.nameWords(report.patientName())));
+            insert.setString(19, report.patientSex());
+            insert.setString(20, report.interpreter());
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? row.getLong(1) : null;
             }

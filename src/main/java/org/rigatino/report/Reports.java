@@ -41,7 +41,8 @@ public class Reports {
             + " where i.study_instance_uid = ? and r.status = 'WITHDRAWN')"
             + " select r.id, r.status, r.accession_number, r.reported_at, r.received_at,"
             + " r.sending_application, r.sending_facility, r.content, exists (select 1 from withdrawal w where " + LATER
-            + "), r.parts_not_shown from report r join study_identity i on " + StudiesOfOrder.MATCHES
+            + "), r.parts_not_shown, nullif(r.patient_name, ''), nullif(r.birth_date, ''), nullif(r.patient_sex, ''),"
+            + " nullif(r.interpreter, '') from report r join study_identity i on " + StudiesOfOrder.MATCHES
             + " where i.study_instance_uid = ? order by r.reported_at desc,"
             + " coalesce(r.sent_at, r.received_at) desc, r.id desc limit " + MOST;
 
@@ -96,6 +97,10 @@ public class Reports {
                 row.getObject(4, OffsetDateTime.class).toInstant(),
                 row.getObject(5, OffsetDateTime.class).toInstant(),
                 new ReportSender(row.getString(6), row.getString(7), "", "").name(),
+                row.getString(11),
+                row.getString(12),
+                row.getString(13),
+                row.getString(14),
                 withdrawn ? null : row.getString(8),
                 withdrawn ? 0 : row.getInt(10));
     }

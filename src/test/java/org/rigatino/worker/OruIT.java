@@ -65,12 +65,22 @@ class OruIT {
 
     @Test
     void aReportIsShownToRadiologistsBesideItsStudyAndToNobodyElse() throws Exception {
-        report(new Oru().order("ORDER-1").of("patient-1^^^SITE", "19700101").text("No infarction <b>seen</b>."));
-        report(new Oru().order("ORDER-1").of("patient-2^^^SITE", "19700101").text("Another patient's secret."));
+        report(new Oru()
+                .order("ORDER-1")
+                .named("Test^Oru", "O")
+                .of("patient-1^^^SITE", "19700101")
+                .text("No infarction <b>seen</b>."));
+        report(new Oru()
+                .order("ORDER-1")
+                .named("Test^Oru", "O")
+                .of("patient-2^^^SITE", "19700101")
+                .text("Another patient's secret."));
         MrStudy study = study(folder, "oru", "ORDER-1", "patient-1");
         send(study);
         report(new Oru()
                 .order("ORDER-1")
+                .named("Test^Oru", "O")
+                .by("17&Weber&Ida")
                 .of("patient-1^^^SITE", "19700101")
                 .status("C")
                 .at("20260102150000+0000")
@@ -88,7 +98,12 @@ class OruIT {
         assertThat(as(UserRole.RADIOLOGIST)
                         .get("/studies/" + study.uid() + "?language=de")
                         .asString())
-                .contains("Befunde von Radiologen", "Korrigiert", "Frühere: 1");
+                .contains(
+                        "Befundet von Weber, Ida.",
+                        "Die Nachricht nennt Test, Oru, geb. 1970-01-01, O.",
+                        "Befunde von Radiologen",
+                        "Korrigiert",
+                        "Frühere: 1");
         for (String role : List.of(UserRole.COORDINATOR, UserRole.AUDITOR, UserRole.ADMINISTRATOR)) {
             assertThat(as(role).get(reports).statusCode()).isEqualTo(403);
             assertThat(as(role).get("/studies/" + study.uid()).asString())
@@ -171,7 +186,16 @@ class OruIT {
         correct(new Adt("A08", now()).pid("prior^^^SITE", "MARRIED^JANE", "19700101", "O"));
         assertThat(identity(first).getString("identity.patientName")).isEqualTo("MARRIED^JANE");
         assertThat(as(UserRole.RADIOLOGIST).get("/studies/" + first.uid()).asString())
-                .contains("MARRIED, JANE", "id=\"corrected\"", "as corrected by an HL7 message of");
+                .contains(
+                        "MARRIED, JANE",
+                        "id=\"corrected\"",
+                        "data-corrected=\"PATIENT_NAME\"",
+                        "<td><bdi>MARRIED, JANE</bdi></td><td><bdi>TEST, ADT-1</bdi></td>")
+                .doesNotContain("data-corrected=\"PATIENT_SEX\"");
+        assertThat(as(UserRole.RADIOLOGIST).get("/worklist?language=de").asString())
+                .contains("aria-label=\"Berichtigt: der Patient wird so gezeigt", "✎ berichtigt");
+        assertThat(as(UserRole.ADMINISTRATOR).get("/studies/" + first.uid()).asString())
+                .doesNotContain("id=\"corrected\"", "TEST");
 
         correct(new Adt("A40", now())
                 .pid("left^^^SITE", "MARRIED^JANE", "19700101", "O")
@@ -192,7 +216,11 @@ class OruIT {
         correct(new Adt("A08", now()).pid("left^^^SITE", "SOMEBODY^ELSE", "19990909", "M"));
         assertThat(identity(second).getString("identity.patientName")).doesNotContain("SOMEBODY");
         assertThat(as(UserRole.ADMINISTRATOR).get("/administration").asString())
-                .contains("id=\"not-corrected\"", "ANOTHER_PERSON", second.uid(), "id=\"patient-messages\"")
+                .contains(
+                        "data-not-corrected=\"ANOTHER_PERSON\"",
+                        "It would make another person of the study",
+                        second.uid(),
+                        "id=\"patient-messages\"")
                 .doesNotContain("SOMEBODY");
 
         JsonPath messages =

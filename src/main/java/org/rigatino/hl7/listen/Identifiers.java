@@ -1,9 +1,10 @@
 package org.rigatino.hl7.listen;
 
 import ca.uhn.hl7v2.ErrorCode;
+import java.util.Map;
 import java.util.Set;
 
-/** Parts of CX and dates of DTM (HL7 2.5.1 2.A.14, 2.A.22). */
+/** Parts of CX, sexes, and dates of DTM (HL7 2.5.1 2.A.14, 2.A.22). */
 final class Identifiers {
     /** HL7 table 0203: account and visit. */
     private static final Set<String> OF_VISITS = Set.of("AN", "VN");
@@ -11,7 +12,20 @@ final class Identifiers {
     /** HL7 table 0203: what one authority gives its patients; empty says nothing else. */
     private static final Set<String> OF_PATIENTS = Set.of("", "MR", "PI", "PT");
 
+    /** HL7 table 0001: ambiguous is other; unknown and not applicable say nothing. */
+    private static final Map<String, String> SEXES =
+            Map.of("F", "F", "M", "M", "O", "O", "A", "O", "U", "", "N", "", "", "");
+
     private Identifiers() {}
+
+    /** As VR CS; empty where it is not said. */
+    static String sex(Segment segment, int field) throws MessageFault {
+        String sex = SEXES.get(segment.value(field, 1));
+        if (sex == null) {
+            throw MessageFault.wrong(ErrorCode.TABLE_VALUE_NOT_FOUND, segment.place(field), "is not of HL7 table 0001");
+        }
+        return sex;
+    }
 
     /** CX.4: its namespace, else its universal ID; empty where there is none. */
     static String issuer(Segment segment, String repetition, int field) throws MessageFault {

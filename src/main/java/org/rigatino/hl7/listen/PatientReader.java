@@ -21,10 +21,6 @@ final class PatientReader {
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final int MOST_IDS = 20;
 
-    /** HL7 table 0001: ambiguous is other; unknown and not applicable say nothing. */
-    private static final Map<String, String> SEXES =
-            Map.of("F", "F", "M", "M", "O", "O", "A", "O", "U", "", "N", "", "", "");
-
     private final Optional<String> authority;
     private final ZoneId zone;
     private final Instant now;
@@ -151,11 +147,7 @@ final class PatientReader {
         values.put(IdentityAttribute.PATIENT_NAME, PersonName.of(pid, 5));
         String born = Identifiers.date(pid, 7);
         values.put(IdentityAttribute.PATIENT_BIRTH_DATE, born.length() == 8 ? born : "");
-        String sex = SEXES.get(pid.value(8, 1));
-        if (sex == null) {
-            throw MessageFault.wrong(ErrorCode.TABLE_VALUE_NOT_FOUND, pid.place(8), "is not of HL7 table 0001");
-        }
-        values.put(IdentityAttribute.PATIENT_SEX, sex);
+        values.put(IdentityAttribute.PATIENT_SEX, Identifiers.sex(pid, 8));
         return values;
     }
 }

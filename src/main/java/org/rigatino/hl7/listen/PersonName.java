@@ -48,6 +48,30 @@ final class PersonName {
         return withoutTrailing("^", String.join("^", components));
     }
 
+    /**
+     * Of the first who is named as XCN, or as CNN in the first component of NDL (HL7 2.5.1 2.A.12, 2.A.49): family and given name, else the
+     * number; empty where there is none.
+     */
+    static String ofObserver(Segment segment, int field) throws MessageFault {
+        List<String> repetitions = segment.repetitions(field);
+        if (repetitions.isEmpty()) {
+            return "";
+        }
+        String first = repetitions.get(0);
+        boolean numbered = !segment.part(first, 1, 2).isEmpty()
+                || !segment.part(first, 1, 3).isEmpty();
+        String number = observer(segment, segment.part(first, 1, 1), field);
+        String family = observer(segment, numbered ? segment.part(first, 1, 2) : segment.part(first, 2, 1), field);
+        String given = observer(segment, numbered ? segment.part(first, 1, 3) : segment.part(first, 3, 1), field);
+        String name = withoutTrailing("^", family + "^" + given);
+        return name.isEmpty() ? number : name;
+    }
+
+    /** To be read by people, and compared with nothing. */
+    private static String observer(Segment segment, String raw, int field) throws MessageFault {
+        return Normalizer.normalize(segment.identifier(raw, field).replaceAll("[\\\\^=]", " "), Normalizer.Form.NFC);
+    }
+
     private static String withoutTrailing(String delimiter, String text) {
         int end = text.length();
         while (end > 0 && text.startsWith(delimiter, end - 1)) {

@@ -112,8 +112,20 @@ final class ReportReader {
                 accessionNumber(group),
                 patients(group.pid()),
                 Identifiers.date(group.pid(), 7),
+                PersonName.of(group.pid(), 5),
+                Identifiers.sex(group.pid(), 8),
+                interpreter(group),
                 withdrawn ? "" : ReportText.of(group),
                 withdrawn ? 0 : ReportText.notShown(group)));
+    }
+
+    /** OBR-32 (NDL), else OBX-16 (XCN) of the first observation that has one. */
+    private static String interpreter(OrderGroup group) throws MessageFault {
+        String interpreter = PersonName.ofObserver(group.obr(), 32);
+        for (Segment observation : group.observations()) {
+            interpreter = interpreter.isEmpty() ? PersonName.ofObserver(observation, 16) : interpreter;
+        }
+        return interpreter;
     }
 
     private Times.Span reported(Segment header, Segment obr) throws MessageFault {

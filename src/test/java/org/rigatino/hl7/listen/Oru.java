@@ -13,6 +13,9 @@ public final class Oru {
     private String characterSet = "UNICODE UTF-8";
     private String ids = "4711^^^SITE^MR";
     private String born = "19700101";
+    private String name = "DOE^JANE";
+    private String sex = "F";
+    private String interpreter = "";
     private String accession = "ACC7";
     private String status = "F";
     private String sent = "20260102120000+0000";
@@ -38,6 +41,18 @@ public final class Oru {
     public Oru of(String pid3, String pid7) {
         ids = pid3;
         born = pid7;
+        return this;
+    }
+
+    /** PID-5, PID-8. */
+    public Oru named(String pid5, String pid8) {
+        name = pid5;
+        sex = pid8;
+        return this;
+    }
+
+    public Oru by(String obr32) {
+        interpreter = "|||||||" + obr32;
         return this;
     }
 
@@ -82,9 +97,10 @@ public final class Oru {
     @Override
     public String toString() {
         return "MSH|^~\\&|" + application + "|RADIOLOGY|RIGATINO|SITE|" + sent + "||ORU^R01^ORU_R01|" + controlId
-                + "|P|2.5.1||||||" + characterSet + "\rPID|1||" + ids + "||DOE^JANE||" + born
-                + "|F\rPV1|1|U\rORC|RE|P1|F1\r"
-                + "OBR|1|P1|F1|36554-4^Chest^LN||||||||||||||" + accession + "||||" + at + "|||" + status + "\r"
+                + "|P|2.5.1||||||" + characterSet + "\rPID|1||" + ids + "||" + name + "||" + born
+                + "|" + sex + "\rPV1|1|U\rORC|RE|P1|F1\r"
+                + "OBR|1|P1|F1|36554-4^Chest^LN||||||||||||||" + accession + "||||" + at + "|||" + status + interpreter
+                + "\r"
                 + String.join("\r", lines) + "\r";
     }
 }

@@ -238,6 +238,69 @@ class ReceivedMessagesTest {
         assertThat(reports.withoutStudy()).isEqualTo(why == null ? Map.of() : Map.of(why, 1L));
     }
 
+    /** What is absent says nothing; a name contradicts where each has a word that the other has not. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // PID-5, PID-8; of the study: words of its names, sex, sex before a correction; whether it is the same
+                // one's
+                "Schmidt^Karl,M,n:doe n:jane,F,-,false",
+                "Schmidt^Karl,'',n:doe n:jane,'',-,false",
+                "DOE^JANE,M,n:doe n:jane,F,-,false",
+                "DOE^JANE,M,n:doe n:jane,F,M,true",
+                "DOE^JOAN,F,n:doe n:jane,F,-,false",
+                "Doe^Jáne^Q^^Dr,F,n:doe n:jane,F,-,true",
+                "DOE^JANE ANN,F,n:doe n:jane,F,-,true",
+                "DOE,F,n:doe n:jane,F,-,true",
+                "Müller^Anna,F,n:mueller n:anna,F,-,true",
+                "ROE^JANE,F,n:doe n:jane n:roe i:roe,F,-,true",
+                "ROE^JANE,F,n:doe n:jane i:roe,F,-,false",
+                "'','',n:doe n:jane,F,-,true",
+                "DOE^JANE,U,n:doe n:jane,F,-,true",
+                "DOE^JANE,F,i:4711,'',-,true",
+            })
+    void aReportThatNamesAnotherPatientIsOfNoStudy(
+            String pid5, String pid8, String words, String sex, String before, boolean same) throws Exception {
+        study("16.1", "ACC7", "4711", "SITE", "19700101");
+        database.execute("update study_identity set patient_sex = '" + sex + "', words = array_to_tsvector('{"
+                + words.replace(' ', ',') + "}'), former_sexes = '{" + (before == null ? "" : before) + "}'");
+        accepted(new Oru().of("4711^^^SITE", "").named(pid5, pid8).text("text"));
+        assertThat(shown("16.1")).hasSize(same ? 1 : 0);
+        assertThat(reports.withoutStudy()).isEqualTo(same ? Map.of() : Map.of(OrderOfNoStudy.OTHER_PATIENT, 1L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17&Weber&Ida^20260102,Weber^Ida",
+        "17^Weber^Ida,Weber^Ida",
+        "17,17",
+        "'',",
+    })
+    void aReportSaysWhomItIsOfAndWhoReportedIt(String obr32, String interpreter) throws Exception {
+        study("17.1", "ACC7", "4711", "SITE", "19700101");
+        accepted(new Oru().named("Doe^Jane^Q^Jr^Dr", "F").by(obr32).text("text"));
+        assertThat(shown("17.1"))
+                .extracting(
+                        ReportView::patientName,
+                        ReportView::patientBirthDate,
+                        ReportView::patientSex,
+                        ReportView::interpreter)
+                .containsExactly(tuple("Doe^Jane^Q^Dr^Jr", "19700101", "F", interpreter));
+    }
+
+    @Test
+    void whoReportedMayStandBesideTheText() throws Exception {
+        study("18.1", "ACC7", "4711", "SITE", "19700101");
+        accepted(new Oru().line("OBX|1|FT|18748-4^Report^LN||text||||||F|||||17^Weber^Ida"));
+        assertThat(shown("18.1")).extracting(ReportView::interpreter).containsExactly("Weber^Ida");
+    }
+
+    @Test
+    void aSexThatNoTableHasRefusesTheReport() throws Exception {
+        refused(new Oru().named("DOE^JANE", "X").text("text"), "AE", "PID^1^8", "103");
+    }
+
     @Test
     void aStudyInDoubtHasNoReportAndAnIdThatIsNobodysNeither() throws Exception {
         database.execute("insert into study_identity (study_instance_uid, state, changed_at, words)"
