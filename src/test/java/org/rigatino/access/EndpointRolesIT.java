@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaParameter;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.quarkus.test.common.WithTestResource;
@@ -12,14 +13,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -183,6 +187,9 @@ class EndpointRolesIT {
             "GET /q/anything-that-comes",
             Set.of(UserRole.ADMINISTRATOR, UserRole.MONITOR));
 
+    /** Parameters that are read by no resource, but where pages are made. */
+    private static final Set<String> OF_EVERY_PAGE = Set.of("language", "earlier", "asked");
+
     /** The way in and out. */
     private static final Set<String> ANYONE = Set.of("GET /", "GET /sign-in", "POST /sign-out");
 
@@ -193,7 +200,7 @@ class EndpointRolesIT {
     void everyEndpointIsInTheTable() {
         Set<String> table = new TreeSet<>(RESOURCES.keySet());
         table.addAll(ANYONE);
-        assertThat(endpoints()).isEqualTo(table);
+        assertThat(endpoints().keySet()).isEqualTo(table);
     }
 
     @Test
@@ -232,13 +239,20 @@ class EndpointRolesIT {
     /** Hostile paths, queries and bodies, from those who may call: a refusal each, and no fault of ours. */
     @Test
     void whatNobodyWouldSendIsRefusedAndIsNoFaultOfOurs() throws Exception {
+        Map<String, Set<String>> endpoints = endpoints();
+        Set<String> all = new TreeSet<>(OF_EVERY_PAGE);
+        endpoints.values().forEach(all::addAll);
+        assertThat(all).hasSizeGreaterThan(30);
         for (Map.Entry<String, Set<String>> row : RESOURCES.entrySet()) {
             HostileRequests requests = new HostileRequests(
                     RestAssured.port,
                     SecuredParts.token(row.getValue().iterator().next()));
             String[] methodAndPath = row.getKey().split(" ");
             if (!row.getKey().equals("DELETE /api/session")) {
-                assertThat(requests.faults(methodAndPath[0], methodAndPath[1]))
+                Set<String> read = endpoints.get(row.getKey());
+                Set<String> others = new TreeSet<>(all);
+                others.removeAll(read);
+                assertThat(requests.faults(methodAndPath[0], methodAndPath[1], read, others))
                         .as(row.getKey())
                         .isEmpty();
             }
@@ -276,8 +290,9 @@ class EndpointRolesIT {
         return request.request(methodAndPath[0], path).statusCode();
     }
 
-    private static Set<String> endpoints() {
-        Set<String> found = new TreeSet<>();
+    /** Each with the names of the query's parameters that it reads. */
+    private static Map<String, Set<String>> endpoints() {
+        Map<String, Set<String>> found = new TreeMap<>();
         for (JavaClass resource : new ClassFileImporter()
                 .withImportOption(new DoNotIncludeTests())
                 .importPackages("org.rigatino")
@@ -285,9 +300,29 @@ class EndpointRolesIT {
                         "resources", type -> type.isAnnotatedWith(Path.class)))) {
             resource.getMethods().stream()
                     .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
-                    .forEach(method -> found.add(endpoint(resource, method)));
+                    .forEach(method -> found.computeIfAbsent(endpoint(resource, method), endpoint -> new TreeSet<>())
+                            .addAll(parameters(resource, method)));
         }
         return found;
+    }
+
+    private static Set<String> parameters(JavaClass resource, JavaMethod method) {
+        Set<String> names = new TreeSet<>();
+        if (resource.getPackageName().equals("org.rigatino.page")) {
+            names.addAll(OF_EVERY_PAGE);
+        }
+        for (JavaParameter parameter : method.getParameters()) {
+            if (parameter.isAnnotatedWith(QueryParam.class)) {
+                names.add(parameter.getAnnotationOfType(QueryParam.class).value());
+            }
+            if (parameter.isAnnotatedWith(BeanParam.class)) {
+                parameter.getRawType().getAllFields().stream()
+                        .filter(field -> field.isAnnotatedWith(QueryParam.class))
+                        .forEach(field -> names.add(
+                                field.getAnnotationOfType(QueryParam.class).value()));
+            }
+        }
+        return names;
     }
 
     private static String endpoint(JavaClass resource, JavaMethod method) {

@@ -10,10 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Requests to one endpoint that are well-formed HTTP and nothing else. */
 final class HostileRequests {
     private static final int MUTANTS = 20;
+
+    /** Of a text that makes a request line too long where it comes several times. */
+    private static final int LONG = 1000;
+
     private static final String USUAL = "{\"version\":1,\"to\":\"anna\"}";
 
     private static final List<String> TEXTS = List.of(
@@ -30,27 +35,6 @@ final class HostileRequests {
             "1e999",
             "NaN",
             "1.".repeat(2000) + "1");
-
-    private static final List<String> PARAMETERS = List.of(
-            "state",
-            "page",
-            "size",
-            "priority",
-            "assignedTo",
-            "assigned",
-            "escalated",
-            "from",
-            "to",
-            "patient",
-            "sort",
-            "show",
-            "image",
-            "told",
-            "came",
-            "model",
-            "center",
-            "width",
-            "language");
 
     private static final List<String> BODIES = List.of(
             "",
@@ -83,14 +67,22 @@ final class HostileRequests {
         this.token = token;
     }
 
-    /** @return the requests that were answered as if the server were to blame, each with its status */
-    List<String> faults(String method, String path) throws IOException, InterruptedException {
+    /**
+     * @param read names of the query's parameters that the endpoint reads
+     * @param others names that it does not read, sent together
+     * @return the requests that were answered as if the server were to blame, each with its status
+     */
+    List<String> faults(String method, String path, Set<String> read, Set<String> others)
+            throws IOException, InterruptedException {
         List<String> faults = new ArrayList<>();
         String plain = path.replaceAll("\\{[^}]*}", "1.2.3");
         for (String text : TEXTS) {
             add(faults, method, path.replaceAll("\\{[^}]*}", text.replace("$", "")), USUAL);
-            for (String parameter : PARAMETERS) {
+            for (String parameter : read) {
                 add(faults, method, plain + "?" + parameter + "=" + text, USUAL);
+            }
+            if (text.length() < LONG) {
+                add(faults, method, plain + "?" + String.join("=" + text + "&", others) + "=" + text, USUAL);
             }
         }
         if (method.equals("POST")) {
