@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.SamePatient;
@@ -25,7 +26,16 @@ record EarlierChoice(List<ListedStudy> asked, EarlierSearch told) {
 
     /** @param of whose the study is that they are earlier than */
     static EarlierChoice of(List<ListedStudy> listed, Identity of, Known known, UnknownPatientValues unknown) {
-        List<ListedStudy> sure = SamePatient.of(of, listed, ListedStudy::patient, unknown);
+        List<ListedStudy> ofId = listed.stream()
+                .filter(study ->
+                        StudyQuery.isSame(text(of.patientId()), study.patient().patientId()))
+                .toList();
+        List<ListedStudy> ofIssuer = ofId.stream()
+                .filter(study -> of.issuerOfPatientId() == null
+                        || StudyQuery.isSame(
+                                of.issuerOfPatientId(), study.patient().issuerOfPatientId()))
+                .toList();
+        List<ListedStudy> sure = SamePatient.of(of, ofIssuer, ListedStudy::patient, unknown);
         List<ListedStudy> alike = sure.stream()
                 .filter(study -> isAlike(study.modalities(), of.modalities()))
                 .toList();
@@ -46,7 +56,13 @@ record EarlierChoice(List<ListedStudy> asked, EarlierSearch told) {
                         alike.size() - underWay - missing.size(),
                         missing.size() - asked.size(),
                         sure.size() - alike.size(),
-                        listed.size() - sure.size()));
+                        ofIssuer.size() - sure.size(),
+                        listed.size() - ofId.size(),
+                        ofId.size() - ofIssuer.size()));
+    }
+
+    private static String text(String value) {
+        return Objects.requireNonNullElse(value, "");
     }
 
     /** Modalities in Study (0008,0061) need not be told. */

@@ -1,47 +1,26 @@
 package org.rigatino.archive;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import org.rigatino.access.Actor;
-import org.rigatino.audit.AuditFilter;
-import org.rigatino.audit.AuditRow;
-import org.rigatino.audit.AuditRows;
-import org.rigatino.audit.AuditTrail;
-import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicomweb.EarlierRetrievals;
 import org.rigatino.dicomweb.RetrievalRecord;
 import org.rigatino.identity.EarlierOfPatient;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityLevel;
 import org.rigatino.identity.Reader;
-import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.Sources;
 
 /** A patient's studies before one that is here, asked of an archive by a person who is shown whose the study is (ADR 84). */
 @ApplicationScoped
 public class EarlierFetch {
-    private static final String SEARCHED = "by patient ID, for earlier studies: ";
-    private static final String FAILED = "nothing fetched: ";
-
-    /** Rows of the trail in which the last search in each archive is looked for, and retrievals that are told. */
-    private static final int MOST_TOLD = 20;
-
     @Inject
     Sources sources;
 
@@ -52,25 +31,13 @@ public class EarlierFetch {
     Fetches fetches;
 
     @Inject
-    EarlierRetrievals retrievals;
+    EarlierAsking asking;
 
     @Inject
     EarlierOfPatient patients;
 
     @Inject
     Identities identities;
-
-    @Inject
-    IngestConfiguration configuration;
-
-    @Inject
-    EntityManager entities;
-
-    @Inject
-    AuditTrail audit;
-
-    @Inject
-    AuditRows trail;
 
     /** SEARCHED: what came of it is in {@link #standing}. All others: no archive was asked. */
     public enum Came {
@@ -107,8 +74,8 @@ public class EarlierFetch {
     }
 
     /**
-     * Empty where there is no archive, or for whom not all of whose a study is is shown: what was asked for is of the same
-     * patient. While nobody can tell whose it is, nothing of that is shown.
+     * Empty where there is no archive, or for whom not all of whose a study is is shown. Of what was asked for, that of the
+     * patient whose it is now; while nobody can tell whose it is, nothing.
      */
     public Optional<Standing> standing(String study, Reader reader) {
         List<String> archives = sources.names();
@@ -118,23 +85,8 @@ public class EarlierFetch {
         if (patients.find(study, 1).untold() != null) {
             return Optional.of(new Standing(archives, List.of(), List.of()));
         }
-        return Optional.of(new Standing(archives, searches(study), retrievals.than(study, MOST_TOLD)));
-    }
-
-    private List<Searched> searches(String study) {
-        AuditFilter filter = new AuditFilter(null, null, study, List.of(EventKind.SOURCE_SEARCHED.name()), null);
-        Map<String, Searched> last = new TreeMap<>();
-        trail.before(Long.MAX_VALUE, filter, MOST_TOLD).stream()
-                .filter(row -> row.detail() != null && row.detail().startsWith(SEARCHED))
-                .forEach(row -> last.putIfAbsent(row.subject(), searched(row)));
-        return new ArrayList<>(last.values());
-    }
-
-    private static Searched searched(AuditRow row) {
-        String came = row.detail().substring(SEARCHED.length());
-        EarlierSearch found = EarlierSearch.of(came).orElse(null);
-        String failure = found != null ? null : came.startsWith(FAILED) ? came.substring(FAILED.length()) : came;
-        return new Searched(row.subject(), row.occurredAt(), row.actor(), found, failure);
+        EarlierAsking.Told told = asking.told(study);
+        return Optional.of(new Standing(archives, told.searches(), told.retrievals()));
     }
 
     /**
@@ -178,71 +130,14 @@ public class EarlierFetch {
     private Came search(String source, String study, Identity of, StudyQuery query, Reader by) {
         try {
             fetches.alone(source, () -> {
-                choose(source, study, of, search.ofAnyPatient(source, query), by);
+                asking.choose(source, study, of, search.withOthers(source, query), by);
                 return null;
             });
         } catch (SearchUnderWayException e) {
             return Came.BUSY;
         } catch (DicomException e) {
-            QuarkusTransaction.requiringNew().run(() -> record(source, study, FAILED + e.getMessage(), by.actor()));
+            asking.failed(source, study, of, e.getMessage(), by.actor());
         }
         return Came.SEARCHED;
-    }
-
-    /**
-     * Under the study's lock, and one at a time of a patient over all processes: whose the study is may have changed while the
-     * archive was asked, and somebody else may have asked another for the same.
-     */
-    private void choose(String source, String study, Identity of, List<ListedStudy> listed, Reader by) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            lock(study, of);
-            if (patients.find(study, 1).untold() != null
-                    || !of.equals(identities.show(List.of(study), by).get(study))) {
-                record(
-                        source,
-                        study,
-                        FAILED + "whose the study is has changed meanwhile, and nothing is fetched",
-                        by.actor());
-                return;
-            }
-            EarlierChoice choice =
-                    EarlierChoice.of(listed, of, known(study, listed), configuration.unknownPatientValues());
-            record(source, study, choice.told().toString(), by.actor());
-            choice.asked()
-                    .forEach(one -> retrievals.ask(
-                            study,
-                            one.studyInstanceUid(),
-                            source,
-                            "by a person, who searched by patient ID, for earlier studies",
-                            by.actor()));
-        });
-    }
-
-    private void lock(String study, Identity of) {
-        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:patient, 0))", Object.class)
-                .setParameter("patient", "rigatino.earlier " + of.patientId() + " " + of.issuerOfPatientId())
-                .getResultList();
-        entities.createNativeQuery(
-                        "select id from study where study_instance_uid = :uid and revision = 1 for update", Long.class)
-                .setParameter("uid", study)
-                .getResultList();
-    }
-
-    private EarlierChoice.Known known(String study, List<ListedStudy> listed) {
-        List<String> all = listed.stream().map(ListedStudy::studyInstanceUid).toList();
-        if (all.isEmpty()) {
-            return new EarlierChoice.Known(Set.of(), Set.of(), Set.of());
-        }
-        Set<String> here = new HashSet<>(entities.createQuery(
-                        "select distinct s.studyInstanceUid from Study s where s.studyInstanceUid in :uids",
-                        String.class)
-                .setParameter("uids", all)
-                .getResultList());
-        return new EarlierChoice.Known(here, retrievals.underWay(all), retrievals.failed(study));
-    }
-
-    /** Of the study here: no row names it and an earlier one (ADR 84). */
-    private void record(String source, String study, String came, Actor by) {
-        audit.append(by.did(new AuditTrail.Event(EventKind.SOURCE_SEARCHED, study, source, SEARCHED + came)));
     }
 }

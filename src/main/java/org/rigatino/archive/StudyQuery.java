@@ -148,7 +148,14 @@ public record StudyQuery(
         return outside ? different(Tag.StudyDate) : Optional.empty();
     }
 
-    private static boolean isSame(String asked, String answered) {
+    /** Whether it is listed under another Patient ID or issuer than was asked by, or under none. */
+    boolean namesAnother(ListedStudy study) {
+        return patientId != null && !isSame(patientId, study.patient().patientId())
+                || issuerOfPatientId != null
+                        && !isSame(issuerOfPatientId, study.patient().issuerOfPatientId());
+    }
+
+    static boolean isSame(String asked, String answered) {
         return ListedStudy.composed(asked).equals(ListedStudy.composed(answered));
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.DicomwebClient;
@@ -42,10 +43,30 @@ class StudySearch {
     }
 
     /** The same, of whoever they are. */
-    List<ListedStudy> ofAnyPatient(String source, StudyQuery query) throws DicomException {
+    private List<ListedStudy> ofAnyPatient(String source, StudyQuery query) throws DicomException {
+        return listed(source, query, study -> true);
+    }
+
+    /**
+     * The same, with what is listed under another Patient ID or issuer than was asked by, or under none, for who takes none of those
+     * for the patient's.
+     */
+    List<ListedStudy> withOthers(String source, StudyQuery query) throws DicomException {
+        return listed(source, query, study -> !query.namesAnother(study));
+    }
+
+    /** @param meant studies that make all answers worthless where they are not what was asked for */
+    private List<ListedStudy> listed(String source, StudyQuery query, Predicate<ListedStudy> meant)
+            throws DicomException {
         String told = sources.told(source);
         Set<ListedStudy> listed = new LinkedHashSet<>();
-        answers(source, query, answer -> listed.add(matching(told, query, answer)));
+        answers(source, query, answer -> {
+            ListedStudy study = listed(told, answer);
+            if (meant.test(study)) {
+                requireMatch(told, query, study);
+            }
+            listed.add(study);
+        });
         return List.copyOf(listed);
     }
 
@@ -60,8 +81,7 @@ class StudySearch {
         }
     }
 
-    private static ListedStudy matching(String node, StudyQuery query, Dataset answer) throws DicomException {
-        ListedStudy study = listed(node, answer);
+    private static void requireMatch(String node, StudyQuery query, ListedStudy study) throws DicomException {
         Optional<String> difference = query.differenceFrom(study);
         if (difference.isPresent()) {
             throw new DicomException(
@@ -70,7 +90,6 @@ class StudySearch {
                             + ", or none: it does not match by that attribute, and none of its"
                             + " answers is believed");
         }
-        return study;
     }
 
     private static ListedStudy listed(String node, Dataset answer) throws DicomException {

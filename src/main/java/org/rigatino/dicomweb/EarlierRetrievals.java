@@ -13,8 +13,8 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 
 /**
- * Retrievals of earlier studies of a patient, asked for beside a later one. Which that is begins what identifies them, until
- * retention deletes whose either study is (ADR 84).
+ * Retrievals of earlier studies of a patient, asked for beside a later one. Which that is begins what identifies them, and whose
+ * it was then, as a number, follows, until retention deletes whose either study is (ADR 84).
  */
 @ApplicationScoped
 public class EarlierRetrievals {
@@ -30,9 +30,11 @@ public class EarlierRetrievals {
     /**
      * What a person asks for beside a study of the same patient; changes nothing where it was, and is not over. Nothing of
      * that study gets into the trail.
+     *
+     * @param patient {@link org.rigatino.identity.EarlierPatients#number}
      */
     @Transactional
-    public void ask(String later, String studyInstanceUid, String source, String detail, Actor by) {
+    public void ask(String later, long patient, String studyInstanceUid, String source, String detail, Actor by) {
         boolean asked = entities.createNativeQuery(
                                 """
                                 insert into retrieval as r (event_source, event_id, study_instance_uid, source, state,
@@ -43,7 +45,8 @@ public class EarlierRetrievals {
                                   ended_at = null, last_error = null, instances_stored = 0, instances_failed = 0
                                   where r.state <> 'PENDING'""")
                         .setParameter("eventSource", EARLIER)
-                        .setParameter("eventId", String.join(" ", later, studyInstanceUid, source))
+                        .setParameter(
+                                "eventId", String.join(" ", later, Long.toString(patient), studyInstanceUid, source))
                         .setParameter("study", studyInstanceUid)
                         .setParameter("source", source)
                         .setParameter("now", RetrievalRecord.now())
@@ -54,16 +57,16 @@ public class EarlierRetrievals {
         }
     }
 
-    /** What was asked for beside a study, the last first. */
+    /** What was asked for beside a study of the patient, the last first. */
     @Transactional
-    public List<RetrievalRecord.Status> than(String study, int most) {
+    public List<RetrievalRecord.Status> than(String study, long patient, int most) {
         return entities.createNativeQuery(
                         RetrievalRecord.STATUS
                                 + " where event_source = :earlier and event_id like :study order by requested_at desc, id"
                                 + " limit :most",
                         Object[].class)
                 .setParameter("earlier", EARLIER)
-                .setParameter("study", study + " %")
+                .setParameter("study", study + " " + patient + " %")
                 .setParameter("most", most)
                 .getResultStream()
                 .map(row -> RetrievalRecord.status((Object[]) row))

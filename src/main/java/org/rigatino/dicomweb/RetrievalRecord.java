@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -232,6 +233,32 @@ public class RetrievalRecord {
         if (last) {
             audit.append(EventKind.RETRIEVAL_FAILED, retrieval.studyInstanceUid(), retrieval.source(), reason);
         }
+    }
+
+    /**
+     * Ends what is asked of sources that there are no more. Not at once: another process may be started anew with one more, and
+     * be asked before this one is.
+     *
+     * @param configured names of those that there are
+     */
+    @Transactional
+    void endForgotten(Collection<String> configured) {
+        List<?> rows = entities.createNativeQuery(
+                        """
+                        update retrieval set state = 'FAILED', ended_at = :now, last_error = 'no source ' || source
+                          || ' is in rigatino.ingest.sources any more: put it back there and ask again, or ask another'
+                        where state = 'PENDING' and source <> all (cast(:configured as text[])) and next_attempt_at <= :now
+                          and requested_at < :before
+                        returning study_instance_uid, source, last_error""",
+                        Object[].class)
+                .setParameter("configured", configured.toArray(String[]::new))
+                .setParameter("now", now())
+                .setParameter("before", now().minus(configuration.retrieval().longest()))
+                .getResultList();
+        rows.stream()
+                .map(row -> (Object[]) row)
+                .forEach(row ->
+                        audit.append(EventKind.RETRIEVAL_FAILED, (String) row[0], (String) row[1], (String) row[2]));
     }
 
     private Duration pause(int attempts) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.ingest.IngestService;
+import org.rigatino.ingest.Sources;
 
 /** Fetches studies into ingest, one source on one thread, so that a slow one delays no other. */
 @ApplicationScoped
@@ -31,6 +32,9 @@ class Retrievals {
     @Inject
     IngestService ingest;
 
+    @Inject
+    Sources sources;
+
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "retrieval"));
 
@@ -43,12 +47,23 @@ class Retrievals {
         if (!ingest.isListening()) {
             return;
         }
+        endForgotten();
         for (Retriever retriever : retrievers) {
             for (String source : retriever.sources()) {
                 if (busy.add(source)) {
                     execute(retriever, source);
                 }
             }
+        }
+    }
+
+    /** Nobody would ever take them up, and they would count as on their way. */
+    private void endForgotten() {
+        try {
+            record.endForgotten(sources.names());
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "retrievals from sources that are not configured any more cannot be ended now: %s", e.getMessage());
         }
     }
 

@@ -305,10 +305,20 @@ public class IdentityRows {
                         connection.prepareStatement("delete from identity_statement where study_instance_uid = ?")) {
             delete.setString(1, studyInstanceUid);
             int deleted = delete.executeUpdate();
+            forgetEarlier(connection, studyInstanceUid);
             write(connection, studyInstanceUid, Shown.DELETED, at);
             return deleted;
         } catch (SQLException e) {
             throw withoutValues("deleted", e);
+        }
+    }
+
+    /** For whom archives were asked beside it. */
+    private static void forgetEarlier(Connection connection, String study) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from earlier_patient where study_instance_uid = ?")) {
+            delete.setString(1, study);
+            delete.executeUpdate();
         }
     }
 

@@ -92,6 +92,10 @@ public interface AskMessages {
             "{found} found, of which asked for: {asked}; on their way before: {underWay}; here before: {here}; of other modalities: {unlike}; not certain to be of this patient: {uncertain}, which are not fetched.")
     String listed(int found, int asked, int underWay, int here, int unlike, int uncertain);
 
+    @Message(
+            "Left out, since it lists them as another patient's or nobody's: {ids} under another Patient ID or none; {issuers} under another issuer or none.")
+    String leftOut(int ids, int issuers);
+
     @Message("Left for later: {left}. Ask again once the others are here.")
     String left(int left);
 

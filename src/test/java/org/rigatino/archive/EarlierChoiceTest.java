@@ -79,26 +79,29 @@ class EarlierChoiceTest {
                 listed(4, 2024, jane(), "MR"),
                 listed(5, 2024, jane(), "CT"));
         assertThat(asked(choice)).containsExactly("1.2.2", "1.2.4", "1.2.3");
-        assertThat(choice.told()).isEqualTo(new EarlierSearch(5, 3, 0, 0, 1, 1, 0));
+        assertThat(choice.told()).isEqualTo(new EarlierSearch(5, 3, 0, 0, 1, 1, 0, 0, 0));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "4711, ST-ANNA, DOE^JANE, 19700101, F, 1",
-        "4711, ST-ANNA, DOE^JANE, 19700101, , 1",
-        "4711, ST-ANNA, DOE^JANE, 19700101, M, 0",
-        "4711, ST-ANNA, DOE^JANE, 19710101, F, 0",
-        "4711, ST-ANNA, DOE^JANE, , F, 0",
-        "4711, ST-ANNA, ROE^JANE, 19700101, F, 0",
-        "4711, ST-ANNA, , 19700101, F, 0",
-        "4711, ST-BEA, DOE^JANE, 19700101, F, 0",
-        "4711, , DOE^JANE, 19700101, F, 0",
-        "4712, ST-ANNA, DOE^JANE, 19700101, F, 0"
+        "4711, ST-ANNA, DOE^JANE, 19700101, F, 1, 0",
+        "4711, ST-ANNA, DOE^JANE, 19700101, , 1, 0",
+        "4711, ST-ANNA, DOE^JANE, 19700101, M, 0, 1",
+        "4711, ST-ANNA, DOE^JANE, 19710101, F, 0, 1",
+        "4711, ST-ANNA, DOE^JANE, , F, 0, 1",
+        "4711, ST-ANNA, ROE^JANE, 19700101, F, 0, 1",
+        "4711, ST-ANNA, , 19700101, F, 0, 1",
+        "4711, ST-BEA, DOE^JANE, 19700101, F, 0, 0",
+        "4711, , DOE^JANE, 19700101, F, 0, 0",
+        "4712, ST-ANNA, DOE^JANE, 19700101, F, 0, 0"
     })
     void whatIsNotCertainToBeOfThePatientIsNotFetched(
-            String id, String issuer, String name, String born, String sex, int asked) {
+            String id, String issuer, String name, String born, String sex, int asked, int uncertain) {
         EarlierChoice choice = choice(NOTHING, listed(1, 2025, patient(id, issuer, name, born, sex), "MR"));
-        assertThat(choice.told()).isEqualTo(new EarlierSearch(1, asked, 0, 0, 0, 0, 1 - asked));
+        int otherId = "4711".equals(id) ? 0 : 1;
+        assertThat(choice.told())
+                .isEqualTo(
+                        new EarlierSearch(1, asked, 0, 0, 0, 0, uncertain, otherId, 1 - asked - uncertain - otherId));
         assertThat(choice.asked()).hasSize(asked);
     }
 
@@ -110,7 +113,7 @@ class EarlierChoiceTest {
         };
         EarlierChoice choice =
                 EarlierChoice.of(List.of(listed), here(null, "MR"), NOTHING, UnknownPatientValues.ACCEPT);
-        assertThat(choice.told()).isEqualTo(new EarlierSearch(2, 0, 0, 0, 0, 0, 2));
+        assertThat(choice.told()).isEqualTo(new EarlierSearch(2, 0, 0, 0, 0, 0, 2, 0, 0));
     }
 
     @Test
@@ -123,7 +126,7 @@ class EarlierChoiceTest {
                 new EarlierChoice.Known(Set.of("1.2.7", "1.2.6", "1.2.1"), Set.of("1.2.6", "1.2.5"), Set.of()),
                 listed.toArray(ListedStudy[]::new));
         assertThat(asked(choice)).containsExactly("1.2.4");
-        assertThat(choice.told()).isEqualTo(new EarlierSearch(7, 1, 2, 2, 2, 0, 0));
+        assertThat(choice.told()).isEqualTo(new EarlierSearch(7, 1, 2, 2, 2, 0, 0, 0, 0));
     }
 
     /** Of one that failed a part may be here. */
@@ -140,8 +143,12 @@ class EarlierChoiceTest {
 
     @Test
     void whatTheTrailSaysIsReadAsItWasWritten() {
-        EarlierSearch told = new EarlierSearch(15, 3, 1, 2, 4, 2, 3);
+        EarlierSearch told = new EarlierSearch(18, 3, 1, 2, 4, 2, 3, 1, 2);
         assertThat(EarlierSearch.of(told.toString())).contains(told);
+        assertThat(EarlierSearch.of("15 found: 3 asked for, 1 on their way before, 2 here, 4 left for later,"
+                        + " 2 of other modalities, 3 not certain to be of the patient"))
+                .as("of before")
+                .contains(new EarlierSearch(15, 3, 1, 2, 4, 2, 3, 0, 0));
         assertThat(EarlierSearch.of("nothing fetched: " + told)).isEmpty();
     }
 }

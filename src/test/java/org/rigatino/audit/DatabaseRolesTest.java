@@ -60,6 +60,7 @@ class DatabaseRolesTest {
             audit_head r r
             delivery arwd r
             destination ar(w)d r
+            earlier_patient ard -
             expected_count arwd r
             finding arwd r
             flyway_schema_history r r

@@ -338,9 +338,10 @@ class FetchIT {
             askEarlier(now, "old");
 
             assertThat(record.count(
-                            "audit_event where kind = 'SOURCE_SEARCHED' and study_instance_uid = ? and detail ="
-                                    + " 'by patient ID, for earlier studies: 5 found: 3 asked for, 0 on their way before, 0 here,"
-                                    + " 1 left for later, 0 of other modalities, 1 not certain to be of the patient'",
+                            "audit_event where kind = 'SOURCE_SEARCHED' and study_instance_uid = ? and detail like"
+                                    + " 'by patient ID, for earlier studies of patient _%: 5 found: 3 asked for, 0 on their way before, 0 here,"
+                                    + " 1 left for later, 0 of other modalities, 1 not certain to be of the patient, left out 0 of"
+                                    + " another Patient ID and 0 of another issuer'",
                             now.uid()))
                     .isEqualTo(1);
             for (MrStudy study : earlier.subList(1, 4)) {
@@ -367,6 +368,71 @@ class FetchIT {
         }
         askEarlier(now, "old");
         assertThat(page(now)).contains("nothing was fetched", "cannot open an association");
+        ofAnother(now, "JANE-2");
+        assertThat(page(now))
+                .contains("Ask old for earlier studies")
+                .doesNotContain("nothing was fetched", "What was asked for", earlier(now));
+        ofAnother(now, "JANE-1");
+        assertThat(page(now)).contains("nothing was fetched", "What was asked for", earlier(now));
+    }
+
+    /** As a merge does, and the taking back of one. */
+    private void ofAnother(MrStudy study, String patientId) throws Exception {
+        studies.update(
+                "update study_identity set patient_id = '" + patientId + "' where study_instance_uid = ?", study);
+    }
+
+    /** One of those that were asked for beside it. */
+    private String earlier(MrStudy study) throws Exception {
+        return record.text(
+                "select min(study_instance_uid) from retrieval where event_source = 'earlier' and event_id like ? || ' %'",
+                study.uid());
+    }
+
+    /** An archive of two hospitals, which matches by the ID alone. */
+    @Test
+    void whatAnArchiveListsAsAnotherPatientsIsLeftOutAndHoldsUpNoOther() throws Exception {
+        MrStudy now = new MrStudy(folder, "issued").slice(dataset -> dataset.put(Tag.PatientID, "P7")
+                .put(Tag.IssuerOfPatientID, "HERE")
+                .put(Tag.PatientName, "TEST^LISTED")
+                .put(Tag.StudyDate, "20250301"));
+        try (QueryRetrieveScp old = oldArchive();
+                Orthanc pacs = pacs()) {
+            old.add(now.files());
+            assertThat(fetch("--source", "old", "--study", now.uid()).exit()).isZero();
+            studies.awaitState(now, "CONFIRMED");
+        }
+        try (ScriptedArchive archive = scripted()) {
+            archive.move = asked -> new int[] {0xA801, 0};
+            archive.answers = asked -> asked.string(Tag.StudyInstanceUID).isPresent()
+                    ? List.of(earlierOf("2.25.71", "HERE"))
+                    : List.of(
+                            earlierOf("2.25.71", "HERE"),
+                            earlierOf("2.25.72", "ELSEWHERE"),
+                            earlierOf("2.25.73", ""),
+                            earlierOf("2.25.74", "HERE").put(Tag.PatientID, "P8"));
+            askEarlier(now, "scripted");
+            assertThat(page(now))
+                    .contains(
+                            "4 found, of which asked for: 1",
+                            "1 under another Patient ID or none; 2 under another issuer or none");
+            assertThat(record.text(
+                            "select string_agg(study_instance_uid, ' ') from retrieval where event_source = 'earlier'"
+                                    + " and event_id like ? || ' %'",
+                            now.uid()))
+                    .isEqualTo("2.25.71");
+            archive.answers = asked -> List.of(
+                    earlierOf("2.25.71", "HERE"), earlierOf("2.25.75", "HERE").put(Tag.StudyDate, "20260601"));
+            askEarlier(now, "scripted");
+            assertThat(page(now)).contains("another value in (0008,0020)", "none of its answers is believed");
+        }
+    }
+
+    private static Dataset earlierOf(String study, String issuer) {
+        return listed(study, "P7", "")
+                .put(Tag.IssuerOfPatientID, issuer)
+                .put(Tag.PatientBirthDate, "19700101")
+                .put(Tag.StudyDate, "20240601");
     }
 
     private MrStudy ofJane(String name, String date, String patientName) throws IOException {
