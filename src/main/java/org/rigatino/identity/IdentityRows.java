@@ -213,6 +213,21 @@ public class IdentityRows {
         }
     }
 
+    /** Attributes of the patient that would be shown otherwise, and are not changed. */
+    static List<IdentityAttribute> wouldChange(Connection connection, String study, PatientMessages.Imagined imagined)
+            throws SQLException {
+        if (statements(connection, study).isEmpty()) {
+            return List.of();
+        }
+        Shown said = said(connection, study);
+        Map<IdentityAttribute, String> then = said.with(PatientMessages.correction(connection, said, imagined))
+                .values();
+        Map<IdentityAttribute, String> now = before(connection, study);
+        return Shown.OF_PATIENT.stream()
+                .filter(attribute -> !then.getOrDefault(attribute, "").equals(now.getOrDefault(attribute, "")))
+                .toList();
+    }
+
     private static Map<IdentityAttribute, String> before(Connection connection, String study) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select " + COLUMNS + " from study_identity where study_instance_uid = ?")) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ public class PatientCorrections {
 
     private static final String INSERT = "insert into patient_message (received_at, sending_application,"
             + " sending_facility, control_id, kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
-            + " patient_birth_date, patient_sex, salt, content_sha256, event_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " patient_birth_date, patient_sex, salt, content_sha256, event_until, repeats, voided_at, voided_by) values (?, ?, ?, ?, ?, ?, ?,"
+            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (sending_application, sending_facility, control_id, content_sha256) where voided_at is null"
             + " do nothing returning id";
 
@@ -73,6 +75,8 @@ public class PatientCorrections {
         /** It is on record, and what it says is shown, but of studies that are in doubt. */
         KEPT,
         REPEATED,
+        /** It was taken back before: it is on record, and counts for nothing until an administrator lets it in. */
+        HELD,
         /** An update of a patient of whom there is no study. */
         NO_STUDY,
         /** Not kept: the ID is one of {@code rigatino.nobody}, or of more studies than a patient has. */
@@ -121,11 +125,20 @@ public class PatientCorrections {
             throws SQLException {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
-        Long id = insert(connection, sender, message, salt, at);
+        MessagesAgain.Found before = MessagesAgain.find(connection, sender, message);
+        if (before.known()) {
+            return Taken.REPEATED;
+        }
+        Long id = insert(connection, sender, message, salt, before.takenBack(), at);
         if (id == null) {
             return Taken.REPEATED;
         }
         String detail = message.kind() + ", message " + id + ", salted sha256 " + message.sha256(salt);
+        if (before.takenBack() != null) {
+            String why = ", TAKEN_BACK_BEFORE: as message " + before.takenBack();
+            audit.append(event(null, sender, EventKind.PATIENT_NOT_CORRECTED, detail + why));
+            return Taken.HELD;
+        }
         lock(connection, studies);
         List<AuditTrail.Event> events = new ArrayList<>();
         for (String study : studies) {
@@ -190,7 +203,7 @@ public class PatientCorrections {
     private static boolean hasRoom(Connection connection, String[] ids, int most) throws SQLException {
         try (PreparedStatement count = connection.prepareStatement(
                 "select (select count(*) from patient_message where (patient_id = any (?)"
-                        + " or prior_id <> '' and prior_id = any (?)) and voided_at is null"
+                        + " or prior_id <> '' and prior_id = any (?)) and (voided_at is null or repeats is not null)"
                         + " and received_at > now() - interval '1 day'),"
                         + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' and voided_at is null limit ?) as merges)")) {
             count.setArray(1, connection.createArrayOf("text", ids));
@@ -204,7 +217,8 @@ public class PatientCorrections {
     }
 
     /** Null where it is there already. */
-    private static Long insert(Connection connection, Sender sender, PatientMessage message, byte[] salt, Instant at)
+    private static Long insert(
+            Connection connection, Sender sender, PatientMessage message, byte[] salt, Long repeats, Instant at)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setObject(1, at.atOffset(ZoneOffset.UTC));
@@ -223,6 +237,9 @@ public class PatientCorrections {
             insert.setBytes(14, salt);
             insert.setString(15, message.content());
             insert.setObject(16, message.eventUntil().atOffset(ZoneOffset.UTC));
+            insert.setObject(17, repeats, Types.BIGINT);
+            insert.setObject(18, repeats == null ? null : at.atOffset(ZoneOffset.UTC));
+            insert.setString(19, repeats == null ? null : MessagesAgain.NOBODY);
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? row.getLong(1) : null;
             }

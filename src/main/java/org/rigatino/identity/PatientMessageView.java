@@ -8,6 +8,8 @@ import java.time.Instant;
  * @param id as the trail names it
  * @param sentBy MSH-3, and MSH-4 where there is one
  * @param takenBackAt null where it counts
+ * @param repeats the number of the message that was taken back and that this one is again; null of all others
+ * @param letInAt null where nobody let it in
  */
 public record PatientMessageView(
         long id,
@@ -16,4 +18,12 @@ public record PatientMessageView(
         Instant receivedAt,
         String sentBy,
         Instant takenBackAt,
-        String takenBackBy) {}
+        String takenBackBy,
+        Long repeats,
+        Instant letInAt,
+        String letInBy) {
+    /** Whether it was taken back before it came, and waits for an administrator. */
+    public boolean isHeld() {
+        return repeats != null && letInAt == null;
+    }
+}

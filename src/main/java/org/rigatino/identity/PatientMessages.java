@@ -46,11 +46,23 @@ final class PatientMessages {
 
     /** What they make of what instances say; nothing where the site does not let them. */
     static Correction correction(Connection connection, Shown shown) throws SQLException {
+        return correction(connection, shown, new Imagined(-1, -1));
+    }
+
+    /**
+     * What would be, and is not yet.
+     *
+     * @param without a message that counts, as if it did not; -1 for none
+     * @param with a message that was taken back or is held, as if it counted; -1 for none
+     */
+    record Imagined(long without, long with) {}
+
+    static Correction correction(Connection connection, Shown shown, Imagined imagined) throws SQLException {
         String id = shown.values().getOrDefault(IdentityAttribute.PATIENT_ID, "");
         if (!areTaken() || shown.state() != IdentityState.RECORDED || id.isEmpty() || shown.since() == null) {
             return Correction.NONE;
         }
-        List<PatientMessage> messages = of(connection, id);
+        List<PatientMessage> messages = of(connection, id, imagined);
         if (messages.size() > MOST) {
             return Correction.TOO_MANY;
         }
@@ -99,11 +111,11 @@ final class PatientMessages {
     }
 
     /** Of the ID, and of those that it and they were merged into; whoever issued them. */
-    private static List<PatientMessage> of(Connection connection, String id) throws SQLException {
+    private static List<PatientMessage> of(Connection connection, String id, Imagined imagined) throws SQLException {
         Set<String> ids = new HashSet<>(Set.of(id));
         List<PatientMessage> found = List.of();
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            found = read(connection, ids);
+            found = read(connection, ids, imagined);
             int before = ids.size();
             found.stream().map(message -> message.patient().id()).forEach(ids::add);
             if (ids.size() == before || found.size() > MOST) {
@@ -113,14 +125,18 @@ final class PatientMessages {
         return found;
     }
 
-    private static List<PatientMessage> read(Connection connection, Set<String> ids) throws SQLException {
+    private static List<PatientMessage> read(Connection connection, Set<String> ids, Imagined imagined)
+            throws SQLException {
         List<PatientMessage> found = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name, patient_birth_date,"
-                        + " patient_sex, coalesce(event_until, event_at) from patient_message where voided_at is null and (patient_id = any (?)"
+                        + " patient_sex, coalesce(event_until, event_at) from patient_message where (voided_at is null or id = ?) and id <> ?"
+                        + " and (patient_id = any (?)"
                         + " or prior_id <> '' and prior_id = any (?)) order by event_at, id limit " + (MOST + 1))) {
-            select.setArray(1, connection.createArrayOf("text", ids.toArray()));
-            select.setArray(2, connection.createArrayOf("text", ids.toArray()));
+            select.setLong(1, imagined.with());
+            select.setLong(2, imagined.without());
+            select.setArray(3, connection.createArrayOf("text", ids.toArray()));
+            select.setArray(4, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.add(message(rows));

@@ -36,7 +36,7 @@ record Shown(
     /** PostgreSQL takes a megabyte of them. */
     private static final int MOST_WORDS = 1000;
 
-    private static final List<IdentityAttribute> OF_PATIENT = List.of(
+    static final List<IdentityAttribute> OF_PATIENT = List.of(
             IdentityAttribute.PATIENT_NAME,
             IdentityAttribute.PATIENT_ID,
             IdentityAttribute.ISSUER_OF_PATIENT_ID,

@@ -12,21 +12,34 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.identity.PatientMessage.Kind;
+import org.rigatino.patient.IdentityAttribute;
 
-/** Lets an administrator take back an update or a merge of a patient that was wrong or forged: its studies are shown without it. */
+/**
+ * Lets an administrator take back an update or a merge of a patient that was wrong or forged: its studies are shown without it; and let in
+ * what comes again.
+ */
 @ApplicationScoped
 public class TakenBackMessages {
     /** Of those that are listed. */
     public static final int MOST = 50;
 
-    private static final String LIST = "select id, kind, event_at, received_at, sending_application, sending_facility,"
-            + " voided_at, voided_by from patient_message order by id desc limit " + MOST;
+    private static final String SELECT =
+            "select id, kind, event_at, received_at, sending_application, sending_facility,"
+                    + " voided_at, voided_by, repeats, let_in_at, let_in_by from patient_message ";
+
+    private static final String LIST = SELECT + "order by id desc limit " + MOST;
+
+    private static final String LET_IN = "update patient_message set voided_at = null, voided_by = null, let_in_at = ?,"
+            + " let_in_by = ? where id = ? and repeats is not null and let_in_at is null"
+            + " returning kind, patient_id, prior_id";
 
     private static final String VOID = "update patient_message set voided_at = ?, voided_by = ? where id = ?"
             + " and voided_at is null returning kind, patient_id, prior_id";
@@ -55,15 +68,62 @@ public class TakenBackMessages {
 
     private static PatientMessageView view(ResultSet row) throws SQLException {
         String facility = row.getString(6);
-        OffsetDateTime takenBack = row.getObject(7, OffsetDateTime.class);
         return new PatientMessageView(
                 row.getLong(1),
                 Kind.valueOf(row.getString(2)),
                 row.getObject(3, OffsetDateTime.class).toInstant(),
                 row.getObject(4, OffsetDateTime.class).toInstant(),
                 facility.isEmpty() ? row.getString(5) : row.getString(5) + "|" + facility,
-                takenBack == null ? null : takenBack.toInstant(),
-                row.getString(8));
+                time(row, 7),
+                row.getString(8),
+                row.getObject(9, Long.class),
+                time(row, 10),
+                row.getString(11));
+    }
+
+    private static Instant time(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    /**
+     * What taking back a message, or letting in one that is held, would change.
+     *
+     * @param studies by Study Instance UID, each with the attributes of its patient that would be shown otherwise
+     */
+    public record Effect(PatientMessageView message, Map<String, List<IdentityAttribute>> studies) {}
+
+    /** Without a value of anybody; empty where there is no such message. */
+    @Transactional
+    public Optional<Effect> effect(long id) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        SELECT.replace(" from", ", patient_id, prior_id from") + "where id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Effect(
+                                view(row), studies(connection, view(row), row.getString(12), row.getString(13))))
+                        : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw IdentityRows.withoutValues("listed", e);
+        }
+    }
+
+    private static Map<String, List<IdentityAttribute>> studies(
+            Connection connection, PatientMessageView message, String patient, String prior) throws SQLException {
+        PatientMessages.Imagined imagined = message.isHeld()
+                ? new PatientMessages.Imagined(-1, message.id())
+                : new PatientMessages.Imagined(message.id(), -1);
+        Map<String, List<IdentityAttribute>> changed = new TreeMap<>();
+        for (String study : PatientCorrections.studies(connection, Integer.MAX_VALUE, patient, prior)) {
+            List<IdentityAttribute> attributes = IdentityRows.wouldChange(connection, study, imagined);
+            if (!attributes.isEmpty()) {
+                changed.put(study, attributes);
+            }
+        }
+        return changed;
     }
 
     /** @return how many studies are shown otherwise now; empty where there is no such message, or it was taken back before */
@@ -71,11 +131,27 @@ public class TakenBackMessages {
     public Optional<Integer> takeBack(long id, Actor by, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
             PatientCorrections.lock(connection);
-            Optional<Voided> voided = voided(connection, id, by, at);
-            return voided.isEmpty() ? Optional.empty() : Optional.of(show(connection, id, voided.get(), by, at));
+            return changed(connection, VOID, EventKind.PATIENT_MESSAGE_TAKEN_BACK, id, by, at);
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("shown without a message", e);
         }
+    }
+
+    /** @return how many studies are shown otherwise now; empty where there is no such message, or it is not held */
+    @Transactional(rollbackOn = Exception.class)
+    public Optional<Integer> letIn(long id, Actor by, Instant at) {
+        try (Connection connection = dataSource.getConnection()) {
+            PatientCorrections.lock(connection);
+            return changed(connection, LET_IN, EventKind.PATIENT_MESSAGE_LET_IN, id, by, at);
+        } catch (SQLException e) {
+            throw IdentityRows.withoutValues("shown with a message", e);
+        }
+    }
+
+    private Optional<Integer> changed(
+            Connection connection, String change, EventKind kind, long id, Actor by, Instant at) throws SQLException {
+        Optional<Changed> message = change(connection, change, id, by, at);
+        return message.isEmpty() ? Optional.empty() : Optional.of(show(connection, id, message.get(), kind, by, at));
     }
 
     /**
@@ -117,41 +193,43 @@ public class TakenBackMessages {
         return studies;
     }
 
-    private record Voided(String kind, String patient, String prior) {}
+    private record Changed(String kind, String patient, String prior) {}
 
-    private static Optional<Voided> voided(Connection connection, long id, Actor by, Instant at) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(VOID)) {
+    private static Optional<Changed> change(Connection connection, String change, long id, Actor by, Instant at)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(change)) {
             update.setObject(1, at.atOffset(ZoneOffset.UTC));
             update.setString(2, by.name());
             update.setLong(3, id);
             try (ResultSet row = update.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Voided(row.getString(1), row.getString(2), row.getString(3)))
+                        ? Optional.of(new Changed(row.getString(1), row.getString(2), row.getString(3)))
                         : Optional.empty();
             }
         }
     }
 
-    private int show(Connection connection, long id, Voided voided, Actor by, Instant at) throws SQLException {
+    private int show(Connection connection, long id, Changed message, EventKind kind, Actor by, Instant at)
+            throws SQLException {
         List<String> studies =
-                PatientCorrections.studies(connection, Integer.MAX_VALUE, voided.patient(), voided.prior());
+                PatientCorrections.studies(connection, Integer.MAX_VALUE, message.patient(), message.prior());
         PatientCorrections.lock(connection, studies);
-        String detail = voided.kind() + ", message " + id;
+        String detail = message.kind() + ", message " + id;
         List<AuditTrail.Event> events = new ArrayList<>();
         for (String study : studies) {
             if (IdentityRows.show(connection, study, at).changed()) {
-                events.add(event(study, by, detail));
+                events.add(event(kind, study, by, detail));
             }
         }
         int changed = events.size();
         if (changed == 0) {
-            events.add(event(null, by, detail + ", which changes no study now"));
+            events.add(event(kind, null, by, detail + ", which changes no study now"));
         }
         audit.append(events);
         return changed;
     }
 
-    private static AuditTrail.Event event(String study, Actor by, String detail) {
-        return by.did(new AuditTrail.Event(EventKind.PATIENT_MESSAGE_TAKEN_BACK, study, null, detail));
+    private static AuditTrail.Event event(EventKind kind, String study, Actor by, String detail) {
+        return by.did(new AuditTrail.Event(kind, study, null, detail));
     }
 }

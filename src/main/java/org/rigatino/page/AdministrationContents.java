@@ -37,6 +37,9 @@ class AdministrationContents {
     private static final AuditFilter NOT_CORRECTED =
             new AuditFilter(null, null, null, List.of(EventKind.PATIENT_NOT_CORRECTED.name()), null);
 
+    private static final AuditFilter HL7_REFUSED =
+            new AuditFilter(null, null, null, List.of(EventKind.HL7_REFUSED.name()), null);
+
     @Inject
     Destinations destinations;
 
@@ -80,6 +83,7 @@ class AdministrationContents {
      * @param users of the built-in store
      * @param notCorrected corrections of patients that were in doubt, the last {@value #MOST_EVENTS}
      * @param messages of patients, the last that came
+     * @param hl7Refused HL7 messages that were refused, the last {@value #MOST_EVENTS} that the trail tells of
      * @param withoutStudy reports of radiologists, by why they have none
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
@@ -96,7 +100,8 @@ class AdministrationContents {
             List<UserView> users,
             List<WithoutStudy> withoutStudy,
             List<NotCorrected> notCorrected,
-            List<PatientMessageView> messages) {
+            List<PatientMessageView> messages,
+            List<AuditRow> hl7Refused) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
         }
@@ -127,6 +132,7 @@ class AdministrationContents {
                 trail.before(Long.MAX_VALUE, NOT_CORRECTED, MOST_EVENTS).stream()
                         .map(NotCorrected::of)
                         .toList(),
-                messages.list());
+                messages.list(),
+                trail.before(Long.MAX_VALUE, HL7_REFUSED, MOST_EVENTS));
     }
 }

@@ -8,22 +8,30 @@ import org.rigatino.deliver.Echo;
  * @param replayed revisions
  * @param busy a destination that is being asked already
  * @param refused why nothing was changed
+ * @param settled a message of a patient
  */
-public record AdministrationOutcome(Echo echo, Integer replayed, String busy, Spoken refused) {
+public record AdministrationOutcome(Echo echo, Integer replayed, String busy, Spoken refused, Settled settled) {
+    /** A message of a patient that was taken back, or let in. */
+    public record Settled(long message, boolean letIn, int studies) {}
+
+    static AdministrationOutcome ofMessage(long message, boolean letIn, int studies) {
+        return new AdministrationOutcome(null, null, null, null, new Settled(message, letIn, studies));
+    }
+
     static AdministrationOutcome ofEcho(Echo echo) {
-        return new AdministrationOutcome(echo, null, null, null);
+        return new AdministrationOutcome(echo, null, null, null, null);
     }
 
     static AdministrationOutcome ofReplay(Integer replayed) {
-        return new AdministrationOutcome(null, replayed, null, null);
+        return new AdministrationOutcome(null, replayed, null, null, null);
     }
 
     static AdministrationOutcome ofBusy(String destination) {
-        return new AdministrationOutcome(null, null, destination, null);
+        return new AdministrationOutcome(null, null, destination, null, null);
     }
 
     static AdministrationOutcome ofRefusal(RuntimeException cause, Language language) {
-        return new AdministrationOutcome(null, null, null, Spoken.of(cause, language));
+        return new AdministrationOutcome(null, null, null, Spoken.of(cause, language), null);
     }
 
     /** Whether it is a good one. */

@@ -59,14 +59,26 @@ public class AdministrationPages {
         static native TemplateInstance administration(
                 Visit visit, AdministrationContents.Administration administration, AdministrationOutcome outcome);
 
+        static native TemplateInstance patientMessage(Visit visit, TakenBackMessages.Effect effect);
+
         private Templates() {}
     }
 
-    /** @param replayed how many revisions the replay put to work that the browser comes back from */
+    /**
+     * @param replayed how many revisions the replay put to work that the browser comes back from
+     * @param message that was taken back or let in, with how many studies are shown otherwise
+     */
     @GET
     @Operation(hidden = true)
-    public Response show(@QueryParam("replayed") Integer replayed) {
-        return page(AdministrationOutcome.ofReplay(replayed));
+    public Response show(
+            @QueryParam("replayed") Integer replayed,
+            @QueryParam("message") Long message,
+            @QueryParam("let-in") boolean letIn,
+            @QueryParam("studies") int studies) {
+        return page(
+                message == null
+                        ? AdministrationOutcome.ofReplay(replayed)
+                        : AdministrationOutcome.ofMessage(message, letIn, studies));
     }
 
     /** Shows the page with the outcome; asking again changes nothing. */
@@ -130,21 +142,45 @@ public class AdministrationPages {
                 .build();
     }
 
+    /** By its number in the trail. */
+    @GET
+    @Path("patient-messages")
+    @Operation(hidden = true)
+    public Response message(@QueryParam("message") Long message) {
+        if (message == null) {
+            throw new BadRequestException("the address must name a \"message\"");
+        }
+        return visit.page(
+                Response.Status.OK,
+                Templates.patientMessage(visit, messages.effect(message).orElseThrow(() -> noMessage(message))));
+    }
+
+    /** @param seen that the visitor has seen what it changes */
     @POST
     @Path("patient-messages")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response takeBack(@FormParam("message") Long message) {
-        if (message == null) {
-            throw new BadRequestException("the form must name a \"message\"");
+    public Response settle(
+            @FormParam("message") Long message, @FormParam("seen") boolean seen, @FormParam("let-in") boolean letIn) {
+        if (message == null || !seen) {
+            throw new BadRequestException(
+                    "the form must name a \"message\", and say that what it changes was \"seen\"");
         }
-        messages.takeBack(message, visit.actor(), Instant.now())
-                .orElseThrow(() -> new NotFoundException(
-                        "no message of a patient has the number " + message + ", or it was taken back before"));
+        int studies = (letIn
+                        ? messages.letIn(message, visit.actor(), Instant.now())
+                        : messages.takeBack(message, visit.actor(), Instant.now()))
+                .orElseThrow(() -> noMessage(message));
         return Response.seeOther(UriBuilder.fromPath("/administration")
-                        .fragment("patient-messages")
+                        .queryParam("message", message)
+                        .queryParam("let-in", letIn)
+                        .queryParam("studies", studies)
                         .build())
                 .build();
+    }
+
+    private static NotFoundException noMessage(long message) {
+        return new NotFoundException(
+                "no message of a patient has the number " + message + ", or it was taken back or let in before");
     }
 
     private Response page(AdministrationOutcome outcome) {

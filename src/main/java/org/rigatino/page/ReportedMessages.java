@@ -71,7 +71,7 @@ public interface ReportedMessages {
     String messages();
 
     @Message(
-            "They came by HL7, the last first; the trail names the studies of each. Take back one that was wrong or forged: its studies are shown as if it had never come. That cannot be undone; what is right has to be sent again.")
+            "They came by HL7, the last first. Look at what one changes, and take it back where it was wrong or forged: its studies are shown as if it had never come. When it comes again it is held until somebody lets it in.")
     String messagesMean();
 
     @Message("Kind")
@@ -88,6 +88,56 @@ public interface ReportedMessages {
 
     @Message("Sender")
     String sender();
+
+    @Message("Message {id} of a patient")
+    String messageOf(long id);
+
+    @Message("Look, take back")
+    String look();
+
+    @Message("Taken back before (message {repeats}), not applied.")
+    String held(Long repeats);
+
+    @Message(
+            "It came again, as a queue does that an interface engine sends anew. Let it in where it was taken back by mistake.")
+    String heldMeans();
+
+    @Message("Let in")
+    String letIn();
+
+    @Message("Let in message {id}")
+    String letInMessage(long id);
+
+    @Message("Let in by {name}, {time}")
+    String letInBy(String name, String time);
+
+    @Message("Message {id} was let in. Studies that are shown otherwise now: {studies}.")
+    String wasLetIn(long id, int studies);
+
+    @Message("Message {id} was taken back. Studies that are shown otherwise now: {studies}.")
+    String wasTakenBack(long id, int studies);
+
+    @Message("What changes if it is taken back")
+    String wouldChangeBack();
+
+    @Message("What changes if it is let in")
+    String wouldChangeIn();
+
+    @Message("No study would be shown otherwise now.")
+    String changesNothing();
+
+    @Message("What changes of the patient")
+    String whatChanges();
+
+    @Message("I have seen which studies are shown otherwise then ({studies}).")
+    String seen(int studies);
+
+    @Message("Refused HL7 messages")
+    String hl7Refused();
+
+    @Message(
+            "They were answered AE or AR, and nothing of them was kept. One row an hour for each address and reason; rigatino_hl7_refused_total counts them all.")
+    String hl7RefusedMeans();
 
     @Message("Take back")
     String takeBack();

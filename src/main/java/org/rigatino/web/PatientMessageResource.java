@@ -13,12 +13,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
 import org.rigatino.identity.PatientMessageView;
 import org.rigatino.identity.TakenBackMessages;
+import org.rigatino.patient.IdentityAttribute;
 
 /** Updates and merges of patients that came by HL7, and their being taken back. */
 @Path("/api/patient-messages")
@@ -38,6 +40,29 @@ public class PatientMessageResource {
             description = "The trail names the studies of each: PATIENT_CORRECTED, message and its id")
     public List<PatientMessageView> list() {
         return messages.list();
+    }
+
+    @GET
+    @Path("{id}/effect")
+    @Operation(
+            summary = "Which studies would be shown otherwise if one were taken back, or let in where it is held",
+            description = "By Study Instance UID, with the attributes of the patient that would change, and no value")
+    public Map<String, List<IdentityAttribute>> effect(long id) {
+        return messages.effect(id)
+                .map(TakenBackMessages.Effect::studies)
+                .orElseThrow(() -> new NotFoundException("no message of a patient has the id " + id));
+    }
+
+    @POST
+    @Path("{id}/let-in")
+    @Operation(
+            summary = "Lets one in that was taken back before it came again",
+            description = "404 where there is none with the id, or it is not held")
+    public TakenBack letIn(long id, @Context SecurityContext caller, @Context HttpServerRequest request) {
+        return messages.letIn(id, Actor.of(caller.getUserPrincipal(), request), Instant.now())
+                .map(TakenBack::new)
+                .orElseThrow(() ->
+                        new NotFoundException("no message of a patient with the id " + id + " waits to be let in"));
     }
 
     @POST

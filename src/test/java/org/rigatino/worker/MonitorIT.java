@@ -34,10 +34,13 @@ import org.rigatino.proof.demo.Orthanc;
 class MonitorIT {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final Path MONITORING = Path.of("deploy/monitoring");
-    private static final Pattern METRIC = Pattern.compile("\\b(?:rigatino|disk)_[a-z_]+\\b");
+    private static final Pattern METRIC = Pattern.compile("\\b(?:rigatino|disk)_[a-z0-9_]+\\b");
     /** Of what a worker without a GPU and without DICOMweb sources has none. */
-    private static final Set<String> ONLY_WHERE_THERE_IS_ONE =
-            Set.of("rigatino_gpu_memory_used_bytes", "rigatino_gpu_memory_total_bytes", "rigatino_retrievals_waiting");
+    private static final Set<String> ONLY_WHERE_THERE_IS_ONE = Set.of(
+            "rigatino_gpu_memory_used_bytes",
+            "rigatino_gpu_memory_total_bytes",
+            "rigatino_hl7_refused_total",
+            "rigatino_retrievals_waiting");
 
     @Inject
     IngestConfiguration ingest;

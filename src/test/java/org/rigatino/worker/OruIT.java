@@ -232,8 +232,20 @@ class OruIT {
                 .isEqualTo(2);
         assertThat(as(UserRole.ADMINISTRATOR).post(merge).statusCode()).isEqualTo(404);
         assertThat(identity(first).getString("identity.patientId")).isEqualTo("prior");
+        long update = messages.getLong("[2].id");
         assertThat(as(UserRole.ADMINISTRATOR)
-                        .formParam("message", messages.getLong("[2].id"))
+                        .get("/administration/patient-messages?message=" + update)
+                        .asString())
+                .contains("data-changes=\"" + first.uid() + "\"", "<td>Name</td>", "name=\"seen\"")
+                .doesNotContain("MARRIED", "TEST^");
+        assertThat(as(UserRole.ADMINISTRATOR)
+                        .formParam("message", update)
+                        .post("/administration/patient-messages")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(as(UserRole.ADMINISTRATOR)
+                        .formParam("message", update)
+                        .formParam("seen", "true")
                         .redirects()
                         .follow(false)
                         .post("/administration/patient-messages")

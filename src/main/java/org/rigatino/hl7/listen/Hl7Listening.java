@@ -54,6 +54,9 @@ public class Hl7Listening {
     TakenBackMessages takenBack;
 
     @Inject
+    RefusedMessages refused;
+
+    @Inject
     MeterRegistry meters;
 
     @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
@@ -102,7 +105,8 @@ public class Hl7Listening {
         checkAuthority(settings);
         listener = MllpListener.start(
                 MllpRules.of(settings, tls(settings)),
-                new ReceivedMessages(settings, charset(settings), ownApplications(), rows, corrections, meters));
+                new ReceivedMessages(
+                        settings, charset(settings), ownApplications(), rows, corrections, refused, meters));
         LOG.infof(
                 "HL7 reports are taken on %s:%d%s from %s",
                 settings.host(),

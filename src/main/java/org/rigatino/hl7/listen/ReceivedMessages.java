@@ -33,6 +33,7 @@ final class ReceivedMessages implements MessageHandler {
     private final Set<String> ownApplications;
     private final ReportRows rows;
     private final PatientCorrections corrections;
+    private final CountedRefusals refusals;
     private final MeterRegistry meters;
     private final OnceASecond warnings = new OnceASecond(LOG);
     /** Whoever sends by the thousand leaves the database to others. */
@@ -41,6 +42,8 @@ final class ReceivedMessages implements MessageHandler {
     private enum Outcome {
         KEPT,
         REPEATED,
+        /** It was taken back before, and waits for an administrator. */
+        HELD,
         PASSED_OVER,
         OWN,
         REFUSED
@@ -53,12 +56,14 @@ final class ReceivedMessages implements MessageHandler {
             Set<String> ownApplications,
             ReportRows rows,
             PatientCorrections corrections,
+            RefusedMessages refused,
             MeterRegistry meters) {
         this.settings = settings;
         this.otherwise = otherwise;
         this.ownApplications = ownApplications;
         this.rows = rows;
         this.corrections = corrections;
+        this.refusals = new CountedRefusals(refused, meters);
         this.meters = meters;
     }
 
@@ -79,12 +84,15 @@ final class ReceivedMessages implements MessageHandler {
         } catch (MessageFault e) {
             count(Outcome.REFUSED);
             warnings.warn("HL7 message from " + address + " answered " + e.answer() + ": " + e.getMessage());
+            refusals.add(header, e, address);
             return Answer.refused(header, e);
         } catch (Exception e) {
             // Whatever a commit throws, which declares nothing.
             count(Outcome.REFUSED);
             warnings.warn("HL7 message from " + address + " answered AR: " + cause(e));
-            return Answer.refused(header, failed("was read, and cannot be recorded now: send it again"));
+            MessageFault failed = failed("was read, and cannot be recorded now: send it again");
+            refusals.add(header, failed, address);
+            return Answer.refused(header, failed);
         }
     }
 
@@ -148,6 +156,11 @@ final class ReceivedMessages implements MessageHandler {
             throw failed(
                     "was read, and not all of it is kept: too many messages of this patient came within a day, or there are too many merges without a study"
                             + " (rigatino.hl7.listen.max-reports)");
+        }
+        if (taken.contains(Taken.HELD)) {
+            warnings.warn("HL7 message from " + sender.address()
+                    + " is held: it was taken back before. An administrator lets it in on the page /administration");
+            return Outcome.HELD;
         }
         return taken.contains(Taken.KEPT)
                 ? Outcome.KEPT

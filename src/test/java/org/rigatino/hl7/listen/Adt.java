@@ -32,6 +32,7 @@ public final class Adt {
         return this;
     }
 
+    /** With another MSH-10 each time. */
     @Override
     public String toString() {
         return "MSH|^~\\&|HIS|ADMISSION|RIGATINO|SITE|20260102120000+0000||ADT^" + event + "|A" + ++messages

@@ -2,6 +2,7 @@ package org.rigatino.hl7.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityLevel;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.PatientCorrections;
+import org.rigatino.identity.PatientMessageView;
 import org.rigatino.identity.Reader;
 import org.rigatino.identity.Statement;
 import org.rigatino.identity.TakenBackMessages;
@@ -56,6 +58,9 @@ class PatientUpdatesTest {
     private static ReportRows reportRows;
     private static Reports reports;
 
+    private static RefusedMessages refused;
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private MllpListener listener;
     private MllpPeer his;
 
@@ -69,6 +74,7 @@ class PatientUpdatesTest {
         identities = database.bean(Identities.class);
         database.bean(EarlierOfPatient.class);
         corrections = database.bean(PatientCorrections.class);
+        refused = database.bean(RefusedMessages.class);
         takenBack = database.bean(TakenBackMessages.class);
         reportRows = database.bean(ReportRows.class);
         reports = database.bean(Reports.class);
@@ -101,7 +107,8 @@ class PatientUpdatesTest {
                         Set.of("RIGATINO"),
                         reportRows,
                         corrections,
-                        new SimpleMeterRegistry()));
+                        refused,
+                        meters));
         his = new MllpPeer(listener.port());
     }
 
@@ -385,23 +392,65 @@ class PatientUpdatesTest {
         assertThat(shown("12.1")).startsWith("A NOE^JANE");
     }
 
-    /** Taken back by mistake, it is sent again as it was. */
+    /** Engines send their queues anew, with the same MSH-10 or another. */
     @Test
-    void aMessageThatWasTakenBackCountsWhereItComesAgain() throws Exception {
+    void aMessageThatWasTakenBackIsHeldWhereItComesAgainUntilAnAdministratorLetsItIn() throws Exception {
         study("14.1", 6, "A", "SITE", "DOE^JANE", "19700101");
-        String merge = new Adt("A40", hour(8))
-                .pid("B^^^SITE", "", "", "")
-                .mrg("A^^^SITE")
-                .toString();
-        assertThat(his.send(merge)).contains("MSA|AA|");
-        assertThat(his.send(merge)).contains("MSA|AA|");
+        Adt merge = new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE");
+        String again = merge.toString();
+        assertThat(his.send(again)).contains("MSA|AA|");
+        assertThat(his.send(again)).contains("MSA|AA|");
         assertThat(takenBack.list()).hasSize(1);
-        assertThat(takenBack.takeBack(takenBack.list().get(0).id(), ROSA.actor(), at(10)))
-                .contains(1);
+        long first = takenBack.list().get(0).id();
+        assertThat(takenBack.effect(first).orElseThrow().studies())
+                .isEqualTo(Map.of("14.1", List.of(IdentityAttribute.PATIENT_ID)));
+        assertThat(takenBack.takeBack(first, ROSA.actor(), at(10))).contains(1);
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
-        assertThat(his.send(merge)).contains("MSA|AA|");
-        assertThat(shown("14.1")).startsWith("B DOE^JANE");
+        for (int i = 0; i < 3; i++) {
+            assertThat(his.send(again)).contains("MSA|AA|").doesNotContain("ERR|");
+        }
+        assertThat(shown("14.1")).startsWith("A DOE^JANE");
         assertThat(takenBack.list()).hasSize(2);
+        PatientMessageView held = takenBack.list().get(0);
+        assertThat(held.isHeld()).isTrue();
+        assertThat(held.repeats()).isEqualTo(first);
+        assertThat(database.query("select detail from audit_event where kind = 'PATIENT_NOT_CORRECTED' order by id"))
+                .last()
+                .asString()
+                .endsWith("TAKEN_BACK_BEFORE: as message " + first);
+        // Another MSH-10.
+        accepted(merge);
+        assertThat(shown("14.1")).startsWith("A DOE^JANE");
+        assertThat(takenBack.list()).hasSize(3);
+        assertThat(takenBack.takeBack(held.id(), ROSA.actor(), at(10))).isEmpty();
+        assertThat(takenBack.letIn(first, ROSA.actor(), at(10))).isEmpty();
+        assertThat(takenBack.effect(held.id()).orElseThrow().studies()).containsOnlyKeys("14.1");
+        assertThat(takenBack.letIn(held.id(), ROSA.actor(), at(11))).contains(1);
+        assertThat(takenBack.letIn(held.id(), ROSA.actor(), at(11))).isEmpty();
+        assertThat(shown("14.1")).startsWith("B DOE^JANE");
+        assertThat(trail("14.1", "PATIENT_MESSAGE_LET_IN")).containsExactly("MERGE, message " + held.id());
+        assertThat(his.send(again)).contains("MSA|AA|");
+        assertThat(takenBack.list()).hasSize(3);
+        assertThat(takenBack.takeBack(held.id(), ROSA.actor(), at(12))).contains(1);
+        assertThat(his.send(again)).contains("MSA|AA|");
+        assertThat(shown("14.1")).startsWith("A DOE^JANE");
+        assertThat(meters.counter("rigatino.hl7.received", "outcome", "HELD").count())
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    /** The sender's own name for a message that was wrong. */
+    @Test
+    void anotherContentUnderTheNumberOfAMessageThatWasTakenBackIsHeldToo() throws Exception {
+        study("21.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        String wrong =
+                new Adt("A08", hour(8)).pid("A^^^SITE", "ROE^JANE", "", "").toString();
+        assertThat(his.send(wrong)).contains("MSA|AA|");
+        takenBack.takeBack(takenBack.list().get(0).id(), ROSA.actor(), at(9));
+        assertThat(his.send(wrong.replace("ROE", "POE"))).contains("MSA|AA|");
+        assertThat(shown("21.1")).startsWith("A DOE^JANE");
+        assertThat(takenBack.list().get(0).isHeld()).isTrue();
+        accepted(new Adt("A08", hour(9)).pid("A^^^SITE", "POE^JANE", "", ""));
+        assertThat(shown("21.1")).startsWith("A POE^JANE");
     }
 
     @Test

@@ -9,6 +9,7 @@ import ca.uhn.hl7v2.app.Connection;
 import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.util.Terser;
 import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,9 @@ class ReceivedMessagesTest {
     private static IdentityRows identities;
     private static ReportRetention retention;
 
+    private static RefusedMessages refused;
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private MllpListener listener;
     private MllpPeer ris;
 
@@ -72,6 +76,7 @@ class ReceivedMessagesTest {
         database.bean(ViewRecord.class);
         rows = database.bean(ReportRows.class);
         corrections = database.bean(PatientCorrections.class);
+        refused = database.bean(RefusedMessages.class);
         identities = database.bean(IdentityRows.class);
         reports = database.bean(Reports.class);
         retention = database.bean(ReportRetention.class);
@@ -101,7 +106,8 @@ class ReceivedMessagesTest {
                         Set.of("RIGATINO"),
                         rows,
                         corrections,
-                        new SimpleMeterRegistry()));
+                        refused,
+                        meters));
         ris = new MllpPeer(listener.port());
     }
 
@@ -299,6 +305,33 @@ class ReceivedMessagesTest {
     @Test
     void aSexThatNoTableHasRefusesTheReport() throws Exception {
         refused(new Oru().named("DOE^JANE", "X").text("text"), "AE", "PID^1^8", "103");
+    }
+
+    /** A flood fills neither log nor trail, and a restart hides nobody. */
+    @Test
+    void whatIsRefusedIsCountedAndToldInTheTrailOnceAnHourForEachAddressAndReason() throws Exception {
+        String told =
+                "select concat_ws(' ', subject, address, detail) from audit_event where kind = 'HL7_REFUSED' order by id";
+        int before = database.query(told).size();
+        for (int i = 0; i < 5; i++) {
+            refused(new Oru().from("FORGED" + i).id("X1").text("secret"), "AR", "MSH^1^3", "103");
+        }
+        refused(new Oru().id("").text("secret"), "AR", "MSH^1^10", "101");
+        refused(new Oru().of("4711^^^SITE", "yesterday").text("secret"), "AE", "PID^1^7", "102");
+        assertThat(database.query(told).subList(before, before + 3))
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .startsWith("FORGED0|RADIOLOGY 127.0.0.1 answered AR, TABLE_VALUE_NOT_FOUND: MSH-3 ")
+                                .contains("MSH-10 X1;"),
+                        one -> assertThat(one).contains("MSH-10 is empty"),
+                        one -> assertThat(one).contains("answered AE, DATA_TYPE_ERROR: PID-7 "));
+        assertThat(database.query(told)).hasSize(before + 3).noneMatch(one -> one.contains("secret"));
+        assertThat(meters.counter("rigatino.hl7.refused", "reason", "TABLE_VALUE_NOT_FOUND")
+                        .count())
+                .isEqualTo(5);
+        assertThat(meters.counter("rigatino.hl7.refused", "reason", "UNSUPPORTED_EVENT_CODE")
+                        .count())
+                .isZero();
     }
 
     @Test

@@ -1,0 +1,53 @@
+package org.rigatino.identity;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Whether a message of a patient came before, and whether an administrator took it back. */
+final class MessagesAgain {
+    /** Who has taken back what is held when it comes. */
+    static final String NOBODY = "Rigatino";
+
+    private static final String SAME = "sending_application = ? and sending_facility = ? and control_id = ?";
+
+    private static final String FIND = "select exists (select 1 from patient_message where " + SAME
+            + " and content_sha256 = ? and (voided_at is null or repeats is not null and let_in_at is null)),"
+            + " (select max(v.id) from patient_message v where v.voided_at is not null and (v.content_sha256 = ? or "
+            + SAME
+            + ") and (v.repeats is null or v.let_in_at is not null) and not exists (select 1 from patient_message l"
+            + " where l.repeats = v.id and l.voided_at is null))";
+
+    private MessagesAgain() {}
+
+    /**
+     * What came before.
+     *
+     * @param known whether the same of the same sender counts, or is held, already
+     * @param takenBack the last one of its content, or of its sender and MSH-10, that was taken back and is not let in; null where there is
+     *     none
+     */
+    record Found(boolean known, Long takenBack) {}
+
+    static Found find(Connection connection, PatientCorrections.Sender sender, PatientMessage message)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FIND)) {
+            bind(select, 1, sender);
+            select.setString(4, message.content());
+            select.setString(5, message.content());
+            bind(select, 6, sender);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new Found(row.getBoolean(1), row.getObject(2, Long.class));
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement select, int first, PatientCorrections.Sender sender)
+            throws SQLException {
+        select.setString(first, sender.application());
+        select.setString(first + 1, sender.facility());
+        select.setString(first + 2, sender.controlId());
+    }
+}
