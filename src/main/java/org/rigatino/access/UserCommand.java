@@ -105,6 +105,7 @@ public final class UserCommand implements Runnable {
                     EventKind.USER_ROLES_CHANGED,
                     name,
                     "before: " + named(before.roles()) + "; after: " + named(roles));
+            tellWhereNobodyAdministers(store);
         });
     }
 
@@ -127,7 +128,19 @@ public final class UserCommand implements Runnable {
                     EventKind.USER_REMOVED,
                     name,
                     "before: " + named(before.roles()) + (before.isDisabled() ? ", disabled" : "") + "; after: none");
+            tellWhereNobodyAdministers(store);
         });
+    }
+
+    /** Page and REST refuse it. Whoever is at the machine has the way out too, and may mean it. */
+    private void tellWhereNobodyAdministers(UserStore store) throws SQLException {
+        if (store.all().stream().noneMatch(User::isAdministrator)) {
+            command.commandLine()
+                    .getErr()
+                    .println(
+                            "rigatino user: done, and no administrator who may sign in is left: ./rigatino user add, enable"
+                                    + " or roles gives one");
+        }
     }
 
     private static User found(UserStore store, String name) throws SQLException {
@@ -144,6 +157,7 @@ public final class UserCommand implements Runnable {
             store.lockAll();
             require(store.disable(name, AuditSource.account()), name);
             audit(connection, EventKind.USER_DISABLED, name, "by command");
+            tellWhereNobodyAdministers(store);
         });
     }
 

@@ -1,7 +1,11 @@
 package org.rigatino.web;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -9,6 +13,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.Priority;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
@@ -17,8 +23,10 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is wrong with the JSON of a body: where, of which kind it is, and which is asked for. Never the value, which may be of a
@@ -72,6 +80,52 @@ public final class WrongBody {
         protected HttpProblem toProblem(UnrecognizedPropertyException wrong) {
             return HttpProblem.valueOf(Response.Status.BAD_REQUEST, told(wrong));
         }
+    }
+
+    /** No JSON, which Quarkus wraps without a word. All else is told as quarkus-resteasy-problem does. */
+    @Provider
+    @Priority(FIRST)
+    public static final class OfSyntax extends ExceptionMapperBase<WebApplicationException> {
+        @Override
+        protected HttpProblem toProblem(WebApplicationException refused) {
+            Optional<StreamReadException> wrong = syntax(refused.getCause());
+            if (wrong.isPresent()) {
+                return HttpProblem.valueOf(Response.Status.BAD_REQUEST, told(wrong.get()));
+            }
+            Response.StatusType status = refused.getResponse().getStatusInfo();
+            HttpProblem.Builder problem = HttpProblem.builder()
+                    .withTitle(status.getReasonPhrase())
+                    .withStatus(status)
+                    .withDetail(refused.getMessage());
+            refused.getResponse().getHeaders().forEach((name, values) -> {
+                if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                    values.forEach(value -> problem.withHeader(name, value));
+                }
+            });
+            return problem.build();
+        }
+    }
+
+    /** Within a value it is wrapped once more. */
+    static Optional<StreamReadException> syntax(Throwable cause) {
+        return Stream.of(
+                        Optional.ofNullable(cause),
+                        Optional.ofNullable(cause)
+                                .filter(JsonMappingException.class::isInstance)
+                                .map(Throwable::getCause))
+                .flatMap(Optional::stream)
+                .filter(StreamReadException.class::isInstance)
+                .map(StreamReadException.class::cast)
+                .findFirst();
+    }
+
+    /** Where it is, and not what stands there. */
+    static String told(StreamReadException wrong) {
+        JsonLocation place = wrong.getLocation();
+        return "the body is no JSON (RFC 8259)"
+                + (place == null ? "" : ": line " + place.getLineNr() + ", column " + place.getColumnNr())
+                + (wrong instanceof JsonEOFException ? ", where it ends too soon" : "")
+                + "; look there for a quotation mark, a comma or a bracket that is missing or too much";
     }
 
     static String told(UnrecognizedPropertyException wrong) {

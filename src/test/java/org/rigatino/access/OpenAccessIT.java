@@ -7,6 +7,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,6 +107,11 @@ class OpenAccessIT {
                 .as("the only user, without whom it would be open again")
                 .isEqualTo(1);
         assertThat(given().get("/api/studies").statusCode()).isEqualTo(401);
+        StringWriter printed = new StringWriter();
+        CommandLine command = new CommandLine(new UserCommand()).setErr(new PrintWriter(printed, true));
+        assertThat(command.execute("disable", "anna")).isZero();
+        assertThat(printed.toString()).contains("done, and no administrator who may sign in is left");
+        assertThat(command.execute("enable", "anna")).isZero();
     }
 
     private static Response adding(String name, String role) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -691,6 +692,15 @@ class WorklistIT {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail", startsWith(detail)));
+        by(UserRole.ADMINISTRATOR)
+                .contentType(ContentType.JSON)
+                .body("{\"host\": \"127.0.0.1\",\n \"aeTitle\": MUELLER}")
+                .put("/api/destinations/ward")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", startsWith("the body is no JSON (RFC 8259): line 2, column "))
+                .body("detail", not(containsString("MUELLER")));
         by(UserRole.ADMINISTRATOR)
                 .contentType(ContentType.TEXT)
                 .body("port=1")

@@ -2,6 +2,7 @@ package org.rigatino.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,6 +47,23 @@ class WrongBodyTest {
         MismatchedInputException wrong = catchThrowableOfType(
                 MismatchedInputException.class, () -> STRICT.readValue(body.replace('\'', '"'), Body.class));
         assertThat(WrongBody.told(wrong)).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'name': Mueller}|line 1, column \\d+; look there.*",
+                "{'name': 'a',\\n 'port' 1}|line 2, column \\d+; look there.*",
+                "{'name': 'a'|line 1, column \\d+, where it ends too soon; look there.*",
+                "{'name': 'Mueller|line 1, column \\d+, where it ends too soon; look there.*"
+            })
+    void whatIsNoJsonIsToldByItsPlaceAlone(String body, String told) {
+        Throwable wrong =
+                catchThrowable(() -> STRICT.readValue(body.replace('\'', '"').replace("\\n", "\n"), Body.class));
+        assertThat(WrongBody.told(WrongBody.syntax(wrong).orElseThrow()))
+                .matches("the body is no JSON \\(RFC 8259\\): " + told)
+                .doesNotContain("Mueller");
     }
 
     @Test
