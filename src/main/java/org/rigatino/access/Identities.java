@@ -41,6 +41,11 @@ public final class Identities {
                 .build();
     }
 
+    /** Whether they signed in by a password that is kept here. */
+    public static boolean isOfStore(Principal principal) {
+        return principal instanceof SessionPrincipal;
+    }
+
     /** The name that people know, of whoever Quarkus says it is. */
     public static String name(Principal principal) {
         return principal instanceof SessionPrincipal session ? session.user() : principal.getName();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 /** Passwords as bcrypt hashes. */
 final class Password {
     private static final int SHORTEST = 12;
+    private static final int FEWEST_DIFFERENT = 5;
     /** What bcrypt looks at, in bytes. */
     private static final int LONGEST = 72;
 
@@ -22,6 +23,9 @@ final class Password {
         }
         if (password.length() < SHORTEST) {
             throw UserReason.TOO_SHORT.wrong(SHORTEST);
+        }
+        if (password.codePoints().distinct().count() < FEWEST_DIFFERENT) {
+            throw UserReason.TOO_PLAIN.wrong(FEWEST_DIFFERENT);
         }
         if (password.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             throw UserReason.TOO_LONG.wrong(LONGEST);

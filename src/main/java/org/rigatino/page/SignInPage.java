@@ -30,7 +30,7 @@ public class SignInPage {
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
-        static native TemplateInstance signIn(Visit visit);
+        static native TemplateInstance signIn(Visit visit, boolean changed);
 
         private Templates() {}
     }
@@ -47,11 +47,12 @@ public class SignInPage {
                 .build();
     }
 
+    /** @param changed whether the visitor has just set another password */
     @GET
     @Path("sign-in")
     @Operation(hidden = true)
-    public Response form() {
-        return visit.page(Response.Status.OK, Templates.signIn(visit));
+    public Response form(@QueryParam("changed") boolean changed) {
+        return visit.page(Response.Status.OK, Templates.signIn(visit, changed));
     }
 
     @POST

@@ -88,6 +88,22 @@ public interface UserMessages {
     @Message("In force at once, for open sessions too.")
     String rolesMean();
 
+    @Message("Your password")
+    String ownPassword();
+
+    @Message("Password so far")
+    String currentPassword();
+
+    @Message(
+            "12 characters at least, of which five are different, and 72 bytes at most. Your sessions end, this one too.")
+    String ownPasswordHint();
+
+    @Message("Change it")
+    String changeOwn();
+
+    @Message("Your password is another now. Sign in with it.")
+    String ownChanged();
+
     @Message("Set a new password")
     String newPassword();
 

@@ -65,6 +65,11 @@ public class Visit {
         return rules.isOpen();
     }
 
+    /** Whether they are a user of the built-in store, who has a password here. */
+    public boolean isByPassword() {
+        return isSignedIn() && Identities.isOfStore(identity.getPrincipal());
+    }
+
     public String getName() {
         return Identities.name(identity.getPrincipal());
     }

@@ -172,6 +172,8 @@ class EndpointRolesIT {
                 "GET /models/{digest}/beside/{other}.png")) {
             RESOURCES.put(endpoint, Set.of(UserRole.AUDITOR, UserRole.ADMINISTRATOR));
         }
+        RESOURCES.put("GET /password", UserRole.OF_PEOPLE);
+        RESOURCES.put("POST /password", UserRole.OF_PEOPLE);
         RESOURCES.put("GET /models", UserRole.OF_PEOPLE);
         RESOURCES.put("GET /models/{digest}", UserRole.OF_PEOPLE);
         Set<String> overseers = new TreeSet<>(UserRole.OF_PEOPLE);
@@ -287,6 +289,7 @@ class EndpointRolesIT {
                 || endpoint.startsWith("POST /studies")
                 || endpoint.startsWith("POST /models")
                 || endpoint.startsWith("POST /fetch")
+                || endpoint.startsWith("POST /password")
                 || endpoint.startsWith("POST /administration")) {
             request.contentType(ContentType.URLENC);
         }

@@ -133,7 +133,8 @@ class UserChangesTest {
                 Arguments.of("carl", Set.of("auditor", "modality"), PASSWORD, UserReason.NO_ROLE),
                 Arguments.of("carl", AUDITOR, null, UserReason.NO_PASSWORD),
                 Arguments.of("carl", AUDITOR, "elevenchars", UserReason.TOO_SHORT),
-                Arguments.of("carl", AUDITOR, "ü".repeat(37), UserReason.TOO_LONG));
+                Arguments.of("carl", AUDITOR, "üäöéß".repeat(8), UserReason.TOO_LONG),
+                Arguments.of("carl", AUDITOR, "üü".repeat(7), UserReason.TOO_PLAIN));
     }
 
     @ParameterizedTest

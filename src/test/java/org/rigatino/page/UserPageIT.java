@@ -19,6 +19,42 @@ import org.rigatino.access.UserRole;
 class UserPageIT extends Browsing {
     private static final String NEW = "another long password";
 
+    /** What an administrator has set is known to two; what somebody sets, to one. */
+    @Test
+    void somebodySetsAPasswordThatNobodyElseKnows() {
+        addOnce("petra", UserRole.AUDITOR);
+        page.navigate("/audit");
+        signIn(page, "petra", PASSWORD);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Signed in as petra"))
+                .press("Enter");
+        own(PASSWORD, "aaaaaaaaaaaaaa", "aaaaaaaaaaaaaa");
+        assertThat(page.locator("#refusal")).containsText("at least 5 different characters");
+        own("not the password", NEW, NEW);
+        assertThat(page.locator("#refusal")).containsText("the password so far is wrong");
+        own(PASSWORD, NEW, PASSWORD);
+        assertThat(page.locator("#refusal")).containsText("the two passwords differ");
+        accessible(page);
+        Chromium.photograph(page, "own-password");
+        own(PASSWORD, NEW, NEW);
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Your password is another now");
+        page.navigate("/audit");
+        assertThat(page.locator("h1")).hasText("Sign in");
+        signIn(page, "petra", PASSWORD);
+        assertThat(page.locator("#refusal")).isVisible();
+        signIn(page, "petra", NEW);
+        assertThat(page.locator("tr[data-row]")
+                        .filter(new Locator.FilterOptions().setHasText("USER_PASSWORD_CHANGED"))
+                        .first())
+                .containsText("petra");
+    }
+
+    private void own(String current, String password, String again) {
+        page.locator("#current").fill(current);
+        page.locator("input[name=password]").fill(password);
+        page.locator("input[name=again]").fill(again);
+        page.keyboard().press("Enter");
+    }
+
     @Test
     void aPersonIsLetInChangedAndTakenOutByKeyboard() {
         enter("adam");
