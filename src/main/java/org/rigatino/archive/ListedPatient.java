@@ -3,11 +3,12 @@ package org.rigatino.archive;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicomweb.HopelessRetrievalException;
-import org.rigatino.dicomweb.PatientWitness;
+import org.rigatino.dicomweb.StudyWitness;
 import org.rigatino.ingest.Sources;
 import org.rigatino.ingest.StudyPatients;
 import org.rigatino.persistence.Instance.Outcome;
@@ -15,7 +16,7 @@ import org.rigatino.study.StudyLife;
 
 /** By a search for the Study Instance UID. */
 @ApplicationScoped
-class ListedPatient implements PatientWitness {
+class ListedPatient implements StudyWitness {
     @Inject
     Sources sources;
 
@@ -40,6 +41,11 @@ class ListedPatient implements PatientWitness {
 
         ListedStudy study() {
             return study;
+        }
+
+        @Override
+        public OptionalInt instances() {
+            return study.instances();
         }
 
         @Override

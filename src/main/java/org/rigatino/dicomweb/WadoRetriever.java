@@ -20,7 +20,7 @@ class WadoRetriever implements Retriever {
     Sources sources;
 
     @Inject
-    PatientWitness patients;
+    StudyWitness witness;
 
     @Inject
     InstanceDoor door;
@@ -39,25 +39,55 @@ class WadoRetriever implements Retriever {
     /** Of what was not found by a search a service need not know QIDO-RS. */
     @Override
     public Retrieved retrieve(String source, String studyInstanceUid, boolean searched) throws DicomException {
-        PatientWitness.Testimony listed = searched ? patients.of(source, studyInstanceUid) : besides -> {};
-        DicomwebNode node = sources.services().get(source);
-        InstanceDoor.Sender sender =
-                new InstanceDoor.Sender("WADO-RS " + source, node.root().getHost());
-        StoredInstances results = new StoredInstances();
+        return searched
+                ? retrieve(source, studyInstanceUid, witness.of(source, studyInstanceUid))
+                : announced(source, studyInstanceUid, fetch(source, studyInstanceUid));
+    }
+
+    private Retrieved retrieve(String source, String studyInstanceUid, StudyWitness.Testimony listed)
+            throws DicomException {
+        StoredInstances results;
         try {
-            new DicomwebClient(node)
-                    .retrieve(
-                            studyInstanceUid,
-                            configuration.maxInstances(),
-                            configuration.retrieval().timeLimit(),
-                            part -> store(sender, studyInstanceUid, part, results));
+            results = fetch(source, studyInstanceUid);
         } catch (DicomException e) {
             listed.hold("; besides, " + e.getMessage());
             throw e;
         }
         listed.hold("");
+        requireWhole(source, listed.instances().orElse(0), results);
+        return announced(source, studyInstanceUid, results);
+    }
+
+    private static void requireWhole(String source, int listed, StoredInstances results)
+            throws HopelessRetrievalException {
+        long stored = results.stored().stream().distinct().count();
+        if (stored < listed || results.failures() > 0) {
+            throw new HopelessRetrievalException(source + " lists " + listed + " instances, " + stored + " came and "
+                    + results.failures() + " were refused: " + Math.max(0, listed - stored)
+                    + " instances are missing; what came is worked on");
+        }
+    }
+
+    private StoredInstances fetch(String source, String studyInstanceUid) throws DicomException {
+        InstanceDoor.Sender sender = sender(source);
+        StoredInstances results = new StoredInstances();
+        new DicomwebClient(sources.services().get(source))
+                .retrieve(
+                        studyInstanceUid,
+                        configuration.maxInstances(),
+                        configuration.retrieval().timeLimit(),
+                        part -> store(sender, studyInstanceUid, part, results));
+        return results;
+    }
+
+    private InstanceDoor.Sender sender(String source) {
+        DicomwebNode node = sources.services().get(source);
+        return new InstanceDoor.Sender("WADO-RS " + source, node.root().getHost());
+    }
+
+    private Retrieved announced(String source, String studyInstanceUid, StoredInstances results) {
         List<String> stored = List.copyOf(results.stored());
-        completion.announce(studyInstanceUid, stored, sender.sender());
+        completion.announce(studyInstanceUid, stored, sender(source).sender());
         return new Retrieved(
                 stored.size(),
                 results.failures(),

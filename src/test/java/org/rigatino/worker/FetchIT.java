@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,6 +179,55 @@ class FetchIT {
         Ended ended = fetch("--source", "web", "--accession", "A-95");
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.printed()).contains("DICOMweb source web", "it cannot be reached");
+    }
+
+    /** It lists two, and one comes. */
+    @Test
+    void aDicomwebServiceThatGivesLessThanItListsHasNotGivenTheStudy() throws Exception {
+        MrStudy study = study("short", "A-98", 1);
+        byte[] file = Files.readAllBytes(study.files().get(0));
+        HttpServer web = HttpServer.create(
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(),
+                        ingest.sources().get("web").url().orElseThrow().getPort()),
+                0);
+        web.createContext("/dicom-web/studies", exchange -> {
+            boolean search = exchange.getRequestURI().getPath().endsWith("/studies");
+            exchange.getResponseHeaders()
+                    .add(
+                            "Content-Type",
+                            search
+                                    ? "application/dicom+json"
+                                    : "multipart/related; type=\"application/dicom\"; boundary=b");
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            if (search) {
+                body.writeBytes(
+                        """
+                        [{"0020000D": {"vr": "UI", "Value": ["%s"]}, "00080050": {"vr": "SH", "Value": ["A-98"]},
+                          "00100020": {"vr": "LO", "Value": ["%s"]}, "00201208": {"vr": "IS", "Value": [2]}}]"""
+                                .formatted(study.uid(), patientId(study))
+                                .getBytes(StandardCharsets.UTF_8));
+            } else {
+                body.writeBytes("--b\r\nContent-Type: application/dicom\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                body.writeBytes(file);
+                body.writeBytes("\r\n--b--".getBytes(StandardCharsets.UTF_8));
+            }
+            exchange.sendResponseHeaders(200, body.size());
+            body.writeTo(exchange.getResponseBody());
+            exchange.close();
+        });
+        web.start();
+        try {
+            Ended ended = fetch("--source", "web", "--accession", "A-98");
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(1);
+            assertThat(ended.printed()).contains("lists 2 instances, 1 came", "1 instances are missing");
+        } finally {
+            web.stop(0);
+        }
+    }
+
+    private static String patientId(MrStudy study) throws IOException {
+        return Dataset.readUntil(study.files().get(0), Tag.PatientID + 1).require(Tag.PatientID);
     }
 
     @Test

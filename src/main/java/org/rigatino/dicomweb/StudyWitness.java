@@ -1,9 +1,10 @@
 package org.rigatino.dicomweb;
 
+import java.util.OptionalInt;
 import org.rigatino.dicom.DicomException;
 
-/** The patient that a source lists a study under, held against those that its instances name once they are here. */
-public interface PatientWitness {
+/** What a source lists a study as, held against what came once that is here. */
+public interface StudyWitness {
     /**
      * Before the study is fetched.
      *
@@ -14,6 +15,9 @@ public interface PatientWitness {
 
     /** What it lists. */
     interface Testimony {
+        /** Number of Study Related Instances (0020,1208), which sources need not tell. */
+        OptionalInt instances();
+
         /**
          * After the study was fetched.
          *
