@@ -216,7 +216,7 @@ class DeploymentTest {
         assertThat(asked).isEqualTo(new TreeSet<>(example.stringPropertyNames()));
     }
 
-    /** Who owns the tables may change what auditors trust: the one process that migrates, and none that decodes pixels. */
+    /** Who owns the tables may change what auditors trust: the one process that migrates, and none that there are many of. */
     @Test
     void theListenerAloneHasTheOwnersPassword() throws IOException {
         JsonNode services = new YAMLMapper()
