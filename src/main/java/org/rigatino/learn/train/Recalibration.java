@@ -32,6 +32,8 @@ record Recalibration(
     /** Begins the limit that an earlier calibration left. */
     private static final String CALIBRATED = "Calibrated on ";
 
+    private static final String OF = "Of ";
+
     /**
      * @throws IllegalArgumentException where those held back are asked for and cannot be told, and where they are not asked
      *     for and the data bears the name of what the release learnt from
@@ -96,9 +98,10 @@ record Recalibration(
                 own.name(),
                 own.version(),
                 release.digest());
-        List<String> limits = new ArrayList<>(own.limits());
-        limits.removeIf(limit -> limit.startsWith(CALIBRATED));
-        limits.add(origin);
+        List<String> limits = new ArrayList<>(List.of(origin));
+        own.limits().stream()
+                .filter(limit -> !limit.startsWith(CALIBRATED))
+                .forEach(limit -> limits.add(ofBefore(limit)));
         return new ReleaseFile(
                 out.name(),
                 out.version(),
@@ -115,6 +118,12 @@ record Recalibration(
                 calibrated.studies(),
                 own.redrawing(),
                 null);
+    }
+
+    /** What was measured with another threshold, or with other normal studies, is no word of this release. */
+    private String ofBefore(String limit) {
+        ReleaseFile own = release.file();
+        return limit.startsWith(OF) ? limit : OF + own.name() + "/" + own.version() + " was said: " + limit;
     }
 
     private ReleaseFile.Training training(ReleaseFile.Training own, int images, String origin) {

@@ -72,6 +72,11 @@ class CalibrateCommandTest {
         ModelRelease after = ModelRelease.load(out);
         assertThat(after.version()).isEqualTo("1-site");
         assertThat(after.digest()).isNotEqualTo(before.digest());
+        assertThat(after.file().limits().get(0)).startsWith("Calibrated on 25 normal images of 7 patients of site");
+        assertThat(after.file().limits()).hasSize(before.file().limits().size() + 1);
+        assertThat(after.file().limits().subList(1, after.file().limits().size()))
+                .as("what was measured of the release that it was made from")
+                .allMatch(limit -> limit.startsWith("Of tiny/1 was said: "));
         assertThat(Files.readAllBytes(out.resolve(ModelRelease.WEIGHTS_FILE)))
                 .isEqualTo(Files.readAllBytes(before.directory().resolve(ModelRelease.WEIGHTS_FILE)));
         assertThat(after.file().training().recipe().get("calibration").toString())
