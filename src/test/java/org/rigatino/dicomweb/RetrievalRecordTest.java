@@ -25,7 +25,7 @@ class RetrievalRecordTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder);
+        database = new DeliveryDatabase(folder.resolve("postgres"));
         database.with(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()
