@@ -17,31 +17,21 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
-import org.rigatino.deliver.DestinationsInForce;
-import org.rigatino.rule.RulesInForce;
-import org.rigatino.rule.RulesTrial;
 import org.rigatino.rule.RulesTried;
 import org.rigatino.rule.RulesView;
+import org.rigatino.web.RulesQueries;
 
 /** The rules of the house, and what they say of a file that an administrator shows. */
 @Path("/administration/rules")
 @RolesAllowed(UserRole.ADMINISTRATOR)
 public class RulePages {
     @Inject
-    RulesInForce rules;
-
-    @Inject
-    RulesTrial trial;
-
-    @Inject
-    DestinationsInForce destinations;
+    RulesQueries queries;
 
     @Inject
     Visit visit;
@@ -54,7 +44,6 @@ public class RulePages {
         static native TemplateInstance rules(
                 Visit visit,
                 RulesView rules,
-                Map<String, String> absent,
                 RulesTried tried,
                 String callingAeTitle,
                 String refused);
@@ -79,21 +68,14 @@ public class RulePages {
             return page(Response.Status.BAD_REQUEST, null, sender, "the form must have a DICOM file, \"file\"");
         }
         try (InputStream in = Files.newInputStream(file.uploadedFile())) {
-            return page(Response.Status.OK, trial.of(sender, in), sender, null);
+            return page(Response.Status.OK, queries.tried(sender, in), sender, null);
         } catch (IllegalArgumentException e) {
             return page(Response.Status.BAD_REQUEST, null, sender, e.getMessage());
         }
     }
 
     private Response page(Response.Status status, RulesTried tried, String sender, String refused) {
-        return visit.page(status, Templates.rules(visit, rules.view(), absent(), tried, sender, refused));
-    }
-
-    /** Destinations that rules name and that are not in force, each with the first rule that does. */
-    private Map<String, String> absent() {
-        Map<String, String> named = new TreeMap<>(rules.latest().destinations());
-        named.keySet().removeAll(destinations.latest().keySet());
-        return named;
+        return visit.page(status, Templates.rules(visit, queries.view(), tried, sender, refused));
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

@@ -3,41 +3,60 @@ package org.rigatino.release;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.rigatino.rule.HouseRules;
 
 /**
  * Images of a release that serves, which nobody would judge after an act: they would be refused.
  *
  * @param model NAME/VERSION of that release
- * @param rules by which what would serve instead may refuse them; none where nothing would, and it is all of them
+ * @param rules by which what would serve instead may refuse them
+ * @param houseRules names of rules of the house that let that release look, and nothing that would serve instead. Where
+ *     there are none of either kind, it is all of its images
  */
 @Schema(name = "ImagesLeftToNobody")
-public record LeftImages(String model, List<String> rules) {
+public record LeftImages(String model, List<String> rules, List<String> houseRules) {
 
     /** @param all as the record has them before the act */
     static List<LeftImages> of(
-            Collection<RecordedRelease> all, Collection<RecordedRelease> going, Collection<RecordedRelease> coming) {
+            Collection<RecordedRelease> all,
+            Collection<RecordedRelease> going,
+            Collection<RecordedRelease> coming,
+            HouseRules houseRules) {
         List<RecordedRelease> serving = Stream.concat(
                         all.stream().filter(release -> release.serves() && !going.contains(release)), coming.stream())
                 .toList();
-        return going.stream().flatMap(release -> of(release, serving).stream()).toList();
+        return going.stream()
+                .flatMap(release -> of(release, serving, houseRules).stream())
+                .toList();
     }
 
-    private static List<LeftImages> of(RecordedRelease release, List<RecordedRelease> serving) {
-        List<String> rules = serving.stream()
+    private static Optional<LeftImages> of(
+            RecordedRelease release, List<RecordedRelease> serving, HouseRules houseRules) {
+        List<RecordedRelease> instead = serving.stream()
                 .filter(other -> other.claim().overlaps(release.claim()))
+                .toList();
+        if (instead.isEmpty()) {
+            return Optional.of(new LeftImages(release.model(), List.of(), List.of()));
+        }
+        List<String> rules = instead.stream()
                 .map(other -> other.claim().lacks(release.claim()))
                 .min(Comparator.comparingInt(List::size))
-                .orElse(null);
-        if (rules == null) {
-            return List.of(new LeftImages(release.model(), List.of()));
-        }
-        return rules.isEmpty() ? List.of() : List.of(new LeftImages(release.model(), rules));
+                .orElseThrow();
+        List<String> kept = houseRules.lettingLook(
+                release.model(), instead.stream().map(RecordedRelease::model).toList());
+        return rules.isEmpty() && kept.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LeftImages(release.model(), rules, kept));
     }
 
     /** As messages tell it. */
     String told() {
-        return rules.isEmpty() ? "all of " + model : "of " + model + " by " + String.join(", ", rules);
+        List<String> by = Stream.concat(
+                        rules.stream(), houseRules.stream().map(name -> "rule \"" + name + "\" of the house"))
+                .toList();
+        return by.isEmpty() ? "all of " + model : "of " + model + " by " + String.join(", ", by);
     }
 }

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.rule.RulesInForce;
 
 /**
  * What an administrator does about which releases serve, each act with its audit row in one transaction. In force for
@@ -28,6 +29,9 @@ public class Promotions {
 
     @Inject
     AuditTrail audit;
+
+    @Inject
+    RulesInForce rules;
 
     /**
      * What an act came to.
@@ -113,7 +117,7 @@ public class Promotions {
     }
 
     private List<LeftImages> left(List<RecordedRelease> going, List<RecordedRelease> coming, boolean meant) {
-        List<LeftImages> left = LeftImages.of(record.all(), going, coming);
+        List<LeftImages> left = LeftImages.of(record.all(), going, coming, rules.latest());
         if (!left.isEmpty() && !meant) {
             throw PromotionReason.LEFT_TO_NOBODY.conflict(words(left));
         }

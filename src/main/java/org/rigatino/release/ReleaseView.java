@@ -46,6 +46,14 @@ public record ReleaseView(
         return leavesToNobody.stream().map(LeftImages::told).collect(Collectors.joining("; "));
     }
 
+    /** Names of rules of the house by which images are left to nobody. */
+    public List<String> keptOutBy() {
+        return leavesToNobody.stream()
+                .flatMap(left -> left.houseRules().stream())
+                .distinct()
+                .toList();
+    }
+
     public boolean serves() {
         return standing == Standing.SERVING;
     }

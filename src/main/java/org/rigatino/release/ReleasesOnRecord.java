@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.release.ReleaseView.Named;
+import org.rigatino.rule.RulesInForce;
 
 /** The releases that workers have seen, for those who look. */
 @ApplicationScoped
@@ -15,6 +16,9 @@ public class ReleasesOnRecord {
 
     @Inject
     Presence presence;
+
+    @Inject
+    RulesInForce rules;
 
     /** By name and version. */
     @Transactional
@@ -49,8 +53,8 @@ public class ReleasesOnRecord {
                 replaced.stream().map(Named::of).toList(),
                 before.stream().map(Named::of).toList(),
                 release.serves()
-                        ? LeftImages.of(all, List.of(release), before)
-                        : LeftImages.of(all, replaced, List.of(release)),
+                        ? LeftImages.of(all, List.of(release), before, rules.latest())
+                        : LeftImages.of(all, replaced, List.of(release), rules.latest()),
                 held.workers(),
                 held.lacking(),
                 held.residentBytes());

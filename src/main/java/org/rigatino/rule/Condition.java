@@ -46,6 +46,11 @@ record Condition(
     /** @param why of every attribute that is asked for, with the image's values: they may be patient data */
     record Answer(Fit fit, List<String> why) {}
 
+    /** Whether it is of every image. */
+    boolean isAlways() {
+        return equals(ALWAYS);
+    }
+
     /** In words, one of each attribute. */
     List<String> asks() {
         Stream<String> lists = Stream.of(AskedAttribute.values())
@@ -75,6 +80,17 @@ record Condition(
             why.add(subject.toldAge() + ", asked for is " + years(patientAge));
         }
         return new Answer(all(fits), why);
+    }
+
+    /** What is asked for and cannot be told, each with why; never a value. */
+    List<String> unknownOf(Subject subject) {
+        Stream<String> lists = Stream.of(AskedAttribute.values())
+                .filter(attribute -> !attribute.wanted(this).isEmpty() && subject.isUnreadable(attribute))
+                .map(subject::told);
+        Stream<String> age = patientAge != null && subject.ageIsUnreadable() && subject.age().isEmpty()
+                ? Stream.of(subject.toldAge())
+                : Stream.empty();
+        return Stream.concat(lists, age).toList();
     }
 
     private Fit ageFits(Subject subject) {

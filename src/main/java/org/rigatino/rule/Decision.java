@@ -17,11 +17,12 @@ public record Decision<T>(Optional<String> rule, Optional<T> value, Optional<Str
         return new Decision<>(Optional.of(rule.name()), Optional.of(value), Optional.empty());
     }
 
-    static <T> Decision<T> undecided(HouseRule rule) {
+    static <T> Decision<T> undecided(HouseRule rule, Subject subject) {
         return new Decision<>(
                 Optional.of(rule.name()),
                 Optional.empty(),
                 Optional.of("whether rule \"" + rule.name()
-                        + "\" is about it cannot be told: an attribute that it asks for is there and cannot be read"));
+                        + "\" is about it cannot be told: "
+                        + String.join("; ", rule.when().unknownOf(subject))));
     }
 }

@@ -1,10 +1,14 @@
 package org.rigatino.rule;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.rigatino.result.ObjectKind;
 
 /**
@@ -55,6 +59,50 @@ record HouseRule(
             copy.put(destination, Set.copyOf(kinds));
         });
         return Map.copyOf(copy);
+    }
+
+    /** @param model NAME/VERSION */
+    boolean lets(String model) {
+        return releases.stream().anyMatch(name -> Ruling.isNamed(name, model));
+    }
+
+    /** @param taken kinds of objects by every destination that is in force; asked of a rule that names destinations */
+    List<RuleWarning> against(Map<String, Set<ObjectKind>> taken) {
+        List<RuleWarning> warnings = new ArrayList<>();
+        Set<ObjectKind> sent = EnumSet.noneOf(ObjectKind.class);
+        new TreeMap<>(destinations).forEach((destination, kinds) -> {
+            Set<ObjectKind> takes = taken.get(destination);
+            if (takes == null) {
+                warnings.add(warning(RuleWarning.Kind.UNKNOWN_DESTINATION, List.of(destination)));
+                return;
+            }
+            kinds.stream().filter(takes::contains).forEach(sent::add);
+            List<String> missed = kinds.stream()
+                    .filter(kind -> !isAll(kinds) && !takes.contains(kind))
+                    .map(ObjectKind::configurationName)
+                    .sorted()
+                    .toList();
+            if (!missed.isEmpty()) {
+                warnings.add(warning(
+                        RuleWarning.Kind.KINDS_NOT_TAKEN,
+                        Stream.concat(Stream.of(destination), missed.stream()).toList()));
+            }
+        });
+        sent.retainAll(ObjectKind.ofFindings());
+        if (sent.isEmpty() && taken.keySet().containsAll(destinations.keySet())) {
+            warnings.add(warning(
+                    RuleWarning.Kind.NOTHING_SENT,
+                    destinations.keySet().stream().sorted().toList()));
+        }
+        return warnings;
+    }
+
+    private RuleWarning warning(RuleWarning.Kind kind, List<String> names) {
+        return new RuleWarning(kind, name, names);
+    }
+
+    static boolean isAll(Set<ObjectKind> kinds) {
+        return kinds.size() == ObjectKind.values().length;
     }
 
     Optional<List<String>> releasesThatMayLook() {

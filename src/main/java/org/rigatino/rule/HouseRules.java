@@ -1,5 +1,7 @@
 package org.rigatino.rule;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,17 +64,18 @@ public final class HouseRules {
         List<Fit> fits =
                 rules.stream().map(rule -> rule.when().of(subject).fit()).toList();
         return new Ruling(
-                decide(fits, HouseRule::releasesThatMayLook),
-                decide(fits, HouseRule::destinationsThatReceive),
-                decide(fits, HouseRule::howSoon));
+                decide(subject, fits, HouseRule::releasesThatMayLook),
+                decide(subject, fits, HouseRule::destinationsThatReceive),
+                decide(subject, fits, HouseRule::howSoon));
     }
 
-    private <T> Decision<T> decide(List<Fit> fits, Function<HouseRule, Optional<T>> says) {
+    private <T> Decision<T> decide(
+            Subject subject, List<Fit> fits, Function<HouseRule, Optional<T>> says) {
         for (int i = 0; i < rules.size(); i++) {
             HouseRule rule = rules.get(i);
             Optional<T> said = says.apply(rule);
             if (said.isPresent() && fits.get(i) == Fit.UNKNOWN) {
-                return Decision.undecided(rule);
+                return Decision.undecided(rule, subject);
             }
             if (said.isPresent() && fits.get(i) == Fit.FITS) {
                 return Decision.by(rule, said.get());
@@ -118,7 +121,7 @@ public final class HouseRules {
     }
 
     private static String kinds(Set<ObjectKind> kinds) {
-        return kinds.size() == ObjectKind.values().length
+        return HouseRule.isAll(kinds)
                 ? "all"
                 : kinds.stream().map(ObjectKind::configurationName).sorted().collect(Collectors.joining(", "));
     }
@@ -138,18 +141,79 @@ public final class HouseRules {
         }
     }
 
+    /**
+     * Rules by which images would be looked at by nobody any more.
+     *
+     * @param model NAME/VERSION of a release that looks now
+     * @param instead NAME/VERSION of those that would look in its place
+     * @return names of the rules that let it look and none of those
+     */
+    public List<String> lettingLook(String model, Collection<String> instead) {
+        return reached(HouseRule::releasesThatMayLook).stream()
+                .filter(rule -> rule.lets(model) && instead.stream().noneMatch(rule::lets))
+                .map(HouseRule::name)
+                .toList();
+    }
+
+    /**
+     * Rules that name releases of which none serves: their images are refused.
+     *
+     * @param serving NAME/VERSION of those that do
+     */
+    public List<RuleWarning> withoutServing(Collection<String> serving) {
+        return reached(HouseRule::releasesThatMayLook).stream()
+                .filter(rule -> !rule.releases().isEmpty() && serving.stream().noneMatch(rule::lets))
+                .map(rule -> new RuleWarning(RuleWarning.Kind.NO_RELEASE_SERVES, rule.name(), rule.releases()))
+                .toList();
+    }
+
+    /**
+     * Rules that send what is not taken, or to where nothing is in force.
+     *
+     * @param taken kinds of objects by every destination that is
+     */
+    public List<RuleWarning> againstDestinations(Map<String, Set<ObjectKind>> taken) {
+        return reached(HouseRule::destinationsThatReceive).stream()
+                .flatMap(rule -> rule.against(taken).stream())
+                .toList();
+    }
+
+    /** Rules that stand behind one that is about every image and decides what they do. */
+    public List<RuleWarning> neverDeciding() {
+        List<RuleWarning> warnings = new ArrayList<>();
+        warnings.addAll(unreached("releases", HouseRule::releasesThatMayLook));
+        warnings.addAll(unreached("destinations", HouseRule::destinationsThatReceive));
+        warnings.addAll(unreached("urgency", HouseRule::howSoon));
+        return warnings;
+    }
+
+    private List<RuleWarning> unreached(String question, Function<HouseRule, ? extends Optional<?>> says) {
+        List<HouseRule> reached = reached(says);
+        return rules.stream()
+                .filter(rule -> says.apply(rule).isPresent() && !reached.contains(rule))
+                .map(rule -> new RuleWarning(
+                        RuleWarning.Kind.NEVER_DECIDES,
+                        rule.name(),
+                        List.of(question, reached.get(reached.size() - 1).name())))
+                .toList();
+    }
+
+    /** Rules that decide a question, but for those behind one that is about every image. */
+    private List<HouseRule> reached(Function<HouseRule, ? extends Optional<?>> says) {
+        List<HouseRule> reached = new ArrayList<>();
+        for (HouseRule rule : rules) {
+            if (says.apply(rule).isPresent()) {
+                reached.add(rule);
+                if (rule.when().isAlways()) {
+                    break;
+                }
+            }
+        }
+        return reached;
+    }
+
     /** Whether any says where what is made of an image goes. */
     public boolean decideDestinations() {
         return rules.stream().anyMatch(rule -> rule.destinationsThatReceive().isPresent());
-    }
-
-    /** Destinations that rules name, each with the first rule that does. */
-    public Map<String, String> destinations() {
-        Map<String, String> named = new TreeMap<>();
-        for (HouseRule rule : rules) {
-            rule.destinationsThatReceive()
-                    .ifPresent(said -> said.keySet().forEach(name -> named.putIfAbsent(name, rule.name())));
-        }
-        return named;
     }
 }

@@ -60,8 +60,14 @@ public class RulesInForce {
         return Optional.ofNullable(problem);
     }
 
-    public RulesView view() {
-        return new RulesView(rules.sha256(), problem, rules.described());
+    /** @param warnings of the rules that are followed */
+    public RulesView view(List<RuleWarning> warnings) {
+        String harm = warnings.stream()
+                .filter(RuleWarning::harms)
+                .map(RuleWarning::getText)
+                .collect(Collectors.joining("; "));
+        String wrong = problem != null || harm.isEmpty() ? problem : harm;
+        return new RulesView(rules.sha256(), problem == null, wrong, warnings, rules.described());
     }
 
     /** What two looks in succession find is followed: a file may be in the middle of being written. */

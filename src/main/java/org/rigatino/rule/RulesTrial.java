@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -35,7 +36,7 @@ public class RulesTrial {
         Path kept = Files.createTempFile("rules", ".dcm");
         try {
             Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
-            return of(Subject.of(sender, Dataset.readUntil(kept, Tag.SeriesInstanceUID + 1)));
+            return of(Subject.shown(sender, Dataset.readUntil(kept, Tag.SeriesInstanceUID + 1)));
         } catch (DicomException e) {
             throw new IllegalArgumentException(
                     "this is no DICOM file whose header can be read: "
@@ -59,6 +60,7 @@ public class RulesTrial {
                 RulesTried.Said.of(
                         ruling.urgency(),
                         ruling.urgency().value().map(Urgency::name).orElse(null)),
+                List.of(),
                 now.answers(subject));
     }
 }

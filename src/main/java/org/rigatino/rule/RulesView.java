@@ -6,9 +6,12 @@ import java.util.List;
  * The rules that this process follows.
  *
  * @param sha256 of their file, in hex; empty where there is none
- * @param problem why the file that is there now is not followed; null where it is
+ * @param followed whether the file that is there now is
+ * @param problem why it is not, or by which rules studies fail or are looked at by nobody; null where nothing is wrong
+ * @param warnings of rules that are likely to come to something else than was meant
  */
-public record RulesView(String sha256, String problem, List<Described> rules) {
+public record RulesView(
+        String sha256, boolean followed, String problem, List<RuleWarning> warnings, List<Described> rules) {
     /**
      * A rule in words.
      *

@@ -3,6 +3,7 @@ package org.rigatino.rule;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,8 +24,11 @@ public final class Subject {
     private final Set<AskedAttribute> unreadable;
     private final OptionalDouble age;
     private final boolean ageUnreadable;
+    /** Why nobody knows who sent it, after the attribute's name. */
+    private final String unsent;
 
-    private Subject(Dataset header) {
+    private Subject(Dataset header, String unsent) {
+        this.unsent = unsent;
         values = new EnumMap<>(AskedAttribute.class);
         unreadable = EnumSet.of(AskedAttribute.CALLING_AE_TITLE);
         for (AskedAttribute attribute : AskedAttribute.values()) {
@@ -42,11 +46,18 @@ public final class Subject {
         unreadable.remove(AskedAttribute.CALLING_AE_TITLE);
         age = other.age;
         ageUnreadable = other.ageUnreadable;
+        unsent = other.unsent;
     }
 
     /** Nobody knows who sent it. @param header up to Series Instance UID at least */
     public static Subject of(Dataset header) {
-        return new Subject(header);
+        return new Subject(header, " is not known");
+    }
+
+    /** Shown by somebody who may have said by which AE title it would come. */
+    static Subject shown(Optional<String> callingAeTitle, Dataset header) {
+        Subject unsent = new Subject(header, " was not entered");
+        return callingAeTitle.map(unsent::sentBy).orElse(unsent);
     }
 
     public static Subject of(Optional<String> callingAeTitle, Dataset header) {
@@ -103,7 +114,7 @@ public final class Subject {
 
     String told(AskedAttribute attribute) {
         if (isUnreadable(attribute)) {
-            return attribute.key() + (attribute.tag().isPresent() ? " cannot be read" : " is not known");
+            return attribute.key() + (attribute.tag().isPresent() ? " is there and cannot be read" : unsent);
         }
         List<String> said = values(attribute);
         return attribute.key() + (said.isEmpty() ? " is absent" : " is " + String.join(" and ", said));
@@ -111,8 +122,8 @@ public final class Subject {
 
     String toldAge() {
         if (ageUnreadable) {
-            return "patientAge cannot be read";
+            return "patientAge is there and cannot be read";
         }
-        return age.isPresent() ? "patientAge is " + age.getAsDouble() + " years" : "patientAge is absent";
+        return age.isPresent() ? String.format(Locale.ROOT, "patientAge is %.1f years", age.getAsDouble()) : "patientAge is absent";
     }
 }

@@ -135,6 +135,7 @@ public final class PromoteCommand implements Callable<Integer> {
         release.path("leavesToNobody").forEach(each -> {
             List<String> rules = new ArrayList<>();
             each.path("rules").forEach(rule -> rules.add(rule.asText()));
+            each.path("houseRules").forEach(rule -> rules.add("rule \"" + rule.asText() + "\" of the house"));
             left.add(
                     rules.isEmpty()
                             ? "all of " + each.path("model").asText()

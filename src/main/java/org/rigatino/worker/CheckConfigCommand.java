@@ -4,16 +4,22 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.PrintWriter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RuleWarning;
 import org.rigatino.rule.RulesConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What {@code serve} would find wrong with its settings before it starts anything. */
@@ -28,19 +34,32 @@ public final class CheckConfigCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    /** Exit 0 where {@code serve} would begin, 1 where it would not. */
+    @Option(
+            names = "--added",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Destinations that administrators added on the page, which the configuration has not: rules of"
+                    + " the house may name them.")
+    private Set<String> added = Set.of();
+
+    /** Exit 0 where {@code serve} would begin and no rule of the house fails its studies, else 1. */
     @Override
     public Integer call() {
         try {
             SmallRyeConfig config = ServeConfiguration.read();
             Set<ProcessRole> roles = ServeConfiguration.check(config);
-            Set<String> destinations = new TreeSet<>(config.getConfigMapping(DeliverConfiguration.class)
+            Map<String, Set<ObjectKind>> destinations = new TreeMap<>();
+            config.getConfigMapping(DeliverConfiguration.class)
                     .destinations()
-                    .keySet());
+                    .forEach((name, settings) ->
+                            destinations.put(name, Set.copyOf(settings.objects().orElseThrow())));
             PrintWriter out = command.commandLine().getOut();
             out.println("roles: " + StartReport.named(roles));
-            out.println("destinations: " + (destinations.isEmpty() ? NONE : String.join(", ", destinations)));
-            tellRules(HouseRules.read(config.getConfigMapping(RulesConfiguration.class)), destinations, out);
+            out.println("destinations: " + (destinations.isEmpty() ? NONE : String.join(", ", destinations.keySet())));
+            added.forEach(name -> destinations.putIfAbsent(name, EnumSet.allOf(ObjectKind.class)));
+            if (!tellRules(HouseRules.read(config.getConfigMapping(RulesConfiguration.class)), destinations, out)) {
+                return 1;
+            }
             out.println("nothing is wrong with what can be known before a start");
             return 0;
         } catch (ConfigValidationException
@@ -52,13 +71,23 @@ public final class CheckConfigCommand implements Callable<Integer> {
         }
     }
 
-    private static void tellRules(HouseRules rules, Set<String> destinations, PrintWriter out) {
+    /** Whether none of them fails its studies. */
+    private static boolean tellRules(HouseRules rules, Map<String, Set<ObjectKind>> destinations, PrintWriter out) {
         out.println("rules of the house: " + (rules.isEmpty() ? "none" : rules.count() + ", sha256 " + rules.sha256()));
-        rules.destinations().forEach((name, rule) -> {
-            if (!destinations.contains(name)) {
-                out.println("rule \"" + rule + "\" sends to " + name + ", which the configuration has not: until an"
-                        + " administrator adds it on the page, the rule's studies fail");
-            }
-        });
+        rules.neverDeciding().forEach(warning -> out.println("warning: " + warning.getText()));
+        List<RuleWarning> wrong = rules.againstDestinations(destinations);
+        wrong.forEach(warning -> out.println("wrong: " + told(warning)));
+        if (!wrong.isEmpty()) {
+            out.println("something is wrong with the rules of the house: mend rigatino.rules.file or the destinations");
+        }
+        return wrong.isEmpty();
+    }
+
+    private static String told(RuleWarning warning) {
+        return warning.kind() == RuleWarning.Kind.UNKNOWN_DESTINATION
+                ? "rule \"" + warning.rule() + "\" sends to " + warning.getListed() + ", which the configuration has not:"
+                        + " its studies fail. Where an administrator added it on the page, which cannot be known here, say"
+                        + " --added " + warning.getListed()
+                : warning.getText();
     }
 }

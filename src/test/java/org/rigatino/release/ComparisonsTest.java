@@ -18,6 +18,7 @@ import org.rigatino.release.Comparison.ImageThatDiffers;
 import org.rigatino.release.Comparison.StudyThatDiffers;
 import org.rigatino.release.ReleaseView.Named;
 import org.rigatino.triage.JudgedStudy;
+import org.rigatino.rule.RulesInForce;
 
 /** A shadow beside the release {@code d} of {@link JudgedStudy}, on a real PostgreSQL. */
 class ComparisonsTest {
@@ -35,6 +36,7 @@ class ComparisonsTest {
         database.bean(ReleaseRecord.class);
         database.bean(Presence.class);
         comparisons = database.bean(Comparisons.class);
+        database.with(new RulesInForce());
         releases = database.bean(ReleasesOnRecord.class);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,9 @@ import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RulesConfiguration;
+import org.rigatino.rule.RulesInForce;
 
 /** Which releases serve, on a real PostgreSQL, as several processes see it. */
 @Slow
@@ -73,6 +77,7 @@ class PromotionsTest {
         database.bean(AuditTrail.class);
         FindingConfiguration ofTheReleases = Optional::empty;
         database.with(ofTheReleases);
+        ruled(Optional::empty);
         one = write("a", "one", Releases.AXIAL_FLAIR, 1);
         two = write("b", "two", Releases.AXIAL_FLAIR, 2);
         three = write("c", "three", Releases.AXIAL_FLAIR, 3);
@@ -323,6 +328,44 @@ class PromotionsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("all of broad/1", "--leave-to-nobody");
         assertThat(serving(process)).containsExactly("broad");
+    }
+
+    /** The rules let the one that serves look, and not the one that is to: its images would be refused. */
+    @Test
+    void rulesOfTheHouseThatKeepOutWhatIsPromotedAreToldBeforehand() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("rules.yaml"),
+                "rules: [{name: only the proven release, when: {modality: MR}, releases: [one/1]}]");
+        ruled(() -> Optional.of(file));
+        try {
+            Process process = adopted();
+            Promotions acts = process.promotions();
+            ReleaseView view = database.bean(ReleasesOnRecord.class)
+                    .find(two.digest())
+                    .orElseThrow();
+            assertThat(view.left()).isEqualTo("of one/1 by rule \"only the proven release\" of the house");
+            assertThatThrownBy(() -> acts.promote(two.digest(), ANY, false, ADAM))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("of one/1 by rule \"only the proven release\"", "--leave-to-nobody");
+            acts.promote(two.digest(), ANY, true, ADAM);
+            assertThat(trail("RELEASE_PROMOTED"))
+                    .last()
+                    .asString()
+                    .endsWith("images left to nobody: of one/1 by rule \"only the proven release\" of the house");
+            acts.withdraw(two.digest(), ANY, false, ADAM);
+            assertThat(serving(process)).contains("one");
+        } finally {
+            ruled(Optional::empty);
+        }
+    }
+
+    private static void ruled(RulesConfiguration rules) {
+        database.with(new RulesInForce() {
+            @Override
+            public HouseRules latest() {
+                return HouseRules.read(rules);
+            }
+        });
     }
 
     /** A worker that was away comes with an old disk: nothing else judges what the promoted one is for. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,76 @@ class HouseRulesTest {
         assertThat(answers.get(1).why())
                 .containsExactly("stationName is WARD_MR, asked for is ER_MR", "modality is MR, as asked");
         assertThat(answers.get(2).why()).singleElement().asString().contains("40.0 years", "0.0 to below 16.0");
+    }
+
+    @Test
+    void anAgeIsToldWithOneDecimal() throws IOException {
+        Dataset child = header().put(Tag.PatientAge, "127M");
+        assertThat(rules(RULES).answers(Subject.of(child).sentBy("WARD")).get(2).why())
+                .singleElement()
+                .asString()
+                .startsWith("patientAge is 10.6 years");
+    }
+
+    /** Nothing of the file is unreadable: nobody said who would send it. */
+    @Test
+    void aSenderThatNobodyEnteredIsNotTakenForOneThatCannotBeRead() throws IOException {
+        Ruling ruling = rules(RULES).of(Subject.shown(Optional.empty(), header()));
+        assertThat(ruling.destinations().undecided())
+                .get()
+                .asString()
+                .endsWith("cannot be told: callingAeTitle was not entered");
+        assertThat(rules(RULES).of(Subject.of(header())).destinations().undecided())
+                .get()
+                .asString()
+                .endsWith("callingAeTitle is not known");
+    }
+
+    private static List<String> texts(List<RuleWarning> warnings) {
+        return warnings.stream().map(RuleWarning::getText).toList();
+    }
+
+    @Test
+    void rulesThatFailTheirStudiesAreTold() throws IOException {
+        HouseRules rules = rules(
+                """
+                rules:
+                  - {name: a, when: {modality: MR}, destinations: {pacs: segmentation}}
+                  - {name: b, when: {modality: CT}, destinations: {research: [segmentation, triptych], reserch: all}}
+                  - {name: c, when: {modality: DX}, destinations: {research: [assessment]}}
+                  - {name: d, destinations: {pacs: all}}
+                  - {name: e, when: {modality: US}, destinations: {nowhere: all}}
+                """);
+        assertThat(texts(rules.againstDestinations(TAKEN)))
+                .containsExactly(
+                        "rule \"a\" sends to pacs what that does not take: segmentation",
+                        "rule \"a\" sends to pacs nothing that is made of a study: its studies fail",
+                        "rule \"b\" sends to research what that does not take: triptych",
+                        "rule \"b\" sends to reserch, which is not in force: its studies fail",
+                        "rule \"c\" sends to research what that does not take: assessment",
+                        "rule \"c\" sends to research nothing that is made of a study: its studies fail");
+        assertThat(texts(rules.neverDeciding()))
+                .containsExactly(
+                        "rule \"e\" never decides destinations: rule \"d\" before it is about every image and does");
+    }
+
+    @Test
+    void rulesByWhichAPromotionTakesImagesOutOfSightAreTold() throws IOException {
+        HouseRules rules = rules(
+                """
+                rules:
+                  - {name: proven, when: {modality: MR}, releases: [brain-flair/4]}
+                  - {name: any, when: {modality: CT}, releases: [brain-flair]}
+                  - {name: none, when: {modality: DX}, releases: []}
+                  - {name: both, when: {modality: US}, releases: [brain-flair/4, brain-flair/5]}
+                  - {name: rest, releases: [chest/1]}
+                  - {name: behind, when: {modality: PT}, releases: [brain-flair/4]}
+                """);
+        assertThat(rules.lettingLook("brain-flair/4", List.of("brain-flair/5"))).containsExactly("proven");
+        assertThat(rules.lettingLook("chest/1", List.of("chest/1"))).isEmpty();
+        assertThat(texts(rules.withoutServing(List.of("brain-flair/5", "chest/1"))))
+                .containsExactly(
+                        "rule \"proven\" lets brain-flair/4 look, none of which serves: images that it is about are refused");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -69,7 +70,7 @@ class RulesInForceTest {
     }
 
     private String followed() {
-        return rules.view().rules().get(0).name();
+        return rules.view(List.of()).rules().get(0).name();
     }
 
     @Test

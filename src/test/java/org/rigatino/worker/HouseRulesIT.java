@@ -111,6 +111,40 @@ class HouseRulesIT {
         assertThat(given().get("/api/rules").jsonPath().getList("rules.name")).containsExactly("nobody");
     }
 
+    /** By REST as on the page, and to who tries them. */
+    @Test
+    void rulesByWhichStudiesFailOrAreNotLookedAtAreProblems() throws Exception {
+        follow("rules: [{name: shadows, releases: [tiny/" + RunningWorker.SHADOW + "]},"
+                + " {name: lost, destinations: {reserch: secondary-capture}}]");
+        awaitRule("lost");
+        JsonPath rules = given().get("/api/rules").jsonPath();
+        assertThat(rules.getString("problem"))
+                .contains("rule \"shadows\" lets tiny/" + RunningWorker.SHADOW + " look, none of which serves")
+                .contains("rule \"lost\" sends to reserch, which is not in force");
+        assertThat(rules.getBoolean("followed")).isTrue();
+        assertThat(rules.getList("warnings.kind")).contains("NO_RELEASE_SERVES", "UNKNOWN_DESTINATION");
+        MrStudy shown = new MrStudy(folder, "ruled-wrongly").slice();
+        assertThat(given().contentType("application/dicom")
+                        .body(Files.readAllBytes(shown.files().get(0)))
+                        .post("/api/rules/try")
+                        .jsonPath()
+                        .getList("warnings.rule"))
+                .containsExactlyInAnyOrder("shadows", "lost");
+
+        follow("rules: [{name: proven, releases: [tiny/1]}]");
+        awaitRule("proven");
+        assertThat(given().get("/api/rules").jsonPath().getList("warnings.text"))
+                .singleElement()
+                .asString()
+                .startsWith("rule \"proven\" does not let tiny/" + RunningWorker.SHADOW + " look");
+        assertThat(given().get("/api/releases")
+                        .jsonPath()
+                        .getList("find { it.version == '" + RunningWorker.SHADOW + "' }.leavesToNobody.houseRules"))
+                .first()
+                .asString()
+                .isEqualTo("[proven]");
+    }
+
     @Test
     void aFileIsTriedAndNothingOfItIsKept() throws Exception {
         follow(RULES);

@@ -117,6 +117,38 @@ class ServeCommandTest {
     }
 
     @Test
+    void rulesThatFailEveryStudyAreWrong(@TempDir Path folder) throws IOException {
+        assertThat(checked(folder, "{pacs: segmentation}")).isEqualTo("1 wrong: rule \"r\" sends to pacs what that does"
+                + " not take: segmentation\nwrong: rule \"r\" sends to pacs nothing that is made of a study: its studies"
+                + " fail\nsomething is wrong with the rules of the house: mend rigatino.rules.file or the destinations");
+        assertThat(checked(folder, "{pasc: all}"))
+                .startsWith("1 wrong: rule \"r\" sends to pasc, which the configuration has not")
+                .contains("say --added pasc");
+        assertThat(checked(folder, "{pasc: all}", "--added", "pasc")).startsWith("0 nothing is wrong");
+        assertThat(checked(folder, "{pacs: all}}, {name: s, destinations: {pacs: all}"))
+                .startsWith("0 warning: rule \"s\" never decides destinations");
+    }
+
+    /** Exit status, and what is told behind the line of the rules. */
+    private static String checked(Path folder, String destinations, String... arguments) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("rules.yaml"), "rules: [{name: r, destinations: " + destinations + "}]");
+        StringWriter out = new StringWriter();
+        CommandLine check = new CommandLine(new CheckConfigCommand()).setOut(new PrintWriter(out, true));
+        int[] status = {-1};
+        settings(
+                Map.of(
+                        PACS + "host",
+                        "127.0.0.1",
+                        PACS + "ae-title",
+                        "PACS",
+                        "rigatino.rules.file",
+                        file.toString()),
+                () -> status[0] = check.execute(arguments));
+        return status[0] + " " + out.toString().replaceFirst("(?s).*rules of the house: [0-9][^\n]*\n", "").strip();
+    }
+
+    @Test
     void nothingSetIsNothingWrongAndStudiesWait() {
         StringWriter out = new StringWriter();
         assertThat(new CommandLine(new CheckConfigCommand())

@@ -1,4 +1,4 @@
-package org.rigatino.rule;
+package org.rigatino.web;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import org.rigatino.access.UserRole;
+import org.rigatino.rule.RulesTried;
+import org.rigatino.rule.RulesView;
 
 /** The rules of the house over REST. */
 @Path("/api/rules")
@@ -20,11 +22,9 @@ import org.rigatino.access.UserRole;
 @Produces(MediaType.APPLICATION_JSON)
 public class RulesResource {
     @Inject
-    RulesInForce rules;
+    RulesQueries rules;
 
-    @Inject
-    RulesTrial trial;
-
+    /** What is followed, and which of it is likely to be otherwise than was meant. */
     @GET
     public RulesView show() {
         return rules.view();
@@ -36,7 +36,7 @@ public class RulesResource {
     @Consumes("application/dicom")
     public RulesTried tryOn(@QueryParam("callingAeTitle") String callingAeTitle, InputStream file) throws IOException {
         try {
-            return trial.of(callingAeTitle, file);
+            return rules.tried(callingAeTitle, file);
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage(), e);
         }
