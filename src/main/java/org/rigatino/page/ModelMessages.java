@@ -2,6 +2,7 @@ package org.rigatino.page;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
+import org.rigatino.release.Loss;
 import org.rigatino.release.Standing;
 
 /** What the pages of the models say, in English; German is in {@code messages/models_de.properties}. */
@@ -244,6 +245,23 @@ public interface ModelMessages {
 
     @Message("These images may be refused")
     String leaveToNobody();
+
+    @Message("What is lost against what serves now:")
+    String losesMeans();
+
+    @Message("{#when loss.kind}"
+            + "{#is NO_NORMAL_STUDIES}{loss.model} knows {loss.detail} normal studies, and this one none: no promise of false alarms holds, and each flagged image makes its study HIGH."
+            + "{#is NO_LIMIT_OF_UNLIKE}{loss.model} refuses images that are unlike those that it learnt from (unlike); this one judges all."
+            + "{#is NOT_MEASURED}{loss.model} was measured, and this one was not."
+            + "{#is FEW_STUDIES_COMPARED}Compared with {loss.model} on {loss.detail} studies, which is fewer than 30."
+            + "{#is OTHER_MODALITIES}{loss.model} judges other modalities than this one: {loss.detail}."
+            + "{#is OTHER_AGES}{loss.model} judges other ages (years) than this one: {loss.detail}."
+            + "{#is UNKNOWN}What this one or {loss.model} knows no worker has told yet; look again in ten seconds."
+            + "{/when}")
+    String loss(Loss loss);
+
+    @Message("This may be lost")
+    String acceptLosses();
 
     @Message("Done. It holds at every worker from the next study on, and is in the audit trail.")
     String done();

@@ -142,15 +142,24 @@ public class ModelPages {
         }
     }
 
-    /** @param others digests of those that serve, as the page showed them @param nobody that images may be left to nobody */
+    /**
+     * @param others digests of those that serve, as the page showed them
+     * @param nobody that images may be left to nobody
+     * @param losses that what the page says is lost may be
+     */
     @POST
     @Path("{digest}/promote")
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response promote(String digest, @FormParam("other") List<String> others, @FormParam("nobody") boolean nobody)
+    public Response promote(
+            String digest,
+            @FormParam("other") List<String> others,
+            @FormParam("nobody") boolean nobody,
+            @FormParam("losses") boolean losses)
             throws SQLException, IOException {
-        return act(digest, () -> promotions.promote(digest, Optional.of(others), nobody, visit.actor()));
+        Promotions.Meant meant = new Promotions.Meant(nobody, losses);
+        return act(digest, () -> promotions.promote(digest, Optional.of(others), meant, visit.actor()));
     }
 
     /** @param others digests of those that would serve again, as the page showed them @param nobody that images may be left to nobody */

@@ -145,6 +145,12 @@ public class Comparisons {
                 .toList());
     }
 
+    /** How many of the shadow's latest studies the other judged too. */
+    @Transactional
+    long studiesCompared(String shadow, String other) {
+        return studies(shadow, other).all();
+    }
+
     private Agreement studies(String shadow, String other) {
         Object[] row = (Object[]) entities.createNativeQuery(
                         "select count(*), count(*) filter (where r.priority = 'HIGH' and s.priority = 'HIGH'),"

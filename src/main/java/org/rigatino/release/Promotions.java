@@ -33,6 +33,17 @@ public class Promotions {
     @Inject
     RulesInForce rules;
 
+    @Inject
+    Losses losses;
+
+    /**
+     * What an act may bring about.
+     *
+     * @param leaveToNobody that images which nobody would judge then are refused
+     * @param acceptLosses that what the other knows and the promoted one does not is given up
+     */
+    public record Meant(boolean leaveToNobody, boolean acceptLosses) {}
+
     /**
      * What an act came to.
      *
@@ -46,14 +57,13 @@ public class Promotions {
      * A release in shadow serves, and those that judge such images too go into shadow.
      *
      * @param inPlaceOf digests of those, as they were shown; empty where nobody was shown any
-     * @param leaveToNobody that images which nobody would judge then are meant to be refused
      * @throws NoSuchElementException where no worker has seen it
-     * @throws IllegalStateException where it serves already, is not open at every worker, images are left to nobody unasked, or
-     *     others serve than were shown
+     * @throws IllegalStateException where it serves already, is not open at every worker, images are left to nobody or
+     *     something is given up unasked, or others serve than were shown
      */
     @Transactional
     public Changed promote(
-            String digest, Optional<? extends Collection<String>> inPlaceOf, boolean leaveToNobody, Actor by) {
+            String digest, Optional<? extends Collection<String>> inPlaceOf, Meant meant, Actor by) {
         record.lock();
         RecordedRelease release = known(digest);
         if (release.serves()) {
@@ -62,11 +72,12 @@ public class Promotions {
         List<RecordedRelease> places = Standings.judges(record.all(), release.claim());
         requireAsShown(
                 inPlaceOf, places, release, PromotionReason.OTHERS_BY_PROMOTION, PromotionReason.NO_OTHER_BY_PROMOTION);
-        List<LeftImages> left = left(places, List.of(release), leaveToNobody);
+        List<LeftImages> left = left(places, List.of(release), meant.leaveToNobody());
+        String lost = lost(release, places, meant.acceptLosses());
         requireAtEveryWorker(release);
         places.forEach(place -> record.change(place.digest(), Standing.SHADOW, by.name(), null));
         record.change(digest, Standing.SERVING, by.name(), digests(places));
-        return told(EventKind.RELEASE_PROMOTED, release, places, List.of(release), left, by);
+        return told(EventKind.RELEASE_PROMOTED, release, places, List.of(release), told(left) + lost, by);
     }
 
     /**
@@ -96,7 +107,7 @@ public class Promotions {
         }
         record.change(digest, Standing.SHADOW, by.name(), List.of());
         places.forEach(place -> record.change(place.digest(), Standing.SERVING, by.name(), null));
-        return told(EventKind.RELEASE_WITHDRAWN, release, List.of(release), places, left, by);
+        return told(EventKind.RELEASE_WITHDRAWN, release, List.of(release), places, told(left), by);
     }
 
     private RecordedRelease known(String digest) {
@@ -122,6 +133,20 @@ public class Promotions {
             throw PromotionReason.LEFT_TO_NOBODY.conflict(words(left));
         }
         return left;
+    }
+
+    /** As the trail tells it; empty where nothing is lost. */
+    private String lost(RecordedRelease release, List<RecordedRelease> places, boolean meant) {
+        String lost =
+                losses.of(release, places).stream().map(Loss::getText).collect(Collectors.joining("; "));
+        if (!lost.isEmpty() && !meant) {
+            throw PromotionReason.LOSSES.conflict(release.model(), lost);
+        }
+        return lost.isEmpty() ? "" : "; given up: " + lost;
+    }
+
+    private static String told(List<LeftImages> left) {
+        return left.isEmpty() ? "" : "; images left to nobody: " + words(left);
     }
 
     private static String words(List<LeftImages> left) {
@@ -153,18 +178,17 @@ public class Promotions {
             RecordedRelease subject,
             List<RecordedRelease> before,
             List<RecordedRelease> after,
-            List<LeftImages> left,
+            String consequences,
             Actor by) {
         audit.append(by.did(new AuditTrail.Event(
                 kind,
                 null,
                 subject.model(),
-                "served before: " + told(before) + "; serves now: " + told(after)
-                        + (left.isEmpty() ? "" : "; images left to nobody: " + words(left)))));
+                "served before: " + names(before) + "; serves now: " + names(after) + consequences)));
         return new Changed(models(before), models(after));
     }
 
-    private static String told(List<RecordedRelease> releases) {
+    private static String names(List<RecordedRelease> releases) {
         return releases.isEmpty()
                 ? "none"
                 : releases.stream().map(RecordedRelease::told).collect(Collectors.joining(", "));

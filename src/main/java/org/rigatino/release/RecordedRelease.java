@@ -11,6 +11,7 @@ import org.rigatino.restore.Eligibility;
  *
  * @param changedBy who promoted it or took it back; null where a worker saw it first
  * @param tookPlaceOf digests of those that its promotion put into shadow
+ * @param traits null where no worker has told
  */
 public record RecordedRelease(
         String digest,
@@ -20,7 +21,8 @@ public record RecordedRelease(
         Standing standing,
         Instant since,
         String changedBy,
-        List<String> tookPlaceOf) {
+        List<String> tookPlaceOf,
+        Traits traits) {
     /** NAME/VERSION. */
     public String model() {
         return name + "/" + version;

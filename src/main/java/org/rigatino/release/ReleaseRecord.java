@@ -37,7 +37,7 @@ class ReleaseRecord {
     List<RecordedRelease> all() {
         List<Object[]> rows = entities.createNativeQuery(
                         "select model_digest, model_name, model_version, eligibility, standing, since, changed_by,"
-                                + " took_place_of from release_standing order by model_name, model_version, model_digest",
+                                + " took_place_of, normal_studies, limits_unlike, measured from release_standing order by model_name, model_version, model_digest",
                         Object[].class)
                 .getResultList();
         return rows.stream().map(ReleaseRecord::release).toList();
@@ -53,7 +53,8 @@ class ReleaseRecord {
                 Standing.valueOf((String) row[4]),
                 (Instant) row[5],
                 (String) row[6],
-                digests.isEmpty() ? List.of() : Arrays.asList(digests.split(" ")));
+                digests.isEmpty() ? List.of() : Arrays.asList(digests.split(" ")),
+                row[8] == null ? null : new Traits((Integer) row[8], (Boolean) row[9], (Boolean) row[10]));
     }
 
     private static Eligibility eligibility(String json, String model) {
@@ -88,6 +89,17 @@ class ReleaseRecord {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void note(String digest, Traits traits) {
+        entities.createNativeQuery("update release_standing set normal_studies = :studies, limits_unlike = :unlike,"
+                        + " measured = :measured where model_digest = :digest")
+                .setParameter("studies", traits.normalStudies())
+                .setParameter("unlike", traits.limitsUnlike())
+                .setParameter("measured", traits.measured())
+                .setParameter("digest", digest)
+                .executeUpdate();
     }
 
     /** @param tookPlaceOf null leaves what is there */

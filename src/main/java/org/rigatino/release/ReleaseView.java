@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * @param backTo of one that serves: those that serve again where it is withdrawn; none where it took no other's place
  * @param leavesToNobody images that are judged now and that nobody would judge after a promotion or going back: refused
  *     unless the act says that it is meant
+ * @param losses of one in shadow: what those that it would replace know and it does not, and how little the two were compared: a promotion is
+ *     refused unless it says that this is meant
  * @param workers that are alive and have opened it
  * @param lacking of the others that are alive the host, and why
  * @param residentBytes the most that one of those grew by when it opened it; null where none has, or nobody can tell
@@ -26,6 +28,7 @@ public record ReleaseView(
         List<Named> inPlaceOf,
         List<Named> backTo,
         List<LeftImages> leavesToNobody,
+        List<Loss> losses,
         int workers,
         List<String> lacking,
         Long residentBytes) {

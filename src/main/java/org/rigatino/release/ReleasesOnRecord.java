@@ -20,6 +20,9 @@ public class ReleasesOnRecord {
     @Inject
     RulesInForce rules;
 
+    @Inject
+    Losses losses;
+
     /** By name and version. */
     @Transactional
     public List<ReleaseView> all() {
@@ -55,6 +58,7 @@ public class ReleasesOnRecord {
                 release.serves()
                         ? LeftImages.of(all, List.of(release), before, rules.latest())
                         : LeftImages.of(all, replaced, List.of(release), rules.latest()),
+                losses.of(release, replaced),
                 held.workers(),
                 held.lacking(),
                 held.residentBytes());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,6 +70,21 @@ public class Standings {
                     release.model(),
                     "sha256 " + release.digest() + " seen for the first time: " + standing
                             + beside(judges(known, release.claim())));
+        }
+        note();
+    }
+
+    /** Puts on record what the releases here know, where that is another than was told before. */
+    @Transactional(rollbackOn = Exception.class)
+    public void note() throws IOException {
+        Map<String, RecordedRelease> known =
+                record.all().stream().collect(Collectors.toMap(RecordedRelease::digest, release -> release));
+        for (ModelRelease release : atHand.all()) {
+            RecordedRelease recorded = known.get(release.digest());
+            Traits now = Traits.of(release);
+            if (recorded != null && !now.equals(recorded.traits())) {
+                record.note(release.digest(), now);
+            }
         }
     }
 

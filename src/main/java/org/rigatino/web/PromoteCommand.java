@@ -53,6 +53,11 @@ public final class PromoteCommand implements Callable<Integer> {
                     "Images that nobody would judge then are meant to be refused; without it such an act is refused.")
     private boolean leaveToNobody;
 
+    @Option(
+            names = "--accept-losses",
+            description = "What --list says is lost is meant to be; without it such a promotion is refused.")
+    private boolean acceptLosses;
+
     @Mixin
     private ServerOptions server;
 
@@ -108,6 +113,9 @@ public final class PromoteCommand implements Callable<Integer> {
         if (leaveToNobody) {
             body.put("leaveToNobody", true);
         }
+        if (acceptLosses) {
+            body.put("acceptLosses", true);
+        }
         return body;
     }
 
@@ -127,7 +135,13 @@ public final class PromoteCommand implements Callable<Integer> {
                         : " by " + release.path("changedBy").asText()) + ", sha256 "
                 + release.path("digest").asText() + ", at "
                 + release.path("workers").asInt() + " workers"
-                + (lacking.isEmpty() ? "" : "; " + String.join("; ", lacking)) + left(release);
+                + (lacking.isEmpty() ? "" : "; " + String.join("; ", lacking)) + left(release) + lost(release);
+    }
+
+    private static String lost(JsonNode release) {
+        List<String> lost = new ArrayList<>();
+        release.path("losses").forEach(loss -> lost.add(loss.path("text").asText()));
+        return lost.isEmpty() ? "" : "; promoting it gives up: " + String.join("; ", lost);
     }
 
     private static String left(JsonNode release) {

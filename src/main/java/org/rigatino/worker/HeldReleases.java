@@ -126,6 +126,7 @@ class HeldReleases {
             presence.tell(atHand.all().stream()
                     .map(release -> opened.getOrDefault(release.digest(), Held.unopened(release.digest())))
                     .toList());
+            standings.note();
             absent = standings.serving().absent();
         } catch (IOException | RuntimeException e) {
             LOG.debugf("which releases are here is not told: %s", e.getMessage());

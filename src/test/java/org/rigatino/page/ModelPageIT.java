@@ -154,7 +154,11 @@ class ModelPageIT extends Browsing {
         Chromium.photograph(page, "model-shadow");
         page.navigate(page.url().replaceFirst("[?#].*", "") + "?language=de");
         assertThat(page.locator("#serves")).containsText("Im Schatten");
+        assertThat(page.locator("#losses")).containsText("Studien verglichen, weniger als 30");
         page.navigate(page.url().replaceFirst("[?#].*", "") + "?language=en");
+        assertThat(page.locator("#losses")).containsText("Compared with brain-flair/4 on 1 studies");
+        Chromium.photograph(page, "model-losses");
+        page.getByLabel("This may be lost").check();
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Promote brain-flair/" + GuardedWorker.SHADOW))

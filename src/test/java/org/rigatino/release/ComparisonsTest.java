@@ -37,6 +37,7 @@ class ComparisonsTest {
         database.bean(Presence.class);
         comparisons = database.bean(Comparisons.class);
         database.with(new RulesInForce());
+        database.bean(Losses.class);
         releases = database.bean(ReleasesOnRecord.class);
     }
 
@@ -153,6 +154,20 @@ class ComparisonsTest {
         database.execute("update study set superseded_at = now() where revision = 2 and study_instance_uid = '"
                 + late.uid() + "'");
         assertThat(comparisons.of("s").get(0).studiesLeftOut()).isZero();
+    }
+
+    /** Whoever promotes what was compared enough and lacks nothing is asked for no tick. */
+    @Test
+    void nothingIsLostOnceEnoughStudiesWereCompared() throws Exception {
+        database.execute("update release_standing set normal_studies = 40, limits_unlike = true, measured = true");
+        for (int i = 1; i < Loss.ENOUGH_STUDIES; i++) {
+            said(study("LOW", 10), "LOW", 5);
+        }
+        assertThat(releases.find("s").orElseThrow().losses())
+                .containsExactly(new Loss(Loss.Kind.FEW_STUDIES_COMPARED, "tiny/1", "29"));
+        said(study("LOW", 10), "LOW", 5);
+        assertThat(releases.find("s").orElseThrow().losses()).isEmpty();
+        assertThat(releases.find("d").orElseThrow().losses()).isEmpty();
     }
 
     @Test

@@ -47,6 +47,7 @@ import org.rigatino.rule.RulesInForce;
 class PromotionsTest {
     private static final Actor ADAM = new Actor("adam", "192.0.2.9");
     private static final Optional<List<String>> ANY = Optional.empty();
+    private static final Promotions.Meant MEANT = new Promotions.Meant(false, true);
 
     @TempDir
     static Path folder;
@@ -139,6 +140,8 @@ class PromotionsTest {
         Standings standings = database.bean(Standings.class);
         Presence presence = database.bean(Presence.class);
         database.bean(NormalStudiesInForce.class);
+        database.bean(Comparisons.class);
+        database.bean(Losses.class);
         return new Process(standings, database.bean(Promotions.class), presence);
     }
 
@@ -222,7 +225,7 @@ class PromotionsTest {
         there.holds(one, two, three, chest);
         assertThat(serving(there)).containsExactlyInAnyOrder("chest", "one");
         Promotions.Changed changed =
-                here.promotions().promote(two.digest(), Optional.of(List.of(one.digest())), false, ADAM);
+                here.promotions().promote(two.digest(), Optional.of(List.of(one.digest())), MEANT, ADAM);
         assertThat(changed).isEqualTo(new Promotions.Changed(List.of("one/1"), List.of("two/1")));
         assertThat(serving(there)).containsExactlyInAnyOrder("chest", "two");
         assertThat(there.standings().serving().choose(flair(), 1).release().name())
@@ -230,14 +233,15 @@ class PromotionsTest {
         assertThat(trail("RELEASE_PROMOTED"))
                 .last()
                 .isEqualTo("adam 192.0.2.9 two/1 served before: one/1 sha256 " + one.digest()
-                        + "; serves now: two/1 sha256 " + two.digest());
+                        + "; serves now: two/1 sha256 " + two.digest()
+                        + "; given up: it was compared with one/1 on 0 studies, fewer than 30");
     }
 
     @Test
     void goingBackGoesStepByStep() throws Exception {
         Process process = adopted();
-        process.promotions().promote(two.digest(), ANY, false, ADAM);
-        process.promotions().promote(three.digest(), ANY, false, ADAM);
+        process.promotions().promote(two.digest(), ANY, MEANT, ADAM);
+        process.promotions().promote(three.digest(), ANY, MEANT, ADAM);
         assertThat(process.promotions().withdraw(three.digest(), Optional.of(List.of(two.digest())), false, ADAM))
                 .isEqualTo(new Promotions.Changed(List.of("three/1"), List.of("two/1")));
         assertThat(serving(process)).containsExactlyInAnyOrder("chest", "two");
@@ -248,7 +252,7 @@ class PromotionsTest {
         assertThat(trail("RELEASE_WITHDRAWN"))
                 .last()
                 .asString()
-                .endsWith("; serves now: none; images left to nobody: all of one/1");
+                .contains("; serves now: none; images left to nobody: all of one/1");
         assertThat(process.standings().serving().choose(flair(), 1).refusal().rule())
                 .isEqualTo("modality");
     }
@@ -259,17 +263,17 @@ class PromotionsTest {
         Process lacking = process("a");
         lacking.standings().adopt();
         lacking.holds(one, chest);
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, false, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, MEANT, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("two/1", "has not got it");
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "one");
         database.execute("update release_at_worker set seen_at = now() - interval '5 minutes' where worker = '"
                 + lacking.presence().worker() + "'");
         here.presence().tell(List.of(new Presence.Held(two.digest(), "no memory", null)));
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, false, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, MEANT, ADAM))
                 .hasMessageContaining("no memory");
         here.holds(two);
-        here.promotions().promote(two.digest(), ANY, false, ADAM);
+        here.promotions().promote(two.digest(), ANY, MEANT, ADAM);
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "two");
     }
 
@@ -277,18 +281,18 @@ class PromotionsTest {
     void whatNobodyHasOpenedIsNotPromoted() throws Exception {
         Process here = adopted();
         here.presence().leave();
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, false, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, MEANT, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("two/1", "no worker is alive", "start one");
         here.holds(one);
         here.presence().tell(List.of(Presence.Held.unopened(two.digest())));
         assertThat(here.presence().of(two.digest()).workers()).isZero();
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, false, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, MEANT, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("two/1", "has not opened it yet", "within two minutes");
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "one");
         here.holds(two);
-        here.promotions().promote(two.digest(), ANY, false, ADAM);
+        here.promotions().promote(two.digest(), ANY, MEANT, ADAM);
         here.presence().leave();
         assertThatThrownBy(() -> here.promotions().withdraw(two.digest(), ANY, false, ADAM))
                 .hasMessageContainingAll("one/1", "no worker is alive");
@@ -299,7 +303,7 @@ class PromotionsTest {
     void aProcessWithoutAFolderOfReleasesPromotesByWhatWorkersTell() throws Exception {
         adopted();
         Process web = process("nowhere");
-        web.promotions().promote(two.digest(), ANY, false, ADAM);
+        web.promotions().promote(two.digest(), ANY, MEANT, ADAM);
         web.promotions().withdraw(two.digest(), ANY, false, ADAM);
         assertThat(web.standings().all())
                 .filteredOn(RecordedRelease::serves)
@@ -314,15 +318,15 @@ class PromotionsTest {
         process.standings().adopt();
         process.holds(broad, narrow);
         Promotions acts = process.promotions();
-        assertThatThrownBy(() -> acts.promote(narrow.digest(), ANY, false, ADAM))
+        assertThatThrownBy(() -> acts.promote(narrow.digest(), ANY, MEANT, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("nobody would judge", "of broad/1 by series-description", "--leave-to-nobody");
         assertThat(serving(process)).containsExactly("broad");
-        acts.promote(narrow.digest(), ANY, true, ADAM);
+        acts.promote(narrow.digest(), ANY, new Promotions.Meant(true, true), ADAM);
         assertThat(trail("RELEASE_PROMOTED"))
                 .last()
                 .asString()
-                .endsWith("images left to nobody: of broad/1 by series-description");
+                .contains("images left to nobody: of broad/1 by series-description; given up: ");
         acts.withdraw(narrow.digest(), ANY, false, ADAM);
         assertThatThrownBy(() -> acts.withdraw(broad.digest(), ANY, false, ADAM))
                 .isInstanceOf(IllegalStateException.class)
@@ -344,19 +348,60 @@ class PromotionsTest {
                     .find(two.digest())
                     .orElseThrow();
             assertThat(view.left()).isEqualTo("of one/1 by rule \"only the proven release\" of the house");
-            assertThatThrownBy(() -> acts.promote(two.digest(), ANY, false, ADAM))
+            assertThatThrownBy(() -> acts.promote(two.digest(), ANY, MEANT, ADAM))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll("of one/1 by rule \"only the proven release\"", "--leave-to-nobody");
-            acts.promote(two.digest(), ANY, true, ADAM);
+            acts.promote(two.digest(), ANY, new Promotions.Meant(true, true), ADAM);
             assertThat(trail("RELEASE_PROMOTED"))
                     .last()
                     .asString()
-                    .endsWith("images left to nobody: of one/1 by rule \"only the proven release\" of the house");
+                    .contains("images left to nobody: of one/1 by rule \"only the proven release\" of the house");
             acts.withdraw(two.digest(), ANY, false, ADAM);
             assertThat(serving(process)).contains("one");
         } finally {
             ruled(Optional::empty);
         }
+    }
+
+    /** One was made with normal studies, a limit of what is unlike, and was measured; two with none of these. */
+    @Test
+    void whatIsLostIsToldBeforehandAndHasToBeMeant() throws Exception {
+        assertThat(Traits.of(ModelRelease.load(Path.of("models/brain-flair/4")))).satisfies(traits -> {
+            assertThat(traits.normalStudies()).isPositive();
+            assertThat(traits.limitsUnlike()).isTrue();
+            assertThat(traits.measured()).isTrue();
+        });
+        assertThat(Traits.of(two)).isEqualTo(new Traits(0, false, false));
+        Process process = adopted();
+        Promotions acts = process.promotions();
+        database.execute("update release_standing set normal_studies = 40, limits_unlike = true, measured = true,"
+                + " eligibility = replace(eligibility, '[\"MR\"]', '[\"MR\",\"CT\"]') where model_digest = '" + one.digest()
+                + "'");
+        assertThat(database.bean(ReleasesOnRecord.class).find(two.digest()).orElseThrow().losses())
+                .extracting(Loss::kind)
+                .containsExactly(
+                        Loss.Kind.NO_NORMAL_STUDIES,
+                        Loss.Kind.NO_LIMIT_OF_UNLIKE,
+                        Loss.Kind.NOT_MEASURED,
+                        Loss.Kind.FEW_STUDIES_COMPARED,
+                        Loss.Kind.OTHER_MODALITIES);
+        assertThatThrownBy(() -> acts.promote(two.digest(), ANY, new Promotions.Meant(true, false), ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("one/1 knows 40 normal studies", "on 0 studies", "MR, CT / MR", "acceptLosses");
+        assertThat(serving(process)).contains("one");
+        acts.promote(two.digest(), ANY, new Promotions.Meant(true, true), ADAM);
+        assertThat(trail("RELEASE_PROMOTED")).last().asString().contains("; given up: one/1 knows 40 normal studies");
+        acts.withdraw(two.digest(), ANY, false, ADAM);
+        database.execute("update release_standing set measured = null, normal_studies = null where model_digest = '"
+                + two.digest() + "'");
+        assertThatThrownBy(() -> acts.promote(two.digest(), ANY, new Promotions.Meant(true, false), ADAM))
+                .hasMessageContaining("no worker has told yet");
+        process.standings().note();
+        assertThat(process.standings().all())
+                .filteredOn(release -> release.digest().equals(one.digest()))
+                .extracting(RecordedRelease::traits)
+                .as("as its files say")
+                .containsExactly(new Traits(0, false, false));
     }
 
     private static void ruled(RulesConfiguration rules) {
@@ -371,7 +416,7 @@ class PromotionsTest {
     /** A worker that was away comes with an old disk: nothing else judges what the promoted one is for. */
     @Test
     void whereThePromotedOneIsMissingItsImagesAreJudgedByNobodyAndOthersAre() throws Exception {
-        adopted().promotions().promote(two.digest(), ANY, false, ADAM);
+        adopted().promotions().promote(two.digest(), ANY, MEANT, ADAM);
         Process late = process("a");
         late.standings().adopt();
         ModelReleases serving = late.standings().serving();
@@ -387,13 +432,13 @@ class PromotionsTest {
     void whoSawAnotherStateIsToldAndWhatMakesNoSenseIsRefused() throws Exception {
         Process process = adopted();
         Promotions acts = process.promotions();
-        acts.promote(three.digest(), ANY, false, ADAM);
-        assertThatThrownBy(() -> acts.promote(two.digest(), Optional.of(List.of(one.digest())), false, ADAM))
+        acts.promote(three.digest(), ANY, MEANT, ADAM);
+        assertThatThrownBy(() -> acts.promote(two.digest(), Optional.of(List.of(one.digest())), MEANT, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("somebody was quicker", "three/1");
-        assertThatThrownBy(() -> acts.promote(three.digest(), ANY, false, ADAM)).hasMessage("three/1 serves already");
+        assertThatThrownBy(() -> acts.promote(three.digest(), ANY, MEANT, ADAM)).hasMessage("three/1 serves already");
         assertThatThrownBy(() -> acts.withdraw(two.digest(), ANY, false, ADAM)).hasMessage("two/1 does not serve");
-        assertThatThrownBy(() -> acts.promote("nobodys", ANY, false, ADAM)).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> acts.promote("nobodys", ANY, MEANT, ADAM)).isInstanceOf(NoSuchElementException.class);
         assertThat(trail("RELEASE_PROMOTED")).last().asString().contains("three/1");
     }
 
@@ -401,7 +446,7 @@ class PromotionsTest {
     void goingBackBesideAnotherThatJudgesTheSameIsRefused() throws Exception {
         Process process = adopted();
         process.promotions().withdraw(one.digest(), ANY, true, ADAM);
-        process.promotions().promote(two.digest(), ANY, false, ADAM);
+        process.promotions().promote(two.digest(), ANY, MEANT, ADAM);
         database.execute("update release_standing set took_place_of = '" + one.digest() + "', standing = 'SERVING'"
                 + " where model_digest = '" + three.digest() + "'");
         assertThatThrownBy(() -> process.promotions().withdraw(three.digest(), ANY, false, ADAM))
@@ -422,7 +467,7 @@ class PromotionsTest {
             Callable<String> act = () -> {
                 together.await();
                 try {
-                    process.promotions().promote(digest, Optional.of(List.of(one.digest())), false, ADAM);
+                    process.promotions().promote(digest, Optional.of(List.of(one.digest())), MEANT, ADAM);
                     return "promoted";
                 } catch (IllegalStateException e) {
                     return "told";

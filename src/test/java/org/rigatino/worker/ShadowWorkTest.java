@@ -35,6 +35,7 @@ import org.rigatino.finding.FindingConfiguration;
 import org.rigatino.finding.NormalStudiesInForce;
 import org.rigatino.finding.StudyJudge;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.release.Comparisons;
 import org.rigatino.release.Presence;
 import org.rigatino.release.Promotions;
 import org.rigatino.release.ReleaseRuns;
@@ -342,8 +343,14 @@ class ShadowWorkTest {
             broken.look();
             assertThat(told()).singleElement().asString().startsWith("SHADOW FAILED");
             other.tell();
+            database.bean(Comparisons.class);
+            database.bean(Class.forName("org.rigatino.release.Losses"));
             Promotions acts = database.bean(Promotions.class);
-            assertThatThrownBy(() -> acts.promote(shadow.digest(), Optional.empty(), false, new Actor("adam", null)))
+            assertThatThrownBy(() -> acts.promote(
+                            shadow.digest(),
+                            Optional.empty(),
+                            new Promotions.Meant(false, true),
+                            new Actor("adam", null)))
                     .hasMessageContainingAll("new/1", "cannot open it");
         } finally {
             Files.write(weights, whole);

@@ -249,7 +249,7 @@ class StudyPathIT {
 
     private static ValidatableResponse act(String digest, String act, String others) {
         return given().contentType(ContentType.JSON)
-                .body("{\"others\":" + others + "}")
+                .body("{\"others\":" + others + ",\"acceptLosses\":true}")
                 .post("/api/releases/" + digest + "/" + act)
                 .then();
     }
