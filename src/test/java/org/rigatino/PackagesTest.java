@@ -74,9 +74,7 @@ class PackagesTest {
             Map.entry("restore", List.of("image", "network", "dicom")),
             Map.entry("finding", List.of("image", "restore")),
             Map.entry("result", List.of("dicom", "image", "restore", "finding")),
-            Map.entry(
-                    "release",
-                    List.of("persistence", "audit", "access", "restore", "finding", "refusal", "rule")),
+            Map.entry("release", List.of("persistence", "audit", "access", "restore", "finding", "refusal", "rule")),
             Map.entry(
                     "rerun",
                     List.of("persistence", "audit", "access", "finding", "identity", "study", "refusal", "result")),

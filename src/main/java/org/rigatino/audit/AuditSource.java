@@ -24,8 +24,11 @@ public class AuditSource {
         }
     }
 
-    /** The account of the operating system that this process runs as. */
+    /**
+     * The account of the operating system that this process runs as, {@code os:root}: who starts it or gives a command at the
+     * server. No name of Rigatino's users has a colon.
+     */
     public static String account() {
-        return System.getProperty("user.name");
+        return "os:" + System.getProperty("user.name");
     }
 }

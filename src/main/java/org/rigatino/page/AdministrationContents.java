@@ -23,6 +23,7 @@ import org.rigatino.web.FailedStudies.FailedStage;
 import org.rigatino.web.FailedStudies.FailedStudy;
 import org.rigatino.web.PatientsInDoubt;
 import org.rigatino.web.PatientsInDoubt.Waiting;
+import org.rigatino.web.RulesQueries;
 import org.rigatino.workitem.WorkitemView;
 import org.rigatino.workitem.Workitems;
 
@@ -70,6 +71,9 @@ class AdministrationContents {
     @Inject
     TakenBackMessages messages;
 
+    @Inject
+    RulesQueries rules;
+
     /** Reports that came and wait. */
     public record WithoutStudy(OrderOfNoStudy why, long count) {}
 
@@ -85,6 +89,7 @@ class AdministrationContents {
      * @param messages of patients, the last that came
      * @param hl7Refused HL7 messages that were refused, the last {@value #MOST_EVENTS} that the trail tells of
      * @param withoutStudy reports of radiologists, by why they have none
+     * @param rules what is wrong with the rules of the house; null where nothing is
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
     public record Administration(
@@ -101,7 +106,8 @@ class AdministrationContents {
             List<WithoutStudy> withoutStudy,
             List<NotCorrected> notCorrected,
             List<PatientMessageView> messages,
-            List<AuditRow> hl7Refused) {
+            List<AuditRow> hl7Refused,
+            String rules) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
         }
@@ -133,6 +139,7 @@ class AdministrationContents {
                         .map(NotCorrected::of)
                         .toList(),
                 messages.list(),
-                trail.before(Long.MAX_VALUE, HL7_REFUSED, MOST_EVENTS));
+                trail.before(Long.MAX_VALUE, HL7_REFUSED, MOST_EVENTS),
+                rules.view().problem());
     }
 }

@@ -3,7 +3,10 @@ package org.rigatino.page;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.rigatino.audit.AuditFilter;
+import org.rigatino.audit.AuditRow;
 import org.rigatino.audit.EventKind;
 import org.rigatino.web.AuditPage;
 
@@ -17,6 +20,8 @@ import org.rigatino.web.AuditPage;
 public record AuditListing(AuditFilter filter, AuditPage page, Long before, String head, long counted) {
     /** What is counted of them: an index serves it, and ten thousand are read in a few milliseconds. */
     static final int MOST_COUNTED = 10_000;
+
+    private static final Pattern RULES = Pattern.compile("sha256 ([0-9a-f]{64})$");
 
     public List<String> kinds() {
         return Arrays.stream(EventKind.values()).map(Enum::name).sorted().toList();
@@ -41,6 +46,14 @@ public record AuditListing(AuditFilter filter, AuditPage page, Long before, Stri
 
     public String export() {
         return filtered("/api/audit/export").build().toString();
+    }
+
+    /** Where the text of the rules is that an event tells of; null where it tells of none. */
+    public String rulesOf(AuditRow event) {
+        Matcher digest = RULES.matcher(event.detail() == null ? "" : event.detail());
+        return EventKind.RULES_FOLLOWED.name().equals(event.kind()) && digest.find()
+                ? "/api/rules/followed/" + digest.group(1)
+                : null;
     }
 
     public boolean isMore() {

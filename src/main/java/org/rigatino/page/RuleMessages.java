@@ -53,6 +53,9 @@ public interface RuleMessages {
     @Message("Calling AE title it would come by")
     String sender();
 
+    @Message("Draft of rules to answer instead of those in force (if any)")
+    String draft();
+
     @Message("Try")
     String tryIt();
 

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -42,11 +43,7 @@ public class RulePages {
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
         static native TemplateInstance rules(
-                Visit visit,
-                RulesView rules,
-                RulesTried tried,
-                String callingAeTitle,
-                String refused);
+                Visit visit, RulesView rules, RulesTried tried, String callingAeTitle, String refused);
 
         private Templates() {}
     }
@@ -62,16 +59,25 @@ public class RulePages {
     @Path("try")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
-    public Response tryOn(@RestForm String callingAeTitle, @RestForm("file") FileUpload file) throws IOException {
+    public Response tryOn(
+            @RestForm String callingAeTitle, @RestForm("file") FileUpload file, @RestForm("rules") FileUpload draft)
+            throws IOException {
         String sender = callingAeTitle == null ? "" : callingAeTitle;
         if (file == null) {
             return page(Response.Status.BAD_REQUEST, null, sender, "the form must have a DICOM file, \"file\"");
         }
         try (InputStream in = Files.newInputStream(file.uploadedFile())) {
-            return page(Response.Status.OK, queries.tried(sender, in), sender, null);
+            return page(Response.Status.OK, queries.tried(sender, in, draft(draft)), sender, null);
         } catch (IllegalArgumentException e) {
             return page(Response.Status.BAD_REQUEST, null, sender, e.getMessage());
         }
+    }
+
+    /** A browser sends an empty file where none was chosen. */
+    private static Optional<byte[]> draft(FileUpload draft) throws IOException {
+        return draft == null || draft.fileName() == null || draft.fileName().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Files.readAllBytes(draft.uploadedFile()));
     }
 
     private Response page(Response.Status status, RulesTried tried, String sender, String refused) {

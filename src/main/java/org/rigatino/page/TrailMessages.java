@@ -93,4 +93,7 @@ public interface TrailMessages {
 
     @Message("Earlier")
     String earlier();
+
+    @Message("text of these rules")
+    String rulesText();
 }

@@ -62,8 +62,7 @@ public class Promotions {
      *     something is given up unasked, or others serve than were shown
      */
     @Transactional
-    public Changed promote(
-            String digest, Optional<? extends Collection<String>> inPlaceOf, Meant meant, Actor by) {
+    public Changed promote(String digest, Optional<? extends Collection<String>> inPlaceOf, Meant meant, Actor by) {
         record.lock();
         RecordedRelease release = known(digest);
         if (release.serves()) {
@@ -137,8 +136,7 @@ public class Promotions {
 
     /** As the trail tells it; empty where nothing is lost. */
     private String lost(RecordedRelease release, List<RecordedRelease> places, boolean meant) {
-        String lost =
-                losses.of(release, places).stream().map(Loss::getText).collect(Collectors.joining("; "));
+        String lost = losses.of(release, places).stream().map(Loss::getText).collect(Collectors.joining("; "));
         if (!lost.isEmpty() && !meant) {
             throw PromotionReason.LOSSES.conflict(release.model(), lost);
         }

@@ -2,8 +2,12 @@ package org.rigatino.rerun;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.finding.Priority;
 
@@ -40,6 +44,24 @@ public record RerunChoice(
         if (priority == Priority.UNJUDGED) {
             throw RerunReason.NO_PRIORITY.wrong("priority");
         }
+    }
+
+    /** As the trail tells it: no patient data. */
+    String told() {
+        Map<String, Object> chosen = new LinkedHashMap<>();
+        chosen.put("studyDateFrom", studyDateFrom);
+        chosen.put("studyDateTo", studyDateTo);
+        chosen.put("receivedFrom", receivedFrom);
+        chosen.put("receivedTo", receivedTo);
+        chosen.put("callingAeTitle", callingAeTitle);
+        chosen.put("priority", priority);
+        chosen.put("modelDigest", modelDigest);
+        chosen.values().removeIf(Objects::isNull);
+        return chosen.isEmpty()
+                ? "of all"
+                : chosen.entrySet().stream()
+                        .map(one -> one.getKey() + " " + one.getValue())
+                        .collect(Collectors.joining(", ", "of ", ""));
     }
 
     /** Each as a request or a form has it; null and blank take all. */

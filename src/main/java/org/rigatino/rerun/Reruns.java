@@ -48,7 +48,11 @@ public class Reruns {
             throw RerunReason.NONE_FITS.conflict();
         }
         long id = rows.insert(choice, by.name()).orElseThrow(RerunReason.UNDER_WAY::conflict);
-        told(EventKind.RERUN_STARTED, id, preview.studies() + " studies, " + preview.images() + " images", by);
+        told(
+                EventKind.RERUN_STARTED,
+                id,
+                preview.studies() + " studies, " + preview.images() + " images, " + choice.told(),
+                by);
         return rows.find(id).orElseThrow();
     }
 

@@ -87,9 +87,10 @@ record Condition(
         Stream<String> lists = Stream.of(AskedAttribute.values())
                 .filter(attribute -> !attribute.wanted(this).isEmpty() && subject.isUnreadable(attribute))
                 .map(subject::told);
-        Stream<String> age = patientAge != null && subject.ageIsUnreadable() && subject.age().isEmpty()
-                ? Stream.of(subject.toldAge())
-                : Stream.empty();
+        Stream<String> age =
+                patientAge != null && subject.ageIsUnreadable() && subject.age().isEmpty()
+                        ? Stream.of(subject.toldAge())
+                        : Stream.empty();
         return Stream.concat(lists, age).toList();
     }
 

@@ -16,16 +16,18 @@ import org.rigatino.result.ObjectKind;
 /** All rules of the house, in the order of their file. Immutable. */
 public final class HouseRules {
     /** Nothing is said of any image. */
-    public static final HouseRules NONE = new HouseRules(List.of(), "");
+    public static final HouseRules NONE = new HouseRules(List.of(), "", new byte[0]);
 
     private final List<HouseRule> rules;
     private final String sha256;
+    private final byte[] text;
 
     /**
+     * @param text the file's bytes
      * @param sha256 of the file's bytes, in hex; empty where there is none
      * @throws IllegalArgumentException where two have one name
      */
-    HouseRules(List<HouseRule> rules, String sha256) {
+    HouseRules(List<HouseRule> rules, String sha256, byte[] text) {
         Set<String> names = new HashSet<>();
         for (HouseRule rule : rules) {
             if (!names.add(rule.name())) {
@@ -34,11 +36,21 @@ public final class HouseRules {
         }
         this.rules = List.copyOf(rules);
         this.sha256 = sha256;
+        this.text = text;
     }
 
     /** @throws IllegalArgumentException in one line that names the setting, the file, and what is wrong in it */
     public static HouseRules read(RulesConfiguration configuration) {
         return configuration.file().map(RulesFile::read).orElse(NONE);
+    }
+
+    /**
+     * Rules that nobody follows yet.
+     *
+     * @throws IllegalArgumentException as {@link #read}
+     */
+    public static HouseRules draft(byte[] text) {
+        return RulesFile.read(text, "the draft");
     }
 
     /** What one rule answers of an image. */
@@ -57,6 +69,11 @@ public final class HouseRules {
         return sha256;
     }
 
+    /** The file's bytes; none where there is none. */
+    byte[] text() {
+        return text.clone();
+    }
+
     public Ruling of(Subject subject) {
         if (rules.isEmpty()) {
             return Ruling.NOTHING_SAID;
@@ -69,8 +86,7 @@ public final class HouseRules {
                 decide(subject, fits, HouseRule::howSoon));
     }
 
-    private <T> Decision<T> decide(
-            Subject subject, List<Fit> fits, Function<HouseRule, Optional<T>> says) {
+    private <T> Decision<T> decide(Subject subject, List<Fit> fits, Function<HouseRule, Optional<T>> says) {
         for (int i = 0; i < rules.size(); i++) {
             HouseRule rule = rules.get(i);
             Optional<T> said = says.apply(rule);

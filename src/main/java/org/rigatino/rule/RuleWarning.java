@@ -2,6 +2,7 @@ package org.rigatino.rule;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What is likely to be otherwise than was meant by rules that are right by themselves.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param names what it is about, as {@link Kind} says
  */
 public record RuleWarning(Kind kind, String rule, List<String> names) {
-    /** Those first by which studies fail or are looked at by nobody. */
+    @Schema(name = "RuleWarningKind")
     public enum Kind {
         /** Names are those that the rule lets look. */
         NO_RELEASE_SERVES(true, "rule \"%s\" lets %s look, none of which serves: images that it is about are refused"),

@@ -1,25 +1,27 @@
 package org.rigatino.rule;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -29,6 +31,7 @@ import org.rigatino.result.ObjectKind;
 final class RulesFile {
     private static final String ALL = "all";
     private static final long MAX_LENGTH = 1 << 20;
+    private static final Pattern INDENTED_BY_TAB = Pattern.compile(" *\\t[ \\t]*[^ \\t#]");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -69,7 +72,7 @@ final class RulesFile {
         try {
             return DigestUtils.sha256Hex(bytes(file));
         } catch (IOException e) {
-            throw wrong(file, "it cannot be read: " + e, e);
+            throw unreadable(file, e);
         }
     }
 
@@ -80,38 +83,90 @@ final class RulesFile {
         return Files.readAllBytes(file);
     }
 
+    private static IllegalArgumentException unreadable(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return wrong(named(file), "there is no such file", e);
+        }
+        return wrong(
+                named(file),
+                e instanceof AccessDeniedException
+                        ? "the account " + System.getProperty("user.name") + " may not read it"
+                        : "it cannot be read: " + e.getMessage(),
+                e);
+    }
+
+    private static String named(Path file) {
+        return "rigatino.rules.file, " + file.toAbsolutePath();
+    }
+
     /**
      * @throws IllegalArgumentException that names the file, the line where that is known, what was wrong and what may stand
      *     there
      */
     static HouseRules read(Path file) {
+        byte[] bytes;
         try {
-            byte[] bytes = bytes(file);
-            return new HouseRules(rules(bytes), DigestUtils.sha256Hex(bytes));
-        } catch (JsonProcessingException e) {
-            throw wrong(file, where(e) + what(e), e);
+            bytes = bytes(file);
         } catch (IOException e) {
-            throw wrong(file, "it cannot be read: " + e, e);
-        } catch (IllegalArgumentException e) {
-            throw wrong(file, e.getMessage(), e);
+            throw unreadable(file, e);
+        }
+        return read(bytes, named(file));
+    }
+
+    /** @param name that messages begin with @throws IllegalArgumentException as {@link #read(Path)} */
+    static HouseRules read(byte[] bytes, String name) {
+        Map<String, Integer> lines = new HashMap<>();
+        try {
+            if (bytes.length > MAX_LENGTH) {
+                throw new IllegalArgumentException("it is longer than " + MAX_LENGTH + " bytes");
+            }
+            return new HouseRules(rules(bytes, lines), DigestUtils.sha256Hex(bytes), bytes);
+        } catch (JsonProcessingException e) {
+            throw wrong(name, RulesMistake.of(e, lines), e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw wrong(name, e.getMessage(), e);
         }
     }
 
-    private static List<HouseRule> rules(byte[] bytes) throws IOException {
-        requireWritten(bytes);
+    private static List<HouseRule> rules(byte[] bytes, Map<String, Integer> lines) throws IOException {
+        requireNoTabs(bytes);
+        requireWritten(bytes, lines);
         Raw raw = YAML.readTree(bytes).isMissingNode() ? null : YAML.readValue(bytes, Raw.class);
         if (raw == null || raw.rules == null || raw.rules.isEmpty()) {
             throw new IllegalArgumentException("it has no rules: they stand in a list under \"rules:\"");
         }
-        return raw.rules.stream().map(RawRule::rule).toList();
+        List<HouseRule> rules = new ArrayList<>();
+        for (RawRule rule : raw.rules) {
+            try {
+                rules.add(rule.rule());
+            } catch (IllegalArgumentException e) {
+                Integer line = lines.get("rules [" + (rules.size() + 1) + "]");
+                throw new IllegalArgumentException((line == null ? "" : "line " + line + ": ") + e.getMessage(), e);
+            }
+        }
+        return rules;
+    }
+
+    /** YAML 1.2, 6.1. Its parser says where it began to look, not where the tab is. */
+    private static void requireNoTabs(byte[] bytes) {
+        List<String> text = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        for (int i = 0; i < text.size(); i++) {
+            if (INDENTED_BY_TAB.matcher(text.get(i)).lookingAt()) {
+                throw new IllegalArgumentException(
+                        "line " + (i + 1) + ": it is indented by a tab, which YAML does not take: use spaces");
+            }
+        }
     }
 
     /** What is left empty would ask for nothing, and an alias would be the text of its name: both would be missed by nobody. */
-    private static void requireWritten(byte[] bytes) throws IOException {
+    private static void requireWritten(byte[] bytes, Map<String, Integer> lines) throws IOException {
         try (YAMLParser parser = YAML.getFactory().createParser(bytes)) {
             String key = "a value";
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 String line = "line " + parser.currentTokenLocation().getLineNr() + ": ";
+                lines.putIfAbsent(
+                        place(parser.getParsingContext(), token),
+                        parser.currentTokenLocation().getLineNr());
                 if (token == JsonToken.FIELD_NAME) {
                     key = parser.currentName();
                 } else if (parser.isCurrentAlias()) {
@@ -123,6 +178,18 @@ final class RulesFile {
                 }
             }
         }
+    }
+
+    /** As {@link RulesMistake} names it, of what begins here. */
+    private static String place(JsonStreamContext context, JsonToken token) {
+        List<String> steps = new ArrayList<>();
+        JsonStreamContext step = token.isStructStart() ? context.getParent() : context;
+        for (; step != null && !step.inRoot(); step = step.getParent()) {
+            steps.add(
+                    0,
+                    step.inArray() ? "[" + (step.getCurrentIndex() + 1) + "]" : String.valueOf(step.getCurrentName()));
+        }
+        return String.join(" ", steps);
     }
 
     private static Set<ObjectKind> kinds(String rule, List<String> names) {
@@ -144,41 +211,7 @@ final class RulesFile {
         return kinds;
     }
 
-    private static IllegalArgumentException wrong(Path file, String what, Exception cause) {
-        return new IllegalArgumentException("rigatino.rules.file, " + file.toAbsolutePath() + ": " + what, cause);
-    }
-
-    private static String where(JsonProcessingException e) {
-        JsonLocation place = e.getLocation();
-        return place == null ? "" : "line " + place.getLineNr() + ": ";
-    }
-
-    private static String what(JsonProcessingException e) {
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return unknown.getPropertyName() + " is none of "
-                    + unknown.getKnownPropertyIds().stream()
-                            .map(Object::toString)
-                            .sorted()
-                            .collect(Collectors.joining(", "));
-        }
-        if (e.getCause() instanceof IllegalArgumentException refused) {
-            return refused.getMessage();
-        }
-        if (e instanceof InvalidFormatException other && other.getTargetType().isEnum()) {
-            return at(other) + ": " + other.getValue() + " is none of "
-                    + Stream.of(other.getTargetType().getEnumConstants())
-                            .map(Object::toString)
-                            .collect(Collectors.joining(", "));
-        }
-        if (e instanceof MismatchedInputException other) {
-            return at(other) + ": what stands there is of another kind than belongs there";
-        }
-        return "it is no YAML: " + e.getOriginalMessage().lines().findFirst().orElse("");
-    }
-
-    private static String at(JsonMappingException e) {
-        return e.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + (step.getIndex() + 1) + "]" : step.getFieldName())
-                .collect(Collectors.joining(" "));
+    private static IllegalArgumentException wrong(String name, String what, Exception cause) {
+        return new IllegalArgumentException(name + ": " + what, cause);
     }
 }

@@ -162,9 +162,21 @@ public class RulesInForce {
         @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
         Set<ProcessRole> roles;
 
+        /** Once each, whichever process is the first. */
+        private void keep(HouseRules now) {
+            if (!now.isEmpty()) {
+                entities.createNativeQuery(
+                                "insert into house_rules (sha256, text) values (:sha256, :text) on conflict do nothing")
+                        .setParameter("sha256", now.sha256())
+                        .setParameter("text", now.text())
+                        .executeUpdate();
+            }
+        }
+
         /** A row where they differ from those that a process of these roles followed last. */
         @Transactional
         void record(HouseRules now) {
+            keep(now);
             String process =
                     "roles " + roles.stream().map(ProcessRole::name).sorted().collect(Collectors.joining(", ")) + ": ";
             String none = process + "no rules";
@@ -179,9 +191,7 @@ public class RulesInForce {
                             .findFirst()
                             .orElse(none);
             if (!detail.equals(before)) {
-                audit.append(new AuditTrail.Event(EventKind.RULES_FOLLOWED, null, source.id(), detail)
-                        .by(AuditSource.account())
-                        .from(AuditSource.host()));
+                audit.append(EventKind.RULES_FOLLOWED, null, source.id(), detail);
             }
         }
     }

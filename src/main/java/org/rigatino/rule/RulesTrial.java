@@ -22,12 +22,18 @@ public class RulesTrial {
     @Inject
     RulesInForce rules;
 
+    /** Those that would answer. @throws IllegalArgumentException where the draft is wrong */
+    public HouseRules rules(Optional<byte[]> draft) {
+        return draft.map(HouseRules::draft).orElseGet(rules::latest);
+    }
+
     /**
+     * @param rules that answer
      * @param callingAeTitle by which it would come; null or blank where that is left open
      * @param file a DICOM file, or its beginning up to Series Instance UID at least
      * @throws IllegalArgumentException where the title is too long, or the file cannot be read
      */
-    public RulesTried of(String callingAeTitle, InputStream file) throws IOException {
+    public RulesTried of(HouseRules rules, String callingAeTitle, InputStream file) throws IOException {
         Optional<String> sender =
                 Optional.ofNullable(callingAeTitle).map(String::strip).filter(title -> !title.isEmpty());
         if (sender.isPresent() && sender.get().length() > LONGEST_SENDER) {
@@ -36,7 +42,7 @@ public class RulesTrial {
         Path kept = Files.createTempFile("rules", ".dcm");
         try {
             Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
-            return of(Subject.shown(sender, Dataset.readUntil(kept, Tag.SeriesInstanceUID + 1)));
+            return of(rules, Subject.shown(sender, Dataset.readUntil(kept, Tag.SeriesInstanceUID + 1)));
         } catch (DicomException e) {
             throw new IllegalArgumentException(
                     "this is no DICOM file whose header can be read: "
@@ -47,8 +53,7 @@ public class RulesTrial {
         }
     }
 
-    private RulesTried of(Subject subject) {
-        HouseRules now = rules.latest();
+    private static RulesTried of(HouseRules now, Subject subject) {
         Ruling ruling = now.of(subject);
         return new RulesTried(
                 RulesTried.Said.of(

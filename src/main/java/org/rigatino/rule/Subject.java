@@ -124,6 +124,8 @@ public final class Subject {
         if (ageUnreadable) {
             return "patientAge is there and cannot be read";
         }
-        return age.isPresent() ? String.format(Locale.ROOT, "patientAge is %.1f years", age.getAsDouble()) : "patientAge is absent";
+        return age.isPresent()
+                ? String.format(Locale.ROOT, "patientAge is %.1f years", age.getAsDouble())
+                : "patientAge is absent";
     }
 }

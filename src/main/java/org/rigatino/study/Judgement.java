@@ -3,6 +3,7 @@ package org.rigatino.study;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,6 +23,12 @@ import org.rigatino.persistence.StudyState;
 class Judgement {
     /** Rule for a study of which nothing came in but versions of instances that are not worked on. */
     static final String SET_ASIDE = "set-aside";
+
+    /** As {@code rule.Ruling} names it. */
+    private static final String HOUSE_RULES = "house-rules";
+
+    private static final int MOST_DETAILS = 3;
+    private static final int LONGEST_DETAIL = 256;
 
     @Inject
     AuditTrail audit;
@@ -83,6 +90,20 @@ class Judgement {
                         .collect(Collectors.joining(", "));
     }
 
+    /** By which of them, as the images' details tell; a site's own names of rules, in bounded number and length. */
+    private static String byHouseRules(Restored result) {
+        String by = result.instances().stream()
+                .filter(came -> came.reason() != null
+                        && Arrays.asList(came.reason().split(", ")).contains(HOUSE_RULES)
+                        && came.detail() != null)
+                .map(came -> came.detail().substring(0, Math.min(came.detail().length(), LONGEST_DETAIL)))
+                .distinct()
+                .sorted()
+                .limit(MOST_DETAILS)
+                .collect(Collectors.joining("; "));
+        return by.isEmpty() ? "" : ": " + by;
+    }
+
     /** @param refusedBesides frames of images that are restored in part */
     void audit(Study study, Restored result) {
         String counts = study.imagesRestored + " of " + study.imagesSeen + " images restored"
@@ -93,7 +114,7 @@ class Judgement {
                         .orElse("");
         String detail =
                 switch (study.state()) {
-                    case REFUSED -> study.refusalRule();
+                    case REFUSED -> study.refusalRule() + byHouseRules(result);
                     case FAILED -> study.failedStage() + ": " + study.failureCause();
                     default -> counts;
                 };

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.release.ReleaseView;
 import org.rigatino.release.ReleasesOnRecord;
@@ -35,9 +36,16 @@ public class RulesQueries {
         return rules.view(warnings(rules.latest()));
     }
 
-    /** As {@link RulesTrial#of}. */
-    public RulesTried tried(String callingAeTitle, InputStream file) throws IOException {
-        return trial.of(callingAeTitle, file).warned(warnings(rules.latest()));
+    /**
+     * As {@link RulesTrial#of}.
+     *
+     * @param draft a file of rules that answers in place of those in force
+     */
+    public RulesTried tried(String callingAeTitle, InputStream file, Optional<byte[]> draft) throws IOException {
+        HouseRules answering = trial.rules(draft);
+        List<RuleWarning> warnings = warnings(answering);
+        RulesTried tried = trial.of(answering, callingAeTitle, file);
+        return draft.isPresent() ? tried.withAll(warnings) : tried.warned(warnings);
     }
 
     private List<RuleWarning> warnings(HouseRules now) {
@@ -61,8 +69,8 @@ public class RulesQueries {
             warnings.addAll(now.withoutServing(serving));
         }
         all.stream().filter(release -> !release.serves()).forEach(shadow -> shadow.keptOutBy()
-                .forEach(rule -> warnings.add(new RuleWarning(
-                        RuleWarning.Kind.PROMOTION_KEEPS_OUT, rule, List.of(shadow.getModel())))));
+                .forEach(rule -> warnings.add(
+                        new RuleWarning(RuleWarning.Kind.PROMOTION_KEEPS_OUT, rule, List.of(shadow.getModel())))));
         return warnings;
     }
 }

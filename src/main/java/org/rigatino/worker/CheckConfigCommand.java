@@ -38,8 +38,9 @@ public final class CheckConfigCommand implements Callable<Integer> {
             names = "--added",
             paramLabel = "NAME",
             split = ",",
-            description = "Destinations that administrators added on the page, which the configuration has not: rules of"
-                    + " the house may name them.")
+            description =
+                    "Destinations that administrators added on the page, which the configuration has not: rules of"
+                            + " the house may name them.")
     private Set<String> added = Set.of();
 
     /** Exit 0 where {@code serve} would begin and no rule of the house fails its studies, else 1. */
@@ -85,7 +86,8 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
     private static String told(RuleWarning warning) {
         return warning.kind() == RuleWarning.Kind.UNKNOWN_DESTINATION
-                ? "rule \"" + warning.rule() + "\" sends to " + warning.getListed() + ", which the configuration has not:"
+                ? "rule \"" + warning.rule() + "\" sends to " + warning.getListed()
+                        + ", which the configuration has not:"
                         + " its studies fail. Where an administrator added it on the page, which cannot be known here, say"
                         + " --added " + warning.getListed()
                 : warning.getText();

@@ -5,7 +5,7 @@ const BEGINNING = 512 * 1024;
 
 document.getElementById("try")?.addEventListener("change", (event) => {
   const chosen = event.target;
-  if (chosen.type !== "file" || !chosen.files[0] || chosen.files[0].size <= BEGINNING) {
+  if (chosen.name !== "file" || !chosen.files[0] || chosen.files[0].size <= BEGINNING) {
     return;
   }
   const transfer = new DataTransfer();

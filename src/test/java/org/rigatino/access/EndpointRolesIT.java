@@ -165,6 +165,7 @@ class EndpointRolesIT {
                 "GET /api/reruns",
                 "GET /api/reruns/{id}",
                 "GET /api/reruns/preview",
+                "GET /api/rules/followed/{sha256}",
                 "GET /api/releases",
                 "GET /api/releases/{digest}/comparisons",
                 "GET /api/releases/{digest}/what-if",

@@ -242,7 +242,7 @@ class SignInIT {
         signIn("ida", PASSWORD);
         signIn("ida", "not the password");
         assertThat(who("USER_ADDED", "ida"))
-                .containsExactly(System.getProperty("user.name") + " from "
+                .containsExactly("os:" + System.getProperty("user.name") + " from "
                         + InetAddress.getLocalHost().getHostName());
         assertThat(who("SIGN_IN", "ida")).containsExactly("ida from 127.0.0.1");
         assertThat(who("SIGN_IN_REFUSED", "ida")).containsExactly("ida from 127.0.0.1");

@@ -185,7 +185,7 @@ class AuditExportTest {
             assertThat(row.next()).isTrue();
             assertThat(row.getString(1)).isEqualTo("1.2.4");
             assertThat(row.getString(2)).startsWith("1 rows as csv").contains(sha256);
-            assertThat(row.getString(3)).isEqualTo(System.getProperty("user.name"));
+            assertThat(row.getString(3)).isEqualTo("os:" + System.getProperty("user.name"));
             assertThat(row.next()).isFalse();
             assertThat(AuditChain.verify(connection).intact()).isTrue();
         }

@@ -64,6 +64,7 @@ class DatabaseRolesTest {
             expected_count arwd r
             finding arwd r
             flyway_schema_history r r
+            house_rules ar r
             identity_proof r r
             identity_statement ard -
             image_output r r

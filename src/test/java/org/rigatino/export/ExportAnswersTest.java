@@ -483,7 +483,7 @@ class ExportAnswersTest {
         String sha256 = DigestUtils.sha256Hex(Files.readAllBytes(folder.resolve("out/manifest.csv")));
         assertThat(query("select actor || ': ' || detail from audit_event where kind = 'ANSWERS_EXPORTED'"
                         + " order by id desc limit 1"))
-                .containsExactly(System.getProperty("user.name")
+                .containsExactly("os:" + System.getProperty("user.name")
                         + ": 1 images of 1 patients, 1 abnormal, 0 patients to learn from; manifest sha256 " + sha256
                         + "; release brain/1, finished from any day to before 2026-11-21; answers left out {UNSURE=1}");
         assertThat(run(List.of("audit", "verify", "--url", PostgresSchema.url(postgres, DatabaseRole.AUDITOR)))

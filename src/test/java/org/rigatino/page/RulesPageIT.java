@@ -30,13 +30,15 @@ class RulesPageIT extends Browsing {
     void eachRuleAnswersOfAFileThatIsShown() throws Exception {
         enter("adam");
         page.navigate("/administration");
+        assertThat(page.locator("#rules-wrong")).containsText("sends to nowhere, which is not in force");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Rules of the house"))
+                .first()
                 .click();
         assertThat(page.locator("#rules")).containsText("callingAeTitle is NOBODY");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("Rule nobody sends to nowhere, which is not in force");
         accessible(page);
 
-        page.locator("input[type=file]").setInputFiles(longFile());
+        page.getByLabel("DICOM file").setInputFiles(longFile());
         page.getByLabel("Calling AE title it would come by").fill("NOBODY");
         page.getByLabel("Calling AE title it would come by").press("Enter");
         assertThat(page.locator("#outcome")).containsText("LOW by rule nobody");
@@ -44,7 +46,21 @@ class RulesPageIT extends Browsing {
         accessible(page);
         Chromium.photograph(page, "administration-rules");
 
-        page.locator("input[type=file]").setInputFiles(Files.writeString(folder.resolve("no.dcm"), "no DICOM"));
+        page.getByLabel("DICOM file").setInputFiles(longFile());
+        page.getByLabel("Calling AE title it would come by").fill("");
+        page.getByLabel("Draft of rules")
+                .setInputFiles(
+                        Files.writeString(
+                                folder.resolve("draft.yaml"),
+                                "rules: [{name: draft, when: {callingAeTitle: WARD}, urgency: HIGH, destinations: {pasc: all}}]"));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try"))
+                .click();
+        assertThat(page.locator("#outcome")).containsText("callingAeTitle was not entered");
+        assertThat(page.locator("#outcome")).containsText("Rule draft sends to pasc, which is not in force");
+        accessible(page);
+        Chromium.photograph(page, "administration-rules-draft");
+
+        page.getByLabel("DICOM file").setInputFiles(Files.writeString(folder.resolve("no.dcm"), "no DICOM"));
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try"))
                 .click();
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("no DICOM file");

@@ -17,8 +17,8 @@ import org.rigatino.release.Comparison.Agreement;
 import org.rigatino.release.Comparison.ImageThatDiffers;
 import org.rigatino.release.Comparison.StudyThatDiffers;
 import org.rigatino.release.ReleaseView.Named;
-import org.rigatino.triage.JudgedStudy;
 import org.rigatino.rule.RulesInForce;
+import org.rigatino.triage.JudgedStudy;
 
 /** A shadow beside the release {@code d} of {@link JudgedStudy}, on a real PostgreSQL. */
 class ComparisonsTest {

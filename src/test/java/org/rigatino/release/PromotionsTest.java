@@ -344,9 +344,8 @@ class PromotionsTest {
         try {
             Process process = adopted();
             Promotions acts = process.promotions();
-            ReleaseView view = database.bean(ReleasesOnRecord.class)
-                    .find(two.digest())
-                    .orElseThrow();
+            ReleaseView view =
+                    database.bean(ReleasesOnRecord.class).find(two.digest()).orElseThrow();
             assertThat(view.left()).isEqualTo("of one/1 by rule \"only the proven release\" of the house");
             assertThatThrownBy(() -> acts.promote(two.digest(), ANY, MEANT, ADAM))
                     .isInstanceOf(IllegalStateException.class)
@@ -366,18 +365,23 @@ class PromotionsTest {
     /** One was made with normal studies, a limit of what is unlike, and was measured; two with none of these. */
     @Test
     void whatIsLostIsToldBeforehandAndHasToBeMeant() throws Exception {
-        assertThat(Traits.of(ModelRelease.load(Path.of("models/brain-flair/4")))).satisfies(traits -> {
-            assertThat(traits.normalStudies()).isPositive();
-            assertThat(traits.limitsUnlike()).isTrue();
-            assertThat(traits.measured()).isTrue();
-        });
+        assertThat(Traits.of(ModelRelease.load(Path.of("models/brain-flair/4"))))
+                .satisfies(traits -> {
+                    assertThat(traits.normalStudies()).isPositive();
+                    assertThat(traits.limitsUnlike()).isTrue();
+                    assertThat(traits.measured()).isTrue();
+                });
         assertThat(Traits.of(two)).isEqualTo(new Traits(0, false, false));
         Process process = adopted();
         Promotions acts = process.promotions();
         database.execute("update release_standing set normal_studies = 40, limits_unlike = true, measured = true,"
-                + " eligibility = replace(eligibility, '[\"MR\"]', '[\"MR\",\"CT\"]') where model_digest = '" + one.digest()
+                + " eligibility = replace(eligibility, '[\"MR\"]', '[\"MR\",\"CT\"]') where model_digest = '"
+                + one.digest()
                 + "'");
-        assertThat(database.bean(ReleasesOnRecord.class).find(two.digest()).orElseThrow().losses())
+        assertThat(database.bean(ReleasesOnRecord.class)
+                        .find(two.digest())
+                        .orElseThrow()
+                        .losses())
                 .extracting(Loss::kind)
                 .containsExactly(
                         Loss.Kind.NO_NORMAL_STUDIES,
@@ -387,7 +391,8 @@ class PromotionsTest {
                         Loss.Kind.OTHER_MODALITIES);
         assertThatThrownBy(() -> acts.promote(two.digest(), ANY, new Promotions.Meant(true, false), ADAM))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("one/1 knows 40 normal studies", "on 0 studies", "MR, CT / MR", "acceptLosses");
+                .hasMessageContainingAll(
+                        "one/1 knows 40 normal studies", "on 0 studies", "MR, CT / MR", "acceptLosses");
         assertThat(serving(process)).contains("one");
         acts.promote(two.digest(), ANY, new Promotions.Meant(true, true), ADAM);
         assertThat(trail("RELEASE_PROMOTED")).last().asString().contains("; given up: one/1 knows 40 normal studies");

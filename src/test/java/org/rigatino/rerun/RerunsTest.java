@@ -349,6 +349,15 @@ class RerunsTest {
                         + before + " order by id"))
                 .containsExactly(
                         "RERUN_STARTED adam", "RERUN_PAUSED adam", "RERUN_CONTINUED adam", "RERUN_STOPPED adam");
+        assertThat(database.query(
+                        "select detail from audit_event where kind = 'RERUN_STARTED' order by id desc limit 1"))
+                .singleElement()
+                .asString()
+                .endsWith(" images, of all");
+        assertThat(RerunChoice.of("2026-11-01", null, null, "2026-11-26", "WARD", "high", "a".repeat(64))
+                        .told())
+                .isEqualTo("of studyDateFrom 2026-11-01, receivedTo 2026-11-26, callingAeTitle WARD, priority HIGH,"
+                        + " modelDigest " + "a".repeat(64));
         assertThat(reruns.start(RerunChoice.ALL, ADAM).progress().left()).isEqualTo(2);
     }
 

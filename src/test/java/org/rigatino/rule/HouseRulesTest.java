@@ -255,7 +255,26 @@ class HouseRulesTest {
                 Arguments.of("", "no rules"),
                 Arguments.of("rules:", "rules is empty"),
                 Arguments.of("rules: [{name: a}]", "\"a\" decides nothing"),
-                Arguments.of("rules: [{urgency: STAT}]", "no name"),
+                Arguments.of("rules: [{urgency: STAT}]", "line 1: a rule has no name"),
+                Arguments.of(
+                        "rules:\n  - {name: a, urgency: STAT}\n  -\n    urgency: LOW\n", "line 4: a rule has no name"),
+                Arguments.of("rules:\n\t- name: a\n", "line 2: it is indented by a tab, which YAML does not take"),
+                Arguments.of("rules:\n  - name: a\n  \t  urgency: STAT\n", "line 3: it is indented by a tab"),
+                Arguments.of("rules:\n  - name: @a\n", "line 2: it is no YAML: found character '@'"),
+                Arguments.of("# mine\nrule:\n  - name: a\n    urgency: STAT\n", "line 2: rule is none of rules"),
+                Arguments.of(
+                        "rules:\n  - name: a\n    destinations: []\n",
+                        "line 3: rules [1] destinations: what stands there is of another kind than names of destinations"
+                                + " with kinds of objects, as research: [segmentation], or all, which belongs there"),
+                Arguments.of(
+                        "rules:\n  - name: a\n    urgency: STAT\n    when: [MR]\n",
+                        "line 4: rules [1] when: what stands there is of another kind than attributes with what is asked"),
+                Arguments.of(
+                        "rules:\n  - name: a\n    urgency: STAT\n    when:\n      modality: {a: b}\n",
+                        "line 5: rules [1] when modality"),
+                Arguments.of(
+                        "rules:\n  - name: a\n    urgency: STAT\n    when:\n      modalty: MR\n",
+                        "line 5: modalty is none of"),
                 Arguments.of("rules: [{name: a, urgency: SOON}]", "urgency: SOON is none of LOW, ROUTINE, HIGH, STAT"),
                 Arguments.of(
                         "rules: [{name: a, urgency: STAT, who: me}]",
@@ -309,7 +328,11 @@ class HouseRulesTest {
     void aFileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> RulesFile.read(folder.resolve("absent.yaml")))
                 .hasMessageContaining("absent.yaml")
-                .hasMessageContaining("cannot be read");
+                .hasMessageEndingWith(": there is no such file");
+        assertThatThrownBy(() -> RulesFile.read(folder))
+                .hasMessageContaining("it cannot be read: ")
+                .message()
+                .doesNotContain("java.");
     }
 
     @Test

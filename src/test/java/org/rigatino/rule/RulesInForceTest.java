@@ -1,5 +1,6 @@
 package org.rigatino.rule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -95,7 +96,7 @@ class RulesInForceTest {
         Files.delete(file);
         rules.look();
         rules.look();
-        assertThat(rules.problem()).get().asString().contains("cannot be read");
+        assertThat(rules.problem()).get().asString().endsWith("there is no such file");
         write("one");
         rules.look();
         rules.look();
@@ -123,5 +124,22 @@ class RulesInForceTest {
                 .singleElement()
                 .asString()
                 .startsWith("roles WORKER: 1 rules, sha256 " + rules.latest().sha256());
+        assertThat(database.query("select actor from audit_event where kind = 'RULES_FOLLOWED'"))
+                .as("by itself")
+                .containsOnlyNulls();
+    }
+
+    /** So that the digest in the trail says what was in force. */
+    @Test
+    void eachTextThatWasFollowedIsKept() throws Exception {
+        String before = rules.latest().sha256();
+        write("later");
+        rules.look();
+        rules.look();
+        RulesOnRecord record = database.bean(RulesOnRecord.class);
+        assertThat(record.text(rules.latest().sha256())).hasValue(Files.readAllBytes(file));
+        assertThat(record.text(before).map(text -> new String(text, UTF_8)))
+                .hasValue("rules: [{name: one, urgency: STAT}]");
+        assertThat(record.text("none")).isEmpty();
     }
 }

@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +97,7 @@ class HouseRulesIT {
         assertThat(refused.getString("[0].study.state")).isEqualTo("REFUSED");
         assertThat(refused.getString("[0].study.refusalRule")).isEqualTo("house-rules");
         assertThat(refused.prettify()).contains("rule \\\"theatre\\\" does not let tiny/1 look at it");
+        assertThat(studies.audit(theatre)).contains("house-rules: rule \\\"theatre\\\" does not let tiny/1 look at it");
 
         MrStudy ward = new MrStudy(folder, "ruled-ward").slice();
         send(ward, "TEST");
@@ -109,6 +116,9 @@ class HouseRulesIT {
                         given().get("/api/rules").jsonPath().getString("problem"))
                 .contains("\"broken\" decides nothing"));
         assertThat(given().get("/api/rules").jsonPath().getList("rules.name")).containsExactly("nobody");
+        assertThat(given().get("/q/metrics").asString()).containsPattern("rigatino_rules_followed(\\{[^}]*})? 0");
+        assertThat(given().get("/q/health/ready").asString()).contains("no: the file is wrong");
+        assertThat(given().get("/administration").asString()).contains("&quot;broken&quot; decides nothing");
     }
 
     /** By REST as on the page, and to who tries them. */
@@ -163,10 +173,60 @@ class HouseRulesIT {
         assertThat(tried.getList("answers[1].why")).containsExactly("stationName is absent, asked for is OR_MR");
         assertThat(given().get("/api/studies/" + shown.uid()).statusCode()).isEqualTo(404);
 
+        byte[] beginning = Files.readAllBytes(shown.files().get(0));
+        HttpResponse<String> draft = tryDraft(beginning, "rules: [{name: draft, urgency: HIGH}]");
+        assertThat(draft.statusCode()).as(draft.body()).isEqualTo(200);
+        assertThat(new JsonPath(draft.body()).getString("urgency.rule")).isEqualTo("draft");
+        HttpResponse<String> wrong = tryDraft(beginning, "rule: []");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("the draft: line 1: rule is none of rules");
+        assertThat(given().get("/api/rules").jsonPath().getList("rules.name"))
+                .as("nobody follows a draft")
+                .containsExactly("trial", "theatre");
+        assertThat(given().get("/api/rules/followed/"
+                                + given().get("/api/rules").jsonPath().getString("sha256"))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .isEqualTo(RULES);
+        assertThat(given().get("/api/rules/followed/none").statusCode()).isEqualTo(404);
+        assertThat(given().contentType("application/json")
+                        .body("{}")
+                        .post("/api/rules/try")
+                        .then()
+                        .statusCode(415)
+                        .extract()
+                        .asString())
+                .contains("application/dicom or multipart/form-data is asked for");
+
         given().contentType("application/dicom")
                 .body("no DICOM at all".getBytes(StandardCharsets.UTF_8))
                 .post("/api/rules/try")
                 .then()
                 .statusCode(400);
+    }
+
+    /** With the length of the whole body, as curl and browsers send it. */
+    private static HttpResponse<String> tryDraft(byte[] file, String rules) throws Exception {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        part(form, "file", file);
+        part(form, "rules", rules.getBytes(StandardCharsets.UTF_8));
+        form.writeBytes("--edge--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/api/rules/try"))
+                                .header("Content-Type", "multipart/form-data; boundary=edge")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void part(ByteArrayOutputStream form, String name, byte[] content) {
+        form.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + name
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        form.writeBytes(content);
+        form.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -118,9 +118,11 @@ class ServeCommandTest {
 
     @Test
     void rulesThatFailEveryStudyAreWrong(@TempDir Path folder) throws IOException {
-        assertThat(checked(folder, "{pacs: segmentation}")).isEqualTo("1 wrong: rule \"r\" sends to pacs what that does"
-                + " not take: segmentation\nwrong: rule \"r\" sends to pacs nothing that is made of a study: its studies"
-                + " fail\nsomething is wrong with the rules of the house: mend rigatino.rules.file or the destinations");
+        assertThat(checked(folder, "{pacs: segmentation}"))
+                .isEqualTo(
+                        "1 wrong: rule \"r\" sends to pacs what that does"
+                                + " not take: segmentation\nwrong: rule \"r\" sends to pacs nothing that is made of a study: its studies"
+                                + " fail\nsomething is wrong with the rules of the house: mend rigatino.rules.file or the destinations");
         assertThat(checked(folder, "{pasc: all}"))
                 .startsWith("1 wrong: rule \"r\" sends to pasc, which the configuration has not")
                 .contains("say --added pasc");
@@ -137,15 +139,12 @@ class ServeCommandTest {
         CommandLine check = new CommandLine(new CheckConfigCommand()).setOut(new PrintWriter(out, true));
         int[] status = {-1};
         settings(
-                Map.of(
-                        PACS + "host",
-                        "127.0.0.1",
-                        PACS + "ae-title",
-                        "PACS",
-                        "rigatino.rules.file",
-                        file.toString()),
+                Map.of(PACS + "host", "127.0.0.1", PACS + "ae-title", "PACS", "rigatino.rules.file", file.toString()),
                 () -> status[0] = check.execute(arguments));
-        return status[0] + " " + out.toString().replaceFirst("(?s).*rules of the house: [0-9][^\n]*\n", "").strip();
+        return status[0] + " "
+                + out.toString()
+                        .replaceFirst("(?s).*rules of the house: [0-9][^\n]*\n", "")
+                        .strip();
     }
 
     @Test

@@ -43,7 +43,7 @@ class ApplicationActivityIT {
                         "APPLICATION_STOPPED");
         assertThat(rows.get(0).path("detail").asText()).endsWith("roles listener");
         assertThat(rows.get(0).path("subject").asText()).isEqualTo("site-a");
-        assertThat(rows.get(0).path("actor").asText()).isEqualTo(System.getProperty("user.name"));
+        assertThat(rows.get(0).path("actor").asText()).isEqualTo("os:" + System.getProperty("user.name"));
         assertThat(rows.get(6).path("detail").asText())
                 .startsWith("roles listener: rigatino.ingest.quiet-period; digest ")
                 .doesNotContain("PT7S");
