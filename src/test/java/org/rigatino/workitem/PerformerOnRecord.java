@@ -34,7 +34,7 @@ final class PerformerOnRecord implements AutoCloseable {
     private final InputSource sources;
 
     PerformerOnRecord(Path folder) throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase(folder);
         SmallRyeConfig defaults = settings(
                 Map.of("rigatino.ingest.sources.old.host", "127.0.0.1", "rigatino.ingest.sources.old.ae-title", "OLD"));
         database.bean(AuditTrail.class);
