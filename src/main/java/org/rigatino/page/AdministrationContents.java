@@ -90,6 +90,7 @@ class AdministrationContents {
      * @param hl7Refused HL7 messages that were refused, the last {@value #MOST_EVENTS} that the trail tells of
      * @param withoutStudy reports of radiologists, by why they have none
      * @param rules what is wrong with the rules of the house; null where nothing is
+     * @param lastWithoutStudy the last of those that came
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
     public record Administration(
@@ -104,6 +105,7 @@ class AdministrationContents {
             Senders.View senders,
             List<UserView> users,
             List<WithoutStudy> withoutStudy,
+            List<Reports.Waiting> lastWithoutStudy,
             List<NotCorrected> notCorrected,
             List<PatientMessageView> messages,
             List<AuditRow> hl7Refused,
@@ -135,6 +137,7 @@ class AdministrationContents {
                 reports.withoutStudy().entrySet().stream()
                         .map(one -> new WithoutStudy(one.getKey(), one.getValue()))
                         .toList(),
+                reports.lastWithoutStudy(),
                 trail.before(Long.MAX_VALUE, NOT_CORRECTED, MOST_EVENTS).stream()
                         .map(NotCorrected::of)
                         .toList(),

@@ -50,6 +50,13 @@ public interface ReportedMessages {
             "Reports that came by HL7 and wait for their study. They are deleted by rigatino.retention.unmatched-reports.")
     String waiting();
 
+    @Message("The last that came")
+    String lastOnes();
+
+    @Message(
+            "{#when why}{#is NO_STUDY}No study has the accession number{#is OTHER_PATIENT}Another patient{#is ISSUER_UNKNOWN}Issuer of the ID not said{#is IN_DOUBT}Study of several patients{#else}ID of nobody{/when}")
+    String whyShort(OrderOfNoStudy why);
+
     @Message("Every report has its study.")
     String allHave();
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,6 +27,9 @@ import org.rigatino.web.ViewRecord;
 public class Reports {
     /** Of one study. */
     public static final int MOST = 50;
+
+    /** Of those without a study, that are listed. */
+    static final int MOST_WITHOUT_STUDY = 20;
 
     /** Who issued IDs that do not say so. */
     static final String AUTHORITY = "rigatino.hl7.listen.assigning-authority";
@@ -49,6 +53,11 @@ public class Reports {
     private static final String WITHOUT_STUDY = "select why, count(*) from (select " + StudiesOfOrder.WHY_NONE
             + " from report r where r.settled_at is null and not exists (select 1 from study_identity i where "
             + StudiesOfOrder.MATCHES + ")) as waiting (why) group by why";
+
+    private static final String LAST_WITHOUT_STUDY = "select r.received_at, r.sending_application, r.sending_facility,"
+            + " r.control_id, " + StudiesOfOrder.WHY_NONE + " from report r where r.settled_at is null"
+            + " and not exists (select 1 from study_identity i where " + StudiesOfOrder.MATCHES
+            + ") order by r.id desc limit " + MOST_WITHOUT_STUDY;
 
     @Inject
     DataSource dataSource;
@@ -121,6 +130,36 @@ public class Reports {
             throw ReportRows.withoutValues("counted", e);
         }
         return counts;
+    }
+
+    /**
+     * A report that waits for its study, without whose it is.
+     *
+     * @param sentBy MSH-3, and MSH-4 where there is one
+     * @param controlId MSH-10
+     */
+    public record Waiting(Instant receivedAt, String sentBy, String controlId, OrderOfNoStudy why) {}
+
+    /** The last that came of those that wait. */
+    @Transactional
+    public List<Waiting> lastWithoutStudy() {
+        List<Waiting> last = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(LAST_WITHOUT_STUDY)) {
+            bindAuthority(select, 1, 4);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    last.add(new Waiting(
+                            rows.getObject(1, OffsetDateTime.class).toInstant(),
+                            new ReportSender(rows.getString(2), rows.getString(3), "", "").name(),
+                            rows.getString(4),
+                            OrderOfNoStudy.valueOf(rows.getString(5))));
+                }
+            }
+        } catch (SQLException e) {
+            throw ReportRows.withoutValues("listed", e);
+        }
+        return last;
     }
 
     static void bindAuthority(PreparedStatement statement, int first, int last) throws SQLException {

@@ -119,7 +119,11 @@ class OruIT {
         assertThat(as(UserRole.ADMINISTRATOR).get("/api/reports/without-study").asString())
                 .isEqualTo("{\"OTHER_PATIENT\":1}");
         assertThat(as(UserRole.ADMINISTRATOR).get("/administration").asString())
-                .contains("data-reason=\"OTHER_PATIENT\"", "The study of the accession number is of another patient")
+                .contains(
+                        "data-reason=\"OTHER_PATIENT\"",
+                        "data-waiting=\"M",
+                        "<td>RIS|RADIOLOGY</td>",
+                        "The study of the accession number is of another patient")
                 .doesNotContain("secret", "patient-2");
         assertThat(as(UserRole.MONITOR).get("/q/metrics").asString()).contains("rigatino_hl7_received_total");
         assertThat(given().get("/q/health/ready").asString()).contains("HL7 listener");

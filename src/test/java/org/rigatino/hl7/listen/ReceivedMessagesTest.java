@@ -350,6 +350,12 @@ class ReceivedMessagesTest {
         accepted(new Oru().of("UNKNOWN^^^SITE", "").order("ACC8").text("text"));
         accepted(new Oru().order("ACC9").text("text"));
         assertThat(shown("5.2")).isEmpty();
+        assertThat(reports.lastWithoutStudy())
+                .extracting(Reports.Waiting::sentBy, Reports.Waiting::why)
+                .containsExactly(
+                        tuple("RIS|RADIOLOGY", OrderOfNoStudy.NO_STUDY),
+                        tuple("RIS|RADIOLOGY", OrderOfNoStudy.NOBODYS_ID),
+                        tuple("RIS|RADIOLOGY", OrderOfNoStudy.IN_DOUBT));
         assertThat(reports.withoutStudy())
                 .isEqualTo(Map.of(
                         OrderOfNoStudy.IN_DOUBT, 1L, OrderOfNoStudy.NOBODYS_ID, 1L, OrderOfNoStudy.NO_STUDY, 1L));
