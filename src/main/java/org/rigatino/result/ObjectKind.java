@@ -86,7 +86,7 @@ public enum ObjectKind {
             case MULTI_FRAME_SECONDARY_CAPTURE -> "Overlays";
             case MULTI_FRAME_TRIPTYCH -> "Triptychs";
             case ASSESSMENT -> "Assessment";
-            case REJECTION_NOTE -> "Rejection note";
+            case REJECTION_NOTE -> "Rejection";
         };
     }
 
