@@ -25,6 +25,7 @@ final class PatientCourse {
             IdentityAttribute.PATIENT_NAME, IdentityAttribute.PATIENT_BIRTH_DATE, IdentityAttribute.PATIENT_SEX);
 
     private final Map<IdentityAttribute, String> recorded;
+    private final List<PatientMessage> messages;
     private final List<PatientMessage> later;
     private final List<PatientMessage> earlier;
     private final Map<Id, List<Demographics>> here;
@@ -56,11 +57,13 @@ final class PatientCourse {
         this.here = here;
         this.nobodys = nobodys;
         this.time = Instant.MIN;
-        this.later = new ArrayList<>(messages.stream()
-                .filter(message -> message.eventUntil().isAfter(since))
+        this.messages = messages.stream()
                 .sorted(Comparator.comparing(PatientMessage::eventAt))
+                .toList();
+        this.later = new ArrayList<>(this.messages.stream()
+                .filter(message -> message.eventUntil().isAfter(since))
                 .toList());
-        this.earlier = messages.stream()
+        this.earlier = this.messages.stream()
                 .filter(message -> !message.eventUntil().isAfter(since))
                 .toList();
         String issuer = recorded.getOrDefault(IdentityAttribute.ISSUER_OF_PATIENT_ID, "");
@@ -129,10 +132,9 @@ final class PatientCourse {
             end(message);
             return;
         }
-        List<PatientMessage> before = merge ? before(message) : List.of();
-        Map<IdentityAttribute, String> then = said(before);
+        Map<IdentityAttribute, String> then = said(merge ? before(message, later) : List.of());
         say(message, then);
-        if (images.isAnotherThan(demographics(then)) || merge && isOfAnother(message, before)) {
+        if (images.isAnotherThan(demographics(then)) || merge && isOfAnother(message)) {
             doubts.put(message, Doubt.ANOTHER_PERSON);
             return;
         }
@@ -144,17 +146,29 @@ final class PatientCourse {
         at = message.eventAt();
     }
 
-    /** Whether the ID which is left is another person's: by studies that are here, by messages, by both together. */
-    private boolean isOfAnother(PatientMessage merge, List<PatientMessage> before) {
+    /**
+     * Whether the ID which is left is, or ever was, another person's: by studies that are here, by messages of before these images too,
+     * which know nothing of that ID, by both together.
+     */
+    private boolean isOfAnother(PatientMessage merge) {
         return here.getOrDefault(merge.patient(), List.of(Demographics.UNKNOWN)).stream()
-                .anyMatch(left -> {
-                    Demographics told = left;
-                    for (PatientMessage message : before) {
-                        Demographics next = told.with(message, nobodys);
-                        told = left.isAnotherThan(next) ? told : next;
-                    }
-                    return images.isAnotherThan(left) || images.isAnotherThan(told.with(merge, nobodys));
-                });
+                .flatMap(left -> told(left, merge).stream())
+                .anyMatch(images::isAnotherThan);
+    }
+
+    /** What studies here say of who is left, and what each message made of it, but of those that make another person; last the merge. */
+    private List<Demographics> told(Demographics left, PatientMessage merge) {
+        List<Demographics> told = new ArrayList<>(List.of(left));
+        Demographics last = left;
+        for (PatientMessage message : before(merge, messages)) {
+            Demographics next = last.with(message, nobodys);
+            if (!left.isAnotherThan(next)) {
+                told.add(next);
+                last = next;
+            }
+        }
+        told.add(last.with(merge, nobodys));
+        return told;
     }
 
     private Demographics demographics(Map<IdentityAttribute, String> said) {
@@ -183,8 +197,8 @@ final class PatientCourse {
     }
 
     /** What was said of who is left before the merge. */
-    private List<PatientMessage> before(PatientMessage merge) {
-        return later.stream()
+    private static List<PatientMessage> before(PatientMessage merge, List<PatientMessage> of) {
+        return of.stream()
                 .filter(message -> message.patient().equals(merge.patient())
                         && message.eventAt().isBefore(merge.eventAt()))
                 .toList();

@@ -144,6 +144,31 @@ class CorrectionTest {
         assertThat(correction.doubts()).isEqualTo(Map.of(merge, Correction.Doubt.ANOTHER_PERSON));
     }
 
+    /** What images came meanwhile says nothing of the other ID, and the merge's own values do not undo what was said of it. */
+    @ParameterizedTest
+    @CsvSource({"5,''", "7,''", "5,DOE^JANE", "7,DOE^JANE", "5,SOMEBODY^ELSE"})
+    void whoeverAnIdWasByMessagesBeforeOrAfterTheImagesKeepsAMergeIntoItFromCounting(int hour, String name) {
+        PatientMessage into =
+                new PatientMessage(Kind.MERGE, at(hour), at(hour), id("Q"), id("X"), said("SOMEBODY^ELSE", "19900101"));
+        String born = name.isEmpty() ? "" : "19700101";
+        PatientMessage merge = new PatientMessage(Kind.MERGE, at(8), at(8), id("Q"), id("A"), said(name, born));
+        assertInDoubt(merge, of(into, merge));
+        assertInDoubt(merge, of(into, update(hour, "Q", "DOE^JANE", "19700101"), merge));
+    }
+
+    private static void assertInDoubt(PatientMessage merge, Correction correction) {
+        assertThat(correction.values()).isEmpty();
+        assertThat(correction.doubts()).isEqualTo(Map.of(merge, Correction.Doubt.ANOTHER_PERSON));
+    }
+
+    /** Before its images: it is compared, and not shown. */
+    @Test
+    void whatWasSaidOfWhoIsLeftBeforeTheImagesIsNotShownAndLetsTheSamePersonIn() {
+        assertThat(of(update(5, "Q", "DOE^JANE^MARY", "19700102"), merge(8, "A", "Q", ""))
+                        .values())
+                .isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "Q"));
+    }
+
     /** The ID may have been given anew. */
     @Test
     void whatIsSaidOfAnIdAfterItWasMergedIsOfNobodyOfIt() {

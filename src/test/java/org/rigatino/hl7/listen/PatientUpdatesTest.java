@@ -353,6 +353,18 @@ class PatientUpdatesTest {
         assertBertIsBert("19600404");
     }
 
+    /** No study of it is here, and the other's merge, of before this study's images, says who the ID is. */
+    @ParameterizedTest
+    @CsvSource({"'',''", "Schmidt^Bert,19600404"})
+    void aMergeIntoAnIdThatAMessageOnceSaidToBeAnotherPersonsIsNotApplied(String name, String born) throws Exception {
+        accepted(new Adt("A40", hour(5))
+                .pid("Q^^^SITE", "SOMEBODY^ELSE", "19900101", "")
+                .mrg("X^^^SITE"));
+        annaAndBert();
+        accepted(new Adt("A40", hour(8)).pid("Q^^^SITE", name, born, "").mrg("P2^^^SITE"));
+        assertBertIsBert("19600404");
+    }
+
     /** What the study leaves open another one of the ID says. */
     @Test
     void aStudyThatSaysLittleIsOfWhomItsIdIsOf() throws Exception {
