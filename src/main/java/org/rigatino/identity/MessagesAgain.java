@@ -12,12 +12,16 @@ final class MessagesAgain {
 
     private static final String SAME = "sending_application = ? and sending_facility = ? and control_id = ?";
 
+    /** That the very same as {@code v}, of the same IDs, was let in since, and counts. */
+    private static final String LET_IN = "exists (select 1 from patient_message l where l.patient_id = v.patient_id"
+            + " and l.content_sha256 = v.content_sha256 and l.id > v.id and l.let_in_at is not null"
+            + " and l.voided_at is null)";
+
     private static final String FIND = "select exists (select 1 from patient_message where " + SAME
             + " and content_sha256 = ? and (voided_at is null or repeats is not null and let_in_at is null)),"
-            + " (select max(v.id) from patient_message v where v.voided_at is not null and (v.content_sha256 = ? or "
-            + SAME
-            + ") and (v.repeats is null or v.let_in_at is not null) and not exists (select 1 from patient_message l"
-            + " where l.repeats = v.id and l.voided_at is null))";
+            + " (select v.id from patient_message v where v.voided_at is not null and (v.content_sha256 = ? or " + SAME
+            + ") and (v.repeats is null or v.let_in_at is not null) and not " + LET_IN
+            + " order by v.content_sha256 = ? desc, v.id desc limit 1)";
 
     private MessagesAgain() {}
 
@@ -25,8 +29,8 @@ final class MessagesAgain {
      * What came before.
      *
      * @param known whether the same of the same sender counts, or is held, already
-     * @param takenBack the last one of its content, or of its sender and MSH-10, that was taken back and is not let in; null where there is
-     *     none
+     * @param takenBack the last one of its content, else of its sender and MSH-10, that was taken back and whose content is not let in; null
+     *     where there is none
      */
     record Found(boolean known, Long takenBack) {}
 
@@ -37,6 +41,7 @@ final class MessagesAgain {
             select.setString(4, message.content());
             select.setString(5, message.content());
             bind(select, 6, sender);
+            select.setString(9, message.content());
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return new Found(row.getBoolean(1), row.getObject(2, Long.class));

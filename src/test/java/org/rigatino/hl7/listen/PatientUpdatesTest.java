@@ -466,6 +466,51 @@ class PatientUpdatesTest {
     }
 
     @Test
+    void whatIsLetInUnderTheNumberOfAMessageThatWasTakenBackLetsThatOneNotInAgain() throws Exception {
+        study("22.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        Adt update = new Adt("A08", hour(8)).pid("A^^^SITE", "ROE^JANE", "", "");
+        String wrong = update.toString();
+        assertThat(his.send(wrong)).contains("MSA|AA|");
+        long first = takenBack.list().get(0).id();
+        takenBack.takeBack(first, ROSA.actor(), at(9));
+        assertThat(his.send(wrong.replace("ROE", "POE"))).contains("MSA|AA|");
+        assertThat(takenBack.letIn(takenBack.list().get(0).id(), ROSA.actor(), at(10)))
+                .contains(1);
+        for (String again : List.of(wrong, update.toString())) {
+            assertThat(his.send(again)).contains("MSA|AA|");
+            assertThat(takenBack.list().get(0).repeats()).isEqualTo(first);
+            assertThat(takenBack.list().get(0).isHeld()).isTrue();
+            assertThat(shown("22.1")).startsWith("A POE^JANE");
+        }
+        assertThat(takenBack.list()).hasSize(4);
+    }
+
+    /** One MSH-10, and a row for each ID of MRG-1. */
+    @Test
+    void oneIdOfAMergeThatIsLetInLetsNoOtherIdOfItIn() throws Exception {
+        study("23.1", 6, "X", "SITE", "DOE^JANE", "19700101");
+        study("23.2", 6, "Y", "SITE", "DOE^JANE", "19700101");
+        Adt merge = new Adt("A40", hour(8)).pid("Q^^^SITE", "", "", "").mrg("X^^^SITE~Y^^^SITE");
+        String both = merge.toString();
+        assertThat(his.send(both)).contains("MSA|AA|");
+        long y = takenBack.list().get(0).id();
+        long x = takenBack.list().get(1).id();
+        takenBack.takeBack(x, ROSA.actor(), at(9));
+        takenBack.takeBack(y, ROSA.actor(), at(9));
+        assertThat(his.send(both)).contains("MSA|AA|");
+        assertThat(takenBack.list())
+                .extracting(PatientMessageView::repeats)
+                .as("the last first")
+                .containsExactly(y, x, null, null);
+        assertThat(takenBack.letIn(takenBack.list().get(1).id(), ROSA.actor(), at(10)))
+                .contains(1);
+        accepted(merge);
+        assertThat(shown("23.1")).startsWith("Q DOE^JANE");
+        assertThat(shown("23.2")).startsWith("Y DOE^JANE");
+        assertThat(takenBack.list().get(0).repeats()).isEqualTo(y);
+    }
+
+    @Test
     void whereTheSiteTakesNoneAnyMoreStudiesAreShownAsTheirImagesSay() throws Exception {
         study("13.1", 6, "A", "SITE", "DOE^JANE", "19700101");
         study("13.2", 6, "A", "SITE", "DOE^JANE", "19700101");
