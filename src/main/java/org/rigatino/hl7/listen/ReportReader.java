@@ -12,12 +12,19 @@ import org.rigatino.report.ReceivedReport;
 import org.rigatino.report.ReceivedReport.PatientId;
 import org.rigatino.report.ReportStatus;
 
-/** What ORU^R01 reports that stands: final, corrected or withdrawn. What is preliminary is passed over. */
+/**
+ * What ORU^R01 reports that stands: final, corrected or withdrawn. What is preliminary is passed over. A withdrawal needs no more of a
+ * patient than the IDs, and is refused for nothing else.
+ */
 final class ReportReader {
     /** By which a sender's clock may be before ours. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
     private static final int MOST_IDS = 50;
+
+    private interface Value {
+        String read() throws MessageFault;
+    }
 
     private final Hl7ListenConfiguration settings;
     private final Instant now;
@@ -111,21 +118,34 @@ final class ReportReader {
                 Times.parse(header.value(7, 1), zone).map(Times.Span::from).orElse(null),
                 accessionNumber(group),
                 patients(group.pid()),
-                Identifiers.date(group.pid(), 7),
-                PersonName.of(group.pid(), 5),
-                Identifiers.sex(group.pid(), 8),
+                neededUnless(withdrawn, () -> Identifiers.date(group.pid(), 7)),
+                neededUnless(withdrawn, () -> PersonName.of(group.pid(), 5)),
+                orEmpty(() -> Identifiers.sex(group.pid(), 8)),
                 interpreter(group),
                 withdrawn ? "" : ReportText.of(group),
                 withdrawn ? 0 : ReportText.notShown(group)));
     }
 
-    /** OBR-32 (NDL), else OBX-16 (XCN) of the first observation that has one. */
-    private static String interpreter(OrderGroup group) throws MessageFault {
-        String interpreter = PersonName.ofObserver(group.obr(), 32);
+    /** OBR-32 (NDL), else OBX-16 (XCN) of the first observation that has one; compared with nothing. */
+    private static String interpreter(OrderGroup group) {
+        String interpreter = orEmpty(() -> PersonName.ofObserver(group.obr(), 32));
         for (Segment observation : group.observations()) {
-            interpreter = interpreter.isEmpty() ? PersonName.ofObserver(observation, 16) : interpreter;
+            interpreter = interpreter.isEmpty() ? orEmpty(() -> PersonName.ofObserver(observation, 16)) : interpreter;
         }
         return interpreter;
+    }
+
+    private static String neededUnless(boolean withdrawn, Value value) throws MessageFault {
+        return withdrawn ? orEmpty(value) : value.read();
+    }
+
+    /** Empty where it cannot be read: the report is worth more than it is. */
+    private static String orEmpty(Value value) {
+        try {
+            return value.read();
+        } catch (MessageFault e) {
+            return "";
+        }
     }
 
     private Times.Span reported(Segment header, Segment obr) throws MessageFault {

@@ -302,9 +302,22 @@ class ReceivedMessagesTest {
         assertThat(shown("18.1")).extracting(ReportView::interpreter).containsExactly("Weber^Ida");
     }
 
+    /** Sexes of the site's own, and who is named beyond all measure, are worth less than the report. */
+    @ParameterizedTest
+    @CsvSource({"X,17^Weber^Ida,Weber^Ida", "F,'',", "\\C2842\\,17^\\C2842\\,", "W,long,"})
+    void aSexThatNoTableHasAndAnInterpreterThatCannotBeReadSayNothing(String pid8, String obr32, String interpreter)
+            throws Exception {
+        study("19.1", "ACC7", "4711", "SITE", "19700101");
+        String observer = obr32.equals("long") ? "17^" + "x".repeat(251) : obr32;
+        accepted(new Oru().named("DOE^JANE", pid8).by(observer).text("text"));
+        assertThat(shown("19.1"))
+                .extracting(ReportView::patientSex, ReportView::interpreter, ReportView::content)
+                .containsExactly(tuple(pid8.equals("F") ? "F" : null, interpreter, "text"));
+    }
+
     @Test
-    void aSexThatNoTableHasRefusesTheReport() throws Exception {
-        refused(new Oru().named("DOE^JANE", "X").text("text"), "AE", "PID^1^8", "103");
+    void aNameThatCannotBeReadRefusesAReport() throws Exception {
+        refused(new Oru().named("R\\S\\OE^JANE", "F").text("text"), "AE", "PID^1^5", "102");
     }
 
     /** A flood fills neither log nor trail, and a restart hides nobody. */
@@ -385,6 +398,29 @@ class ReceivedMessagesTest {
                         tuple(ReportStatus.WITHDRAWN, null),
                         tuple(ReportStatus.FINAL, null),
                         tuple(ReportStatus.FINAL, null));
+    }
+
+    /** Else the wrong report would stay. */
+    @ParameterizedTest
+    @CsvSource({
+        "R\\S\\OE^JANE,19700101,F,''",
+        "DOE=X^JANE,19700101,F,''",
+        "DOE^\\C2842\\,19700101,F,''",
+        "DOE^JANE,yesterday,F,''",
+        "DOE^JANE,19700101,X,''",
+        "DOE^JANE,19700101,F,17^\\C2842\\",
+    })
+    void aWithdrawalIsRefusedForNothingThatItDoesNotNeed(String name, String born, String sex, String interpreter)
+            throws Exception {
+        study("20.1", "ACC7", "4711", "SITE", "19700101");
+        accepted(new Oru().text("wrong"));
+        accepted(new Oru()
+                .of("4711^^^SITE^MR", born)
+                .named(name, sex)
+                .by(interpreter)
+                .at("20260102120000+0000")
+                .obx("FT", "\"\"", "W"));
+        assertThat(shown("20.1")).extracting(ReportView::content).containsExactly(null, null);
     }
 
     @Test
