@@ -26,7 +26,7 @@ public class OwnPassword {
         if (password.equals(current)) {
             throw UserReason.SAME.wrong();
         }
-        User user = signIn.attempt(by.name(), current == null ? "" : current, by.address())
+        User user = signIn.confirm(by.name(), current == null ? "" : current, by.address())
                 .orElseThrow(UserReason.WRONG::wrong);
         changes.setPassword(user.name(), user.version(), password, by);
     }

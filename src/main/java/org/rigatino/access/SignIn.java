@@ -31,17 +31,27 @@ public class SignIn {
      * @return empty where the name or the password is wrong, the user is disabled or locked, or the address is not heard
      */
     Optional<User> attempt(String name, String password, String address) {
+        return heard(name, password, address, true);
+    }
+
+    /** That whoever has signed in still knows the password: counted as {@link #attempt}, and no session begins. */
+    Optional<User> confirm(String name, String password, String address) {
+        return heard(name, password, address, false);
+    }
+
+    private Optional<User> heard(String name, String password, String address, boolean begins) {
         if (addresses.isBlocked(address)) {
             return Optional.empty();
         }
-        Optional<User> user = QuarkusTransaction.requiringNew().call(() -> judge(name, password, address));
+        Optional<User> user = QuarkusTransaction.requiringNew().call(() -> judge(name, password, address, begins));
         if (user.isEmpty()) {
             refused(address);
         }
         return user;
     }
 
-    private Optional<User> judge(String name, String password, String address) throws SQLException {
+    private Optional<User> judge(String name, String password, String address, boolean begins)
+            throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             UserStore store = new UserStore(connection);
             Optional<UserStore.Secret> found = store.lock(name);
@@ -52,11 +62,12 @@ public class SignIn {
                 audit.append(new AuditTrail.Event(EventKind.SIGN_IN_REFUSED, null, null, "unknown name").from(address));
                 return Optional.empty();
             }
-            return judge(store, found.get(), matches, address);
+            return judge(store, found.get(), matches, address, begins);
         }
     }
 
-    private Optional<User> judge(UserStore store, UserStore.Secret secret, boolean matches, String address)
+    private Optional<User> judge(
+            UserStore store, UserStore.Secret secret, boolean matches, String address, boolean begins)
             throws SQLException {
         User user = secret.user();
         if (user.isDisabled() || user.isLocked(Instant.now())) {
@@ -68,8 +79,10 @@ public class SignIn {
             wrongPassword(store, secret, address);
             return Optional.empty();
         }
-        store.signedIn(user.name());
-        append(EventKind.SIGN_IN, user.name(), "by password", address);
+        if (begins) {
+            store.signedIn(user.name());
+            append(EventKind.SIGN_IN, user.name(), "by password", address);
+        }
         return Optional.of(user);
     }
 

@@ -15,7 +15,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.net.ssl.HttpsURLConnection;
 
@@ -78,25 +78,45 @@ public final class DicomwebClient {
      */
     public void studies(Dataset keys, int[] tags, int most, QueryScu.Answers answers) throws DicomException {
         String query = query(keys.asRead(), tags);
-        Set<JsonNode> listed = new HashSet<>();
+        Set<JsonNode> listed = new LinkedHashSet<>();
         long end = System.nanoTime() + LONGEST_SEARCH.toNanos();
         try {
-            boolean more = true;
-            for (int offset = 0; more; ) {
-                more = false;
-                for (JsonNode study : studies(query + "&limit=" + PAGE + "&offset=" + offset, end)) {
-                    offset++;
-                    if (listed.add(study)) {
-                        more = true;
-                        answers.take(JsonAnswer.dataset(study, tags));
-                    }
-                    if (listed.size() > most) {
-                        throw new DicomException("it answers with more than " + most + " studies: ask for fewer");
-                    }
+            int offset = 0;
+            int size = 0;
+            while (true) {
+                JsonNode page = studies(query + "&limit=" + PAGE + "&offset=" + offset, end);
+                int before = listed.size();
+                page.forEach(listed::add);
+                int fresh = listed.size() - before;
+                demandPages(size, page.size(), fresh);
+                if (listed.size() > most) {
+                    throw new DicomException("it answers with more than " + most + " studies: ask for fewer");
                 }
+                if (fresh == 0) {
+                    break;
+                }
+                size = page.size();
+                offset += size;
+            }
+            for (JsonNode study : listed) {
+                answers.take(JsonAnswer.dataset(study, tags));
             }
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    /**
+     * What a service leaves out would be missed by nobody.
+     *
+     * @param before studies of the page before, 0 for the first
+     * @param fresh of this page, those that no page before had
+     */
+    private static void demandPages(int before, int size, int fresh) throws DicomException {
+        boolean repeated = fresh == 0 && size > 0 && before == PAGE;
+        if (repeated || fresh > 0 && fresh < size) {
+            throw new DicomException("it repeats on one page what another had, so that nobody can tell whether it"
+                    + " answered with all: ask for fewer studies");
         }
     }
 

@@ -77,6 +77,9 @@ class WadoRetriever implements Retriever {
                         configuration.maxInstances(),
                         configuration.retrieval().timeLimit(),
                         part -> store(sender, studyInstanceUid, part, results));
+        if (results.isEmpty()) {
+            throw new DicomException(source + " answers without any instance");
+        }
         return results;
     }
 

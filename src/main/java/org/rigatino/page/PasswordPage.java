@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.OwnPassword;
 import org.rigatino.access.SessionCookies;
+import org.rigatino.access.UserReason;
 import org.rigatino.access.UserRole;
 
 /** Somebody's own password. A new one ends all their sessions, this one too. */
@@ -64,6 +65,9 @@ public class PasswordPage {
             @FormParam("password") String password,
             @FormParam("again") String again) {
         try {
+            if (!visit.isByPassword()) {
+                throw UserReason.NOT_KEPT.conflict();
+            }
             UserForm.checkTwice(password, again);
             own.set(current, password, visit.actor());
         } catch (IllegalArgumentException e) {

@@ -83,10 +83,10 @@ public class WorklistEntry {
     public String reopenedBecause;
     public Instant reopenedAt;
 
-    /** Whether somebody asked an archive for it beside a later study of the patient. */
+    /** Whether all of it came when somebody asked an archive for it beside a later study of the patient. */
     public boolean earlier;
 
-    /** Order on the list, set by the database: escalated first, earlier studies last, then by priority. */
+    /** Order on the list, set by the database: escalated first, then by priority, of each earlier studies last. */
     @Generated(event = {EventType.INSERT, EventType.UPDATE})
     public Integer place;
 

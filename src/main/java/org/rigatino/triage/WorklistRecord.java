@@ -34,7 +34,10 @@ class WorklistRecord {
                 where s.study_instance_uid = e.study_instance_uid and i.outcome <> 'OWN_OUTPUT'
                   and i.modality is not null), '{}'),
               earlier = exists (select from retrieval r
-                where r.study_instance_uid = e.study_instance_uid and r.event_source = 'earlier'),
+                where r.study_instance_uid = e.study_instance_uid and r.event_source = 'earlier' and r.state = 'RETRIEVED'
+                  and not exists (select from instance i join study s on s.id = i.study_id
+                    where s.study_instance_uid = e.study_instance_uid and i.outcome <> 'OWN_OUTPUT'
+                      and i.received_at not between r.requested_at and r.ended_at)),
               release = coalesce((select s.deciding_model from study s where s.id = e.deciding_id),
                 (select f.model_name || '/' || f.model_version from finding f where f.id = e.finding_id))
             where e.study_instance_uid = :uid""";

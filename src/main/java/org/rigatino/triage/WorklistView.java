@@ -20,8 +20,8 @@ import org.rigatino.persistence.WorklistEntry;
  * @param imagesFailed images that should have been restored and could not be
  * @param imagesUnlike images of which a frame or all was not judged, since it is too unlike the release's normal ones, as the most
  *     abnormal ones may be
- * @param earlier whether somebody asked an archive for it beside a later study of the patient: it is behind all that nobody
- *     escalated, and time does not escalate it
+ * @param earlier whether all of it came when somebody asked an archive for it beside a later study of the patient: it is
+ *     behind others of its priority, and time does not escalate it
  * @param waitingSince when the last instance came
  * @param waitingSeconds since then, until now or until the study was acknowledged
  * @param escalatedBy a user, or {@code rigatino.triage.escalate-after}

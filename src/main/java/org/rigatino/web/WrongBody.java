@@ -3,6 +3,7 @@ package org.rigatino.web;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -115,6 +116,7 @@ public final class WrongBody {
                                 .map(Throwable::getCause))
                 .flatMap(Optional::stream)
                 .filter(StreamReadException.class::isInstance)
+                .filter(wrong -> !(wrong instanceof InputCoercionException))
                 .map(StreamReadException.class::cast)
                 .findFirst();
     }

@@ -124,6 +124,26 @@ class DicomwebSearchTest {
         assertThat(asked).hasSize(2);
     }
 
+    /** It heeds the limit and no offset: there may be more. */
+    @Test
+    void aServiceThatRepeatsItsFirstPageIsNotTakenToHaveNoMore() {
+        service = query -> new Reply(200, page(1, 100));
+        assertThatThrownBy(() -> search("A", 1000)).hasMessageContaining("nobody can tell whether it answered with all");
+    }
+
+    /** Its order changed between two pages: as many are missing as came twice. */
+    @Test
+    void pagesThatOverlapAreNotTakenForAll() {
+        service = query -> new Reply(200, offset(query) == 0 ? page(1, 100) : page(90, 150));
+        assertThatThrownBy(() -> search("A", 1000)).hasMessageContaining("nobody can tell whether it answered with all");
+    }
+
+    private static String page(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(number -> study(number, ""))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
     @Test
     void whoAnswersWithoutEndIsNotListenedToForEver() {
         service = query -> new Reply(200, "[" + study(offset(query) + 1, "") + "]");

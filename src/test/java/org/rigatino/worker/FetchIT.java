@@ -148,7 +148,7 @@ class FetchIT {
     void aStudyOfADicomwebServiceIsFoundAndFetched() throws Exception {
         try (DicomwebOrthanc web = web()) {
             MrStudy wanted = study("of-web", "A-95", 3);
-            MrStudy issued = new MrStudy(folder, "issued").slice(dataset -> dataset.put(Tag.PatientID, "WEB-1")
+            MrStudy issued = new MrStudy(folder, "issued-of-web").slice(dataset -> dataset.put(Tag.PatientID, "WEB-1")
                     .put(Tag.IssuerOfPatientID, "HOSPITAL")
                     .put(Tag.StudyDate, "20200315"));
             MrStudy other = study("other-of-web", "A-96", 1);

@@ -197,7 +197,8 @@ class RejectionNoteIT {
     private void promoted(Work work) throws Exception {
         JsonPath releases = given().get("/api/releases").jsonPath();
         String shadow = releases.getString("find { it.version == '" + RunningWorker.SHADOW + "' }.digest");
-        String others = "{\"others\":[\"" + releases.getString("find { it.version == '1' }.digest") + "\"]}";
+        String others = "{\"others\":[\"" + releases.getString("find { it.version == '1' }.digest")
+                + "\"],\"acceptLosses\":true}";
         act(shadow, "promote", others);
         try {
             work.run();
