@@ -50,8 +50,7 @@ public class SignIn {
         return user;
     }
 
-    private Optional<User> judge(String name, String password, String address, boolean begins)
-            throws SQLException {
+    private Optional<User> judge(String name, String password, String address, boolean begins) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             UserStore store = new UserStore(connection);
             Optional<UserStore.Secret> found = store.lock(name);

@@ -128,14 +128,16 @@ class DicomwebSearchTest {
     @Test
     void aServiceThatRepeatsItsFirstPageIsNotTakenToHaveNoMore() {
         service = query -> new Reply(200, page(1, 100));
-        assertThatThrownBy(() -> search("A", 1000)).hasMessageContaining("nobody can tell whether it answered with all");
+        assertThatThrownBy(() -> search("A", 1000))
+                .hasMessageContaining("nobody can tell whether it answered with all");
     }
 
     /** Its order changed between two pages: as many are missing as came twice. */
     @Test
     void pagesThatOverlapAreNotTakenForAll() {
         service = query -> new Reply(200, offset(query) == 0 ? page(1, 100) : page(90, 150));
-        assertThatThrownBy(() -> search("A", 1000)).hasMessageContaining("nobody can tell whether it answered with all");
+        assertThatThrownBy(() -> search("A", 1000))
+                .hasMessageContaining("nobody can tell whether it answered with all");
     }
 
     private static String page(int first, int last) {

@@ -36,7 +36,8 @@ class WorklistPlaceTest {
                       case when escalated then now() end
                     from unnest(array['LOW', 'MEDIUM', 'UNJUDGED', 'HIGH']) as priority,
                       unnest(array[true, false]) as earlier, unnest(array[true, false]) as escalated""");
-            try (ResultSet rows = statement.executeQuery("select study_instance_uid from worklist_entry order by place")) {
+            try (ResultSet rows =
+                    statement.executeQuery("select study_instance_uid from worklist_entry order by place")) {
                 while (rows.next()) {
                     order.add(rows.getString(1));
                 }
@@ -44,6 +45,14 @@ class WorklistPlaceTest {
         }
         assertThat(order).hasSize(16).containsSubsequence("LOW earlier escalated", "HIGH", "HIGH earlier", "UNJUDGED");
         assertThat(order)
-                .endsWith("HIGH", "HIGH earlier", "UNJUDGED", "UNJUDGED earlier", "MEDIUM", "MEDIUM earlier", "LOW", "LOW earlier");
+                .endsWith(
+                        "HIGH",
+                        "HIGH earlier",
+                        "UNJUDGED",
+                        "UNJUDGED earlier",
+                        "MEDIUM",
+                        "MEDIUM earlier",
+                        "LOW",
+                        "LOW earlier");
     }
 }

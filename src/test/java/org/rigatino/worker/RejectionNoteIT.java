@@ -157,10 +157,11 @@ class RejectionNoteIT {
                 await().atMost(LONG)
                         .untilAsserted(() -> assertThat(studies.show(study).getString("[1].study.state"))
                                 .isEqualTo("CONFIRMED"));
+                String note = awaitNote(study);
                 assertThat(pacs.headers().stream()
                                 .map(header -> header.path("SOPInstanceUID"))
                                 .map(JsonNode::asText))
-                        .contains(awaitNote(study));
+                        .contains(note);
             }
         }
     }
@@ -195,6 +196,11 @@ class RejectionNoteIT {
 
     /** While the release of the shadow serves. */
     private void promoted(Work work) throws Exception {
+        await().atMost(LONG).untilAsserted(() -> assertThat(given().get("/api/releases")
+                        .jsonPath()
+                        .getList("find { it.version == '" + RunningWorker.SHADOW + "' }.lacking"))
+                .as("workers that have not opened it")
+                .isEmpty());
         JsonPath releases = given().get("/api/releases").jsonPath();
         String shadow = releases.getString("find { it.version == '" + RunningWorker.SHADOW + "' }.digest");
         String others = "{\"others\":[\"" + releases.getString("find { it.version == '1' }.digest")
