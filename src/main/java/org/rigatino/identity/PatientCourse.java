@@ -132,7 +132,7 @@ final class PatientCourse {
             end(message);
             return;
         }
-        Map<IdentityAttribute, String> then = said(merge ? before(message, later) : List.of());
+        Map<IdentityAttribute, String> then = said(merge ? before(message) : List.of());
         say(message, then);
         if (images.isAnotherThan(demographics(then)) || merge && isOfAnother(message)) {
             doubts.put(message, Doubt.ANOTHER_PERSON);
@@ -151,16 +151,36 @@ final class PatientCourse {
      * which know nothing of that ID, by both together.
      */
     private boolean isOfAnother(PatientMessage merge) {
-        return here.getOrDefault(merge.patient(), List.of(Demographics.UNKNOWN)).stream()
-                .flatMap(left -> told(left, merge).stream())
-                .anyMatch(images::isAnotherThan);
+        return left(merge).stream().flatMap(left -> told(left, merge).stream()).anyMatch(images::isAnotherThan);
+    }
+
+    /** What studies here say of who is left, and of others who were merged into it, but of those that make another person. */
+    private List<Demographics> left(PatientMessage merge) {
+        List<Demographics> left = new ArrayList<>(here.getOrDefault(merge.patient(), List.of(Demographics.UNKNOWN)));
+        for (PatientMessage other : ofWhoIsLeft(merge)) {
+            if (other.kind() == Kind.MERGE && !other.prior().equals(now)) {
+                here.getOrDefault(other.prior(), List.of()).stream()
+                        .filter(one -> left.stream().noneMatch(one::isAnotherThan))
+                        .forEach(left::add);
+            }
+        }
+        return left;
+    }
+
+    /** Every other message of who is left up to the merge, and of its time, by which no other is before it. */
+    private List<PatientMessage> ofWhoIsLeft(PatientMessage merge) {
+        return messages.stream()
+                .filter(message -> message.patient().equals(merge.patient())
+                        && !message.eventAt().isAfter(merge.eventAt())
+                        && !message.equals(merge))
+                .toList();
     }
 
     /** What studies here say of who is left, and what each message made of it, but of those that make another person; last the merge. */
     private List<Demographics> told(Demographics left, PatientMessage merge) {
         List<Demographics> told = new ArrayList<>(List.of(left));
         Demographics last = left;
-        for (PatientMessage message : before(merge, messages)) {
+        for (PatientMessage message : ofWhoIsLeft(merge)) {
             Demographics next = last.with(message, nobodys);
             if (!left.isAnotherThan(next)) {
                 told.add(next);
@@ -197,8 +217,8 @@ final class PatientCourse {
     }
 
     /** What was said of who is left before the merge. */
-    private static List<PatientMessage> before(PatientMessage merge, List<PatientMessage> of) {
-        return of.stream()
+    private List<PatientMessage> before(PatientMessage merge) {
+        return later.stream()
                 .filter(message -> message.patient().equals(merge.patient())
                         && message.eventAt().isBefore(merge.eventAt()))
                 .toList();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
@@ -70,8 +71,11 @@ final class PatientMessages {
             return Correction.NONE;
         }
         NobodysValues nobodys = NobodysValues.of(ConfigProvider.getConfig());
-        Set<String> ids =
-                messages.stream().map(message -> message.patient().id()).collect(Collectors.toSet());
+        Set<String> ids = messages.stream()
+                .flatMap(message -> Stream.of(message.patient(), message.prior()))
+                .filter(Objects::nonNull)
+                .map(Id::id)
+                .collect(Collectors.toSet());
         ids.add(id);
         return new PatientCourse(
                         shown.values(), shown.since(), messages, here(connection, ids, nobodys), authority(), nobodys)

@@ -365,6 +365,28 @@ class PatientUpdatesTest {
         assertBertIsBert("19600404");
     }
 
+    /** No message says who that is, and the studies of the one that was merged first do. */
+    @Test
+    void twoPersonsAreNotMergedIntoOneIdOfWhichNothingElseIsKnown() throws Exception {
+        annaAndBert();
+        accepted(new Adt("A40", hour(7)).pid("Q^^^SITE", "", "", "").mrg("P1^^^SITE"));
+        assertThat(shown("19.1")).startsWith("Q Müller^Anna 19500303 F ");
+        accepted(new Adt("A40", hour(8)).pid("Q^^^SITE", "", "", "").mrg("P2^^^SITE"));
+        assertBertIsBert("19600404");
+        assertThat(shown("19.1")).startsWith("Q Müller^Anna 19500303 F ");
+        study("19.4", 6, "P3", "SITE", "MUELLER^ANNA", "19500303", "");
+        accepted(new Adt("A40", hour(9)).pid("Q^^^SITE", "", "", "").mrg("P3^^^SITE"));
+        assertThat(shown("19.4")).startsWith("Q MUELLER^ANNA 19500303 ");
+    }
+
+    @Test
+    void twoPersonsAreNotMergedIntoOneIdByOneMessageEither() throws Exception {
+        annaAndBert();
+        accepted(new Adt("A40", hour(8)).pid("Q^^^SITE", "", "", "").mrg("P1^^^SITE~P2^^^SITE"));
+        assertBertIsBert("19600404");
+        assertThat(shown("19.1")).isEqualTo("P1 Müller^Anna 19500303 F null");
+    }
+
     /** What the study leaves open another one of the ID says. */
     @Test
     void aStudyThatSaysLittleIsOfWhomItsIdIsOf() throws Exception {
