@@ -53,7 +53,7 @@ final class PatientMessages {
     /**
      * What would be, and is not yet.
      *
-     * @param without a message that counts, as if it did not; -1 for none
+     * @param without a message that counts, as if it and all of its content did not; -1 for none
      * @param with a message that was taken back or is held, as if it counted; -1 for none
      */
     record Imagined(long without, long with) {}
@@ -134,7 +134,8 @@ final class PatientMessages {
         List<PatientMessage> found = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name, patient_birth_date,"
-                        + " patient_sex, coalesce(event_until, event_at) from patient_message where (voided_at is null or id = ?) and id <> ?"
+                        + " patient_sex, coalesce(event_until, event_at) from patient_message where (voided_at is null or id = ?)"
+                        + " and content_sha256 is distinct from (select content_sha256 from patient_message where id = ?)"
                         + " and (patient_id = any (?)"
                         + " or prior_id <> '' and prior_id = any (?)) order by event_at, id limit " + (MOST + 1))) {
             select.setLong(1, imagined.with());

@@ -37,12 +37,17 @@ public class TakenBackMessages {
 
     private static final String LIST = SELECT + "order by id desc limit " + MOST;
 
-    private static final String LET_IN = "update patient_message set voided_at = null, voided_by = null, let_in_at = ?,"
-            + " let_in_by = ? where id = ? and repeats is not null and let_in_at is null"
-            + " returning kind, patient_id, prior_id";
+    private static final String COPIES = " from patient_message one where one.id = ? and m.patient_id = one.patient_id"
+            + " and m.content_sha256 = one.content_sha256";
 
-    private static final String VOID = "update patient_message set voided_at = ?, voided_by = ? where id = ?"
-            + " and voided_at is null returning kind, patient_id, prior_id";
+    private static final String RETURNING = " returning m.kind, m.patient_id, m.prior_id";
+
+    private static final String LET_IN = "update patient_message m set voided_at = null, voided_by = null,"
+            + " let_in_at = ?, let_in_by = ?" + COPIES + " and one.repeats is not null and one.let_in_at is null"
+            + " and m.repeats is not null and m.let_in_at is null" + RETURNING;
+
+    private static final String VOID = "update patient_message m set voided_at = ?, voided_by = ?" + COPIES
+            + " and one.voided_at is null and m.voided_at is null" + RETURNING;
 
     @Inject
     DataSource dataSource;
@@ -126,9 +131,17 @@ public class TakenBackMessages {
         return changed;
     }
 
-    /** @return how many studies are shown otherwise now; empty where there is no such message, or it was taken back before */
+    /**
+     * What was done.
+     *
+     * @param copies of the same content that came too, under another MSH-10 or from another sender
+     * @param studies that are shown otherwise now
+     */
+    public record Settled(int copies, int studies) {}
+
+    /** With all of its content that count; empty where there is no such message, or it was taken back before. */
     @Transactional(rollbackOn = Exception.class)
-    public Optional<Integer> takeBack(long id, Actor by, Instant at) {
+    public Optional<Settled> takeBack(long id, Actor by, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
             PatientCorrections.lock(connection);
             return changed(connection, VOID, EventKind.PATIENT_MESSAGE_TAKEN_BACK, id, by, at);
@@ -137,9 +150,9 @@ public class TakenBackMessages {
         }
     }
 
-    /** @return how many studies are shown otherwise now; empty where there is no such message, or it is not held */
+    /** With all of its content that are held; empty where there is no such message, or it is not held. */
     @Transactional(rollbackOn = Exception.class)
-    public Optional<Integer> letIn(long id, Actor by, Instant at) {
+    public Optional<Settled> letIn(long id, Actor by, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
             PatientCorrections.lock(connection);
             return changed(connection, LET_IN, EventKind.PATIENT_MESSAGE_LET_IN, id, by, at);
@@ -148,10 +161,16 @@ public class TakenBackMessages {
         }
     }
 
-    private Optional<Integer> changed(
+    private Optional<Settled> changed(
             Connection connection, String change, EventKind kind, long id, Actor by, Instant at) throws SQLException {
-        Optional<Changed> message = change(connection, change, id, by, at);
-        return message.isEmpty() ? Optional.empty() : Optional.of(show(connection, id, message.get(), kind, by, at));
+        List<Changed> messages = change(connection, change, id, by, at);
+        if (messages.isEmpty()) {
+            return Optional.empty();
+        }
+        int copies = messages.size() - 1;
+        String detail = messages.get(0).kind() + ", message " + id
+                + (copies == 0 ? "" : ", with " + copies + " more of the same content");
+        return Optional.of(new Settled(copies, show(connection, detail, messages.get(0), kind, by, at)));
     }
 
     /**
@@ -195,26 +214,28 @@ public class TakenBackMessages {
 
     private record Changed(String kind, String patient, String prior) {}
 
-    private static Optional<Changed> change(Connection connection, String change, long id, Actor by, Instant at)
+    /** One for each row. */
+    private static List<Changed> change(Connection connection, String change, long id, Actor by, Instant at)
             throws SQLException {
+        List<Changed> changed = new ArrayList<>();
         try (PreparedStatement update = connection.prepareStatement(change)) {
             update.setObject(1, at.atOffset(ZoneOffset.UTC));
             update.setString(2, by.name());
             update.setLong(3, id);
-            try (ResultSet row = update.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Changed(row.getString(1), row.getString(2), row.getString(3)))
-                        : Optional.empty();
+            try (ResultSet rows = update.executeQuery()) {
+                while (rows.next()) {
+                    changed.add(new Changed(rows.getString(1), rows.getString(2), rows.getString(3)));
+                }
             }
         }
+        return changed;
     }
 
-    private int show(Connection connection, long id, Changed message, EventKind kind, Actor by, Instant at)
+    private int show(Connection connection, String detail, Changed message, EventKind kind, Actor by, Instant at)
             throws SQLException {
         List<String> studies =
                 PatientCorrections.studies(connection, Integer.MAX_VALUE, message.patient(), message.prior());
         PatientCorrections.lock(connection, studies);
-        String detail = message.kind() + ", message " + id;
         List<AuditTrail.Event> events = new ArrayList<>();
         for (String study : studies) {
             if (IdentityRows.show(connection, study, at).changed()) {

@@ -11,11 +11,15 @@ import org.rigatino.deliver.Echo;
  * @param settled a message of a patient
  */
 public record AdministrationOutcome(Echo echo, Integer replayed, String busy, Spoken refused, Settled settled) {
-    /** A message of a patient that was taken back, or let in. */
-    public record Settled(long message, boolean letIn, int studies) {}
+    /**
+     * A message of a patient that was taken back, or let in.
+     *
+     * @param copies of the same content, that went with it
+     */
+    public record Settled(long message, boolean letIn, int studies, int copies) {}
 
-    static AdministrationOutcome ofMessage(long message, boolean letIn, int studies) {
-        return new AdministrationOutcome(null, null, null, null, new Settled(message, letIn, studies));
+    static AdministrationOutcome ofMessage(Settled settled) {
+        return new AdministrationOutcome(null, null, null, null, settled);
     }
 
     static AdministrationOutcome ofEcho(Echo echo) {

@@ -74,11 +74,13 @@ public class AdministrationPages {
             @QueryParam("replayed") Integer replayed,
             @QueryParam("message") Long message,
             @QueryParam("let-in") boolean letIn,
-            @QueryParam("studies") int studies) {
+            @QueryParam("studies") int studies,
+            @QueryParam("copies") int copies) {
         return page(
                 message == null
                         ? AdministrationOutcome.ofReplay(replayed)
-                        : AdministrationOutcome.ofMessage(message, letIn, studies));
+                        : AdministrationOutcome.ofMessage(
+                                new AdministrationOutcome.Settled(message, letIn, studies, copies)));
     }
 
     /** Shows the page with the outcome; asking again changes nothing. */
@@ -166,14 +168,15 @@ public class AdministrationPages {
             throw new BadRequestException(
                     "the form must name a \"message\", and say that what it changes was \"seen\"");
         }
-        int studies = (letIn
+        TakenBackMessages.Settled settled = (letIn
                         ? messages.letIn(message, visit.actor(), Instant.now())
                         : messages.takeBack(message, visit.actor(), Instant.now()))
                 .orElseThrow(() -> noMessage(message));
         return Response.seeOther(UriBuilder.fromPath("/administration")
                         .queryParam("message", message)
                         .queryParam("let-in", letIn)
-                        .queryParam("studies", studies)
+                        .queryParam("studies", settled.studies())
+                        .queryParam("copies", settled.copies())
                         .build())
                 .build();
     }

@@ -124,6 +124,9 @@ public interface ReportedMessages {
     @Message("Message {id} was taken back. Studies that are shown otherwise now: {studies}.")
     String wasTakenBack(long id, int studies);
 
+    @Message("More of the same content, under another number or from another sender, went with it: {copies}.")
+    String copiesToo(int copies);
+
     @Message("What changes if it is taken back")
     String wouldChangeBack();
 

@@ -60,7 +60,7 @@ public class PatientMessageResource {
             description = "404 where there is none with the id, or it is not held")
     public TakenBack letIn(long id, @Context SecurityContext caller, @Context HttpServerRequest request) {
         return messages.letIn(id, Actor.of(caller.getUserPrincipal(), request), Instant.now())
-                .map(TakenBack::new)
+                .map(settled -> new TakenBack(settled.studies()))
                 .orElseThrow(() ->
                         new NotFoundException("no message of a patient with the id " + id + " waits to be let in"));
     }
@@ -73,7 +73,7 @@ public class PatientMessageResource {
             description = "404 where there is none with the id, or it was taken back before")
     public TakenBack takeBack(long id, @Context SecurityContext caller, @Context HttpServerRequest request) {
         return messages.takeBack(id, Actor.of(caller.getUserPrincipal(), request), Instant.now())
-                .map(TakenBack::new)
+                .map(settled -> new TakenBack(settled.studies()))
                 .orElseThrow(() -> new NotFoundException(
                         "no message of a patient has the id " + id + ", or it was taken back before"));
     }

@@ -413,7 +413,8 @@ class PatientUpdatesTest {
         accepted(new Adt("A40", hour(9)).pid("C^^^SITE", "", "", "").mrg("B^^^SITE"));
         assertThat(shown("12.1")).startsWith("C POE^JANE");
         long merge = takenBack.list().get(1).id();
-        assertThat(takenBack.takeBack(merge, ROSA.actor(), at(10))).contains(1);
+        assertThat(takenBack.takeBack(merge, ROSA.actor(), at(10)).map(TakenBackMessages.Settled::studies))
+                .contains(1);
         assertThat(shown("12.1")).startsWith("A POE^JANE");
         assertThat(shown("12.2")).startsWith("C ROE^RITA");
         assertThat(takenBack.takeBack(merge, ROSA.actor(), at(10))).isEmpty();
@@ -438,7 +439,8 @@ class PatientUpdatesTest {
         long first = takenBack.list().get(0).id();
         assertThat(takenBack.effect(first).orElseThrow().studies())
                 .isEqualTo(Map.of("14.1", List.of(IdentityAttribute.PATIENT_ID)));
-        assertThat(takenBack.takeBack(first, ROSA.actor(), at(10))).contains(1);
+        assertThat(takenBack.takeBack(first, ROSA.actor(), at(10)).map(TakenBackMessages.Settled::studies))
+                .contains(1);
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
         for (int i = 0; i < 3; i++) {
             assertThat(his.send(again)).contains("MSA|AA|").doesNotContain("ERR|");
@@ -459,17 +461,43 @@ class PatientUpdatesTest {
         assertThat(takenBack.takeBack(held.id(), ROSA.actor(), at(10))).isEmpty();
         assertThat(takenBack.letIn(first, ROSA.actor(), at(10))).isEmpty();
         assertThat(takenBack.effect(held.id()).orElseThrow().studies()).containsOnlyKeys("14.1");
-        assertThat(takenBack.letIn(held.id(), ROSA.actor(), at(11))).contains(1);
+        assertThat(takenBack.letIn(held.id(), ROSA.actor(), at(11)).map(TakenBackMessages.Settled::studies))
+                .contains(1);
         assertThat(takenBack.letIn(held.id(), ROSA.actor(), at(11))).isEmpty();
         assertThat(shown("14.1")).startsWith("B DOE^JANE");
-        assertThat(trail("14.1", "PATIENT_MESSAGE_LET_IN")).containsExactly("MERGE, message " + held.id());
+        assertThat(trail("14.1", "PATIENT_MESSAGE_LET_IN"))
+                .containsExactly("MERGE, message " + held.id() + ", with 1 more of the same content");
         assertThat(his.send(again)).contains("MSA|AA|");
         assertThat(takenBack.list()).hasSize(3);
-        assertThat(takenBack.takeBack(held.id(), ROSA.actor(), at(12))).contains(1);
+        assertThat(takenBack.takeBack(held.id(), ROSA.actor(), at(12)).map(TakenBackMessages.Settled::studies))
+                .contains(1);
         assertThat(his.send(again)).contains("MSA|AA|");
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
         assertThat(meters.counter("rigatino.hl7.received", "outcome", "HELD").count())
                 .isGreaterThanOrEqualTo(3);
+    }
+
+    /** An engine that sends under numbers of its own, or to which two systems tell the same. */
+    @Test
+    void whatCameTwiceIsTakenBackAndLetInAtOnce() throws Exception {
+        study("24.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        Adt merge = new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE");
+        accepted(merge);
+        assertThat(his.send(merge.toString().replace("|HIS|", "|RIS|"))).contains("MSA|AA|");
+        assertThat(shown("24.1")).startsWith("B DOE^JANE");
+        long last = takenBack.list().get(0).id();
+        assertThat(takenBack.effect(last).orElseThrow().studies()).containsOnlyKeys("24.1");
+        assertThat(takenBack.takeBack(last, ROSA.actor(), at(9))).contains(new TakenBackMessages.Settled(1, 1));
+        assertThat(shown("24.1")).startsWith("A DOE^JANE");
+        assertThat(trail("24.1", "PATIENT_MESSAGE_TAKEN_BACK"))
+                .containsExactly("MERGE, message " + last + ", with 1 more of the same content");
+        accepted(merge);
+        accepted(merge);
+        assertThat(shown("24.1")).startsWith("A DOE^JANE");
+        long held = takenBack.list().get(0).id();
+        assertThat(takenBack.letIn(held, ROSA.actor(), at(10))).contains(new TakenBackMessages.Settled(1, 1));
+        assertThat(shown("24.1")).startsWith("B DOE^JANE");
+        assertThat(takenBack.list()).hasSize(4).noneMatch(PatientMessageView::isHeld);
     }
 
     /** The sender's own name for a message that was wrong. */
@@ -496,7 +524,9 @@ class PatientUpdatesTest {
         long first = takenBack.list().get(0).id();
         takenBack.takeBack(first, ROSA.actor(), at(9));
         assertThat(his.send(wrong.replace("ROE", "POE"))).contains("MSA|AA|");
-        assertThat(takenBack.letIn(takenBack.list().get(0).id(), ROSA.actor(), at(10)))
+        assertThat(takenBack
+                        .letIn(takenBack.list().get(0).id(), ROSA.actor(), at(10))
+                        .map(TakenBackMessages.Settled::studies))
                 .contains(1);
         for (String again : List.of(wrong, update.toString())) {
             assertThat(his.send(again)).contains("MSA|AA|");
@@ -524,7 +554,9 @@ class PatientUpdatesTest {
                 .extracting(PatientMessageView::repeats)
                 .as("the last first")
                 .containsExactly(y, x, null, null);
-        assertThat(takenBack.letIn(takenBack.list().get(1).id(), ROSA.actor(), at(10)))
+        assertThat(takenBack
+                        .letIn(takenBack.list().get(1).id(), ROSA.actor(), at(10))
+                        .map(TakenBackMessages.Settled::studies))
                 .contains(1);
         accepted(merge);
         assertThat(shown("23.1")).startsWith("Q DOE^JANE");
