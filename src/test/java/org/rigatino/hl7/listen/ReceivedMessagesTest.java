@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ca.uhn.hl7v2.DefaultHapiContext;
+import ca.uhn.hl7v2.ErrorCode;
 import ca.uhn.hl7v2.HapiContext;
 import ca.uhn.hl7v2.app.Connection;
 import ca.uhn.hl7v2.model.Message;
@@ -345,6 +346,39 @@ class ReceivedMessagesTest {
         assertThat(meters.counter("rigatino.hl7.refused", "reason", "UNSUPPORTED_EVENT_CODE")
                         .count())
                 .isZero();
+    }
+
+    private static MessageFault fault(int sequence, int field) {
+        return MessageFault.wrong(
+                ErrorCode.DATA_TYPE_ERROR, new MessageFault.Place("OBX", sequence, field), "is wrong");
+    }
+
+    @Test
+    void whoIsRefusedForAHundredReasonsHidesNobodyElse() throws Exception {
+        CountedRefusals refusals = new CountedRefusals(refused, meters);
+        for (int i = 1; i <= 100; i++) {
+            refusals.add(null, fault(1, i), "192.0.2.1");
+            refusals.add(null, fault(i, 5), "192.0.2.2");
+        }
+        assertThat(database.query("select address || ' ' || count(*) from audit_event where kind = 'HL7_REFUSED'"
+                        + " and address in ('192.0.2.1', '192.0.2.2') group by address order by address"))
+                .containsExactly("192.0.2.1 " + CountedRefusals.MOST_OF_ADDRESS, "192.0.2.2 1");
+    }
+
+    @Test
+    void aRefusalThatTheTrailCouldNotTellIsToldWhenItComesAgain() throws Exception {
+        CountedRefusals refusals = new CountedRefusals(refused, meters);
+        database.execute("revoke insert on audit_event from rigatino_app");
+        try {
+            refusals.add(null, fault(1, 5), "192.0.2.3");
+        } finally {
+            database.execute("grant insert on audit_event to rigatino_app");
+        }
+        String told = "select count(*) from audit_event where kind = 'HL7_REFUSED' and address = '192.0.2.3'";
+        assertThat(database.query(told)).containsExactly("0");
+        refusals.add(null, fault(1, 5), "192.0.2.3");
+        refusals.add(null, fault(1, 5), "192.0.2.3");
+        assertThat(database.query(told)).containsExactly("1");
     }
 
     @Test
