@@ -15,6 +15,7 @@ import org.rigatino.persistence.Finding;
  * @param row from 0 at the top
  * @param revises id of the answer that this one took the place of; null for the first of a finding
  * @param inForce whether no other has taken its place
+ * @param judgedAgain whether the release has judged the frame again since, with other settings: it is no answer to that
  */
 public record AnswerView(
         long id,
@@ -33,12 +34,13 @@ public record AnswerView(
         String answeredBy,
         Instant answeredAt,
         Long revises,
-        boolean inForce) {
+        boolean inForce,
+        boolean judgedAgain) {
     /**
      * @param comment null where there is none
      * @param shown whether the reader is shown it
      */
-    static AnswerView of(Answer row, String comment, boolean shown, boolean inForce) {
+    static AnswerView of(Answer row, String comment, boolean shown, boolean inForce, boolean judgedAgain) {
         Finding finding = row.finding;
         return new AnswerView(
                 row.id,
@@ -57,7 +59,8 @@ public record AnswerView(
                 row.answeredBy,
                 row.answeredAt,
                 row.revises,
-                inForce);
+                inForce,
+                judgedAgain);
     }
 
     /** Whether somebody else said it, and did not take it back. */
@@ -65,17 +68,17 @@ public record AnswerView(
         return inForce && verdict != Answer.Verdict.WITHDRAWN && !answeredBy.equals(name);
     }
 
-    /** Whether it speaks of what another release said of the frame, and holds. */
+    /** Whether it speaks of what was said of the frame by another release, or with other settings, and holds. */
     public boolean isBesides(String sop, int frame, String digest) {
         return sopInstanceUid.equals(sop)
                 && frameNumber == frame
-                && !modelDigest.equals(digest)
+                && !isOf(sop, frame, digest)
                 && inForce
                 && verdict != Answer.Verdict.WITHDRAWN;
     }
 
-    /** Whether it speaks of what a release said of a frame. */
+    /** Whether it speaks of what a release said of a frame last. */
     public boolean isOf(String sop, int frame, String digest) {
-        return sopInstanceUid.equals(sop) && frameNumber == frame && modelDigest.equals(digest);
+        return sopInstanceUid.equals(sop) && frameNumber == frame && modelDigest.equals(digest) && !judgedAgain;
     }
 }

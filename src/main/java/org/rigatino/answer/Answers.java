@@ -75,7 +75,7 @@ public class Answers {
                 finding.instance.sopInstanceUid,
                 detail(answer, before, digest))));
         given.fire(new AnswerGiven(answer.id));
-        return Optional.of(AnswerView.of(answer, comment.orElse(null), true, true));
+        return Optional.of(AnswerView.of(answer, comment.orElse(null), true, true, false));
     }
 
     /**
@@ -94,10 +94,30 @@ public class Answers {
         Set<Long> revised = new HashSet<>();
         rows.forEach(row -> revised.add(row.revises));
         Map<Long, String> texts = rows.isEmpty() ? Map.of() : comments.of(studyInstanceUid);
+        Set<Long> again = judgedAgain(rows);
         return rows.stream()
-                .map(row ->
-                        AnswerView.of(row, texts.get(row.id), level == IdentityLevel.FULL, !revised.contains(row.id)))
+                .map(row -> AnswerView.of(
+                        row,
+                        texts.get(row.id),
+                        level == IdentityLevel.FULL,
+                        !revised.contains(row.id),
+                        again.contains(row.finding.id)))
                 .toList();
+    }
+
+    /** Findings that are not the last of their release on their frame, which alone {@link #give} takes answers to. */
+    private Set<Long> judgedAgain(List<Answer> rows) {
+        return rows.isEmpty()
+                ? Set.of()
+                : new HashSet<>(entities.createQuery(
+                                "select f.id from Finding f where f.id in :ids and exists (select 1 from Finding l"
+                                        + " where l.instance = f.instance and l.frameNumber = f.frameNumber"
+                                        + " and l.modelDigest = f.modelDigest and (l.createdAt > f.createdAt"
+                                        + " or l.createdAt = f.createdAt and l.id > f.id))",
+                                Long.class)
+                        .setParameter(
+                                "ids", rows.stream().map(row -> row.finding.id).toList())
+                        .getResultList());
     }
 
     /** Of studies, those of which a finding has an answer in force. */
@@ -162,7 +182,7 @@ public class Answers {
     /** Without its comment: what is refused leaves no trace of who read it. */
     private AnswerView current(Answer inForce) {
         String comment = comments.of(inForce.studyInstanceUid).get(inForce.id);
-        return AnswerView.of(inForce, comment, false, true);
+        return AnswerView.of(inForce, comment, false, true, false);
     }
 
     private static Answer row(String studyInstanceUid, Finding finding, AnswerRequest request, Actor actor) {

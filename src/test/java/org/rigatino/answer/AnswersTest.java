@@ -143,6 +143,31 @@ class AnswersTest {
                         tuple(level == IdentityLevel.FULL ? "clip of Zebulonski" : null, true), tuple(null, false));
     }
 
+    /** As after a replay with other settings: the page offers no answer to revise that the record would not take. */
+    @Test
+    void whatTheReleaseJudgedAgainSinceIsAnsweredAnew() throws Exception {
+        JudgedStudy study = study("HIGH");
+        AnswerView first = answers.give(study.uid(), answer(study, Verdict.AGREE, null, null, null), ROSA)
+                .orElseThrow();
+        assertThat(first.judgedAgain()).isFalse();
+        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                + " configuration_digest, score, percentile, flagged, created_at)"
+                + " select nextval('finding_id_seq'), instance_id, frame_number, model_name, model_version, model_digest, 'other',"
+                + " score, percentile, flagged, created_at + interval '1 hour' from finding f where exists"
+                + " (select from answer a where a.finding_id = f.id and a.id = " + first.id() + ")");
+
+        assertThat(answers.of(study.uid(), IdentityLevel.FULL)).singleElement().satisfies(shown -> {
+            assertThat(shown.judgedAgain()).isTrue();
+            assertThat(shown.isOf(study.image(1), 1, "d")).isFalse();
+            assertThat(shown.isBesides(study.image(1), 1, "d")).isTrue();
+        });
+        assertThat(answers.give(study.uid(), answer(study, Verdict.DISAGREE, null, null, null), ROSA))
+                .isPresent();
+        assertThat(answers.of(study.uid(), IdentityLevel.FULL))
+                .extracting(AnswerView::judgedAgain)
+                .containsExactly(true, false);
+    }
+
     @Test
     void whoDidNotSeeAColleaguesAnswerIsToldOfIt() throws Exception {
         JudgedStudy study = study("HIGH");

@@ -30,7 +30,8 @@ class AnsweringTest {
                 "rosa",
                 Instant.EPOCH,
                 null,
-                inForce);
+                inForce,
+                false);
     }
 
     /** The study was judged again by another release: what was said of the one before holds, and is no answer to this one. */
