@@ -3,12 +3,15 @@ package org.rigatino.archive;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicomweb.EarlierThan;
 import org.rigatino.dicomweb.HopelessRetrievalException;
 import org.rigatino.dicomweb.StudyWitness;
+import org.rigatino.identity.StillOfPatient;
 import org.rigatino.ingest.Sources;
 import org.rigatino.ingest.StudyPatients;
 import org.rigatino.persistence.Instance.Outcome;
@@ -28,6 +31,9 @@ class ListedPatient implements StudyWitness {
 
     @Inject
     StudyLife life;
+
+    @Inject
+    StillOfPatient still;
 
     /** A study as its source lists it. */
     final class Listing implements Testimony {
@@ -57,7 +63,7 @@ class ListedPatient implements StudyWitness {
     }
 
     @Override
-    public Listing of(String source, String studyInstanceUid) throws DicomException {
+    public Listing of(String source, String studyInstanceUid, Optional<EarlierThan> earlierThan) throws DicomException {
         String told = sources.told(source);
         List<ListedStudy> found;
         try {
@@ -65,10 +71,27 @@ class ListedPatient implements StudyWitness {
         } catch (SeveralPatientsException e) {
             throw new HopelessRetrievalException(told + " lists the study more than once, under different patients");
         }
-        return found.stream()
-                .findFirst()
-                .map(study -> new Listing(told, study))
-                .orElseThrow(() -> new DicomException(told + " lists no study of this Study Instance UID"));
+        if (found.isEmpty()) {
+            throw new DicomException(told + " lists no study of this Study Instance UID");
+        }
+        if (earlierThan.isPresent()) {
+            requireSame(told, found, earlierThan.get());
+        }
+        return new Listing(told, found.get(0));
+    }
+
+    /** Minutes, or a restart, lie between the click and this; patients are merged meanwhile, there or here. */
+    private void requireSame(String source, List<ListedStudy> found, EarlierThan than)
+            throws HopelessRetrievalException {
+        Optional<String> doubt = still.doubt(
+                than.studyInstanceUid(),
+                than.patient(),
+                found.stream().map(ListedStudy::patient).toList());
+        if (doubt.isPresent()) {
+            throw new HopelessRetrievalException(source + " was asked once more before it was to send the study: "
+                    + doubt.get() + "; nothing of it is fetched. Where it is the patient's after all, ask again on the"
+                    + " page of the later study");
+        }
     }
 
     private HopelessRetrievalException doubted(String source, String study, String besides) {

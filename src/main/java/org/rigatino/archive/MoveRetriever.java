@@ -47,9 +47,10 @@ class MoveRetriever implements Retriever {
 
     /** Whose the study is comes first: whatever else is wrong, what came would be worked on. */
     @Override
-    public Retrieved retrieve(String source, String studyInstanceUid, boolean searched) throws DicomException {
-        RemoteNode node = sources.archives().get(source);
-        ListedPatient.Listing listing = patients.of(source, studyInstanceUid);
+    public Retrieved retrieve(Wanted study) throws DicomException {
+        String studyInstanceUid = study.studyInstanceUid();
+        RemoteNode node = sources.archives().get(study.source());
+        ListedPatient.Listing listing = patients.of(study.source(), studyInstanceUid, study.earlierThan());
         MoveCounts counts;
         try (Arrivals arrivals = studies.expect(studyInstanceUid)) {
             counts = move(node, listing.study(), arrivals);

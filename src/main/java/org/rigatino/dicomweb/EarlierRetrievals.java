@@ -45,8 +45,7 @@ public class EarlierRetrievals {
                                   ended_at = null, last_error = null, instances_stored = 0, instances_failed = 0
                                   where r.state <> 'PENDING'""")
                         .setParameter("eventSource", EARLIER)
-                        .setParameter(
-                                "eventId", String.join(" ", later, Long.toString(patient), studyInstanceUid, source))
+                        .setParameter("eventId", new EarlierThan(later, patient).id(studyInstanceUid, source))
                         .setParameter("study", studyInstanceUid)
                         .setParameter("source", source)
                         .setParameter("now", RetrievalRecord.now())

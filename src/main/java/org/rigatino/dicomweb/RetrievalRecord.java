@@ -34,9 +34,19 @@ public class RetrievalRecord {
     /**
      * One that this process has taken up: nobody else does before the time limit has passed.
      *
-     * @param searched whether a person found it by a search of the source
+     * @param eventSource and {@code eventId} identify what asks
      */
-    record Due(long id, String studyInstanceUid, String source, int attempts, boolean searched) {}
+    record Due(long id, String studyInstanceUid, String source, int attempts, String eventSource, String eventId) {
+        Retriever.Wanted wanted() {
+            return new Retriever.Wanted(
+                    source,
+                    studyInstanceUid,
+                    SEARCHED.contains(eventSource),
+                    eventSource.equals(EarlierRetrievals.EARLIER)
+                            ? Optional.of(EarlierThan.of(eventId))
+                            : Optional.empty());
+        }
+    }
 
     @Inject
     EntityManager entities;
@@ -177,7 +187,7 @@ public class RetrievalRecord {
                         update retrieval set attempts = attempts + 1, next_attempt_at = :lease where id =
                           (select id from retrieval where state = 'PENDING' and source = :source
                              and next_attempt_at <= :now order by next_attempt_at, id limit 1 for update skip locked)
-                        returning id, study_instance_uid, attempts, event_source""",
+                        returning id, study_instance_uid, attempts, event_source, event_id""",
                         Object[].class)
                 .setParameter("source", source)
                 .setParameter("now", now())
@@ -192,7 +202,8 @@ public class RetrievalRecord {
                         (String) row[1],
                         source,
                         ((Number) row[2]).intValue(),
-                        SEARCHED.contains((String) row[3])))
+                        (String) row[3],
+                        (String) row[4]))
                 .findFirst();
     }
 

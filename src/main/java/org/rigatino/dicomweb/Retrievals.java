@@ -93,7 +93,7 @@ class Retrievals {
 
     private void retrieve(Retriever retriever, RetrievalRecord.Due due) {
         try {
-            record.retrieved(due, retriever.retrieve(due.source(), due.studyInstanceUid(), due.searched()));
+            record.retrieved(due, retriever.retrieve(due.wanted()));
         } catch (DicomException e) {
             LOG.warnf("study %s is not retrieved: %s", due.studyInstanceUid(), e.getMessage());
             record.failed(due, e.getMessage(), e instanceof HopelessRetrievalException);

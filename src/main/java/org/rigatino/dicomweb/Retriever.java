@@ -1,5 +1,6 @@
 package org.rigatino.dicomweb;
 
+import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.DicomException;
 
@@ -11,11 +12,18 @@ public interface Retriever {
     /**
      * Returns once the study is whole here.
      *
-     * @param searched whether it was found by a search of the source, so that the source can be asked whose it is
      * @throws HopelessRetrievalException where another attempt would end in the same way
      * @throws DicomException where another attempt may help
      */
-    Retrieved retrieve(String source, String studyInstanceUid, boolean searched) throws DicomException;
+    Retrieved retrieve(Wanted study) throws DicomException;
+
+    /**
+     * What was asked for.
+     *
+     * @param searched whether it was found by a search of the source, so that the source can be asked whose it is
+     * @param earlierThan where it was asked for as an earlier study of a patient; it is fetched as that or not at all
+     */
+    record Wanted(String source, String studyInstanceUid, boolean searched, Optional<EarlierThan> earlierThan) {}
 
     /**
      * What came.

@@ -1,5 +1,6 @@
 package org.rigatino.dicomweb;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.rigatino.dicom.DicomException;
 
@@ -8,10 +9,12 @@ public interface StudyWitness {
     /**
      * Before the study is fetched.
      *
-     * @throws HopelessRetrievalException where the source lists it more than once, under different patients
+     * @param earlierThan beside which study it was asked for as an earlier one of the patient
+     * @throws HopelessRetrievalException where the source lists it more than once, under different patients, or it is not known
+     *     to be of that patient any more
      * @throws DicomException where it cannot be asked, or lists no such study
      */
-    Testimony of(String source, String studyInstanceUid) throws DicomException;
+    Testimony of(String source, String studyInstanceUid, Optional<EarlierThan> earlierThan) throws DicomException;
 
     /** What it lists. */
     interface Testimony {

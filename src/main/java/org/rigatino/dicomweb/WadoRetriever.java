@@ -38,10 +38,12 @@ class WadoRetriever implements Retriever {
 
     /** Of what was not found by a search a service need not know QIDO-RS. */
     @Override
-    public Retrieved retrieve(String source, String studyInstanceUid, boolean searched) throws DicomException {
-        return searched
-                ? retrieve(source, studyInstanceUid, witness.of(source, studyInstanceUid))
-                : announced(source, studyInstanceUid, fetch(source, studyInstanceUid));
+    public Retrieved retrieve(Wanted study) throws DicomException {
+        String source = study.source();
+        String uid = study.studyInstanceUid();
+        return study.searched()
+                ? retrieve(source, uid, witness.of(source, uid, study.earlierThan()))
+                : announced(source, uid, fetch(source, uid));
     }
 
     private Retrieved retrieve(String source, String studyInstanceUid, StudyWitness.Testimony listed)

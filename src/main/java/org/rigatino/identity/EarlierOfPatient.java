@@ -119,7 +119,7 @@ public class EarlierOfPatient {
         return same.stream().allMatch(one -> same.stream().allMatch(other -> one.isKnownToBeOf(other, unknown)));
     }
 
-    private static List<RecordedPatient> read(Connection connection, String which, String value) throws SQLException {
+    static List<RecordedPatient> read(Connection connection, String which, String value) throws SQLException {
         List<RecordedPatient> read = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(COLUMNS + which)) {
             select.setString(1, value);

@@ -3,7 +3,9 @@ package org.rigatino.identity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.List;
 import org.rigatino.patient.NobodysValues;
+import org.rigatino.patient.PatientValues;
 import org.rigatino.patient.UnknownPatientValues;
 
 /**
@@ -74,6 +76,10 @@ record RecordedPatient(
                 && name.equals(other.name)
                 && born.equals(other.born)
                 && (unsaid || sex.equals(other.sex));
+    }
+
+    PatientValues values() {
+        return new PatientValues(List.of(id, issuer, name, born, sex));
     }
 
     boolean isEarlierThan(RecordedPatient of) {

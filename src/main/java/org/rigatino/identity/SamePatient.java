@@ -43,7 +43,7 @@ public final class SamePatient {
                 study.patientSex());
     }
 
-    private static RecordedPatient recorded(PatientValues said) {
+    static RecordedPatient recorded(PatientValues said) {
         return recorded(
                 IdentityState.RECORDED,
                 said.patientId(),

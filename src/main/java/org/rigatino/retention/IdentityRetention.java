@@ -40,6 +40,14 @@ public class IdentityRetention {
     private static final String ALL_DUE = "select distinct i.study_instance_uid" + DUE + " limit ?";
     private static final String IS_DUE = "select 1" + DUE + " and i.study_instance_uid = ? limit 1";
 
+    /** Nothing could be held against the patient whom they were asked for, were they fetched after that. */
+    private static final String END = "update retrieval set state = 'FAILED', ended_at = now(), last_error = ?"
+            + " where event_source = 'earlier' and state = 'PENDING' and (study_instance_uid = ? or event_id like ?)"
+            + " returning study_instance_uid, source";
+
+    private static final String FORGOTTEN = "not fetched: whose this study or the later one is was deleted since it was"
+            + " asked for; who needs it fetches it by its Study Instance UID";
+
     /** Of retrievals that name a later study of the patient, whom nothing joins any more: they become ones of nobody's. */
     private static final String PART =
             "update retrieval set event_source = 'fetch', event_id = gen_random_uuid()::text where event_source = 'earlier'"
@@ -150,20 +158,39 @@ public class IdentityRetention {
     /** @return whether it still was due */
     @Transactional(rollbackOn = Exception.class)
     boolean delete(String study, Duration age, Instant now) throws SQLException {
+        List<AuditTrail.Event> events;
         try (Connection connection = dataSource.getConnection()) {
             if (!RetentionRecord.lock(connection, study)
                     || !isDue(connection, study, RetentionRecord.before(now, age))) {
                 return false;
             }
+            events = end(connection, study);
             part(connection, study);
         }
         int deleted = rows.delete(study, now);
-        audit.append(
+        events.add(new AuditTrail.Event(
                 EventKind.IDENTITY_DELETED,
                 study,
                 null,
-                deleted + " statements, by rigatino.retention.identity " + age);
+                deleted + " statements, by rigatino.retention.identity " + age));
+        audit.append(events);
         return true;
+    }
+
+    private static List<AuditTrail.Event> end(Connection connection, String study) throws SQLException {
+        List<AuditTrail.Event> events = new ArrayList<>();
+        try (PreparedStatement update = connection.prepareStatement(END)) {
+            update.setString(1, FORGOTTEN);
+            update.setString(2, study);
+            update.setString(3, study + " %");
+            try (ResultSet ended = update.executeQuery()) {
+                while (ended.next()) {
+                    events.add(new AuditTrail.Event(
+                            EventKind.RETRIEVAL_FAILED, ended.getString(1), ended.getString(2), FORGOTTEN));
+                }
+            }
+        }
+        return events;
     }
 
     private static void part(Connection connection, String study) throws SQLException {

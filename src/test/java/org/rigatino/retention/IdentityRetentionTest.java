@@ -104,8 +104,15 @@ class IdentityRetentionTest {
         assertThat(database.query("select event_id from retrieval where event_source = 'earlier' order by 1"))
                 .containsExactly("1.77 1.9 pacs", "1.9 1.77 pacs");
         assertThat(database.query("select study_instance_uid from retrieval where event_source = 'fetch'"
-                        + " and event_id not like '% %' and state = 'PENDING' order by 1"))
+                        + " and event_id not like '% %' and state = 'FAILED' order by 1"))
+                .as("whose they were asked for cannot be told any more")
                 .containsExactly("1.70", "1.8");
+        assertThat(database.query("select subject || ' ' || detail from audit_event where kind = 'RETRIEVAL_FAILED'"
+                        + " and study_instance_uid = '1.8'"))
+                .singleElement()
+                .asString()
+                .startsWith("pacs not fetched: ")
+                .doesNotContain("1.9");
     }
 
     /** Each as old as it is itself, whatever became of its study. */

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -480,6 +481,64 @@ class FetchIT {
             askEarlier(now, "scripted");
             assertThat(page(now)).contains("another value in (0008,0020)", "none of its answers is believed");
         }
+    }
+
+    /** Merged in the archive, or here, since the click: it is listed afresh, and none of it is asked to be moved. */
+    @Test
+    void whatIsNotKnownToBeThePatientsAnyMoreWhenItIsFetchedIsNotMoved() throws Exception {
+        MrStudy now = new MrStudy(folder, "merged-since").slice(dataset -> dataset.put(Tag.PatientID, "P7")
+                .put(Tag.IssuerOfPatientID, "HERE")
+                .put(Tag.PatientName, "TEST^LISTED")
+                .put(Tag.StudyDate, "20250301"));
+        try (QueryRetrieveScp old = oldArchive();
+                Orthanc pacs = pacs()) {
+            old.add(now.files());
+            assertThat(fetch("--source", "old", "--study", now.uid()).exit()).isZero();
+            studies.awaitState(now, "CONFIRMED");
+        }
+        List<String> moved = new CopyOnWriteArrayList<>();
+        try (ScriptedArchive archive = scripted()) {
+            archive.move = asked -> {
+                moved.add(asked.require(Tag.StudyInstanceUID));
+                return new int[] {0, 0};
+            };
+            Dataset first = earlierOf("2.25.81", "HERE");
+            archive.answers = asked -> asked.string(Tag.StudyInstanceUID).isPresent()
+                    ? List.of(earlierOf("2.25.81", "HERE").put(Tag.PatientBirthDate, "19800101"))
+                    : List.of(first);
+            askEarlier(now, "scripted");
+            awaitFailed("2.25.81", "under another patient than it was asked for, by attribute (0010,0030)");
+            await().atMost(StudyProbe.LONG)
+                    .untilAsserted(() -> assertThat(page(now)).contains("by attribute (0010,0030)"));
+
+            archive.answers = asked -> List.of(earlierOf("2.25.82", "HERE"));
+            archive.beforeFind = () -> {
+                try {
+                    if (record.count("retrieval where study_instance_uid = ?", "2.25.82") > 0) {
+                        ofAnother(now, "P9");
+                    }
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            };
+            askEarlier(now, "scripted");
+            awaitFailed("2.25.82", "whose the later study is has changed since");
+            archive.beforeFind = () -> {};
+            ofAnother(now, "P7");
+            askEarlier(now, "scripted");
+            await().atMost(StudyProbe.LONG).until(() -> moved.contains("2.25.82"));
+            assertThat(moved).doesNotContain("2.25.81");
+        }
+    }
+
+    private void awaitFailed(String study, String why) throws Exception {
+        await().atMost(StudyProbe.LONG).untilAsserted(() -> assertThat(record.text(
+                        "select max(detail) from audit_event where kind = 'RETRIEVAL_FAILED' and study_instance_uid = ?",
+                        study))
+                .contains(why)
+                .doesNotContain("P7", "LISTED", "1980"));
+        assertThat(record.text("select max(state) from retrieval where study_instance_uid = ?", study))
+                .isEqualTo("FAILED");
     }
 
     private static Dataset earlierOf(String study, String issuer) {
