@@ -85,32 +85,34 @@ public class FetchPages {
         if (!visit.getArchives().contains(archive)) {
             throw new NotFoundException("no archive of this name is in rigatino.ingest.sources");
         }
+        FetchOutcome.Asked asked = new FetchOutcome.Asked(archive, accession, study);
         try {
             StudyQuery query = new StudyQuery(
                     Given.text("study", study), Given.text("accession", accession), null, null, null, null);
-            return asked(fetches.retrievals(archive, query, visit.actor()));
+            return of(fetches.retrievals(archive, query, visit.actor()), asked);
         } catch (IllegalArgumentException e) {
-            return refused(Response.Status.BAD_REQUEST, e, List.of());
+            return refused(Response.Status.BAD_REQUEST, e, List.of(), asked);
         } catch (SearchUnderWayException e) {
-            return refused(Response.Status.CONFLICT, e, List.of());
+            return refused(Response.Status.CONFLICT, e, List.of(), asked);
         } catch (SeveralPatientsException e) {
-            return refused(Response.Status.CONFLICT, e, e.listed());
+            return refused(Response.Status.CONFLICT, e, e.listed(), asked);
         } catch (DicomException e) {
-            return refused(Response.Status.BAD_GATEWAY, e, List.of());
+            return refused(Response.Status.BAD_GATEWAY, e, List.of(), asked);
         }
     }
 
-    private Response asked(List<Long> retrievals) {
+    private Response of(List<Long> retrievals, FetchOutcome.Asked asked) {
         return retrievals.isEmpty()
-                ? page(Response.Status.OK, FetchOutcome.NOTHING)
+                ? page(Response.Status.OK, FetchOutcome.nothing(asked))
                 : Response.seeOther(UriBuilder.fromPath("/fetch")
                                 .queryParam("retrieval", retrievals.toArray())
                                 .build())
                         .build();
     }
 
-    private Response refused(Response.Status status, Exception why, List<SourceResource.Study> several) {
-        return page(status, FetchOutcome.refused(why, several, visit.getLanguage()));
+    private Response refused(
+            Response.Status status, Exception why, List<SourceResource.Study> several, FetchOutcome.Asked asked) {
+        return page(status, FetchOutcome.refused(why, several, asked, visit.getLanguage()));
     }
 
     private Response page(Response.Status status, FetchOutcome outcome) {

@@ -22,6 +22,9 @@ public interface UserMessages {
     @Message("Not done:")
     String refused();
 
+    @Message("{name} is added and may sign in.")
+    String wasAdded(String name);
+
     @Message("Saved. It is in force.")
     String saved();
 

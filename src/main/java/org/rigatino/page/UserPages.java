@@ -46,7 +46,7 @@ public class UserPages {
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
         static native TemplateInstance users(
-                Visit visit, UserChanges.View view, UserForm form, List<String> roles, Spoken refused);
+                Visit visit, UserChanges.View view, UserForm form, List<String> roles, String added, Spoken refused);
 
         static native TemplateInstance user(
                 Visit visit, UserView user, boolean self, List<String> roles, boolean saved, Spoken refused);
@@ -58,10 +58,14 @@ public class UserPages {
         void on(long version);
     }
 
+    /** @param added who was, by the act that the browser comes back from */
     @GET
     @Operation(hidden = true)
-    public Response list() {
-        return list(Response.Status.OK, new UserForm(), null);
+    public Response list(@QueryParam("added") String added) {
+        String there = added != null && changes.find(added).isPresent() ? added : null;
+        return visit.page(
+                Response.Status.OK,
+                Templates.users(visit, changes.view(), new UserForm(), UserForm.ROLES, there, null));
     }
 
     @GET
@@ -81,8 +85,8 @@ public class UserPages {
     @Operation(hidden = true)
     public Response add(@BeanParam UserForm form) {
         try {
-            changes.add(form.entered(), visit.actor());
-            return to(UriBuilder.fromPath(PATH));
+            UserView added = changes.add(form.entered(), visit.actor());
+            return to(UriBuilder.fromPath(PATH).queryParam("added", "{name}"), added.name());
         } catch (IllegalArgumentException | IllegalStateException e) {
             return list(status(e), form, Spoken.of(e, visit.getLanguage()));
         }
@@ -172,7 +176,7 @@ public class UserPages {
     }
 
     private Response list(Response.Status status, UserForm form, Spoken refused) {
-        return visit.page(status, Templates.users(visit, changes.view(), form, UserForm.ROLES, refused));
+        return visit.page(status, Templates.users(visit, changes.view(), form, UserForm.ROLES, null, refused));
     }
 
     private Response one(Response.Status status, UserView user, boolean saved, Spoken refused) {

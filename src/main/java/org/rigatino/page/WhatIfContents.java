@@ -6,18 +6,26 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.rigatino.release.ReleaseView;
 import org.rigatino.release.WhatIf;
+import org.rigatino.web.ModelView;
 
 /**
  * What the page of suppositions shows.
  *
+ * @param here the release with what is in force; null where its files are not here
  * @param form fields as they were sent, by their names
  * @param answer null where nothing was supposed
  * @param refused why nothing was answered; null where that is not so
  */
-public record WhatIfContents(ReleaseView release, Map<String, String> form, WhatIf answer, String refused) {
+public record WhatIfContents(
+        ReleaseView release, ModelView here, Map<String, String> form, WhatIf answer, String refused) {
     /** Text of a field. */
     public String field(String name) {
         return form.getOrDefault(name, "");
+    }
+
+    /** Modalities that the release takes. */
+    public String modalities() {
+        return String.join(",", here.eligibility().modality());
     }
 
     /** Of the rules of which nothing can be said. */
@@ -28,7 +36,6 @@ public record WhatIfContents(ReleaseView release, Map<String, String> form, What
     /** Where the list of changed studies goes on. */
     public String behind() {
         String fields = form.entrySet().stream()
-                .filter(field -> !field.getValue().isBlank())
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8) + "&")
                 .sorted()
                 .collect(Collectors.joining());

@@ -16,6 +16,12 @@ public interface WhatIfMessages {
             "Other false alarms, another threshold or other modalities, tried on what this release judged: by the record, without running or changing anything. The latest 100,000 studies and images of the days that are chosen are looked at.")
     String means();
 
+    @Message("In force")
+    String now();
+
+    @Message("A study is judged by its highest image: there are no normal studies to set it against.")
+    String noNormalStudies();
+
     @Message("Suppose")
     String suppose();
 

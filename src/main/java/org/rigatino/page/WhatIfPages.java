@@ -8,15 +8,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,14 +23,14 @@ import org.rigatino.release.ReleasesOnRecord;
 import org.rigatino.release.WhatIf;
 import org.rigatino.release.WhatIfChoice;
 import org.rigatino.release.WhatIfQueries;
+import org.rigatino.release.WhatIfQuery;
+import org.rigatino.web.ModelQueries;
+import org.rigatino.web.ModelView;
 
 /** What other thresholds and rules would have made of what a release judged. */
 @Path("/models/{digest}/what-if")
 @RolesAllowed({UserRole.AUDITOR, UserRole.ADMINISTRATOR})
 public class WhatIfPages {
-    private static final List<String> FIELDS =
-            List.of("falseAlarmsPer100", "threshold", "modality", "receivedFrom", "receivedTo", "callingAeTitle");
-
     @Inject
     WhatIfQueries queries;
 
@@ -41,13 +38,13 @@ public class WhatIfPages {
     ReleasesOnRecord releases;
 
     @Inject
+    ModelQueries models;
+
+    @Inject
     Visit visit;
 
     @Inject
     Refusals refusals;
-
-    @Context
-    UriInfo uri;
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
@@ -58,38 +55,30 @@ public class WhatIfPages {
 
     @GET
     @Operation(hidden = true)
-    public Response show(String digest) {
+    public Response show(String digest, @BeanParam WhatIfQuery query) throws SQLException {
         Optional<ReleaseView> release = releases.find(digest);
         if (release.isEmpty()) {
             return visit.page(Response.Status.NOT_FOUND, ModelPages.Templates.modelUnknown(visit, digest));
         }
-        Map<String, String> form = fields(uri.getQueryParameters());
+        ModelView here = here(digest);
         try {
-            WhatIfChoice choice = choice(form, uri.getQueryParameters().getFirst("before"));
+            WhatIfChoice choice = query.choice();
             WhatIf answer = choice.isAnything() ? queries.ask(digest, choice) : null;
-            return page(Response.Status.OK, new WhatIfContents(release.get(), form, answer, null));
+            return page(Response.Status.OK, new WhatIfContents(release.get(), here, query.given(), answer, null));
         } catch (IllegalArgumentException e) {
-            return page(Response.Status.BAD_REQUEST, new WhatIfContents(release.get(), form, null, e.getMessage()));
+            return page(
+                    Response.Status.BAD_REQUEST,
+                    new WhatIfContents(release.get(), here, query.given(), null, e.getMessage()));
         }
     }
 
-    private static Map<String, String> fields(MultivaluedMap<String, String> sent) {
-        Map<String, String> form = new HashMap<>();
-        FIELDS.stream()
-                .filter(name -> sent.getFirst(name) != null)
-                .forEach(name -> form.put(name, sent.getFirst(name)));
-        return form;
-    }
-
-    private static WhatIfChoice choice(Map<String, String> form, String before) {
-        return WhatIfChoice.of(
-                form.get("falseAlarmsPer100"),
-                form.get("threshold"),
-                form.get("modality"),
-                form.get("receivedFrom"),
-                form.get("receivedTo"),
-                form.get("callingAeTitle"),
-                before);
+    /** Null where its files are not here: what is on record is answered all the same. */
+    private ModelView here(String digest) throws SQLException {
+        try {
+            return models.find(digest).orElse(null);
+        } catch (ServiceUnavailableException e) {
+            return null;
+        }
     }
 
     private Response page(Response.Status status, WhatIfContents contents) {

@@ -1,7 +1,8 @@
 package org.rigatino.release;
 
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.QueryParam;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** What a request supposes. */
@@ -34,14 +35,22 @@ public class WhatIfQuery {
     @Parameter(description = "\"next\" of the answer before, for the changed studies behind")
     public String before;
 
-    /** @throws BadRequestException where nothing is supposed */
-    WhatIfChoice choice() {
-        WhatIfChoice choice = WhatIfChoice.of(
+    /** @throws IllegalArgumentException naming what is wrong */
+    public WhatIfChoice choice() {
+        return WhatIfChoice.of(
                 falseAlarmsPer100, threshold, modality, receivedFrom, receivedTo, callingAeTitle, before);
-        if (!choice.isAnything()) {
-            throw new BadRequestException(
-                    "nothing is supposed: give \"falseAlarmsPer100\", \"threshold\" or \"modality\"");
-        }
-        return choice;
+    }
+
+    /** What narrows or supposes anything, by its name and as it was sent. */
+    public Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("falseAlarmsPer100", falseAlarmsPer100);
+        given.put("threshold", threshold);
+        given.put("modality", modality);
+        given.put("receivedFrom", receivedFrom);
+        given.put("receivedTo", receivedTo);
+        given.put("callingAeTitle", callingAeTitle);
+        given.values().removeIf(text -> text == null || text.isBlank());
+        return given;
     }
 }

@@ -33,7 +33,12 @@ public class WhatIfResource {
                             + " are too few for it")
     public WhatIf ask(String digest, @BeanParam WhatIfQuery query) {
         try {
-            return queries.ask(digest, query.choice());
+            WhatIfChoice choice = query.choice();
+            if (!choice.isAnything()) {
+                throw new BadRequestException(
+                        "nothing is supposed: give \"falseAlarmsPer100\", \"threshold\" or \"modality\"");
+            }
+            return queries.ask(digest, choice);
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage());
         } catch (NoSuchElementException e) {

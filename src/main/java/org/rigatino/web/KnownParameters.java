@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Refuses query parameters that a resource of {@code /api} or the page of the trail does not know: what narrows an answer
+ * Refuses query parameters that a resource of {@code /api}, the page of the trail or that of suppositions does not know: what narrows an answer
  * down and is misspelt would otherwise answer with everything.
  */
 @Provider
@@ -36,7 +36,7 @@ public class KnownParameters implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         String path = request.getUriInfo().getPath();
-        if (!path.startsWith("/api/") && !path.equals("/audit")) {
+        if (!path.startsWith("/api/") && !path.equals("/audit") && !path.endsWith("/what-if")) {
             return;
         }
         Set<String> names = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::names);

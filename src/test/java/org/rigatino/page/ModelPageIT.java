@@ -272,6 +272,7 @@ class ModelPageIT extends Browsing {
         enter("adam");
         page.navigate("/models/" + release);
         link("Other thresholds and rules").click();
+        assertThat(page.locator("#now")).containsText("Modalities it takes, as MR,CTMR");
         page.getByLabel("False alarms per 100 normal studies").fill("2");
         button("Ask").click();
         Locator changed = page.locator("#studies tr").filter(new Locator.FilterOptions().setHasText(study));
@@ -289,6 +290,9 @@ class ModelPageIT extends Browsing {
         page.navigate("/models/" + release + "/what-if?falseAlarmsPer100=2&language=de");
         assertThat(page.locator("#studies")).containsText("w\u00e4re nicht auff\u00e4llig");
         Chromium.photograph(page, "what-if-de");
+        page.navigate("/models/" + release + "/what-if?falseAlarms=2");
+        assertThat(page.locator("main")).containsText("there is no parameter falseAlarms here");
+        page.goBack();
         page.locator("#studies").getByText(study).click();
         assertThat(page).hasURL(Pattern.compile(".*/studies/" + study));
         assertThat(program()

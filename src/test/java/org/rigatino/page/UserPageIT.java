@@ -74,6 +74,7 @@ class UserPageIT extends Browsing {
         passwords(PASSWORD, PASSWORD);
         act("Add a user");
         assertThat(page.locator("[data-user='nora']")).containsText("none on record");
+        assertThat(told()).containsText("nora is added");
 
         try (BrowserContext other = chromium.person(base, "en-GB")) {
             Page nora = other.newPage();

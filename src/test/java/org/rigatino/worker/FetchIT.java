@@ -599,7 +599,7 @@ class FetchIT {
                     .contains(one.uid(), other.uid(), "studies of 2 patients")
                     .doesNotContain("TEST^");
             assertThat(ask(200, "accession", "A-92").asString()).contains("No study of the archive matches");
-            assertThat(ask(400, "accession", "A*").asString()).contains("the accession number holds *");
+            assertThat(ask(400, "accession", "A*").asString()).contains("the accession number holds *", "value=\"A*\"");
             assertThat(ask(303, "study", other.uid()).getHeader("Location")).contains("/fetch?retrieval=");
         }
         assertThat(ask(502, "accession", "A-90").asString()).contains("cannot open an association");
