@@ -168,6 +168,7 @@ class PackagesTest {
                             "identity",
                             "result",
                             "monitor",
+                            "refusal",
                             "study")),
             Map.entry(
                     "page",

@@ -4,10 +4,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -15,11 +13,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -52,7 +47,7 @@ public class UserResource {
         if (entered == null) {
             throw new BadRequestException("the body must say who is to be added: name, roles, password");
         }
-        return act(() -> changes.add(entered, actor()));
+        return changes.add(entered, actor());
     }
 
     @PUT
@@ -63,7 +58,7 @@ public class UserResource {
                     + " an administrator that is lost, unless own=true")
     public UserView roles(
             String name, @QueryParam("version") Long version, @QueryParam("own") boolean own, Set<String> roles) {
-        return act(() -> changes.setRoles(name, required(version), roles, own, actor()));
+        return changes.setRoles(name, required(version), roles, own, actor());
     }
 
     @PUT
@@ -75,7 +70,7 @@ public class UserResource {
         if (entered == null) {
             throw new BadRequestException("the body must have the new \"password\"");
         }
-        return act(() -> changes.setPassword(name, required(version), entered.password(), actor()));
+        return changes.setPassword(name, required(version), entered.password(), actor());
     }
 
     @POST
@@ -84,14 +79,14 @@ public class UserResource {
             summary = "Ends the access of a user, seen in this version, at once; 409 where somebody was quicker or no"
                     + " administrator would be left, 400 where it is the caller's own, unless own=true")
     public UserView disable(String name, @QueryParam("version") Long version, @QueryParam("own") boolean own) {
-        return act(() -> changes.disable(name, required(version), own, actor()));
+        return changes.disable(name, required(version), own, actor());
     }
 
     @POST
     @Path("{name}/enable")
     @Operation(summary = "Gives access back, also to a locked user; 409 where somebody was quicker")
     public UserView enable(String name, @QueryParam("version") Long version) {
-        return act(() -> changes.enable(name, required(version), actor()));
+        return changes.enable(name, required(version), actor());
     }
 
     @DELETE
@@ -100,10 +95,7 @@ public class UserResource {
             summary = "Takes a user, seen in this version, out at once; 409 where somebody was quicker, or no"
                     + " administrator or no user would be left, 400 where it is the caller's own, unless own=true")
     public void remove(String name, @QueryParam("version") Long version, @QueryParam("own") boolean own) {
-        act(() -> {
-            changes.remove(name, required(version), own, actor());
-            return null;
-        });
+        changes.remove(name, required(version), own, actor());
     }
 
     private static long required(Long version) {
@@ -115,17 +107,5 @@ public class UserResource {
 
     private Actor actor() {
         return Actor.of(caller.getUserPrincipal(), request);
-    }
-
-    private static <T> T act(Supplier<T> act) {
-        try {
-            return act.get();
-        } catch (NoSuchElementException e) {
-            throw new NotFoundException(e.getMessage());
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(e.getMessage());
-        } catch (IllegalStateException e) {
-            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
-        }
     }
 }

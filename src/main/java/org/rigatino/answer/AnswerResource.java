@@ -77,8 +77,6 @@ public class AnswerResource {
             return answers.give(studyInstanceUid, answer, actor())
                     .orElseThrow(() -> new NotFoundException(
                             "no release judged this frame of this image in study " + studyInstanceUid));
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(e.getMessage());
         } catch (AnswerConflictException e) {
             throw conflict(e);
         }

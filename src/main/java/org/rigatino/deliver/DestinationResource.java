@@ -4,7 +4,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -15,11 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
@@ -76,9 +72,9 @@ public class DestinationResource {
         if (settings == null) {
             throw new BadRequestException("the body must say where the destination is: host, port, aeTitle");
         }
-        return act(() -> version == null
+        return version == null
                 ? changes.add(name, settings, open == null ? 0 : open, actor())
-                : changes.change(name, version, settings, actor()));
+                : changes.change(name, version, settings, actor());
     }
 
     @POST
@@ -87,14 +83,14 @@ public class DestinationResource {
             summary = "Nothing is sent for now to a destination that was added here and seen in this version: what is"
                     + " restored waits; 409 where somebody was quicker")
     public AddedDestination pause(String name, @QueryParam("version") Long version) {
-        return act(() -> changes.pause(name, required("version", version), true, actor()));
+        return changes.pause(name, required("version", version), true, actor());
     }
 
     @POST
     @Path("{name}/resume")
     @Operation(summary = "Goes on to send to a destination that was paused; 409 where somebody was quicker")
     public AddedDestination resume(String name, @QueryParam("version") Long version) {
-        return act(() -> changes.pause(name, required("version", version), false, actor()));
+        return changes.pause(name, required("version", version), false, actor());
     }
 
     @DELETE
@@ -104,12 +100,12 @@ public class DestinationResource {
                     + " deliveries; 409 where somebody was quicker, or more are open than the caller says was seen")
     public DestinationActs.Changed remove(
             String name, @QueryParam("version") Long version, @QueryParam("open") Long open) {
-        return act(() -> removal.remove(name, required("version", version), required("open", open), actor()));
+        return removal.remove(name, required("version", version), required("open", open), actor());
     }
 
     private static long required(String parameter, Long value) {
         if (value == null) {
-            throw new IllegalArgumentException("the parameter \"" + parameter + "\" is missing: say what was seen");
+            throw new BadRequestException("the parameter \"" + parameter + "\" is missing: say what was seen");
         }
         return value;
     }
@@ -122,11 +118,11 @@ public class DestinationResource {
                             + " where there is one, answered within 40 s; 409 where one is under way")
     public Echo echo(String name, DestinationSettings entered) {
         if (entered != null) {
-            return act(() -> echo.echo(name, entered, actor()));
+            return echo.echo(name, entered, actor());
         }
-        return act(() -> echo.echo(name, actor())
-                .orElseThrow(() -> new NoSuchElementException(
-                        "no destination " + name + " is in rigatino.deliver.destinations or was added")));
+        return echo.echo(name, actor())
+                .orElseThrow(() -> new NotFoundException(
+                        "no destination " + name + " is in rigatino.deliver.destinations or was added"));
     }
 
     @POST
@@ -135,7 +131,7 @@ public class DestinationResource {
             summary = "Ends what is on its way to an archive that is not configured any more, 1000 deliveries at most;"
                     + " 409 where it is configured")
     public DestinationActs.Changed cancel(String name) {
-        return act(() -> acts.cancel(name, actor()));
+        return acts.cancel(name, actor());
     }
 
     @POST
@@ -144,22 +140,10 @@ public class DestinationResource {
             summary = "Sends again what the archive declined or what was cancelled, 1000 deliveries at most; 409 where"
                     + " the archive is not configured")
     public DestinationActs.Changed repeat(String name) {
-        return act(() -> acts.repeat(name, actor()));
+        return acts.repeat(name, actor());
     }
 
     private Actor actor() {
         return Actor.of(caller.getUserPrincipal(), request);
-    }
-
-    private static <T> T act(Supplier<T> act) {
-        try {
-            return act.get();
-        } catch (NoSuchElementException e) {
-            throw new NotFoundException(e.getMessage());
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(e.getMessage());
-        } catch (IllegalStateException e) {
-            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
-        }
     }
 }

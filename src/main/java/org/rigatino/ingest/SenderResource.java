@@ -1,23 +1,18 @@
 package org.rigatino.ingest;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.NoSuchElementException;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -72,16 +67,8 @@ public class SenderResource {
         if ((aeTitle == null) == (address == null)) {
             throw new BadRequestException("name one of \"aeTitle\" and \"address\"");
         }
-        try {
-            return aeTitle != null
-                    ? act.apply(AddedSender.Kind.AE_TITLE, aeTitle)
-                    : act.apply(AddedSender.Kind.ADDRESS, address);
-        } catch (NoSuchElementException e) {
-            throw new NotFoundException(e.getMessage());
-        } catch (IllegalArgumentException | ConfigurationException e) {
-            throw new BadRequestException(e.getMessage());
-        } catch (IllegalStateException e) {
-            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
-        }
+        return aeTitle != null
+                ? act.apply(AddedSender.Kind.AE_TITLE, aeTitle)
+                : act.apply(AddedSender.Kind.ADDRESS, address);
     }
 }

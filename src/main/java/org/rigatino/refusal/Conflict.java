@@ -1,12 +1,12 @@
 package org.rigatino.refusal;
 
 /** {@link Reason#conflict}. */
-final class Conflict extends IllegalStateException implements Refused {
+public class Conflict extends IllegalStateException implements Refused {
     private static final long serialVersionUID = 1L;
 
     private final transient Refusal refusal;
 
-    Conflict(Refusal refusal) {
+    public Conflict(Refusal refusal) {
         super(refusal.english());
         this.refusal = refusal;
     }

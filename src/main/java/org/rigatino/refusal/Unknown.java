@@ -3,7 +3,7 @@ package org.rigatino.refusal;
 import java.util.NoSuchElementException;
 
 /** {@link Reason#unknown}. */
-final class Unknown extends NoSuchElementException implements Refused {
+public final class Unknown extends NoSuchElementException implements Refused {
     private static final long serialVersionUID = 1L;
 
     private final transient Refusal refusal;

@@ -1,7 +1,7 @@
 package org.rigatino.refusal;
 
 /** {@link Reason#wrong}. */
-final class Wrong extends IllegalArgumentException implements Refused {
+public final class Wrong extends IllegalArgumentException implements Refused {
     private static final long serialVersionUID = 1L;
 
     private final transient Refusal refusal;

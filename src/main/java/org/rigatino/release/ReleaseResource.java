@@ -3,7 +3,6 @@ package org.rigatino.release;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -11,13 +10,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
@@ -95,7 +91,7 @@ public class ReleaseResource {
                     + " would be left to nobody or something is lost and leaveToNobody or acceptLosses does not say that"
                     + " it is meant")
     public Promotions.Changed promote(String digest, Seen seen) {
-        return act(() -> promotions.promote(digest, Seen.of(seen), Seen.ofPromotion(seen), actor()));
+        return promotions.promote(digest, Seen.of(seen), Seen.ofPromotion(seen), actor());
     }
 
     @POST
@@ -106,20 +102,10 @@ public class ReleaseResource {
                     "Goes back: a release that serves goes into shadow, and those whose place it took serve again, none"
                             + " where it took no other's; 409 as for a promotion")
     public Promotions.Changed withdraw(String digest, Seen seen) {
-        return act(() -> promotions.withdraw(digest, Seen.of(seen), Seen.meant(seen), actor()));
+        return promotions.withdraw(digest, Seen.of(seen), Seen.meant(seen), actor());
     }
 
     private Actor actor() {
         return Actor.of(caller.getUserPrincipal(), request);
-    }
-
-    private static Promotions.Changed act(Supplier<Promotions.Changed> act) {
-        try {
-            return act.get();
-        } catch (NoSuchElementException e) {
-            throw new NotFoundException(e.getMessage());
-        } catch (IllegalStateException e) {
-            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
-        }
     }
 }

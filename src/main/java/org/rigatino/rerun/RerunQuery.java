@@ -55,21 +55,13 @@ public class RerunQuery {
         if (all != null && !all.equals("true")) {
             throw new BadRequestException("\"all\" is true, or left out");
         }
-        RerunChoice choice = given();
+        RerunChoice choice = RerunChoice.of(
+                studyDateFrom, studyDateTo, receivedFrom, receivedTo, callingAeTitle, priority, modelDigest);
         if (all != null && !choice.equals(RerunChoice.ALL)) {
             throw new BadRequestException(
                     "\"all\" takes every finished study, and other parameters narrow them down: leave"
                             + " out the one or the others");
         }
         return choice;
-    }
-
-    private RerunChoice given() {
-        try {
-            return RerunChoice.of(
-                    studyDateFrom, studyDateTo, receivedFrom, receivedTo, callingAeTitle, priority, modelDigest);
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(e.getMessage());
-        }
     }
 }

@@ -5,7 +5,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -13,11 +12,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
@@ -71,8 +67,7 @@ public class RerunResource {
                             + " it down and all=true is not said; 409 where one is under way or no study fits")
     public Rerun start(@BeanParam RerunQuery query) {
         requireNoBody();
-        RerunChoice choice = query.explicit();
-        return act(() -> reruns.start(choice, actor()));
+        return reruns.start(query.explicit(), actor());
     }
 
     @POST
@@ -80,7 +75,7 @@ public class RerunResource {
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(summary = "Puts no further study to work until it goes on; 409 where it is not RUNNING")
     public Rerun pause(long id) {
-        return act(() -> reruns.pause(id, actor()));
+        return reruns.pause(id, actor());
     }
 
     @POST
@@ -88,7 +83,7 @@ public class RerunResource {
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(summary = "Goes on; 409 where it is not PAUSED")
     public Rerun goOn(long id) {
-        return act(() -> reruns.goOn(id, actor()));
+        return reruns.goOn(id, actor());
     }
 
     @POST
@@ -96,7 +91,7 @@ public class RerunResource {
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(summary = "Ends it for good; what it came to stays. 409 where it has ended")
     public Rerun stop(long id) {
-        return act(() -> reruns.stop(id, actor()));
+        return reruns.stop(id, actor());
     }
 
     /** What is chosen there would be passed over, and more be judged than was meant. */
@@ -109,15 +104,5 @@ public class RerunResource {
 
     private Actor actor() {
         return Actor.of(caller.getUserPrincipal(), request);
-    }
-
-    private static Rerun act(Supplier<Rerun> act) {
-        try {
-            return act.get();
-        } catch (NoSuchElementException e) {
-            throw new NotFoundException(e.getMessage());
-        } catch (IllegalStateException e) {
-            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
-        }
     }
 }

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  */
 public final class WrongBody {
     /** Before those of quarkus-resteasy-problem, at 999, and of Quarkus. */
-    private static final int FIRST = 900;
+    static final int FIRST = 900;
 
     private static final Map<Class<?>, String> SCALARS = Map.ofEntries(
             Map.entry(String.class, "text"),
@@ -177,7 +177,7 @@ public final class WrongBody {
         };
     }
 
-    private static String asked(Class<?> type) {
+    static String asked(Class<?> type) {
         if (type == null) {
             return "another kind of value";
         }

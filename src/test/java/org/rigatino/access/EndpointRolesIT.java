@@ -2,6 +2,9 @@ package org.rigatino.access;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -27,6 +30,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every endpoint x every role x nobody. A new endpoint fails here until the table says whom it serves. */
 @QuarkusTest
@@ -263,6 +268,43 @@ class EndpointRolesIT {
                         .isEmpty();
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET|/api/reruns/abc|404|\"id\" in the path of the address is of another kind than is asked for: a whole number",
+                "POST|/api/reruns/abc/stop|404|\"id\" in the path of the address",
+                "GET|/api/patient-messages/abc/effect|404|\"id\" in the path of the address",
+                "GET|/api/studies?page=abc|400|the parameter \"page\" of the address",
+                "DELETE|/api/users/anna?version=abc|400|the parameter \"version\" of the address",
+                "GET|/api/reruns/4711|404|there is no run 4711",
+                "POST|/api/reruns/4711/stop|404|4711",
+                "GET|/api/reruns/preview?studyDateFrom=abc|400|studyDateFrom",
+                "DELETE|/api/users/nobody?version=1|404|nobody",
+                "DELETE|/api/users/anna|400|\"version\" is missing",
+                "DELETE|/api/senders?aeTitle=NOBODY|404|NOBODY",
+                "POST|/api/senders?address=abc|400|abc",
+                "POST|/api/senders?aeTitle=ANYBODY|409|calling-ae-titles is not set",
+                "DELETE|/api/destinations/nowhere?version=1&open=0|404|nowhere",
+                "DELETE|/api/destinations/nowhere?version=1|400|\"open\" is missing",
+                "POST|/api/destinations/nowhere/repeat|409|no destination nowhere",
+                "POST|/api/releases/0123/promote|404|0123",
+                "GET|/api/nothing|404|Unable to find"
+            })
+    void aRefusalSaysWhatWasWrong(String method, String path, int status, String detail) {
+        given().auth()
+                .preemptive()
+                .oauth2(SecuredParts.token(UserRole.ADMINISTRATOR))
+                .contentType(ContentType.JSON)
+                .request(method, path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("title", notNullValue())
+                .body("detail", containsString(detail));
     }
 
     /** The reference is made by the build, never by hand. */

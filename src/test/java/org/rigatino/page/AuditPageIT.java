@@ -88,7 +88,7 @@ class AuditPageIT extends Browsing {
         assertThat(page.locator("main [lang=en]")).containsText("STUDY_READY");
         accessible(page);
         page.navigate("/audit?before=abc&language=en");
-        assertThat(page.locator("main")).containsText("Nothing is at this address");
+        assertThat(page.locator("main [lang=en]")).containsText("the parameter \"before\" of the address");
         assertThat(page.locator("header")).containsText("otto");
         assertThat(program().get("/api/audit?kind=STUDY_REDY").asString()).contains("STUDY_REDY", "STUDY_READY");
         assertThat(program().get("/api/worklist?prioritiy=HIGH").asString()).contains("prioritiy", "priority");
