@@ -1,5 +1,6 @@
 package org.rigatino.identity;
 
+import io.quarkus.security.ForbiddenException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public record IdentityFilter(
     public static final IdentityFilter NONE = new IdentityFilter(null, null, null, null, null, null);
 
     /** Somebody may not know what they look for. The message tells nothing of what is recorded. */
-    public static final class NotForThemException extends RuntimeException {
+    public static final class NotForThemException extends ForbiddenException {
         NotForThemException(String parameter) {
             super(
                     "you are not shown what " + parameter

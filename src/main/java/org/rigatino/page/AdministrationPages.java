@@ -2,10 +2,6 @@ package org.rigatino.page;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -21,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.deliver.DestinationActs;
 import org.rigatino.deliver.DestinationEcho;
@@ -50,9 +45,6 @@ public class AdministrationPages {
 
     @Inject
     Visit visit;
-
-    @Inject
-    Refusals refusals;
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
@@ -192,15 +184,5 @@ public class AdministrationPages {
 
     private Response page(Response.Status status, AdministrationOutcome outcome) {
         return visit.page(status, Templates.administration(visit, contents.now(), outcome));
-    }
-
-    @ServerExceptionMapper(UnauthorizedException.class)
-    public Uni<Response> signIn(RoutingContext request) {
-        return refusals.signIn(request);
-    }
-
-    @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden() {
-        return refusals.forbidden();
     }
 }

@@ -2,10 +2,6 @@ package org.rigatino.page;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
@@ -17,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.audit.AuditFilter;
 import org.rigatino.audit.AuditRows;
@@ -51,9 +46,6 @@ public class AuditPages {
 
     @Inject
     Visit visit;
-
-    @Inject
-    Refusals refusals;
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
@@ -92,20 +84,5 @@ public class AuditPages {
         Map<String, Identity> found = who.isEmpty() ? null : search.find(who, MOST_STUDIES, reader);
         return new AuditedPatient(
                 reader.level() != IdentityLevel.NONE, reader.level() == IdentityLevel.FULL, patient, whose, found);
-    }
-
-    @ServerExceptionMapper(IdentityFilter.NotForThemException.class)
-    public Response notForThem() {
-        return refusals.forbidden();
-    }
-
-    @ServerExceptionMapper(UnauthorizedException.class)
-    public Uni<Response> signIn(RoutingContext request) {
-        return refusals.signIn(request);
-    }
-
-    @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden() {
-        return refusals.forbidden();
     }
 }

@@ -2,10 +2,6 @@ package org.rigatino.page;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -21,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.NoSuchElementException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationChanges;
@@ -54,9 +49,6 @@ public class DestinationPages {
 
     @Inject
     Visit visit;
-
-    @Inject
-    Refusals refusals;
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
@@ -175,15 +167,5 @@ public class DestinationPages {
     private Response page(Response.Status status, DestinationForm form, DestinationOutcome outcome) {
         return visit.page(
                 status, Templates.destination(visit, form, there(form.getName()), outcome, deliver.aeTitle()));
-    }
-
-    @ServerExceptionMapper(UnauthorizedException.class)
-    public Uni<Response> signIn(RoutingContext request) {
-        return refusals.signIn(request);
-    }
-
-    @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden() {
-        return refusals.forbidden();
     }
 }

@@ -1,8 +1,5 @@
 package org.rigatino.page;
 
-import io.quarkus.security.UnauthorizedException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -21,7 +18,6 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.archive.EarlierFetch;
 import org.rigatino.identity.IdentityLevel;
@@ -44,9 +40,6 @@ public class EarlierPages {
 
     @Inject
     Visit visit;
-
-    @Inject
-    Refusals refusals;
 
     @GET
     @Path("{studyInstanceUid}/earlier.png")
@@ -93,15 +86,5 @@ public class EarlierPages {
         return Response.seeOther((came == EarlierFetch.Came.SEARCHED ? page : page.queryParam("asked", came))
                         .build(studyInstanceUid))
                 .build();
-    }
-
-    @ServerExceptionMapper(UnauthorizedException.class)
-    public Uni<Response> signIn(RoutingContext request) {
-        return refusals.signIn(request);
-    }
-
-    @ServerExceptionMapper(io.quarkus.security.ForbiddenException.class)
-    public Response forbidden() {
-        return refusals.forbidden();
     }
 }

@@ -2,10 +2,6 @@ package org.rigatino.page;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -54,9 +50,6 @@ public class ModelPages {
 
     @Inject
     Visit visit;
-
-    @Inject
-    Refusals refusals;
 
     /**
      * What an act came to, or why it did not; null where there was none.
@@ -193,15 +186,5 @@ public class ModelPages {
     @ServerExceptionMapper(ServiceUnavailableException.class)
     public Response absent(ServiceUnavailableException noneHere) {
         return visit.page(Response.Status.SERVICE_UNAVAILABLE, Templates.modelsAbsent(visit, noneHere.getMessage()));
-    }
-
-    @ServerExceptionMapper(UnauthorizedException.class)
-    public Uni<Response> signIn(RoutingContext request) {
-        return refusals.signIn(request);
-    }
-
-    @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden() {
-        return refusals.forbidden();
     }
 }

@@ -2,10 +2,6 @@ package org.rigatino.page;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -19,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.OwnPassword;
 import org.rigatino.access.SessionCookies;
 import org.rigatino.access.UserReason;
@@ -37,9 +32,6 @@ public class PasswordPage {
 
     @Inject
     Visit visit;
-
-    @Inject
-    Refusals refusals;
 
     @Context
     HttpHeaders headers;
@@ -82,15 +74,5 @@ public class PasswordPage {
 
     private Response refused(Response.Status status, RuntimeException why) {
         return visit.page(status, Templates.ownPassword(visit, Spoken.of(why, visit.getLanguage())));
-    }
-
-    @ServerExceptionMapper(UnauthorizedException.class)
-    public Uni<Response> signIn(RoutingContext request) {
-        return refusals.signIn(request);
-    }
-
-    @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden() {
-        return refusals.forbidden();
     }
 }

@@ -2,10 +2,6 @@ package org.rigatino.page;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -21,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.study.ActRefusedException;
 import org.rigatino.study.StudyLife;
@@ -59,9 +54,6 @@ public class PatientPages {
 
     @Inject
     Visit visit;
-
-    @Inject
-    Refusals refusals;
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
@@ -130,15 +122,5 @@ public class PatientPages {
                                 .queryParam("came", came)
                                 .build(studyInstanceUid))
                         .build();
-    }
-
-    @ServerExceptionMapper(UnauthorizedException.class)
-    public Uni<Response> signIn(RoutingContext request) {
-        return refusals.signIn(request);
-    }
-
-    @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden() {
-        return refusals.forbidden();
     }
 }

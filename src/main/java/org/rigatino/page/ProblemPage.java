@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,8 @@ public class ProblemPage implements ContainerResponseFilter {
     static final class Templates {
         static native TemplateInstance problem(Visit visit, int status, String detail);
 
+        static native TemplateInstance refused(Visit visit);
+
         private Templates() {}
     }
 
@@ -33,13 +36,19 @@ public class ProblemPage implements ContainerResponseFilter {
         if (response.getEntity() instanceof HttpProblem problem
                 && accepted != null
                 && accepted.contains(MediaType.TEXT_HTML)
-                && !FOR_PROGRAMS.matcher(request.getUriInfo().getPath()).matches()) {
-            TemplateInstance page = Templates.problem(visit, response.getStatus(), detail(problem));
+                && !isForPrograms(request.getUriInfo().getPath())) {
+            TemplateInstance page = response.getStatus() == Response.Status.FORBIDDEN.getStatusCode()
+                    ? Templates.refused(visit)
+                    : Templates.problem(visit, response.getStatus(), detail(problem));
             response.setEntity(
                     page.setLocale(visit.getLanguage().locale()).render(),
                     null,
                     MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
         }
+    }
+
+    static boolean isForPrograms(String path) {
+        return FOR_PROGRAMS.matcher(path).matches();
     }
 
     /** Null where it says no more than its status does. */

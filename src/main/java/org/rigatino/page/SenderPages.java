@@ -1,10 +1,6 @@
 package org.rigatino.page;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -17,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.NoSuchElementException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.ingest.AddedSender;
 import org.rigatino.ingest.Senders;
@@ -34,9 +29,6 @@ public class SenderPages {
 
     @Inject
     Visit visit;
-
-    @Inject
-    Refusals refusals;
 
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -78,15 +70,5 @@ public class SenderPages {
                 status,
                 AdministrationPages.Templates.administration(
                         visit, contents.now(), AdministrationOutcome.ofRefusal(cause, visit.getLanguage())));
-    }
-
-    @ServerExceptionMapper(UnauthorizedException.class)
-    public Uni<Response> signIn(RoutingContext request) {
-        return refusals.signIn(request);
-    }
-
-    @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden() {
-        return refusals.forbidden();
     }
 }

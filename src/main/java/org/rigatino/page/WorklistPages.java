@@ -2,10 +2,6 @@ package org.rigatino.page;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -28,10 +24,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.UserRole;
 import org.rigatino.answer.Answers;
-import org.rigatino.identity.IdentityFilter;
 import org.rigatino.triage.FilterChoices;
 import org.rigatino.triage.RevisionLists;
 import org.rigatino.triage.RevisionPage;
@@ -64,9 +58,6 @@ public class WorklistPages {
 
     @Inject
     Visit visit;
-
-    @Inject
-    Refusals refusals;
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
@@ -204,20 +195,5 @@ public class WorklistPages {
 
     private RevisionPage revisions(Selection selection) {
         return revisions.list(selection.show().kind(), selection.filter(), selection.page(), SIZE, visit.readsAs());
-    }
-
-    @ServerExceptionMapper(IdentityFilter.NotForThemException.class)
-    public Response notForThem() {
-        return refusals.forbidden();
-    }
-
-    @ServerExceptionMapper(UnauthorizedException.class)
-    public Uni<Response> signIn(RoutingContext request) {
-        return refusals.signIn(request);
-    }
-
-    @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden() {
-        return refusals.forbidden();
     }
 }

@@ -25,12 +25,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
 import org.rigatino.finding.Priority;
 import org.rigatino.identity.IdentityAccess;
-import org.rigatino.identity.IdentityFilter;
 import org.rigatino.identity.Reader;
 import org.rigatino.persistence.WorklistEntry.State;
 
@@ -185,16 +183,6 @@ public class WorklistResource {
             throw new BadRequestException("the body must name the \"version\" of the entry that you saw");
         }
         return act.version();
-    }
-
-    @ServerExceptionMapper
-    public Response notForThem(IdentityFilter.NotForThemException refused) {
-        return HttpProblem.builder()
-                .withStatus(Response.Status.FORBIDDEN)
-                .withTitle("Forbidden")
-                .withDetail(refused.getMessage())
-                .build()
-                .toResponse();
     }
 
     private Reader reader() {

@@ -1,7 +1,7 @@
 package org.rigatino.page;
 
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
+import io.quarkiverse.resteasy.problem.security.UnauthorizedExceptionReactiveMapper;
+import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
@@ -11,32 +11,25 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What people see who may not see a page. */
+/** Where people are sent who ask for a page and have not signed in: to the identity provider where there is one, else to the form. */
 @ApplicationScoped
-class Refusals {
+public class NotSignedIn {
+    /** Before those of quarkus-resteasy-problem, at 999, and of Quarkus. */
+    private static final int FIRST = 900;
+
     @Inject
     HttpAuthenticator authenticator;
 
-    @Inject
-    Visit visit;
-
-    @CheckedTemplate(basePath = "pages")
-    static final class Templates {
-        static native TemplateInstance refused(Visit visit);
-
-        private Templates() {}
+    @ServerExceptionMapper(priority = FIRST)
+    public Uni<Response> signIn(UnauthorizedException refused, RoutingContext request) {
+        return ProblemPage.isForPrograms(request.normalizedPath())
+                ? new UnauthorizedExceptionReactiveMapper().handle(request, refused)
+                : authenticator.getChallenge(request).onItem().transform(challenge -> answer(request, challenge));
     }
 
-    Response forbidden() {
-        return visit.page(Response.Status.FORBIDDEN, Templates.refused(visit));
-    }
-
-    /** To the identity provider where there is one, else to the form, which leads back; what is no browser is just refused. */
-    Uni<Response> signIn(RoutingContext request) {
-        return authenticator.getChallenge(request).onItem().transform(challenge -> answer(request, challenge));
-    }
-
+    /** The form leads back; what is no browser is just refused. */
     private static Response answer(RoutingContext request, ChallengeData challenge) {
         int status = challenge == null ? 401 : challenge.status;
         String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
