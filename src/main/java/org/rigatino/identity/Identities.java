@@ -57,7 +57,7 @@ public class Identities {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     IdentityState state = IdentityState.valueOf(rows.getString(2));
-                    Identity identity = Identity.of(state, IdentityRows.values(rows, 3), level, today);
+                    Identity identity = Identity.of(state, ShownRows.values(rows, 3), level, today);
                     OffsetDateTime corrected = rows.getObject("corrected_at", OffsetDateTime.class);
                     found.put(
                             rows.getString(1),
@@ -78,10 +78,10 @@ public class Identities {
             return Optional.empty();
         }
         try (Connection connection = dataSource.getConnection()) {
-            return IdentityRows.isCorrected(connection, studyInstanceUid)
+            return ShownRows.isCorrected(connection, studyInstanceUid)
                     ? Optional.of(Identity.of(
                             IdentityState.RECORDED,
-                            IdentityRows.said(connection, studyInstanceUid).values(),
+                            ShownRows.said(connection, studyInstanceUid).values(),
                             reader.level(),
                             LocalDate.now()))
                     : Optional.empty();

@@ -142,7 +142,7 @@ public class PatientCorrections {
         lock(connection, studies);
         List<AuditTrail.Event> events = new ArrayList<>();
         for (String study : studies) {
-            IdentityRows.Change change = IdentityRows.show(connection, study, at);
+            ShownRows.Change change = ShownRows.show(connection, study, at);
             if (change.changed()) {
                 events.add(event(study, sender, EventKind.PATIENT_CORRECTED, detail));
             }

@@ -123,7 +123,7 @@ public class TakenBackMessages {
                 : new PatientMessages.Imagined(message.id(), -1);
         Map<String, List<IdentityAttribute>> changed = new TreeMap<>();
         for (String study : PatientCorrections.studies(connection, Integer.MAX_VALUE, patient, prior)) {
-            List<IdentityAttribute> attributes = IdentityRows.wouldChange(connection, study, imagined);
+            List<IdentityAttribute> attributes = ShownRows.wouldChange(connection, study, imagined);
             if (!attributes.isEmpty()) {
                 changed.put(study, attributes);
             }
@@ -189,7 +189,7 @@ public class TakenBackMessages {
             List<String> studies = corrected(connection, most);
             PatientCorrections.lock(connection, studies);
             for (String study : studies) {
-                IdentityRows.show(connection, study, at);
+                ShownRows.show(connection, study, at);
             }
             audit.append(studies.stream().map(IdentityRows::lapsed).toList());
             return studies.size();
@@ -238,7 +238,7 @@ public class TakenBackMessages {
         PatientCorrections.lock(connection, studies);
         List<AuditTrail.Event> events = new ArrayList<>();
         for (String study : studies) {
-            if (IdentityRows.show(connection, study, at).changed()) {
+            if (ShownRows.show(connection, study, at).changed()) {
                 events.add(event(kind, study, by, detail));
             }
         }
