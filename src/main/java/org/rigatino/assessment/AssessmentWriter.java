@@ -2,13 +2,10 @@ package org.rigatino.assessment;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +16,7 @@ import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.deliver.DestinationsInForce;
+import org.rigatino.deliver.LaterObjects;
 import org.rigatino.deliver.Outbox;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
@@ -47,9 +45,6 @@ class AssessmentWriter {
     private static final Logger LOG = Logger.getLogger(AssessmentWriter.class);
 
     @Inject
-    EntityManager entities;
-
-    @Inject
     AssessmentConfiguration configuration;
 
     @Inject
@@ -66,6 +61,9 @@ class AssessmentWriter {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    LaterObjects later;
 
     @Inject
     OutputStore outputs;
@@ -168,8 +166,7 @@ class AssessmentWriter {
     }
 
     private void send(Answer answer, EncodedObject object, Output about, Set<String> taking) throws IOException {
-        Output output = keep(object, answer.finding);
-        outbox.addLater(output.study, output, taking);
+        Output output = later.add(answer.finding.instance.study, answer.finding, object, taking);
         rows.written(answer.id, output);
         audit.append(
                 EventKind.OUTPUT_WRITTEN,
@@ -220,22 +217,5 @@ class AssessmentWriter {
 
     private static ResultReference reference(Output output) {
         return new ResultReference(output.kind, output.sopClassUid, output.sopInstanceUid, output.seriesInstanceUid);
-    }
-
-    private Output keep(EncodedObject object, Finding finding) throws IOException {
-        OutputStore.Stored stored = outputs.store(object.sopInstanceUid(), object.bytes());
-        Output output = new Output();
-        output.study = finding.instance.study;
-        output.findings = new HashSet<>(Set.of(finding));
-        output.kind = object.kind();
-        output.sopInstanceUid = object.sopInstanceUid();
-        output.sopClassUid = object.sopClassUid();
-        output.seriesInstanceUid = object.seriesInstanceUid();
-        output.location = stored.location();
-        output.sha256 = stored.sha256();
-        output.bytes = stored.bytes();
-        output.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        entities.persist(output);
-        return output;
     }
 }

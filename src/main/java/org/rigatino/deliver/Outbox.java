@@ -82,7 +82,7 @@ public class Outbox implements Routing {
 
     /** An object that comes after the study's own, and that no destination must take. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void addLater(Study study, Output output, Collection<String> destinations) {
+    void addLater(Study study, Output output, Collection<String> destinations) {
         destinations.forEach(destination -> entities.persist(delivery(study, output, destination, false)));
     }
 

@@ -16,6 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.rigatino.persistence.Output;
+import org.rigatino.result.EncodedObject;
+import org.rigatino.study.Restored.KeptObject;
 
 /** Encoded objects on disk. Safe for use by several threads and processes. */
 @ApplicationScoped
@@ -49,6 +51,19 @@ public class OutputStore {
             write(target, file);
         }
         return new Stored(location, sha256, file.length);
+    }
+
+    /** As {@link #store(String, byte[])}. */
+    public KeptObject store(EncodedObject object) throws IOException {
+        Stored file = store(object.sopInstanceUid(), object.bytes());
+        return new KeptObject(
+                object.kind(),
+                object.sopInstanceUid(),
+                object.sopClassUid(),
+                object.seriesInstanceUid(),
+                file.location(),
+                file.sha256(),
+                file.bytes());
     }
 
     private void write(Path target, byte[] file) throws IOException {

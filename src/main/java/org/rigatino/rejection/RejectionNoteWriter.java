@@ -2,14 +2,12 @@ package org.rigatino.rejection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +15,7 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.deliver.LaterObjects;
 import org.rigatino.deliver.Outbox;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
@@ -48,9 +47,6 @@ class RejectionNoteWriter {
     private static final Set<Delivery.State> OPEN = Set.of(Delivery.State.PENDING, Delivery.State.SENT);
 
     @Inject
-    EntityManager entities;
-
-    @Inject
     RejectionNoteRows rows;
 
     @Inject
@@ -58,6 +54,9 @@ class RejectionNoteWriter {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    LaterObjects later;
 
     @Inject
     OutputStore outputs;
@@ -134,8 +133,7 @@ class RejectionNoteWriter {
             LOG.warnf("%s is made no rejection note: %s", subject(study, row), e.getMessage());
             return Optional.of(NotSent.UNREADABLE);
         }
-        Output note = keep(object, study, finding(by));
-        outbox.addLater(study, note, List.of(row.destination()));
+        Output note = later.add(study, finding(by), object, List.of(row.destination()));
         rows.written(row, note, superseded.stream().map(Superseded::id).toList());
         audit.append(
                 EventKind.OUTPUT_WRITTEN,
@@ -178,22 +176,5 @@ class RejectionNoteWriter {
 
     private static String subject(Study study, Row row) {
         return "revision " + study.revision + " at " + row.destination();
-    }
-
-    private Output keep(EncodedObject object, Study study, Finding finding) throws IOException {
-        OutputStore.Stored stored = outputs.store(object.sopInstanceUid(), object.bytes());
-        Output output = new Output();
-        output.study = study;
-        output.findings = new HashSet<>(Set.of(finding));
-        output.kind = object.kind();
-        output.sopInstanceUid = object.sopInstanceUid();
-        output.sopClassUid = object.sopClassUid();
-        output.seriesInstanceUid = object.seriesInstanceUid();
-        output.location = stored.location();
-        output.sha256 = stored.sha256();
-        output.bytes = stored.bytes();
-        output.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        entities.persist(output);
-        return output;
     }
 }

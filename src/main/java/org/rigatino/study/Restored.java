@@ -1,5 +1,6 @@
 package org.rigatino.study;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.result.ObjectKind;
 
@@ -68,7 +70,22 @@ public record Restored(
             String seriesInstanceUid,
             String location,
             String sha256,
-            long bytes) {}
+            long bytes) {
+        /** Its row, which is of no finding yet. */
+        public Output output(Study study, Instant createdAt) {
+            Output output = new Output();
+            output.study = study;
+            output.kind = kind;
+            output.sopInstanceUid = sopInstanceUid;
+            output.sopClassUid = sopClassUid;
+            output.seriesInstanceUid = seriesInstanceUid;
+            output.location = location;
+            output.sha256 = sha256;
+            output.bytes = bytes;
+            output.createdAt = createdAt;
+            return output;
+        }
+    }
 
     /** @param frames that it holds or speaks of, of one series */
     public record SeriesObject(KeptObject object, List<FrameReference> frames) {}

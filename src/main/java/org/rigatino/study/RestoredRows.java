@@ -124,7 +124,7 @@ class RestoredRows {
                     if (finding.id == null) {
                         entities.persist(finding);
                     }
-                    Output output = output(study, object, now);
+                    Output output = object.output(study, now);
                     output.finding = finding;
                     fresh.add(output);
                 }
@@ -132,7 +132,7 @@ class RestoredRows {
         }
         for (SeriesObject series : result.series()) {
             if (!outputs.containsKey(series.object().sopInstanceUid())) {
-                Output output = output(study, series.object(), now);
+                Output output = series.object().output(study, now);
                 series.frames().forEach(frame -> output.findings.add(byFrame.get(frame)));
                 fresh.add(output);
             }
@@ -172,20 +172,6 @@ class RestoredRows {
         finding.createdAt = now;
         StudyPriority.place(frame.slice(), finding);
         return finding;
-    }
-
-    private static Output output(Study study, KeptObject object, Instant now) {
-        Output output = new Output();
-        output.study = study;
-        output.kind = object.kind();
-        output.sopInstanceUid = object.sopInstanceUid();
-        output.sopClassUid = object.sopClassUid();
-        output.seriesInstanceUid = object.seriesInstanceUid();
-        output.location = object.location();
-        output.sha256 = object.sha256();
-        output.bytes = object.bytes();
-        output.createdAt = now;
-        return output;
     }
 
     private Map<Long, Instance> instances(Study study) {

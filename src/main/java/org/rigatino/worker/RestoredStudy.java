@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.deliver.OutputStore;
-import org.rigatino.deliver.OutputStore.Stored;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.pipeline.FileResult;
@@ -51,7 +50,7 @@ final class RestoredStudy implements Sink {
 
     @Override
     public Path keep(SourceFile file, FrameReference frame, EncodedObject object) throws IOException {
-        KeptObject kept = store(object);
+        KeptObject kept = outputs.store(object);
         Path path = outputs.file(kept.location());
         stored.put(path, kept);
         return path;
@@ -80,19 +79,7 @@ final class RestoredStudy implements Sink {
 
     @Override
     public synchronized void keepOfSeries(List<FrameReference> frames, EncodedObject object) throws IOException {
-        series.add(new SeriesObject(store(object), frames));
-    }
-
-    private KeptObject store(EncodedObject object) throws IOException {
-        Stored file = outputs.store(object.sopInstanceUid(), object.bytes());
-        return new KeptObject(
-                object.kind(),
-                object.sopInstanceUid(),
-                object.sopClassUid(),
-                object.seriesInstanceUid(),
-                file.location(),
-                file.sha256(),
-                file.bytes());
+        series.add(new SeriesObject(outputs.store(object), frames));
     }
 
     /** @param name of all instances, see {@link org.rigatino.patient.PatientIdentity} */

@@ -39,6 +39,7 @@ import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.deliver.DeliveryRecord;
 import org.rigatino.deliver.DestinationActs;
 import org.rigatino.deliver.DestinationsOnRecord;
+import org.rigatino.deliver.LaterObjects;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
@@ -133,6 +134,7 @@ class AssessmentsTest {
         acts = database.bean(DestinationActs.class);
         database.bean(AssessmentRows.class);
         database.bean(AssessedObjects.class);
+        database.bean(LaterObjects.class);
         database.bean(AssessmentWriter.class);
         assessments = database.bean(Assessments.class);
     }

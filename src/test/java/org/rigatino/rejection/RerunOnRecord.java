@@ -20,6 +20,7 @@ import org.rigatino.deliver.DeliveryOfRerun;
 import org.rigatino.deliver.DeliveryRecord;
 import org.rigatino.deliver.DestinationActs;
 import org.rigatino.deliver.DestinationsOnRecord;
+import org.rigatino.deliver.LaterObjects;
 import org.rigatino.deliver.Outbox;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
@@ -99,6 +100,7 @@ final class RerunOnRecord implements AutoCloseable {
         acts = database.bean(DestinationActs.class);
         database.bean(RejectionNoteRows.class);
         database.bean(Replacement.class);
+        database.bean(LaterObjects.class);
         database.bean(RejectionNoteWriter.class);
         notes = database.bean(RejectionNotes.class);
     }
