@@ -99,7 +99,7 @@ public final class DicomwebClient {
                 offset += size;
             }
             for (JsonNode study : listed) {
-                answers.take(JsonAnswer.dataset(study, tags));
+                answers.take(JsonDataset.of("it answers", study).dataset(tags));
             }
         } catch (IOException e) {
             throw failure(e);

@@ -2,8 +2,8 @@ package org.rigatino.workitem;
 
 import java.util.List;
 import java.util.Optional;
-import org.rigatino.deliver.dicomweb.JsonDataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.JsonDataset;
 
 /**
  * A coded entry (PS3.3 8.8). Two are alike by value and scheme.

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.deliver.BackOff;
-import org.rigatino.deliver.dicomweb.JsonDataset;
 import org.rigatino.deliver.dicomweb.UpsRs;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.JsonDataset;
 
 /**
  * For how long a workitem that is ours, or may be, is held against what its service says of it. Nobody else can end it there, and a

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
-import org.rigatino.deliver.dicomweb.JsonDataset;
 import org.rigatino.deliver.dicomweb.UpsAnswer;
 import org.rigatino.deliver.dicomweb.UpsAnswer.Outcome;
 import org.rigatino.deliver.dicomweb.UpsRs;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.JsonDataset;
 
 /** Sees a workitem that is ours through: tells its service what the record says of its input, until it is ended there. */
 final class Performance {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
-import org.rigatino.deliver.dicomweb.JsonDataset;
+import org.rigatino.dicom.JsonDataset;
 import org.rigatino.workitem.InputStudy.Delivered;
 
 /** What is told of a workitem, as attributes of PS3.4 table CC.2.5-3. */

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.rigatino.deliver.dicomweb.JsonDataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.JsonDataset;
 import org.rigatino.dicom.Uids;
 
 /**

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.rigatino.deliver.dicomweb.AnswerTooLongException;
-import org.rigatino.deliver.dicomweb.JsonDataset;
 import org.rigatino.deliver.dicomweb.UpsRs;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.JsonDataset;
 import org.rigatino.dicom.Uids;
 
 /**

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.rigatino.deliver.dicomweb.DicomwebException;
-import org.rigatino.deliver.dicomweb.JsonDataset;
 import org.rigatino.deliver.dicomweb.UpsRs;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.JsonDataset;
 
 /**
  * Workitems of one service that may be claimed. What was looked at and not taken is not looked at again for ten minutes, unless the

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.JsonDataset;
 import org.rigatino.dicom.Uids;
 
 /** User agent of the Worklist Service (PS3.18 11), as one that performs workitems. Safe for use by several threads. */

@@ -1,4 +1,4 @@
-package org.rigatino.deliver.dicomweb;
+package org.rigatino.dicom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,20 +8,23 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.rigatino.dicom.DicomException;
+import java.util.stream.Stream;
 
 /**
  * A dataset of the DICOM JSON Model (PS3.18 annex F). What cannot be read is never taken for absent. Not changed once made.
  * Tags are written as there, in eight hexadecimal digits.
  */
 public final class JsonDataset {
+    private static final String UTF_8 = "ISO_IR 192";
+
     private final ObjectNode node;
 
     private JsonDataset(ObjectNode node) {
         this.node = node;
     }
 
-    static JsonDataset of(String said, JsonNode node) throws DicomException {
+    /** @param said who said it, as "it answers" @throws DicomException where it is none */
+    public static JsonDataset of(String said, JsonNode node) throws DicomException {
         if (!(node instanceof ObjectNode object)) {
             throw new DicomException(said + " with something that is no dataset");
         }
@@ -94,6 +97,57 @@ public final class JsonDataset {
             items.add(new JsonDataset(item));
         }
         return items;
+    }
+
+    /**
+     * These attributes, as far as it has them, as C-FIND would answer with them: the values that their bytes would have, held
+     * against their VR.
+     *
+     * @throws DicomException where one of them cannot be read
+     */
+    Dataset dataset(int... tags) throws DicomException {
+        Dataset dataset = new Dataset().put(Tag.SpecificCharacterSet, UTF_8);
+        for (int tag : tags) {
+            String name = String.format("%08X", tag);
+            if (node.has(name)) {
+                put(dataset, tag, name);
+            }
+        }
+        return dataset.asRead();
+    }
+
+    private void put(Dataset dataset, int tag, String name) throws DicomException {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode value : values(name)) {
+            texts.add(encoded(name, value));
+        }
+        if (ValueRepresentation.isText(ValueRepresentation.ofDictionary(tag, false))) {
+            dataset.putUtf8(tag, String.join("\\", texts));
+        } else {
+            dataset.put(tag, texts.toArray(String[]::new));
+        }
+    }
+
+    /** A value that is absent is null there; a name is an object of its component groups (PS3.18 F.2.2). */
+    private static String encoded(String tag, JsonNode value) throws DicomException {
+        if (value.isNull()) {
+            return "";
+        }
+        if (value.isTextual() || value.isIntegralNumber()) {
+            return value.asText();
+        }
+        if (!value.isObject()
+                || !Stream.of("Alphabetic", "Ideographic", "Phonetic")
+                        .map(value::path)
+                        .allMatch(group -> group.isTextual() || group.isMissingNode() || group.isNull())) {
+            throw unreadable(tag);
+        }
+        String groups = String.join(
+                "=",
+                value.path("Alphabetic").asText(""),
+                value.path("Ideographic").asText(""),
+                value.path("Phonetic").asText(""));
+        return groups.replaceFirst("=+$", "");
     }
 
     private Iterable<JsonNode> values(String tag) throws DicomException {
