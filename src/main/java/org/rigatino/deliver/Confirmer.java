@@ -55,7 +55,7 @@ final class Confirmer {
      * @throws DicomException where the destination is out of reach
      */
     boolean confirmDue() throws DicomException {
-        List<DueDelivery> due = record.due(destination, Delivery.State.SENT, OBJECTS_PER_REQUEST);
+        List<DueDelivery> due = record.toProve(destination, OBJECTS_PER_REQUEST);
         try {
             confirm(due);
             return !due.isEmpty();

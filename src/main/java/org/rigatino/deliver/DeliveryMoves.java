@@ -79,6 +79,16 @@ class DeliveryMoves {
         }
     }
 
+    /** A rejection note, whose destination is not where it was when all that it speaks of was proved to be there. */
+    void declineOfElsewhere(Delivery row, String place) {
+        row.state = Delivery.State.DECLINED;
+        row.lastError = "not sent: what the rejection note names was proved to be at "
+                + (row.place == null ? "a place that is not on record" : row.place) + ", and the destination is "
+                + place
+                + " now. Whoever keeps the one before rejects there by hand; where the destination is put back, send it again";
+        audit.append(EventKind.DELIVERY_DECLINED, row.study.studyInstanceUid, subject(row), row.lastError);
+    }
+
     /** The destination is set to prove nothing. */
     void endWithoutProof(Delivery row) {
         row.state = Delivery.State.DELIVERED;
@@ -107,8 +117,9 @@ class DeliveryMoves {
     }
 
     /** It is there though nothing here knows that it was sent: proof is asked for as if it had been. */
-    void found(Delivery row) {
+    void found(Delivery row, String place) {
         row.state = Delivery.State.SENT;
+        row.place = place;
         row.sentAt = Instant.now();
         row.nextAttemptAt = row.sentAt;
         row.commitmentRequests = 0;

@@ -10,11 +10,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.study.StudyLife;
 
 /** The outbox's rows: what is due, and their moves, each with its locks in a transaction of its own. */
@@ -57,7 +59,8 @@ public class DeliveryRecord {
                 new SopReference(row.output.sopClassUid, row.output.sopInstanceUid),
                 outputs.file(row.output.location),
                 row.output.sha256,
-                row.commitmentRequests);
+                row.commitmentRequests,
+                row.output.kind == ObjectKind.REJECTION_NOTE ? Objects.requireNonNullElse(row.place, "") : null);
     }
 
     /**
@@ -105,19 +108,26 @@ public class DeliveryRecord {
                 .forEach(row -> moves.tellTaken(row, place));
     }
 
-    /** The destination lists what was to be sent. */
+    /** The destination, at a place, lists what was to be sent. */
     @Transactional
-    public void alreadyThere(long id) {
-        locked(List.of(id), Delivery.State.PENDING).forEach(moves::found);
+    public void alreadyThere(long id, String place) {
+        locked(List.of(id), Delivery.State.PENDING).forEach(row -> moves.found(row, place));
+    }
+
+    /** They wait for a destination and are for where it was before: nobody where it is now knows what they name. */
+    @Transactional
+    public void declineOfElsewhere(Collection<Long> ids, String place) {
+        locked(ids, Delivery.State.PENDING).forEach(row -> moves.declineOfElsewhere(row, place));
     }
 
     /**
      * The destination answered C-STORE or STOW-RS with success or a warning, both of which mean stored.
      *
      * @param warning its status; null for success
+     * @param place that answered
      */
     @Transactional
-    public void sent(long id, String warning) {
+    public void sent(long id, String warning, String place) {
         for (Delivery row : locked(List.of(id), Delivery.State.PENDING)) {
             row.state = Delivery.State.SENT;
             row.sentAt = Instant.now();
@@ -126,6 +136,7 @@ public class DeliveryRecord {
             row.transactionUid = null;
             row.lastError = null;
             row.warning = warning;
+            row.place = place;
         }
     }
 
@@ -195,13 +206,14 @@ public class DeliveryRecord {
                 .getResultList();
     }
 
-    /** Commitment to the rows is about to be requested; nobody asks again before the wait is over. */
+    /** Commitment to the rows is about to be requested of a place, whose report will be; nobody asks again before the wait is over. */
     @Transactional
-    public void requested(Collection<Long> ids, String transactionUid, Duration wait) {
+    public void requested(Collection<Long> ids, String transactionUid, Duration wait, String place) {
         for (Delivery row : locked(ids, Delivery.State.SENT)) {
             row.transactionUid = transactionUid;
             row.nextAttemptAt = Instant.now().plus(wait);
             row.commitmentRequests++;
+            row.place = place;
         }
     }
 
@@ -243,11 +255,14 @@ public class DeliveryRecord {
                 == 0;
     }
 
-    /** The destination lists the object: by C-FIND ({@code QUERY}) or by QIDO-RS. */
+    /** The destination, at a place, lists the object: by C-FIND ({@code QUERY}) or by QIDO-RS. */
     @Transactional
-    public void found(long id, Delivery.Confirmation by) {
+    public void found(long id, Delivery.Confirmation by, String place) {
         List<Delivery> rows = locked(List.of(id), Delivery.State.SENT);
-        rows.forEach(row -> moves.confirm(row, by));
+        rows.forEach(row -> {
+            row.place = place;
+            moves.confirm(row, by);
+        });
         life.delivered(studies(rows));
     }
 

@@ -88,7 +88,7 @@ public class DeliveryWorkers {
                 node,
                 DestinationKind.proof(destination),
                 configuration.commitment(),
-                new DestinationRecord(record, holds));
+                new DestinationRecord(record, node.toString(), holds));
         return new DestinationWorker(
                 name, dataSource, holds, sender::sendDue, confirmer::confirmDue, sender::abort, backOff);
     }

@@ -1,5 +1,7 @@
 package org.rigatino.deliver;
 
+import java.net.URI;
+
 /** How a destination is spoken to. */
 public enum DestinationKind {
     /** C-STORE over associations, proved by storage commitment or C-FIND. */
@@ -20,6 +22,15 @@ public enum DestinationKind {
 
     public static DestinationKind of(DeliverConfiguration.Destination destination) {
         return destination.url().isPresent() ? DICOMWEB : DICOM;
+    }
+
+    /** Who is where, in the words of {@link org.rigatino.dicom.RemoteNode} and of the DICOMweb service that it comes to. */
+    public static String place(DeliverConfiguration.Destination destination) {
+        return destination
+                .url()
+                .map(URI::toString)
+                .orElseGet(() -> destination.aeTitle().orElseThrow() + " at "
+                        + destination.host().orElseThrow() + ":" + destination.port());
     }
 
     /** The proof that is configured, or the kind's own. */

@@ -3,8 +3,10 @@ package org.rigatino.deliver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
 
@@ -15,15 +17,18 @@ import org.rigatino.persistence.Delivery;
 final class DestinationRecord {
     private final DeliveryRecord record;
     private final BooleanSupplier inForce;
+    private final String place;
 
-    DestinationRecord(DeliveryRecord record, BooleanSupplier inForce) {
+    /** @param place where its worker sends and asks, as {@link DestinationKind#place} */
+    DestinationRecord(DeliveryRecord record, String place, BooleanSupplier inForce) {
         this.record = record;
+        this.place = place;
         this.inForce = inForce;
     }
 
     /** Of one that stays as it is as long as the process runs. */
-    static DestinationRecord always(DeliveryRecord record) {
-        return new DestinationRecord(record, () -> true);
+    static DestinationRecord always(DeliveryRecord record, String place) {
+        return new DestinationRecord(record, place, () -> true);
     }
 
     /** Whether the destination still is where its worker sends. */
@@ -31,8 +36,20 @@ final class DestinationRecord {
         return inForce.getAsBoolean();
     }
 
-    List<DueDelivery> due(String destination, Delivery.State state, int limit) {
-        return record.due(destination, state, limit);
+    /** Without what is for where the destination was before, which is declined. */
+    List<DueDelivery> toSend(String destination, int limit) {
+        Map<Boolean, List<DueDelivery>> due = record.due(destination, Delivery.State.PENDING, limit).stream()
+                .collect(Collectors.partitioningBy(
+                        one -> one.place() == null || one.place().equals(place)));
+        List<Long> elsewhere = due.get(false).stream().map(DueDelivery::id).toList();
+        if (!elsewhere.isEmpty()) {
+            record.whileInForce(inForce, () -> record.declineOfElsewhere(elsewhere, place));
+        }
+        return due.get(true);
+    }
+
+    List<DueDelivery> toProve(String destination, int limit) {
+        return record.due(destination, Delivery.State.SENT, limit);
     }
 
     Set<Long> maybeSentBefore(Collection<Long> ids) {
@@ -44,16 +61,12 @@ final class DestinationRecord {
     }
 
     void alreadyThere(long id) {
-        record.whileInForce(inForce, () -> record.alreadyThere(id));
+        record.whileInForce(inForce, () -> record.alreadyThere(id, place));
     }
 
+    /** Told where the destination is not there any more. */
     void sent(long id, String warning) {
-        record.whileInForce(inForce, () -> record.sent(id, warning));
-    }
-
-    /** @param place where it was sent; told where the destination is not there any more */
-    void sent(long id, String warning, String place) {
-        if (!record.whileInForce(inForce, () -> record.sent(id, warning))) {
+        if (!record.whileInForce(inForce, () -> record.sent(id, warning, place))) {
             record.takenElsewhere(id, place);
         }
     }
@@ -76,7 +89,7 @@ final class DestinationRecord {
 
     /** @return whether the request is on record and may be sent */
     boolean requested(Collection<Long> ids, String transactionUid, Duration wait) {
-        return record.whileInForce(inForce, () -> record.requested(ids, transactionUid, wait));
+        return record.whileInForce(inForce, () -> record.requested(ids, transactionUid, wait, place));
     }
 
     void reported(Collection<String> destinations, StorageCommitmentResult result) {
@@ -84,6 +97,6 @@ final class DestinationRecord {
     }
 
     void found(long id, Delivery.Confirmation by) {
-        record.whileInForce(inForce, () -> record.found(id, by));
+        record.whileInForce(inForce, () -> record.found(id, by, place));
     }
 }

@@ -65,7 +65,7 @@ public record DestinationSettings(
 
     /** Who is where, for people. */
     String place() {
-        return aeTitle + " at " + host + ":" + port;
+        return DestinationKind.place(destination());
     }
 
     /** As the trail tells them. */

@@ -3,7 +3,11 @@ package org.rigatino.deliver;
 import java.nio.file.Path;
 import org.rigatino.dicom.SopReference;
 
-/** What a destination's worker needs to know of one row. */
+/**
+ * What a destination's worker needs to know of one row.
+ *
+ * @param place for which alone it is, as {@link DestinationKind#place}; null where it is for wherever the destination is
+ */
 record DueDelivery(
         long id,
         String studyInstanceUid,
@@ -11,4 +15,5 @@ record DueDelivery(
         SopReference reference,
         Path file,
         String sha256,
-        int commitmentRequests) {}
+        int commitmentRequests,
+        String place) {}

@@ -34,10 +34,28 @@ public class LaterObjects {
     @Transactional(Transactional.TxType.MANDATORY)
     public Output add(Study study, Finding finding, EncodedObject object, Collection<String> destinations)
             throws IOException {
+        Output output = keep(study, finding, object);
+        outbox.addLater(study, output, destinations);
+        return output;
+    }
+
+    /**
+     * The same for one destination, and only as long as that is at the place.
+     *
+     * @param place as {@link DestinationKind#place}
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Output addFor(Study study, Finding finding, EncodedObject object, String destination, String place)
+            throws IOException {
+        Output output = keep(study, finding, object);
+        outbox.addFor(study, output, destination, place);
+        return output;
+    }
+
+    private Output keep(Study study, Finding finding, EncodedObject object) throws IOException {
         Output output = store.store(object).output(study, Instant.now().truncatedTo(ChronoUnit.MICROS));
         output.findings.add(finding);
         entities.persist(output);
-        outbox.addLater(study, output, destinations);
         return output;
     }
 }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -78,6 +79,20 @@ public class Outbox implements Routing {
                 .filter(entry -> entry.getValue().objects().orElseThrow().contains(kind))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where a destination is, as {@link DestinationKind#place}, and stays until the caller's transaction ends; empty where it is not. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<String> place(String destination) {
+        return Optional.ofNullable(inForce.held().get(destination)).map(DestinationKind::place);
+    }
+
+    /** A rejection note for what is at a place, and for nobody where the destination is put elsewhere. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void addFor(Study study, Output note, String destination, String place) {
+        Delivery delivery = delivery(study, note, destination, false);
+        delivery.place = place;
+        entities.persist(delivery);
     }
 
     /** An object that comes after the study's own, and that no destination must take. */

@@ -27,7 +27,7 @@ final class QidoConfirmer {
         this.service = new QidoRs(archive);
         this.proof = DestinationKind.proof(configuration.destinations().get(destination));
         this.patience = configuration.commitment();
-        this.record = DestinationRecord.always(record);
+        this.record = DestinationRecord.always(record, archive.toString());
         this.listing = new Listing(this.record, patience, Delivery.Confirmation.QIDO_RS, "QIDO-RS");
     }
 
@@ -36,7 +36,7 @@ final class QidoConfirmer {
      * @throws DicomException where the destination is out of reach or serves nobody
      */
     boolean confirmDue() throws DicomException {
-        List<DueDelivery> due = record.due(destination, Delivery.State.SENT, OBJECTS_PER_PASS);
+        List<DueDelivery> due = record.toProve(destination, OBJECTS_PER_PASS);
         if (proof == Proof.NONE) {
             record.withoutProof(due.stream().map(DueDelivery::id).toList());
         } else if (!due.isEmpty()) {

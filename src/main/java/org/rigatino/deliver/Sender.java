@@ -25,7 +25,7 @@ final class Sender {
     Sender(String destination, RemoteNode node, DeliveryRecord record, BooleanSupplier inForce) {
         this.destination = destination;
         this.node = node;
-        this.record = new DestinationRecord(record, inForce);
+        this.record = new DestinationRecord(record, node.toString(), inForce);
     }
 
     /**
@@ -33,7 +33,7 @@ final class Sender {
      * @throws DicomException where the destination is out of reach; what was not sent stays due
      */
     boolean sendDue() throws DicomException {
-        List<DueDelivery> due = record.due(destination, Delivery.State.PENDING, OBJECTS_PER_ASSOCIATION);
+        List<DueDelivery> due = record.toSend(destination, OBJECTS_PER_ASSOCIATION);
         List<DueDelivery> absent = AlreadyThere.without(IntactObjects.readable(due, record), record, this::listing);
         if (!absent.isEmpty()) {
             send(absent);
@@ -91,7 +91,7 @@ final class Sender {
         try {
             StoreStatus status = storage.store(delivery.file());
             if (status.isSuccess() || status.isWarning() || status.equals(StoreStatus.DUPLICATE_SOP_INSTANCE)) {
-                record.sent(delivery.id(), status.isWarning() ? status.toString() : null, node.toString());
+                record.sent(delivery.id(), status.isWarning() ? status.toString() : null);
             } else {
                 refused(delivery, "C-STORE was answered " + status, refusal(status));
             }

@@ -26,7 +26,7 @@ final class StowSender {
         this.service = new StowRs(archive);
         this.query = new QidoRs(archive);
         this.proof = DestinationKind.proof(configuration.destinations().get(destination));
-        this.record = DestinationRecord.always(record);
+        this.record = DestinationRecord.always(record, archive.toString());
     }
 
     /**
@@ -34,7 +34,7 @@ final class StowSender {
      * @throws DicomException where the destination is out of reach or serves nobody; what was not sent stays due
      */
     boolean sendDue() throws DicomException {
-        List<DueDelivery> due = record.due(destination, Delivery.State.PENDING, OBJECTS_PER_PASS);
+        List<DueDelivery> due = record.toSend(destination, OBJECTS_PER_PASS);
         List<DueDelivery> absent = AlreadyThere.without(due, record, this::listing);
         if (!absent.isEmpty()) {
             send(absent);

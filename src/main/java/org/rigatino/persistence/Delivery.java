@@ -51,6 +51,12 @@ public class Delivery {
     /** Name of the destination in {@code rigatino.deliver.destinations}. */
     public String destination;
 
+    /**
+     * Who took the object last, and then who proved to have it, as {@code DestinationKind.place}: the destination may be elsewhere
+     * by now. Of a rejection note from the start, for whom alone it is. Null where nobody took it, and before schema 67.
+     */
+    public String place;
+
     @Enumerated(EnumType.STRING)
     public State state = State.PENDING;
 

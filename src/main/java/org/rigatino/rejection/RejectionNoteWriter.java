@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.rejection.RejectionNoteRows.Row;
+import org.rigatino.rejection.Replacement.AllSuperseded;
 import org.rigatino.rejection.Replacement.Superseded;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.EncodedObject;
@@ -79,13 +81,21 @@ class RejectionNoteWriter {
         if (AT_WORK.contains(study.state()) || there.stream().anyMatch(delivery -> OPEN.contains(delivery.state))) {
             return;
         }
-        List<Superseded> superseded = replacement.superseded(study, row.destination());
+        String place = outbox.place(row.destination()).orElse(null);
+        AllSuperseded superseded = replacement.superseded(study, row.destination(), place);
         Optional<NotSent> obstacle = obstacle(study, row, there, superseded);
+        if (obstacle.isEmpty() && (superseded.there().isEmpty() || isElsewhere(there, place))) {
+            obstacle = Optional.of(NotSent.MOVED);
+        }
         Optional<NotSent> not = obstacle.isPresent() ? obstacle : make(study, row, there, superseded);
         not.ifPresent(reason -> end(study, row, reason, there));
     }
 
-    private Optional<NotSent> obstacle(Study study, Row row, List<Delivery> there, List<Superseded> superseded)
+    private static boolean isElsewhere(List<Delivery> deliveries, String place) {
+        return deliveries.stream().anyMatch(delivery -> !Objects.equals(delivery.place, place));
+    }
+
+    private Optional<NotSent> obstacle(Study study, Row row, List<Delivery> there, AllSuperseded superseded)
             throws IOException {
         if (!outbox.taking(ObjectKind.REJECTION_NOTE).contains(row.destination())) {
             return Optional.of(NotSent.NOT_ASKED);
@@ -96,7 +106,7 @@ class RejectionNoteWriter {
         if (study.supersededAt != null) {
             return Optional.of(NotSent.SUPERSEDED);
         }
-        if (superseded.isEmpty()) {
+        if (superseded.there().isEmpty() && superseded.elsewhere() == 0) {
             return Optional.of(NotSent.NOTHING_TO_NAME);
         }
         if (!RuledKinds.let(study.ruledDestinations, row.destination(), ObjectKind.REJECTION_NOTE)) {
@@ -123,8 +133,8 @@ class RejectionNoteWriter {
         }
     }
 
-    private Optional<NotSent> make(Study study, Row row, List<Delivery> there, List<Superseded> superseded)
-            throws IOException {
+    private Optional<NotSent> make(Study study, Row row, List<Delivery> there, AllSuperseded all) throws IOException {
+        List<Superseded> superseded = all.there();
         Output by = there.get(0).output;
         EncodedObject object;
         try {
@@ -133,14 +143,19 @@ class RejectionNoteWriter {
             LOG.warnf("%s is made no rejection note: %s", subject(study, row), e.getMessage());
             return Optional.of(NotSent.UNREADABLE);
         }
-        Output note = later.add(study, finding(by), object, List.of(row.destination()));
+        Output note = later.addFor(study, finding(by), object, row.destination(), there.get(0).place);
         rows.written(row, note, superseded.stream().map(Superseded::id).toList());
         audit.append(
                 EventKind.OUTPUT_WRITTEN,
                 study.studyInstanceUid,
                 note.sopInstanceUid,
                 "rejection note for " + row.destination() + " of " + superseded.size() + " objects that revision "
-                        + study.revision + " superseded, to sha256 " + note.sha256);
+                        + study.revision + " superseded, to sha256 " + note.sha256
+                        + (all.elsewhere() == 0
+                                ? ""
+                                : "; " + all.elsewhere()
+                                        + " more were proved to be where the destination was before, or"
+                                        + " where is not on record, and are not named"));
         return Optional.empty();
     }
 

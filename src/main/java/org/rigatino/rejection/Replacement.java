@@ -29,7 +29,8 @@ class Replacement {
               select s.id, s.revision from earlier e
                 join study s on s.study_instance_uid = :uid and s.superseded_by = e.revision)
             select o.id, o.kind, o.sop_class_uid, o.sop_instance_uid, o.series_instance_uid,
-              coalesce(f.model_name || '/' || f.model_version, m.model)
+              coalesce(f.model_name || '/' || f.model_version, m.model),
+              d.place is not distinct from cast(:place as text)
             from earlier e join study s on s.id = e.id and s.state <> 'REFUSED'
               join output o on o.study_id = e.id and %s
               join delivery d on d.output_id = o.id and d.destination = :destination and d.state = 'CONFIRMED'
@@ -48,6 +49,14 @@ class Replacement {
 
     /** An object that does not stand any more and that the destination has. */
     record Superseded(long id, ResultReference reference, String release) {}
+
+    /**
+     * What a revision superseded at a destination.
+     *
+     * @param there proved to be where the destination is now
+     * @param elsewhere how many more were proved to be where it was before
+     */
+    record AllSuperseded(List<Superseded> there, int elsewhere) {}
 
     /** The revision as it is now, locked as by whoever adds to a study: its first revision, then its own row. */
     Study lock(long studyId) {
@@ -70,18 +79,22 @@ class Replacement {
                 .getResultList();
     }
 
-    List<Superseded> superseded(Study study, String destination) {
+    /** @param place where the destination is; null where it is not */
+    AllSuperseded superseded(Study study, String destination, String place) {
         List<Object[]> rows = entities.createNativeQuery(SUPERSEDED, Object[].class)
                 .setParameter("uid", study.studyInstanceUid)
                 .setParameter("revision", study.revision)
                 .setParameter("destination", destination)
+                .setParameter("place", place)
                 .getResultList();
-        return rows.stream()
+        List<Superseded> there = rows.stream()
+                .filter(row -> (Boolean) row[6])
                 .map(row -> new Superseded(
                         ((Number) row[0]).longValue(),
                         new ResultReference(
                                 ObjectKind.valueOf((String) row[1]), (String) row[2], (String) row[3], (String) row[4]),
                         (String) row[5]))
                 .toList();
+        return new AllSuperseded(there, rows.size() - there.size());
     }
 }

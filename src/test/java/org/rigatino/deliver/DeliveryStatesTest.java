@@ -64,7 +64,7 @@ class DeliveryStatesTest extends DeliveryPasses {
                 archive.node(),
                 DestinationKind.proof(configuration.destinations().get("pacs")),
                 configuration.commitment(),
-                DestinationRecord.always(record));
+                DestinationRecord.always(record, archive.node().toString()));
     }
 
     @Override
@@ -408,15 +408,15 @@ class DeliveryStatesTest extends DeliveryPasses {
     @ValueSource(strings = {"PENDING", "SENT", "DELIVERED", "CONFIRMED", "DECLINED", "CANCELLED", "FAILED"})
     void everyMoveIsGuardedByItsState(String state) throws Exception {
         Map<String, Runnable> moves = Map.of(
-                "PENDING", () -> record.sent(1, null),
+                "PENDING", () -> record.sent(1, null, "PLACE"),
                 "PENDING ", () -> record.refused(1, Delivery.State.PENDING, "no", Refusal.UNSUPPORTED),
                 "PENDING  ", () -> record.waiting(List.of(1L), Delivery.State.PENDING, "silent"),
                 "SENT", () -> record.refused(1, Delivery.State.SENT, "no", Refusal.REJECTED),
                 "SENT ", () -> record.waiting(List.of(1L), Delivery.State.SENT, "silent"),
                 "SENT  ", () -> record.unproved(List.of(1L), "no", java.time.Duration.ZERO),
                 "SENT   ", () -> record.withoutProof(List.of(1L)),
-                "SENT    ", () -> record.requested(List.of(1L), "2.25.5", java.time.Duration.ZERO),
-                "SENT     ", () -> record.found(1, Delivery.Confirmation.QUERY));
+                "SENT    ", () -> record.requested(List.of(1L), "2.25.5", java.time.Duration.ZERO, "PLACE"),
+                "SENT     ", () -> record.found(1, Delivery.Confirmation.QUERY, "PLACE"));
         for (Map.Entry<String, Runnable> move : moves.entrySet()) {
             empty();
             study(true, false);

@@ -312,9 +312,10 @@ class DestinationChangesTest extends DeliveryPasses {
         AddedDestination row = changes.add("archive", ARCHIVE, 0, ADAM);
         study(true, true);
         database.execute("update delivery set destination = 'archive'");
-        DestinationRecord of = new DestinationRecord(record, () -> added.isHeld("archive", row.version()));
-        of.sent(1, null, "ARCHIVE at archive.example:104");
-        record.requested(List.of(1L), "2.25.7", Duration.ofMinutes(1));
+        DestinationRecord of = new DestinationRecord(
+                record, "ARCHIVE at archive.example:104", () -> added.isHeld("archive", row.version()));
+        of.sent(1, null);
+        of.requested(List.of(1L), "2.25.7", Duration.ofMinutes(1));
         AddedDestination paused = changes.pause("archive", row.version(), true, ADAM);
         assertThat(state(1)).isEqualTo("SENT");
         changes.change("archive", paused.version(), at("new.example", 104, "ARCHIVE"), ADAM);
@@ -322,7 +323,7 @@ class DestinationChangesTest extends DeliveryPasses {
         assertThat(database.query("select transaction_uid from delivery where id = 1"))
                 .containsOnlyNulls();
         assertThat(added.find("archive")).get().matches(AddedDestination::paused);
-        of.sent(2, null, "ARCHIVE at archive.example:104");
+        of.sent(2, null);
         assertThat(state(2)).isEqualTo("PENDING");
         assertThat(trail("DESTINATION_CHANGED"))
                 .last()
@@ -339,7 +340,8 @@ class DestinationChangesTest extends DeliveryPasses {
     @Test
     void aWorkerOfAnotherPlaceMovesNothing() throws Exception {
         AddedDestination row = changes.add("archive", ARCHIVE, 0, ADAM);
-        DestinationRecord of = new DestinationRecord(record, () -> added.isHeld("archive", row.version()));
+        DestinationRecord of = new DestinationRecord(
+                record, "ARCHIVE at archive.example:104", () -> added.isHeld("archive", row.version()));
         changes.pause("archive", row.version(), true, ADAM);
         Map<String, Runnable> moves = Map.of(
                 "PENDING", () -> of.alreadyThere(1),
@@ -430,8 +432,9 @@ class DestinationChangesTest extends DeliveryPasses {
         AddedDestination row = changes.add("archive", unproved, 0, ADAM);
         study(true, false);
         database.execute("update delivery set destination = 'archive'");
-        DestinationRecord of = new DestinationRecord(record, () -> added.isHeld("archive", row.version()));
-        of.sent(1, null, "ARCHIVE at archive.example:104");
+        DestinationRecord of = new DestinationRecord(
+                record, "ARCHIVE at archive.example:104", () -> added.isHeld("archive", row.version()));
+        of.sent(1, null);
         RemoteNode node = new RemoteNode(
                 "archive.example", 104, "ARCHIVE", "RIGATINO", Duration.ofSeconds(1), Duration.ofSeconds(1));
         new Confirmer("archive", node, Proof.NONE, configuration.commitment(), of).confirmDue();

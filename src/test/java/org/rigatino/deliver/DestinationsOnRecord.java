@@ -1,5 +1,7 @@
 package org.rigatino.deliver;
 
+import java.util.List;
+
 /** Destinations and the outbox on a real PostgreSQL, without an application. */
 public final class DestinationsOnRecord {
     private DestinationsOnRecord() {}
@@ -23,5 +25,12 @@ public final class DestinationsOnRecord {
                 org.rigatino.persistence.Delivery.State.PENDING,
                 cause,
                 ours ? Refusal.OURS : Refusal.UNSUPPORTED);
+    }
+
+    /** What a worker of a destination that is at a place would send; what is for another place is declined by that. */
+    public static List<Long> toSend(DeliveryRecord record, String destination, String place) {
+        return DestinationRecord.always(record, place).toSend(destination, Integer.MAX_VALUE).stream()
+                .map(DueDelivery::id)
+                .toList();
     }
 }

@@ -74,6 +74,8 @@ class StowDeliveryTest extends DeliveryPasses {
         work();
         assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "CONFIRMED", "CONFIRMED");
         assertThat(database.query("select confirmed_by from delivery")).containsOnly("QIDO_RS");
+        assertThat(database.query("select place from delivery"))
+                .containsOnly(DestinationKind.place(configuration.destinations().get("pacs")));
         Path file = new OutputStore(configuration)
                 .file(database.query("select location from output where id = 1").get(0));
         assertThat(service.kept.get(ESSENTIAL)).isEqualTo(Files.readAllBytes(file));

@@ -28,6 +28,7 @@ import org.rigatino.study.StudyLife;
 /** From a run to the outbox, on a real PostgreSQL with real objects: what is named where, when, and when nothing is. */
 class RejectionNotesTest {
     private static final String NEW = RerunOnRecord.NEW;
+    private static final String PACS = "PACS at 127.0.0.1:104";
 
     @TempDir
     static Path folder;
@@ -111,10 +112,10 @@ class RejectionNotesTest {
         record.confirm(uid, 2, "other");
         record.notes.work();
         assertThat(named(uid)).as("one of two is not proved to be there").isEmpty();
-        record.deliveries.sent(waiting.get(1), null);
+        record.deliveries.sent(waiting.get(1), null, PACS);
         record.notes.work();
         assertThat(named(uid)).as("taken, and not proved").isEmpty();
-        record.deliveries.found(waiting.get(1), org.rigatino.persistence.Delivery.Confirmation.QIDO_RS);
+        record.deliveries.found(waiting.get(1), org.rigatino.persistence.Delivery.Confirmation.QIDO_RS, PACS);
         assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
         record.notes.work();
         record.notes.work();
@@ -237,10 +238,10 @@ class RejectionNotesTest {
         String uid = withNote();
         long note = record.noteDeliveries(uid, 2).get(0);
         if (!before.equals("PENDING")) {
-            record.deliveries.sent(note, null);
+            record.deliveries.sent(note, null, PACS);
         }
         if (before.equals("CONFIRMED")) {
-            record.deliveries.found(note, org.rigatino.persistence.Delivery.Confirmation.QUERY);
+            record.deliveries.found(note, org.rigatino.persistence.Delivery.Confirmation.QUERY, PACS);
         }
         twice(uid);
         assertThat(noteDeliveries(uid))
@@ -331,6 +332,70 @@ class RejectionNotesTest {
         record.notes.work();
         assertThat(rows(uid)).containsExactly("2 pacs NOT_SENT NOT_KEPT");
         assertThat(noteDeliveries(uid)).isEmpty();
+    }
+
+    private static void moved(String host) throws Exception {
+        record.configure(Map.of("rigatino.deliver.destinations.pacs.host", host));
+    }
+
+    /** The archive before is not reached by the name any more, and the one that is has nothing of the old. */
+    @Test
+    void anArchiveThatTookThePlaceOfAnotherIsNotToldOfWhatThatOneHas() throws Exception {
+        String uid = record.finished();
+        moved("127.0.0.9");
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "pacs");
+        record.notes.work();
+        assertThat(named(uid)).isEmpty();
+        assertThat(rows(uid)).containsExactly("2 pacs NOT_SENT MOVED");
+        assertThat(trail(uid, "REJECTION_NOTE_NOT_SENT"))
+                .singleElement()
+                .asString()
+                .contains("is not where it was", "rejects there by hand");
+    }
+
+    @Test
+    void ofWhatIsPartlyElsewhereTheNoteNamesWhatIsThere() throws Exception {
+        String uid = record.finished();
+        record.database.execute("update delivery set place = null where destination = 'pacs' and output_id ="
+                + " (select id from output where sop_instance_uid = '" + uid + ".2.1')");
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "pacs");
+        record.notes.work();
+        assertThat(named(uid)).containsExactly(List.of(uid + ".1.1"));
+        assertThat(trail(uid, "OUTPUT_WRITTEN")).last().asString().contains("1 more were proved to be where");
+    }
+
+    @Test
+    void whereOnlyWhatIsNewIsElsewhereNothingIsRejected() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        moved("127.0.0.9");
+        record.confirm(uid, 2, "pacs");
+        moved("127.0.0.1");
+        record.notes.work();
+        assertThat(rows(uid)).containsExactly("2 pacs NOT_SENT MOVED");
+        assertThat(named(uid)).isEmpty();
+    }
+
+    /** Nobody at the new place knows what it names, and once the old one is back it goes there. */
+    @Test
+    void aNoteThatWaitsIsForThePlaceThatItWasMadeFor() throws Exception {
+        String uid = withNote();
+        long note = record.noteDeliveries(uid, 2).get(0);
+        assertThat(DestinationsOnRecord.toSend(record.deliveries, "pacs", PACS)).contains(note);
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs PENDING f");
+        assertThat(DestinationsOnRecord.toSend(record.deliveries, "pacs", "PACS at 127.0.0.9:104"))
+                .doesNotContain(note);
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs DECLINED f");
+        assertThat(trail(uid, "DELIVERY_DECLINED"))
+                .singleElement()
+                .asString()
+                .contains("proved to be at " + PACS, "is PACS at 127.0.0.9:104 now");
+        assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(record.acts.repeat("pacs", RerunOnRecord.ADAM).deliveries()).isPositive();
+        DestinationsOnRecord.toSend(record.deliveries, "pacs", "PACS at 127.0.0.9:104");
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs DECLINED f");
     }
 
     @Test

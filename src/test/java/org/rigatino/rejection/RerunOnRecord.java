@@ -19,6 +19,7 @@ import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.deliver.DeliveryOfRerun;
 import org.rigatino.deliver.DeliveryRecord;
 import org.rigatino.deliver.DestinationActs;
+import org.rigatino.deliver.DestinationKind;
 import org.rigatino.deliver.DestinationsOnRecord;
 import org.rigatino.deliver.LaterObjects;
 import org.rigatino.deliver.Outbox;
@@ -53,6 +54,7 @@ final class RerunOnRecord implements AutoCloseable {
     final StudyLife life;
     private final Path folder;
     private final long rerun;
+    DeliverConfiguration configuration;
     OutputStore outputs;
     DeliveryRecord deliveries;
     DestinationActs acts;
@@ -86,15 +88,15 @@ final class RerunOnRecord implements AutoCloseable {
                 "rigatino.deliver.destinations.other.host", "127.0.0.2",
                 "rigatino.deliver.destinations.other.ae-title", "OTHER"));
         settings.putAll(more);
-        DeliverConfiguration deliver = new SmallRyeConfigBuilder()
+        configuration = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(settings, "test", 500))
                 .withMapping(DeliverConfiguration.class)
                 .build()
                 .getConfigMapping(DeliverConfiguration.class);
-        DestinationsOnRecord.of(database, deliver);
-        outputs = new OutputStore(deliver);
+        DestinationsOnRecord.of(database, configuration);
+        outputs = new OutputStore(configuration);
         outbox = database.bean(Outbox.class);
         deliveries = database.bean(DeliveryRecord.class);
         acts = database.bean(DestinationActs.class);
@@ -232,9 +234,16 @@ final class RerunOnRecord implements AutoCloseable {
         }
     }
 
-    void confirm(long delivery) {
-        deliveries.sent(delivery, null);
-        deliveries.found(delivery, Delivery.Confirmation.QUERY);
+    void confirm(long delivery) throws Exception {
+        deliveries.sent(delivery, null, place(delivery));
+        deliveries.found(delivery, Delivery.Confirmation.QUERY, place(delivery));
+    }
+
+    /** Where the destination of a delivery is. */
+    String place(long delivery) throws Exception {
+        String name = database.query("select destination from delivery where id = " + delivery)
+                .get(0);
+        return DestinationKind.place(configuration.destinations().get(name));
     }
 
     @Override
