@@ -251,11 +251,13 @@ public interface ModelMessages {
 
     @Message("{#when loss.kind}"
             + "{#is NO_NORMAL_STUDIES}{loss.model} knows {loss.detail} normal studies, and this one none: no promise of false alarms holds, and each flagged image makes its study HIGH."
+            + "{#is FEWER_NORMAL_STUDIES}This one knows less than half as many normal studies as {loss.model} ({loss.detail}): to be beyond all of them says less."
             + "{#is NO_LIMIT_OF_UNLIKE}{loss.model} refuses images that are unlike those that it learnt from (unlike); this one judges all."
-            + "{#is NOT_MEASURED}{loss.model} was measured, and this one was not."
+            + "{#is NOT_MEASURED}{loss.model} was measured, and this one was not, as far as any worker has its metrics."
             + "{#is FEW_STUDIES_COMPARED}Compared with {loss.model} on {loss.detail} studies, which is fewer than 30."
             + "{#is OTHER_MODALITIES}{loss.model} judges other modalities than this one: {loss.detail}."
             + "{#is OTHER_AGES}{loss.model} judges other ages (years) than this one: {loss.detail}."
+            + "{#is RULES_DIFFER}Workers follow different rules of the house, or such as cannot be told ({loss.detail}): what is left to nobody differs between them."
             + "{#is UNKNOWN}What this one or {loss.model} knows no worker has told yet; look again in ten seconds."
             + "{/when}")
     String loss(Loss loss);

@@ -138,7 +138,7 @@ public class ModelPages {
     /**
      * @param others digests of those that serve, as the page showed them
      * @param nobody that images may be left to nobody
-     * @param losses that what the page says is lost may be
+     * @param losses the digest of what the page says is lost, and may be
      */
     @POST
     @Path("{digest}/promote")
@@ -149,9 +149,9 @@ public class ModelPages {
             String digest,
             @FormParam("other") List<String> others,
             @FormParam("nobody") boolean nobody,
-            @FormParam("losses") boolean losses)
+            @FormParam("losses") String losses)
             throws SQLException, IOException {
-        Promotions.Meant meant = new Promotions.Meant(nobody, losses);
+        Promotions.Meant meant = new Promotions.Meant(nobody, losses == null || losses.isEmpty() ? null : losses);
         return act(digest, () -> promotions.promote(digest, Optional.of(others), meant, visit.actor()));
     }
 

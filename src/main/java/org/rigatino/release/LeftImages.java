@@ -19,12 +19,15 @@ import org.rigatino.rule.HouseRules;
 @Schema(name = "ImagesLeftToNobody")
 public record LeftImages(String model, List<String> rules, List<String> houseRules) {
 
-    /** @param all as the record has them before the act */
+    /**
+     * @param all as the record has them before the act
+     * @param houseRules of all that judge, who may follow different ones
+     */
     static List<LeftImages> of(
             Collection<RecordedRelease> all,
             Collection<RecordedRelease> going,
             Collection<RecordedRelease> coming,
-            HouseRules houseRules) {
+            Collection<HouseRules> houseRules) {
         List<RecordedRelease> serving = Stream.concat(
                         all.stream().filter(release -> release.serves() && !going.contains(release)), coming.stream())
                 .toList();
@@ -34,7 +37,7 @@ public record LeftImages(String model, List<String> rules, List<String> houseRul
     }
 
     private static Optional<LeftImages> of(
-            RecordedRelease release, List<RecordedRelease> serving, HouseRules houseRules) {
+            RecordedRelease release, List<RecordedRelease> serving, Collection<HouseRules> houseRules) {
         List<RecordedRelease> instead = serving.stream()
                 .filter(other -> other.claim().overlaps(release.claim()))
                 .toList();
@@ -45,8 +48,11 @@ public record LeftImages(String model, List<String> rules, List<String> houseRul
                 .map(other -> other.claim().lacks(release.claim()))
                 .min(Comparator.comparingInt(List::size))
                 .orElseThrow();
-        List<String> kept = houseRules.lettingLook(
-                release.model(), instead.stream().map(RecordedRelease::model).toList());
+        List<String> models = instead.stream().map(RecordedRelease::model).toList();
+        List<String> kept = houseRules.stream()
+                .flatMap(followed -> followed.lettingLook(release.model(), models).stream())
+                .distinct()
+                .toList();
         return rules.isEmpty() && kept.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LeftImages(release.model(), rules, kept));

@@ -17,8 +17,12 @@ class Losses {
     @Inject
     Comparisons comparisons;
 
+    @Inject
+    FollowedRules rules;
+
     /** @param replaced those that serve and judge such images */
     List<Loss> of(RecordedRelease release, Collection<RecordedRelease> replaced) {
+        String apart = replaced.isEmpty() ? "" : rules.now().apart();
         List<Loss> losses = new ArrayList<>();
         for (RecordedRelease other : replaced) {
             ofTraits(losses, release.traits(), other);
@@ -27,6 +31,9 @@ class Losses {
                 losses.add(Loss.of(Kind.FEW_STUDIES_COMPARED, other, compared));
             }
             ofImages(losses, release.eligibility(), other);
+            if (!apart.isEmpty()) {
+                losses.add(Loss.of(Kind.RULES_DIFFER, other, apart));
+            }
         }
         return losses;
     }
@@ -39,6 +46,9 @@ class Losses {
         }
         if (had.normalStudies() > 0 && has.normalStudies() == 0) {
             losses.add(Loss.of(Kind.NO_NORMAL_STUDIES, other, had.normalStudies()));
+        }
+        if (has.normalStudies() > 0 && has.normalStudies() * 2 < had.normalStudies()) {
+            losses.add(Loss.of(Kind.FEWER_NORMAL_STUDIES, other, had.normalStudies() + " / " + has.normalStudies()));
         }
         if (had.limitsUnlike() && !has.limitsUnlike()) {
             losses.add(Loss.of(Kind.NO_LIMIT_OF_UNLIKE, other, ""));

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.rigatino.audit.AuditSource;
+import org.rigatino.rule.RulesInForce;
 
 /** Which worker processes are alive, and what releases each has. */
 @ApplicationScoped
@@ -24,6 +25,9 @@ public class Presence {
 
     @Inject
     EntityManager entities;
+
+    @Inject
+    RulesInForce rules;
 
     /**
      * A release at this worker.
@@ -57,16 +61,18 @@ public class Presence {
         for (Held held : releases) {
             entities.createNativeQuery(
                             """
-                            insert into release_at_worker (worker, host, model_digest, seen_at, problem, resident_bytes)
-                            select :worker, :host, :digest, now(), :problem, cast(:bytes as bigint)
+                            insert into release_at_worker (worker, host, model_digest, seen_at, problem, resident_bytes, rules)
+                            select :worker, :host, :digest, now(), :problem, cast(:bytes as bigint), :rules
                             where exists (select 1 from release_standing where model_digest = :digest)
                             on conflict (worker, model_digest) do update
-                            set seen_at = now(), problem = excluded.problem, resident_bytes = excluded.resident_bytes""")
+                            set seen_at = now(), problem = excluded.problem, resident_bytes = excluded.resident_bytes,
+                              rules = excluded.rules""")
                     .setParameter("worker", worker)
                     .setParameter("host", AuditSource.host())
                     .setParameter("digest", held.digest())
                     .setParameter("problem", held.problem())
                     .setParameter("bytes", held.residentBytes())
+                    .setParameter("rules", rules.latest().sha256())
                     .executeUpdate();
         }
         entities.createNativeQuery("delete from release_at_worker where seen_at < now() - interval '1 day'")

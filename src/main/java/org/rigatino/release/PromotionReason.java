@@ -15,7 +15,9 @@ public enum PromotionReason implements Reason {
     LEFT_TO_NOBODY(
             "nobody would judge some images that are judged now, and they would be refused: {0}; where that is meant, say leaveToNobody (./rigatino promote --leave-to-nobody)"),
     LOSSES(
-            "the promotion of {0} gives something up: {1}; where that is meant, say acceptLosses (./rigatino promote --accept-losses)"),
+            "the promotion of {0} gives something up: {1}; where that is meant, say acceptLosses {2} (./rigatino promote --accept-losses {2})"),
+    OTHER_LOSSES(
+            "what the promotion of {0} gives up is not what was accepted, it is now: {1}; where that is meant, say acceptLosses {2} (./rigatino promote --accept-losses {2})"),
     NOT_AT_EVERY_WORKER(
             "{0} cannot serve, since not every worker has opened it: {1}: a worker opens what it has within two minutes of its start; where it has not got it or cannot open it, put it under rigatino.restore.models there and restart that worker"),
     NO_WORKER(

@@ -13,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.rule.RulesInForce;
 
 /**
  * What an administrator does about which releases serve, each act with its audit row in one transaction. In force for
@@ -31,7 +30,7 @@ public class Promotions {
     AuditTrail audit;
 
     @Inject
-    RulesInForce rules;
+    FollowedRules rules;
 
     @Inject
     Losses losses;
@@ -40,9 +39,9 @@ public class Promotions {
      * What an act may bring about.
      *
      * @param leaveToNobody that images which nobody would judge then are refused
-     * @param acceptLosses that what the other knows and the promoted one does not is given up
+     * @param acceptLosses {@link ReleaseView#getLossesSha256} of what is given up; null where that is nothing
      */
-    public record Meant(boolean leaveToNobody, boolean acceptLosses) {}
+    public record Meant(boolean leaveToNobody, String acceptLosses) {}
 
     /**
      * What an act came to.
@@ -127,7 +126,8 @@ public class Promotions {
     }
 
     private List<LeftImages> left(List<RecordedRelease> going, List<RecordedRelease> coming, boolean meant) {
-        List<LeftImages> left = LeftImages.of(record.all(), going, coming, rules.latest());
+        List<LeftImages> left =
+                LeftImages.of(record.all(), going, coming, rules.now().rules());
         if (!left.isEmpty() && !meant) {
             throw PromotionReason.LEFT_TO_NOBODY.conflict(words(left));
         }
@@ -135,12 +135,18 @@ public class Promotions {
     }
 
     /** As the trail tells it; empty where nothing is lost. */
-    private String lost(RecordedRelease release, List<RecordedRelease> places, boolean meant) {
-        String lost = losses.of(release, places).stream().map(Loss::getText).collect(Collectors.joining("; "));
-        if (!lost.isEmpty() && !meant) {
-            throw PromotionReason.LOSSES.conflict(release.model(), lost);
+    private String lost(RecordedRelease release, List<RecordedRelease> places, String meant) {
+        List<Loss> now = losses.of(release, places);
+        if (now.isEmpty()) {
+            return "";
         }
-        return lost.isEmpty() ? "" : "; given up: " + lost;
+        String lost = now.stream().map(Loss::getText).collect(Collectors.joining("; "));
+        String digest = Loss.sha256(now);
+        if (!digest.equals(meant)) {
+            throw (meant == null ? PromotionReason.LOSSES : PromotionReason.OTHER_LOSSES)
+                    .conflict(release.model(), lost, digest);
+        }
+        return "; given up: " + lost;
     }
 
     private static String told(List<LeftImages> left) {

@@ -91,10 +91,11 @@ class ReleaseRecord {
         }
     }
 
+    /** Metrics are not in the digest and may lie at one worker alone: one that has them tells for all. */
     @Transactional(Transactional.TxType.MANDATORY)
     void note(String digest, Traits traits) {
         entities.createNativeQuery("update release_standing set normal_studies = :studies, limits_unlike = :unlike,"
-                        + " measured = :measured where model_digest = :digest")
+                        + " measured = coalesce(measured, false) or :measured where model_digest = :digest")
                 .setParameter("studies", traits.normalStudies())
                 .setParameter("unlike", traits.limitsUnlike())
                 .setParameter("measured", traits.measured())

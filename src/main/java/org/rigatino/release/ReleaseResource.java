@@ -45,15 +45,16 @@ public class ReleaseResource {
      *
      * @param others digests of those that go or come in the release's place; null where the caller does not mind
      * @param leaveToNobody that images which nobody would judge after the act are meant to be refused
-     * @param acceptLosses of a promotion: that what {@code losses} of the release says is meant to be given up
+     * @param acceptLosses of a promotion: {@code lossesSha256} of the release as it was shown, whose {@code losses} are meant to
+     *     be given up; null where none are
      */
-    public record Seen(Set<String> others, boolean leaveToNobody, boolean acceptLosses) {
+    public record Seen(Set<String> others, boolean leaveToNobody, String acceptLosses) {
         static boolean meant(Seen seen) {
             return seen != null && seen.leaveToNobody;
         }
 
         static Promotions.Meant ofPromotion(Seen seen) {
-            return new Promotions.Meant(meant(seen), seen != null && seen.acceptLosses);
+            return new Promotions.Meant(meant(seen), seen == null ? null : seen.acceptLosses);
         }
 
         static Optional<Set<String>> of(Seen seen) {
@@ -88,8 +89,8 @@ public class ReleaseResource {
             summary = "A release in shadow serves, for all workers from the next study on, and those that judge such"
                     + " images too go into shadow; 409 where it serves already, where a living worker has not opened it or none is"
                     + " alive, where others serve than were seen, or where images"
-                    + " would be left to nobody or something is lost and leaveToNobody or acceptLosses does not say that"
-                    + " it is meant")
+                    + " would be left to nobody and leaveToNobody does not say that it is meant, or something is lost and"
+                    + " acceptLosses is not lossesSha256 of just that")
     public Promotions.Changed promote(String digest, Seen seen) {
         return promotions.promote(digest, Seen.of(seen), Seen.ofPromotion(seen), actor());
     }

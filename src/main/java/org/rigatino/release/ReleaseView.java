@@ -44,6 +44,11 @@ public record ReleaseView(
         return name + "/" + version;
     }
 
+    /** By which a promotion says that {@code losses} are meant, just these; null where there is nothing. */
+    public String getLossesSha256() {
+        return Loss.sha256(losses);
+    }
+
     /** As the page and messages tell it. */
     public String left() {
         return leavesToNobody.stream().map(LeftImages::told).collect(Collectors.joining("; "));

@@ -6,7 +6,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.release.ReleaseView.Named;
-import org.rigatino.rule.RulesInForce;
+import org.rigatino.rule.HouseRules;
 
 /** The releases that workers have seen, for those who look. */
 @ApplicationScoped
@@ -18,7 +18,7 @@ public class ReleasesOnRecord {
     Presence presence;
 
     @Inject
-    RulesInForce rules;
+    FollowedRules rules;
 
     @Inject
     Losses losses;
@@ -42,6 +42,7 @@ public class ReleasesOnRecord {
 
     private ReleaseView view(RecordedRelease release, List<RecordedRelease> all) {
         Presence.OfRelease held = presence.of(release.digest());
+        List<HouseRules> followed = rules.now().rules();
         List<RecordedRelease> replaced = release.serves() ? List.of() : Standings.judges(all, release.claim());
         List<RecordedRelease> before = all.stream()
                 .filter(other -> release.serves() && release.tookPlaceOf().contains(other.digest()))
@@ -56,8 +57,8 @@ public class ReleasesOnRecord {
                 replaced.stream().map(Named::of).toList(),
                 before.stream().map(Named::of).toList(),
                 release.serves()
-                        ? LeftImages.of(all, List.of(release), before, rules.latest())
-                        : LeftImages.of(all, replaced, List.of(release), rules.latest()),
+                        ? LeftImages.of(all, List.of(release), before, followed)
+                        : LeftImages.of(all, replaced, List.of(release), followed),
                 losses.of(release, replaced),
                 held.workers(),
                 held.lacking(),

@@ -55,8 +55,11 @@ public final class PromoteCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept-losses",
-            description = "What --list says is lost is meant to be; without it such a promotion is refused.")
-    private boolean acceptLosses;
+            paramLabel = "SHA256",
+            description =
+                    "Of what --list says is lost, which is meant to be; without it, or where something else is lost by"
+                            + " now, such a promotion is refused.")
+    private String acceptLosses;
 
     @Mixin
     private ServerOptions server;
@@ -113,8 +116,8 @@ public final class PromoteCommand implements Callable<Integer> {
         if (leaveToNobody) {
             body.put("leaveToNobody", true);
         }
-        if (acceptLosses) {
-            body.put("acceptLosses", true);
+        if (acceptLosses != null) {
+            body.put("acceptLosses", acceptLosses);
         }
         return body;
     }
@@ -141,7 +144,10 @@ public final class PromoteCommand implements Callable<Integer> {
     private static String lost(JsonNode release) {
         List<String> lost = new ArrayList<>();
         release.path("losses").forEach(loss -> lost.add(loss.path("text").asText()));
-        return lost.isEmpty() ? "" : "; promoting it gives up: " + String.join("; ", lost);
+        return lost.isEmpty()
+                ? ""
+                : "; promoting it gives up: " + String.join("; ", lost) + " (--accept-losses "
+                        + release.path("lossesSha256").asText() + ")";
     }
 
     private static String left(JsonNode release) {

@@ -18,6 +18,7 @@ import org.rigatino.release.Comparison.ImageThatDiffers;
 import org.rigatino.release.Comparison.StudyThatDiffers;
 import org.rigatino.release.ReleaseView.Named;
 import org.rigatino.rule.RulesInForce;
+import org.rigatino.rule.RulesOnRecord;
 import org.rigatino.triage.JudgedStudy;
 
 /** A shadow beside the release {@code d} of {@link JudgedStudy}, on a real PostgreSQL. */
@@ -34,9 +35,11 @@ class ComparisonsTest {
     static void start() throws Exception {
         database = new DeliveryDatabase(folder.resolve("postgres"));
         database.bean(ReleaseRecord.class);
+        database.with(new RulesInForce());
         database.bean(Presence.class);
         comparisons = database.bean(Comparisons.class);
-        database.with(new RulesInForce());
+        database.bean(RulesOnRecord.class);
+        database.bean(FollowedRules.class);
         database.bean(Losses.class);
         releases = database.bean(ReleasesOnRecord.class);
     }

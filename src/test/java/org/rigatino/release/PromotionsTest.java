@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -41,13 +42,13 @@ import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RulesConfiguration;
 import org.rigatino.rule.RulesInForce;
+import org.rigatino.rule.RulesOnRecord;
 
 /** Which releases serve, on a real PostgreSQL, as several processes see it. */
 @Slow
 class PromotionsTest {
     private static final Actor ADAM = new Actor("adam", "192.0.2.9");
     private static final Optional<List<String>> ANY = Optional.empty();
-    private static final Promotions.Meant MEANT = new Promotions.Meant(false, true);
 
     @TempDir
     static Path folder;
@@ -141,6 +142,8 @@ class PromotionsTest {
         Presence presence = database.bean(Presence.class);
         database.bean(NormalStudiesInForce.class);
         database.bean(Comparisons.class);
+        database.bean(RulesOnRecord.class);
+        database.bean(FollowedRules.class);
         database.bean(Losses.class);
         return new Process(standings, database.bean(Promotions.class), presence);
     }
@@ -151,6 +154,18 @@ class PromotionsTest {
         process.standings().adopt();
         process.holds(one, two, three, chest);
         return process;
+    }
+
+    /** What a page would say of it now; null where nothing is lost. */
+    private static String losses(String digest) throws Exception {
+        return database.bean(ReleasesOnRecord.class)
+                .find(digest)
+                .map(ReleaseView::getLossesSha256)
+                .orElse(null);
+    }
+
+    private static Promotions.Meant meant(String digest) throws Exception {
+        return new Promotions.Meant(false, losses(digest));
     }
 
     private static List<String> serving(Process process) {
@@ -225,7 +240,7 @@ class PromotionsTest {
         there.holds(one, two, three, chest);
         assertThat(serving(there)).containsExactlyInAnyOrder("chest", "one");
         Promotions.Changed changed =
-                here.promotions().promote(two.digest(), Optional.of(List.of(one.digest())), MEANT, ADAM);
+                here.promotions().promote(two.digest(), Optional.of(List.of(one.digest())), meant(two.digest()), ADAM);
         assertThat(changed).isEqualTo(new Promotions.Changed(List.of("one/1"), List.of("two/1")));
         assertThat(serving(there)).containsExactlyInAnyOrder("chest", "two");
         assertThat(there.standings().serving().choose(flair(), 1).release().name())
@@ -240,8 +255,8 @@ class PromotionsTest {
     @Test
     void goingBackGoesStepByStep() throws Exception {
         Process process = adopted();
-        process.promotions().promote(two.digest(), ANY, MEANT, ADAM);
-        process.promotions().promote(three.digest(), ANY, MEANT, ADAM);
+        process.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
+        process.promotions().promote(three.digest(), ANY, meant(three.digest()), ADAM);
         assertThat(process.promotions().withdraw(three.digest(), Optional.of(List.of(two.digest())), false, ADAM))
                 .isEqualTo(new Promotions.Changed(List.of("three/1"), List.of("two/1")));
         assertThat(serving(process)).containsExactlyInAnyOrder("chest", "two");
@@ -263,17 +278,17 @@ class PromotionsTest {
         Process lacking = process("a");
         lacking.standings().adopt();
         lacking.holds(one, chest);
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, MEANT, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("two/1", "has not got it");
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "one");
         database.execute("update release_at_worker set seen_at = now() - interval '5 minutes' where worker = '"
                 + lacking.presence().worker() + "'");
         here.presence().tell(List.of(new Presence.Held(two.digest(), "no memory", null)));
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, MEANT, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM))
                 .hasMessageContaining("no memory");
         here.holds(two);
-        here.promotions().promote(two.digest(), ANY, MEANT, ADAM);
+        here.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "two");
     }
 
@@ -281,18 +296,18 @@ class PromotionsTest {
     void whatNobodyHasOpenedIsNotPromoted() throws Exception {
         Process here = adopted();
         here.presence().leave();
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, MEANT, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("two/1", "no worker is alive", "start one");
         here.holds(one);
         here.presence().tell(List.of(Presence.Held.unopened(two.digest())));
         assertThat(here.presence().of(two.digest()).workers()).isZero();
-        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, MEANT, ADAM))
+        assertThatThrownBy(() -> here.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("two/1", "has not opened it yet", "within two minutes");
         assertThat(serving(here)).containsExactlyInAnyOrder("chest", "one");
         here.holds(two);
-        here.promotions().promote(two.digest(), ANY, MEANT, ADAM);
+        here.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         here.presence().leave();
         assertThatThrownBy(() -> here.promotions().withdraw(two.digest(), ANY, false, ADAM))
                 .hasMessageContainingAll("one/1", "no worker is alive");
@@ -303,7 +318,7 @@ class PromotionsTest {
     void aProcessWithoutAFolderOfReleasesPromotesByWhatWorkersTell() throws Exception {
         adopted();
         Process web = process("nowhere");
-        web.promotions().promote(two.digest(), ANY, MEANT, ADAM);
+        web.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         web.promotions().withdraw(two.digest(), ANY, false, ADAM);
         assertThat(web.standings().all())
                 .filteredOn(RecordedRelease::serves)
@@ -318,11 +333,11 @@ class PromotionsTest {
         process.standings().adopt();
         process.holds(broad, narrow);
         Promotions acts = process.promotions();
-        assertThatThrownBy(() -> acts.promote(narrow.digest(), ANY, MEANT, ADAM))
+        assertThatThrownBy(() -> acts.promote(narrow.digest(), ANY, meant(narrow.digest()), ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("nobody would judge", "of broad/1 by series-description", "--leave-to-nobody");
         assertThat(serving(process)).containsExactly("broad");
-        acts.promote(narrow.digest(), ANY, new Promotions.Meant(true, true), ADAM);
+        acts.promote(narrow.digest(), ANY, new Promotions.Meant(true, losses(narrow.digest())), ADAM);
         assertThat(trail("RELEASE_PROMOTED"))
                 .last()
                 .asString()
@@ -347,10 +362,10 @@ class PromotionsTest {
             ReleaseView view =
                     database.bean(ReleasesOnRecord.class).find(two.digest()).orElseThrow();
             assertThat(view.left()).isEqualTo("of one/1 by rule \"only the proven release\" of the house");
-            assertThatThrownBy(() -> acts.promote(two.digest(), ANY, MEANT, ADAM))
+            assertThatThrownBy(() -> acts.promote(two.digest(), ANY, meant(two.digest()), ADAM))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll("of one/1 by rule \"only the proven release\"", "--leave-to-nobody");
-            acts.promote(two.digest(), ANY, new Promotions.Meant(true, true), ADAM);
+            acts.promote(two.digest(), ANY, new Promotions.Meant(true, losses(two.digest())), ADAM);
             assertThat(trail("RELEASE_PROMOTED"))
                     .last()
                     .asString()
@@ -360,6 +375,91 @@ class PromotionsTest {
         } finally {
             ruled(Optional::empty);
         }
+    }
+
+    /** A process that shows pages may have other rules than the workers, or none; only theirs let images in. */
+    @Test
+    void whatIsLeftToNobodyIsToldByTheRulesOfTheWorkersThatAreAlive() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("workers.yaml"),
+                "rules: [{name: only the proven release, when: {modality: MR}, releases: [one/1]}]");
+        ruled(() -> Optional.of(file));
+        try {
+            Process worker = adopted();
+            database.execute("insert into house_rules (sha256, text) select encode(sha256(t), 'hex'), t from (select"
+                    + " convert_to('" + Files.readString(file) + "', 'UTF8') as t) x on conflict do nothing");
+            ruled(Optional::empty);
+            Process web = process("nowhere");
+            assertThat(view(two).left()).isEqualTo("of one/1 by rule \"only the proven release\" of the house");
+            assertThatThrownBy(() -> web.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM))
+                    .hasMessageContaining("rule \"only the proven release\"");
+            assertThat(view(two).losses()).extracting(Loss::kind).doesNotContain(Loss.Kind.RULES_DIFFER);
+
+            Process other = process("all", two.model(), three.model());
+            other.holds(one, two, three, chest);
+            assertThat(view(two).losses())
+                    .filteredOn(loss -> loss.kind() == Loss.Kind.RULES_DIFFER)
+                    .singleElement()
+                    .satisfies(loss -> assertThat(loss.detail())
+                            .contains(
+                                    "no rules; ",
+                                    "rules "
+                                            + HouseRules.read(() -> Optional.of(file))
+                                                    .sha256()
+                                                    .substring(0, 12)));
+            assertThat(view(two).left()).contains("only the proven release");
+            other.presence().leave();
+
+            database.execute("update release_at_worker set rules = null");
+            assertThat(view(two).losses())
+                    .extracting(Loss::kind)
+                    .as("of an older version, or of rules that are not on record")
+                    .contains(Loss.Kind.RULES_DIFFER);
+            worker.presence().leave();
+        } finally {
+            ruled(Optional::empty);
+        }
+    }
+
+    private static ReleaseView view(ModelRelease release) throws Exception {
+        return database.bean(ReleasesOnRecord.class).find(release.digest()).orElseThrow();
+    }
+
+    /** Between what a page showed and the click. */
+    @Test
+    void whatIsLostBesidesIsRefusedWithTheNewList() throws Exception {
+        Process process = adopted();
+        Promotions.Meant shown = meant(two.digest());
+        database.execute("update release_standing set normal_studies = 90, limits_unlike = false, measured = true"
+                + " where model_digest = '" + one.digest() + "'; update release_standing set normal_studies = 40,"
+                + " limits_unlike = false, measured = false where model_digest = '" + two.digest() + "'");
+        assertThatThrownBy(() -> process.promotions().promote(two.digest(), ANY, shown, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(
+                        "not what was accepted",
+                        "less than half as many normal studies as one/1 (90 / 40)",
+                        "one/1 was measured",
+                        losses(two.digest()));
+        assertThat(serving(process)).contains("one");
+        process.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
+        assertThat(serving(process)).contains("two");
+    }
+
+    /** Metrics lie beside the release, at one worker and not at the other. */
+    @Test
+    void whatWasMeasuredStaysSoWhicheverWorkerTellsLast() throws Exception {
+        Process process = adopted();
+        ReleaseRecord record = database.bean(ReleaseRecord.class);
+        for (boolean metrics : new boolean[] {false, true, false}) {
+            database.inTransaction(() -> {
+                record.note(two.digest(), new Traits(0, false, metrics));
+                return null;
+            });
+        }
+        assertThat(process.standings().all())
+                .filteredOn(release -> release.digest().equals(two.digest()))
+                .extracting(release -> release.traits().measured())
+                .containsExactly(true);
     }
 
     /** One was made with normal studies, a limit of what is unlike, and was measured; two with none of these. */
@@ -389,24 +489,24 @@ class PromotionsTest {
                         Loss.Kind.NOT_MEASURED,
                         Loss.Kind.FEW_STUDIES_COMPARED,
                         Loss.Kind.OTHER_MODALITIES);
-        assertThatThrownBy(() -> acts.promote(two.digest(), ANY, new Promotions.Meant(true, false), ADAM))
+        assertThatThrownBy(() -> acts.promote(two.digest(), ANY, new Promotions.Meant(true, null), ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll(
                         "one/1 knows 40 normal studies", "on 0 studies", "MR, CT / MR", "acceptLosses");
         assertThat(serving(process)).contains("one");
-        acts.promote(two.digest(), ANY, new Promotions.Meant(true, true), ADAM);
+        acts.promote(two.digest(), ANY, new Promotions.Meant(true, losses(two.digest())), ADAM);
         assertThat(trail("RELEASE_PROMOTED")).last().asString().contains("; given up: one/1 knows 40 normal studies");
         acts.withdraw(two.digest(), ANY, false, ADAM);
         database.execute("update release_standing set measured = null, normal_studies = null where model_digest = '"
                 + two.digest() + "'");
-        assertThatThrownBy(() -> acts.promote(two.digest(), ANY, new Promotions.Meant(true, false), ADAM))
+        assertThatThrownBy(() -> acts.promote(two.digest(), ANY, new Promotions.Meant(true, null), ADAM))
                 .hasMessageContaining("no worker has told yet");
         process.standings().note();
         assertThat(process.standings().all())
                 .filteredOn(release -> release.digest().equals(one.digest()))
                 .extracting(RecordedRelease::traits)
-                .as("as its files say")
-                .containsExactly(new Traits(0, false, false));
+                .as("as its files say, and measured as somebody told")
+                .containsExactly(new Traits(0, false, true));
     }
 
     private static void ruled(RulesConfiguration rules) {
@@ -421,7 +521,7 @@ class PromotionsTest {
     /** A worker that was away comes with an old disk: nothing else judges what the promoted one is for. */
     @Test
     void whereThePromotedOneIsMissingItsImagesAreJudgedByNobodyAndOthersAre() throws Exception {
-        adopted().promotions().promote(two.digest(), ANY, MEANT, ADAM);
+        adopted().promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         Process late = process("a");
         late.standings().adopt();
         ModelReleases serving = late.standings().serving();
@@ -437,13 +537,16 @@ class PromotionsTest {
     void whoSawAnotherStateIsToldAndWhatMakesNoSenseIsRefused() throws Exception {
         Process process = adopted();
         Promotions acts = process.promotions();
-        acts.promote(three.digest(), ANY, MEANT, ADAM);
-        assertThatThrownBy(() -> acts.promote(two.digest(), Optional.of(List.of(one.digest())), MEANT, ADAM))
+        acts.promote(three.digest(), ANY, meant(three.digest()), ADAM);
+        assertThatThrownBy(
+                        () -> acts.promote(two.digest(), Optional.of(List.of(one.digest())), meant(two.digest()), ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("somebody was quicker", "three/1");
-        assertThatThrownBy(() -> acts.promote(three.digest(), ANY, MEANT, ADAM)).hasMessage("three/1 serves already");
+        assertThatThrownBy(() -> acts.promote(three.digest(), ANY, meant(three.digest()), ADAM))
+                .hasMessage("three/1 serves already");
         assertThatThrownBy(() -> acts.withdraw(two.digest(), ANY, false, ADAM)).hasMessage("two/1 does not serve");
-        assertThatThrownBy(() -> acts.promote("nobodys", ANY, MEANT, ADAM)).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> acts.promote("nobodys", ANY, meant("nobodys"), ADAM))
+                .isInstanceOf(NoSuchElementException.class);
         assertThat(trail("RELEASE_PROMOTED")).last().asString().contains("three/1");
     }
 
@@ -451,7 +554,7 @@ class PromotionsTest {
     void goingBackBesideAnotherThatJudgesTheSameIsRefused() throws Exception {
         Process process = adopted();
         process.promotions().withdraw(one.digest(), ANY, true, ADAM);
-        process.promotions().promote(two.digest(), ANY, MEANT, ADAM);
+        process.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         database.execute("update release_standing set took_place_of = '" + one.digest() + "', standing = 'SERVING'"
                 + " where model_digest = '" + three.digest() + "'");
         assertThatThrownBy(() -> process.promotions().withdraw(three.digest(), ANY, false, ADAM))
@@ -465,6 +568,8 @@ class PromotionsTest {
     void ofManyAtOnceOneServes() throws Exception {
         Process process = adopted();
         List<String> digests = List.of(two.digest(), three.digest(), two.digest(), three.digest());
+        Map<String, Promotions.Meant> meant =
+                Map.of(two.digest(), meant(two.digest()), three.digest(), meant(three.digest()));
         CyclicBarrier together = new CyclicBarrier(digests.size());
         ExecutorService people = Executors.newFixedThreadPool(digests.size());
         List<Future<String>> came = new ArrayList<>();
@@ -472,7 +577,7 @@ class PromotionsTest {
             Callable<String> act = () -> {
                 together.await();
                 try {
-                    process.promotions().promote(digest, Optional.of(List.of(one.digest())), MEANT, ADAM);
+                    process.promotions().promote(digest, Optional.of(List.of(one.digest())), meant.get(digest), ADAM);
                     return "promoted";
                 } catch (IllegalStateException e) {
                     return "told";

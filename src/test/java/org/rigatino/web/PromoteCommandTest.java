@@ -24,7 +24,7 @@ class PromoteCommandTest {
              {"digest": "bb", "model": "head/2", "standing": "SHADOW", "since": "T", "changedBy": "adam",
               "inPlaceOf": [{"model": "head/1", "digest": "aa"}], "backTo": [], "workers": 1, "lacking": ["b has not got it"],
               "leavesToNobody": [{"model": "head/1", "rules": ["modality", "patient-age"], "houseRules": ["proven"]}],
-              "losses": [{"kind": "NOT_MEASURED", "text": "head/1 was measured and it was not"}]},
+              "losses": [{"kind": "NOT_MEASURED", "text": "head/1 was measured and it was not"}], "lossesSha256": "4f"},
              {"digest": "cc", "model": "twin/1", "standing": "SHADOW", "since": "T", "changedBy": null, "inPlaceOf": [],
               "backTo": [], "workers": 2, "lacking": []},
              {"digest": "dd", "model": "twin/1", "standing": "SHADOW", "since": "T", "changedBy": null, "inPlaceOf": [],
@@ -76,8 +76,8 @@ class PromoteCommandTest {
         assertThat(posts).last().isEqualTo("/api/releases/aa/withdraw {\"others\":[]}");
         assertThat(promote("head/2", "--leave-to-nobody")).isZero();
         assertThat(posts).last().isEqualTo("/api/releases/bb/promote {\"others\":[\"aa\"],\"leaveToNobody\":true}");
-        assertThat(promote("head/2", "--accept-losses")).isZero();
-        assertThat(posts).last().isEqualTo("/api/releases/bb/promote {\"others\":[\"aa\"],\"acceptLosses\":true}");
+        assertThat(promote("head/2", "--accept-losses", "4f")).isZero();
+        assertThat(posts).last().isEqualTo("/api/releases/bb/promote {\"others\":[\"aa\"],\"acceptLosses\":\"4f\"}");
     }
 
     @Test
@@ -87,7 +87,7 @@ class PromoteCommandTest {
                 .contains("head/1 SERVING since T, sha256 aa, at 2 workers")
                 .contains("head/2 SHADOW since T by adam, sha256 bb, at 1 workers; b has not got it; promoting it"
                         + " leaves images to nobody: of head/1 by modality, patient-age, rule \"proven\" of the house; promoting it gives up:"
-                        + " head/1 was measured and it was not");
+                        + " head/1 was measured and it was not (--accept-losses 4f)");
         assertThat(posts).isEmpty();
     }
 

@@ -204,7 +204,8 @@ class RejectionNoteIT {
         JsonPath releases = given().get("/api/releases").jsonPath();
         String shadow = releases.getString("find { it.version == '" + RunningWorker.SHADOW + "' }.digest");
         String others = "{\"others\":[\"" + releases.getString("find { it.version == '1' }.digest")
-                + "\"],\"acceptLosses\":true}";
+                + "\"],\"acceptLosses\":\""
+                + releases.getString("find { it.version == '" + RunningWorker.SHADOW + "' }.lossesSha256") + "\"}";
         act(shadow, "promote", others);
         try {
             work.run();

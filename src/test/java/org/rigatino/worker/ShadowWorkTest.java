@@ -39,6 +39,7 @@ import org.rigatino.release.Comparisons;
 import org.rigatino.release.Presence;
 import org.rigatino.release.Promotions;
 import org.rigatino.release.ReleaseRuns;
+import org.rigatino.release.ReleasesOnRecord;
 import org.rigatino.release.Standings;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Releases;
@@ -46,6 +47,7 @@ import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ResultConfiguration;
 import org.rigatino.rule.RulesInForce;
+import org.rigatino.rule.RulesOnRecord;
 
 /** What releases in shadow do and leave, on a real PostgreSQL and with real networks. */
 @Slow
@@ -87,7 +89,8 @@ class ShadowWorkTest {
                 ofTheReleases,
                 config.getConfigMapping(RestoreConfiguration.class),
                 config.getConfigMapping(IngestConfiguration.class),
-                config.getConfigMapping(ResultConfiguration.class));
+                config.getConfigMapping(ResultConfiguration.class),
+                new RulesInForce());
         database.bean(AuditTrail.class);
         database.bean(ReleasesAtHand.class);
         database.bean(NormalStudiesInForce.class);
@@ -344,12 +347,18 @@ class ShadowWorkTest {
             assertThat(told()).singleElement().asString().startsWith("SHADOW FAILED");
             other.tell();
             database.bean(Comparisons.class);
+            database.bean(RulesOnRecord.class);
+            database.bean(Class.forName("org.rigatino.release.FollowedRules"));
             database.bean(Class.forName("org.rigatino.release.Losses"));
             Promotions acts = database.bean(Promotions.class);
+            String losses = database.bean(ReleasesOnRecord.class)
+                    .find(shadow.digest())
+                    .orElseThrow()
+                    .getLossesSha256();
             assertThatThrownBy(() -> acts.promote(
                             shadow.digest(),
                             Optional.empty(),
-                            new Promotions.Meant(false, true),
+                            new Promotions.Meant(false, losses),
                             new Actor("adam", null)))
                     .hasMessageContainingAll("new/1", "cannot open it");
         } finally {

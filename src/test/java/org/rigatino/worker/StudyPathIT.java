@@ -248,8 +248,11 @@ class StudyPathIT {
     }
 
     private static ValidatableResponse act(String digest, String act, String others) {
+        String losses = given().get("/api/releases")
+                .jsonPath()
+                .getString("find { it.digest == '" + digest + "' }.lossesSha256");
         return given().contentType(ContentType.JSON)
-                .body("{\"others\":" + others + ",\"acceptLosses\":true}")
+                .body("{\"others\":" + others + ",\"acceptLosses\":\"" + losses + "\"}")
                 .post("/api/releases/" + digest + "/" + act)
                 .then();
     }

@@ -1,0 +1,97 @@
+package org.rigatino.release;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RulesInForce;
+import org.rigatino.rule.RulesOnRecord;
+
+/** The rules of the house by which images are let in: those of the workers that are alive, and not those of who is asked. */
+@ApplicationScoped
+class FollowedRules {
+    /** Of a worker that has not told, as one of an older version. */
+    private static final String UNTOLD = "?";
+
+    private static final int SHORT = 12;
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    RulesInForce own;
+
+    @Inject
+    RulesOnRecord texts;
+
+    /**
+     * What workers follow.
+     *
+     * @param rules each once; those of this process where no worker is alive
+     * @param apart who follows which, where they are not all the same or one cannot be told; empty where they are
+     */
+    record Followed(List<HouseRules> rules, String apart) {}
+
+    @Transactional
+    Followed now() {
+        Map<String, String> hosts = hosts();
+        if (hosts.isEmpty()) {
+            return new Followed(List.of(own.latest()), "");
+        }
+        List<HouseRules> read = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        hosts.forEach((sha256, of) -> {
+            Optional<HouseRules> rules = read(sha256);
+            rules.ifPresent(read::add);
+            told.add(of + ": " + name(sha256, rules.isPresent()));
+        });
+        boolean same = told.size() == 1 && read.size() == 1;
+        return new Followed(read, same ? "" : String.join("; ", told));
+    }
+
+    /** Hosts of those that are alive, by the digest of what they follow. */
+    private Map<String, String> hosts() {
+        List<Object[]> rows = entities.createNativeQuery(
+                        "select coalesce(rules, :untold), string_agg(distinct host, ', ' order by host)"
+                                + " from release_at_worker where seen_at > now() - make_interval(secs => :alive)"
+                                + " group by 1 order by 1",
+                        Object[].class)
+                .setParameter("untold", UNTOLD)
+                .setParameter("alive", (double) Presence.ALIVE.toSeconds())
+                .getResultList();
+        Map<String, String> hosts = new LinkedHashMap<>();
+        rows.forEach(row -> hosts.put((String) row[0], (String) row[1]));
+        return hosts;
+    }
+
+    private Optional<HouseRules> read(String sha256) {
+        if (sha256.isEmpty()) {
+            return Optional.of(HouseRules.NONE);
+        }
+        HouseRules here = own.latest();
+        if (here.sha256().equals(sha256)) {
+            return Optional.of(here);
+        }
+        try {
+            return texts.text(sha256).map(HouseRules::draft);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String name(String sha256, boolean known) {
+        if (sha256.isEmpty()) {
+            return "no rules";
+        }
+        if (sha256.equals(UNTOLD)) {
+            return "rules that it has not told";
+        }
+        return "rules " + sha256.substring(0, SHORT) + (known ? "" : ", which cannot be read here");
+    }
+}
