@@ -335,8 +335,9 @@ class ReceivedMessagesTest {
         assertThat(database.query(told).subList(before, before + 3))
                 .satisfiesExactly(
                         one -> assertThat(one)
-                                .startsWith("FORGED0|RADIOLOGY 127.0.0.1 answered AR, TABLE_VALUE_NOT_FOUND: MSH-3 ")
-                                .contains("MSH-10 X1;"),
+                                .startsWith(
+                                        "claimed: FORGED0|RADIOLOGY 127.0.0.1 answered AR, TABLE_VALUE_NOT_FOUND: MSH-3 ")
+                                .contains("MSH-10 claimed: X1;"),
                         one -> assertThat(one).contains("MSH-10 is empty"),
                         one -> assertThat(one).contains("answered AE, DATA_TYPE_ERROR: PID-7 "));
         assertThat(database.query(told)).hasSize(before + 3).noneMatch(one -> one.contains("secret"));
@@ -346,6 +347,32 @@ class ReceivedMessagesTest {
         assertThat(meters.counter("rigatino.hl7.refused", "reason", "UNSUPPORTED_EVENT_CODE")
                         .count())
                 .isZero();
+    }
+
+    /** An auditor takes nothing of it for what Rigatino knows, and no row breaks a line or a table. */
+    @Test
+    void whatAStrangerCallsItselfIsToldShortAndAsClaimed() throws Exception {
+        String message = new Oru()
+                .from("<b>DOE^JANE</b>\u0007" + "x".repeat(300))
+                .id("Y7;[2J" + "9".repeat(150))
+                .toString();
+        refused.tell(InboundMessage.header(message.getBytes(StandardCharsets.ISO_8859_1)), fault(1, 5), "192.0.2.4");
+        String told =
+                "select subject || ' ' || detail from audit_event where kind = 'HL7_REFUSED' and address = '192.0.2.4'";
+        assertThat(database.query(told)).singleElement().satisfies(row -> {
+            assertThat(row)
+                    .startsWith("claimed: ?b?DOE|RADIOLOGY ")
+                    .contains("MSH-10 claimed: Y7??2J9")
+                    .doesNotContain("JANE", "9".repeat(40));
+        });
+        refused.tell(
+                InboundMessage.header(new Oru().id("\u001b[2J").toString().getBytes(StandardCharsets.ISO_8859_1)),
+                fault(1, 5),
+                "192.0.2.6");
+        assertThat(database.query(told.replace("192.0.2.4", "192.0.2.6")))
+                .singleElement()
+                .asString()
+                .contains("MSH-10 claimed: (cannot be read)");
     }
 
     private static MessageFault fault(int sequence, int field) {
