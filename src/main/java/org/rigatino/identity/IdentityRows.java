@@ -67,6 +67,7 @@ public class IdentityRows {
                     events.add(lapsed(study));
                 }
             }
+            JoinedPatients.mark(connection, studies);
         } catch (SQLException e) {
             throw withoutValues("recorded", e);
         }

@@ -90,10 +90,7 @@ public class PatientCorrections {
     public Taken take(Sender sender, PatientMessage message, int most, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
             lock(connection);
-            String[] ids = Stream.of(message.patient(), message.prior())
-                    .filter(id -> id != null)
-                    .map(Id::id)
-                    .toArray(String[]::new);
+            String[] ids = ids(message);
             List<String> studies = studies(connection, EarlierOfPatient.MOST_OF_ONE_ID + 1, ids);
             if (studies.size() > EarlierOfPatient.MOST_OF_ONE_ID || areNobodys(ids)) {
                 tellOfNobodys(sender, message.kind());
@@ -105,10 +102,17 @@ public class PatientCorrections {
             if (!hasRoom(connection, ids, studies.isEmpty() ? most : Integer.MAX_VALUE)) {
                 return Taken.TOO_MANY;
             }
-            return keep(connection, sender, message, studies, at);
+            return keep(connection, sender, message, at);
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("corrected", e);
         }
+    }
+
+    private static String[] ids(PatientMessage message) {
+        return Stream.of(message.patient(), message.prior())
+                .filter(id -> id != null)
+                .map(Id::id)
+                .toArray(String[]::new);
     }
 
     /** Who sends it again and again shall not fill the trail, which has nothing of whose it is. */
@@ -121,8 +125,7 @@ public class PatientCorrections {
         }
     }
 
-    private Taken keep(Connection connection, Sender sender, PatientMessage message, List<String> studies, Instant at)
-            throws SQLException {
+    private Taken keep(Connection connection, Sender sender, PatientMessage message, Instant at) throws SQLException {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
         MessagesAgain.Found before = MessagesAgain.find(connection, sender, message);
@@ -139,9 +142,10 @@ public class PatientCorrections {
             audit.append(event(null, sender, EventKind.PATIENT_NOT_CORRECTED, detail + why));
             return Taken.HELD;
         }
-        lock(connection, studies);
+        List<String> joined = joined(connection, ids(message));
+        lock(connection, joined);
         List<AuditTrail.Event> events = new ArrayList<>();
-        for (String study : studies) {
+        for (String study : joined) {
             ShownRows.Change change = ShownRows.show(connection, study, at);
             if (change.changed()) {
                 events.add(event(study, sender, EventKind.PATIENT_CORRECTED, detail));
@@ -198,6 +202,11 @@ public class PatientCorrections {
             }
         }
         return studies;
+    }
+
+    /** With those of all patients whom merges join with these: what is said of the one may decide over the other. */
+    static List<String> joined(Connection connection, String... ids) throws SQLException {
+        return studies(connection, Integer.MAX_VALUE, JoinedPatients.ids(connection, ids));
     }
 
     private static boolean hasRoom(Connection connection, String[] ids, int most) throws SQLException {

@@ -122,7 +122,7 @@ public class TakenBackMessages {
                 ? new PatientMessages.Imagined(-1, message.id())
                 : new PatientMessages.Imagined(message.id(), -1);
         Map<String, List<IdentityAttribute>> changed = new TreeMap<>();
-        for (String study : PatientCorrections.studies(connection, Integer.MAX_VALUE, patient, prior)) {
+        for (String study : PatientCorrections.joined(connection, patient, prior)) {
             List<IdentityAttribute> attributes = ShownRows.wouldChange(connection, study, imagined);
             if (!attributes.isEmpty()) {
                 changed.put(study, attributes);
@@ -233,8 +233,7 @@ public class TakenBackMessages {
 
     private int show(Connection connection, String detail, Changed message, EventKind kind, Actor by, Instant at)
             throws SQLException {
-        List<String> studies =
-                PatientCorrections.studies(connection, Integer.MAX_VALUE, message.patient(), message.prior());
+        List<String> studies = PatientCorrections.joined(connection, message.patient(), message.prior());
         PatientCorrections.lock(connection, studies);
         List<AuditTrail.Event> events = new ArrayList<>();
         for (String study : studies) {

@@ -66,6 +66,7 @@ class DatabaseRolesTest {
             flyway_schema_history r r
             house_rules ar r
             identity_proof r r
+            identity_said ard -
             identity_statement ard -
             image_output r r
             instance arwd r

@@ -30,6 +30,7 @@ import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityLevel;
 import org.rigatino.identity.IdentityRows;
+import org.rigatino.identity.JoinedPatients;
 import org.rigatino.identity.PatientCorrections;
 import org.rigatino.identity.PatientMessageView;
 import org.rigatino.identity.Reader;
@@ -54,6 +55,7 @@ class PatientUpdatesTest {
     private static IdentityRows rows;
     private static Identities identities;
     private static PatientCorrections corrections;
+    private static JoinedPatients joined;
     private static TakenBackMessages takenBack;
     private static ReportRows reportRows;
     private static Reports reports;
@@ -74,6 +76,7 @@ class PatientUpdatesTest {
         identities = database.bean(Identities.class);
         database.bean(EarlierOfPatient.class);
         corrections = database.bean(PatientCorrections.class);
+        joined = database.bean(JoinedPatients.class);
         refused = database.bean(RefusedMessages.class);
         takenBack = database.bean(TakenBackMessages.class);
         reportRows = database.bean(ReportRows.class);
@@ -87,8 +90,9 @@ class PatientUpdatesTest {
 
     @BeforeEach
     void listen() throws Exception {
-        database.execute("delete from report; delete from study_identity; delete from identity_statement;"
-                + " delete from patient_message; delete from study");
+        database.execute(
+                "delete from report; delete from identity_said; delete from study_identity; delete from identity_statement;"
+                        + " delete from patient_message; delete from study");
         listen(Map.of());
     }
 
@@ -377,6 +381,40 @@ class PatientUpdatesTest {
         study("19.4", 6, "P3", "SITE", "MUELLER^ANNA", "19500303", "");
         accepted(new Adt("A40", hour(9)).pid("Q^^^SITE", "", "", "").mrg("P3^^^SITE"));
         assertThat(shown("19.4")).startsWith("Q MUELLER^ANNA 19500303 ");
+    }
+
+    /** What is said of one ID decides over the studies of another that a merge joined with it, whoever says it and when. */
+    @Test
+    void imagesThatComeLaterOfTheOneWhoIsLeftShowTheMergedOnesAnew() throws Exception {
+        study("20.1", 6, "P1", "SITE", "Müller^Anna", "19500303", "F");
+        accepted(new Adt("A40", hour(8)).pid("Q^^^SITE", "", "", "").mrg("P1^^^SITE"));
+        joined.look();
+        assertThat(shown("20.1")).startsWith("Q Müller^Anna 19500303 F ");
+        study("20.2", 9, "Q", "SITE", "Schmidt^Bert", "19600404", "M");
+        joined.look();
+        assertThat(shown("20.1")).isEqualTo("P1 Müller^Anna 19500303 F null");
+        assertThat(trail("20.1", "PATIENT_NOT_CORRECTED"))
+                .singleElement()
+                .asString()
+                .startsWith("IMAGES_SAY_OTHERWISE");
+        assertThat(database.query("select count(*) from identity_said")).containsExactly("0");
+        joined.look();
+        assertThat(trail("20.1", "PATIENT_NOT_CORRECTED")).hasSize(1);
+    }
+
+    /** One who was merged into the same ID, by a message that is taken back. */
+    @Test
+    void aMessageOfAnotherIdThatIsTakenBackShowsTheMergedOnesAnew() throws Exception {
+        accepted(new Adt("A40", hour(5))
+                .pid("Q^^^SITE", "SOMEBODY^ELSE", "19900101", "")
+                .mrg("X^^^SITE"));
+        long other = Long.parseLong(
+                database.query("select max(id) from patient_message").get(0));
+        annaAndBert();
+        accepted(new Adt("A40", hour(8)).pid("Q^^^SITE", "", "", "").mrg("P2^^^SITE"));
+        assertBertIsBert("19600404");
+        takenBack.takeBack(other, new Actor("adam", null), at(9));
+        assertThat(shown("19.2")).startsWith("Q Schmidt^Bert 19600404 M ");
     }
 
     @Test
