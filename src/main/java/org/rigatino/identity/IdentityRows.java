@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.PatientValues;
 import org.rigatino.patient.StudyIdentity;
 
 /**
@@ -149,6 +151,19 @@ public class IdentityRows {
         } catch (SQLException e) {
             throw withoutValues("compared", e);
         }
+    }
+
+    /** What instances of a study say of each patient that they name, as {@link StudyIdentity#patient} names them. */
+    public Map<String, PatientValues> said(String studyInstanceUid) {
+        Map<String, PatientValues> said = new HashMap<>();
+        try (Connection connection = dataSource.getConnection()) {
+            ShownRows.statements(connection, studyInstanceUid)
+                    .forEach(each ->
+                            said.put(each.identity().patient(), each.identity().patientValues()));
+        } catch (SQLException e) {
+            throw withoutValues("compared", e);
+        }
+        return said;
     }
 
     /** Makes what is shown of a study anew: a person has said who the patient is. */

@@ -2,8 +2,11 @@ package org.rigatino.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.NobodysValues;
 import org.rigatino.patient.PatientValues;
 import org.rigatino.patient.UnknownPatientValues;
 
@@ -31,6 +34,25 @@ public final class SamePatient {
             }
         }
         return EarlierOfPatient.agree(patients, unknown) ? same : List.of();
+    }
+
+    /**
+     * Whether a person may say that all of them are one patient, written in several ways: of one ID and issuer, and no two with
+     * more than one of name, birth date and sex in contradiction.
+     */
+    public static boolean mayBeOne(List<PatientValues> said, NobodysValues nobodys) {
+        return said.stream().allMatch(one -> said.stream()
+                .allMatch(other -> !one.isOfAnotherId(other)
+                        && !demographics(one, nobodys).isAnotherThan(demographics(other, nobodys))));
+    }
+
+    private static Demographics demographics(PatientValues said, NobodysValues nobodys) {
+        return Demographics.of(
+                Map.of(
+                        IdentityAttribute.PATIENT_NAME, said.patientName(),
+                        IdentityAttribute.PATIENT_BIRTH_DATE, said.patientBirthDate(),
+                        IdentityAttribute.PATIENT_SEX, said.patientSex()),
+                nobodys);
     }
 
     private static RecordedPatient recorded(Identity study) {

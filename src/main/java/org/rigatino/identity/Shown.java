@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.PatientValues;
 import org.rigatino.patient.StudyIdentity;
 import org.rigatino.patient.UnknownPatientValues;
 
@@ -57,7 +58,7 @@ record Shown(
                 .toList();
         List<Said> said = chosen.isEmpty() ? statements : chosen;
         List<StudyIdentity> ofOne = said.stream().map(Said::identity).toList();
-        boolean known = !right.isEmpty() && !chosen.isEmpty() || right.isEmpty() && areOfOne(ofOne, unknown);
+        boolean known = right.isEmpty() ? areOfOne(ofOne, unknown) : !chosen.isEmpty() && areOfOneId(ofOne);
         return new Shown(
                 known ? IdentityState.RECORDED : IdentityState.IN_DOUBT,
                 known ? values(ofOne) : Map.of(),
@@ -110,6 +111,12 @@ record Shown(
                 .toList();
         return patients.stream()
                 .allMatch(one -> patients.stream().allMatch(other -> one.isOfPatientOf(other, unknown)));
+    }
+
+    private static boolean areOfOneId(List<StudyIdentity> statements) {
+        List<PatientValues> patients =
+                statements.stream().map(StudyIdentity::patientValues).distinct().toList();
+        return patients.stream().noneMatch(one -> patients.stream().anyMatch(one::isOfAnotherId));
     }
 
     private static Map<IdentityAttribute, String> values(List<StudyIdentity> statements) {

@@ -10,7 +10,7 @@ public interface PatientMessages {
     String whose();
 
     @Message(
-            "Its images name these patients. Tick who is right: all lines that mean the right person, where one is written in several ways. Images of the others are kept and set aside, nothing of them reaches an archive, and results that had been made of them are withdrawn. Objects that an archive has under a wrong patient have to be corrected or deleted there.")
+            "Its images name these patients. Tick who is right: all lines that mean the right person, where one is written in several ways, and not lines of different Patient IDs. Images of the others are kept and set aside, nothing of them reaches an archive, and results that had been made of them are withdrawn. Objects that an archive has under a wrong patient have to be corrected or deleted there.")
     String patientsMeans();
 
     @Message("That you have looked at this is in the audit trail.")
@@ -85,6 +85,6 @@ public interface PatientMessages {
     String doubtsOf(int shown, long all);
 
     @Message(
-            "{#when came}{#is CHOSEN}The study goes on under that patient.{#is NOTHING_LEFT}It is recorded. All that is that patient's was restored before.{#is JUDGED}The study is being judged anew.{#is AT_WORK}The study is receiving or being restored. Nothing was changed; wait for its outcome.{#is CHANGED}Images came meanwhile. Nothing was changed; look at the patients again.{#is NO_SUCH_PATIENT}Nothing was changed: tick at least one patient of the list.{#else}Nothing was changed: nothing of the study was refused or could not be read.{/when}")
+            "{#when came}{#is CHOSEN}The study goes on under that patient.{#is NOTHING_LEFT}It is recorded. All that is that patient's was restored before.{#is JUDGED}The study is being judged anew.{#is AT_WORK}The study is receiving or being restored. Nothing was changed; wait for its outcome.{#is CHANGED}Images came meanwhile. Nothing was changed; look at the patients again.{#is NO_SUCH_PATIENT}Nothing was changed: tick at least one patient of the list.{#is SEVERAL_PATIENTS}Nothing was changed: the lines that you ticked mean different patients. Their Patient ID or issuer differs, two of name, birth date and sex do, or nothing is kept of whose one is. Tick one; images of the others are kept and set aside, and this page goes on listing them. Where a patient has two IDs, have them merged by the hospital's system (HL7 ADT^A40) and the other images sent again under the ID that is left.{#else}Nothing was changed: nothing of the study was refused or could not be read.{/when}")
     String came(PatientPages.Came came);
 }

@@ -36,6 +36,7 @@ public class PatientPages {
         AT_WORK,
         CHANGED,
         NO_SUCH_PATIENT,
+        SEVERAL_PATIENTS,
         NOTHING;
 
         public boolean isWell() {

@@ -75,6 +75,9 @@ public final class PatientIdentity {
     private static PatientValues ofOthers(
             List<PatientValues> right, Set<PatientValues> all, UnknownPatientValues unknown)
             throws MixedPatientException {
+        if (right.stream().anyMatch(one -> right.stream().anyMatch(one::isOfAnotherId))) {
+            throw new MixedPatientException("patients of several IDs were said to be the study's");
+        }
         for (PatientValues values : all) {
             if (right.stream()
                     .noneMatch(said -> said.differenceFrom(values, unknown).isEmpty())) {

@@ -129,6 +129,14 @@ public record PatientValues(List<String> values) {
         return Optional.empty();
     }
 
+    /** Whether the IDs differ, or who issued them where both say so: no two spellings of one patient do. */
+    public boolean isOfAnotherId(PatientValues other) {
+        boolean bothIssued =
+                !issuerOfPatientId().isEmpty() && !other.issuerOfPatientId().isEmpty();
+        return !patientId().equals(other.patientId())
+                || bothIssued && !issuerOfPatientId().equals(other.issuerOfPatientId());
+    }
+
     private boolean hasIdOf(PatientValues other) {
         return !patientId().isEmpty() && patientId().equals(other.patientId());
     }

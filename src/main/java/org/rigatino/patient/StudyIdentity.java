@@ -75,7 +75,8 @@ public record StudyIdentity(String patient, Map<IdentityAttribute, String> value
                                 .isEmpty();
     }
 
-    private PatientValues patientValues() {
+    /** As far as it can be read: compared, and named by {@link #patient} alone. */
+    public PatientValues patientValues() {
         return new PatientValues(Stream.of(
                         IdentityAttribute.PATIENT_ID,
                         IdentityAttribute.ISSUER_OF_PATIENT_ID,

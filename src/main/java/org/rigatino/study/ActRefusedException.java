@@ -9,6 +9,11 @@ public final class ActRefusedException extends RuntimeException {
         CHANGED("instances came meanwhile: look at the patients again"),
         NO_DOUBT("no revision of it was refused as patient-identity: nobody has to say who the patient is"),
         NO_SUCH_PATIENT("none of the study's instances names such a patient: name those that it lists"),
+        SEVERAL_PATIENTS(
+                "those that were chosen are different patients, or nothing is kept of whose instances of one are: their Patient ID"
+                        + " or issuer differs, or two of name, birth date and sex do. Choose one; instances of the others are"
+                        + " kept and set aside. Where a patient has two IDs, have them merged (HL7 ADT^A40) and the others sent"
+                        + " again under the ID that is left"),
         NOTHING("nothing of the study was refused or failed that could be judged anew"),
         SERVED_ALREADY("whatever of the study is finished was judged by releases that serve");
 

@@ -3,11 +3,17 @@ package org.rigatino.web;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.access.Actor;
+import org.rigatino.identity.IdentityRows;
+import org.rigatino.identity.SamePatient;
 import org.rigatino.ingest.StudyPatients;
 import org.rigatino.ingest.StudyPatients.Version;
+import org.rigatino.patient.NobodysValues;
+import org.rigatino.patient.PatientValues;
 import org.rigatino.study.ActRefusedException;
 import org.rigatino.study.StudyLife;
 
@@ -18,11 +24,14 @@ public class PatientDecision {
     StudyPatients patients;
 
     @Inject
+    IdentityRows rows;
+
+    @Inject
     StudyLife life;
 
     /**
      * @param chosen names of patients, as {@link StudyPatients} lists them; several where one is named in several ways
-     * @throws ActRefusedException where nothing was changed
+     * @throws ActRefusedException where nothing was changed, as where they are not spellings of one patient
      */
     public StudyLife.Decided choose(String studyInstanceUid, Set<String> chosen, Actor by) {
         List<Version> versions = patients.versions(studyInstanceUid);
@@ -33,6 +42,7 @@ public class PatientDecision {
                             ? ActRefusedException.Reason.UNKNOWN_STUDY
                             : ActRefusedException.Reason.NO_SUCH_PATIENT);
         }
+        requireOne(studyInstanceUid, versions, chosen);
         return life.choosePatient(
                 studyInstanceUid,
                 versions.stream()
@@ -40,5 +50,18 @@ public class PatientDecision {
                         .toList(),
                 patients.withUnknown(versions, chosen),
                 by);
+    }
+
+    private void requireOne(String studyInstanceUid, List<Version> versions, Set<String> chosen) {
+        Map<String, PatientValues> said = rows.said(studyInstanceUid);
+        versions.stream()
+                .filter(version -> version.values() != null)
+                .forEach(version -> said.put(version.patient(), version.values()));
+        boolean known = chosen.size() == 1 || said.keySet().containsAll(chosen);
+        List<PatientValues> values =
+                chosen.stream().filter(said::containsKey).map(said::get).toList();
+        if (!known || !SamePatient.mayBeOne(values, NobodysValues.of(ConfigProvider.getConfig()))) {
+            throw new ActRefusedException(ActRefusedException.Reason.SEVERAL_PATIENTS);
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.NobodysValues;
+import org.rigatino.patient.PatientValues;
 
 /** What messages make of a patient, whichever came first. */
 class CorrectionTest {
@@ -245,5 +246,34 @@ class CorrectionTest {
         assertThat(of(messages, recorded, "SITE").values()).isEqualTo(Map.of(IdentityAttribute.PATIENT_ID, "B"));
         assertThat(of(messages, recorded("OTHER", "DOE^JANE", "19700101"), "SITE"))
                 .isEqualTo(Correction.NONE);
+    }
+
+    private static PatientValues values(String id, String issuer, String name, String born, String sex) {
+        return new PatientValues(List.of(id, issuer, name, born, sex));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "4711, SITE, DOE^JANE, 19700101, F, true",
+                "4711, SITE, Doe^Jane^Q, 19700101, F, true",
+                "4711, SITE, ROE^JANE, 19700101, F, true",
+                "4711, SITE, DOE^JANE, 19700110, F, true",
+                "4711, '', DOE^JANE, '', '', true",
+                "4711, SITE, UNKNOWN, 19000101, M, true",
+                "4712, SITE, DOE^JANE, 19700101, F, false",
+                "'', SITE, DOE^JANE, 19700101, F, false",
+                "4711, OTHER, DOE^JANE, 19700101, F, false",
+                "4711, SITE, ROE^RITA, 19800202, F, false",
+                "4711, SITE, ROE^RICHARD, 19700101, M, false",
+                "4711, SITE, DOE^JANE, 19700110, M, false"
+            })
+    void aPersonTakesSpellingsOfOnePatientForOneAndNoTwoPatients(
+            String id, String issuer, String name, String born, String sex, boolean one) {
+        PatientValues jane = values("4711", "SITE", "DOE^JANE", "19700101", "F");
+        PatientValues other = values(id, issuer, name, born, sex);
+        assertThat(SamePatient.mayBeOne(List.of(jane, other), NOBODYS)).isEqualTo(one);
+        assertThat(SamePatient.mayBeOne(List.of(other, jane), NOBODYS)).isEqualTo(one);
     }
 }

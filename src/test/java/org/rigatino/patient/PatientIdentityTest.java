@@ -353,4 +353,29 @@ class PatientIdentityTest {
             return false;
         }
     }
+
+    /** As one that was decided before such choices were refused. */
+    @Test
+    void differentPatientsThatWereTakenForOneAreStillMixed() throws Exception {
+        Patient one = patient();
+        for (Patient other : List.of(patient().text("id", "4712"), patient().text("issuer", "OTHER"))) {
+            one.text("issuer", "SITE");
+            Set<String> right = Set.of(name(one), name(other));
+            assertThatThrownBy(() ->
+                            check(UnknownPatientValues.ACCEPT, new PatientIdentity.Known(List.of(), right), one, other))
+                    .isInstanceOf(MixedPatientException.class)
+                    .hasMessageContaining("were said to be the study's");
+        }
+        Patient spelt = patient().text("issuer", "SITE").text("name", "DOE^JAYNE");
+        assertThat(check(
+                        UnknownPatientValues.ACCEPT,
+                        new PatientIdentity.Known(List.of(), Set.of(name(one), name(spelt))),
+                        one,
+                        spelt))
+                .isPresent();
+    }
+
+    private String name(Patient patient) throws Exception {
+        return PatientValues.read(file(patient)).orElseThrow().name(STUDY);
+    }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +240,20 @@ class OutcomesIT {
             JsonPath patients = patients(study);
             assertThat(patients.getList("patientId")).containsExactly("mixed", "ANOTHER");
             assertThat(patients.getList("instances")).containsExactly(3, 1);
+            given().contentType("application/json")
+                    .body(Map.of("patients", patients.getList("patient")))
+                    .post("/api/studies/" + study.uid() + "/patient")
+                    .then()
+                    .statusCode(409)
+                    .body(Matchers.containsString("different patients"));
+            given().redirects()
+                    .follow(false)
+                    .formParam("patient", patients.getList("patient"))
+                    .post("/administration/studies/" + study.uid() + "/patient")
+                    .then()
+                    .statusCode(303)
+                    .header("Location", Matchers.endsWith("?came=SEVERAL_PATIENTS"));
+            assertThat(studies.audit(study)).doesNotContain("PATIENT_CHOSEN");
             assertThat(choose(study, patients.getString("[0].patient")))
                     .containsEntry("revision", 3)
                     .containsEntry("instances", 3)
