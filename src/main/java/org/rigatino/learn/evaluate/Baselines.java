@@ -14,8 +14,6 @@ import org.rigatino.learn.train.TrainingImage;
  * @param absent why any of them could not be had, a sentence each
  */
 record Baselines(List<Scores> scores, List<String> absent) {
-    private static final String POOL = "unlabeled";
-
     /** Cells a side; a finer grid gained nothing. */
     private static final int LARGEST_GRID = 64;
 
@@ -25,7 +23,7 @@ record Baselines(List<Scores> scores, List<String> absent) {
         List<String> absent = new ArrayList<>();
         Map<Manifest.Entry, TrainingImage> normals =
                 load(cohort, cohort.manifest().normals(), treatment);
-        Map<Manifest.Entry, TrainingImage> pool = load(cohort, cohort.manifest().split(POOL), treatment);
+        Map<Manifest.Entry, TrainingImage> pool = load(cohort, cohort.manifest().split(Manifest.UNLABELED), treatment);
         long patients = normals.keySet().stream()
                 .map(Manifest.Entry::patient)
                 .distinct()
@@ -37,7 +35,8 @@ record Baselines(List<Scores> scores, List<String> absent) {
             scores.addAll(PcaBaseline.scores(cohort, normals, treatment));
         }
         if (normals.isEmpty() || pool.isEmpty()) {
-            absent.add(PoolLogistic.NAME + " is absent: it needs the splits " + Manifest.NORMALS + " and " + POOL
+            absent.add(PoolLogistic.NAME + " is absent: it needs the splits " + Manifest.NORMALS + " and "
+                    + Manifest.UNLABELED
                     + ", and " + cohort.directory() + " has " + normals.size() + " and " + pool.size()
                     + " images of them");
         } else {

@@ -20,9 +20,11 @@ final class Cohort {
     private final int[] patient;
     private final int patients;
     private final int draws;
+    private final List<String> sameBytes;
 
-    private Cohort(Manifest manifest, String split, List<Manifest.Entry> entries, int draws) {
+    private Cohort(Manifest manifest, String split, List<Manifest.Entry> entries, List<String> sameBytes, int draws) {
         this.manifest = manifest;
+        this.sameBytes = sameBytes;
         this.split = split;
         this.entries = entries;
         this.draws = draws;
@@ -39,7 +41,8 @@ final class Cohort {
 
     /**
      * @param draws of the patients, for intervals
-     * @throws IOException where the split has no images, or where an image or a mask is not there
+     * @throws IOException where the split has no images, where an image or a mask is not there, or an image is not the one that
+     *     the manifest has the digest of
      */
     static Cohort read(Path directory, String split, int draws) throws IOException {
         if (!Files.isRegularFile(directory.resolve("manifest.csv"))) {
@@ -56,12 +59,11 @@ final class Cohort {
             throw new IOException(directory + " has no images of the split " + split + ": its splits are "
                     + String.join(", ", splits));
         }
-        Cohort cohort = new Cohort(manifest, split, entries, draws);
-        cohort.requireFiles();
-        return cohort;
+        requireFiles(manifest, split, entries);
+        return new Cohort(manifest, split, entries, manifest.sameBytes(), draws);
     }
 
-    private void requireFiles() throws IOException {
+    private static void requireFiles(Manifest manifest, String split, List<Manifest.Entry> entries) throws IOException {
         List<String> absent = new ArrayList<>();
         for (Manifest.Entry entry : entries) {
             List<String> needed = new ArrayList<>(List.of(entry.file()));
@@ -87,6 +89,11 @@ final class Cohort {
     /** Of the data set: its folder's. */
     String name() {
         return directory().toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    /** A sentence for each way in which images of the same bytes count twice. */
+    List<String> sameBytes() {
+        return sameBytes;
     }
 
     String split() {

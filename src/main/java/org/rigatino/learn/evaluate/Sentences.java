@@ -48,7 +48,7 @@ record Sentences(Evaluation evaluation) {
     }
 
     List<String> notes() {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(evaluation.cohort().sameBytes());
         if (!evaluation.cohort().masked()) {
             notes.add("No masks: pixels are not judged.");
         }

@@ -31,7 +31,6 @@ import org.rigatino.restore.ModelRelease;
  */
 final class DataFolder {
     private static final String NORMAL = "normal";
-    private static final String UNLABELED = "unlabeled";
 
     /** As many as a volume may have. */
     private static final int MOST_OF_ONE_PATIENT = 100;
@@ -68,8 +67,8 @@ final class DataFolder {
         if (divided) {
             requirePatients(normals);
         }
-        boolean pool = divided && Files.isDirectory(directory.resolve(UNLABELED));
-        return dataSet(normals, pool ? images(directory.resolve(UNLABELED), true) : List.of());
+        boolean pool = divided && Files.isDirectory(directory.resolve(Manifest.UNLABELED));
+        return dataSet(normals, pool ? images(directory.resolve(Manifest.UNLABELED), true) : List.of());
     }
 
     private DataSet ofManifest() throws IOException {
@@ -78,10 +77,13 @@ final class DataFolder {
         if (normals.isEmpty()) {
             throw new IOException(directory.resolve(Manifest.FILE) + " has no normal rows of the split train_normal");
         }
+        List<String> warnings = manifest.sameBytes();
         manifest.split(Manifest.NORMALS).stream()
                 .filter(Manifest.Entry::abnormal)
                 .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
-        return dataSet(labelled(learnable(eligible(normals))), labelled(eligible(manifest.split(UNLABELED))));
+        DataSet set =
+                dataSet(labelled(learnable(eligible(normals))), labelled(eligible(manifest.split(Manifest.UNLABELED))));
+        return set.withWarnings(warnings);
     }
 
     private List<Manifest.Entry> eligible(List<Manifest.Entry> entries) {
@@ -151,7 +153,8 @@ final class DataFolder {
                     + (omissions.count() == 0 ? "" : ", " + omissions.summary())
                     + ": it needs a manifest.csv, a folder normal, or DICOM files that the profile is eligible for");
         }
-        return new DataSet(directory.toAbsolutePath().normalize().getFileName().toString(), normals, pool, omissions);
+        return new DataSet(
+                directory.toAbsolutePath().normalize().getFileName().toString(), normals, pool, omissions, List.of());
     }
 
     /** @param pictures whether pictures count, or DICOM files only */

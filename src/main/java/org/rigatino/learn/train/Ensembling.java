@@ -41,6 +41,7 @@ record Ensembling(
 
     ModelRelease run(PrintWriter console) throws IOException {
         DataSet set = read();
+        set.warnings().forEach(console::println);
         List<PatientImage> heldBack = data.heldBack(members.first().training(), set);
         console.println(studies.said(heldBack));
         Optional<LikenessCalibrator.Fitted> like =

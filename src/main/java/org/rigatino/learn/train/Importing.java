@@ -43,6 +43,7 @@ record Importing(
         try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device(device))) {
             ScriptedNetwork network = ScriptedNetwork.read(script, manager, side);
             DataSet set = data.read();
+            set.warnings().forEach(console::println);
             Calibrated.requireEnough(set.normals(), set.omissions(), console);
             console.println(studies.said(set.normals()));
             Optional<LikenessCalibrator.Fitted> like = likeness.fit(set, side);

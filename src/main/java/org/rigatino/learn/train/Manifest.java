@@ -14,22 +14,30 @@ public record Manifest(Path directory, List<Entry> entries) {
     static final String FILE = "manifest.csv";
     /** The split that is learnt from: whole series hold abnormal images too, which are not. */
     public static final String NORMALS = "train_normal";
+    /** Images that may be shown without their labels. */
+    public static final String UNLABELED = "unlabeled";
+
     /** Slices of a lesion-free series. */
     public static final int FEWEST_OF_A_SERIES = 5;
 
     /**
-     * @param file relative to the folder
+     * @param line of the manifest, from 1 on
+     * @param file relative to the folder, and in it
      * @param abnormal label {@code abnormal}; the only other label is {@code normal}
      * @param mask relative to the folder, of the abnormal pixels
      * @param patient never in two splits
      * @param slice where the manifest has columns for it
+     * @param sha256 of the file, in hex, where the manifest has it
      */
     public record Entry(
-            String file, String split, boolean abnormal, Optional<String> mask, String patient, Optional<Slice> slice) {
-        public Entry(String file, String split, boolean abnormal, Optional<String> mask, String patient) {
-            this(file, split, abnormal, mask, patient, Optional.empty());
-        }
-    }
+            int line,
+            String file,
+            String split,
+            boolean abnormal,
+            Optional<String> mask,
+            String patient,
+            Optional<Slice> slice,
+            Optional<String> sha256) {}
 
     /**
      * Columns {@code slice} and {@code slices_to_lesion}.
@@ -46,23 +54,69 @@ public record Manifest(Path directory, List<Entry> entries) {
         }
     }
 
+    /**
+     * @throws IOException where a line says what cannot be, or nothing of what is needed; where a patient is in two splits, or a
+     *     file is named twice. The message has the line
+     */
     public static Manifest read(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no " + file);
         }
-        List<String> lines = Files.readAllLines(file);
-        if (lines.isEmpty()) {
-            throw new IOException(file + " is empty: it needs a line of column names");
-        }
-        Map<String, Integer> columns = columns(file, fields(lines.get(0)));
         List<Entry> entries = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                entries.add(entry(file + " line " + (i + 1), columns, fields(lines.get(i))));
+        for (ManifestTable.Row row : ManifestTable.read(file).rows()) {
+            entries.add(ManifestLine.entry(row));
+        }
+        Manifest manifest = new Manifest(directory, List.copyOf(entries));
+        manifest.requireFilesOnce();
+        manifest.requirePatientsInOneSplit();
+        return manifest;
+    }
+
+    private void requireFilesOnce() throws IOException {
+        Map<Path, Entry> named = new HashMap<>();
+        for (Entry entry : entries) {
+            Entry first = named.putIfAbsent(Path.of(entry.file()).normalize(), entry);
+            if (first != null) {
+                throw new IOException(
+                        where(entry) + " names the file of line " + first.line() + " again: it would be counted twice");
             }
         }
-        return new Manifest(directory, List.copyOf(entries));
+    }
+
+    private void requirePatientsInOneSplit() throws IOException {
+        Map<String, Entry> seen = new HashMap<>();
+        List<Entry> elsewhere = new ArrayList<>();
+        for (Entry entry : entries) {
+            Entry first = seen.putIfAbsent(entry.patient(), entry);
+            if (first != null && !first.split().equals(entry.split())) {
+                elsewhere.add(entry);
+            }
+        }
+        if (!elsewhere.isEmpty()) {
+            Entry entry = elsewhere.get(0);
+            Entry first = seen.get(entry.patient());
+            throw new IOException(where(entry) + " has the patient of line " + first.line() + " in " + entry.split()
+                    + ", and that line in " + first.split() + ": a patient is in one split only"
+                    + (elsewhere.size() == 1
+                            ? ""
+                            : "; so do " + (elsewhere.size() - 1)
+                                    + (elsewhere.size() == 2 ? " line more" : " lines more")));
+        }
+    }
+
+    /** File and line, for messages. */
+    String where(Entry entry) {
+        return directory.resolve(FILE) + " line " + entry.line();
+    }
+
+    /**
+     * A sentence for each way in which images of the same bytes count twice; none where there are none.
+     *
+     * @throws IOException where a file is not the one that the column {@code sha256} has the digest of
+     */
+    public List<String> sameBytes() throws IOException {
+        return SameBytes.of(this);
     }
 
     public List<Entry> split(String split) {
@@ -72,80 +126,5 @@ public record Manifest(Path directory, List<Entry> entries) {
     /** Of the split {@link #NORMALS}, what is labelled normal. */
     public List<Entry> normals() {
         return split(NORMALS).stream().filter(entry -> !entry.abnormal()).toList();
-    }
-
-    private static Map<String, Integer> columns(Path file, List<String> names) throws IOException {
-        Map<String, Integer> columns = new HashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            columns.put(names.get(i), i);
-        }
-        for (String needed : List.of("file", "split", "label", "mask", "patient")) {
-            if (!columns.containsKey(needed)) {
-                throw new IOException(file + " has no column " + needed);
-            }
-        }
-        return columns;
-    }
-
-    private static Entry entry(String where, Map<String, Integer> columns, List<String> fields) throws IOException {
-        if (fields.size() != columns.size()) {
-            throw new IOException(where + " has " + fields.size() + " fields instead of " + columns.size());
-        }
-        String label = fields.get(columns.get("label"));
-        if (!label.equals("normal") && !label.equals("abnormal")) {
-            throw new IOException(where + " has the label " + label + ": it is normal or abnormal");
-        }
-        String mask = fields.get(columns.get("mask"));
-        return new Entry(
-                fields.get(columns.get("file")),
-                fields.get(columns.get("split")),
-                label.equals("abnormal"),
-                mask.isEmpty() ? Optional.empty() : Optional.of(mask),
-                fields.get(columns.get("patient")),
-                slice(where, columns, fields));
-    }
-
-    private static Optional<Slice> slice(String where, Map<String, Integer> columns, List<String> fields)
-            throws IOException {
-        if (!columns.containsKey("slice") || fields.get(columns.get("slice")).isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Slice(number(where, "slice", columns, fields), number(where, "slices_to_lesion", columns, fields)));
-    }
-
-    private static int number(String where, String name, Map<String, Integer> columns, List<String> fields)
-            throws IOException {
-        Integer column = columns.get(name);
-        if (column == null) {
-            throw new IOException(where + " has a slice, but there is no column " + name);
-        }
-        String number = fields.get(column);
-        if (!number.matches("\\d{1,9}")) {
-            throw new IOException(where + " has " + name + " " + number + ": it is a whole number");
-        }
-        return Integer.parseInt(number);
-    }
-
-    /** One line of RFC 4180; no line breaks inside quotes. */
-    static List<String> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                field.append(line.charAt(++i));
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
-        }
-        fields.add(field.toString());
-        return fields;
     }
 }

@@ -59,6 +59,7 @@ record Recalibration(
     List<PatientImage> normals(DataOptions data, DataSet set, boolean heldBack, PrintWriter console)
             throws IOException {
         List<PatientImage> normals = heldBack ? data.heldBack(release.file().training(), set) : set.normals();
+        set.warnings().forEach(console::println);
         Calibrated.requireEnough(normals, set.omissions(), console);
         console.println(studies.said(normals));
         return normals;

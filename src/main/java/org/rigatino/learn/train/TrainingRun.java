@@ -66,6 +66,7 @@ record TrainingRun(
     private Images images() throws IOException {
         DataSet set = data.read(new ImageLoader(grid(), profile.normalisation()), profile.eligibility());
         set.omissions().report(work, console);
+        set.warnings().forEach(console::println);
         Holdout<PatientImage> holdout = data.holdout(set.normals());
         console.printf(
                 "%d normal images of %d patients to learn from, %d of %d held back, %d unlabeled%n",

@@ -8,7 +8,9 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
@@ -68,6 +70,47 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
                 "and others)",
                 "take their lines out of");
         assertThat(evaluate().status()).as("baselines ask no header").isZero();
+    }
+
+    @Test
+    void whatWasLearntIsNotMeasuredWithoutAWord() throws IOException {
+        String first = manifest.get(1).split(",")[4];
+        int last = manifest.size() - 1;
+        String whole = manifest.get(last);
+        manifest.set(last, whole.substring(0, whole.lastIndexOf(',') + 1) + first);
+        writeManifest();
+        oneLine(evaluate(), "line " + manifest.size(), "the patient of line 2", "one split only");
+        manifest.set(last, whole);
+        manifest.add(whole);
+        writeManifest();
+        oneLine(evaluate(), "line " + manifest.size(), "the file of line " + (manifest.size() - 1));
+        manifest.remove(last + 1);
+        writeManifest();
+        Files.copy(
+                data.resolve("train_normal-false-0.png"),
+                data.resolve("dev_test-false-0.png"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Outcome told = evaluate();
+        assertThat(told.status()).as(told.error()).isZero();
+        String sentence = "1 file of manifest.csv has the same bytes as a file of another split, line 30 as line 2";
+        assertThat(told.out()).contains(sentence);
+        assertThat(folder.resolve("out/report.html")).content().contains(sentence);
+    }
+
+    @Test
+    void imagesAreThoseThatTheManifestHasTheDigestsOf() throws IOException {
+        for (int line = 1; line < manifest.size(); line++) {
+            Path image = data.resolve(manifest.get(line).split(",")[0]);
+            manifest.set(line, manifest.get(line) + "," + DigestUtils.sha256Hex(Files.readAllBytes(image)));
+        }
+        manifest.set(0, manifest.get(0) + ",sha256");
+        writeManifest();
+        assertThat(evaluate().status()).isZero();
+        Files.copy(
+                data.resolve("dev_test-false-1.png"),
+                data.resolve("dev_test-false-0.png"),
+                StandardCopyOption.REPLACE_EXISTING);
+        oneLine(evaluate(), "line 30", "sha256", "dev_test-false-0.png");
     }
 
     /** The images of the manifest that are called so become DICOM files of this modality. */

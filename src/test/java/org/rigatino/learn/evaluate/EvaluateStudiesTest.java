@@ -36,8 +36,10 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
             int away = patient == PATIENTS - 1 ? FEW : 5;
             for (int slice = 0; slice < 3 + away; slice++) {
                 boolean lesion = slice < 2;
-                String file =
+                String image =
                         lesion ? "dev_test-true-" + (2 * patient + slice) : "dev_test-false-" + (patient + slice) % 8;
+                String file = "p" + patient + "-" + slice;
+                Files.copy(data.resolve(image + ".png"), data.resolve(file + ".png"));
                 String label = lesion ? "abnormal,mask.png" : "normal,";
                 manifest.add(String.format(
                         "%s.png,dev_test,%s,p%d,%d,%d", file, label, patient, slice + 1, Math.max(0, slice - 1)));
@@ -161,7 +163,8 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
         manifest.replaceAll(line -> line + (line.startsWith("file") ? ",slice,slices_to_lesion" : ",,"));
         for (int patient = 0; patient < 2; patient++) {
             manifest.add("dev_test-true-" + patient + ".png,dev_test,abnormal,mask.png,p" + patient + ",2,0");
-            manifest.add("train_normal-false-" + patient + ".png,dev_test,abnormal,,p" + patient + ",1,0");
+            Files.copy(data.resolve("train_normal-false-" + patient + ".png"), data.resolve("dark" + patient + ".png"));
+            manifest.add("dark" + patient + ".png,dev_test,abnormal,,p" + patient + ",1,0");
             manifest.add("dev_test-false-" + (4 + patient) + ".png,dev_test,normal,,p" + patient + ",4,2");
         }
         writeManifest();

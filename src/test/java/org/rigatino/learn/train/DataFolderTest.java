@@ -46,6 +46,12 @@ class DataFolderTest {
         ImageIO.write(image, "png", file.toFile());
     }
 
+    private void pictures(String... names) throws IOException {
+        for (String name : names) {
+            picture(name);
+        }
+    }
+
     @Test
     void namesThatAllBeginAlikeAreNotOnePatient() throws IOException {
         for (int i = 0; i < 101; i++) {
@@ -60,15 +66,15 @@ class DataFolderTest {
     /** A split of whole series holds what must not be learnt as normal. */
     @Test
     void whatAManifestLabelsAbnormalIsNoNormal() throws IOException {
-        picture("a.png");
+        pictures("a.png", "b.png", "c.png", "d.png");
         Files.writeString(
                 folder.resolve("manifest.csv"),
                 """
                 file,split,label,mask,patient
                 a.png,train_normal,normal,,p1
-                a.png,train_normal,abnormal,,p1
-                a.png,train_normal,normal,,p2
-                a.png,unlabeled,abnormal,,p3
+                b.png,train_normal,abnormal,,p1
+                c.png,train_normal,normal,,p2
+                d.png,unlabeled,abnormal,,p3
                 """);
         DataSet set = read();
         assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1", "p2");
@@ -79,13 +85,14 @@ class DataFolderTest {
     /** Away from a lesion, five at least: what {@code evaluate} holds for a lesion-free series. */
     @Test
     void aManifestsLesionFreeSeriesAreItsNormalStudies() throws IOException {
-        picture("a.png");
+        picture("none.png");
         List<String> lines = new ArrayList<>(List.of("file,split,label,mask,patient,slice,slices_to_lesion"));
         for (int slice = 1; slice <= 8; slice++) {
-            lines.add("a.png,train_normal,normal,,long," + slice + "," + slice);
-            lines.add("a.png,train_normal,normal,,short," + slice + "," + Math.max(0, slice - 3));
+            pictures("long" + slice + ".png", "short" + slice + ".png");
+            lines.add("long" + slice + ".png,train_normal,normal,,long," + slice + "," + slice);
+            lines.add("short" + slice + ".png,train_normal,normal,,short," + slice + "," + Math.max(0, slice - 3));
         }
-        lines.add("a.png,train_normal,normal,,none,,");
+        lines.add("none.png,train_normal,normal,,none,,");
         Files.write(folder.resolve("manifest.csv"), lines);
         List<PatientImage> normals = read().normals();
         assertThat(normals).hasSize(12);
@@ -99,21 +106,21 @@ class DataFolderTest {
     /** What is beside a lesion often shows its rim, and what shows next to nothing is refused where it is served. */
     @Test
     void ofSeriesOnlyWhatIsAwayFromALesionAndShowsSomethingIsLearnt() throws IOException {
-        picture("a.png");
-        ImageIO.write(
-                new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY),
-                "png",
-                folder.resolve("air.png").toFile());
+        pictures("a.png", "b.png", "c.png", "d.png");
+        for (String air : List.of("air.png", "air2.png")) {
+            BufferedImage black = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+            ImageIO.write(black, "png", folder.resolve(air).toFile());
+        }
         Files.writeString(
                 folder.resolve("manifest.csv"),
                 """
                 file,split,label,mask,patient,slice,slices_to_lesion
                 a.png,train_normal,normal,,p1,1,1
-                a.png,train_normal,normal,,p1,2,2
-                a.png,train_normal,normal,,p2,1,999
+                b.png,train_normal,normal,,p1,2,2
+                c.png,train_normal,normal,,p2,1,999
                 air.png,train_normal,normal,,p2,2,999
-                a.png,unlabeled,normal,,p3,1,1
-                air.png,unlabeled,normal,,p3,2,2
+                d.png,unlabeled,normal,,p3,1,1
+                air2.png,unlabeled,normal,,p3,2,2
                 """);
         DataSet set = read();
         assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1", "p2");
@@ -133,7 +140,8 @@ class DataFolderTest {
                 slice("SECRET-1", 3).putPixels(new short[SIDE * SIDE]))) {
             String name = PixelFiles.write(folder, dataset).getFileName().toString();
             lines.add(name + ",train_normal,normal,,p2");
-            lines.add(name + ",unlabeled,abnormal,,p3");
+            Files.copy(folder.resolve(name), folder.resolve("pool-" + name));
+            lines.add("pool-" + name + ",unlabeled,abnormal,,p3");
         }
         Files.write(folder.resolve("manifest.csv"), lines);
         DataSet set = read();
@@ -187,15 +195,19 @@ class DataFolderTest {
 
     @Test
     void labelsOfAManifestsPoolAreKnown() throws IOException {
-        picture("a.png");
+        pictures("a.png", "b.png", "c.png");
         Files.write(
                 folder.resolve("manifest.csv"),
                 List.of(
                         "file,split,label,mask,patient",
                         "a.png,train_normal,normal,,p1",
-                        "a.png,unlabeled,abnormal,,p2",
-                        "a.png,dev_test,abnormal,,p3"));
+                        "b.png,unlabeled,abnormal,,p2",
+                        "c.png,dev_test,abnormal,,p3"));
         DataSet set = read();
+        assertThat(set.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("2 files of manifest.csv have the same bytes as a file of another split, line 3 as line 2");
         assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1");
         assertThat(set.pool()).singleElement().matches(image -> image.abnormal().orElseThrow());
     }

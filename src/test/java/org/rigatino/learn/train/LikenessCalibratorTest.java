@@ -59,7 +59,7 @@ class LikenessCalibratorTest {
         for (int i = 0; i < pool; i++) {
             unlabeled.add(of(i % 2 == 0 ? image(random) : diseased(random), "u" + i % patients));
         }
-        return new DataSet("made-up", healthy, unlabeled, new Omissions());
+        return new DataSet("made-up", healthy, unlabeled, new Omissions(), List.of());
     }
 
     private static double refused(LikenessCalibrator.Fitted fitted, List<float[]> images) {
