@@ -76,6 +76,7 @@ public final class ModelRelease {
     public static ModelRelease load(Path directory) throws IOException {
         String digest = Seal.digest(directory);
         ReleaseFile file = parse(directory);
+        requireName(directory, file);
         requireNetwork(directory, file);
         float[] spread = readSpread(directory.resolve(SPREAD_FILE), file);
         return new ModelRelease(directory, file, spread, NormalLook.of(directory, file.likeness()), digest);
@@ -120,6 +121,14 @@ public final class ModelRelease {
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "model release " + directory + ": " + RELEASE_FILE + " is malformed: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void requireName(Path directory, ReleaseFile file) throws IOException {
+        try {
+            ReleaseName.require(file.name(), file.version());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("model release " + directory + ": " + e.getMessage(), e);
         }
     }
 

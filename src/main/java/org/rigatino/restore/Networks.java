@@ -54,7 +54,7 @@ public final class Networks {
     }
 
     /** @throws IllegalArgumentException where there is no such network on such a grid */
-    static void require(String method, ReleaseFile.Network network, int side) {
+    public static void require(String method, ReleaseFile.Network network, int side) {
         if (method.equals(TORCHSCRIPT)) {
             if (!network.equals(ReleaseFile.Network.single(Map.of()))) {
                 throw new IllegalArgumentException("network of method " + method + " is " + network

@@ -70,11 +70,11 @@ public final class PyTorch {
         }
         if (!device.matches("gpu:\\d{1,3}")) {
             throw new IllegalArgumentException(
-                    "rigatino.restore.device is " + device + ": it is auto, cpu or gpu:N, as in gpu:0");
+                    "device " + device + ": it is auto, cpu or gpu:N, as in gpu:0 (--device, or rigatino.restore.device)");
         }
         int number = Integer.parseInt(device.substring("gpu:".length()));
         if (number >= gpus) {
-            throw new IllegalArgumentException("rigatino.restore.device is " + device + " but PyTorch sees " + gpus
+            throw new IllegalArgumentException("device " + device + " (--device, or rigatino.restore.device): PyTorch sees " + gpus
                     + " GPUs: set cpu or auto, or install the GPU libraries and set PYTORCH_LIBRARY_PATH");
         }
         return Device.gpu(number);

@@ -35,6 +35,11 @@ public record Scoring(
     /** Fields that early releases lack, all of which 0 leaves out. */
     static final List<String> LATER = List.of("coarse", "bilateralLimit", "levelClip");
 
+    /** Of a Gaussian, in grid cells. */
+    private static final int WIDEST = 256;
+    /** Of what is multiplied. */
+    private static final int MOST = 1_000_000;
+
     /** Of the image against its restoration. */
     public enum Sign {
         BRIGHTER,
@@ -44,19 +49,26 @@ public record Scoring(
 
     public Scoring {
         boolean valid = sign != null
-                && smoothing >= 0
+                && (smoothing >= 0 && smoothing <= WIDEST)
                 && (topShare > 0 && topShare <= 1)
                 && (bilateral >= 0 && bilateral <= 1)
-                && criticWeight >= 0
+                && (criticWeight >= 0 && criticWeight <= MOST)
                 && (ownLevel >= 0 && ownLevel <= 1);
         if (!valid) {
             throw new IllegalArgumentException("scoring has sign " + sign + ", smoothing " + smoothing + ", top share "
                     + topShare + ", bilateral " + bilateral + ", critic weight " + criticWeight + ", own level "
-                    + ownLevel + ": needs a sign, at least 0, above 0 and up to 1, 0 to 1, at least 0, 0 to 1");
+                    + ownLevel + ": needs a sign, 0 to " + WIDEST + ", above 0 and up to 1, 0 to 1, 0 to " + MOST + ", 0 to 1");
         }
-        require(coarse == 0 || coarse > smoothing, "coarse of 0 or above smoothing", coarse);
-        require(bilateralLimit >= 0, "a bilateralLimit of at least 0", bilateralLimit);
-        require(levelClip == 0 || levelClip > 1, "a levelClip of 0 or above 1", levelClip);
+        require(
+                coarse == 0 || coarse > smoothing && coarse <= WIDEST,
+                "coarse of 0 or above smoothing, up to " + WIDEST,
+                coarse);
+        require(
+                bilateralLimit >= 0 && bilateralLimit <= MOST, "a bilateralLimit from 0 to " + MOST, bilateralLimit);
+        require(
+                levelClip == 0 || levelClip > 1 && levelClip <= MOST,
+                "a levelClip of 0 or above 1, up to " + MOST,
+                levelClip);
     }
 
     private static void require(boolean holds, String needed, double given) {

@@ -637,7 +637,8 @@ class ExportAnswersTest {
                 "--seed",
                 "1",
                 "--device",
-                "cpu"));
+                "cpu",
+                "--try"));
         assertThat(trained.status()).as(trained.error() + trained.out()).isZero();
         assertThat(folder.resolve("models/learnt/1/release.json")).exists();
     }

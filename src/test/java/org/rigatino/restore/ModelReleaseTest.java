@@ -3,6 +3,7 @@ package org.rigatino.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,21 @@ class ModelReleaseTest {
         assertThatIOException()
                 .isThrownBy(() -> ModelRelease.load(models.resolve("brain/1")))
                 .withMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "na me;x", "a/b", "", "<b>"})
+    void aNameThatIsNoFoldersIsRefused(String name) throws IOException {
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        String content = Files.readString(release.directory().resolve(ModelRelease.RELEASE_FILE));
+        ReleaseFile named =
+                new ObjectMapper().readValue(content.replace("\"brain\"", '"' + name + '"'), ReleaseFile.class);
+        assertThatIOException()
+                .isThrownBy(() -> ModelRelease.write(release.directory(), named, release.spread()))
+                .withMessageContainingAll("model release ", "is named \"" + name + "\"", "letters");
+        assertThatIOException()
+                .isThrownBy(() -> ModelReleases.read(models))
+                .withMessageContaining("is named \"" + name + "\"");
     }
 
     @Test

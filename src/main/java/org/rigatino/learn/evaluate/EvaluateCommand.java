@@ -1,5 +1,7 @@
 package org.rigatino.learn.evaluate;
 
+import org.rigatino.learn.train.OptionRange;
+import org.rigatino.restore.PyTorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class EvaluateCommand implements Callable<Integer> {
+    /** Cells a side; baselines look at fewer. */
+    private static final int LARGEST_GRID = 2048;
+
     private final int draws;
 
     @Spec
@@ -85,6 +90,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void run() throws IOException {
         Picture.requireFont();
+        OptionRange.whole("--grid", grid, 8, LARGEST_GRID);
+        PyTorch.device(device);
         List<ModelRelease> releases = new ArrayList<>();
         for (Path model : models) {
             releases.add(ModelRelease.load(model));

@@ -12,6 +12,7 @@ final class AutoencoderOptions implements MethodOptions {
 
     @Override
     public AutoencoderRecipe recipe(TrainingOptions common) {
+        OptionRange.whole("--latent", latent, 1, 65_536);
         return new AutoencoderRecipe(
                 common.width,
                 common.grid,

@@ -1,5 +1,6 @@
 package org.rigatino.learn.train;
 
+import org.rigatino.restore.PyTorch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -89,9 +90,14 @@ public final class CalibrateCommand extends ReleaseMaker {
 
     @Override
     void make(PrintWriter console) throws IOException {
+        NewRelease site = new NewRelease(out);
+        data.require();
+        studies.require();
+        likeness.require();
+        PyTorch.device(device);
         ModelRelease release = ModelRelease.load(model);
         Recalibration recalibration = new Recalibration(
-                release, scoring(release.file().scoring()), studies, likeness, new NewRelease(out), line());
+                release, scoring(release.file().scoring()), studies, likeness, site, line());
         DataSet set = recalibration.read(data, heldBack);
         List<PatientImage> normals = recalibration.normals(data, set, heldBack, console);
         ModelRelease written = recalibration.write(normals, set, device, console);

@@ -33,6 +33,11 @@ final class DataOptions {
             description = "of which patients are held back, whatever the seed of the training")
     private int splitSeed;
 
+    /** @throws IllegalArgumentException where a number is out of its range */
+    void require() {
+        OptionRange.between0And("--validation-share", validationShare, 1);
+    }
+
     DataSet read(ImageLoader loader, Eligibility eligibility) throws IOException {
         return new DataFolder(data, loader, eligibility, separator).read();
     }

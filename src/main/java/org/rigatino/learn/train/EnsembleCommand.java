@@ -1,5 +1,6 @@
 package org.rigatino.learn.train;
 
+import org.rigatino.restore.PyTorch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,17 +50,19 @@ final class EnsembleCommand extends ReleaseMaker {
 
     @Override
     void make(PrintWriter console) throws IOException {
-        if (out.getNameCount() < 2) {
-            throw new IllegalArgumentException("--out " + out + " names no release: it is models/NAME/VERSION");
-        }
+        NewRelease release = new NewRelease(out);
+        data.require();
+        studies.require();
+        likeness.require();
+        PyTorch.device(device);
         List<ModelRelease> releases = new ArrayList<>();
         for (Path member : members) {
             releases.add(ModelRelease.load(member));
         }
         Ensembling ensembling = new Ensembling(
-                new EnsembleMembers(releases), precision(), data, studies, likeness, out, device, line());
-        ModelRelease release = ensembling.run(console);
-        console.printf("wrote %s of %d networks, digest %s%n", out, releases.size(), release.digest());
+                new EnsembleMembers(releases), precision(), data, studies, likeness, release.directory(), device, line());
+        ModelRelease written = ensembling.run(console);
+        console.printf("wrote %s of %d networks, digest %s%n", out, releases.size(), written.digest());
     }
 
     private ReleaseFile.Precision precision() {

@@ -43,6 +43,7 @@ record Ensembling(
         DataSet set = read();
         set.warnings().forEach(console::println);
         List<PatientImage> heldBack = data.heldBack(members.first().training(), set);
+        Calibrated.requireEnoughHeldBack(heldBack, true, console);
         console.println(studies.said(heldBack));
         Optional<LikenessCalibrator.Fitted> like =
                 likeness.fit(set, members.first().grid().size());
@@ -133,7 +134,7 @@ record Ensembling(
                 first.eligibility(),
                 calibration,
                 training(calibrationImages),
-                first.limits(),
+                Calibrated.limits(first.limits(), calibrationImages),
                 null,
                 first.redrawing(),
                 null);

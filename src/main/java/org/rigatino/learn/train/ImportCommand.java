@@ -1,5 +1,6 @@
 package org.rigatino.learn.train;
 
+import org.rigatino.restore.PyTorch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,16 +65,18 @@ final class ImportCommand extends ReleaseMaker {
 
     @Override
     void make(PrintWriter console) throws IOException {
-        if (grid < 1) {
-            throw new IllegalArgumentException("--grid is " + grid + ": it is the side of the network's images");
-        }
+        NewRelease release = new NewRelease(out);
+        OptionRange.whole("--grid", grid, 8, TrainingOptions.LARGEST_GRID);
+        studies.require();
+        likeness.require();
+        PyTorch.device(device);
         ReleaseProfile read = ReleaseProfile.read(profile);
         ImageLoader loader = new ImageLoader(new ReleaseFile.Grid(read.framing(), grid), read.normalisation());
         DataFolder folder = new DataFolder(data, loader, read.eligibility(), separator);
-        Importing importing = new Importing(script, read, grid, studies, likeness, new NewRelease(out), line());
-        ModelRelease release = importing.run(folder, device, console);
+        Importing importing = new Importing(script, read, grid, studies, likeness, release, line());
+        ModelRelease written = importing.run(folder, device, console);
         console.printf(
                 "wrote %s, digest %s: threshold %.4f%n",
-                out, release.digest(), release.file().calibration().threshold());
+                out, written.digest(), written.file().calibration().threshold());
     }
 }

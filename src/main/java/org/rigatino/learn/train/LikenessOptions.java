@@ -19,6 +19,13 @@ final class LikenessOptions {
                             + " normal images can tell; 0: no image is refused as unlike")
     private Double refusedNormals;
 
+    /** @throws IllegalArgumentException where it is no share */
+    void require() {
+        if (refusedNormals != null && refusedNormals != 0) {
+            OptionRange.between0And("--refused-normals", refusedNormals, 100);
+        }
+    }
+
     /**
      * Empty where no image is to be refused as unlike, or the normal images are too few or of one patient.
      *

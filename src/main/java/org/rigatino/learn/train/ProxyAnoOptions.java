@@ -53,6 +53,14 @@ final class ProxyAnoOptions implements MethodOptions {
 
     @Override
     public ProxyAnoRecipe recipe(TrainingOptions common) {
+        OptionRange.whole("--segments", segments, 1, (long) common.grid * common.grid);
+        OptionRange.above0("--compactness", compactness, MOST_WEIGHT);
+        OptionRange.whole("--memory", memory, 1, 65_536);
+        OptionRange.whole("--shrinkage", shrinkage, 0, 100);
+        OptionRange.whole("--sharpness", sharpness, 1, 1000);
+        OptionRange.number("--entropy-weight", entropyWeight, 0, MOST_WEIGHT);
+        OptionRange.number("--reality-weight", adversarialWeight, 0, MOST_WEIGHT);
+        OptionRange.number("--feature-weight", featureWeight, 0, MOST_WEIGHT);
         return new ProxyAnoRecipe(
                 common.width,
                 common.grid,

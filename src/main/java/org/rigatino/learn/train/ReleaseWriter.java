@@ -71,7 +71,7 @@ record ReleaseWriter(
                 profile.eligibility(),
                 calibrated.calibration(),
                 training,
-                profile.limits(),
+                Calibrated.limits(profile.limits(), training.calibrationImages()),
                 calibrated.studies(),
                 profile.redrawing(),
                 null);

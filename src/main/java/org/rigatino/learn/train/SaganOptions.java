@@ -96,6 +96,13 @@ final class SaganOptions implements MethodOptions {
 
     @Override
     public SaganRecipe recipe(TrainingOptions common) {
+        OptionRange.whole("--patch", patch, 16, TrainingOptions.LARGEST_GRID);
+        OptionRange.number("--noise-strength", noiseStrength, 0, 10);
+        OptionRange.number("--change-weight", changeWeight, 0, MOST_WEIGHT);
+        OptionRange.number("--identity-weight", identityWeight, 0, MOST_WEIGHT);
+        OptionRange.number("--adversarial-weight", adversarialWeight, 0, MOST_WEIGHT);
+        OptionRange.above0("--critic-rate", criticRate, MOST_WEIGHT);
+        OptionRange.above0("--keep", keep, 1);
         return new SaganRecipe(
                 common.width,
                 common.grid,

@@ -25,6 +25,14 @@ final class StudyOptions {
             description = "slices side by side that confirm or deny each other in a study")
     private int neighbours;
 
+    /** @throws IllegalArgumentException where a number is out of its range */
+    void require() {
+        OptionRange.whole("--neighbours", neighbours, 1, 1000);
+        if (falseAlarms != null) {
+            OptionRange.between0And("--false-alarms", falseAlarms, 100);
+        }
+    }
+
     int neighbours() {
         return neighbours;
     }

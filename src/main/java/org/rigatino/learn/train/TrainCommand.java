@@ -1,5 +1,7 @@
 package org.rigatino.learn.train;
 
+import org.rigatino.restore.PyTorch;
+import org.rigatino.restore.Networks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -39,6 +41,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--resume", description = "go on from the checkpoint in the work folder")
     private boolean resume;
+
+    @Option(
+            names = "--try",
+            description = "also where too few normal images are held back for a threshold; the release says so")
+    private boolean attempt;
 
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
@@ -93,10 +100,16 @@ public final class TrainCommand implements Callable<Integer> {
     private void run() throws IOException {
         NewRelease release = new NewRelease(out);
         Recipe recipe = recipe();
+        data.require();
+        studies.require();
+        likeness.require();
+        OptionRange.whole("--every", every, 1, Integer.MAX_VALUE);
+        PyTorch.device(device);
         Path folder = work == null ? Path.of("out", "train", release.name(), release.version()) : work;
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
-        new TrainingRun(recipe, profile(), data, studies, likeness, device, out, folder, every, line, console)
+        new TrainingRun(
+                        recipe, profile(), data, studies, likeness, device, out, folder, every, attempt, line, console)
                 .run(resume);
     }
 
@@ -115,7 +128,10 @@ public final class TrainCommand implements Callable<Integer> {
                 refuseOptionsOf(other);
             }
         }
-        return methods.get(method).recipe(common);
+        common.require();
+        Recipe recipe = methods.get(method).recipe(common);
+        Networks.require(recipe.method(), recipe.network(), recipe.side());
+        return recipe;
     }
 
     /** An option that would change nothing is a mistake of whoever gave it. */

@@ -4,6 +4,9 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code rigatino train} that every method has. */
 final class TrainingOptions {
+    /** Cells a side. */
+    static final int LARGEST_GRID = 2048;
+
     @Option(names = "--width", defaultValue = "16", description = "channels after the network's stem")
     int width;
 
@@ -27,4 +30,13 @@ final class TrainingOptions {
 
     @Option(names = "--flips", negatable = true, defaultValue = "true", fallbackValue = "true", description = "mirror")
     boolean flips;
+
+    /** @throws IllegalArgumentException where a number is out of its range */
+    void require() {
+        OptionRange.whole("--width", width, 1, 1024);
+        OptionRange.whole("--grid", grid, 8, LARGEST_GRID);
+        OptionRange.whole("--iterations", iterations, 1, 10_000_000);
+        OptionRange.whole("--batch", batch, 1, Integer.MAX_VALUE / ((long) grid * grid));
+        OptionRange.above0("--learning-rate", learningRate, 1);
+    }
 }

@@ -22,6 +22,7 @@ import org.rigatino.restore.ReleaseFile;
  * @param work where checkpoint, curves, image sheets and the list of what was not used go: pictures of patients among
  *     them
  * @param every iterations between checkpoints
+ * @param attempt whether a release is made also where too few images are held back for a threshold
  * @param command that the release records as its origin
  */
 record TrainingRun(
@@ -34,10 +35,12 @@ record TrainingRun(
         Path out,
         Path work,
         int every,
+        boolean attempt,
         String command,
         PrintWriter console) {
 
     private static final int SHEET_ROWS = 8;
+    private static final String CHECKPOINT = "checkpoint";
 
     /**
      * What of the data is learnt from, and what is kept for validation and calibration.
@@ -51,8 +54,9 @@ record TrainingRun(
             Optional<LikenessCalibrator.Fitted> like) {}
 
     void run(boolean resume) throws IOException {
-        if (every < 1) {
-            throw new IllegalArgumentException("--every is " + every + ": it is at least 1");
+        if (!resume && Files.exists(work.resolve(CHECKPOINT))) {
+            throw new IllegalArgumentException("there is a checkpoint of another training, " + work.resolve(CHECKPOINT)
+                    + ": go on from it with --resume, or keep it and give another --out or --work, or remove it");
         }
         Picture.requireFont();
         Files.createDirectories(work);
@@ -75,6 +79,7 @@ record TrainingRun(
                 holdout.validation().size(),
                 DataSet.patients(holdout.validation()),
                 set.pool().size());
+        Calibrated.requireEnoughHeldBack(holdout.validation(), attempt, console);
         console.println(studies.said(holdout.validation()));
         Optional<LikenessCalibrator.Fitted> like = likeness.fit(set, recipe.side());
         console.println(LikenessOptions.said(like));
@@ -84,7 +89,7 @@ record TrainingRun(
 
     private void train(Images images, boolean resume) throws IOException {
         List<TrainingImage> pool = recipe.usesPool() ? DataSet.images(images.pool) : List.of();
-        Checkpoint checkpoint = new Checkpoint(work.resolve("checkpoint"), digest(images.normals, pool));
+        Checkpoint checkpoint = new Checkpoint(work.resolve(CHECKPOINT), digest(images.normals, pool));
         Curves curves = new Curves(recipe.iterations());
         Validation validation = new Validation(DataSet.images(images.heldBack), images.pool, calibrator());
         try (Trainer trainer = recipe.trainer(device, images.normals, pool)) {

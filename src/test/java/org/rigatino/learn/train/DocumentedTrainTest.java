@@ -37,7 +37,7 @@ class DocumentedTrainTest {
                         folder.resolve("models/NAME/VERSION").toString());
         List<String> arguments = new ArrayList<>(List.of(tiny.split(" ")));
         arguments.addAll(
-                List.of("--width", "2", "--work", folder.resolve("work").toString()));
+                List.of("--width", "2", "--try", "--work", folder.resolve("work").toString()));
 
         StringWriter console = new StringWriter();
         CommandLine command =

@@ -58,7 +58,7 @@ class EnsembleCommandTest {
 
     private static void train(String name, String... options) {
         List<String> arguments = new ArrayList<>(List.of("train", "--width", "2", "--iterations", "2", "--batch", "2"));
-        arguments.addAll(List.of("--adversarial-weight", "0.01", "--release-critic", "--device", "cpu"));
+        arguments.addAll(List.of("--adversarial-weight", "0.01", "--release-critic", "--device", "cpu", "--try"));
         arguments.addAll(List.of("--data", folder.resolve("data").toString(), "--out", release(name)));
         arguments.addAll(List.of("--work", folder.resolve("work-" + name).toString()));
         arguments.addAll(List.of(options));

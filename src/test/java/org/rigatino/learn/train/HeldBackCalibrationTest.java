@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Rigatino;
 import org.rigatino.restore.ModelRelease;
 import picocli.CommandLine;
@@ -53,6 +55,21 @@ class HeldBackCalibrationTest {
         arguments.addAll(List.of("--data", folder.resolve(data).toString()));
         arguments.addAll(List.of(more));
         return run(exit, arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"data, 1e-9, 2", "few, 0.2, 6"})
+    void aReleaseWhoseThresholdWouldMeanNothingIsNotMade(String data, String share, int heldBack) throws IOException {
+        Heads.write(folder.resolve("few"), 30);
+        Path out = folder.resolve("models/none/1");
+        List<String> arguments = new ArrayList<>(List.of("train", "--method", "autoencoder", "--device", "cpu"));
+        arguments.addAll(List.of("--width", "2", "--iterations", "1", "--validation-share", share));
+        arguments.addAll(List.of("--work", folder.resolve("none").toString(), "--out", out.toString()));
+        arguments.addAll(List.of("--data", folder.resolve(data).toString()));
+        assertThat(run(1, arguments))
+                .contains("there are " + heldBack + " held-back normal images and 20 are needed at least")
+                .contains("95 %", "--validation-share", "--try");
+        assertThat(out).doesNotExist();
     }
 
     @Test

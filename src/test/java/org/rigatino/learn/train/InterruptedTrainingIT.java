@@ -25,7 +25,7 @@ class InterruptedTrainingIT {
                 List.of("train", "--data", folder.resolve("data").toString()));
         arguments.addAll(List.of("--out", folder.resolve(name + "/tiny/1").toString()));
         arguments.addAll(List.of("--work", folder.resolve(name + "/work").toString()));
-        arguments.addAll(List.of("--width", "2", "--device", "cpu", "--every", "20"));
+        arguments.addAll(List.of("--width", "2", "--device", "cpu", "--every", "20", "--try"));
         arguments.addAll(List.of(more));
         return TrainingProcess.start(folder, options, Rigatino.class.getName(), arguments.toArray(String[]::new));
     }

@@ -117,7 +117,7 @@ class OwnModelInADayTest {
         assertThat(train).contains("--iterations 1000 --batch 8");
         String tiny = train.replace("--iterations 1000 --batch 8", "--iterations 20 --batch 4");
         String work = folder.resolve("work").toString();
-        assertThat(document.run(tiny, "--width", "2", "--every", "10", "--device", "cpu", "--work", work))
+        assertThat(document.run(tiny, "--width", "2", "--every", "10", "--device", "cpu", "--work", work, "--try"))
                 .contains("20/20", "wrote");
         // Twenty discs say too little of what normal images look like.
         assertThat(document.run(commands.get(1), "--refused-normals", "0"))

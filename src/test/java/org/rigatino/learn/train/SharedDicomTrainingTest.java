@@ -56,7 +56,8 @@ class SharedDicomTrainingTest {
             "--batch",
             "2",
             "--device",
-            "cpu"
+            "cpu",
+            "--try"
         };
         int exit = new CommandLine(new Rigatino())
                 .setOut(new PrintWriter(console, true))

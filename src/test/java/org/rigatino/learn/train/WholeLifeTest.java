@@ -60,7 +60,8 @@ class WholeLifeTest {
             "--every",
             "2",
             "--device",
-            "cpu"
+            "cpu",
+            "--try"
         };
         String log = run(new Rigatino(), train);
         assertThat(log).contains("4/4", "wrote");
@@ -89,6 +90,9 @@ class WholeLifeTest {
         ModelRelease release = ModelRelease.load(out);
         assertThat(release.name()).isEqualTo("tiny");
         assertThat(release.file().method()).isEqualTo(method);
+        assertThat(release.file().limits())
+                .contains("A try: its threshold is the largest score of 1 held-back normal images; 20 are needed for one"
+                        + " that 95 % of normal images stay below.");
         assertThat(ReleaseMetrics.of(release).orElseThrow().metrics()).containsKey("image_auroc");
         assertThat(release.file().training().command()).startsWith("rigatino train --method " + method);
         try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
