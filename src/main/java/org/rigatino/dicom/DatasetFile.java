@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A PS3.10 file (PS3.10 chapter 7) read up to an element, with what follows it still to be read. */
@@ -30,6 +31,8 @@ final class DatasetFile implements Closeable {
         try {
             in = new PositionedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
             return open(in, stopTag, limits);
+        } catch (NoSuchFileException e) {
+            throw new DicomException("there is no file " + file.getFileName(), e);
         } catch (IOException | RuntimeException e) {
             close(in, e);
             throw new DicomException("cannot read " + file.getFileName() + " as a DICOM file: " + e.getMessage(), e);

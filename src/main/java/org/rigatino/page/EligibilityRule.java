@@ -48,11 +48,7 @@ public record EligibilityRule(String name, Asks asks, String values) {
         add(rules, "series-description", Asks.NO_PATTERN, asked.excludedSeriesDescription());
         add(rules, "view-position", Asks.ANY_OF, asked.viewPosition());
         AgeRange age = asked.age();
-        add(
-                rules,
-                "patient-age",
-                Asks.YEARS,
-                age == null ? null : number(age.fromYears()) + " – < " + number(age.belowYears()));
+        add(rules, "patient-age", Asks.YEARS, age == null ? null : age.text());
         add(
                 rules,
                 "orientation",

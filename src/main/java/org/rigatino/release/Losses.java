@@ -73,6 +73,6 @@ class Losses {
     }
 
     private static String years(AgeRange range) {
-        return range == null ? "0–" : range.fromYears() + "–" + range.belowYears();
+        return range == null ? "≥ 0" : range.text();
     }
 }

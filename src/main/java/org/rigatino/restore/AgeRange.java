@@ -1,5 +1,6 @@
 package org.rigatino.restore;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +27,15 @@ public record AgeRange(double fromYears, double belowYears) {
             throw new IllegalArgumentException(
                     "ages are from " + fromYears + " to below " + belowYears + " years: none is in between");
         }
+    }
+
+    /** In years, as in {@code 1 – < 6} or {@code 0.5 – < 2}. */
+    public String text() {
+        return number(fromYears) + " – < " + number(belowYears);
+    }
+
+    private static String number(double years) {
+        return BigDecimal.valueOf(years).stripTrailingZeros().toPlainString();
     }
 
     /** Whether the age is known and in the range. */

@@ -69,13 +69,14 @@ public final class PyTorch {
             return Device.gpu(0);
         }
         if (!device.matches("gpu:\\d{1,3}")) {
-            throw new IllegalArgumentException(
-                    "device " + device + ": it is auto, cpu or gpu:N, as in gpu:0 (--device, or rigatino.restore.device)");
+            throw new IllegalArgumentException("device " + device
+                    + ": it is auto, cpu or gpu:N, as in gpu:0 (--device, or rigatino.restore.device)");
         }
         int number = Integer.parseInt(device.substring("gpu:".length()));
         if (number >= gpus) {
-            throw new IllegalArgumentException("device " + device + " (--device, or rigatino.restore.device): PyTorch sees " + gpus
-                    + " GPUs: set cpu or auto, or install the GPU libraries and set PYTORCH_LIBRARY_PATH");
+            throw new IllegalArgumentException(
+                    "device " + device + " (--device, or rigatino.restore.device): PyTorch sees " + gpus
+                            + " GPUs: set cpu or auto, or install the GPU libraries and set PYTORCH_LIBRARY_PATH");
         }
         return Device.gpu(number);
     }

@@ -11,8 +11,9 @@ public final class ReleaseName {
     /** @throws IllegalArgumentException where one is none; the message says what would be */
     public static void require(String name, String version) {
         if (name == null || version == null || !fits(name) || !fits(version)) {
-            throw new IllegalArgumentException("the release is named \"" + name + "\" and its version \"" + version
-                    + "\": either is of 1 to 64 letters from A to Z, digits, \".\", \"_\" and \"-\", and not \".\" or \"..\"");
+            throw new IllegalArgumentException(
+                    "the release is named \"" + name + "\" and its version \"" + version
+                            + "\": either is of 1 to 64 letters from A to Z, digits, \".\", \"_\" and \"-\", and not \".\" or \"..\"");
         }
     }
 

@@ -57,14 +57,14 @@ public record Scoring(
         if (!valid) {
             throw new IllegalArgumentException("scoring has sign " + sign + ", smoothing " + smoothing + ", top share "
                     + topShare + ", bilateral " + bilateral + ", critic weight " + criticWeight + ", own level "
-                    + ownLevel + ": needs a sign, 0 to " + WIDEST + ", above 0 and up to 1, 0 to 1, 0 to " + MOST + ", 0 to 1");
+                    + ownLevel + ": needs a sign, 0 to " + WIDEST + ", above 0 and up to 1, 0 to 1, 0 to " + MOST
+                    + ", 0 to 1");
         }
         require(
                 coarse == 0 || coarse > smoothing && coarse <= WIDEST,
                 "coarse of 0 or above smoothing, up to " + WIDEST,
                 coarse);
-        require(
-                bilateralLimit >= 0 && bilateralLimit <= MOST, "a bilateralLimit from 0 to " + MOST, bilateralLimit);
+        require(bilateralLimit >= 0 && bilateralLimit <= MOST, "a bilateralLimit from 0 to " + MOST, bilateralLimit);
         require(
                 levelClip == 0 || levelClip > 1 && levelClip <= MOST,
                 "a levelClip of 0 or above 1, up to " + MOST,

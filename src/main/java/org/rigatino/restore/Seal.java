@@ -20,6 +20,9 @@ final class Seal {
      * @throws IOException where a file is absent or does not match its recorded hash
      */
     static String digest(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("there is no model release " + directory + ": no such folder");
+        }
         String recorded = Files.readString(required(directory, ModelRelease.SUMS_FILE));
         if (!recorded.equals(sums(directory))) {
             throw new IOException("the files of model release " + directory + " do not match " + ModelRelease.SUMS_FILE

@@ -71,6 +71,14 @@ class RestoreCommandTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsSaidNotToBe() throws IOException {
+        assertThat(run(1, folder.resolve("nofile.dcm"), folder.resolve("out")))
+                .singleElement()
+                .asString()
+                .endsWith("nofile.dcm: refused: unreadable: there is no file nofile.dcm");
+    }
+
+    @Test
     void everyFileGetsItsLineAndEveryRestoredOneItsOverlay() throws IOException {
         Path head = write("head.dcm", flair(true));
         Path blank = write("blank.dcm", flair(false));

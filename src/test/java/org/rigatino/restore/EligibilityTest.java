@@ -56,6 +56,12 @@ class EligibilityTest {
     }
 
     @Test
+    void agesAreToldInYearsWithoutNeedlessDecimals() {
+        assertThat(new AgeRange(1, 6).text()).isEqualTo("1 – < 6");
+        assertThat(new AgeRange(0.5, 100).text()).isEqualTo("0.5 – < 100");
+    }
+
+    @Test
     void anAxialFlairOfTheBrainIsEligible() {
         assertThat(rule(header -> header)).isEqualTo("eligible");
         assertThat(rule(header ->

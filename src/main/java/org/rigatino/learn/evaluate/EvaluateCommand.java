@@ -1,7 +1,5 @@
 package org.rigatino.learn.evaluate;
 
-import org.rigatino.learn.train.OptionRange;
-import org.rigatino.restore.PyTorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +11,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.rigatino.chart.Picture;
 import org.rigatino.learn.metric.Bootstrap;
+import org.rigatino.learn.train.OptionRange;
 import org.rigatino.learn.train.ReleaseProfile;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleaseMetrics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

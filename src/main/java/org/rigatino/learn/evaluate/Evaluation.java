@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rigatino.learn.metric.Ranking;
+import org.rigatino.learn.train.LearntImages;
 import org.rigatino.restore.Estimate;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 
 /**
@@ -20,6 +22,7 @@ import org.rigatino.restore.Restorer;
  * @param differences of the models from the first one and from baselines
  * @param studies empty where the cohort has no series
  * @param absent why any baseline is, a sentence each
+ * @param learnt which releases have learnt from images that they are measured on, a sentence each
  * @param sharpness empty where the mean gradient does not tell the classes apart
  * @param cases of each release, by its name
  */
@@ -31,8 +34,35 @@ record Evaluation(
         List<PairedDifference> differences,
         Optional<Studies> studies,
         List<String> absent,
+        List<String> learnt,
         Optional<Sharpness> sharpness,
         Map<String, List<Case>> cases) {
+    /** Of the images that are measured, those that the release has learnt from. */
+    private static final class LearntInCohort {
+        private final ModelRelease release;
+        private final LearntImages learnt;
+        private int images;
+
+        private LearntInCohort(ModelRelease release) {
+            this.release = release;
+            learnt = LearntImages.of(release.file().training());
+        }
+
+        private List<RestoredFrame> see(List<RestoredFrame> restored) {
+            images += (int) restored.stream()
+                    .filter(frame -> learnt.contains(frame.input()))
+                    .count();
+            return restored;
+        }
+
+        private Optional<String> sentence(Cohort cohort) {
+            return images == 0
+                    ? Optional.empty()
+                    : Optional.of(release.model() + " has learnt from " + images + " of the " + cohort.size()
+                            + " images: it is measured on what it knows, and its numbers are too good.");
+        }
+    }
+
     /** On pairs of like sharpness. */
     static final String MATCHED_AUROC = "matched_auroc";
 
@@ -43,9 +73,13 @@ record Evaluation(
         Optional<Sharpness> sharpness = Sharpness.of(cohort, trivial.gradient(), metrics);
         List<Row> rows = new ArrayList<>();
         Map<String, List<Case>> cases = new LinkedHashMap<>();
+        List<String> learnt = new ArrayList<>();
         for (ModelRelease release : releases) {
             try (Restorer restorer = Restorer.open(release, device, RestorationScores.BATCH)) {
-                List<Scores> scores = RestorationScores.of(restorer).of(cohort);
+                LearntInCohort seen = new LearntInCohort(release);
+                List<Scores> scores = RestorationScores.of(restorer, frames -> seen.see(restorer.restore(frames)))
+                        .of(cohort);
+                seen.sentence(cohort).ifPresent(learnt::add);
                 for (Scores each : scores) {
                     rows.add(row(Optional.of(release), each, metrics, sharpness));
                 }
@@ -64,6 +98,7 @@ record Evaluation(
                 PairedDifference.of(rows, metrics),
                 metrics.studies(),
                 baselines.absent(),
+                learnt,
                 sharpness,
                 cases);
     }
@@ -72,12 +107,14 @@ record Evaluation(
             Optional<ModelRelease> release, Scores scores, ImageMetrics metrics, Optional<Sharpness> sharpness)
             throws IOException {
         Map<String, Estimate> measured = new LinkedHashMap<>(metrics.of(scores));
-        sharpness.ifPresent(matched -> measured.put(
-                MATCHED_AUROC,
-                metrics.ranking(
-                        scores.values(),
-                        image -> matched.pairs().contains(image) && scores.judges(image),
-                        Ranking::auroc)));
+        sharpness
+                .filter(Sharpness::isEnough)
+                .ifPresent(matched -> measured.put(
+                        MATCHED_AUROC,
+                        metrics.ranking(
+                                scores.values(),
+                                image -> matched.pairs().contains(image) && scores.judges(image),
+                                Ranking::auroc)));
         measured.values().removeIf(estimate -> !estimate.present());
         return new Row(release, scores, measured, metrics.sizes(scores));
     }

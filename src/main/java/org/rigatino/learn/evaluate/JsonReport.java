@@ -20,6 +20,8 @@ record JsonReport(Evaluation evaluation) {
         Map<String, Object> content = cohort(evaluation.cohort());
         content.put("baseline_treatment", evaluation.treatment());
         content.put("absent", evaluation.absent());
+        content.put("same_bytes", evaluation.cohort().sameBytes());
+        content.put("learnt", evaluation.learnt());
         evaluation.studies().ifPresent(studies -> {
             content.put("studies_with_lesion", studies.withLesion());
             content.put("studies_lesion_free", studies.lesionFree());
@@ -66,7 +68,7 @@ record JsonReport(Evaluation evaluation) {
         content.put("pairs", sharpness.pairs().pairs().size());
         content.put("caliper", sharpness.pairs().caliper());
         put(content, "gradient_auroc", sharpness.gradient());
-        put(content, "gradient_matched_auroc", sharpness.matchedGradient());
+        sharpness.matchedGradient().ifPresent(matched -> put(content, "gradient_matched_auroc", matched));
         return content;
     }
 

@@ -40,11 +40,12 @@ record RestorationScores(
         Optional<Predicate<RestoredFrame>> unlike) {
     static final int BATCH = 8;
 
-    static RestorationScores of(Restorer restorer) {
+    /** @param restore frames by that restorer, a batch at a time */
+    static RestorationScores of(Restorer restorer, Function<List<Frame>, List<RestoredFrame>> restore) {
         ModelRelease release = restorer.release();
         return new RestorationScores(
                 release.name() + "/" + release.version(),
-                restorer::restore,
+                restore,
                 release.file().scoring(),
                 release.spread(),
                 release.file().calibration(),

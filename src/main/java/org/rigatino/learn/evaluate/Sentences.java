@@ -37,18 +37,30 @@ record Sentences(Evaluation evaluation) {
     }
 
     String sharpness(Sharpness sharpness) {
+        int pairs = sharpness.pairs().pairs().size();
         return String.format(
                 Locale.ROOT,
-                "%d pairs of an abnormal and a normal image whose mean gradients differ by %.3g at most; AUROC of a low"
+                "%d %s of an abnormal and a normal image whose mean gradients differ by %.3g at most; AUROC of a low"
                         + " mean gradient %s on all images, %s there",
-                sharpness.pairs().pairs().size(),
+                pairs,
+                pairs == 1 ? "pair" : "pairs",
                 sharpness.pairs().caliper(),
                 MetricTable.text(sharpness.gradient()),
-                MetricTable.text(sharpness.matchedGradient()));
+                sharpness.matchedGradient().map(MetricTable::text).orElse("not measured"));
+    }
+
+    private static String tooFew(String pairs) {
+        return "Sharpness tells the classes apart: " + pairs + ", where " + Sharpness.FEWEST
+                + " pairs are needed to compare scorers on.";
     }
 
     List<String> notes() {
         List<String> notes = new ArrayList<>(evaluation.cohort().sameBytes());
+        notes.addAll(evaluation.learnt());
+        evaluation
+                .sharpness()
+                .filter(sharpness -> !sharpness.isEnough())
+                .ifPresent(sharpness -> notes.add(tooFew(sharpness(sharpness))));
         if (!evaluation.cohort().masked()) {
             notes.add("No masks: pixels are not judged.");
         }
@@ -59,12 +71,7 @@ record Sentences(Evaluation evaluation) {
             notes.add("Lines of several seeds: mean, and in brackets the smallest and the largest.");
         }
         Treatment treatment = evaluation.treatment();
-        notes.add(String.format(
-                Locale.ROOT,
-                "Baselines on a grid of at most 64 cells a side, framing %s, %s, %s.",
-                treatment.grid().framing(),
-                treatment.normalisation(),
-                treatment.scoring()));
+        notes.add(String.format(Locale.ROOT, "Baselines on a grid of at most 64 cells a side: %s.", treatment.text()));
         notes.addAll(evaluation.absent());
         return notes;
     }

@@ -10,9 +10,17 @@ import org.rigatino.restore.Estimate;
  * classes apart, a model is judged there too.
  *
  * @param gradient AUROC of the mean gradient on all images, the blurrier the more abnormal
- * @param matchedGradient the same on the pairs: near 0.5 where they do what they are for
+ * @param matchedGradient the same on the pairs: near 0.5 where they do what they are for; empty where they are too few
  */
-record Sharpness(MatchedPairs pairs, Estimate gradient, Estimate matchedGradient) {
+record Sharpness(MatchedPairs pairs, Estimate gradient, Optional<Estimate> matchedGradient) {
+    /** An interval over fewer says nothing. */
+    static final int FEWEST = 10;
+
+    /** Whether scorers are measured on the pairs. */
+    boolean isEnough() {
+        return pairs.pairs().size() >= FEWEST;
+    }
+
     /** Empty where the interval of the mean gradient's AUROC holds 0.5, or no pair can be made. */
     static Optional<Sharpness> of(Cohort cohort, float[] gradient, ImageMetrics metrics) {
         float[] blur = new float[gradient.length];
@@ -26,6 +34,9 @@ record Sharpness(MatchedPairs pairs, Estimate gradient, Estimate matchedGradient
         if (!all.present() || all.contains(0.5) || pairs.pairs().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Sharpness(pairs, all, metrics.ranking(blur, pairs::contains, Ranking::auroc)));
+        Optional<Estimate> matched = pairs.pairs().size() < FEWEST
+                ? Optional.empty()
+                : Optional.of(metrics.ranking(blur, pairs::contains, Ranking::auroc));
+        return Optional.of(new Sharpness(pairs, all, matched));
     }
 }

@@ -2,6 +2,7 @@ package org.rigatino.learn.evaluate;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.learn.train.ImageLoader;
@@ -22,6 +23,27 @@ record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring sco
 
     static Treatment of(ReleaseProfile profile, int size) {
         return new Treatment(new ReleaseFile.Grid(profile.framing(), size), profile.normalisation(), profile.scoring());
+    }
+
+    /** Its numbers, by the names that they have in a profile. */
+    String text() {
+        return String.format(
+                Locale.ROOT,
+                "framing %s; normalisation by %s, low %s, high %s, threshold %s; scoring by %s, smoothing %s, topShare %s,"
+                        + " bilateral %s, ownLevel %s, coarse %s, bilateralLimit %s, levelClip %s",
+                grid.framing(),
+                normalisation.statistics(),
+                normalisation.low(),
+                normalisation.high(),
+                normalisation.threshold(),
+                scoring.sign(),
+                scoring.smoothing(),
+                scoring.topShare(),
+                scoring.bilateral(),
+                scoring.ownLevel(),
+                scoring.coarse(),
+                scoring.bilateralLimit(),
+                scoring.levelClip());
     }
 
     /** The same on a grid of at most this side. */

@@ -1,11 +1,11 @@
 package org.rigatino.learn.train;
 
-import org.rigatino.restore.PyTorch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.Scoring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,8 +96,8 @@ public final class CalibrateCommand extends ReleaseMaker {
         likeness.require();
         PyTorch.device(device);
         ModelRelease release = ModelRelease.load(model);
-        Recalibration recalibration = new Recalibration(
-                release, scoring(release.file().scoring()), studies, likeness, site, line());
+        Recalibration recalibration =
+                new Recalibration(release, scoring(release.file().scoring()), studies, likeness, site, line());
         DataSet set = recalibration.read(data, heldBack);
         List<PatientImage> normals = recalibration.normals(data, set, heldBack, console);
         ModelRelease written = recalibration.write(normals, set, device, console);

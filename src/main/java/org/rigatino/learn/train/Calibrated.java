@@ -78,9 +78,7 @@ public record Calibrated(float[] spread, Calibration calibration, NormalStudies 
 
     /** Of a release, with that of its own calibration where it has one. */
     static List<String> limits(List<String> others, int normals) {
-        return Stream.concat(
-                        others.stream().filter(other -> !other.startsWith("A try: ")),
-                        limit(normals).stream())
+        return Stream.concat(others.stream().filter(other -> !other.startsWith("A try: ")), limit(normals).stream())
                 .toList();
     }
 

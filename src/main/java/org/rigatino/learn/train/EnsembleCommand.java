@@ -1,12 +1,12 @@
 package org.rigatino.learn.train;
 
-import org.rigatino.restore.PyTorch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleaseFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +60,14 @@ final class EnsembleCommand extends ReleaseMaker {
             releases.add(ModelRelease.load(member));
         }
         Ensembling ensembling = new Ensembling(
-                new EnsembleMembers(releases), precision(), data, studies, likeness, release.directory(), device, line());
+                new EnsembleMembers(releases),
+                precision(),
+                data,
+                studies,
+                likeness,
+                release.directory(),
+                device,
+                line());
         ModelRelease written = ensembling.run(console);
         console.printf("wrote %s of %d networks, digest %s%n", out, releases.size(), written.digest());
     }

@@ -1,10 +1,10 @@
 package org.rigatino.learn.train;
 
-import org.rigatino.restore.PyTorch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleaseFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

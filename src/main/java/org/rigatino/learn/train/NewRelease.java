@@ -15,7 +15,8 @@ record NewRelease(Path directory) {
         try {
             ReleaseName.require(name(directory), directory.getFileName().toString());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--out " + directory + ", as in models/NAME/VERSION: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "--out " + directory + ", as in models/NAME/VERSION: " + e.getMessage(), e);
         }
         if (Files.exists(directory.resolve(ModelRelease.RELEASE_FILE))) {
             throw new IllegalArgumentException(

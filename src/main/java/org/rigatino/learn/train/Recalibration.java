@@ -55,10 +55,29 @@ record Recalibration(
         return data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
     }
 
-    /** @throws IOException where they are too few for a threshold */
+    private void requireNotLearnt(List<PatientImage> normals) {
+        LearntImages learnt = LearntImages.of(release.file().training());
+        long known = normals.stream()
+                .filter(image -> learnt.contains(image.image().values()))
+                .count();
+        if (known > 0) {
+            throw new IllegalArgumentException(
+                    "--data: " + known + " of the " + normals.size() + " normal images are among"
+                            + " those that " + release.model()
+                            + " learnt from, as the digests in its release.json tell, and what"
+                            + " it has learnt scores lower than what it has not: take them out, or give the whole of the data"
+                            + " that it learnt from and --held-back");
+        }
+    }
+
+    /**
+     * @throws IOException where they are too few for a threshold
+     * @throws IllegalArgumentException where the release learnt from some of them
+     */
     List<PatientImage> normals(DataOptions data, DataSet set, boolean heldBack, PrintWriter console)
             throws IOException {
         List<PatientImage> normals = heldBack ? data.heldBack(release.file().training(), set) : set.normals();
+        requireNotLearnt(normals);
         set.warnings().forEach(console::println);
         Calibrated.requireEnough(normals, set.omissions(), console);
         console.println(studies.said(normals));

@@ -21,10 +21,11 @@ import org.rigatino.restore.ReleaseFile;
  */
 record ReleaseWriter(
         Path out, Recipe recipe, ReleaseProfile profile, DataOptions data, StudyOptions studies, String command) {
-    /** @param learnt how many images were learnt from */
+    /** @param normals that were learnt from, and {@code pool}, empty where it was not looked at */
     ModelRelease write(
             Trainer trainer,
-            int learnt,
+            List<TrainingImage> normals,
+            List<TrainingImage> pool,
             List<PatientImage> heldBack,
             Optional<LikenessCalibrator.Fitted> like,
             Curves curves)
@@ -39,7 +40,7 @@ record ReleaseWriter(
         curves.write(out);
         Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
         Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
-        ReleaseFile.Training training = training(learnt, heldBack.size());
+        ReleaseFile.Training training = training(normals, pool, heldBack.size());
         ReleaseFile file = file(calibrated, training)
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
         return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
@@ -77,7 +78,7 @@ record ReleaseWriter(
                 null);
     }
 
-    private ReleaseFile.Training training(int learnt, int heldBack) {
+    private ReleaseFile.Training training(List<TrainingImage> normals, List<TrainingImage> pool, int heldBack) {
         return new ReleaseFile.Training(
                 command,
                 data.name(),
@@ -86,8 +87,8 @@ record ReleaseWriter(
                 data.splitSeed(),
                 recipe.seed(),
                 recipe.iterations(),
-                learnt,
+                normals.size(),
                 heldBack,
-                Map.of("recipe", recipe.toString()));
+                Map.of("recipe", recipe.toString(), LearntImages.RECORDED, LearntImages.digests(normals, pool)));
     }
 }

@@ -1,7 +1,5 @@
 package org.rigatino.learn.train;
 
-import org.rigatino.restore.PyTorch;
-import org.rigatino.restore.Networks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -10,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.rigatino.restore.Networks;
+import org.rigatino.restore.PyTorch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,8 +108,7 @@ public final class TrainCommand implements Callable<Integer> {
         Path folder = work == null ? Path.of("out", "train", release.name(), release.version()) : work;
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
-        new TrainingRun(
-                        recipe, profile(), data, studies, likeness, device, out, folder, every, attempt, line, console)
+        new TrainingRun(recipe, profile(), data, studies, likeness, device, out, folder, every, attempt, line, console)
                 .run(resume);
     }
 

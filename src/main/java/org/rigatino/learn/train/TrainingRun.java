@@ -102,7 +102,7 @@ record TrainingRun(
                 new TrainingLoop(trainer, checkpoint, curves, validation, sheet(images), progress, every).run();
                 ReleaseWriter writer = new ReleaseWriter(out, recipe, profile, data, studies, command);
                 ModelRelease release =
-                        writer.write(trainer, images.normals.size(), images.heldBack, images.like, curves);
+                        writer.write(trainer, images.normals, pool, images.heldBack, images.like, curves);
                 console.printf("wrote %s, digest %s%n", out, release.digest());
             } catch (EngineException | OutOfMemoryError e) {
                 throw TrainingException.of(e, "at iteration " + (trainer.iteration() + 1), checkpoint.kept());

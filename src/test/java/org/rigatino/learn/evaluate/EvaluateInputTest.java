@@ -36,7 +36,7 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
     @Test
     void wrongInputEndsInOneLineThatSaysWhat() throws IOException {
         oneLine(evaluate("--split", "test"), "split test", "dev_test, train_normal, unlabeled");
-        oneLine(evaluate("--model", folder.resolve("none").toString()), "none", "SHA256SUMS");
+        oneLine(evaluate("--model", folder.resolve("none").toString()), "there is no model release", "none");
         oneLine(evaluate("--profile", folder.resolve("none.json").toString()), "there is no profile", "none.json");
         BufferedImage small = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
         ImageIO.write(small, "png", data.resolve("mask.png").toFile());
@@ -111,6 +111,22 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
                 data.resolve("dev_test-false-0.png"),
                 StandardCopyOption.REPLACE_EXISTING);
         oneLine(evaluate(), "line 30", "sha256", "dev_test-false-0.png");
+    }
+
+    /** An abnormal image that is as sharp as one normal one, among blurred ones. */
+    @Test
+    void onePairOfLikeSharpnessIsTooFewToCompareOn() throws IOException {
+        Files.copy(data.resolve("dev_test-false-0.png"), data.resolve("sharp.png"));
+        manifest.add("sharp.png,dev_test,abnormal,,sharp");
+        writeManifest();
+        Outcome outcome = evaluate();
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out())
+                .contains("Sharpness tells the classes apart: 1 pair of", "not measured there", "10 pairs are needed")
+                .doesNotContain("AUROC on pairs", "Normalisation[", "Scoring[")
+                .contains("framing WHOLE; normalisation by MOMENTS");
+        assertThat(report().get("sharpness_matched").get("pairs").asInt()).isEqualTo(1);
+        assertThat(row(report(), "pca", "release").has("matched_auroc")).isFalse();
     }
 
     /** The images of the manifest that are called so become DICOM files of this modality. */

@@ -36,8 +36,8 @@ class DocumentedTrainTest {
                         "models/NAME/VERSION",
                         folder.resolve("models/NAME/VERSION").toString());
         List<String> arguments = new ArrayList<>(List.of(tiny.split(" ")));
-        arguments.addAll(
-                List.of("--width", "2", "--try", "--work", folder.resolve("work").toString()));
+        arguments.addAll(List.of(
+                "--width", "2", "--try", "--work", folder.resolve("work").toString()));
 
         StringWriter console = new StringWriter();
         CommandLine command =

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,40 @@ class HeldBackCalibrationTest {
         for (int i = 0; i < scores.size(); i++) {
             assertThat(scores.get(i)).isCloseTo(expected.get(i), within(1e-4));
         }
+    }
+
+    /** The name of a folder and those of its files may be others by then. */
+    @Test
+    void imagesThatWereLearntFromAreKnownAgainUnderAnotherName() throws IOException {
+        Path renamed = Files.createDirectories(folder.resolve("renamed/normal"));
+        Path labelled = Files.createDirectories(folder.resolve("labelled"));
+        List<String> manifest = new ArrayList<>(List.of("file,split,label,mask,patient"));
+        List<Path> images;
+        try (Stream<Path> files = Files.list(folder.resolve("data/normal"))) {
+            images = files.sorted().toList();
+        }
+        for (int i = 0; i < images.size(); i++) {
+            Files.copy(images.get(i), renamed.resolve("q" + i / 2 + "_" + i % 2 + ".png"));
+            Files.copy(images.get(i), labelled.resolve(i + ".png"));
+            manifest.add(i + ".png,dev_test," + (i % 2 == 0 ? "normal" : "abnormal") + ",,q" + i / 2);
+        }
+        Files.write(labelled.resolve("manifest.csv"), manifest);
+        Path out = folder.resolve("sites/renamed/1");
+        List<String> line = List.of("--device", "cpu", "--model", trained.toString(), "--data");
+        List<String> calibrate = new ArrayList<>(line);
+        calibrate.add(0, "calibrate");
+        calibrate.addAll(List.of(folder.resolve("renamed").toString(), "--out", out.toString()));
+        assertThat(run(1, calibrate))
+                .startsWith(
+                        "rigatino calibrate: --data: 80 of the 100 normal images are among those that trained/1 learnt")
+                .contains("--held-back")
+                .hasLineCount(1);
+        assertThat(out).doesNotExist();
+        List<String> evaluate = new ArrayList<>(line);
+        evaluate.add(0, "evaluate");
+        evaluate.addAll(List.of(
+                labelled.toString(), "--out", folder.resolve("evaluation").toString()));
+        assertThat(run(0, evaluate)).contains("trained/1 has learnt from 80 of the 100 images");
     }
 
     @Test

@@ -136,7 +136,8 @@ class OptionRangeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--grid, 0, from 8 to 2048", "--grid, 100000, from 8 to 2048", "--device, banana, 'auto, cpu or gpu:N'"})
+    @CsvSource({"--grid, 0, from 8 to 2048", "--grid, 100000, from 8 to 2048", "--device, banana, 'auto, cpu or gpu:N'"
+    })
     void aMeasurementsNumberOutOfItsRangeIsRefused(String option, String value, String range) {
         assertThat(refusal("evaluate", folder.resolve("out").toString(), option, value))
                 .contains(range);

@@ -91,8 +91,9 @@ class WholeLifeTest {
         assertThat(release.name()).isEqualTo("tiny");
         assertThat(release.file().method()).isEqualTo(method);
         assertThat(release.file().limits())
-                .contains("A try: its threshold is the largest score of 1 held-back normal images; 20 are needed for one"
-                        + " that 95 % of normal images stay below.");
+                .contains(
+                        "A try: its threshold is the largest score of 1 held-back normal images; 20 are needed for one"
+                                + " that 95 % of normal images stay below.");
         assertThat(ReleaseMetrics.of(release).orElseThrow().metrics()).containsKey("image_auroc");
         assertThat(release.file().training().command()).startsWith("rigatino train --method " + method);
         try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
