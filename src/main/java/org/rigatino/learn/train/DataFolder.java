@@ -67,8 +67,9 @@ final class DataFolder {
         if (divided) {
             requirePatients(normals);
         }
-        boolean pool = divided && Files.isDirectory(directory.resolve(Manifest.UNLABELED));
-        return dataSet(normals, pool ? images(directory.resolve(Manifest.UNLABELED), true) : List.of());
+        Path unlabeled = directory.resolve(Manifest.UNLABELED);
+        List<PatientImage> pool = divided && Files.isDirectory(unlabeled) ? images(unlabeled, true) : List.of();
+        return dataSet(normals, pool).withWarnings(new Alike(normals, pool).sentences());
     }
 
     private DataSet ofManifest() throws IOException {

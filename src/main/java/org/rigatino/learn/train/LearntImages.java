@@ -50,7 +50,8 @@ public final class LearntImages {
         return !digests.isEmpty() && digest(values).filter(digests::contains).isPresent();
     }
 
-    private static Optional<String> digest(float[] values) {
+    /** Empty where all values are the same. */
+    static Optional<String> digest(float[] values) {
         if (IntStream.range(1, values.length).allMatch(i -> values[i] == values[0])) {
             return Optional.empty();
         }

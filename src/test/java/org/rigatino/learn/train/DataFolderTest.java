@@ -194,6 +194,27 @@ class DataFolderTest {
     }
 
     @Test
+    void picturesThatCountTwiceAreToldOf() throws IOException {
+        picture("normal/anna_1.png");
+        picture("normal/anna_2.png");
+        assertThat(read().warnings()).as("slices of one patient may be alike").isEmpty();
+        picture("normal/bert_1.png");
+        picture("normal/carl_1.png");
+        picture("unlabeled/dora_1.png");
+        picture("unlabeled/anna_3.png");
+        for (String dark : List.of("normal/emil.png", "normal/fred.png")) {
+            BufferedImage black = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+            ImageIO.write(black, "png", folder.resolve(dark).toFile());
+        }
+        assertThat(read().warnings())
+                .hasSize(3)
+                .anyMatch(told ->
+                        told.startsWith("2 normal images look the same to the network as one of another patient"))
+                .anyMatch(told -> told.startsWith("2 unlabeled images look the same to the network as a normal one"))
+                .anyMatch(told -> told.startsWith("1 patient of normal is in unlabeled too"));
+    }
+
+    @Test
     void labelsOfAManifestsPoolAreKnown() throws IOException {
         pictures("a.png", "b.png", "c.png");
         Files.write(

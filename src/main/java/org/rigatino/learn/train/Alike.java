@@ -1,0 +1,63 @@
+package org.rigatino.learn.train;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a folder without a manifest may hold twice: images that look the same to the network, whatever their files are called,
+ * and patients.
+ *
+ * @param normals, and {@code pool}, unlabeled ones
+ */
+record Alike(List<PatientImage> normals, List<PatientImage> pool) {
+    /** A sentence for each way in which images count twice. */
+    List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        Map<String, String> patients = new HashMap<>();
+        int copies = 0;
+        for (PatientImage image : normals) {
+            Optional<String> digest = LearntImages.digest(image.image().values());
+            Optional<String> first = digest.map(known -> patients.putIfAbsent(known, image.patient()));
+            copies += first.isEmpty() || first.get().equals(image.patient()) ? 0 : 1;
+        }
+        if (copies > 0) {
+            sentences.add(counted(copies, "normal image looks", "normal images look")
+                    + " the same to the network as one of another patient: where one is held back, the other may be learnt"
+                    + " from");
+        }
+        long unlabeled = pool.stream()
+                .filter(image -> LearntImages.digest(image.image().values())
+                        .filter(patients::containsKey)
+                        .isPresent())
+                .count();
+        if (unlabeled > 0) {
+            sentences.add(counted(unlabeled, "unlabeled image looks", "unlabeled images look")
+                    + " the same to the network as a normal one");
+        }
+        return withPatients(sentences);
+    }
+
+    private List<String> withPatients(List<String> sentences) {
+        Set<String> normal = normals.stream().map(PatientImage::patient).collect(Collectors.toSet());
+        long both = pool.stream()
+                .map(PatientImage::patient)
+                .distinct()
+                .filter(normal::contains)
+                .count();
+        if (both > 0) {
+            sentences.add(counted(both, "patient of normal is", "patients of normal are")
+                    + " in unlabeled too, by Patient ID or by the names of files and folders: a patient is in one of them"
+                    + " only");
+        }
+        return sentences;
+    }
+
+    private static String counted(long count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
+    }
+}
