@@ -58,21 +58,21 @@ public class AdministrationPages {
 
     /**
      * @param replayed how many revisions the replay put to work that the browser comes back from
-     * @param message that was taken back or let in, with how many studies are shown otherwise
+     * @param settled number of the message of a patient that was taken back or let in, with how many studies are shown otherwise
      */
     @GET
     @Operation(hidden = true)
     public Response show(
             @QueryParam("replayed") Integer replayed,
-            @QueryParam("message") Long message,
+            @QueryParam("settled") Long settled,
             @QueryParam("let-in") boolean letIn,
             @QueryParam("studies") int studies,
             @QueryParam("copies") int copies) {
         return page(
-                message == null
+                settled == null
                         ? AdministrationOutcome.ofReplay(replayed)
                         : AdministrationOutcome.ofMessage(
-                                new AdministrationOutcome.Settled(message, letIn, studies, copies)));
+                                new AdministrationOutcome.Settled(settled, letIn, studies, copies)));
     }
 
     /** Shows the page with the outcome; asking again changes nothing. */
@@ -165,7 +165,7 @@ public class AdministrationPages {
                         : messages.takeBack(message, visit.actor(), Instant.now()))
                 .orElseThrow(() -> noMessage(message));
         return Response.seeOther(UriBuilder.fromPath("/administration")
-                        .queryParam("message", message)
+                        .queryParam("settled", message)
                         .queryParam("let-in", letIn)
                         .queryParam("studies", settled.studies())
                         .queryParam("copies", settled.copies())

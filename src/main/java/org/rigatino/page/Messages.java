@@ -43,6 +43,9 @@ public interface Messages {
     @Message("Signing in is not possible at the moment: the server does not answer, or cannot. Try again.")
     String signInTrouble();
 
+    @Message("Your session had ended: what you sent was not done. Sign in, and do it once more.")
+    String undone();
+
     @Message("Signing in needs JavaScript.")
     String needsJavaScript();
 
@@ -54,6 +57,9 @@ public interface Messages {
 
     @Message("Nothing is at this address, or a value in it is none that can be meant.")
     String nothingHere();
+
+    @Message("This address takes what a form sends, and shows nothing by itself.")
+    String nothingToSee();
 
     @Message("This is a fault of Rigatino's. Its log has the cause.")
     String ourFault();

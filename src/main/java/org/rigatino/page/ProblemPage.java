@@ -54,6 +54,8 @@ public class ProblemPage implements ContainerResponseFilter {
     /** Null where it says no more than its status does. */
     private static String detail(HttpProblem problem) {
         String detail = problem.getDetail();
-        return detail == null || detail.startsWith("HTTP ") ? null : detail;
+        return detail == null || detail.startsWith("HTTP ") || detail.startsWith("Unable to find matching target")
+                ? null
+                : detail;
     }
 }

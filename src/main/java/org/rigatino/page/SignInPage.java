@@ -30,7 +30,7 @@ public class SignInPage {
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
-        static native TemplateInstance signIn(Visit visit, boolean changed);
+        static native TemplateInstance signIn(Visit visit, boolean changed, boolean undone);
 
         private Templates() {}
     }
@@ -47,12 +47,15 @@ public class SignInPage {
                 .build();
     }
 
-    /** @param changed whether the visitor has just set another password */
+    /**
+     * @param changed whether the visitor has just set another password
+     * @param undone whether an act came when their session had ended
+     */
     @GET
     @Path("sign-in")
     @Operation(hidden = true)
-    public Response form(@QueryParam("changed") boolean changed) {
-        return visit.page(Response.Status.OK, Templates.signIn(visit, changed));
+    public Response form(@QueryParam("changed") boolean changed, @QueryParam("undone") boolean undone) {
+        return visit.page(Response.Status.OK, Templates.signIn(visit, changed, undone));
     }
 
     @POST

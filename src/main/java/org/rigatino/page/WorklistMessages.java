@@ -110,6 +110,9 @@ public interface WorklistMessages {
     @Message("Escalate")
     String escalate();
 
+    @Message("Take back the escalation")
+    String deEscalate();
+
     @Message("Open again")
     String openAgain();
 
@@ -147,11 +150,12 @@ public interface WorklistMessages {
     @Message("No study was refused.")
     String nothingRefused();
 
-    @Message("Done: study {uid}.")
-    String done(String uid);
+    @Message(
+            "{#switch act}{#case ACKNOWLEDGED}acknowledged.{#case TAKEN}taken.{#case RELEASED}given back.{#case ESCALATED}escalated.{#case DE_ESCALATED}no longer escalated.{#else}open again.{/switch}")
+    String done(Told.Came act);
 
-    @Message("Somebody was quicker. Nothing was changed; this is how study {uid} stands now.")
-    String quicker(String uid);
+    @Message("Somebody was quicker. Nothing was changed. This is how it stands now:")
+    String quicker();
 
     @Message("Nobody of this name may work with the list. Nothing was changed.")
     String noSuchUser();

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,6 +41,14 @@ import org.rigatino.triage.WorklistView;
 @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST})
 public class WorklistPages {
     private static final int SIZE = 50;
+
+    private static final Map<String, Told.Came> DONE = Map.of(
+            "acknowledge", Told.Came.ACKNOWLEDGED,
+            "assign", Told.Came.TAKEN,
+            "release", Told.Came.RELEASED,
+            "escalate", Told.Came.ESCALATED,
+            "de-escalate", Told.Came.DE_ESCALATED,
+            "reopen", Told.Came.REOPENED);
 
     @Inject
     Worklist worklist;
@@ -151,7 +160,7 @@ public class WorklistPages {
         try {
             did(studyInstanceUid, act, version, to)
                     .orElseThrow(() -> new NotFoundException("no study " + studyInstanceUid + " is on the worklist"));
-            came = Told.Came.DONE;
+            came = DONE.get(act);
         } catch (WorklistConflictException e) {
             came = Told.Came.QUICKER;
         } catch (IllegalArgumentException e) {
@@ -178,6 +187,7 @@ public class WorklistPages {
             case "acknowledge" -> worklist.acknowledge(uid, version, visit.actor());
             case "assign" -> worklist.assign(uid, version, to == null ? visit.getName() : to.strip(), visit.actor());
             case "release" -> worklist.release(uid, version, visit.actor());
+            case "de-escalate" -> worklist.deEscalate(uid, version, visit.actor());
             case "escalate" -> worklist.escalate(uid, version, visit.actor());
             case "reopen" -> worklist.reopen(uid, version, visit.actor());
             default -> throw new NotFoundException("there is no act " + act);

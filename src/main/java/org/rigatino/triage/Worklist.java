@@ -106,6 +106,29 @@ public class Worklist {
     }
 
     /**
+     * Takes an escalation by a person back: the study goes to its place, and stays with who has it.
+     *
+     * @throws WorklistConflictException where the version is another by now, or the study is not escalated, or is by its wait
+     */
+    @Transactional
+    public Optional<WorklistView> deEscalate(String studyInstanceUid, int version, Actor actor) {
+        return change(studyInstanceUid, version, actor, EventKind.STUDY_DE_ESCALATED, entry -> {
+            requireOpen(entry);
+            if (entry.escalatedAt == null) {
+                throw WorklistConflictException.of(entry, "study " + entry.studyInstanceUid + " is not escalated");
+            }
+            if (WorklistView.ESCALATE_AFTER.equals(entry.escalatedBy)) {
+                throw WorklistConflictException.of(
+                        entry,
+                        "study " + entry.studyInstanceUid + " was escalated by " + WorklistView.ESCALATE_AFTER
+                                + ", since it waits too long: acknowledge it");
+            }
+            entry.escalatedBy = null;
+            entry.escalatedAt = null;
+        });
+    }
+
+    /**
      * Back to the list, at its place and nobody's.
      *
      * @throws WorklistConflictException where the version is another by now, or the study is not acknowledged

@@ -153,6 +153,14 @@ public class WorklistResource {
     }
 
     @POST
+    @Path("{studyInstanceUid}/de-escalate")
+    @Operation(
+            summary = "Takes an escalation by a person back; 409 where another was quicker, or its wait escalated it")
+    public WorklistView deEscalate(String studyInstanceUid, Act act) {
+        return act(studyInstanceUid, () -> worklist.deEscalate(studyInstanceUid, version(act), actor()));
+    }
+
+    @POST
     @Path("{studyInstanceUid}/reopen")
     @Operation(summary = "Opens an acknowledged study again, at its place; 409 where another was quicker")
     public WorklistView reopen(String studyInstanceUid, Act act) {

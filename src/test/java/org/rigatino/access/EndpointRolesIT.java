@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every endpoint x every role x nobody. A new endpoint fails here until the table says whom it serves. */
 @QuarkusTest
@@ -62,7 +63,7 @@ class EndpointRolesIT {
         RESOURCES.put("GET /api/worklist/{studyInstanceUid}", readers);
         RESOURCES.put("GET /api/worklist/arriving", readers);
         RESOURCES.put("GET /api/worklist/refused", readers);
-        for (String act : List.of("acknowledge", "assign", "release", "escalate", "reopen")) {
+        for (String act : List.of("acknowledge", "assign", "release", "escalate", "de-escalate", "reopen")) {
             RESOURCES.put("POST /api/worklist/{studyInstanceUid}/" + act, readers);
         }
         RESOURCES.put(
@@ -268,6 +269,33 @@ class EndpointRolesIT {
                         .isEmpty();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verdict=%", "verdict=%zz", "sop=1%2"})
+    void aFormThatCannotBeDecodedIsRefused(String form) {
+        for (String path : List.of("/studies/1.2.3/answer", "/worklist/1.2.3/escalate")) {
+            form(path, form).then().statusCode(400).body(containsString("cannot be decoded"));
+        }
+    }
+
+    @Test
+    void aFormOfTooManyFieldsIsRefused() {
+        String fields = "a=1&".repeat(2000);
+        form("/studies/1.2.3/answer", fields).then().statusCode(413).body(containsString("more fields"));
+        RequestSpecification parts = given().auth().oauth2(SecuredParts.token(UserRole.ADMINISTRATOR));
+        for (int part = 0; part < 1500; part++) {
+            parts.multiPart("part" + part, "1");
+        }
+        parts.post("/api/rules/try").then().statusCode(413);
+    }
+
+    private static io.restassured.response.Response form(String path, String fields) {
+        return given().auth()
+                .oauth2(SecuredParts.token(UserRole.RADIOLOGIST))
+                .contentType("application/x-www-form-urlencoded")
+                .body(fields)
+                .post(path);
     }
 
     @ParameterizedTest

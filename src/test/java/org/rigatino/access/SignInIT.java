@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.http.Cookie;
 import io.restassured.path.json.JsonPath;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.audit.AuditChain;
 import picocli.CommandLine;
 
@@ -298,13 +301,73 @@ class SignInIT {
                 .isEqualTo(200);
     }
 
+    /** The session may have ended while somebody wrote. */
+    @Test
+    void anActWithoutASessionLeadsBackToItsPageAndSaysThatItWasNotDone() {
+        Response refused = act("http://localhost:" + RestAssured.port + "/worklist?show=OPEN&search=a%26b");
+        assertThat(refused.statusCode()).isEqualTo(303);
+        assertThat(refused.header("Location"))
+                .endsWith("/sign-in?to=%2Fworklist%3Fshow%3DOPEN%26search%3Da%2526b&undone=true");
+        assertThat(act("::").header("Location")).endsWith("/sign-in?to=%2F&undone=true");
+        assertThat(given().accept("text/html").get("/sign-in?undone=true").asString())
+                .contains("was not done");
+    }
+
+    private static Response act(String referer) {
+        return given().redirects()
+                .follow(false)
+                .accept("text/html")
+                .header("Referer", referer)
+                .contentType(FORM)
+                .formParam("version", 1)
+                .post("/worklist/1.2.3/assign");
+    }
+
+    /** What an act came to is told to whom the act sends back, and not to whom another's link leads there. */
+    @ParameterizedTest
+    @CsvSource({
+        "/sign-in?changed=true,/sign-in",
+        "/sign-in?changed=true&language=de,/sign-in?language=de",
+        "/sign-in?language=de&%63hanged=true&changed=true,/sign-in?language=de"
+    })
+    void anOutcomeThatNoActToldIsNotShown(String address, String plain) {
+        Response led = given().redirects()
+                .follow(false)
+                .urlEncodingEnabled(false)
+                .header("Sec-Fetch-Site", "cross-site")
+                .get(address);
+        assertThat(led.statusCode()).isEqualTo(303);
+        assertThat(led.header("Location")).endsWith(plain);
+        Response told = given().redirects()
+                .follow(false)
+                .urlEncodingEnabled(false)
+                .header("Sec-Fetch-Site", "same-origin")
+                .get(address);
+        assertThat(told.statusCode()).isEqualTo(200);
+        assertThat(told.asString()).contains("class=\"told\"");
+    }
+
+    /** An address of an act shows nothing, also to whom signing in led there. */
+    @Test
+    void theAddressOfAnActSaysThatItIsOne() {
+        Response shown = given().accept("text/html").get("/worklist/1.2.3/assign");
+        assertThat(shown.statusCode()).isEqualTo(405);
+        assertThat(shown.asString()).contains("shows nothing by itself");
+        assertThat(given().accept("text/html")
+                        .header("Accept-Language", "de")
+                        .get("/nope")
+                        .asString())
+                .contains("Unter dieser Adresse ist nichts")
+                .doesNotContain("Unable to find");
+    }
+
     @Test
     void everyAnswerCarriesTheHeadersThatBrowsersObey() {
         Response refused = given().get("/api/studies");
         assertThat(refused.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(refused.header("X-Frame-Options")).isEqualTo("DENY");
         assertThat(refused.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
-        assertThat(refused.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(refused.header("Referrer-Policy")).isEqualTo("same-origin");
         assertThat(refused.header("Cache-Control")).contains("no-store");
     }
 

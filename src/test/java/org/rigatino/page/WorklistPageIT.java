@@ -64,7 +64,7 @@ class WorklistPageIT extends Browsing {
             Chromium.photograph(page, "worklist");
             Chromium.illustrate(page, "worklist-page");
             page.keyboard().press("Enter");
-            assertThat(page.getByRole(AriaRole.STATUS)).containsText("Done: study " + study);
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText("taken. With rosa");
             assertThat(row(page, study)).containsText("rosa");
             assertThat(row(theirs, study)).containsText("rosa", within());
 
@@ -95,7 +95,7 @@ class WorklistPageIT extends Browsing {
         for (String act : List.of("take", "release", "take")) {
             page.locator("#" + act + "-" + escaped(study)).focus();
             page.keyboard().press("Enter");
-            assertThat(page.getByRole(AriaRole.STATUS)).containsText("Done: study " + study);
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText(act.equals("take") ? "taken." : "given back.");
             assertThat(page.locator("#study-" + escaped(study))).isFocused();
         }
         List<?> order =
@@ -193,7 +193,7 @@ class WorklistPageIT extends Browsing {
         assertThat(row(page, hostile)).hasCount(0);
         assertThat(page.locator(".tabs")).containsText("Open (1)");
         page.locator("#acknowledge-" + escaped(study)).click();
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Done: study " + study);
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Yamada, Tarou (山田 太郎, やまだ たろう): acknowledged.");
         assertThat(page.locator("#list")).containsText("No study of this list is like that");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Acknowledged (1)"))
                 .click();

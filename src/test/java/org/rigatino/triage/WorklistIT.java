@@ -291,7 +291,25 @@ class WorklistIT {
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("was escalated by radiologist-program"));
-        assertThat(trail(medium)).hasSize(1).first().asString().startsWith("STUDY_ESCALATED radiologist-program");
+        version = act(radiologist(), medium, "de-escalate", version)
+                .then()
+                .statusCode(200)
+                .body("escalatedBy", nullValue())
+                .extract()
+                .path("version");
+        assertThat(open()).containsSubsequence(late.uid(), other.uid(), medium.uid());
+        act(radiologist(), medium, "de-escalate", version)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("is not escalated"));
+        act(radiologist(), late, "de-escalate", awaitListed(late))
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("rigatino.triage.escalate-after"));
+        assertThat(trail(medium))
+                .satisfiesExactly(
+                        one -> assertThat(one).startsWith("STUDY_ESCALATED radiologist-program"),
+                        one -> assertThat(one).startsWith("STUDY_DE_ESCALATED radiologist-program"));
     }
 
     @Test

@@ -27,7 +27,7 @@ class SharedDataIT {
 
     @BeforeAll
     static void start() throws IOException {
-        deployment = SharedDeployment.get();
+        deployment = Deployment.shared();
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ class WholePathIT {
 
     @BeforeAll
     static void start() throws IOException {
-        deployment = SharedDeployment.get();
+        deployment = Deployment.shared();
     }
 
     @Test
