@@ -55,8 +55,9 @@ record TrainingRun(
 
     void run(boolean resume) throws IOException {
         if (!resume && Files.exists(work.resolve(CHECKPOINT))) {
-            throw new IllegalArgumentException("there is a checkpoint of another training, " + work.resolve(CHECKPOINT)
-                    + ": go on from it with --resume, or keep it and give another --out or --work, or remove it");
+            throw new IllegalArgumentException(
+                    "there is a checkpoint of an earlier training, " + work.resolve(CHECKPOINT)
+                            + ": go on from it with --resume, or keep it and give another --out or --work, or remove it");
         }
         Picture.requireFont();
         Files.createDirectories(work);
