@@ -180,11 +180,13 @@ class AdministrationPageIT extends Browsing {
         Page stale = person.newPage();
         stale.navigate("/administration/destination?name=ward");
         page.getByLabel("AE title", exactly()).fill("OTHERS");
+        page.getByLabel("AE title", exactly()).press("Enter");
         assertThat(program().get("/api/destinations").statusCode()).isEqualTo(403);
         act("Save");
         assertThat(outcome()).containsText("Saved.");
         stale.getByLabel("AE title", exactly()).fill("LATE");
-        stale.getByLabel("AE title", exactly()).press("Enter");
+        stale.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save"))
+                .press("Enter");
         assertThat(stale.getByRole(AriaRole.STATUS)).containsText("somebody was quicker: adam changed ward");
         page.navigate("/administration/destination?name=ward");
         page.getByLabel("Remove ward").check();
