@@ -7,6 +7,7 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectClasses(
         names = {
+            "org.rigatino.page.AnswerFormIT",
             "org.rigatino.page.EveryPageIT",
             "org.rigatino.page.StudyPageIT",
             "org.rigatino.page.StudyViewIT",

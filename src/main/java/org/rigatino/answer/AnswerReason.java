@@ -9,6 +9,7 @@ public enum AnswerReason implements Reason {
     NO_DIGEST("\"modelDigest\" is no digest: a release's SHA-256 in hex"),
     NO_VERDICT("say a \"verdict\": AGREE, DISAGREE, UNSURE, MISSED or WITHDRAWN"),
     NO_PLACE("say where something was missed: \"column\" and \"row\", from 0"),
+    PLACE_NO_NUMBERS("\"column\" and \"row\" are whole numbers, from 0"),
     PLACE_OF_NOTHING("a place belongs to MISSED: leave \"column\" and \"row\" out"),
     NOTHING_WITHDRAWN("what is WITHDRAWN is an answer: name it, \"revises\""),
     NONE_IN_FORCE("frame {0} of image {1} has no answer: leave \"revises\" out"),

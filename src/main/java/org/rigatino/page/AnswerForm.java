@@ -1,12 +1,17 @@
 package org.rigatino.page;
 
 import jakarta.ws.rs.FormParam;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.rigatino.answer.AnswerReason;
 import org.rigatino.answer.AnswerRequest;
 import org.rigatino.persistence.Answer.Reason;
 import org.rigatino.persistence.Answer.Verdict;
 
 /** What a study's page sends of an answer. Fields that were left empty count as absent. */
 public class AnswerForm {
+    private static final Pattern WHOLE = Pattern.compile("\\s*[0-9]{1,9}\\s*");
+
     @FormParam("sop")
     String sop;
 
@@ -53,8 +58,21 @@ public class AnswerForm {
                 said,
                 Given.oneOf(Reason.class, "reason", reason),
                 comment,
-                place ? Given.integer("column", column) : null,
-                place ? Given.integer("row", row) : null,
+                place ? whole(column) : null,
+                place ? whole(row) : null,
                 Given.number("revises", revises));
+    }
+
+    /** @throws IllegalArgumentException where column or row is no number: unlike other fields, people type them */
+    void requirePlace() {
+        if (Verdict.MISSED.name().equals(verdict)
+                && Stream.of(column, row).anyMatch(typed -> typed != null && !typed.isBlank() && whole(typed) == null)) {
+            throw AnswerReason.PLACE_NO_NUMBERS.wrong();
+        }
+    }
+
+    /** Null where it is none. */
+    private static Integer whole(String typed) {
+        return typed != null && WHOLE.matcher(typed).matches() ? Integer.valueOf(typed.strip()) : null;
     }
 }

@@ -48,6 +48,18 @@ public interface AnswerMessages {
     @Message("Not recorded:")
     String refused();
 
+    @Message("Nothing was sent: Enter in a field chooses no answer. Choose one by its button.")
+    String nothingSent();
+
+    @Message("Nothing was recorded: not all pictures were here yet. Answer once you see them.")
+    String notYet();
+
+    @Message("typed, not sent")
+    String unsent();
+
+    @Message("A whole number from 0")
+    String wholeNumber();
+
     @Message("{count} earlier")
     String earlier(int count);
 

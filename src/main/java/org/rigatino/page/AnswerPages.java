@@ -43,6 +43,7 @@ public class AnswerPages {
         StudyContents.Study study = contents.of(studyInstanceUid)
                 .orElseThrow(() -> new NotFoundException("there is no study " + studyInstanceUid));
         try {
+            form.requirePlace();
             if (!form.replaces) {
                 requireOwn(studyInstanceUid, said.revises());
             }

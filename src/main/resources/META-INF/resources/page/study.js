@@ -55,12 +55,36 @@ function place(column, row) {
   mark(column, row);
 }
 
+/** Shows the place that is typed, once it is one. */
+function markTyped() {
+  const [column, row] = ["column", "row"].map(name => document.getElementById(`answer-${name}`));
+  if (column) {
+    mark(column.validity.valid && column.value, row.validity.valid && row.value);
+  }
+}
+
 function answered(field) {
   return document.getElementById(`answer-${field}`)?.value;
 }
 
 let wanted = viewer?.dataset.rank;
 let going = false;
+let pictured = false;
+
+/** Whether all pictures of the image that an answer would be of are seen, and no other is on its way. */
+function seenWhole() {
+  return pictured && !going;
+}
+
+async function see() {
+  const seeing = viewer;
+  const pictures = [...seeing.querySelectorAll("img")];
+  pictured = false;
+  do {
+    await Promise.all(pictures.map(picture => picture.decode().catch(() => null)));
+  } while (seeing === viewer && pictures.some(picture => !picture.complete));
+  pictured = seeing === viewer;
+}
 
 /** Goes to the image that was asked for last; those that were asked for meanwhile are passed over. */
 async function go(rank) {
@@ -69,6 +93,7 @@ async function go(rank) {
     return;
   }
   going = true;
+  unsay();
   try {
     while (wanted !== viewer.dataset.rank) {
       await show(wanted);
@@ -84,6 +109,7 @@ async function show(rank) {
   const answer = await fetch(`${viewer.dataset.page}/viewer?image=${rank}${chosen}`, {headers: {Accept: "*/*"}}).catch(() => null);
   if (!answer?.ok) {
     // The page itself says what is wrong.
+    carryTyped();
     location.assign(page);
     return new Promise(() => {});
   }
@@ -91,13 +117,17 @@ async function show(rank) {
   template.innerHTML = await answer.text();
   const fresh = template.content.querySelector("#viewer");
   seen.keep();
+  keepTyped();
   const held = viewer.contains(document.activeElement) ? document.activeElement.id : null;
   const open = viewer.querySelector("#keys")?.open;
   const singly = document.getElementById("single-keys").checked;
   const at = viewer.getBoundingClientRect().top;
+  const said = [...document.getElementById("said")?.childNodes ?? []];
   viewer.replaceWith(fresh);
   viewer = fresh;
   attach();
+  document.getElementById("said")?.append(...said);
+  putTyped();
   document.getElementById("keys").open = open;
   document.getElementById("single-keys").checked = singly;
   scrollBy(0, viewer.getBoundingClientRect().top - at);
@@ -112,7 +142,7 @@ async function show(rank) {
     }
   }
   history.replaceState(null, "", page);
-  await Promise.all([...viewer.querySelectorAll("img")].map(picture => picture.decode().catch(() => null)));
+  await see();
   seen.settle();
 }
 
@@ -177,14 +207,15 @@ function key(event) {
   const column = document.getElementById("answer-column");
   if (button.id === "answer-missed" && column.value === "") {
     column.focus();
-  } else if (!going || !button.closest("form")) {
-    // What is seen is answered, never what is still on its way.
+  } else {
     button.click();
   }
 }
 
 if (viewer) {
   attach();
+  takeCarried();
+  see();
   document.addEventListener("keydown", key);
   document.addEventListener("click", event => {
     const link = event.target.closest("a[data-rank]");
@@ -197,7 +228,7 @@ if (viewer) {
     if (event.target.id === "slice") {
       go(event.target.dataset.ranks.split(",")[event.target.value - 1]);
     } else if (event.target.id === "answer-column" || event.target.id === "answer-row") {
-      mark(document.getElementById("answer-column").value, document.getElementById("answer-row").value);
+      markTyped();
     }
   });
   let turned = 0;
@@ -230,17 +261,6 @@ if (viewer) {
       localStorage.setItem("single keys", event.target.checked ? "on" : "off");
     }
   });
-  // A key that is pressed twice answers once.
-  let sent = false;
-  document.addEventListener("submit", event => {
-    if (event.target.closest("#answers")) {
-      if (sent) {
-        event.preventDefault();
-      }
-      sent = true;
-    }
-  });
-  window.addEventListener("pageshow", () => { sent = false; });
   window.addEventListener("pagehide", () => seen.keep());
   window.addEventListener("load", () => seen.settle());
   // A drag ends in a click too, even one that comes back to where it began.

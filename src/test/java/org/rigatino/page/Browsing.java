@@ -127,6 +127,11 @@ abstract class Browsing {
         page.keyboard().press("Enter");
     }
 
+    /** Until all pictures of a study's page are there, before which nothing is answered. */
+    static void pictured(Page page) {
+        Chromium.await(page, "document.readyState === 'complete' && seenWhole()");
+    }
+
     /** By WCAG 2.2 AA, as far as a program can tell. No page has frames, for which alone a second, blank page would be opened. */
     static void accessible(Page page) {
         AxeRunOptions violationsAlone = new AxeRunOptions();

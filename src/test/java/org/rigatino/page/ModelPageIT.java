@@ -50,6 +50,7 @@ class ModelPageIT extends Browsing {
         enter("rosa");
         page.navigate("/studies/" + study);
         page.locator("#answer-reason").selectOption("MOTION");
+        pictured(page);
         page.locator("#answer-disagree").click();
         assertThat(page.locator("#answered")).containsText("Recorded.");
         String digest = ModelRelease.load(HEAD).digest();

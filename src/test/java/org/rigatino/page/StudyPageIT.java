@@ -533,6 +533,7 @@ class StudyPageIT extends Browsing {
             slower.keyboard().press("Enter");
             assertThat(slower.locator("#ask")).hasText("Ist dieses Bild zu Recht auffällig?");
 
+            pictured(page);
             page.evaluate("for (const key of 'aa') {"
                     + " document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true})); }");
             assertThat(page.locator("#answered")).containsText("Recorded.");
@@ -544,6 +545,7 @@ class StudyPageIT extends Browsing {
             slower.locator("#answer-reason").selectOption("ARTIFACT");
             slower.locator("#answer-comment").fill("<i>Klammer</i> d");
             slower.locator("h1").click();
+            pictured(slower);
             slower.keyboard().press("d");
             assertThat(slower.locator("#answered"))
                     .containsText("Nicht festgehalten: Dieses Bild hat eine andere Antwort");
@@ -557,12 +559,14 @@ class StudyPageIT extends Browsing {
             assertThat(slower.locator("#in-force")).containsText("Stimmt – rosa");
             slower.keyboard().press("Space");
             slower.locator("h1").click();
+            pictured(slower);
             slower.keyboard().press("d");
             assertThat(slower.locator("#in-force")).containsText("Stimmt nicht: Artefakt · <i>Klammer</i> d – ruth");
             slower.locator(".answers summary").click();
             assertThat(slower.locator(".answers details")).containsText("Stimmt – rosa");
         }
         assertThat(trail(study)).contains("FINDING_ANSWERED rosa", "FINDING_ANSWERED ruth");
+        pictured(page);
         page.keyboard().press("u");
         assertThat(page.locator("#answered")).containsText("another answer than you saw");
         page.locator("#single-keys").evaluate("box => { box.closest('details').open = true; }");
@@ -602,6 +606,7 @@ class StudyPageIT extends Browsing {
         String row = page.locator("#answer-row").inputValue();
         assertThat(page.locator(".missed-place")).hasCount(4);
         page.locator("#viewer").focus();
+        pictured(page);
         page.keyboard().press("m");
         assertThat(page.locator("#in-force")).containsText("Missed something, column " + column + ", row " + row);
         assertThat(page.locator(".missed-place")).hasCount(4);
@@ -609,12 +614,15 @@ class StudyPageIT extends Browsing {
         Chromium.photograph(page, "missed");
         page.locator("#answer-column").fill("256");
         page.locator("#answer-row").fill("0");
+        pictured(page);
         page.locator("#answer-missed").click();
         assertThat(page.locator("#answered")).containsText("it has 256 columns and 256 rows, counted from 0");
         String longest = "漢".repeat(1000);
         page.locator("#answer-comment").fill(longest);
+        pictured(page);
         page.locator("#answer-unsure").click();
         assertThat(page.locator("#in-force bdi")).hasText(longest);
+        pictured(page);
         page.locator("#answer-withdraw").click();
         assertThat(page.locator("#in-force")).containsText("Taken back");
         assertThat(page.locator(".missed-place")).hasCount(0);

@@ -78,6 +78,7 @@ class StudyViewIT extends Browsing {
         assertThat(value("column")).as("a drag that comes back").isEqualTo(column);
         enlarge(at(3, 220, 30), 4);
         String place = "column " + value("column") + ", row " + value("row");
+        pictured(page);
         page.locator("#answer-missed").click();
         assertThat(page.locator("#in-force")).containsText("Missed something, " + place);
         assertThat(trail(study)).contains("FINDING_ANSWERED rosa");
@@ -213,6 +214,7 @@ class StudyViewIT extends Browsing {
         page.locator("#answer-column").fill("17");
         page.locator("#answer-row").fill("33");
         page.locator("#viewer").focus();
+        pictured(page);
         page.keyboard().press("m");
         assertThat(page.locator("#in-force")).containsText("Missed something, column 17, row 33");
         page.locator("#controls button[type=reset]").press("Enter");

@@ -1,0 +1,175 @@
+package org.rigatino.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is typed and pressed on a study's page is an answer where somebody chose one, to the image that they saw. */
+@QuarkusTest
+@WithTestResource(GuardedWorker.class)
+class AnswerFormIT extends Browsing {
+    @Inject
+    DataSource database;
+
+    /** By the form itself as well, where no script runs. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void enterInAFieldRecordsNothing(boolean scripts) throws Exception {
+        String study = unflagged("enter-" + scripts);
+        enter("rosa");
+        try (BrowserContext plain = chromium.person(base, "en-GB")) {
+            plain.addCookies(person.cookies());
+            Page form = plain.newPage();
+            if (!scripts) {
+                form.route("**/page/*.js", route -> route.abort());
+            }
+            form.navigate("/studies/" + study);
+            form.locator("#answer-column").fill("100");
+            form.locator("#answer-row").fill("120");
+            form.locator("#answer-comment").fill("left of the ventricle");
+            for (String field : List.of("column", "row", "comment", "reason")) {
+                form.locator("#answer-" + field).press("Enter");
+                form.keyboard().press("Escape");
+            }
+            if (scripts) {
+                assertThat(form.locator("#said")).containsText("Nothing was sent");
+                accessible(form);
+                pictured(form);
+            }
+            form.locator("#answer-missed").click();
+            assertThat(form.locator("#in-force"))
+                    .containsText("Missed something, column 100, row 120 · left of the ventricle");
+            assertThat(form.locator("#answers details")).hasCount(0);
+        }
+        assertThat(answers(study)).isEqualTo(1);
+    }
+
+    /** Nor by a button that is pressed: pictures of the image that was gone to are on their way. */
+    @Test
+    void nothingIsAnsweredBeforeItIsSeen() throws Exception {
+        String study = sent("early");
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        List<Route> held = new ArrayList<>();
+        page.route("**/api/studies/*/images/**", held::add);
+        page.locator(".stack a[rel]").first().click();
+        assertThat(page.locator("#viewer")).hasAttribute("data-rank", "2");
+        page.keyboard().press("d");
+        assertThat(page.locator("#said")).containsText("Nothing was recorded: not all pictures were here yet");
+        page.locator("#answer-agree").click();
+        accessible(page);
+        page.unroute("**/api/studies/*/images/**");
+        held.forEach(Route::resume);
+        pictured(page);
+        assertThat(page.locator("#said")).containsText("Nothing was recorded");
+        assertThat(answers(study)).isZero();
+        page.keyboard().press("d");
+        assertThat(page.locator("#in-force")).containsText("Disagree");
+        assertThat(page.locator("#viewer")).hasAttribute("data-rank", "2");
+        assertThat(answers(study)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasTypedAndNotSentStaysWithItsImage() throws Exception {
+        String study = unflagged("typed");
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        page.locator("#answer-reason").selectOption("MOTION");
+        page.locator("#answer-comment").fill("first");
+        page.locator("#answer-column").fill("17");
+        page.locator("#answer-row").fill("33");
+        page.locator(".stack a[rel]").first().click();
+        assertThat(page.locator("#viewer")).hasAttribute("data-rank", "2");
+        assertThat(page.locator("#answer-comment")).hasValue("");
+        assertThat(page.locator("#image-1")).containsText("typed, not sent");
+        accessible(page);
+        page.locator("#answer-comment").fill("second");
+        pictured(page);
+        page.locator("#answer-unsure").click();
+        assertThat(page.locator("#in-force")).containsText("Unsure · second");
+        assertThat(page.locator("#answer-comment")).hasValue("");
+        assertThat(page.locator("#image-2")).not().containsText("typed, not sent");
+        assertThat(page.evaluate("sessionStorage.getItem('typed')")).isNull();
+
+        page.locator(".stack a[rel]").first().click();
+        assertThat(page.locator("#viewer")).hasAttribute("data-rank", "1");
+        assertThat(page.locator("#answer-comment")).hasValue("first");
+        assertThat(page.locator("#answer-reason")).hasValue("MOTION");
+        assertThat(page.locator("#answer-column")).hasValue("17");
+        assertThat(page.locator(".missed-place")).hasCount(4);
+        List<String> asked = new ArrayList<>();
+        page.onDialog(dialog -> {
+            asked.add(dialog.type());
+            dialog.dismiss();
+        });
+        page.locator("header .home").click();
+        page.waitForCondition(() -> !asked.isEmpty());
+        assertThat(asked).containsExactly("beforeunload");
+        assertThat(page.locator("#answer-comment")).hasValue("first");
+        pictured(page);
+        page.locator("#answer-missed").click();
+        assertThat(page.locator("#in-force")).containsText("Missed something, column 17, row 33: motion · first");
+        page.locator("header .home").click();
+        assertThat(page.locator("h1")).hasText("Worklist");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void aPlaceThatIsNoWholeNumberIsToldOnThePage() throws Exception {
+        String study = unflagged("no-number");
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        page.locator("#answer-comment").fill("seen");
+        page.locator("#answer-column").fill("1e2");
+        page.locator("#answer-row").fill("120");
+        page.locator("#answer-missed").click();
+        assertThat(page.locator("#answer-column:invalid")).isFocused();
+        assertThat(page.locator("#answered")).hasCount(0);
+        page.locator("#answers form").evaluate("form => { form.noValidate = true; }");
+        pictured(page);
+        page.locator("#answer-missed").click();
+        assertThat(page.locator("#answered")).containsText("Not recorded: \"column\" and \"row\" are whole numbers");
+        assertThat(page.locator("#answer-comment")).hasValue("seen");
+        assertThat(page.locator("#answer-row")).hasValue("120");
+        assertThat(page.locator("#slice")).isVisible();
+        accessible(page);
+        page.locator("#answer-column").fill("100");
+        pictured(page);
+        page.locator("#answer-missed").click();
+        assertThat(page.locator("#in-force")).containsText("Missed something, column 100, row 120 · seen");
+        assertThat(answers(study)).isEqualTo(1);
+    }
+
+    private static long answers(String study) {
+        return trail(study).stream().filter("FINDING_ANSWERED rosa"::equals).count();
+    }
+
+    /** Of two slices, of which none is flagged as far as the record says. */
+    private String unflagged(String name) throws Exception {
+        String study = sent(name);
+        try (Connection connection = database.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("update finding set flagged = false where instance_id"
+                                + " in (select i.id from instance i join study s on s.id = i.study_id"
+                                + " where s.study_instance_uid = ?)")) {
+            update.setString(1, study);
+            assertThat(update.executeUpdate()).isEqualTo(2);
+        }
+        return study;
+    }
+}
