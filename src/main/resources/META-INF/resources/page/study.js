@@ -1,7 +1,5 @@
 // The viewer of a study's page. It is drawn anew, as a whole, for each image that is gone to, so that pictures, judgement and
 // answer are always of one image.
-const TURN = 40;
-
 let viewer = document.getElementById("viewer");
 // Of the viewer that is shown. Once its pictures have a size, the place that was kept can be gone to: it settles.
 let seen = UNSEEN;
@@ -231,27 +229,17 @@ if (viewer) {
       markTyped();
     }
   });
-  let turned = 0;
-  let zooming = false;
   document.addEventListener("wheel", event => {
     const pane = event.target.closest(".pane:not(.absent)");
     if (!pane || !event.ctrlKey && !document.getElementById("slice")) {
       return;
     }
     event.preventDefault();
-    if (zooming !== event.ctrlKey) {
-      zooming = event.ctrlKey;
-      turned = 0;
-    }
-    turned += event.deltaMode === 0 ? event.deltaY : event.deltaY * TURN;
-    const steps = Math.trunc(turned / TURN);
-    if (steps) {
-      turned -= steps * TURN;
-      if (zooming) {
-        seen.zoom(-Math.sign(steps), {pane, x: event.clientX, y: event.clientY});
-        return;
-      }
-      move(Math.sign(steps) * Math.min(3, Math.abs(steps)));
+    const step = notch(event);
+    if (step && zooming) {
+      seen.zoom(-step, {pane, x: event.clientX, y: event.clientY});
+    } else if (step) {
+      move(step);
     }
   }, {passive: false});
   const singly = document.getElementById("single-keys");

@@ -179,6 +179,40 @@ class StudyViewIT extends Browsing {
         assertThat(trail(study)).noneMatch(event -> event.startsWith("FINDING_ANSWERED"));
     }
 
+    /** Browsers tell a notch as 53 to 120 pixels, or as lines; fingers on a trackpad as many small parts. */
+    @Test
+    void aNotchOfTheWheelIsOneSlice() throws Exception {
+        String study = judged();
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        page.locator("#slice").press("Home");
+        Locator slice = page.locator("#slice");
+        assertThat(slice).hasValue("1");
+        pane(0).hover();
+        int at = 1;
+        for (int pixels : new int[] {120, 53, 100, 240}) {
+            page.mouse().wheel(0, pixels);
+            assertThat(slice).hasValue("" + ++at);
+        }
+        turn(3, 1, 1);
+        assertThat(slice).hasValue("" + ++at);
+        turn(10, 0, 10);
+        assertThat(slice).hasValue("" + ++at);
+        turn(-10, 0, 9);
+        turn(-120, 0, 1);
+        assertThat(slice).hasValue("" + --at);
+        turn(1, 2, 1);
+        assertThat(slice).hasValue("" + ++at);
+    }
+
+    /** @param mode of WheelEvent: 0 pixels, 1 lines, 2 pages */
+    private void turn(int by, int mode, int times) {
+        pane(0).evaluate(
+                        "(pane, [by, mode, times]) => { for (let i = 0; i < times; i++) { pane.dispatchEvent("
+                                + "new WheelEvent('wheel', {deltaY: by, deltaMode: mode, bubbles: true, cancelable: true})); } }",
+                        List.of(by, mode, times));
+    }
+
     @Test
     void allOfItIsDoneByKeysAlone() throws Exception {
         open("by-keys");
