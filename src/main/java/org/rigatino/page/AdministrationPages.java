@@ -59,6 +59,7 @@ public class AdministrationPages {
     /**
      * @param replayed how many revisions the replay put to work that the browser comes back from
      * @param settled number of the message of a patient that was taken back or let in, with how many studies are shown otherwise
+     * @param changed what was added or removed, by {@code name}
      */
     @GET
     @Operation(hidden = true)
@@ -67,12 +68,34 @@ public class AdministrationPages {
             @QueryParam("settled") Long settled,
             @QueryParam("let-in") boolean letIn,
             @QueryParam("studies") int studies,
-            @QueryParam("copies") int copies) {
+            @QueryParam("copies") int copies,
+            @QueryParam("changed") AdministrationOutcome.Changed.What changed,
+            @QueryParam("name") String name) {
+        if (changed != null && name != null) {
+            return changed(new AdministrationOutcome.Changed(changed, name));
+        }
         return page(
                 settled == null
                         ? AdministrationOutcome.ofReplay(replayed)
                         : AdministrationOutcome.ofMessage(
                                 new AdministrationOutcome.Settled(settled, letIn, studies, copies)));
+    }
+
+    private Response changed(AdministrationOutcome.Changed changed) {
+        AdministrationContents.Administration now = contents.now();
+        return visit.page(
+                Response.Status.OK,
+                Templates.administration(
+                        visit, now, AdministrationOutcome.ofChange(changed.holds(now) ? changed : null)));
+    }
+
+    /** Where it is told. */
+    static Response to(AdministrationOutcome.Changed.What changed, String name) {
+        return Response.seeOther(UriBuilder.fromPath("/administration")
+                        .queryParam("changed", changed)
+                        .queryParam("name", "{name}")
+                        .build(name))
+                .build();
     }
 
     /** Shows the page with the outcome; asking again changes nothing. */

@@ -66,7 +66,8 @@ public class AnswerForm {
     /** @throws IllegalArgumentException where column or row is no number: unlike other fields, people type them */
     void requirePlace() {
         if (Verdict.MISSED.name().equals(verdict)
-                && Stream.of(column, row).anyMatch(typed -> typed != null && !typed.isBlank() && whole(typed) == null)) {
+                && Stream.of(column, row)
+                        .anyMatch(typed -> typed != null && !typed.isBlank() && whole(typed) == null)) {
             throw AnswerReason.PLACE_NO_NUMBERS.wrong();
         }
     }

@@ -128,8 +128,7 @@ public class DestinationPages {
                 throw DestinationReason.NOT_AGREED.wrong();
             }
             removal.remove(name, seen("version", version), seen("open", open), visit.actor());
-            return Response.seeOther(UriBuilder.fromPath("/administration").build())
-                    .build();
+            return AdministrationPages.to(AdministrationOutcome.Changed.What.DESTINATION_REMOVED, name);
         } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
             return refused(form(name, there(name)), e);
         }

@@ -47,6 +47,10 @@ public interface SenderMessages {
             "Where both lists are there, a sender needs to be on both. In force at once; associations under way end by themselves.")
     String means();
 
+    @Message(
+            "{#when what}{#is DESTINATION_REMOVED}{name} is removed.{#is SENDER_ADDED}{name} is added and may send.{#else}{name} is taken out. Associations under way end by themselves.{/when}")
+    String changed(AdministrationOutcome.Changed.What what, String name);
+
     @Message("Users")
     String users();
 

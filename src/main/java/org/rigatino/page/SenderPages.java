@@ -10,12 +10,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.util.NoSuchElementException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.rigatino.access.UserRole;
 import org.rigatino.ingest.AddedSender;
 import org.rigatino.ingest.Senders;
+import org.rigatino.page.AdministrationOutcome.Changed;
 
 /** Who may send, as an administrator adds them and takes them out on the page of administration. */
 @Path("/administration/senders")
@@ -34,7 +34,8 @@ public class SenderPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Response add(@FormParam("kind") String kind, @FormParam("value") String value) {
-        return act(kind, of -> senders.add(of, value, visit.actor()));
+        return act(Changed.What.SENDER_ADDED, kind, of -> senders.add(of, value, visit.actor())
+                .value());
     }
 
     @POST
@@ -42,22 +43,24 @@ public class SenderPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Response remove(@FormParam("kind") String kind, @FormParam("value") String value) {
-        return act(kind, of -> senders.remove(of, value, visit.actor()));
+        return act(Changed.What.SENDER_REMOVED, kind, of -> {
+            senders.remove(of, value, visit.actor());
+            return value;
+        });
     }
 
     private interface Act {
-        void on(AddedSender.Kind kind);
+        /** @return which sender */
+        String on(AddedSender.Kind kind);
     }
 
-    private Response act(String named, Act act) {
+    private Response act(Changed.What changed, String named, Act act) {
         AddedSender.Kind kind = Given.oneOf(AddedSender.Kind.class, "kind", named);
         if (kind == null) {
             throw new BadRequestException("the form must name a \"kind\"");
         }
         try {
-            act.on(kind);
-            return Response.seeOther(UriBuilder.fromPath("/administration").build())
-                    .build();
+            return AdministrationPages.to(changed, act.on(kind));
         } catch (IllegalArgumentException | ConfigurationException e) {
             return refused(Response.Status.BAD_REQUEST, e);
         } catch (IllegalStateException | NoSuchElementException e) {

@@ -22,6 +22,9 @@ public interface UserMessages {
     @Message("Not done:")
     String refused();
 
+    @Message("{name} is removed and has no access any more.")
+    String wasRemoved(String name);
+
     @Message("{name} is added and may sign in.")
     String wasAdded(String name);
 

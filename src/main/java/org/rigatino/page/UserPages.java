@@ -38,7 +38,13 @@ public class UserPages {
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
         static native TemplateInstance users(
-                Visit visit, UserChanges.View view, UserForm form, List<String> roles, String added, Spoken refused);
+                Visit visit,
+                UserChanges.View view,
+                UserForm form,
+                List<String> roles,
+                String added,
+                String removed,
+                Spoken refused);
 
         static native TemplateInstance user(
                 Visit visit, UserView user, boolean self, List<String> roles, boolean saved, Spoken refused);
@@ -50,14 +56,15 @@ public class UserPages {
         void on(long version);
     }
 
-    /** @param added who was, by the act that the browser comes back from */
+    /** @param added who was, or {@code removed}, by the act that the browser comes back from */
     @GET
     @Operation(hidden = true)
-    public Response list(@QueryParam("added") String added) {
+    public Response list(@QueryParam("added") String added, @QueryParam("removed") String removed) {
         String there = added != null && changes.find(added).isPresent() ? added : null;
+        String gone = removed != null && changes.find(removed).isEmpty() ? removed : null;
         return visit.page(
                 Response.Status.OK,
-                Templates.users(visit, changes.view(), new UserForm(), UserForm.ROLES, there, null));
+                Templates.users(visit, changes.view(), new UserForm(), UserForm.ROLES, there, gone, null));
     }
 
     @GET
@@ -156,7 +163,7 @@ public class UserPages {
         }
         return changes.find(name).isPresent()
                 ? to(UriBuilder.fromPath(PATH).path("{name}").queryParam("saved", true), name)
-                : to(UriBuilder.fromPath(PATH));
+                : to(UriBuilder.fromPath(PATH).queryParam("removed", "{name}"), name);
     }
 
     private static Response.Status status(RuntimeException cause) {
@@ -168,7 +175,7 @@ public class UserPages {
     }
 
     private Response list(Response.Status status, UserForm form, Spoken refused) {
-        return visit.page(status, Templates.users(visit, changes.view(), form, UserForm.ROLES, null, refused));
+        return visit.page(status, Templates.users(visit, changes.view(), form, UserForm.ROLES, null, null, refused));
     }
 
     private Response one(Response.Status status, UserView user, boolean saved, Spoken refused) {

@@ -191,6 +191,7 @@ class AdministrationPageIT extends Browsing {
         page.navigate("/administration/destination?name=ward");
         page.getByLabel("Remove ward").check();
         act("Remove");
+        assertThat(outcome()).containsText("ward is removed.");
         assertThat(row("ward")).hasCount(0);
         assertThat(told("DESTINATION_ADDED")).hasSize(1);
         assertThat(told("DESTINATION_CHANGED")).hasSize(3).anyMatch(detail -> detail.contains("OTHERS at 127.0.0.1"));
@@ -211,6 +212,8 @@ class AdministrationPageIT extends Browsing {
         page.getByLabel("One more AE title", exactly()).press("Enter");
         Locator added = page.locator("[data-sender='WARD2']");
         assertThat(added).containsText("added by adam");
+        assertThat(outcome()).containsText("WARD2 is added and may send.");
+        assertThat(size("section > h3")).isLessThan(size("section > h2"));
         echoFrom("WARD2");
         accessible(page);
         fits("/administration", "administration-senders");
@@ -219,11 +222,20 @@ class AdministrationPageIT extends Browsing {
                 .isLessThanOrEqualTo(390);
         Chromium.photograph(page, "administration-390");
         act("Take out WARD2");
+        assertThat(outcome()).containsText("WARD2 is taken out.");
         assertThat(added).hasCount(0);
+        page.navigate("/administration?changed=SENDER_ADDED&name=WARD2");
+        assertThat(page.locator("#outcome .told")).hasCount(0);
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThatThrownBy(() -> echoFrom("WARD2"))
                 .hasMessageContaining("calling AE title"));
         assertThat(told("SENDER_ADDED")).containsExactly("added to calling-ae-titles before: none; after: WARD2");
         assertThat(told("SENDER_REMOVED")).hasSize(1);
+    }
+
+    /** Of the first one's letters, in pixels. */
+    private double size(String heading) {
+        return ((Number) page.locator(heading).first().evaluate("one => parseFloat(getComputedStyle(one).fontSize)"))
+                .doubleValue();
     }
 
     private void inGerman(String path, String form, String said) {

@@ -109,6 +109,7 @@ class UserPageIT extends Browsing {
             assertThat(nora.locator("body")).containsText("Signed in as nora");
             page.getByLabel("Remove nora").check();
             act("Remove");
+            assertThat(told()).containsText("nora is removed");
             assertThat(page.locator("[data-user='nora']")).hasCount(0);
             nora.navigate("/audit");
             assertThat(nora.locator("h1")).hasText("Sign in");

@@ -148,6 +148,25 @@ class WorklistPageIT extends Browsing {
     }
 
     @Test
+    void theActsOfAStudyStandInOneRowOfAWideScreen() throws Exception {
+        String study = judged();
+        enter("carla");
+        for (String language : List.of("de", "en")) {
+            page.navigate("/worklist?language=" + language);
+            for (int width : new int[] {1200, 1400, 1920}) {
+                page.setViewportSize(width, 900);
+                assertThat(
+                                row(page, study)
+                                        .locator(".acts button")
+                                        .evaluateAll(
+                                                "all => [all.length, new Set(all.map(one => one.getBoundingClientRect().top)).size]"))
+                        .as(language + " " + width)
+                        .isEqualTo(List.of(3, 1));
+            }
+        }
+    }
+
+    @Test
     void whatWasRefusedIsListedWithTheRule() throws Exception {
         String study = uid("refused");
         new JudgedStudy(database, study).refused(1, "modality", Duration.ofMinutes(3));
