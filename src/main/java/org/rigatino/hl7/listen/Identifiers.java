@@ -1,8 +1,13 @@
 package org.rigatino.hl7.listen;
 
 import ca.uhn.hl7v2.ErrorCode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Parts of CX, sexes, and dates of DTM (HL7 2.5.1 2.A.14, 2.A.22). */
 final class Identifiers {
@@ -15,6 +20,9 @@ final class Identifiers {
     /** HL7 table 0001: ambiguous is other; unknown and not applicable say nothing. */
     private static final Map<String, String> SEXES =
             Map.of("F", "F", "M", "M", "O", "O", "A", "O", "U", "", "N", "", "", "");
+
+    private static final Pattern DATE = Pattern.compile("(?<date>(?<year>\\d{4})((?<month>\\d\\d)(?<day>\\d\\d)?)?)"
+            + "((?<=\\d{8})([01]\\d|2[0-3])([0-5]\\d([0-5]\\d(\\.\\d{1,4})?)?)?)?([+-]\\d{4})?");
 
     private Identifiers() {}
 
@@ -43,13 +51,31 @@ final class Identifiers {
         return OF_PATIENTS.contains(segment.identifier(segment.part(repetition, 5, 1), field));
     }
 
-    /** As much of YYYYMMDD as there is. */
+    /** As much of YYYYMMDD as there is, of a day that has been; a time is left out. */
     static String date(Segment segment, int field) throws MessageFault {
         String value = segment.value(field, 1);
-        if (!value.isEmpty() && !value.matches("\\d{4}(\\d\\d(\\d\\d(\\d{2,6}(\\.\\d{1,4})?)?)?)?([+-]\\d{4})?")) {
-            throw MessageFault.wrong(ErrorCode.DATA_TYPE_ERROR, segment.place(field), "is no date as YYYYMMDD");
+        Matcher parts = DATE.matcher(value);
+        if (!value.isEmpty() && !(parts.matches() && hasBeen(parts))) {
+            throw MessageFault.wrong(
+                    ErrorCode.DATA_TYPE_ERROR,
+                    segment.place(field),
+                    "is no date that has been, as YYYY, YYYYMM or YYYYMMDD, with a time or without");
         }
-        String digits = value.replaceFirst("[.+-].*", "");
-        return digits.substring(0, Math.min(8, digits.length()));
+        return value.isEmpty() ? "" : parts.group("date");
+    }
+
+    private static boolean hasBeen(Matcher parts) {
+        try {
+            LocalDate first = LocalDate.of(number(parts, "year"), number(parts, "month"), number(parts, "day"));
+            // Somewhere on Earth it is tomorrow.
+            return !first.isAfter(LocalDate.now(ZoneOffset.UTC).plusDays(1)) && first.getYear() > 0;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** 1 where it is not said. */
+    private static int number(Matcher parts, String group) {
+        return parts.group(group) == null ? 1 : Integer.parseInt(parts.group(group));
     }
 }
