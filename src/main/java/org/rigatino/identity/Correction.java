@@ -3,6 +3,7 @@ package org.rigatino.identity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.patient.IdentityAttribute;
 
@@ -14,6 +15,7 @@ import org.rigatino.patient.IdentityAttribute;
  * @param former IDs before merges, the first that of the instances
  * @param birthDate what instances say of it, where something else is shown; else null
  * @param sex the same of the sex
+ * @param applied messages that are in no doubt
  * @param doubts messages that are not applied, and why
  * @param ofAll why none at all is applied; else null
  */
@@ -23,11 +25,12 @@ record Correction(
         List<Id> former,
         String birthDate,
         String sex,
+        Set<PatientMessage> applied,
         Map<PatientMessage, Doubt> doubts,
         Doubt ofAll) {
-    static final Correction NONE = new Correction(Map.of(), null, List.of(), null, null, Map.of(), null);
+    static final Correction NONE = new Correction(Map.of(), null, List.of(), null, null, Set.of(), Map.of(), null);
     static final Correction TOO_MANY =
-            new Correction(Map.of(), null, List.of(), null, null, Map.of(), Doubt.TOO_MANY_MESSAGES);
+            new Correction(Map.of(), null, List.of(), null, null, Set.of(), Map.of(), Doubt.TOO_MANY_MESSAGES);
 
     /** Null where the message is applied, or changes nothing. */
     Doubt of(PatientMessage message) {
@@ -40,6 +43,8 @@ record Correction(
         ANOTHER_PERSON,
         /** The ID was merged into several at one time, or this is of it from then on. */
         SEVERAL_MERGES,
+        /** Studies here say that the IDs of the message are different persons. */
+        SEVERAL_PERSONS,
         /** Images that came later say otherwise. */
         EARLIER_THAN_IMAGES,
         /** Of the patient's IDs there are more than can be followed. */

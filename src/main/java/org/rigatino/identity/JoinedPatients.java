@@ -20,7 +20,7 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 
 /**
- * Patients whom merges by HL7 join: what images or messages say of the one decides over what is shown of the other's studies. Images
+ * Patients whom merges by HL7, or the IDs of an update, join: what images or messages say of the one decides over what is shown of the other's studies. Images
  * leave a mark in their own transaction, which has the locks of their studies alone; the others are shown anew in one of their
  * own, behind the lock of the messages (ADR 64).
  */
@@ -31,7 +31,7 @@ public class JoinedPatients {
     private static final String NOT_YET =
             "studies of patients whom HL7 messages join are not shown anew yet, which is tried again";
 
-    /** The IDs of all merges that lead to these, or from these on, whoever issued them. */
+    /** The IDs of all merges that lead to these, or from these on, and of updates that are of these too, whoever issued them. */
     private static final String JOINED =
             """
             with recursive joined (id) as (
@@ -42,7 +42,12 @@ public class JoinedPatients {
                   where m.prior_id = joined.id and m.prior_id <> '' and m.kind = 'MERGE' and m.voided_at is null
                 union all
                 select m.prior_id from patient_message m
-                  where m.patient_id = joined.id and m.kind = 'MERGE' and m.voided_at is null) other)
+                  where m.patient_id = joined.id and m.kind = 'MERGE' and m.voided_at is null
+                union all
+                select s.patient_id from patient_message m join patient_message s on s.voided_at is null and\s"""
+                    + PatientMessages.SAID_WITH
+                    + """
+                  where m.patient_id = joined.id) other)
             select id from joined where id <> ''""";
 
     private static final String TAKE =
@@ -111,11 +116,7 @@ public class JoinedPatients {
         List<AuditTrail.Event> events = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             PatientCorrections.lock(connection);
-            String[] said = taken(connection);
-            String[] joined = ids(connection, said);
-            if (Set.of(joined).equals(new HashSet<>(List.of(said)))) {
-                return;
-            }
+            String[] joined = joinedWithOthers(connection, taken(connection));
             List<String> studies = PatientCorrections.studies(connection, Integer.MAX_VALUE, joined);
             PatientCorrections.lock(connection, studies);
             for (String study : studies) {
@@ -132,6 +133,16 @@ public class JoinedPatients {
             }
         }
         audit.append(events);
+    }
+
+    /** Of those alone there is nobody else to be shown anew. */
+    private static String[] joinedWithOthers(Connection connection, String... said) throws SQLException {
+        Set<String> joined = new HashSet<>();
+        for (String id : said) {
+            String[] all = joined.contains(id) ? new String[0] : ids(connection, id);
+            joined.addAll(all.length > 1 ? List.of(all) : List.of());
+        }
+        return joined.toArray(String[]::new);
     }
 
     private static String[] taken(Connection connection) throws SQLException {

@@ -20,6 +20,7 @@ public record NotCorrected(Instant at, String studyInstanceUid, Long message, St
     public enum Why {
         ANOTHER_PERSON,
         SEVERAL_MERGES,
+        SEVERAL_PERSONS,
         EARLIER_THAN_IMAGES,
         TOO_MANY_MESSAGES,
         NOBODYS_ID,

@@ -13,7 +13,11 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -85,27 +89,59 @@ public class PatientCorrections {
         TOO_MANY
     }
 
-    /** @param most merges of patients of whom there is no study */
+    /**
+     * What one message says of one patient's IDs, all of it or nothing.
+     *
+     * @param most merges of patients of whom there is no study
+     */
     @Transactional(rollbackOn = Exception.class)
-    public Taken take(Sender sender, PatientMessage message, int most, Instant at) {
+    public Set<Taken> take(Sender sender, List<PatientMessage> messages, int most, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
             lock(connection);
-            String[] ids = ids(message);
-            List<String> studies = studies(connection, EarlierOfPatient.MOST_OF_ONE_ID + 1, ids);
-            if (studies.size() > EarlierOfPatient.MOST_OF_ONE_ID || areNobodys(ids)) {
-                tellOfNobodys(sender, message.kind());
-                return Taken.NOBODYS_ID;
+            Set<Taken> taken = EnumSet.noneOf(Taken.class);
+            List<PatientMessage> known = new ArrayList<>();
+            boolean ofStudies = false;
+            for (PatientMessage message : messages) {
+                String[] ids = ids(message);
+                int studies = studies(connection, EarlierOfPatient.MOST_OF_ONE_ID + 1, ids)
+                        .size();
+                if (studies > EarlierOfPatient.MOST_OF_ONE_ID || areNobodys(ids)) {
+                    tellOfNobodys(sender, message.kind());
+                    taken.add(Taken.NOBODYS_ID);
+                } else {
+                    known.add(message);
+                    ofStudies |= studies > 0;
+                }
             }
-            if (message.kind() == Kind.UPDATE && studies.isEmpty()) {
-                return Taken.NO_STUDY;
-            }
-            if (!hasRoom(connection, ids, studies.isEmpty() ? most : Integer.MAX_VALUE)) {
-                return Taken.TOO_MANY;
-            }
-            return keep(connection, sender, message, at);
+            taken.addAll(takeKnown(connection, sender, known, ofStudies ? Integer.MAX_VALUE : most, at));
+            return taken;
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("corrected", e);
         }
+    }
+
+    /** Of an update that is of one study, what it says of its other IDs too: whose studies those are may come to light later. */
+    private Set<Taken> takeKnown(
+            Connection connection, Sender sender, List<PatientMessage> messages, int most, Instant at)
+            throws SQLException {
+        if (messages.isEmpty()) {
+            return Set.of();
+        }
+        if (messages.get(0).kind() == Kind.UPDATE && most != Integer.MAX_VALUE) {
+            return Set.of(Taken.NO_STUDY);
+        }
+        for (PatientMessage message : messages) {
+            if (!hasRoom(connection, ids(message), most)) {
+                return Set.of(Taken.TOO_MANY);
+            }
+        }
+        Set<Taken> taken = EnumSet.noneOf(Taken.class);
+        Map<PatientMessage, String> kept = new LinkedHashMap<>();
+        for (PatientMessage message : messages) {
+            taken.add(keep(connection, sender, message, kept, at));
+        }
+        show(connection, sender, kept, at);
+        return taken;
     }
 
     private static String[] ids(PatientMessage message) {
@@ -125,7 +161,10 @@ public class PatientCorrections {
         }
     }
 
-    private Taken keep(Connection connection, Sender sender, PatientMessage message, Instant at) throws SQLException {
+    /** @param kept gets it with what the trail calls it, where it counts */
+    private Taken keep(
+            Connection connection, Sender sender, PatientMessage message, Map<PatientMessage, String> kept, Instant at)
+            throws SQLException {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
         MessagesAgain.Found before = MessagesAgain.find(connection, sender, message);
@@ -142,24 +181,39 @@ public class PatientCorrections {
             audit.append(event(null, sender, EventKind.PATIENT_NOT_CORRECTED, detail + why));
             return Taken.HELD;
         }
-        List<String> joined = joined(connection, ids(message));
+        kept.put(message, detail);
+        return Taken.KEPT;
+    }
+
+    private void show(Connection connection, Sender sender, Map<PatientMessage, String> kept, Instant at)
+            throws SQLException {
+        String[] ids = kept.keySet().stream()
+                .flatMap(message -> Stream.of(ids(message)))
+                .distinct()
+                .toArray(String[]::new);
+        List<String> joined = joined(connection, ids);
         lock(connection, joined);
-        List<AuditTrail.Event> events = new ArrayList<>();
+        Map<PatientMessage, String> changing = new LinkedHashMap<>(kept);
         for (String study : joined) {
             ShownRows.Change change = ShownRows.show(connection, study, at);
-            if (change.changed()) {
-                events.add(event(study, sender, EventKind.PATIENT_CORRECTED, detail));
-            }
-            Correction.Doubt doubt = change.correction().of(message);
-            if (doubt != null) {
-                events.add(event(study, sender, EventKind.PATIENT_NOT_CORRECTED, detail + ", " + doubt));
+            Set<PatientMessage> applied = change.correction().applied();
+            boolean anApplied = kept.keySet().stream().anyMatch(applied::contains);
+            for (Map.Entry<PatientMessage, String> one : kept.entrySet()) {
+                if (change.changed() && (!anApplied || applied.contains(one.getKey()))) {
+                    audit.append(event(study, sender, EventKind.PATIENT_CORRECTED, one.getValue()));
+                    changing.remove(one.getKey());
+                }
+                Correction.Doubt doubt = change.correction().of(one.getKey());
+                if (doubt != null) {
+                    String why = one.getValue() + ", " + doubt;
+                    audit.append(event(study, sender, EventKind.PATIENT_NOT_CORRECTED, why));
+                    changing.remove(one.getKey());
+                }
             }
         }
-        if (events.isEmpty()) {
-            events.add(event(null, sender, EventKind.PATIENT_CORRECTED, detail + ", which changes no study now"));
-        }
-        audit.append(events);
-        return Taken.KEPT;
+        changing.values()
+                .forEach(detail -> audit.append(
+                        event(null, sender, EventKind.PATIENT_CORRECTED, detail + ", which changes no study now")));
     }
 
     private static AuditTrail.Event event(String study, Sender sender, EventKind kind, String detail) {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rigatino.identity.Correction.Doubt;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
@@ -28,11 +30,13 @@ final class PatientCourse {
     private final List<PatientMessage> messages;
     private final List<PatientMessage> later;
     private final List<PatientMessage> earlier;
+    private final Map<PatientMessage, Set<Id>> together;
     private final Map<Id, List<Demographics>> here;
     private final NobodysValues nobodys;
     private final Demographics images;
     private final EnumMap<IdentityAttribute, String> said = new EnumMap<>(IdentityAttribute.class);
     private final Set<Id> former = new LinkedHashSet<>();
+    private final Set<PatientMessage> applied = new HashSet<>();
     private final Map<PatientMessage, Doubt> doubts = new HashMap<>();
     private final Id first;
     private Id now;
@@ -43,6 +47,7 @@ final class PatientCourse {
      * @param recorded what instances say
      * @param since when they said it first
      * @param messages of the patient's ID and all it was merged with
+     * @param together other IDs of which a message says the same as of its patient's
      * @param here what instances say of the patients of each ID, whichever study they are of
      * @param authority who issued an ID that does not say so; null where nobody knows
      */
@@ -50,10 +55,12 @@ final class PatientCourse {
             Map<IdentityAttribute, String> recorded,
             Instant since,
             List<PatientMessage> messages,
+            Map<PatientMessage, Set<Id>> together,
             Map<Id, List<Demographics>> here,
             String authority,
             NobodysValues nobodys) {
         this.recorded = recorded;
+        this.together = together;
         this.here = here;
         this.nobodys = nobodys;
         this.time = Instant.MIN;
@@ -95,6 +102,7 @@ final class PatientCourse {
                 said.isEmpty() ? List.of() : List.copyOf(former),
                 before(IdentityAttribute.PATIENT_BIRTH_DATE),
                 before(IdentityAttribute.PATIENT_SEX),
+                applied,
                 doubts,
                 null);
     }
@@ -132,6 +140,10 @@ final class PatientCourse {
             end(message);
             return;
         }
+        if (isOfSeveralPersons(message)) {
+            doubts.put(message, Doubt.SEVERAL_PERSONS);
+            return;
+        }
         Map<IdentityAttribute, String> then = said(merge ? before(message) : List.of());
         say(message, then);
         if (images.isAnotherThan(demographics(then)) || merge && isOfAnother(message)) {
@@ -142,8 +154,21 @@ final class PatientCourse {
             former.add(now);
             now = message.patient();
         }
+        applied.add(message);
         said.putAll(then);
         at = message.eventAt();
+    }
+
+    /** Whether studies here, this one among them, tell that the IDs of the message are not all of one person. */
+    private boolean isOfSeveralPersons(PatientMessage message) {
+        Set<Id> others = together.getOrDefault(message, Set.of());
+        List<Demographics> persons = Stream.concat(
+                        Stream.of(images),
+                        Stream.concat(Stream.of(message.patient()), others.stream())
+                                .flatMap(id -> here.getOrDefault(id, List.of()).stream()))
+                .toList();
+        return !others.isEmpty()
+                && persons.stream().anyMatch(one -> persons.stream().anyMatch(one::isAnotherThan));
     }
 
     /**
@@ -220,7 +245,8 @@ final class PatientCourse {
     private List<PatientMessage> before(PatientMessage merge) {
         return later.stream()
                 .filter(message -> message.patient().equals(merge.patient())
-                        && message.eventAt().isBefore(merge.eventAt()))
+                        && message.eventAt().isBefore(merge.eventAt())
+                        && !isOfSeveralPersons(message))
                 .toList();
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.identity.PatientMessage.Id;
@@ -32,6 +33,25 @@ final class PatientMessages {
     private static final int MOST = 1000;
 
     private static final int MOST_ROUNDS = 20;
+
+    private static final String COUNTS = " (%1$s.voided_at is null or %1$s.id = ?) and %1$s.content_sha256"
+            + " is distinct from (select content_sha256 from patient_message where id = ?)";
+
+    /** Of an update there is a row for each ID of PID-3. */
+    static final String SAID_WITH = "s.sending_application = m.sending_application"
+            + " and s.sending_facility = m.sending_facility and s.control_id = m.control_id and s.event_at = m.event_at"
+            + " and s.kind = 'UPDATE' and m.kind = 'UPDATE'";
+
+    private static final String OTHERS = "array(select s.%s from patient_message s where " + SAID_WITH
+            + " and s.id <> m.id and" + COUNTS.formatted("s") + " order by s.id)";
+
+    private static final String READ =
+            "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
+                    + " patient_birth_date, patient_sex, coalesce(event_until, event_at), "
+                    + OTHERS.formatted("patient_id") + ", "
+                    + OTHERS.formatted("issuer") + " from patient_message m where" + COUNTS.formatted("m")
+                    + " and (patient_id = any (?) or prior_id <> '' and prior_id = any (?)) order by event_at, id limit "
+                    + (MOST + 1);
 
     private PatientMessages() {}
 
@@ -63,7 +83,8 @@ final class PatientMessages {
         if (!areTaken() || shown.state() != IdentityState.RECORDED || id.isEmpty() || shown.since() == null) {
             return Correction.NONE;
         }
-        List<PatientMessage> messages = of(connection, id, imagined);
+        List<Counted> counted = of(connection, id, imagined);
+        List<PatientMessage> messages = counted.stream().map(Counted::message).toList();
         if (messages.size() > MOST) {
             return Correction.TOO_MANY;
         }
@@ -76,9 +97,20 @@ final class PatientMessages {
                 .filter(Objects::nonNull)
                 .map(Id::id)
                 .collect(Collectors.toSet());
+        Map<PatientMessage, Set<Id>> together = new HashMap<>();
+        for (Counted one : counted) {
+            together.computeIfAbsent(one.message(), message -> new HashSet<>()).addAll(one.others());
+            one.others().forEach(other -> ids.add(other.id()));
+        }
         ids.add(id);
         return new PatientCourse(
-                        shown.values(), shown.since(), messages, here(connection, ids, nobodys), authority(), nobodys)
+                        shown.values(),
+                        shown.since(),
+                        messages,
+                        together,
+                        here(connection, ids, nobodys),
+                        authority(),
+                        nobodys)
                 .follow();
     }
 
@@ -114,14 +146,17 @@ final class PatientMessages {
         return values;
     }
 
+    /** @param others IDs of which it says the same */
+    private record Counted(PatientMessage message, Set<Id> others) {}
+
     /** Of the ID, and of those that it and they were merged into; whoever issued them. */
-    private static List<PatientMessage> of(Connection connection, String id, Imagined imagined) throws SQLException {
+    private static List<Counted> of(Connection connection, String id, Imagined imagined) throws SQLException {
         Set<String> ids = new HashSet<>(Set.of(id));
-        List<PatientMessage> found = List.of();
+        List<Counted> found = List.of();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             found = read(connection, ids, imagined);
             int before = ids.size();
-            found.stream().map(message -> message.patient().id()).forEach(ids::add);
+            found.stream().map(one -> one.message().patient().id()).forEach(ids::add);
             if (ids.size() == before || found.size() > MOST) {
                 return found;
             }
@@ -129,26 +164,30 @@ final class PatientMessages {
         return found;
     }
 
-    private static List<PatientMessage> read(Connection connection, Set<String> ids, Imagined imagined)
-            throws SQLException {
-        List<PatientMessage> found = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name, patient_birth_date,"
-                        + " patient_sex, coalesce(event_until, event_at) from patient_message where (voided_at is null or id = ?)"
-                        + " and content_sha256 is distinct from (select content_sha256 from patient_message where id = ?)"
-                        + " and (patient_id = any (?)"
-                        + " or prior_id <> '' and prior_id = any (?)) order by event_at, id limit " + (MOST + 1))) {
-            select.setLong(1, imagined.with());
-            select.setLong(2, imagined.without());
-            select.setArray(3, connection.createArrayOf("text", ids.toArray()));
-            select.setArray(4, connection.createArrayOf("text", ids.toArray()));
+    private static List<Counted> read(Connection connection, Set<String> ids, Imagined imagined) throws SQLException {
+        List<Counted> found = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(READ)) {
+            for (int place = 1; place <= 5; place += 2) {
+                select.setLong(place, imagined.with());
+                select.setLong(place + 1, imagined.without());
+            }
+            select.setArray(7, connection.createArrayOf("text", ids.toArray()));
+            select.setArray(8, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.add(message(rows));
+                    found.add(new Counted(message(rows), others(rows)));
                 }
             }
         }
         return found;
+    }
+
+    private static Set<Id> others(ResultSet row) throws SQLException {
+        String[] ids = (String[]) row.getArray(11).getArray();
+        String[] issuers = (String[]) row.getArray(12).getArray();
+        return IntStream.range(0, ids.length)
+                .mapToObj(i -> new Id(ids[i], issuers[i]))
+                .collect(Collectors.toSet());
     }
 
     private static PatientMessage message(ResultSet row) throws SQLException {

@@ -80,7 +80,7 @@ final class ShownRows {
         }
     }
 
-    /** Attributes of the patient that would be shown otherwise, and are not changed. */
+    /** Attributes of the patient that would be shown otherwise for that alone, and are not changed. */
     static List<IdentityAttribute> wouldChange(Connection connection, String study, PatientMessages.Imagined imagined)
             throws SQLException {
         if (statements(connection, study).isEmpty()) {
@@ -89,7 +89,8 @@ final class ShownRows {
         Shown said = said(connection, study);
         Map<IdentityAttribute, String> then = said.with(PatientMessages.correction(connection, said, imagined))
                 .values();
-        Map<IdentityAttribute, String> now = before(connection, study);
+        Map<IdentityAttribute, String> now =
+                said.with(PatientMessages.correction(connection, said)).values();
         return Shown.OF_PATIENT.stream()
                 .filter(attribute -> !then.getOrDefault(attribute, "").equals(now.getOrDefault(attribute, "")))
                 .toList();

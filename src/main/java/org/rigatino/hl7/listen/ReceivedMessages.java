@@ -19,8 +19,7 @@ import org.rigatino.report.ReportRows;
 import org.rigatino.report.ReportSender;
 
 /**
- * Answers ORU^R01 and ADT: AA once what it says is durable, or is to be passed over; else AE or AR, and nothing of it is kept, but what
- * of a patient's IDs came before the one that there is no room for. Of several IDs those that are nobody's are left out.
+ * Answers ORU^R01 and ADT: AA once what it says is durable, or is to be passed over; else AE or AR, and nothing of it is kept. Of several IDs those that are nobody's are left out.
  */
 final class ReceivedMessages implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(ReceivedMessages.class);
@@ -137,15 +136,11 @@ final class ReceivedMessages implements MessageHandler {
         return new ReportSender(header.value(3, 1), header.value(4, 1), header.value(10, 1), address);
     }
 
-    /** Each ID in a transaction of its own; where one fails the whole comes again, and what was taken is not taken twice. */
     private Outcome correct(InboundMessage message, ReportSender from) throws MessageFault {
         Instant now = Instant.now();
-        Set<Taken> taken = EnumSet.noneOf(Taken.class);
         Sender sender = new Sender(from.application(), from.facility(), from.controlId(), from.address());
-        for (PatientMessage patient :
-                new PatientReader(settings.assigningAuthority(), Times.zone(settings), now).read(message)) {
-            taken.add(correct(sender, patient, now));
-        }
+        Set<Taken> taken = correct(
+                sender, new PatientReader(settings.assigningAuthority(), Times.zone(settings), now).read(message), now);
         if (taken.equals(EnumSet.of(Taken.NOBODYS_ID))) {
             throw MessageFault.wrong(
                     ErrorCode.UNKNOWN_KEY_IDENTIFIER,
@@ -154,7 +149,7 @@ final class ReceivedMessages implements MessageHandler {
         }
         if (taken.contains(Taken.TOO_MANY)) {
             throw failed(
-                    "was read, and not all of it is kept: too many messages of this patient came within a day, or there are too many merges without a study"
+                    "was read, and nothing of it is kept: too many messages of this patient came within a day, or there are too many merges without a study"
                             + " (rigatino.hl7.listen.max-reports)");
         }
         if (taken.contains(Taken.HELD)) {
@@ -167,7 +162,7 @@ final class ReceivedMessages implements MessageHandler {
                 : taken.contains(Taken.REPEATED) ? Outcome.REPEATED : Outcome.PASSED_OVER;
     }
 
-    private Taken correct(Sender sender, PatientMessage patient, Instant now) {
+    private Set<Taken> correct(Sender sender, List<PatientMessage> patient, Instant now) {
         writing.acquireUninterruptibly();
         try {
             return corrections.take(sender, patient, settings.maxReports(), now);

@@ -417,6 +417,67 @@ class PatientUpdatesTest {
         assertThat(shown("19.2")).startsWith("Q Schmidt^Bert 19600404 M ");
     }
 
+    /** Whether the studies came before the message or one of them after it. */
+    @ParameterizedTest
+    @CsvSource({"5, false", "9, false", "9, true"})
+    void theIdsOfOneUpdateThatAreDifferentPersonsHereMakeNoOneOfThem(int otherCame, boolean later) throws Exception {
+        String uid = "31." + otherCame + (later ? 9 : 1);
+        study(uid + ".1", 6, "P8", "SITE", "HUBER^JOSEF", "19440404", "M");
+        if (!later) {
+            study(uid + ".2", otherCame, "DEMO-1", "SITE", "DEMO^HEAD", "19700101", "M");
+        }
+        accepted(new Adt("A08", hour(8)).pid("P8^^^SITE~DEMO-1^^^SITE", "BOTH^PERSON", "", ""));
+        if (later) {
+            assertThat(shown(uid + ".1")).startsWith("P8 BOTH^PERSON 19440404");
+            study(uid + ".2", otherCame, "DEMO-1", "SITE", "DEMO^HEAD", "19700101", "M");
+            joined.look();
+        }
+        assertThat(shown(uid + ".1")).isEqualTo("P8 HUBER^JOSEF 19440404 M null");
+        assertThat(shown(uid + ".2")).isEqualTo("DEMO-1 DEMO^HEAD 19700101 M null");
+        assertThat(trail(uid + ".1", "PATIENT_NOT_CORRECTED")).hasSize(1);
+        if (!later) {
+            assertThat(trail(uid + ".1", "PATIENT_CORRECTED")).isEmpty();
+            assertThat(trail(uid + ".1", "PATIENT_NOT_CORRECTED").get(0)).contains("SEVERAL_PERSONS");
+        }
+    }
+
+    /** Once the part that was wrong is taken back the other one counts. */
+    @Test
+    void theIdsOfOneUpdateOfOnePersonAreAllCorrectedAndAPartThatWasWrongIsTakenBack() throws Exception {
+        study("32.1", 6, "P8", "SITE", "HUBER^JOSEF", "19440404", "M");
+        study("32.2", 6, "P9", "SITE", "HUBER^SEPP", "19440404", "M");
+        study("32.3", 6, "X", "SITE", "DEMO^HEAD", "19700101", "F");
+        accepted(new Adt("A08", hour(7)).pid("P8^^^SITE~P9^^^SITE", "HUBER^JOSEPH", "", ""));
+        assertThat(shown("32.1")).startsWith("P8 HUBER^JOSEPH 19440404");
+        assertThat(shown("32.2")).startsWith("P9 HUBER^JOSEPH 19440404");
+        accepted(new Adt("A08", hour(8)).pid("P8^^^SITE~X^^^SITE", "HUBER^JO", "", ""));
+        assertThat(shown("32.1")).startsWith("P8 HUBER^JOSEPH 19440404");
+        long wrong = Long.parseLong(database.query("select id from patient_message where patient_id = 'X'")
+                .get(0));
+        assertThat(takenBack.effect(wrong).orElseThrow().studies())
+                .isEqualTo(Map.of("32.1", List.of(IdentityAttribute.PATIENT_NAME)));
+        takenBack.takeBack(wrong, ROSA.actor(), at(9));
+        assertThat(shown("32.1")).startsWith("P8 HUBER^JO 19440404");
+        assertThat(shown("32.3")).startsWith("X DEMO^HEAD");
+    }
+
+    /** What else is to be shown anew is not of its making. */
+    @Test
+    void theEffectOfAMessageIsWhatItMakesAndNoMore() throws Exception {
+        study("33.1", 6, "P51", "SITE", "SCHMIDT^BERT", "19600404", "M");
+        accepted(new Adt("A08", hour(7)).pid("P51^^^SITE", "MÜLLER^ANNA", "19500303", "F"));
+        long never = takenBack.list().get(0).id();
+        accepted(new Adt("A40", hour(8)).pid("P60^^^SITE", "", "", "").mrg("P51^^^SITE"));
+        long merge = takenBack.list().get(0).id();
+        study("33.2", 9, "P60", "SITE", "HUBER^JOSEF", "19440404", "F");
+        for (int i = 0; i < 2; i++) {
+            assertThat(takenBack.effect(never).orElseThrow().studies()).isEmpty();
+            assertThat(takenBack.effect(merge).orElseThrow().studies()).isEmpty();
+            joined.look();
+        }
+        assertThat(shown("33.1")).startsWith("P51 SCHMIDT^BERT");
+    }
+
     @Test
     void twoPersonsAreNotMergedIntoOneIdByOneMessageEither() throws Exception {
         annaAndBert();
@@ -740,7 +801,16 @@ class PatientUpdatesTest {
                 "A08;PID|||^^^SITE||ROE^JANE;PID^1^3;101",
                 "A08;PID|||4711^^^SITE||R\\S\\OE^JANE;PID^1^5;102",
                 "A08;PID|||4711^^^SITE||ROE||yesterday;PID^1^7;102",
+                "A08;PID|||4711^^^SITE||ROE||19331399;PID^1^7;102",
+                "A08;PID|||4711^^^SITE||ROE||19330229;PID^1^7;102",
+                "A08;PID|||4711^^^SITE||ROE||193300;PID^1^7;102",
+                "A08;PID|||4711^^^SITE||ROE||00000000;PID^1^7;102",
+                "A08;PID|||4711^^^SITE||ROE||2999;PID^1^7;102",
+                "A08;PID|||4711^^^SITE||ROE||19330399120000;PID^1^7;102",
+                "A08;PID|||4711^^^SITE||ROE||193303012500;PID^1^7;102",
+                "A40;PID|||4712^^^SITE||ROE||19331399@MRG|4711^^^SITE;PID^1^7;102",
                 "A08;PID|||4711^^^SITE||ROE||19700101|X;PID^1^8;103",
+                "A08;PID|||4711^^^SITE||ROE||19700101|f;PID^1^8;103",
                 "A08;PV1|1;MSH^1;100",
                 "A08;PID|||4711^^^SITE@PID|||4712^^^SITE;PID^2;100",
                 "A40;PID|||4712^^^SITE;MSH^1;100",
@@ -756,6 +826,23 @@ class PatientUpdatesTest {
         assertThat(his.send(message)).contains("MSA|AE|", "ERR||" + place + "|" + error + "^");
         assertThat(database.query("select count(*) from patient_message")).containsExactly("0");
         assertThat(shown("8.1")).isEqualTo("4711 DOE^JANE 19700101 F null");
+    }
+
+    /** DTM says as much of a date as is known, and may say the time of birth. */
+    @ParameterizedTest
+    @CsvSource({
+        "1970, 19440404",
+        "197001, 19440404",
+        "19700102, 19700102",
+        "1970010223, 19700102",
+        "19700102235959.1234+0100, 19700102",
+        "20000229, 20000229",
+        "'\"\"', 19440404"
+    })
+    void aBirthDateMayBeSaidInPartAndWithItsTime(String said, String born) throws Exception {
+        study("34.1", 6, "P8", "SITE", "HUBER^JOSEF", "19440404", "M");
+        accepted(new Adt("A08", hour(8)).pid("P8^^^SITE", "", said, ""));
+        assertThat(shown("34.1")).startsWith("P8 HUBER^JOSEF " + born + " ");
     }
 
     @Test
