@@ -38,9 +38,13 @@ public record NotCorrected(Instant at, String studyInstanceUid, Long message, St
                 row.studyInstanceUid(),
                 message.find() ? Long.valueOf(message.group(1)) : null,
                 row.subject(),
-                Arrays.stream(Why.values())
-                        .filter(why -> row.detail().matches("(.*[, ])?" + why + "([,:].*)?"))
-                        .findFirst()
-                        .orElse(Why.UNKNOWN));
+                why(row.detail()));
+    }
+
+    static Why why(String detail) {
+        return Arrays.stream(Why.values())
+                .filter(why -> detail.matches("(.*[, ])?" + why + "([,:].*)?"))
+                .findFirst()
+                .orElse(Why.UNKNOWN);
     }
 }

@@ -53,7 +53,7 @@ public record PatientMessage(
         return digest(new byte[0], eventAt + "\u001f" + sha256(new byte[0]));
     }
 
-    private static String digest(byte[] salt, String text) {
+    static String digest(byte[] salt, String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(salt);

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param takenBackAt null where it counts
  * @param repeats the number of the message that was taken back and that this one is again; null of all others
  * @param letInAt null where nobody let it in
+ * @param notApplied why it changed no study, where it was of any; null of others, and of one that is looked at alone
  */
 public record PatientMessageView(
         long id,
@@ -21,7 +22,13 @@ public record PatientMessageView(
         String takenBackBy,
         Long repeats,
         Instant letInAt,
-        String letInBy) {
+        String letInBy,
+        NotCorrected.Why notApplied) {
+    PatientMessageView notApplied(NotCorrected.Why why) {
+        return new PatientMessageView(
+                id, kind, eventAt, receivedAt, sentBy, takenBackAt, takenBackBy, repeats, letInAt, letInBy, why);
+    }
+
     /** Whether it was taken back before it came, and waits for an administrator. */
     public boolean isHeld() {
         return repeats != null && letInAt == null;

@@ -80,20 +80,25 @@ final class ShownRows {
         }
     }
 
-    /** Attributes of the patient that would be shown otherwise for that alone, and are not changed. */
-    static List<IdentityAttribute> wouldChange(Connection connection, String study, PatientMessages.Imagined imagined)
+    /** Attributes of the patient that would be shown otherwise for that alone, from what to what; nothing is changed. */
+    static Map<IdentityAttribute, List<String>> wouldChange(Connection connection, String study, PatientMessages.Imagined imagined)
             throws SQLException {
         if (statements(connection, study).isEmpty()) {
-            return List.of();
+            return Map.of();
         }
         Shown said = said(connection, study);
         Map<IdentityAttribute, String> then = said.with(PatientMessages.correction(connection, said, imagined))
                 .values();
         Map<IdentityAttribute, String> now =
                 said.with(PatientMessages.correction(connection, said)).values();
-        return Shown.OF_PATIENT.stream()
-                .filter(attribute -> !then.getOrDefault(attribute, "").equals(now.getOrDefault(attribute, "")))
-                .toList();
+        Map<IdentityAttribute, List<String>> changed = new EnumMap<>(IdentityAttribute.class);
+        for (IdentityAttribute attribute : Shown.OF_PATIENT) {
+            List<String> values = List.of(now.getOrDefault(attribute, ""), then.getOrDefault(attribute, ""));
+            if (!values.get(0).equals(values.get(1))) {
+                changed.put(attribute, values);
+            }
+        }
+        return changed;
     }
 
     private static Map<IdentityAttribute, String> before(Connection connection, String study) throws SQLException {

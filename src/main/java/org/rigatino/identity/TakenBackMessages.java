@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
@@ -49,6 +51,12 @@ public class TakenBackMessages {
     private static final String VOID = "update patient_message m set voided_at = ?, voided_by = ?" + COPIES
             + " and one.voided_at is null and m.voided_at is null" + RETURNING;
 
+    private static final String NEVER_APPLIED = "select cast(substring(detail from 'message (\\d+)') as bigint),"
+            + " min(detail) filter (where kind = 'PATIENT_NOT_CORRECTED') from audit_event"
+            + " where kind in ('PATIENT_CORRECTED', 'PATIENT_NOT_CORRECTED') and study_instance_uid is not null"
+            + " and occurred_at >= ? and detail ~ '^[A-Z]+, message \\d+'"
+            + " group by 1 having bool_and(kind = 'PATIENT_NOT_CORRECTED')";
+
     @Inject
     DataSource dataSource;
 
@@ -68,7 +76,32 @@ public class TakenBackMessages {
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("listed", e);
         }
-        return found;
+        Map<Long, NotCorrected.Why> never = neverApplied(found);
+        return found.stream()
+                .map(message -> message.notApplied(never.get(message.id())))
+                .toList();
+    }
+
+    /** Those of which the trail has a doubt and no study that they changed; without those that an administrator has held up. */
+    private Map<Long, NotCorrected.Why> neverApplied(List<PatientMessageView> messages) {
+        Map<Long, NotCorrected.Why> never = new HashMap<>();
+        Optional<Instant> since =
+                messages.stream().map(PatientMessageView::receivedAt).min(Instant::compareTo);
+        if (since.isEmpty()) {
+            return never;
+        }
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(NEVER_APPLIED)) {
+            select.setObject(1, since.get().atOffset(ZoneOffset.UTC));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    never.put(rows.getLong(1), NotCorrected.why(rows.getString(2)));
+                }
+            }
+        } catch (SQLException e) {
+            throw IdentityRows.withoutValues("listed", e);
+        }
+        return never;
     }
 
     private static PatientMessageView view(ResultSet row) throws SQLException {
@@ -83,7 +116,8 @@ public class TakenBackMessages {
                 row.getString(8),
                 row.getObject(9, Long.class),
                 time(row, 10),
-                row.getString(11));
+                row.getString(11),
+                null);
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {
@@ -95,37 +129,49 @@ public class TakenBackMessages {
      * What taking back a message, or letting in one that is held, would change.
      *
      * @param studies by Study Instance UID, each with the attributes of its patient that would be shown otherwise
+     * @param digest of that with the values, from which none can be guessed
      */
-    public record Effect(PatientMessageView message, Map<String, List<IdentityAttribute>> studies) {}
+    public record Effect(PatientMessageView message, Map<String, List<IdentityAttribute>> studies, String digest) {}
 
     /** Without a value of anybody; empty where there is no such message. */
     @Transactional
     public Optional<Effect> effect(long id) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        SELECT.replace(" from", ", patient_id, prior_id from") + "where id = ?")) {
-            select.setLong(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Effect(
-                                view(row), studies(connection, view(row), row.getString(12), row.getString(13))))
-                        : Optional.empty();
-            }
+        try (Connection connection = dataSource.getConnection()) {
+            return effect(connection, id);
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("listed", e);
         }
     }
 
-    private static Map<String, List<IdentityAttribute>> studies(
+    private static Optional<Effect> effect(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                SELECT.replace(" from", ", patient_id, prior_id, salt from") + "where id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                PatientMessageView message = view(row);
+                Map<String, Map<IdentityAttribute, List<String>>> changed =
+                        studies(connection, message, row.getString(12), row.getString(13));
+                Map<String, List<IdentityAttribute>> attributes = new TreeMap<>();
+                changed.forEach((study, values) -> attributes.put(study, List.copyOf(values.keySet())));
+                return Optional.of(
+                        new Effect(message, attributes, PatientMessage.digest(row.getBytes(14), changed.toString())));
+            }
+        }
+    }
+
+    private static Map<String, Map<IdentityAttribute, List<String>>> studies(
             Connection connection, PatientMessageView message, String patient, String prior) throws SQLException {
         PatientMessages.Imagined imagined = message.isHeld()
                 ? new PatientMessages.Imagined(-1, message.id())
                 : new PatientMessages.Imagined(message.id(), -1);
-        Map<String, List<IdentityAttribute>> changed = new TreeMap<>();
+        Map<String, Map<IdentityAttribute, List<String>>> changed = new TreeMap<>();
         for (String study : PatientCorrections.joined(connection, patient, prior)) {
-            List<IdentityAttribute> attributes = ShownRows.wouldChange(connection, study, imagined);
-            if (!attributes.isEmpty()) {
-                changed.put(study, attributes);
+            Map<IdentityAttribute, List<String>> values = ShownRows.wouldChange(connection, study, imagined);
+            if (!values.isEmpty()) {
+                changed.put(study, values);
             }
         }
         return changed;
@@ -139,25 +185,48 @@ public class TakenBackMessages {
      */
     public record Settled(int copies, int studies) {}
 
-    /** With all of its content that count; empty where there is no such message, or it was taken back before. */
+    /**
+     * With all of its content that count; empty where there is no such message, or it was taken back before.
+     *
+     * @param seen digest of the effect that {@code by} has seen; null where they say nothing of it
+     * @throws EffectChangedException where it is another one now
+     */
     @Transactional(rollbackOn = Exception.class)
-    public Optional<Settled> takeBack(long id, Actor by, Instant at) {
+    public Optional<Settled> takeBack(long id, String seen, Actor by, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
             PatientCorrections.lock(connection);
+            requireSeen(connection, id, seen, message -> message.takenBackAt() == null);
             return changed(connection, VOID, EventKind.PATIENT_MESSAGE_TAKEN_BACK, id, by, at);
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("shown without a message", e);
         }
     }
 
-    /** With all of its content that are held; empty where there is no such message, or it is not held. */
+    /**
+     * With all of its content that are held; empty where there is no such message, or it is not held.
+     *
+     * @param seen as above
+     * @throws EffectChangedException as above
+     */
     @Transactional(rollbackOn = Exception.class)
-    public Optional<Settled> letIn(long id, Actor by, Instant at) {
+    public Optional<Settled> letIn(long id, String seen, Actor by, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
             PatientCorrections.lock(connection);
+            requireSeen(connection, id, seen, PatientMessageView::isHeld);
             return changed(connection, LET_IN, EventKind.PATIENT_MESSAGE_LET_IN, id, by, at);
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("shown with a message", e);
+        }
+    }
+
+    /** Images may come still, behind the locks of their studies, as they may right after it. */
+    private static void requireSeen(Connection connection, long id, String seen, Predicate<PatientMessageView> waits)
+            throws SQLException {
+        Optional<Effect> effect = seen == null ? Optional.empty() : effect(connection, id);
+        if (effect.isPresent()
+                && waits.test(effect.get().message())
+                && !effect.get().digest().equals(seen)) {
+            throw new EffectChangedException(effect.get());
         }
     }
 

@@ -21,6 +21,7 @@ import org.rigatino.access.UserRole;
 import org.rigatino.deliver.DestinationActs;
 import org.rigatino.deliver.DestinationEcho;
 import org.rigatino.deliver.Echo;
+import org.rigatino.identity.EffectChangedException;
 import org.rigatino.identity.TakenBackMessages;
 import org.rigatino.study.StudyLife;
 
@@ -51,7 +52,7 @@ public class AdministrationPages {
         static native TemplateInstance administration(
                 Visit visit, AdministrationContents.Administration administration, AdministrationOutcome outcome);
 
-        static native TemplateInstance patientMessage(Visit visit, TakenBackMessages.Effect effect);
+        static native TemplateInstance patientMessage(Visit visit, TakenBackMessages.Effect effect, boolean changed);
 
         private Templates() {}
     }
@@ -169,24 +170,35 @@ public class AdministrationPages {
         }
         return visit.page(
                 Response.Status.OK,
-                Templates.patientMessage(visit, messages.effect(message).orElseThrow(() -> noMessage(message))));
+                Templates.patientMessage(visit, messages.effect(message).orElseThrow(() -> noMessage(message)), false));
     }
 
-    /** @param seen that the visitor has seen what it changes */
+    /**
+     * @param seen that the visitor has seen what it changes
+     * @param effect digest of what they saw
+     */
     @POST
     @Path("patient-messages")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Response settle(
-            @FormParam("message") Long message, @FormParam("seen") boolean seen, @FormParam("let-in") boolean letIn) {
-        if (message == null || !seen) {
+            @FormParam("message") Long message,
+            @FormParam("seen") boolean seen,
+            @FormParam("effect") String effect,
+            @FormParam("let-in") boolean letIn) {
+        if (message == null || !seen || effect == null) {
             throw new BadRequestException(
-                    "the form must name a \"message\", and say that what it changes was \"seen\"");
+                    "the form must name a \"message\" and the \"effect\" that was shown, and say that it was \"seen\"");
         }
-        TakenBackMessages.Settled settled = (letIn
-                        ? messages.letIn(message, visit.actor(), Instant.now())
-                        : messages.takeBack(message, visit.actor(), Instant.now()))
-                .orElseThrow(() -> noMessage(message));
+        TakenBackMessages.Settled settled;
+        try {
+            settled = (letIn
+                            ? messages.letIn(message, effect, visit.actor(), Instant.now())
+                            : messages.takeBack(message, effect, visit.actor(), Instant.now()))
+                    .orElseThrow(() -> noMessage(message));
+        } catch (EffectChangedException e) {
+            return visit.page(Response.Status.CONFLICT, Templates.patientMessage(visit, e.effect(), true));
+        }
         return Response.seeOther(UriBuilder.fromPath("/administration")
                         .queryParam("settled", message)
                         .queryParam("let-in", letIn)

@@ -3,21 +3,29 @@ package org.rigatino.web;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
+import org.rigatino.identity.EffectChangedException;
 import org.rigatino.identity.PatientMessageView;
 import org.rigatino.identity.TakenBackMessages;
 import org.rigatino.patient.IdentityAttribute;
@@ -46,10 +54,13 @@ public class PatientMessageResource {
     @Path("{id}/effect")
     @Operation(
             summary = "Which studies would be shown otherwise if one were taken back, or let in where it is held",
-            description = "By Study Instance UID, with the attributes of the patient that would change, and no value")
-    public Map<String, List<IdentityAttribute>> effect(long id) {
+            description = "By Study Instance UID, with the attributes of the patient that would change, and no value."
+                    + " ETag names it, for If-Match of the act")
+    public RestResponse<Map<String, List<IdentityAttribute>>> effect(long id) {
         return messages.effect(id)
-                .map(TakenBackMessages.Effect::studies)
+                .map(effect -> ResponseBuilder.ok(effect.studies())
+                        .tag(effect.digest())
+                        .build())
                 .orElseThrow(() -> new NotFoundException("no message of a patient has the id " + id));
     }
 
@@ -57,9 +68,13 @@ public class PatientMessageResource {
     @Path("{id}/let-in")
     @Operation(
             summary = "Lets one in that was taken back before it came again",
-            description = "404 where there is none with the id, or it is not held")
-    public TakenBack letIn(long id, @Context SecurityContext caller, @Context HttpServerRequest request) {
-        return messages.letIn(id, Actor.of(caller.getUserPrincipal(), request), Instant.now())
+            description = "404 where there is none with the id, or it is not held. 412 where If-Match names another effect than it has now")
+    public TakenBack letIn(
+            long id,
+            @HeaderParam("If-Match") String seen,
+            @Context SecurityContext caller,
+            @Context HttpServerRequest request) {
+        return settled(() -> messages.letIn(id, tag(seen), Actor.of(caller.getUserPrincipal(), request), Instant.now()))
                 .map(settled -> new TakenBack(settled.studies()))
                 .orElseThrow(() ->
                         new NotFoundException("no message of a patient with the id " + id + " waits to be let in"));
@@ -70,11 +85,28 @@ public class PatientMessageResource {
     @Operation(
             summary =
                     "Takes one back that was wrong: its studies are shown as if it had never come, which cannot be undone",
-            description = "404 where there is none with the id, or it was taken back before")
-    public TakenBack takeBack(long id, @Context SecurityContext caller, @Context HttpServerRequest request) {
-        return messages.takeBack(id, Actor.of(caller.getUserPrincipal(), request), Instant.now())
+            description = "404 where there is none with the id, or it was taken back before. 412 where If-Match names another effect than it has now")
+    public TakenBack takeBack(
+            long id,
+            @HeaderParam("If-Match") String seen,
+            @Context SecurityContext caller,
+            @Context HttpServerRequest request) {
+        return settled(() -> messages.takeBack(id, tag(seen), Actor.of(caller.getUserPrincipal(), request), Instant.now()))
                 .map(settled -> new TakenBack(settled.studies()))
                 .orElseThrow(() -> new NotFoundException(
                         "no message of a patient has the id " + id + ", or it was taken back before"));
+    }
+
+    private static Optional<TakenBackMessages.Settled> settled(Supplier<Optional<TakenBackMessages.Settled>> act) {
+        try {
+            return act.get();
+        } catch (EffectChangedException e) {
+            throw new ClientErrorException(e.getMessage(), Response.Status.PRECONDITION_FAILED);
+        }
+    }
+
+    /** Without its quotes (RFC 9110 8.8.3); null where there is none, or any will do. */
+    private static String tag(String seen) {
+        return seen == null || seen.strip().equals("*") ? null : seen.strip().replaceAll("^\"|\"$", "");
     }
 }

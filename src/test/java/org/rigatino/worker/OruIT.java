@@ -231,15 +231,28 @@ class OruIT {
                 as(UserRole.ADMINISTRATOR).get("/api/patient-messages").jsonPath();
         assertThat(messages.getList("kind")).isEqualTo(List.of("UPDATE", "MERGE", "UPDATE"));
         String merge = "/api/patient-messages/" + messages.getLong("[1].id") + "/take-back";
+        assertThat(as(UserRole.ADMINISTRATOR).get("/administration").asString())
+                .contains("data-not-applied=\"ANOTHER_PERSON\"");
+        assertThat(as(UserRole.ADMINISTRATOR)
+                        .get(merge.replace("take-back", "effect"))
+                        .header("ETag"))
+                .matches("\"[0-9a-f]{64}\"");
+        assertThat(as(UserRole.ADMINISTRATOR)
+                        .header("If-Match", "\"" + "0".repeat(64) + "\"")
+                        .post(merge)
+                        .statusCode())
+                .isEqualTo(412);
         // The merge also said the name of who was left.
         assertThat(as(UserRole.ADMINISTRATOR).post(merge).jsonPath().getInt("studies"))
                 .isEqualTo(2);
         assertThat(as(UserRole.ADMINISTRATOR).post(merge).statusCode()).isEqualTo(404);
         assertThat(identity(first).getString("identity.patientId")).isEqualTo("prior");
         long update = messages.getLong("[2].id");
-        assertThat(as(UserRole.ADMINISTRATOR)
-                        .get("/administration/patient-messages?message=" + update)
-                        .asString())
+        String looked = as(UserRole.ADMINISTRATOR)
+                .get("/administration/patient-messages?message=" + update)
+                .asString();
+        String effect = looked.replaceFirst("(?s).*name=\"effect\" value=\"([0-9a-f]{64})\".*", "$1");
+        assertThat(looked)
                 .contains("data-changes=\"" + first.uid() + "\"", "<td>Name</td>", "name=\"seen\"")
                 .doesNotContain("MARRIED", "TEST^");
         assertThat(as(UserRole.ADMINISTRATOR)
@@ -250,6 +263,17 @@ class OruIT {
         assertThat(as(UserRole.ADMINISTRATOR)
                         .formParam("message", update)
                         .formParam("seen", "true")
+                        .formParam("effect", "0".repeat(64))
+                        .post("/administration/patient-messages")
+                        .then()
+                        .statusCode(409)
+                        .extract()
+                        .asString())
+                .contains("Nothing was done", "data-changes=\"" + first.uid() + "\"", effect);
+        assertThat(as(UserRole.ADMINISTRATOR)
+                        .formParam("message", update)
+                        .formParam("seen", "true")
+                        .formParam("effect", effect)
                         .redirects()
                         .follow(false)
                         .post("/administration/patient-messages")

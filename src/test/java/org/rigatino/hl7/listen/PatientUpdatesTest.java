@@ -1,6 +1,7 @@
 package org.rigatino.hl7.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,11 +27,13 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.hl7.Hl7ListenConfiguration;
 import org.rigatino.identity.EarlierOfPatient;
+import org.rigatino.identity.EffectChangedException;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityLevel;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.JoinedPatients;
+import org.rigatino.identity.NotCorrected;
 import org.rigatino.identity.PatientCorrections;
 import org.rigatino.identity.PatientMessageView;
 import org.rigatino.identity.Reader;
@@ -413,7 +416,7 @@ class PatientUpdatesTest {
         annaAndBert();
         accepted(new Adt("A40", hour(8)).pid("Q^^^SITE", "", "", "").mrg("P2^^^SITE"));
         assertBertIsBert("19600404");
-        takenBack.takeBack(other, new Actor("adam", null), at(9));
+        takenBack.takeBack(other, null, new Actor("adam", null), at(9));
         assertThat(shown("19.2")).startsWith("Q Schmidt^Bert 19600404 M ");
     }
 
@@ -456,9 +459,46 @@ class PatientUpdatesTest {
                 .get(0));
         assertThat(takenBack.effect(wrong).orElseThrow().studies())
                 .isEqualTo(Map.of("32.1", List.of(IdentityAttribute.PATIENT_NAME)));
-        takenBack.takeBack(wrong, ROSA.actor(), at(9));
+        takenBack.takeBack(wrong, null, ROSA.actor(), at(9));
         assertThat(shown("32.1")).startsWith("P8 HUBER^JO 19440404");
         assertThat(shown("32.3")).startsWith("X DEMO^HEAD");
+    }
+
+    /** Another message came between the look and the act. */
+    @Test
+    void aMessageIsTakenBackAsItWasSeenOrNotAtAll() throws Exception {
+        study("35.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A08", hour(7)).pid("A^^^SITE", "POE^JANE", "", ""));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
+        long merge = takenBack.list().get(0).id();
+        TakenBackMessages.Effect seen = takenBack.effect(merge).orElseThrow();
+        accepted(new Adt("A08", hour(9)).pid("B^^^SITE", "ROE^JANE", "", ""));
+        assertThatThrownBy(() -> takenBack.takeBack(merge, seen.digest(), ROSA.actor(), at(10)))
+                .isInstanceOfSatisfying(EffectChangedException.class, changed -> assertThat(
+                                changed.effect().studies())
+                        .isEqualTo(
+                                Map.of("35.1", List.of(IdentityAttribute.PATIENT_ID, IdentityAttribute.PATIENT_NAME))));
+        assertThat(shown("35.1")).startsWith("B ROE^JANE");
+        TakenBackMessages.Effect then = takenBack.effect(merge).orElseThrow();
+        accepted(new Adt("A08", hour(10)).pid("B^^^SITE", "NOE^JANE", "", ""));
+        assertThatThrownBy(() -> takenBack.takeBack(merge, then.digest(), ROSA.actor(), at(10)))
+                .as("the same attributes, and another value")
+                .isInstanceOf(EffectChangedException.class);
+        String now = takenBack.effect(merge).orElseThrow().digest();
+        assertThat(takenBack.takeBack(merge, now, ROSA.actor(), at(11))).isPresent();
+        assertThat(shown("35.1")).startsWith("A POE^JANE");
+        assertThat(takenBack.takeBack(merge, now, ROSA.actor(), at(11))).isEmpty();
+    }
+
+    @Test
+    void theListMarksWhatWasNeverApplied() throws Exception {
+        study("36.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A08", hour(7)).pid("A^^^SITE", "MÜLLER^BERT", "19500303", ""));
+        accepted(new Adt("A08", hour(8)).pid("A^^^SITE", "POE^JANE", "", ""));
+        accepted(new Adt("A40", hour(8)).pid("Y^^^SITE", "", "", "").mrg("X^^^SITE"));
+        assertThat(takenBack.list())
+                .extracting(PatientMessageView::notApplied)
+                .containsExactly(null, null, NotCorrected.Why.ANOTHER_PERSON);
     }
 
     /** What else is to be shown anew is not of its making. */
@@ -512,12 +552,12 @@ class PatientUpdatesTest {
         accepted(new Adt("A40", hour(9)).pid("C^^^SITE", "", "", "").mrg("B^^^SITE"));
         assertThat(shown("12.1")).startsWith("C POE^JANE");
         long merge = takenBack.list().get(1).id();
-        assertThat(takenBack.takeBack(merge, ROSA.actor(), at(10)).map(TakenBackMessages.Settled::studies))
+        assertThat(takenBack.takeBack(merge, null, ROSA.actor(), at(10)).map(TakenBackMessages.Settled::studies))
                 .contains(1);
         assertThat(shown("12.1")).startsWith("A POE^JANE");
         assertThat(shown("12.2")).startsWith("C ROE^RITA");
-        assertThat(takenBack.takeBack(merge, ROSA.actor(), at(10))).isEmpty();
-        assertThat(takenBack.takeBack(-1, ROSA.actor(), at(10))).isEmpty();
+        assertThat(takenBack.takeBack(merge, null, ROSA.actor(), at(10))).isEmpty();
+        assertThat(takenBack.takeBack(-1, null, ROSA.actor(), at(10))).isEmpty();
         assertThat(takenBack.list().get(1).takenBackBy()).isEqualTo("rosa");
         assertThat(database.query("select concat_ws(' ', study_instance_uid, actor, address, detail) from audit_event"
                         + " where kind = 'PATIENT_MESSAGE_TAKEN_BACK' and study_instance_uid = '12.1'"))
@@ -538,7 +578,7 @@ class PatientUpdatesTest {
         long first = takenBack.list().get(0).id();
         assertThat(takenBack.effect(first).orElseThrow().studies())
                 .isEqualTo(Map.of("14.1", List.of(IdentityAttribute.PATIENT_ID)));
-        assertThat(takenBack.takeBack(first, ROSA.actor(), at(10)).map(TakenBackMessages.Settled::studies))
+        assertThat(takenBack.takeBack(first, null, ROSA.actor(), at(10)).map(TakenBackMessages.Settled::studies))
                 .contains(1);
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
         for (int i = 0; i < 3; i++) {
@@ -557,18 +597,18 @@ class PatientUpdatesTest {
         accepted(merge);
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
         assertThat(takenBack.list()).hasSize(3);
-        assertThat(takenBack.takeBack(held.id(), ROSA.actor(), at(10))).isEmpty();
-        assertThat(takenBack.letIn(first, ROSA.actor(), at(10))).isEmpty();
+        assertThat(takenBack.takeBack(held.id(), null, ROSA.actor(), at(10))).isEmpty();
+        assertThat(takenBack.letIn(first, null, ROSA.actor(), at(10))).isEmpty();
         assertThat(takenBack.effect(held.id()).orElseThrow().studies()).containsOnlyKeys("14.1");
-        assertThat(takenBack.letIn(held.id(), ROSA.actor(), at(11)).map(TakenBackMessages.Settled::studies))
+        assertThat(takenBack.letIn(held.id(), null, ROSA.actor(), at(11)).map(TakenBackMessages.Settled::studies))
                 .contains(1);
-        assertThat(takenBack.letIn(held.id(), ROSA.actor(), at(11))).isEmpty();
+        assertThat(takenBack.letIn(held.id(), null, ROSA.actor(), at(11))).isEmpty();
         assertThat(shown("14.1")).startsWith("B DOE^JANE");
         assertThat(trail("14.1", "PATIENT_MESSAGE_LET_IN"))
                 .containsExactly("MERGE, message " + held.id() + ", with 1 more of the same content");
         assertThat(his.send(again)).contains("MSA|AA|");
         assertThat(takenBack.list()).hasSize(3);
-        assertThat(takenBack.takeBack(held.id(), ROSA.actor(), at(12)).map(TakenBackMessages.Settled::studies))
+        assertThat(takenBack.takeBack(held.id(), null, ROSA.actor(), at(12)).map(TakenBackMessages.Settled::studies))
                 .contains(1);
         assertThat(his.send(again)).contains("MSA|AA|");
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
@@ -586,7 +626,7 @@ class PatientUpdatesTest {
         assertThat(shown("24.1")).startsWith("B DOE^JANE");
         long last = takenBack.list().get(0).id();
         assertThat(takenBack.effect(last).orElseThrow().studies()).containsOnlyKeys("24.1");
-        assertThat(takenBack.takeBack(last, ROSA.actor(), at(9))).contains(new TakenBackMessages.Settled(1, 1));
+        assertThat(takenBack.takeBack(last, null, ROSA.actor(), at(9))).contains(new TakenBackMessages.Settled(1, 1));
         assertThat(shown("24.1")).startsWith("A DOE^JANE");
         assertThat(trail("24.1", "PATIENT_MESSAGE_TAKEN_BACK"))
                 .containsExactly("MERGE, message " + last + ", with 1 more of the same content");
@@ -594,7 +634,7 @@ class PatientUpdatesTest {
         accepted(merge);
         assertThat(shown("24.1")).startsWith("A DOE^JANE");
         long held = takenBack.list().get(0).id();
-        assertThat(takenBack.letIn(held, ROSA.actor(), at(10))).contains(new TakenBackMessages.Settled(1, 1));
+        assertThat(takenBack.letIn(held, null, ROSA.actor(), at(10))).contains(new TakenBackMessages.Settled(1, 1));
         assertThat(shown("24.1")).startsWith("B DOE^JANE");
         assertThat(takenBack.list()).hasSize(4).noneMatch(PatientMessageView::isHeld);
     }
@@ -606,7 +646,7 @@ class PatientUpdatesTest {
         String wrong =
                 new Adt("A08", hour(8)).pid("A^^^SITE", "ROE^JANE", "", "").toString();
         assertThat(his.send(wrong)).contains("MSA|AA|");
-        takenBack.takeBack(takenBack.list().get(0).id(), ROSA.actor(), at(9));
+        takenBack.takeBack(takenBack.list().get(0).id(), null, ROSA.actor(), at(9));
         assertThat(his.send(wrong.replace("ROE", "POE"))).contains("MSA|AA|");
         assertThat(shown("21.1")).startsWith("A DOE^JANE");
         assertThat(takenBack.list().get(0).isHeld()).isTrue();
@@ -621,10 +661,10 @@ class PatientUpdatesTest {
         String wrong = update.toString();
         assertThat(his.send(wrong)).contains("MSA|AA|");
         long first = takenBack.list().get(0).id();
-        takenBack.takeBack(first, ROSA.actor(), at(9));
+        takenBack.takeBack(first, null, ROSA.actor(), at(9));
         assertThat(his.send(wrong.replace("ROE", "POE"))).contains("MSA|AA|");
         assertThat(takenBack
-                        .letIn(takenBack.list().get(0).id(), ROSA.actor(), at(10))
+                        .letIn(takenBack.list().get(0).id(), null, ROSA.actor(), at(10))
                         .map(TakenBackMessages.Settled::studies))
                 .contains(1);
         for (String again : List.of(wrong, update.toString())) {
@@ -646,15 +686,15 @@ class PatientUpdatesTest {
         assertThat(his.send(both)).contains("MSA|AA|");
         long y = takenBack.list().get(0).id();
         long x = takenBack.list().get(1).id();
-        takenBack.takeBack(x, ROSA.actor(), at(9));
-        takenBack.takeBack(y, ROSA.actor(), at(9));
+        takenBack.takeBack(x, null, ROSA.actor(), at(9));
+        takenBack.takeBack(y, null, ROSA.actor(), at(9));
         assertThat(his.send(both)).contains("MSA|AA|");
         assertThat(takenBack.list())
                 .extracting(PatientMessageView::repeats)
                 .as("the last first")
                 .containsExactly(y, x, null, null);
         assertThat(takenBack
-                        .letIn(takenBack.list().get(1).id(), ROSA.actor(), at(10))
+                        .letIn(takenBack.list().get(1).id(), null, ROSA.actor(), at(10))
                         .map(TakenBackMessages.Settled::studies))
                 .contains(1);
         accepted(merge);
