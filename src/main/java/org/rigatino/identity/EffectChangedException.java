@@ -5,8 +5,9 @@ public final class EffectChangedException extends RuntimeException {
     private final transient TakenBackMessages.Effect effect;
 
     EffectChangedException(TakenBackMessages.Effect effect) {
-        super("what message " + effect.message().id()
-                + " changes is not what was seen any more, by another message or images that came since: look at it again");
+        super(
+                "what message " + effect.message().id()
+                        + " changes is not what was seen any more, by another message or images that came since: look at it again");
         this.effect = effect;
     }
 

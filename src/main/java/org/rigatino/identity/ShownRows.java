@@ -81,8 +81,8 @@ final class ShownRows {
     }
 
     /** Attributes of the patient that would be shown otherwise for that alone, from what to what; nothing is changed. */
-    static Map<IdentityAttribute, List<String>> wouldChange(Connection connection, String study, PatientMessages.Imagined imagined)
-            throws SQLException {
+    static Map<IdentityAttribute, List<String>> wouldChange(
+            Connection connection, String study, PatientMessages.Imagined imagined) throws SQLException {
         if (statements(connection, study).isEmpty()) {
             return Map.of();
         }

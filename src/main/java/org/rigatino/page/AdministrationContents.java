@@ -23,6 +23,7 @@ import org.rigatino.web.FailedStudies.FailedStage;
 import org.rigatino.web.FailedStudies.FailedStudy;
 import org.rigatino.web.PatientsInDoubt;
 import org.rigatino.web.PatientsInDoubt.Waiting;
+import org.rigatino.web.RefusedStudies;
 import org.rigatino.web.RulesQueries;
 import org.rigatino.workitem.WorkitemView;
 import org.rigatino.workitem.Workitems;
@@ -49,6 +50,9 @@ class AdministrationContents {
 
     @Inject
     FailedStudies failures;
+
+    @Inject
+    RefusedStudies refusedStudies;
 
     @Inject
     PatientsInDoubt patients;
@@ -83,6 +87,7 @@ class AdministrationContents {
      * @param aeTitle our own as a sender
      * @param failed the last to fail first, {@value #MOST_STUDIES} at most
      * @param inDoubt refused for their patient, the last first, {@value #MOST_STUDIES} at most
+     * @param refusedStudies that can be judged anew
      * @param workitems of services that hand out work, which need not be there
      * @param users of the built-in store
      * @param notCorrected corrections of patients that were in doubt, the last {@value #MOST_EVENTS}
@@ -100,6 +105,7 @@ class AdministrationContents {
             List<FailedStudy> failed,
             List<Waiting> inDoubt,
             long allInDoubt,
+            RefusedStudies.Page refusedStudies,
             WorkitemView workitems,
             List<AuditRow> refused,
             Senders.View senders,
@@ -122,7 +128,8 @@ class AdministrationContents {
         }
     }
 
-    Administration now() {
+    /** @param refusedPage of refused studies, from 0 */
+    Administration now(int refusedPage) {
         return new Administration(
                 deliver.aeTitle(),
                 destinations.list(),
@@ -130,6 +137,7 @@ class AdministrationContents {
                 failures.latest(MOST_STUDIES),
                 patients.latest(MOST_STUDIES),
                 patients.count(),
+                refusedStudies.page(refusedPage),
                 workitems.list(),
                 trail.before(Long.MAX_VALUE, REFUSED, MOST_EVENTS),
                 senders.view(),

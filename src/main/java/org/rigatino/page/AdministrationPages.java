@@ -4,8 +4,11 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -60,12 +63,14 @@ public class AdministrationPages {
     /**
      * @param replayed how many revisions the replay put to work that the browser comes back from
      * @param settled number of the message of a patient that was taken back or let in, with how many studies are shown otherwise
+     * @param refused page of refused studies, from 0
      * @param changed what was added or removed, by {@code name}
      */
     @GET
     @Operation(hidden = true)
     public Response show(
             @QueryParam("replayed") Integer replayed,
+            @QueryParam("refused") @DefaultValue("0") @Min(0) @Max(1_000_000) int refused,
             @QueryParam("settled") Long settled,
             @QueryParam("let-in") boolean letIn,
             @QueryParam("studies") int studies,
@@ -75,15 +80,14 @@ public class AdministrationPages {
         if (changed != null && name != null) {
             return changed(new AdministrationOutcome.Changed(changed, name));
         }
-        return page(
-                settled == null
-                        ? AdministrationOutcome.ofReplay(replayed)
-                        : AdministrationOutcome.ofMessage(
-                                new AdministrationOutcome.Settled(settled, letIn, studies, copies)));
+        AdministrationOutcome outcome = settled == null
+                ? AdministrationOutcome.ofReplay(replayed)
+                : AdministrationOutcome.ofMessage(new AdministrationOutcome.Settled(settled, letIn, studies, copies));
+        return visit.page(Response.Status.OK, Templates.administration(visit, contents.now(refused), outcome));
     }
 
     private Response changed(AdministrationOutcome.Changed changed) {
-        AdministrationContents.Administration now = contents.now();
+        AdministrationContents.Administration now = contents.now(0);
         return visit.page(
                 Response.Status.OK,
                 Templates.administration(
@@ -218,6 +222,6 @@ public class AdministrationPages {
     }
 
     private Response page(Response.Status status, AdministrationOutcome outcome) {
-        return visit.page(status, Templates.administration(visit, contents.now(), outcome));
+        return visit.page(status, Templates.administration(visit, contents.now(0), outcome));
     }
 }

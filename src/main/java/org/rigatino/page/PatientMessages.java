@@ -65,6 +65,31 @@ public interface PatientMessages {
     @Message("Nothing of this study was refused for its patient.")
     String noDoubt();
 
+    @Message("Refused studies")
+    String refusedStudies();
+
+    @Message(
+            "No release took them, or a rule of the house refused them. Once another release serves or a rule was changed, have them judged anew, each in a new revision; a run over finished studies leaves them out.")
+    String refusedMeans();
+
+    @Message("No study is refused that could be judged anew.")
+    String noneRefused();
+
+    @Message("{shown} of {all}, the last refused first")
+    String refusedOf(int shown, long all);
+
+    @Message("Rule")
+    String rule();
+
+    @Message("Judge {uid} anew")
+    String judgeAnewOf(String uid);
+
+    @Message("Later ones")
+    String laterRefused();
+
+    @Message("Earlier ones")
+    String earlierRefused();
+
     @Message("Studies of several patients")
     String inDoubt();
 

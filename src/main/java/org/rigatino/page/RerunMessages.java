@@ -63,6 +63,10 @@ public interface RerunMessages {
     @Message("Besides, studies fit whose files as received are no longer kept: {studies}. They stay as they are.")
     String filesDeleted(long studies);
 
+    @Message(
+            "Refused by rules of the house in these days, and in no run: {studies}. An administrator has them judged anew, each by itself, under Administration, Refused studies.")
+    String houseRules(long studies);
+
     @Message("Start")
     String start();
 

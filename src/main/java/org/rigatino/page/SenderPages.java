@@ -72,6 +72,6 @@ public class SenderPages {
         return visit.page(
                 status,
                 AdministrationPages.Templates.administration(
-                        visit, contents.now(), AdministrationOutcome.ofRefusal(cause, visit.getLanguage())));
+                        visit, contents.now(0), AdministrationOutcome.ofRefusal(cause, visit.getLanguage())));
     }
 }

@@ -19,6 +19,10 @@ class ChosenStudies {
             FinishedStudies.FINISHED + " and not exists (select 1 from study x where x.rerun_id = :run"
                     + " and x.study_instance_uid = s.study_instance_uid)";
 
+    private static final String REFUSED_BY_HOUSE_RULES =
+            "s.state = 'REFUSED' and s.superseded_at is null and 'house-rules' = any (string_to_array(s.refusal_rule, ', '))"
+                    + " and exists (select 1 from instance i where i.study_id = s.id and i.outcome = 'REFUSED')";
+
     private static final String SECONDS_PER_IMAGE =
             """
             select sum(extract(epoch from restored_at - restoring_at)) / nullif(sum(images_seen), 0)
@@ -42,7 +46,18 @@ class ChosenStudies {
                 ((Number) counts[0]).longValue(),
                 images,
                 count(choice, FinishedStudies.FILES_DELETED).longValue(),
+                refusedByHouseRules(choice),
                 each == null ? null : each.doubleValue() * images);
+    }
+
+    /** They have neither priority nor findings. */
+    private long refusedByHouseRules(RerunChoice choice) {
+        Map<String, Object> parameters = new HashMap<>();
+        List<String> conditions = new ArrayList<>(List.of(REFUSED_BY_HOUSE_RULES));
+        narrowToReceived(conditions, parameters, choice);
+        return ((Number) query("select count(distinct s.study_instance_uid)", conditions, parameters, "")
+                        .getSingleResult())
+                .longValue();
     }
 
     private Number count(RerunChoice choice, String condition) {
@@ -82,6 +97,27 @@ class ChosenStudies {
     private Query query(String select, RerunChoice choice, String condition, String order) {
         Map<String, Object> parameters = new HashMap<>();
         List<String> conditions = new ArrayList<>(List.of(condition));
+        narrowToReceived(conditions, parameters, choice);
+        narrow(
+                conditions,
+                parameters,
+                "s.priority = :priority",
+                "priority",
+                choice.priority() == null ? null : choice.priority().name());
+        List<String> judged = new ArrayList<>(List.of("i.study_id = s.id", FinishedStudies.BY_ANOTHER));
+        narrow(judged, parameters, "f.model_digest = :release", "release", choice.modelDigest());
+        conditions.add("exists (select 1 from instance i, finding f where " + String.join(" and ", judged) + ")");
+        return query(select, conditions, parameters, order);
+    }
+
+    private Query query(String select, List<String> conditions, Map<String, Object> parameters, String order) {
+        Query query =
+                entities.createNativeQuery(select + " from study s where " + String.join(" and ", conditions) + order);
+        parameters.forEach(query::setParameter);
+        return query;
+    }
+
+    private static void narrowToReceived(List<String> conditions, Map<String, Object> parameters, RerunChoice choice) {
         narrow(conditions, parameters, StudyDay.FROM, "studyFrom", choice.studyDateFrom());
         narrow(conditions, parameters, StudyDay.TO, "studyTo", choice.studyDateTo());
         narrow(
@@ -99,23 +135,10 @@ class ChosenStudies {
         narrow(
                 conditions,
                 parameters,
-                "s.priority = :priority",
-                "priority",
-                choice.priority() == null ? null : choice.priority().name());
-        narrow(
-                conditions,
-                parameters,
                 "exists (select 1 from instance n where n.study_id = s.id and n.outcome <> 'OWN_OUTPUT'"
                         + " and n.calling_ae_title = :sender)",
                 "sender",
                 choice.callingAeTitle());
-        List<String> judged = new ArrayList<>(List.of("i.study_id = s.id", FinishedStudies.BY_ANOTHER));
-        narrow(judged, parameters, "f.model_digest = :release", "release", choice.modelDigest());
-        conditions.add("exists (select 1 from instance i, finding f where " + String.join(" and ", judged) + ")");
-        Query query =
-                entities.createNativeQuery(select + " from study s where " + String.join(" and ", conditions) + order);
-        parameters.forEach(query::setParameter);
-        return query;
     }
 
     private static void narrow(

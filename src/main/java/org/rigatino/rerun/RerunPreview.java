@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param images of its revisions, refused ones included
  * @param filesGone studies besides that fit, and stay as they are
+ * @param refusedByHouseRules studies that no run takes
  */
 public record RerunPreview(
         long studies,
@@ -15,6 +16,11 @@ public record RerunPreview(
                         description =
                                 "Studies besides that fit, and stay as they are: retention has deleted their files as received")
                 long filesGone,
+        @Schema(
+                        description =
+                                "Studies of these days and senders that rules of the house refused, whatever the priority or release chosen: no"
+                                        + " run takes them, POST /api/studies/{uid}/judge-anew does")
+                long refusedByHouseRules,
         @Schema(
                         description =
                                 "Estimated from the latest studies restored here, without live work in between; absent where none was")

@@ -68,7 +68,8 @@ public class PatientMessageResource {
     @Path("{id}/let-in")
     @Operation(
             summary = "Lets one in that was taken back before it came again",
-            description = "404 where there is none with the id, or it is not held. 412 where If-Match names another effect than it has now")
+            description =
+                    "404 where there is none with the id, or it is not held. 412 where If-Match names another effect than it has now")
     public TakenBack letIn(
             long id,
             @HeaderParam("If-Match") String seen,
@@ -85,13 +86,15 @@ public class PatientMessageResource {
     @Operation(
             summary =
                     "Takes one back that was wrong: its studies are shown as if it had never come, which cannot be undone",
-            description = "404 where there is none with the id, or it was taken back before. 412 where If-Match names another effect than it has now")
+            description =
+                    "404 where there is none with the id, or it was taken back before. 412 where If-Match names another effect than it has now")
     public TakenBack takeBack(
             long id,
             @HeaderParam("If-Match") String seen,
             @Context SecurityContext caller,
             @Context HttpServerRequest request) {
-        return settled(() -> messages.takeBack(id, tag(seen), Actor.of(caller.getUserPrincipal(), request), Instant.now()))
+        return settled(() ->
+                        messages.takeBack(id, tag(seen), Actor.of(caller.getUserPrincipal(), request), Instant.now()))
                 .map(settled -> new TakenBack(settled.studies()))
                 .orElseThrow(() -> new NotFoundException(
                         "no message of a patient has the id " + id + ", or it was taken back before"));

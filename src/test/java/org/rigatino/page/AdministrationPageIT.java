@@ -351,6 +351,37 @@ class AdministrationPageIT extends Browsing {
     }
 
     @Test
+    void whatWasRefusedIsFoundAndJudgedAnew() throws Exception {
+        MrStudy refused = new MrStudy(folder, "page-refused").sliceOfAnotherModality();
+        refused.send(new RemoteNode(
+                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> state(refused.uid())
+                .equals("REFUSED"));
+        openAsAdministrator();
+        Locator row = page.locator("[data-refused='" + refused.uid() + "']");
+        assertThat(row).containsText("modality");
+        accessible(page);
+        fits("/administration", "administration-refused-studies");
+        page.navigate("/administration");
+        row.getByRole(AriaRole.BUTTON).press("Enter");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("The study is being judged anew.");
+        page.navigate("/administration?language=de&refused=1");
+        assertThat(page.locator("#refused-studies")).containsText("Abgewiesene Studien");
+        page.navigate("/administration?language=en");
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            page.reload();
+            assertThat(row).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(1));
+            assertThat(row)
+                    .containsText(
+                            "revision 2",
+                            new LocatorAssertions.ContainsTextOptions()
+                                    .setIgnoreCase(true)
+                                    .setTimeout(1));
+        });
+        assertThat(trail(refused.uid())).contains("STUDY_JUDGED_ANEW adam");
+    }
+
+    @Test
     void othersSeeAndDoNothing() {
         for (String name : List.of("rosa", "otto")) {
             person.clearCookies();

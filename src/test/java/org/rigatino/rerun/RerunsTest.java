@@ -278,6 +278,28 @@ class RerunsTest {
                 .startsWith("5 studies judged again, of those 5 failed at delivery; 0 left");
     }
 
+    @Test
+    void whatRulesOfTheHouseRefusedIsInNoRunAndCounted() throws Exception {
+        study(6, "2026-03-06", "SCANNER", "LOW", OLD);
+        database.execute(
+                "delete from finding where instance_id between 60 and 69; update instance set outcome = 'REFUSED',"
+                        + " outcome_reason = 'house-rules' where study_id = 6; update study set state = 'REFUSED', priority = null,"
+                        + " images_restored = 0, refusal_rule = 'house-rules, modality' where id = 6");
+        for (RerunChoice choice : List.of(
+                RerunChoice.ALL,
+                choice("2026-03-06", null, "SCANNER", null, null),
+                choice(null, null, null, "HIGH", OLD))) {
+            assertThat(reruns.preview(choice).refusedByHouseRules()).isOne();
+        }
+        assertThat(reruns.preview(RerunChoice.ALL).studies()).isEqualTo(3);
+        for (RerunChoice choice :
+                List.of(choice("2026-03-07", null, null, null, null), choice(null, null, "OTHER", null, null))) {
+            assertThat(reruns.preview(choice).refusedByHouseRules()).isZero();
+        }
+        database.execute("update study set superseded_at = now() where id = 6");
+        assertThat(reruns.preview(RerunChoice.ALL).refusedByHouseRules()).isZero();
+    }
+
     /** Nobody can do anything about them, so they are no failures to look at. */
     @Test
     void whatHasNoFilesAnyMoreIsCountedApart() throws Exception {

@@ -45,7 +45,7 @@ public final class MrStudy {
         return write(slice(files.size() + 1).put(Tag.PatientID, "ANOTHER"), pixels(SIDE * SIDE));
     }
 
-    MrStudy sliceOfAnotherModality() throws IOException {
+    public MrStudy sliceOfAnotherModality() throws IOException {
         return write(slice(files.size() + 1).put(Tag.Modality, "CT"), pixels(SIDE * SIDE));
     }
 

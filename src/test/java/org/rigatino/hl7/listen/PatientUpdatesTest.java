@@ -477,7 +477,7 @@ class PatientUpdatesTest {
                 .isInstanceOfSatisfying(EffectChangedException.class, changed -> assertThat(
                                 changed.effect().studies())
                         .isEqualTo(
-                                Map.of("35.1", List.of(IdentityAttribute.PATIENT_ID, IdentityAttribute.PATIENT_NAME))));
+                                Map.of("35.1", List.of(IdentityAttribute.PATIENT_NAME, IdentityAttribute.PATIENT_ID))));
         assertThat(shown("35.1")).startsWith("B ROE^JANE");
         TakenBackMessages.Effect then = takenBack.effect(merge).orElseThrow();
         accepted(new Adt("A08", hour(10)).pid("B^^^SITE", "NOE^JANE", "", ""));
