@@ -34,7 +34,7 @@ class PackagesTest {
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("dicom", List.of()),
             Map.entry("persistence", List.of("finding", "result")),
-            Map.entry("audit", List.of("embedded", "persistence")),
+            Map.entry("audit", List.of("dicom", "embedded", "persistence")),
             Map.entry("embedded", List.of()),
             Map.entry("export", List.of("audit", "dicom", "embedded", "image", "ingest")),
             Map.entry("access", List.of("audit", "embedded", "refusal")),

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -35,6 +36,11 @@ public final class AuditChain {
     public record Verification(long rows, long lastId, String head, long brokenId, String problem) {
         public boolean intact() {
             return problem == null;
+        }
+
+        /** Which row is broken, and how; of one that is not intact. */
+        public String told() {
+            return "row " + brokenId + " is broken: " + problem;
         }
     }
 
@@ -197,6 +203,23 @@ public final class AuditChain {
         ChainWalk walk = ChainWalk.ofWhole(Anchors.NONE);
         each(connection, "true", List.of(), walk::fits);
         return walk.end(head(connection));
+    }
+
+    /**
+     * A whole trail that lies elsewhere than in a database, as far as the first row that does not fit.
+     *
+     * @param rows in the order of the chain
+     * @param anchor of the last of them, as {@link Anchor} writes it
+     * @throws IllegalArgumentException where the anchor is none
+     */
+    public static Verification verify(Iterator<AuditRow> rows, String anchor) {
+        Anchor head = Anchor.parse(anchor);
+        ChainWalk walk = ChainWalk.ofWhole(Anchors.NONE);
+        boolean fits = true;
+        while (fits && rows.hasNext()) {
+            fits = walk.fits(rows.next());
+        }
+        return walk.end(head);
     }
 
     /** A query that sees one state of the database. */

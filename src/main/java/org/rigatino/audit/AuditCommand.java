@@ -77,7 +77,7 @@ public final class AuditCommand implements Runnable {
     private int report(AuditChain.Verification found, Anchors anchors, boolean whole) {
         PrintWriter out = command.commandLine().getOut();
         if (!found.intact()) {
-            out.println("audit: row " + found.brokenId() + " is broken: " + found.problem());
+            out.println("audit: " + found.told());
             return 1;
         }
         out.println("audit: " + found.rows()
@@ -89,11 +89,12 @@ public final class AuditCommand implements Runnable {
         return 0;
     }
 
-    /** Exit 0 where it was done, 2 where not. */
+    /** Exit 0 where it was done, 1 where it was and the trail does not fit, 2 where not. */
     @Command(
             name = "export",
-            description = "Writes rows of the trail to a file, with a manifest beside it, and notes in the trail that"
-                    + " it did.",
+            description =
+                    "Writes rows of the trail to a file, with a manifest beside it, and notes in the trail that"
+                            + " it did. Exit 0: done. 1: done, and the trail is broken, which the manifest says too. 2: not done.",
             mixinStandardHelpOptions = true,
             showDefaultValues = true)
     int export(
@@ -107,7 +108,7 @@ public final class AuditCommand implements Runnable {
                             description = "First moment, a date (UTC) or 2026-11-26T07:00:00Z.")
                     String from,
             @Option(names = "--to", paramLabel = "TIME", description = "First moment that is left out.") String to,
-            @Option(names = "--study", paramLabel = "UID", description = "Study Instance UID") String study,
+            @Option(names = "--study", paramLabel = "UID", description = "Study Instance UID.") String study,
             @Option(
                             names = "--kind",
                             paramLabel = "KIND",
@@ -130,7 +131,7 @@ public final class AuditCommand implements Runnable {
             PrintWriter out = command.commandLine().getOut();
             out.println("audit: " + manifest.rows() + " rows in " + file + ", manifest in " + export.manifestFile());
             out.println(manifest.anchor());
-            return 0;
+            return manifest.problem() == null ? 0 : broken(manifest);
         } catch (IllegalArgumentException e) {
             return failed("export", e.getMessage());
         } catch (FileAlreadyExistsException e) {
@@ -147,6 +148,14 @@ public final class AuditCommand implements Runnable {
                                     + " rigatino_app (docs/audit.md)"
                             : "the database cannot be used: " + e.getMessage());
         }
+    }
+
+    private int broken(AuditExport.Manifest manifest) {
+        command.commandLine()
+                .getErr()
+                .println("rigatino audit export: the trail does not fit: " + manifest.problem()
+                        + ". What there is was exported; keep it and the database as they are, and run audit verify");
+        return 1;
     }
 
     private int failed(String subcommand, String message) {

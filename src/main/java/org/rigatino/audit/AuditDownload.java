@@ -31,8 +31,9 @@ public class AuditDownload {
      * An export.
      *
      * @param rows to be closed by the caller
+     * @param problem what of the trail does not fit, null where nothing was seen
      */
-    public record Download(String fileName, InputStream rows) {}
+    public record Download(String fileName, InputStream rows, String problem) {}
 
     /** @throws IOException where the temporary folder has no room */
     public Download open(AuditFilter filter, ExportFormat format, String by, String address)
@@ -41,8 +42,8 @@ public class AuditDownload {
         AuditExport export = new AuditExport(
                 folder.resolve(NAME.format(Instant.now()) + "." + format.name().toLowerCase(Locale.ROOT)));
         try (Connection connection = dataSource.getConnection()) {
-            export.write(connection, format, filter, new AuditExport.Exporter(by, address));
-            return new Download(export.file().getFileName().toString(), Files.newInputStream(export.file()));
+            AuditExport.Manifest made = export.write(connection, format, filter, new AuditExport.Exporter(by, address));
+            return new Download(made.file(), Files.newInputStream(export.file()), made.problem());
         } finally {
             // What is open can be read without its name.
             Files.deleteIfExists(export.file());

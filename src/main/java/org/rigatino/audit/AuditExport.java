@@ -1,5 +1,6 @@
 package org.rigatino.audit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.BufferedOutputStream;
@@ -42,7 +43,9 @@ final class AuditExport {
      *
      * @param sha256 of the file, in hex
      * @param anchor the last row of the trail at that time, as {@link Anchor} writes it
+     * @param problem what of the trail did not fit then, absent where nothing was seen
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Manifest(
             String file,
             String format,
@@ -51,7 +54,8 @@ final class AuditExport {
             AuditFilter filter,
             long rows,
             String sha256,
-            String anchor) {}
+            String anchor,
+            String problem) {}
 
     Path file() {
         return file;
@@ -70,20 +74,23 @@ final class AuditExport {
     }
 
     /**
-     * Writes both files and, before they are whole, the event AUDIT_EXPORTED.
+     * Writes both files and, before they are whole, the event AUDIT_EXPORTED. What does not fit of a trail is exported all the
+     * same, since it is what an auditor has to see, and the manifest and the event say so.
      *
      * @param connection of a role that may append
      * @throws FileAlreadyExistsException where one of the files is there
+     * @throws IllegalArgumentException where the filter asks for what is no study, or nobody
      */
     Manifest write(Connection connection, ExportFormat format, AuditFilter filter, Exporter by)
             throws IOException, SQLException {
         if (Files.exists(manifestFile())) {
             throw new FileAlreadyExistsException(manifestFile().toString());
         }
+        AuditFilter recorded = filter.onRecord(connection);
         Files.createFile(file);
         try {
             Manifest manifest = writeRows(connection, format, filter, by);
-            append(connection, manifest, by);
+            append(connection, manifest, recorded, by);
             Files.writeString(manifestFile(), JSON.writeValueAsString(manifest) + "\n");
             return manifest;
         } catch (IOException | SQLException | RuntimeException e) {
@@ -106,7 +113,7 @@ final class AuditExport {
         return manifest(format, filter, by, written, HexFormat.of().formatHex(digest.digest()));
     }
 
-    private record Written(long rows, Anchor head) {}
+    private record Written(long rows, Anchor head, String problem) {}
 
     private static Written rows(Connection connection, ExportFormat format, AuditFilter filter, Writer text)
             throws SQLException {
@@ -114,15 +121,26 @@ final class AuditExport {
             Anchor head = AuditChain.head(connection);
             ExportFormat.RowWriter writer = format.writer(text);
             long[] rows = {0};
+            ChainWalk walk = filter.isWhole() ? ChainWalk.ofWhole(Anchors.NONE) : ChainWalk.ofSelection(Anchors.NONE);
             AuditChain.each(connection, filter.condition(), filter.values(), row -> {
                 write(writer, row);
                 rows[0]++;
+                walk.goesOn(row);
                 return true;
             });
-            return new Written(rows[0], head);
+            Verification found = filter.isWhole() ? walk.end(head) : ofSelection(connection, walk, head);
+            return new Written(rows[0], head, found.intact() ? null : found.told());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of the rows that were left out the last is looked at alone. */
+    private static Verification ofSelection(Connection connection, ChainWalk walk, Anchor head) throws SQLException {
+        Verification found = walk.end();
+        ChainWalk end = ChainWalk.ofSelection(Anchors.NONE);
+        AuditChain.latest(connection, "true", List.of(), 1).forEach(end::goesOn);
+        return found.intact() ? end.end(head) : found;
     }
 
     private static void write(ExportFormat.RowWriter writer, AuditRow row) {
@@ -142,20 +160,25 @@ final class AuditExport {
                 filter,
                 written.rows(),
                 sha256,
-                written.head().toString());
+                written.head().toString(),
+                written.problem());
     }
 
-    private static void append(Connection connection, Manifest manifest, Exporter by) throws SQLException, IOException {
+    private static void append(Connection connection, Manifest manifest, AuditFilter recorded, Exporter by)
+            throws SQLException, IOException {
         connection.setAutoCommit(false);
-        String which = manifest.filter().isWhole() ? "all" : new ObjectMapper().writeValueAsString(manifest.filter());
+        String which = recorded.isWhole() ? "all" : new ObjectMapper().writeValueAsString(recorded);
         AuditChain.append(
                 connection,
                 List.of(new AuditTrail.Event(
                                 EventKind.AUDIT_EXPORTED,
-                                manifest.filter().studyInstanceUid(),
+                                recorded.recordedStudy(),
                                 manifest.file(),
                                 manifest.rows() + " rows as " + manifest.format() + ", " + which + ", to sha256 "
-                                        + manifest.sha256())
+                                        + manifest.sha256()
+                                        + (manifest.problem() == null
+                                                ? ""
+                                                : "; the trail does not fit: " + manifest.problem()))
                         .by(by.name())
                         .from(by.address())));
         connection.commit();

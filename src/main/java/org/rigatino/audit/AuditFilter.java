@@ -2,6 +2,10 @@ package org.rigatino.audit;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -11,20 +15,29 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.rigatino.dicom.Uids;
 
 /**
  * Which rows of the trail; null, blank and empty are all.
  *
  * @param from inclusive, a time (ISO 8601 with Z) or a date, which is its first moment, UTC
  * @param to exclusive, the same
- * @param kinds any of them, as in {@link EventKind}
+ * @param kinds any of them, as in {@link EventKind}; one text may hold several, with commas between
  * @param actor the whole name
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AuditFilter(String from, String to, String studyInstanceUid, List<String> kinds, String actor) {
     private static final Set<String> KINDS =
             Arrays.stream(EventKind.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+
+    /** What the trail has in place of a value that stands in none of its rows. */
+    static final String OF_NO_ROW = "of no row";
+
+    /** As people, machines, accounts ({@code os:}) and identity providers name who acts: without a caret, {@code =}, comma or space. */
+    private static final Pattern ACTOR = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}._@:|/\\\\+'-]{0,254}");
 
     /** Every row. */
     public static final AuditFilter ALL = new AuditFilter(null, null, null, List.of(), null);
@@ -37,6 +50,7 @@ public record AuditFilter(String from, String to, String studyInstanceUid, List<
         kinds = kinds == null
                 ? List.of()
                 : kinds.stream()
+                        .flatMap(text -> Stream.of(text.split(",")))
                         .map(String::strip)
                         .filter(kind -> !kind.isEmpty())
                         .toList();
@@ -81,6 +95,61 @@ public record AuditFilter(String from, String to, String studyInstanceUid, List<
     /** The same of another study. */
     public AuditFilter ofStudy(String uid) {
         return new AuditFilter(from, to, uid, kinds, actor);
+    }
+
+    /**
+     * The same as the trail may have it, which keeps what it is told for ever: a study or a name that stands in none of its rows
+     * may be a patient's, typed into the wrong field, and is {@link #OF_NO_ROW}.
+     *
+     * @throws IllegalArgumentException where such a study is no UID (PS3.5 9.1), or nobody can act by such a name
+     */
+    AuditFilter onRecord(Connection connection) throws SQLException {
+        return new AuditFilter(
+                from, to, studyOnRecord(connection, studyInstanceUid), kinds, actorOnRecord(connection, actor));
+    }
+
+    /** Of the event of a look: null where it names none, or one of no row. */
+    @JsonIgnore
+    public String recordedStudy() {
+        return OF_NO_ROW.equals(studyInstanceUid) ? null : studyInstanceUid;
+    }
+
+    private static String studyOnRecord(Connection connection, String uid) throws SQLException {
+        if (uid == null || stands(connection, "study_instance_uid", uid)) {
+            return uid;
+        }
+        if (!Uids.isValid(uid)) {
+            throw new IllegalArgumentException(
+                    "\"study\" is no UID: that has 64 digits and dots at most, as in 1.2.840.10008 (PS3.5 9.1). Nothing was read"
+                            + " or recorded. Studies are found by name, ID or accession number on the page alone, in the field of"
+                            + " that name, which is not recorded");
+        }
+        return OF_NO_ROW;
+    }
+
+    private static String actorOnRecord(Connection connection, String actor) throws SQLException {
+        if (actor == null || stands(connection, "actor", actor)) {
+            return actor;
+        }
+        if (!ACTOR.matcher(actor).matches()) {
+            throw new IllegalArgumentException(
+                    "\"actor\" is no name that anybody acts by, a user's, a machine's, os:ACCOUNT or an identity provider's, and"
+                            + " no row has it. Nothing was read or recorded");
+        }
+        return OF_NO_ROW;
+    }
+
+    private static boolean stands(Connection connection, String column, String value) throws SQLException {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            return false;
+        }
+        try (PreparedStatement find =
+                connection.prepareStatement("select 1 from audit_event where " + column + " = ? limit 1")) {
+            find.setString(1, value);
+            try (ResultSet row = find.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     @JsonIgnore

@@ -45,6 +45,19 @@ public class AuditRows {
         }
     }
 
+    /**
+     * A filter as the trail may have it.
+     *
+     * @throws IllegalArgumentException where it asks for what is no study's UID, or nobody's name
+     */
+    public AuditFilter onRecord(AuditFilter filter) {
+        try (Connection connection = dataSource.getConnection()) {
+            return filter.onRecord(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit trail cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** The last rows of a study, the latest first. */
     public List<AuditRow> latestOfStudy(String studyInstanceUid, int limit) {
         try (Connection connection = dataSource.getConnection()) {

@@ -27,6 +27,13 @@ final class ChainWalk {
         return new ChainWalk(false, anchors);
     }
 
+    /** As {@link #fits}, where rows are read on behind one that does not: the first is told. */
+    void goesOn(AuditRow row) {
+        if (broken == null) {
+            fits(row);
+        }
+    }
+
     /** @return whether all rows up to this one fit */
     boolean fits(AuditRow row) {
         rows++;
@@ -92,7 +99,8 @@ final class ChainWalk {
                     lastId,
                     lastHash,
                     lastId + 1,
-                    missing(lastId + 1, known) + " cut off the end: " + who + " knows row " + known);
+                    "it is cut off the end" + (known == lastId + 1 ? "" : ", with all to row " + known) + ": " + who
+                            + " knows row " + known);
         } else if (broken == null && (head.id() < lastId || !head.hash().equals(lastHash))) {
             broken = new Verification(rows, lastId, lastHash, lastId, "the head knows another row as the last");
         }

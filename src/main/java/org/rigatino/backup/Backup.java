@@ -20,7 +20,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
@@ -53,8 +55,38 @@ final class Backup {
     /** What was made, and the SHA-256 of its manifest. */
     record Made(Manifest manifest, String sha256) {}
 
+    /** Where it fails, nothing of it stays. */
     Made make() throws IOException, SQLException {
-        prepare();
+        List<Path> made = prepare();
+        try {
+            return made();
+        } catch (IOException | SQLException | RuntimeException e) {
+            remove(made, e);
+            throw e;
+        }
+    }
+
+    /** What stood in the folder before: nothing. What somebody else put there meanwhile stays. */
+    private void remove(List<Path> made, Exception cause) {
+        List<String> begun = new ArrayList<>(List.of(Manifest.NAME, Manifest.NAME + ".tmp", DatabaseDump.FOLDER));
+        for (String name : places.byName().keySet()) {
+            begun.addAll(List.of(name, name + ".sha256", name + ".named"));
+        }
+        try {
+            for (String name : begun) {
+                if (Files.exists(folder.resolve(name))) {
+                    FileUtils.forceDelete(folder.resolve(name).toFile());
+                }
+            }
+            for (Path each : made) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private Made made() throws IOException, SQLException {
         String madeAt = Instant.now().toString();
         Snapshot snapshot = snapshot();
         Map<String, Manifest.Listed> files = new TreeMap<>();
@@ -102,7 +134,8 @@ final class Backup {
         return snapshot;
     }
 
-    private void prepare() throws IOException {
+    /** @return the folders that were made for it, the innermost first */
+    private List<Path> prepare() throws IOException {
         for (Path place : places.byName().values()) {
             Path normal = place.toAbsolutePath().normalize();
             if (folder.startsWith(normal) || normal.startsWith(folder)) {
@@ -116,16 +149,21 @@ final class Backup {
                 }
             }
         }
+        List<Path> made = new ArrayList<>();
+        for (Path each = folder; each != null && Files.notExists(each); each = each.getParent()) {
+            made.add(each);
+        }
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        return made;
     }
 
     /** A broken one cannot go into another database, and is better known of now. */
     private void requireTrail() throws SQLException, BackupException {
         AuditChain.Verification trail = AuditChain.verifyWithin(connection);
         if (!trail.intact()) {
-            throw new BackupException("the audit trail is broken at row " + trail.brokenId() + ": " + trail.problem()
+            throw new BackupException("the audit trail is broken: " + trail.told()
                     + ". It could not be brought back; keep the database as it is, by pg_dump, and find out why");
         }
     }
@@ -220,10 +258,17 @@ final class Backup {
     private void refuse(Set<String> missing) throws BackupException {
         if (!missing.isEmpty() && !acceptMissing) {
             throw new BackupException(missing.size() + " files that the record names are not there, or not as they were"
-                    + " written, the first of them " + missing.iterator().next()
-                    + ": bring them back, or make the backup"
-                    + " without them by --accept-missing, into another folder");
+                    + " written, the first of them " + missing.iterator().next() + "; " + looked(missing)
+                    + ". Bring them back, point the setting to where they are, or make the backup without them by"
+                    + " --accept-missing. None was made");
         }
+    }
+
+    private String looked(Set<String> missing) {
+        return places.byName().keySet().stream()
+                .filter(name -> missing.stream().anyMatch(file -> file.startsWith(name + "/")))
+                .map(places::told)
+                .collect(Collectors.joining(", "));
     }
 
     private void note(String sha256) throws SQLException {

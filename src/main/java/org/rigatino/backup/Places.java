@@ -3,6 +3,7 @@ package org.rigatino.backup;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rigatino.deliver.DeliverConfiguration;
@@ -32,6 +33,19 @@ record Places(Path instances, Path outputs, Path models) {
     /** By the name of the folder that holds them in a backup. */
     Map<String, Path> byName() {
         return new TreeMap<>(Map.of("instances", instances, "outputs", outputs, "models", models));
+    }
+
+    /** Where files of a place were looked for, and which setting says so; in words. */
+    String told(String name) {
+        String setting =
+                switch (name) {
+                    case "instances" -> "rigatino.ingest.store";
+                    case "outputs" -> "rigatino.deliver.outputs";
+                    default -> "rigatino.restore.models";
+                };
+        return name + "/ is looked for in "
+                + byName().get(name).toAbsolutePath().normalize() + " (" + setting + ", "
+                + setting.toUpperCase(Locale.ROOT).replace('.', '_') + ")";
     }
 
     /** Whether a path in the place is part of it: what is not whole yet is not. */

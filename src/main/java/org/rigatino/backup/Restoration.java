@@ -45,8 +45,13 @@ final class Restoration {
         }
     }
 
-    /** Reads everything. @throws BackupException where something is missing, or not what the manifest says */
-    void verify() throws IOException {
+    /**
+     * Reads everything.
+     *
+     * @return the trail, row by row
+     * @throws BackupException where something is missing, not what the manifest says, or the trail is broken
+     */
+    AuditChain.Verification verify() throws IOException {
         for (Manifest.Table table : manifest.tables()) {
             if (!table.name().matches("[a-z_]+")) {
                 throw new BackupException("the manifest names a table that is none");
@@ -67,6 +72,7 @@ final class Restoration {
                         + files.getValue().files());
             }
         }
+        return CopiedTrail.prove(backup, manifest);
     }
 
     private Path list(String name) {
@@ -171,8 +177,7 @@ final class Restoration {
         }
         AuditChain.Verification trail = AuditChain.verifyWithin(connection);
         if (!trail.intact()) {
-            throw new BackupException(
-                    "the trail of the backup is broken at row " + trail.brokenId() + ": " + trail.problem());
+            throw new BackupException("the trail of the backup is broken: " + trail.told());
         }
         return trail;
     }

@@ -48,11 +48,13 @@ public final class RestoreBackupCommand implements Callable<Integer> {
             if (manifestDigest != null) {
                 restoration.requireManifest(manifestDigest);
             }
-            restoration.verify();
+            AuditChain.Verification trail = restoration.verify();
             out.println("manifest: sha256 " + Manifest.digest(folder));
             out.println("the backup of " + restoration.manifest().madeAt() + " is whole");
             restoration.manifest().missing().forEach(file -> out.println("missing when it was made: " + file));
-            if (!verifyOnly) {
+            if (verifyOnly) {
+                tell(trail, restoration, out);
+            } else {
                 restore(restoration, out);
             }
             return 0;
@@ -75,8 +77,7 @@ public final class RestoreBackupCommand implements Callable<Integer> {
             new DatabaseLoad(database, restoration.manifest(), folder).check();
             restoration.restoreFiles();
             AuditChain.Verification trail = restoration.restoreDatabase(database);
-            out.println("audit: " + trail.rows() + " rows, chain intact");
-            out.println(restoration.manifest().anchor());
+            tell(trail, restoration, out);
             if (!restoration.paused().isEmpty()) {
                 out.println(
                         "paused until somebody looks where they are and lets them go on, on the page /administration: "
@@ -89,6 +90,11 @@ public final class RestoreBackupCommand implements Callable<Integer> {
             }
             out.println("it is back: start ./rigatino serve");
         }
+    }
+
+    private static void tell(AuditChain.Verification trail, Restoration restoration, PrintWriter out) {
+        out.println("audit: " + trail.rows() + " rows, chain intact");
+        out.println(restoration.manifest().anchor());
     }
 
     private int failed(String message) {

@@ -34,7 +34,8 @@ public interface TrailMessages {
     @Message("Each row shown matches its own hash.")
     String rowsFit();
 
-    @Message("{rows} of the rows shown do not match their hash: they were changed. Prove the trail at once.")
+    @Message(
+            "{#if rows == 1}One of the rows shown does not match its hash: it was{#else}{rows} of the rows shown do not match their hash: they were{/if} changed. Prove the trail at once.")
     String rowsBroken(long rows);
 
     @Message("Does not match its hash")

@@ -21,7 +21,7 @@ public class AuditQuery {
     public String study;
 
     @QueryParam("kind")
-    @Parameter(description = "As in docs/audit.md; any of them where there are several")
+    @Parameter(description = "As in docs/audit.md; any of several, which may be repeated or have commas between")
     public List<String> kinds;
 
     @QueryParam("actor")

@@ -31,6 +31,9 @@ import org.rigatino.audit.ExportFormat;
 @RolesAllowed(UserRole.AUDITOR)
 @Tag(name = "Audit")
 public class AuditResource {
+    /** What of the trail did not fit while it was exported; absent where nothing was seen. */
+    static final String BROKEN = "Rigatino-Trail-Broken";
+
     @Inject
     AuditQueries queries;
 
@@ -56,7 +59,10 @@ public class AuditResource {
     @GET
     @Path("export")
     @Produces({"text/csv", "application/jsonl"})
-    @Operation(summary = "Rows of the audit trail as a file, the oldest first: csv or jsonl")
+    @Operation(
+            summary = "Rows of the audit trail as a file, the oldest first: csv or jsonl",
+            description =
+                    "Where the trail does not fit its hashes or its head, the header Rigatino-Trail-Broken says how")
     public Response export(@BeanParam AuditQuery query, @QueryParam("format") @DefaultValue("csv") String format)
             throws IOException, SQLException {
         ExportFormat known = format(format);
@@ -64,6 +70,7 @@ public class AuditResource {
         AuditDownload.Download download = downloads.open(queries.filter(query), known, actor.name(), actor.address());
         return Response.ok(download.rows(), known.mediaType())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + download.fileName() + "\"")
+                .header(BROKEN, download.problem())
                 .build();
     }
 

@@ -12,23 +12,25 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Refuses query parameters that a resource of {@code /api}, the page of the trail or that of suppositions does not know: what narrows an answer
- * down and is misspelt would otherwise answer with everything.
+ * down and is misspelt would otherwise answer with everything. So it does with one that takes one value and comes twice, of which
+ * Jakarta REST reads the first.
  */
 @Provider
 public class KnownParameters implements ContainerRequestFilter {
     /** Every page takes it. */
     public static final String LANGUAGE = "language";
 
-    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+    private final Map<Method, Map<String, Boolean>> known = new ConcurrentHashMap<>();
 
     @Inject
     ResourceInfo resource;
@@ -39,30 +41,46 @@ public class KnownParameters implements ContainerRequestFilter {
         if (!path.startsWith("/api/") && !path.equals("/audit") && !path.endsWith("/what-if")) {
             return;
         }
-        Set<String> names = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::names);
-        Set<String> others =
-                new TreeSet<>(request.getUriInfo().getQueryParameters().keySet());
-        others.removeAll(names);
+        check(
+                known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::named),
+                request.getUriInfo().getQueryParameters());
+    }
+
+    /** @param known by name, whether it takes several values */
+    static void check(Map<String, Boolean> known, Map<String, List<String>> asked) {
+        Map<String, List<String>> others = new TreeMap<>(asked);
+        others.keySet().removeAll(known.keySet());
         others.remove(LANGUAGE);
         if (!others.isEmpty()) {
-            throw new BadRequestException("there is no parameter " + String.join(", ", others) + " here; "
-                    + (names.isEmpty() ? "none is taken" : "those known are " + String.join(", ", names)));
+            throw new BadRequestException("there is no parameter " + String.join(", ", others.keySet()) + " here; "
+                    + (known.isEmpty() ? "none is taken" : "those known are " + String.join(", ", known.keySet())));
+        }
+        asked.forEach((name, values) -> {
+            if (values.size() > 1 && !known.getOrDefault(name, false)) {
+                throw new BadRequestException("the parameter " + name + " stands " + values.size()
+                        + " times in the address and takes one value: leave it there once, or ask once for each");
+            }
+        });
+    }
+
+    static Map<String, Boolean> named(Method method) {
+        return Arrays.stream(method.getParameters())
+                .flatMap(KnownParameters::named)
+                .collect(Collectors.toMap(Named::name, Named::several, (one, other) -> one, TreeMap::new));
+    }
+
+    private record Named(String name, boolean several) {
+        static Stream<Named> of(QueryParam annotation, Class<?> type) {
+            return Stream.ofNullable(annotation)
+                    .map(named -> new Named(named.value(), Collection.class.isAssignableFrom(type) || type.isArray()));
         }
     }
 
-    static Set<String> names(Method method) {
-        return Arrays.stream(method.getParameters())
-                .flatMap(KnownParameters::names)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Stream<String> names(Parameter parameter) {
+    private static Stream<Named> named(Parameter parameter) {
         if (parameter.isAnnotationPresent(BeanParam.class)) {
             return Arrays.stream(parameter.getType().getFields())
-                    .map((Field field) -> field.getAnnotation(QueryParam.class))
-                    .filter(annotation -> annotation != null)
-                    .map(QueryParam::value);
+                    .flatMap((Field field) -> Named.of(field.getAnnotation(QueryParam.class), field.getType()));
         }
-        return Stream.ofNullable(parameter.getAnnotation(QueryParam.class)).map(QueryParam::value);
+        return Named.of(parameter.getAnnotation(QueryParam.class), parameter.getType());
     }
 }

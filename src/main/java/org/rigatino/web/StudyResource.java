@@ -99,18 +99,31 @@ public class StudyResource {
     @Operation(
             summary = "Audit events of a study, oldest first",
             description =
-                    "Those behind the id after; where there are more, the header Link names the next page (RFC 8288)")
+                    "Those behind the id after; where there are more, the header Link names the next page (RFC 8288). 404 where"
+                            + " the trail names no such study and none was received")
     public List<AuditRow> audit(
             String studyInstanceUid,
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
             @QueryParam("size") @DefaultValue("1000") @Min(1) @Max(10_000) int size,
             @Context HttpServerRequest request) {
         List<AuditRow> rows = trail.ofStudy(studyInstanceUid, after, size + 1);
+        if (rows.isEmpty()) {
+            requireKnown(studyInstanceUid);
+        }
         if (rows.size() <= size) {
             return rows;
         }
         next(request, studyInstanceUid + "/audit?after=" + rows.get(size - 1).id() + "&size=" + size);
         return rows.subList(0, size);
+    }
+
+    /** An empty history would read as if nothing had happened. */
+    private void requireKnown(String studyInstanceUid) {
+        if (trail.countOfStudy(studyInstanceUid) == 0
+                && queries.revisions(studyInstanceUid, 0, 1).isEmpty()) {
+            throw new NotFoundException(
+                    "no study " + studyInstanceUid + " was received, and the audit trail names none of this UID");
+        }
     }
 
     private static void next(HttpServerRequest request, String place) {

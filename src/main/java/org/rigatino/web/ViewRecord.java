@@ -87,13 +87,13 @@ public class ViewRecord {
         append(EventKind.STUDY_VIEWED, studyInstanceUid, actor, "the patients that its instances name");
     }
 
-    /** The trail itself was read (PS3.15 A.5.3.2). */
+    /** The trail itself was read (PS3.15 A.5.3.2). @param filter as the trail may have it */
     @Transactional
     public void asked(AuditFilter filter, Actor actor) {
         String which = text(filter);
         String key = key(which, actor);
         if (seen.isNew(key, transaction)) {
-            append(EventKind.AUDIT_VIEWED, filter.studyInstanceUid(), actor, which);
+            append(EventKind.AUDIT_VIEWED, filter.recordedStudy(), actor, which);
             seen.recorded(key, transaction);
         }
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
@@ -189,6 +190,107 @@ class AuditExportTest {
             assertThat(row.next()).isFalse();
             assertThat(AuditChain.verify(connection).intact()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--study, MEIER^ANNA",
+        "--study, Meier",
+        "--study, 1.02.3",
+        "--study, 12345678",
+        "--actor, MUELLER^EVA",
+        "--actor, 'Müller, Eva'",
+        "--actor, Eva Müller"
+    })
+    void aNameOfAPatientIsRefusedAndNotRecorded(String option, String value) throws Exception {
+        Path file = folder.resolve("refused.csv");
+        List<String> before = texts("select count(*)::text from audit_event");
+        Run run = export("--out", file.toString(), option, value);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(option.substring(2)).contains("Nothing was read or recorded");
+        assertThat(folder).isEmptyDirectory();
+        assertThat(texts("select count(*)::text from audit_event")).isEqualTo(before);
+    }
+
+    /** A surname looks like a user's name, and a date of birth like a UID. */
+    @ParameterizedTest
+    @CsvSource({"--study, 1.2.1970, studyInstanceUid", "--actor, mueller, actor"})
+    void whatStandsInNoRowIsAnsweredAndNotWrittenIntoOne(String option, String value, String told) throws Exception {
+        Path file = folder.resolve("none-" + told + ".csv");
+        assertThat(export("--out", file.toString(), option, value).exit()).isZero();
+        assertThat(Files.readAllLines(file)).hasSize(1);
+        assertThat(texts("select concat_ws(' ', study_instance_uid, detail) from audit_event where subject = '"
+                        + file.getFileName() + "'"))
+                .singleElement()
+                .asString()
+                .startsWith("0 rows as csv, {\"" + told + "\":\"of no row\"}")
+                .doesNotContain(value);
+    }
+
+    /** By the owner, who takes the triggers away first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "SIGN_IN"})
+    void aTrailWhoseEndWasCutIsExportedAndToldOf(String kind) throws Exception {
+        Path file = folder.resolve("cut.csv");
+        List<String> options = new ArrayList<>(List.of("--out", file.toString()));
+        if (!kind.isEmpty()) {
+            options.addAll(List.of("--kind", kind));
+        }
+        tamper("create table elsewhere as select * from audit_event"
+                + " where id = (select max(id) from audit_event);"
+                + " delete from audit_event where id = (select max(id) from audit_event)");
+        long cut = Long.parseLong(texts("select id::text from elsewhere").get(0));
+        Run run = export(options.toArray(String[]::new));
+        tamper("insert into audit_event select * from elsewhere; drop table elsewhere");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("row " + cut + " is broken: it is cut off the end: the head knows row " + cut);
+        assertThat(file).exists();
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("cut.csv.manifest.json").toFile())
+                        .path("problem")
+                        .asText())
+                .startsWith("row " + cut);
+        assertThat(texts("select detail from audit_event order by id desc limit 1"))
+                .singleElement()
+                .asString()
+                .endsWith("; the trail does not fit: row " + cut
+                        + " is broken: it is cut off the end: the head knows row " + cut);
+        assertThat(export("--out", folder.resolve("whole.csv").toString()).exit())
+                .isZero();
+    }
+
+    @Test
+    void aChangedRowIsExportedAndToldOf() throws Exception {
+        tamper("update audit_event set detail = detail || '!' where id = 1");
+        Run run = export("--out", folder.resolve("changed.csv").toString());
+        Run other = export("--out", folder.resolve("other.csv").toString(), "--kind", "SIGN_IN");
+        tamper("update audit_event set detail = left(detail, -1) where id = 1");
+        assertThat(run.err()).contains("row 1 is broken: its content does not match its hash");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(Files.readAllLines(folder.resolve("changed.csv"))).hasSizeGreaterThan(4);
+        assertThat(other.exit())
+                .as("the row is not among those that were asked for")
+                .isZero();
+    }
+
+    private static void tamper(String sql) throws Exception {
+        try (Connection connection = PostgresSchema.connect(postgres)) {
+            connection
+                    .createStatement()
+                    .execute("alter table audit_event disable trigger user; " + sql
+                            + "; alter table audit_event enable trigger user");
+        }
+    }
+
+    private static List<String> texts(String query) throws Exception {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = PostgresSchema.connect(postgres);
+                ResultSet rows = connection.createStatement().executeQuery(query)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
     }
 
     /** Programs for tables take a text that begins with one of = + - @ for a formula. */

@@ -18,12 +18,18 @@ class AuditFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"STUDY_REDY", "study_ready", "STUDY_READY,STUDY_REFUSED", "0"})
+    @ValueSource(strings = {"STUDY_REDY", "study_ready", "0"})
     void aKindThatThereIsNotIsNamedWithThoseThatThereAre(String kind) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ofKinds("STUDY_READY", kind))
                 .withMessageContaining("kind " + kind + ";")
                 .withMessageContaining("STUDY_REFUSED");
+    }
+
+    @Test
+    void kindsAreRepeatedOrHaveCommasBetween() {
+        assertThat(ofKinds("STUDY_READY, STUDY_REFUSED,", "SIGN_IN").kinds())
+                .containsExactly("STUDY_READY", "STUDY_REFUSED", "SIGN_IN");
     }
 
     @Test

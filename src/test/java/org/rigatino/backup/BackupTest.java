@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Slow;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditTrail;
@@ -308,9 +313,9 @@ class BackupTest {
         Files.writeString(places.instances().resolve(NAMED), "damaged");
         assertThatThrownBy(this::make)
                 .hasMessageContaining("1 files that the record names")
-                .hasMessageContaining(NAMED);
-        assertThat(backup.resolve(Manifest.NAME)).doesNotExist();
-        assertThatThrownBy(this::make).hasMessageContaining("is not empty");
+                .hasMessageContaining(NAMED)
+                .hasMessageContaining("in " + places.instances() + " (rigatino.ingest.store, RIGATINO_INGEST_STORE)");
+        assertThat(backup).doesNotExist();
         backup = folder.resolve("without what is damaged");
         assertThat(make(true).manifest().missing()).containsExactly("instances/" + NAMED);
         assertThat(backup.resolve("instances").resolve(NAMED)).doesNotExist();
@@ -321,6 +326,81 @@ class BackupTest {
         backup = folder.resolve("without what is not there");
         assertThat(make(true).manifest().missing()).containsExactly("instances/" + NAMED);
         new Restoration(backup, elsewhere()).verify();
+    }
+
+    @Test
+    void aBackupThatFailsLeavesWhatWasThereAndNothingElse() throws Exception {
+        Files.delete(places.instances().resolve(NAMED));
+        backup = folder.resolve("new/and/newer");
+        assertThatThrownBy(this::make).hasMessageContaining(NAMED);
+        assertThat(folder.resolve("new")).doesNotExist();
+        backup = Files.createDirectory(folder.resolve("empty"));
+        assertThatThrownBy(this::make).hasMessageContaining(NAMED);
+        assertThat(backup).isEmptyDirectory();
+        write(backup.resolve("instances/of somebody"), "else");
+        assertThatThrownBy(this::make).hasMessageContaining("is not empty");
+        assertThat(backup.resolve("instances/of somebody")).hasContent("else");
+    }
+
+    /** Who can write the backup made its digests anew; without a database. */
+    @ParameterizedTest
+    @CsvSource({
+        "STUDY_CONFIRMED, STUDY_DELIVERED, is broken: row 2 is broken: its content does not match its hash",
+        "^2, 3, row 3 is broken: row 2 is missing before it",
+        "STUDY_READY\\t, STUDY_READY, line 1 has 10 values of 11"
+    })
+    void aTrailThatWasChangedIsSeenBeforeAnythingIsTouched(String was, String is, String told) throws Exception {
+        make();
+        Path trail = DatabaseDump.file(backup, "audit_event");
+        String text;
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(trail))) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String changed = Pattern.compile(was, Pattern.MULTILINE).matcher(text).replaceFirst(is);
+        assertThat(changed).isNotEqualTo(text);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(trail))) {
+            out.write(changed.getBytes(StandardCharsets.UTF_8));
+        }
+        Manifest made = Manifest.read(backup);
+        new Manifest(
+                        made.format(),
+                        made.madeAt(),
+                        made.schema(),
+                        made.anchor(),
+                        made.tables().stream()
+                                .map(table -> table.name().equals("audit_event")
+                                        ? new Manifest.Table(table.name(), table.columns(), table.rows(), digest(trail))
+                                        : table)
+                                .toList(),
+                        made.sequences(),
+                        made.auditMonths(),
+                        made.files(),
+                        made.missing())
+                .write(backup);
+        assertThatThrownBy(() -> new Restoration(backup, elsewhere()).verify())
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("the trail of the backup")
+                .hasMessageContaining(told);
+        assertThat(folder.resolve("elsewhere")).doesNotExist();
+    }
+
+    private static String digest(Path file) {
+        try {
+            return Copies.digest(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the session's zone has it: an offset of hours, of minutes too, and none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "Asia/Kolkata", "America/St_Johns", "Europe/Berlin"})
+    void theTrailIsProvedWhateverTheZoneThatItWasWrittenIn(String zone) throws Exception {
+        try (Connection connection = owner()) {
+            connection.createStatement().execute("set time zone '" + zone + "'");
+            new Backup(connection, places, backup, false).make();
+        }
+        assertThat(new Restoration(backup, elsewhere()).verify().rows()).isGreaterThanOrEqualTo(2);
     }
 
     /** Between the snapshot and the copy. */
@@ -340,7 +420,7 @@ class BackupTest {
         try (Connection connection = owner()) {
             connection.createStatement().execute("alter table audit_event disable trigger user");
             connection.createStatement().execute("update audit_event set detail = detail || '!' where id = 1");
-            assertThatThrownBy(this::make).hasMessageContaining("the audit trail is broken at row 1");
+            assertThatThrownBy(this::make).hasMessageContaining("the audit trail is broken: row 1 is broken");
             connection.createStatement().execute("update audit_event set detail = left(detail, -1) where id = 1");
             connection.createStatement().execute("alter table audit_event enable trigger user");
         }

@@ -21,6 +21,9 @@ record WhereToLook(Path folder, Orthanc pacs, ServeProcess rigatino) {
         lines.add("Rigatino: " + rigatino.address() + "/worklist");
         lines.add("Audit trail: RIGATINO_EMBEDDED_DATA=" + folder.resolve("rigatino/embedded")
                 + " ./rigatino audit verify");
+        lines.add("Backup: RIGATINO_EMBEDDED_DATA=" + folder.resolve("rigatino/embedded") + " RIGATINO_INGEST_STORE="
+                + folder.resolve("rigatino/instances") + " RIGATINO_DELIVER_OUTPUTS="
+                + folder.resolve("rigatino/outputs") + " ./rigatino backup DIR");
         lines.add("Kept: " + folder.toAbsolutePath());
         return lines;
     }

@@ -192,6 +192,11 @@ class PatientUpdatesTest {
         String digest =
                 database.query("select sha256 from patient_message_proof").get(0);
         assertThat(trail("1.1", "PATIENT_CORRECTED")).singleElement().asString().contains(digest);
+        String question = TrailQuestions.of("patient_message_proof");
+        assertThat(database.query(question)).isEmpty();
+        database.execute("update patient_message set patient_sex = 'O'");
+        assertThat(database.query(question)).hasSize(1);
+        database.execute("update patient_message set patient_sex = 'F'");
         assertThat(trail("1.2", "PATIENT_CORRECTED")).isEmpty();
         assertThat(
                         database.query(

@@ -189,6 +189,11 @@ class ReceivedMessagesTest {
                         "STUDY_VIEWED rosa 192.0.2.7",
                         "REPORT_RECEIVED 127.0.0.1 RIS|RADIOLOGY",
                         "STUDY_VIEWED rosa 192.0.2.7");
+        String question = TrailQuestions.of("report_proof");
+        assertThat(database.query(question)).isEmpty();
+        database.execute("update report set content = content || '!'");
+        assertThat(database.query(question)).hasSize(2);
+        database.execute("update report set content = left(content, -1)");
         String digest = database.query("select sha256 from report_proof order by report_id")
                 .get(0);
         assertThat(database.query("select detail from audit_event where kind = 'REPORT_RECEIVED'"
