@@ -29,8 +29,6 @@ final class Deployment implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     static final String SENDER = "MODALITY";
 
-    private static Deployment shared;
-
     private final Path folder;
     private final int[] ports = Ports.free(4);
     private final Map<String, String> settings = new HashMap<>();
@@ -46,14 +44,6 @@ final class Deployment implements AutoCloseable {
         this.settings.putAll(ServeProcess.deliverTo(ports[0]));
         this.settings.put("rigatino.ingest.quiet-period", "PT2S");
         this.settings.putAll(settings);
-    }
-
-    /** One for all tests that interrupt nothing; it ends with the JVM. */
-    static synchronized Deployment shared() throws IOException {
-        if (shared == null) {
-            shared = start("shared", Map.of());
-        }
-        return shared;
     }
 
     static Deployment start(String name, Map<String, String> settings) throws IOException {

@@ -27,7 +27,7 @@ class SharedDataIT {
 
     @BeforeAll
     static void start() throws IOException {
-        deployment = Deployment.shared();
+        deployment = SharedDeployment.get();
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ class WholePathIT {
 
     @BeforeAll
     static void start() throws IOException {
-        deployment = Deployment.shared();
+        deployment = SharedDeployment.get();
     }
 
     @Test
