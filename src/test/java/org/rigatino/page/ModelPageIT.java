@@ -266,10 +266,12 @@ class ModelPageIT extends Browsing {
     @Test
     void whatOtherFalseAlarmsWouldHaveFlaggedIsAskedOnAPageOfItsOwn() throws Exception {
         String study = sent("supposed");
+        String another = sent("supposed-too");
         String release = ModelRelease.load(HEAD).digest();
         execute(
                 "update study set p_value = 0.04, normal_studies = 99, beyond = 0, false_alarms = 0.05, deciding_digest = '"
-                        + release + "', version = version + 1 where study_instance_uid = '" + study + "'");
+                        + release + "', version = version + 1 where study_instance_uid in ('" + study + "', '" + another
+                        + "')");
         enter("adam");
         page.navigate("/models/" + release);
         link("Other thresholds and rules").click();
