@@ -298,15 +298,15 @@ class WorklistPageIT extends Browsing {
                 .then()
                 .statusCode(200);
         acknowledge.click();
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Somebody was quicker");
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("With program");
+        assertThat(page.locator(".told[role=status]")).containsText("Somebody was quicker");
+        assertThat(page.locator(".told[role=status]")).containsText("With program");
         accessible(page);
         page.getByLabel("Assign to").fill("otto");
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Assign").setExact(true))
                 .click();
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Nobody of this name");
+        assertThat(page.locator(".told[role=status]")).containsText("Nobody of this name");
         assertThat(trail(study)).doesNotContain("STUDY_ACKNOWLEDGED rosa", "STUDY_ASSIGNED rosa");
     }
 
