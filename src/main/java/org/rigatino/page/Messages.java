@@ -43,7 +43,7 @@ public interface Messages {
     @Message("Signing in is not possible at the moment: the server does not answer, or cannot. Try again.")
     String signInTrouble();
 
-    @Message("Your session had ended: what you sent was not done. Sign in, and do it once more.")
+    @Message("Your session had ended: what you sent was not done. Do it once more.")
     String undone();
 
     @Message("Signing in needs JavaScript.")

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
@@ -32,35 +33,43 @@ public class NotSignedIn {
                 : authenticator.getChallenge(request).onItem().transform(challenge -> answer(request, challenge));
     }
 
-    /** It leads back to the page: the one that an act was begun on, where the session had ended by then, and says that it was not done. */
-    private static URI form(HttpServerRequest request) {
-        UriBuilder form = UriBuilder.fromPath("/sign-in").queryParam("to", "{to}");
-        if (request.method().equals(HttpMethod.GET)) {
-            return form.build(request.uri());
-        }
-        return form.queryParam("undone", true).build(page(request.getHeader("Referer")));
-    }
-
-    private static String page(String referer) {
-        try {
-            URI from = URI.create(referer == null ? "/" : referer);
-            return from.getRawPath() + (from.getRawQuery() == null ? "" : "?" + from.getRawQuery());
-        } catch (IllegalArgumentException e) {
-            return "/";
-        }
-    }
-
-    /** What is no browser is just refused. */
+    /**
+     * To the identity provider, or to the form, which leads back. An act that came when its session had ended leads to the page that it was
+     * begun on, which says that it was not done. What is no browser is just refused.
+     */
     private static Response answer(RoutingContext request, ChallengeData challenge) {
         int status = challenge == null ? 401 : challenge.status;
         String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
-        if (status == 401 && accepted != null && accepted.contains("text/html")) {
-            return Response.seeOther(form(request.request())).build();
+        boolean browser = accepted != null && accepted.contains(MediaType.TEXT_HTML);
+        boolean act = !request.request().method().equals(HttpMethod.GET);
+        if (browser && status == Response.Status.UNAUTHORIZED.getStatusCode()) {
+            return Response.seeOther(UriBuilder.fromPath("/sign-in")
+                            .queryParam("to", "{to}")
+                            .build(act ? begunOn(request.request()) : asked(request.request())))
+                    .build();
+        }
+        if (browser && act) {
+            return Response.seeOther(URI.create(begunOn(request.request()))).build();
         }
         Response.ResponseBuilder refusal = Response.status(status);
         if (challenge != null && challenge.headerName != null) {
             refusal.header(challenge.headerName.toString(), challenge.headerContent);
         }
         return refusal.build();
+    }
+
+    private static String asked(HttpServerRequest request) {
+        return OutcomeAddresses.without(URI.create(request.uri()));
+    }
+
+    private static String begunOn(HttpServerRequest request) {
+        String referer = request.getHeader("Referer");
+        try {
+            URI from = URI.create(referer == null ? "/" : referer);
+            String page = OutcomeAddresses.without(from);
+            return page + (page.contains("?") ? "&" : "?") + Visit.UNDONE + "=true";
+        } catch (IllegalArgumentException e) {
+            return "/";
+        }
     }
 }

@@ -5,9 +5,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,24 +39,36 @@ public class OutcomeAddresses implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         String site = request.getHeaderString("Sec-Fetch-Site");
-        UriInfo uri = request.getUriInfo();
-        if (site != null
-                && !site.equals("same-origin")
-                && request.getMethod().equals(HttpMethod.GET)
-                && !ProblemPage.isForPrograms(uri.getPath())
-                && uri.getQueryParameters().keySet().stream().anyMatch(OUTCOMES::contains)) {
-            request.abortWith(Response.seeOther(UriBuilder.fromUri(uri.getRequestUri())
-                            .replaceQuery(others(uri.getRequestUri().getRawQuery()))
-                            .build())
+        URI address = request.getUriInfo().getRequestUri();
+        if (site == null
+                || site.equals("same-origin")
+                || address.getRawQuery() == null
+                || !request.getMethod().equals(HttpMethod.GET)
+                || ProblemPage.isForPrograms(request.getUriInfo().getPath())) {
+            return;
+        }
+        String others = others(address.getRawQuery());
+        if (!address.getRawQuery().equals(others)) {
+            request.abortWith(Response.seeOther(
+                            UriBuilder.fromUri(address).replaceQuery(others).build())
                     .build());
         }
     }
 
-    /** A name that is written with escapes goes too: it may be one of an outcome. */
+    /** Path and query without an outcome. */
+    static String without(URI address) {
+        String others = address.getRawQuery() == null ? null : others(address.getRawQuery());
+        return address.getRawPath() + (others == null ? "" : "?" + others);
+    }
+
+    /**
+     * As Vert.x reads a query: parted by & and by semicolons, names in any case. One that is written with escapes goes too: it may be
+     * one of an outcome. Null where nothing is left.
+     */
     private static String others(String query) {
-        return Arrays.stream(query.split("&"))
+        return Arrays.stream(query.split("[&;]"))
                 .filter(pair -> OTHER.matcher(pair).matches())
-                .filter(pair -> !OUTCOMES.contains(pair.split("=", 2)[0]))
+                .filter(pair -> !OUTCOMES.contains(pair.split("=", 2)[0].toLowerCase(Locale.ROOT)))
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining("&"), others -> others.isEmpty() ? null : others));
     }

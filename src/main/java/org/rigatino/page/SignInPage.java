@@ -30,7 +30,7 @@ public class SignInPage {
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
-        static native TemplateInstance signIn(Visit visit, boolean changed, boolean undone);
+        static native TemplateInstance signIn(Visit visit, boolean changed);
 
         private Templates() {}
     }
@@ -47,15 +47,12 @@ public class SignInPage {
                 .build();
     }
 
-    /**
-     * @param changed whether the visitor has just set another password
-     * @param undone whether an act came when their session had ended
-     */
+    /** @param changed whether the visitor has just set another password */
     @GET
     @Path("sign-in")
     @Operation(hidden = true)
-    public Response form(@QueryParam("changed") boolean changed, @QueryParam("undone") boolean undone) {
-        return visit.page(Response.Status.OK, Templates.signIn(visit, changed, undone));
+    public Response form(@QueryParam("changed") boolean changed) {
+        return visit.page(Response.Status.OK, Templates.signIn(visit, changed));
     }
 
     @POST

@@ -31,6 +31,9 @@ public class Visit {
     /** Of this server: what a browser would read as another's begins otherwise. */
     private static final Pattern LOCAL = Pattern.compile("/([A-Za-z0-9][-\\w.~%!$&'()*+,;=:@/?]*)?(#[-\\w.~]*)?");
 
+    /** Of an address: an act was begun here whose session had ended. */
+    static final String UNDONE = "undone";
+
     private static final int YEAR = 365 * 24 * 3600;
     private static final Set<String> FETCHERS = Set.of(UserRole.COORDINATOR, UserRole.ADMINISTRATOR);
     private static final Set<String> READERS = Set.of(UserRole.COORDINATOR, UserRole.RADIOLOGIST);
@@ -125,6 +128,11 @@ public class Visit {
             case "studies", "models" -> true;
             default -> false;
         };
+    }
+
+    /** Whether they come back from an act that was not done, since their session had ended. */
+    public boolean isUndone() {
+        return uri.getQueryParameters().containsKey(UNDONE);
     }
 
     public Language getLanguage() {

@@ -4,6 +4,8 @@ import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import org.jboss.resteasy.reactive.server.handlers.FormBodyHandler;
 
@@ -27,8 +29,12 @@ public class WrongForm extends ExceptionMapperBase<RuntimeException> {
                         "the form cannot be decoded: a % begins two hexadecimal digits, and parts are as RFC 7578 has them");
     }
 
+    /** Where a part of it could not be kept, it is the server that is at fault. */
     private static boolean isOfForm(RuntimeException thrown) {
-        return Arrays.stream(thrown.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().equals(FormBodyHandler.class.getName()));
+        boolean kept =
+                !(thrown.getCause() instanceof IOException) || thrown.getCause() instanceof CharacterCodingException;
+        return kept
+                && Arrays.stream(thrown.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(FormBodyHandler.class.getName()));
     }
 }

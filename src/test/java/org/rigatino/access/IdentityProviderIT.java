@@ -83,6 +83,19 @@ class IdentityProviderIT {
                 .isEqualTo(200);
     }
 
+    /** The provider sends back by GET, to where nothing would be seen and nobody would say that it was not done. */
+    @Test
+    void anActWithoutASessionLeadsBackToItsPage() {
+        Response refused = given().redirects()
+                .follow(false)
+                .accept("text/html")
+                .header("Referer", "http://localhost/worklist?show=OPEN")
+                .formParam("version", 1)
+                .post("/worklist/1.2.3/assign");
+        assertThat(refused.statusCode()).isEqualTo(303);
+        assertThat(refused.header("Location")).endsWith("/worklist?show=OPEN&undone=true");
+    }
+
     @Test
     void aBrowserIsSentToTheProviderAndComesBackSignedIn() {
         Response first = given().redirects().follow(false).get("/api/session");

@@ -304,13 +304,20 @@ class SignInIT {
     /** The session may have ended while somebody wrote. */
     @Test
     void anActWithoutASessionLeadsBackToItsPageAndSaysThatItWasNotDone() {
-        Response refused = act("http://localhost:" + RestAssured.port + "/worklist?show=OPEN&search=a%26b");
+        String begun = "http://localhost:" + RestAssured.port + "/worklist?show=OPEN&told=1.2&Came=TAKEN&search=a%26b";
+        Response refused = act(begun);
         assertThat(refused.statusCode()).isEqualTo(303);
         assertThat(refused.header("Location"))
-                .endsWith("/sign-in?to=%2Fworklist%3Fshow%3DOPEN%26search%3Da%2526b&undone=true");
-        assertThat(act("::").header("Location")).endsWith("/sign-in?to=%2F&undone=true");
+                .endsWith("/sign-in?to=%2Fworklist%3Fshow%3DOPEN%26search%3Da%2526b%26undone%3Dtrue");
+        assertThat(act("::").header("Location")).endsWith("/sign-in?to=%2F");
         assertThat(given().accept("text/html").get("/sign-in?undone=true").asString())
                 .contains("was not done");
+        assertThat(given().redirects()
+                        .follow(false)
+                        .accept("text/html")
+                        .get("/worklist?told=1.2&came=TAKEN&show=OPEN")
+                        .header("Location"))
+                .endsWith("/sign-in?to=%2Fworklist%3Fshow%3DOPEN");
     }
 
     private static Response act(String referer) {
@@ -328,7 +335,9 @@ class SignInIT {
     @CsvSource({
         "/sign-in?changed=true,/sign-in",
         "/sign-in?changed=true&language=de,/sign-in?language=de",
-        "/sign-in?language=de&%63hanged=true&changed=true,/sign-in?language=de"
+        "/sign-in?language=de&%63hanged=true&changed=true,/sign-in?language=de",
+        "/sign-in?Changed=true,/sign-in",
+        "/sign-in?x=1;changed=true,/sign-in?x=1"
     })
     void anOutcomeThatNoActToldIsNotShown(String address, String plain) {
         Response led = given().redirects()
@@ -345,6 +354,9 @@ class SignInIT {
                 .get(address);
         assertThat(told.statusCode()).isEqualTo(200);
         assertThat(told.asString()).contains("class=\"told\"");
+        assertThat(given().header("Sec-Fetch-Site", "cross-site").get(plain).statusCode())
+                .as("leads nowhere else")
+                .isEqualTo(200);
     }
 
     /** An address of an act shows nothing, also to whom signing in led there. */
