@@ -92,7 +92,7 @@ class OpenAccessIT {
                         .accept(ContentType.HTML)
                         .get(added.header("Location"))
                         .header("Location"))
-                .endsWith("/sign-in?to=%2Fadministration%2Fusers%3Fadded%3Danna");
+                .endsWith("/sign-in?to=%2Fadministration%2Fusers");
         assertThat(adding("eve", "administrator").statusCode()).isEqualTo(401);
         assertThat(given().get("/api/studies").statusCode()).isEqualTo(401);
         assertThat(given().get("/q/metrics").statusCode()).isEqualTo(401);
