@@ -3,7 +3,9 @@ package org.rigatino.identity;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,13 +13,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.audit.OnceAnHour;
 
 /**
  * Patients whom merges by HL7, or the IDs of an update, join: what images or messages say of the one decides over what is shown of the other's studies. Images
@@ -48,16 +51,24 @@ public class JoinedPatients {
                     + PatientMessages.SAID_WITH
                     + """
                   where m.patient_id = joined.id) other)
-            select id from joined where id <> ''""";
+            select id from joined where id <> '' limit ?""";
 
-    private static final String TAKE =
-            "with taken as (delete from identity_said where id in (select id from identity_said"
-                    + " order by id limit " + AT_ONCE
-                    + ") returning study_instance_uid) select distinct s.patient_id from taken"
-                    + " join identity_statement s using (study_instance_uid) where s.patient_id <> ''";
+    /** By study, with its IDs that a message is of: of others nothing is shown but what their own images say. */
+    private static final String MARKS =
+            "select m.study_instance_uid, array_agg(m.id), array(select distinct s.patient_id from identity_statement s"
+                    + " where s.study_instance_uid = m.study_instance_uid and s.patient_id <> '' and (exists"
+                    + " (select 1 from patient_message p where p.patient_id = s.patient_id and p.voided_at is null)"
+                    + " or exists (select 1 from patient_message p where p.prior_id = s.patient_id and p.prior_id <> ''"
+                    + " and p.voided_at is null))) from (select id, study_instance_uid from identity_said order by id limit "
+                    + AT_ONCE + ") m group by m.study_instance_uid order by min(m.id)";
+
+    private final OnceAnHour tooMany = new OnceAnHour();
 
     @Inject
     DataSource dataSource;
+
+    @Inject
+    TransactionSynchronizationRegistry transaction;
 
     @Inject
     AuditTrail audit;
@@ -74,11 +85,12 @@ public class JoinedPatients {
         }
     }
 
-    /** Those IDs, and all that merges join with one of them. */
-    static String[] ids(Connection connection, String... ids) throws SQLException {
+    /** Those IDs, and those that messages join with one of them, up to so many. */
+    static String[] ids(Connection connection, int most, String... ids) throws SQLException {
         List<String> joined = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(JOINED)) {
             select.setArray(1, connection.createArrayOf("text", ids));
+            select.setInt(2, most);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     joined.add(rows.getString(1));
@@ -110,49 +122,79 @@ public class JoinedPatients {
         }
     }
 
+    /** Takes marks until their studies are as many as one transaction may lock. */
     @Transactional(rollbackOn = Exception.class)
     void showAnew() throws SQLException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         List<AuditTrail.Event> events = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             PatientCorrections.lock(connection);
-            String[] joined = joinedWithOthers(connection, taken(connection));
-            List<String> studies = PatientCorrections.studies(connection, Integer.MAX_VALUE, joined);
-            PatientCorrections.lock(connection, studies);
-            for (String study : studies) {
-                ShownRows.Change change = ShownRows.show(connection, study, now);
-                if (change.lapsed()) {
-                    events.add(IdentityRows.lapsed(study));
-                } else if (change.changed()) {
-                    events.add(new AuditTrail.Event(
-                            EventKind.PATIENT_CORRECTED,
-                            study,
-                            null,
-                            "images came of a patient whom messages join with this one's"));
+            Set<String> studies = new LinkedHashSet<>();
+            for (Mark mark : marks(connection)) {
+                if (studies.size() >= JoinedStudies.MOST) {
+                    break;
                 }
+                delete(connection, mark);
+                if (mark.ids().length > 0) {
+                    JoinedStudies joined = JoinedStudies.ofImages(connection, mark.ids());
+                    studies.addAll(joined.studies());
+                    if (!joined.all()) {
+                        tellOfTooMany(mark.study(), events);
+                    }
+                }
+            }
+            PatientCorrections.lock(connection, List.copyOf(studies));
+            for (String study : studies) {
+                show(connection, study, now, events);
             }
         }
         audit.append(events);
     }
 
-    /** Of those alone there is nobody else to be shown anew. */
-    private static String[] joinedWithOthers(Connection connection, String... said) throws SQLException {
-        Set<String> joined = new HashSet<>();
-        for (String id : said) {
-            String[] all = joined.contains(id) ? new String[0] : ids(connection, id);
-            joined.addAll(all.length > 1 ? List.of(all) : List.of());
+    private static void show(Connection connection, String study, Instant now, List<AuditTrail.Event> events)
+            throws SQLException {
+        ShownRows.Change change = ShownRows.show(connection, study, now);
+        if (change.lapsed()) {
+            events.add(IdentityRows.lapsed(study));
+        } else if (change.changed()) {
+            events.add(new AuditTrail.Event(
+                    EventKind.PATIENT_CORRECTED,
+                    study,
+                    null,
+                    "images came of its patient, or of one whom messages join with its patient"));
         }
-        return joined.toArray(String[]::new);
     }
 
-    private static String[] taken(Connection connection) throws SQLException {
-        List<String> ids = new ArrayList<>();
-        try (PreparedStatement take = connection.prepareStatement(TAKE);
-                ResultSet rows = take.executeQuery()) {
+    /** Each series may say something new, and the trail is not to be full of it. */
+    private void tellOfTooMany(String study, List<AuditTrail.Event> events) {
+        if (tooMany.isNew(study, transaction)) {
+            String detail = JoinedStudies.TOO_MANY
+                    + ": of its patient, or of those whom messages join with it, are more than " + JoinedStudies.MOST
+                    + " IDs or studies, of which not all are shown anew; told once an hour";
+            events.add(new AuditTrail.Event(EventKind.PATIENT_NOT_CORRECTED, study, null, detail));
+            tooMany.recorded(study, transaction);
+        }
+    }
+
+    /** That images of a study said something new, once or several times. */
+    private record Mark(String study, Array rows, String[] ids) {}
+
+    private static List<Mark> marks(Connection connection) throws SQLException {
+        List<Mark> marks = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(MARKS);
+                ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                ids.add(rows.getString(1));
+                marks.add(new Mark(rows.getString(1), rows.getArray(2), (String[])
+                        rows.getArray(3).getArray()));
             }
         }
-        return ids.toArray(String[]::new);
+        return marks;
+    }
+
+    private static void delete(Connection connection, Mark mark) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from identity_said where id = any (?)")) {
+            delete.setArray(1, mark.rows());
+            delete.executeUpdate();
+        }
     }
 }

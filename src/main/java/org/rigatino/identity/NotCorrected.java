@@ -23,6 +23,8 @@ public record NotCorrected(Instant at, String studyInstanceUid, Long message, St
         SEVERAL_PERSONS,
         EARLIER_THAN_IMAGES,
         TOO_MANY_MESSAGES,
+        /** Of patients whom messages join, not all studies were shown anew. */
+        TOO_MANY_JOINED,
         NOBODYS_ID,
         IMAGES_SAY_OTHERWISE,
         UPDATES_OFF,

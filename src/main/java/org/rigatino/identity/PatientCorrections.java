@@ -191,10 +191,10 @@ public class PatientCorrections {
                 .flatMap(message -> Stream.of(ids(message)))
                 .distinct()
                 .toArray(String[]::new);
-        List<String> joined = joined(connection, ids);
-        lock(connection, joined);
+        JoinedStudies joined = JoinedStudies.of(connection, ids);
+        lock(connection, joined.studies());
         Map<PatientMessage, String> changing = new LinkedHashMap<>(kept);
-        for (String study : joined) {
+        for (String study : joined.studies()) {
             ShownRows.Change change = ShownRows.show(connection, study, at);
             Set<PatientMessage> applied = change.correction().applied();
             boolean anApplied = kept.keySet().stream().anyMatch(applied::contains);
@@ -214,6 +214,11 @@ public class PatientCorrections {
         changing.values()
                 .forEach(detail -> audit.append(
                         event(null, sender, EventKind.PATIENT_CORRECTED, detail + ", which changes no study now")));
+        if (!joined.all()) {
+            kept.values()
+                    .forEach(detail -> audit.append(event(
+                            null, sender, EventKind.PATIENT_NOT_CORRECTED, detail + ", " + JoinedStudies.TOO_MANY)));
+        }
     }
 
     private static AuditTrail.Event event(String study, Sender sender, EventKind kind, String detail) {
@@ -256,11 +261,6 @@ public class PatientCorrections {
             }
         }
         return studies;
-    }
-
-    /** With those of all patients whom merges join with these: what is said of the one may decide over the other. */
-    static List<String> joined(Connection connection, String... ids) throws SQLException {
-        return studies(connection, Integer.MAX_VALUE, JoinedPatients.ids(connection, ids));
     }
 
     private static boolean hasRoom(Connection connection, String[] ids, int most) throws SQLException {

@@ -1,6 +1,8 @@
 package org.rigatino.identity;
 
 import java.util.Arrays;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.rigatino.patient.NobodysValues;
 
 /**
  * Which studies an order is of, for who has its accession number and its patient's IDs. A study is found where it is known to
@@ -61,9 +63,12 @@ public final class StudiesOfOrder {
 
     /**
      * For {@code name_words} of a row {@code r}: of a value of VR PN family and given name of each component group, since prefixes
-     * and middle names are often left out.
+     * and middle names are often left out; none of a name of {@code rigatino.nobody}, which contradicts none.
      */
     public static String[] nameWords(String name) {
+        if (NobodysValues.of(ConfigProvider.getConfig()).has("", name, "")) {
+            return new String[0];
+        }
         return Arrays.stream(name.split("="))
                 .flatMap(group -> Arrays.stream(group.split("\\^")).limit(2))
                 .flatMap(part -> SearchWords.compared(part).stream())

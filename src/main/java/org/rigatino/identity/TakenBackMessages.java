@@ -168,7 +168,7 @@ public class TakenBackMessages {
                 ? new PatientMessages.Imagined(-1, message.id())
                 : new PatientMessages.Imagined(message.id(), -1);
         Map<String, Map<IdentityAttribute, List<String>>> changed = new TreeMap<>();
-        for (String study : PatientCorrections.joined(connection, patient, prior)) {
+        for (String study : JoinedStudies.of(connection, patient, prior).studies()) {
             Map<IdentityAttribute, List<String>> values = ShownRows.wouldChange(connection, study, imagined);
             if (!values.isEmpty()) {
                 changed.put(study, values);
@@ -302,10 +302,10 @@ public class TakenBackMessages {
 
     private int show(Connection connection, String detail, Changed message, EventKind kind, Actor by, Instant at)
             throws SQLException {
-        List<String> studies = PatientCorrections.joined(connection, message.patient(), message.prior());
-        PatientCorrections.lock(connection, studies);
+        JoinedStudies joined = JoinedStudies.of(connection, message.patient(), message.prior());
+        PatientCorrections.lock(connection, joined.studies());
         List<AuditTrail.Event> events = new ArrayList<>();
-        for (String study : studies) {
+        for (String study : joined.studies()) {
             if (ShownRows.show(connection, study, at).changed()) {
                 events.add(event(kind, study, by, detail));
             }
@@ -313,6 +313,9 @@ public class TakenBackMessages {
         int changed = events.size();
         if (changed == 0) {
             events.add(event(kind, null, by, detail + ", which changes no study now"));
+        }
+        if (!joined.all()) {
+            events.add(event(EventKind.PATIENT_NOT_CORRECTED, null, by, detail + ", " + JoinedStudies.TOO_MANY));
         }
         audit.append(events);
         return changed;

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.rigatino.patient.NobodysValues;
 
 /** Parts of CX, sexes, and dates of DTM (HL7 2.5.1 2.A.14, 2.A.22). */
 final class Identifiers {
@@ -51,17 +53,25 @@ final class Identifiers {
         return OF_PATIENTS.contains(segment.identifier(segment.part(repetition, 5, 1), field));
     }
 
-    /** As much of YYYYMMDD as there is, of a day that has been; a time is left out. */
+    /**
+     * As much of YYYYMMDD as there is, of a day that has been; a time is left out. Empty where it is not said, or is one of {@code
+     * rigatino.nobody}, which systems send where nobody knows.
+     */
     static String date(Segment segment, int field) throws MessageFault {
         String value = segment.value(field, 1);
         Matcher parts = DATE.matcher(value);
-        if (!value.isEmpty() && !(parts.matches() && hasBeen(parts))) {
+        boolean formed = parts.matches();
+        String date = formed ? parts.group("date") : value;
+        if (date.isEmpty() || NobodysValues.of(ConfigProvider.getConfig()).has("", "", date)) {
+            return "";
+        }
+        if (!formed || !hasBeen(parts)) {
             throw MessageFault.wrong(
                     ErrorCode.DATA_TYPE_ERROR,
                     segment.place(field),
                     "is no date that has been, as YYYY, YYYYMM or YYYYMMDD, with a time or without");
         }
-        return value.isEmpty() ? "" : parts.group("date");
+        return date;
     }
 
     private static boolean hasBeen(Matcher parts) {

@@ -159,6 +159,13 @@ class PatientUpdatesTest {
         });
     }
 
+    private static void look() throws Exception {
+        database.inTransaction(() -> {
+            joined.look();
+            return null;
+        });
+    }
+
     private static String shown(String uid) {
         Identity identity = identities.show(List.of(uid), ROSA).get(uid);
         return String.join(
@@ -396,18 +403,116 @@ class PatientUpdatesTest {
     void imagesThatComeLaterOfTheOneWhoIsLeftShowTheMergedOnesAnew() throws Exception {
         study("20.1", 6, "P1", "SITE", "Müller^Anna", "19500303", "F");
         accepted(new Adt("A40", hour(8)).pid("Q^^^SITE", "", "", "").mrg("P1^^^SITE"));
-        joined.look();
+        look();
         assertThat(shown("20.1")).startsWith("Q Müller^Anna 19500303 F ");
         study("20.2", 9, "Q", "SITE", "Schmidt^Bert", "19600404", "M");
-        joined.look();
+        look();
         assertThat(shown("20.1")).isEqualTo("P1 Müller^Anna 19500303 F null");
         assertThat(trail("20.1", "PATIENT_NOT_CORRECTED"))
                 .singleElement()
                 .asString()
                 .startsWith("IMAGES_SAY_OTHERWISE");
         assertThat(database.query("select count(*) from identity_said")).containsExactly("0");
-        joined.look();
+        look();
         assertThat(trail("20.1", "PATIENT_NOT_CORRECTED")).hasSize(1);
+    }
+
+    /** What a study leaves open another one of its ID says, without any merge. */
+    @Test
+    void imagesThatComeLaterOfTheSameIdShowItsOtherStudiesAnew() throws Exception {
+        study("37.1", 6, "P", "SITE", "MEIER^A", "", "");
+        accepted(new Adt("A08", hour(8)).pid("P^^^SITE", "HUBER^B", "19900101", "F"));
+        assertThat(shown("37.1")).startsWith("P HUBER^B 19900101 F ");
+        study("37.2", 9, "P", "SITE", "MEIER^A", "19500101", "M");
+        look();
+        assertThat(shown("37.1")).isEqualTo("P MEIER^A null null null");
+        assertThat(trail("37.1", "PATIENT_NOT_CORRECTED")).hasSize(1);
+    }
+
+    /** 38.1 of A, and 38.2 of one of 300 others who were merged into X. */
+    private static void manyMergedIntoOne() throws Exception {
+        messages("now() - interval '9 days'", "'MERGE', '2026-01-01', 'X', 'SITE', 'C' || n, 'SITE'", 300);
+        study("38.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        study("38.2", 6, "C7", "SITE", "DOE^JANE", "19700101");
+        look();
+    }
+
+    private static final String WHEN_SHOWN = "select changed_at from study_identity where study_instance_uid = '38.2'";
+
+    @Test
+    void whatMoreIdsAreJoinedWithThanAPatientHasIsShownOfTheMessagesOwnIdsAndTold() throws Exception {
+        manyMergedIntoOne();
+        List<String> before = database.query(WHEN_SHOWN);
+        String told = "select count(*) from audit_event where study_instance_uid is null and kind ="
+                + " 'PATIENT_NOT_CORRECTED' and detail ~ ('^MERGE, message ' || (select max(id) from patient_message)"
+                + " || ',.*TOO_MANY_JOINED$')";
+        accepted(new Adt("A40", hour(8)).pid("X^^^SITE", "", "", "").mrg("A^^^SITE"));
+        assertThat(shown("38.1")).startsWith("X DOE^JANE");
+        assertThat(database.query(WHEN_SHOWN)).isEqualTo(before);
+        assertThat(database.query(told)).containsExactly("1");
+        assertThat(takenBack.list().get(0).notApplied()).isNull();
+        takenBack.takeBack(takenBack.list().get(0).id(), null, ROSA.actor(), at(9));
+        assertThat(shown("38.1")).startsWith("A DOE^JANE");
+        assertThat(database.query(WHEN_SHOWN)).isEqualTo(before);
+        assertThat(database.query(told)).containsExactly("2");
+    }
+
+    /** No study is of the message's own IDs. */
+    @Test
+    void whatMoreIdsAreJoinedWithThanAPatientHasIsToldThoughNothingIsShown() throws Exception {
+        manyMergedIntoOne();
+        accepted(new Adt("A40", hour(8)).pid("X^^^SITE", "", "", "").mrg("D^^^SITE"));
+        assertThat(database.query("select count(*) from audit_event where detail ~ ('^MERGE, message '"
+                        + " || (select max(id) from patient_message) || ',.*TOO_MANY_JOINED$')"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void imagesOfOneWhomMoreAreJoinedWithThanAPatientHasShowNoOtherAnewWhichIsToldOnceAnHour() throws Exception {
+        manyMergedIntoOne();
+        List<String> before = database.query(WHEN_SHOWN);
+        for (int hour = 9; hour < 11; hour++) {
+            study("38.3", hour, "X", "SITE", "MOE^MARY", "1960010" + hour % 8);
+            look();
+            assertThat(database.query("select count(*) from identity_said")).containsExactly("0");
+        }
+        assertThat(database.query(WHEN_SHOWN)).isEqualTo(before);
+        assertThat(trail("38.3", "PATIENT_NOT_CORRECTED"))
+                .singleElement()
+                .asString()
+                .startsWith("TOO_MANY_JOINED");
+    }
+
+    /** Of IDs that are few. */
+    @ParameterizedTest
+    @CsvSource({"200, 0", "201, 1"})
+    void whatMoreStudiesAreJoinedWithThanAPatientHasIsTold(int others, int told) throws Exception {
+        study("39.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        messages("now() - interval '9 days'", "'MERGE', '2026-01-01', 'X', 'SITE', 'B', 'SITE'", 1);
+        database.execute("insert into study_identity (study_instance_uid, state, changed_at, patient_id,"
+                + " issuer_of_patient_id, words) select '39.2.' || n, 'RECORDED', now(), 'B', 'SITE', '' from"
+                + " generate_series(1, " + others + ") n");
+        accepted(new Adt("A40", hour(8)).pid("X^^^SITE", "", "", "").mrg("A^^^SITE"));
+        assertThat(shown("39.1")).startsWith("X DOE^JANE");
+        assertThat(database.query("select count(*) from audit_event where detail ~ (', message '"
+                        + " || (select max(id) from patient_message) || ',.*TOO_MANY_JOINED')"))
+                .containsExactly(String.valueOf(told));
+    }
+
+    /** Then it is nobody's, whatever was said of it before. */
+    @Test
+    void imagesOfAnIdOfMoreStudiesThanAPatientHasShowNoOtherAnewWhichIsTold() throws Exception {
+        study("41.1", 6, "P", "SITE", "MEIER^A", "", "");
+        accepted(new Adt("A08", hour(8)).pid("P^^^SITE", "HUBER^B", "19900101", "F"));
+        database.execute("insert into study_identity (study_instance_uid, state, changed_at, patient_id,"
+                + " issuer_of_patient_id, words) select '41.9.' || n, 'RECORDED', now(), 'P', 'SITE', '' from"
+                + " generate_series(1, 200) n");
+        study("41.2", 9, "P", "SITE", "MEIER^A", "19500101", "M");
+        look();
+        assertThat(shown("41.1")).startsWith("P HUBER^B 19900101 F ");
+        assertThat(trail("41.2", "PATIENT_NOT_CORRECTED"))
+                .filteredOn(detail -> detail.startsWith("TOO_MANY_JOINED"))
+                .hasSize(1);
     }
 
     /** One who was merged into the same ID, by a message that is taken back. */
@@ -438,7 +543,7 @@ class PatientUpdatesTest {
         if (later) {
             assertThat(shown(uid + ".1")).startsWith("P8 BOTH^PERSON 19440404");
             study(uid + ".2", otherCame, "DEMO-1", "SITE", "DEMO^HEAD", "19700101", "M");
-            joined.look();
+            look();
         }
         assertThat(shown(uid + ".1")).isEqualTo("P8 HUBER^JOSEF 19440404 M null");
         assertThat(shown(uid + ".2")).isEqualTo("DEMO-1 DEMO^HEAD 19700101 M null");
@@ -518,7 +623,7 @@ class PatientUpdatesTest {
         for (int i = 0; i < 2; i++) {
             assertThat(takenBack.effect(never).orElseThrow().studies()).isEmpty();
             assertThat(takenBack.effect(merge).orElseThrow().studies()).isEmpty();
-            joined.look();
+            look();
         }
         assertThat(shown("33.1")).startsWith("P51 SCHMIDT^BERT");
     }
@@ -849,7 +954,7 @@ class PatientUpdatesTest {
                 "A08;PID|||4711^^^SITE||ROE||19331399;PID^1^7;102",
                 "A08;PID|||4711^^^SITE||ROE||19330229;PID^1^7;102",
                 "A08;PID|||4711^^^SITE||ROE||193300;PID^1^7;102",
-                "A08;PID|||4711^^^SITE||ROE||00000000;PID^1^7;102",
+                "A08;PID|||4711^^^SITE||ROE||19331301;PID^1^7;102",
                 "A08;PID|||4711^^^SITE||ROE||2999;PID^1^7;102",
                 "A08;PID|||4711^^^SITE||ROE||19330399120000;PID^1^7;102",
                 "A08;PID|||4711^^^SITE||ROE||193303012500;PID^1^7;102",
@@ -873,7 +978,7 @@ class PatientUpdatesTest {
         assertThat(shown("8.1")).isEqualTo("4711 DOE^JANE 19700101 F null");
     }
 
-    /** DTM says as much of a date as is known, and may say the time of birth. */
+    /** DTM says as much of a date as is known, and may say the time of birth; what is nobody's says nothing. */
     @ParameterizedTest
     @CsvSource({
         "1970, 19440404",
@@ -882,7 +987,12 @@ class PatientUpdatesTest {
         "1970010223, 19700102",
         "19700102235959.1234+0100, 19700102",
         "20000229, 20000229",
-        "'\"\"', 19440404"
+        "'\"\"', 19440404",
+        "00000000, 19440404",
+        "00000000000000, 19440404",
+        "99991231, 19440404",
+        "99991231235959, 19440404",
+        "19000101, 19440404"
     })
     void aBirthDateMayBeSaidInPartAndWithItsTime(String said, String born) throws Exception {
         study("34.1", 6, "P8", "SITE", "HUBER^JOSEF", "19440404", "M");

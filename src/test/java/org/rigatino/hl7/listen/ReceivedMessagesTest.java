@@ -232,6 +232,10 @@ class ReceivedMessagesTest {
         "4711^^^SITE,19700101,,4711,SITE,19700101,",
         "4711^^^SITE,197001,,4711,SITE,19700101,",
         "4711^^^SITE,,,4711,SITE,19700101,",
+        "4711^^^SITE,\"\",,4711,SITE,19700101,",
+        "4711^^^SITE,00000000,,4711,SITE,19700101,",
+        "4711^^^SITE,99991231,,4711,SITE,19700101,",
+        "4711^^^SITE,19000101,,4711,SITE,19700101,",
         "9^^^NATION~4711^^^SITE,19700101,,4711,SITE,19700101,",
         "4711^^^&1.2.3&ISO,19700101,,4711,1.2.3,19700101,",
         "4711,19700101,SITE,4711,SITE,19700101,",
@@ -270,6 +274,7 @@ class ReceivedMessagesTest {
                 "ROE^JANE,F,n:doe n:jane i:roe,F,-,false",
                 "'','',n:doe n:jane,F,-,true",
                 "DOE^JANE,U,n:doe n:jane,F,-,true",
+                "UNKNOWN^UNKNOWN,F,n:doe n:jane,F,-,true",
                 "DOE^JANE,F,i:4711,'',-,true",
             })
     void aReportThatNamesAnotherPatientIsOfNoStudy(
