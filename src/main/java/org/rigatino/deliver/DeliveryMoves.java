@@ -81,12 +81,25 @@ class DeliveryMoves {
 
     /** A rejection note, whose destination is not where it was when all that it speaks of was proved to be there. */
     void declineOfElsewhere(Delivery row, String place) {
+        boolean taken = row.state == Delivery.State.SENT;
         row.state = Delivery.State.DECLINED;
-        row.lastError = "not sent: what the rejection note names was proved to be at "
-                + (row.place == null ? "a place that is not on record" : row.place) + ", and the destination is "
-                + place
-                + " now. Whoever keeps the one before rejects there by hand; where the destination is put back, send it again";
+        row.transactionUid = null;
+        row.lastError = row.place == null ? ofNobodyKnowsWhere() : ofElsewhere(row.place, place, taken);
         audit.append(EventKind.DELIVERY_DECLINED, row.study.studyInstanceUid, subject(row), row.lastError);
+    }
+
+    private static String ofNobodyKnowsWhere() {
+        return "not sent: where what the rejection note names is stored is not on record, since it was made by an earlier"
+                + " version; reject it by hand in the archive that has it";
+    }
+
+    private static String ofElsewhere(String before, String now, boolean taken) {
+        return (taken
+                        ? "the rejection note was taken by " + before + " and not proved to be there"
+                        : "not sent: what the rejection note names was proved to be at " + before)
+                + ", and the destination is " + now + " now. Whoever keeps the one before "
+                + (taken ? "looks whether it is rejected there, and else does so by hand" : "rejects there by hand")
+                + "; where the destination is put back, send it again";
     }
 
     /** The destination is set to prove nothing. */

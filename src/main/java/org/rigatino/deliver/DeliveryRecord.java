@@ -114,10 +114,14 @@ public class DeliveryRecord {
         locked(List.of(id), Delivery.State.PENDING).forEach(row -> moves.found(row, place));
     }
 
-    /** They wait for a destination and are for where it was before: nobody where it is now knows what they name. */
+    /**
+     * They are for where a destination was before: nobody where it is now knows what they name.
+     *
+     * @param state in which they wait: to be sent, or for proof
+     */
     @Transactional
-    public void declineOfElsewhere(Collection<Long> ids, String place) {
-        locked(ids, Delivery.State.PENDING).forEach(row -> moves.declineOfElsewhere(row, place));
+    public void declineOfElsewhere(Collection<Long> ids, Delivery.State state, String place) {
+        locked(ids, state).forEach(row -> moves.declineOfElsewhere(row, place));
     }
 
     /**
@@ -206,14 +210,17 @@ public class DeliveryRecord {
                 .getResultList();
     }
 
-    /** Commitment to the rows is about to be requested of a place, whose report will be; nobody asks again before the wait is over. */
+    /**
+     * Commitment to the rows is about to be requested of a place, whose report will be; nobody asks again before the wait is
+     * over. A rejection note stays for the place that it was made for.
+     */
     @Transactional
     public void requested(Collection<Long> ids, String transactionUid, Duration wait, String place) {
         for (Delivery row : locked(ids, Delivery.State.SENT)) {
             row.transactionUid = transactionUid;
             row.nextAttemptAt = Instant.now().plus(wait);
             row.commitmentRequests++;
-            row.place = place;
+            row.place = row.output.kind == ObjectKind.REJECTION_NOTE ? row.place : place;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.persistence.Delivery;
@@ -36,20 +37,24 @@ final class DestinationRecord {
         return inForce.getAsBoolean();
     }
 
-    /** Without what is for where the destination was before, which is declined. */
+    /** Without what is for where the destination was before, or for nobody knows where, which is declined. */
     List<DueDelivery> toSend(String destination, int limit) {
-        Map<Boolean, List<DueDelivery>> due = record.due(destination, Delivery.State.PENDING, limit).stream()
-                .collect(Collectors.partitioningBy(
-                        one -> one.place() == null || one.place().equals(place)));
-        List<Long> elsewhere = due.get(false).stream().map(DueDelivery::id).toList();
-        if (!elsewhere.isEmpty()) {
-            record.whileInForce(inForce, () -> record.declineOfElsewhere(elsewhere, place));
-        }
-        return due.get(true);
+        return here(destination, Delivery.State.PENDING, limit, place::equals);
     }
 
+    /** The same; what was taken by nobody knows whom is asked for, since who says that they have it proves it. */
     List<DueDelivery> toProve(String destination, int limit) {
-        return record.due(destination, Delivery.State.SENT, limit);
+        return here(destination, Delivery.State.SENT, limit, of -> of.isEmpty() || of.equals(place));
+    }
+
+    private List<DueDelivery> here(String destination, Delivery.State state, int limit, Predicate<String> isHere) {
+        Map<Boolean, List<DueDelivery>> due = record.due(destination, state, limit).stream()
+                .collect(Collectors.partitioningBy(one -> one.place() == null || isHere.test(one.place())));
+        List<Long> elsewhere = due.get(false).stream().map(DueDelivery::id).toList();
+        if (!elsewhere.isEmpty()) {
+            record.whileInForce(inForce, () -> record.declineOfElsewhere(elsewhere, state, place));
+        }
+        return due.get(true);
     }
 
     Set<Long> maybeSentBefore(Collection<Long> ids) {

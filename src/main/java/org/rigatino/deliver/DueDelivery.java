@@ -6,7 +6,8 @@ import org.rigatino.dicom.SopReference;
 /**
  * What a destination's worker needs to know of one row.
  *
- * @param place for which alone it is, as {@link DestinationKind#place}; null where it is for wherever the destination is
+ * @param place for which alone it is, as {@link DestinationKind#place}; empty where that is not on
+ *     record; null where it is for wherever the destination is
  */
 record DueDelivery(
         long id,

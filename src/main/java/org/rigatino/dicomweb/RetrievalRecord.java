@@ -106,7 +106,8 @@ public class RetrievalRecord {
     }
 
     /**
-     * What a person asks for; where the same is under way already, that, and on record is that they asked.
+     * What a person asks for; where the same is under way already, that, and on record is that they asked. What somebody asked
+     * for beside a later study is not the same: it is fetched only while it is of that patient.
      *
      * @param detail for the trail: by what the study was found
      * @return by which {@link #status} tells how it goes
@@ -117,7 +118,7 @@ public class RetrievalRecord {
         List<?> underWay = entities.createNativeQuery(
                         """
                         select id from retrieval where study_instance_uid = :study and source = :source
-                          and state = 'PENDING' order by id limit 1""",
+                          and state = 'PENDING' and event_source <> 'earlier' order by id limit 1""",
                         Long.class)
                 .setParameter("study", studyInstanceUid)
                 .setParameter("source", source)
@@ -207,22 +208,28 @@ public class RetrievalRecord {
                 .findFirst();
     }
 
+    /** Changes nothing where it was ended meanwhile. */
     @Transactional
     void retrieved(Due retrieval, Retriever.Retrieved retrieved) {
-        entities.createNativeQuery(
-                        """
-                        update retrieval set state = 'RETRIEVED', instances_stored = :stored,
-                          instances_failed = :failed, last_error = null, ended_at = :now where id = :id""")
-                .setParameter("stored", retrieved.stored())
-                .setParameter("failed", retrieved.failed())
-                .setParameter("now", now())
-                .setParameter("id", retrieval.id())
-                .executeUpdate();
-        audit.append(EventKind.STUDY_RETRIEVED, retrieval.studyInstanceUid(), retrieval.source(), retrieved.detail());
+        boolean open = entities.createNativeQuery(
+                                """
+                                update retrieval set state = 'RETRIEVED', instances_stored = :stored,
+                                  instances_failed = :failed, last_error = null, ended_at = :now
+                                where id = :id and state = 'PENDING'""")
+                        .setParameter("stored", retrieved.stored())
+                        .setParameter("failed", retrieved.failed())
+                        .setParameter("now", now())
+                        .setParameter("id", retrieval.id())
+                        .executeUpdate()
+                > 0;
+        if (open) {
+            audit.append(
+                    EventKind.STUDY_RETRIEVED, retrieval.studyInstanceUid(), retrieval.source(), retrieved.detail());
+        }
     }
 
     /**
-     * Tries again later, or ends the retrieval where that was tried often enough.
+     * Tries again later, or ends the retrieval where that was tried often enough. Changes nothing where it was ended meanwhile.
      *
      * @param hopeless whether another attempt would be of no use
      */
@@ -230,18 +237,20 @@ public class RetrievalRecord {
     void failed(Due retrieval, String reason, boolean hopeless) {
         boolean last =
                 hopeless || retrieval.attempts() >= configuration.retrieval().attempts();
-        entities.createNativeQuery(
-                        """
+        boolean open = entities.createNativeQuery(
+                                """
                         update retrieval set last_error = :reason, next_attempt_at = :next,
                           state = case when :last then 'FAILED' else state end,
-                          ended_at = case when :last then cast(:now as timestamptz) end where id = :id""")
-                .setParameter("reason", reason)
-                .setParameter("next", now().plus(pause(retrieval.attempts())))
-                .setParameter("last", last)
-                .setParameter("now", now())
-                .setParameter("id", retrieval.id())
-                .executeUpdate();
-        if (last) {
+                          ended_at = case when :last then cast(:now as timestamptz) end
+                        where id = :id and state = 'PENDING'""")
+                        .setParameter("reason", reason)
+                        .setParameter("next", now().plus(pause(retrieval.attempts())))
+                        .setParameter("last", last)
+                        .setParameter("now", now())
+                        .setParameter("id", retrieval.id())
+                        .executeUpdate()
+                > 0;
+        if (open && last) {
             audit.append(EventKind.RETRIEVAL_FAILED, retrieval.studyInstanceUid(), retrieval.source(), reason);
         }
     }

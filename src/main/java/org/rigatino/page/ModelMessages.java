@@ -243,6 +243,11 @@ public interface ModelMessages {
     @Message("Images that are judged now and that nobody would judge then, so that they are refused: {left}.")
     String leavesToNobody(String left);
 
+    @Message(
+            "Workers follow different rules of the house, or such as cannot be told ({apart}): whether images are left to"
+                    + " nobody, so that they are refused, cannot be told for all of them.")
+    String rulesApart(String apart);
+
     @Message("These images may be refused")
     String leaveToNobody();
 

@@ -25,7 +25,7 @@ public class ProblemPage implements ContainerResponseFilter {
     static final class Templates {
         static native TemplateInstance problem(Visit visit, int status, String detail);
 
-        static native TemplateInstance refused(Visit visit);
+        static native TemplateInstance refused(Visit visit, String detail);
 
         private Templates() {}
     }
@@ -38,7 +38,7 @@ public class ProblemPage implements ContainerResponseFilter {
                 && accepted.contains(MediaType.TEXT_HTML)
                 && !isForPrograms(request.getUriInfo().getPath())) {
             TemplateInstance page = response.getStatus() == Response.Status.FORBIDDEN.getStatusCode()
-                    ? Templates.refused(visit)
+                    ? Templates.refused(visit, detail(problem))
                     : Templates.problem(visit, response.getStatus(), detail(problem));
             response.setEntity(
                     page.setLocale(visit.getLanguage().locale()).render(),

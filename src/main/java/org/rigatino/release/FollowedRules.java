@@ -33,7 +33,7 @@ class FollowedRules {
     /**
      * What workers follow.
      *
-     * @param rules each once; those of this process where no worker is alive
+     * @param rules each once, and those of this process where some cannot be told, or no worker is alive
      * @param apart who follows which, where they are not all the same or one cannot be told; empty where they are
      */
     record Followed(List<HouseRules> rules, String apart) {}
@@ -52,6 +52,9 @@ class FollowedRules {
             told.add(of + ": " + name(sha256, rules.isPresent()));
         });
         boolean same = told.size() == 1 && read.size() == 1;
+        if (read.size() < told.size()) {
+            read.add(own.latest());
+        }
         return new Followed(read, same ? "" : String.join("; ", told));
     }
 

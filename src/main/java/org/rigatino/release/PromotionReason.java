@@ -14,6 +14,8 @@ public enum PromotionReason implements Reason {
     NO_OTHER_AGAIN("somebody was quicker: in the place of {0} would serve no other now; look again"),
     LEFT_TO_NOBODY(
             "nobody would judge some images that are judged now, and they would be refused: {0}; where that is meant, say leaveToNobody (./rigatino promote --leave-to-nobody)"),
+    RULES_APART(
+            "workers follow different rules of the house, or such as cannot be told ({1}): whether nobody would judge some images that {0} judges now, and they would be refused, cannot be told for all of them; where that is meant, say leaveToNobody (./rigatino promote --leave-to-nobody)"),
     LOSSES(
             "the promotion of {0} gives something up: {1}; where that is meant, say acceptLosses {2} (./rigatino promote --accept-losses {2})"),
     OTHER_LOSSES(

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.rule.HouseRules;
 
 /**
  * What an administrator does about which releases serve, each act with its audit row in one transaction. In force for
@@ -70,7 +71,7 @@ public class Promotions {
         List<RecordedRelease> places = Standings.judges(record.all(), release.claim());
         requireAsShown(
                 inPlaceOf, places, release, PromotionReason.OTHERS_BY_PROMOTION, PromotionReason.NO_OTHER_BY_PROMOTION);
-        List<LeftImages> left = left(places, List.of(release), meant.leaveToNobody());
+        List<LeftImages> left = left(places, List.of(release), rules.now().rules(), meant.leaveToNobody());
         String lost = lost(release, places, meant.acceptLosses());
         requireAtEveryWorker(release);
         places.forEach(place -> record.change(place.digest(), Standing.SHADOW, by.name(), null));
@@ -82,10 +83,12 @@ public class Promotions {
      * A release that serves goes into shadow, and those whose place it took serve again: none where it took no other's.
      *
      * @param backTo digests of those, as they were shown; empty where nobody was shown any
-     * @param leaveToNobody that images which nobody would judge then are meant to be refused
+     * @param leaveToNobody that images which nobody would judge then are meant to be refused, also where that cannot
+     *     be told
      * @throws NoSuchElementException where no worker has seen it
      * @throws IllegalStateException where it does not serve, what it goes back to is not at every worker or is not free to
-     *     serve, images are left to nobody unasked, or it is other than was shown
+     *     serve, images are left to nobody unasked or workers follow rules of the house that cannot be told or differ, or
+     *     it is other than was shown
      */
     @Transactional
     public Changed withdraw(
@@ -98,14 +101,16 @@ public class Promotions {
         List<RecordedRelease> places =
                 release.tookPlaceOf().stream().map(this::known).toList();
         requireAsShown(backTo, places, release, PromotionReason.OTHERS_AGAIN, PromotionReason.NO_OTHER_AGAIN);
-        List<LeftImages> left = left(List.of(release), places, leaveToNobody);
+        FollowedRules.Followed followed = rules.now();
+        List<LeftImages> left = left(List.of(release), places, followed.rules(), leaveToNobody);
+        String apart = apart(release, followed, leaveToNobody);
         for (RecordedRelease place : places) {
             requireFree(place, release);
             requireAtEveryWorker(place);
         }
         record.change(digest, Standing.SHADOW, by.name(), List.of());
         places.forEach(place -> record.change(place.digest(), Standing.SERVING, by.name(), null));
-        return told(EventKind.RELEASE_WITHDRAWN, release, List.of(release), places, told(left), by);
+        return told(EventKind.RELEASE_WITHDRAWN, release, List.of(release), places, told(left) + apart, by);
     }
 
     private RecordedRelease known(String digest) {
@@ -125,13 +130,24 @@ public class Promotions {
         }
     }
 
-    private List<LeftImages> left(List<RecordedRelease> going, List<RecordedRelease> coming, boolean meant) {
-        List<LeftImages> left =
-                LeftImages.of(record.all(), going, coming, rules.now().rules());
+    private List<LeftImages> left(
+            List<RecordedRelease> going, List<RecordedRelease> coming, List<HouseRules> followed, boolean meant) {
+        List<LeftImages> left = LeftImages.of(record.all(), going, coming, followed);
         if (!left.isEmpty() && !meant) {
             throw PromotionReason.LEFT_TO_NOBODY.conflict(words(left));
         }
         return left;
+    }
+
+    /** Of a promotion it is a loss. As the trail tells it; empty where all workers follow the same rules. */
+    private static String apart(RecordedRelease release, FollowedRules.Followed followed, boolean meant) {
+        if (followed.apart().isEmpty()) {
+            return "";
+        }
+        if (!meant) {
+            throw PromotionReason.RULES_APART.conflict(release.model(), followed.apart());
+        }
+        return "; rules of the house differ between workers or cannot be told: " + followed.apart();
     }
 
     /** As the trail tells it; empty where nothing is lost. */

@@ -101,7 +101,9 @@ public class ReleaseResource {
     @Operation(
             summary =
                     "Goes back: a release that serves goes into shadow, and those whose place it took serve again, none"
-                            + " where it took no other's; 409 as for a promotion")
+                            + " where it took no other's; 409 as for a promotion, and where workers"
+                            + " follow rules of the house that differ or cannot be told (rulesApart) and leaveToNobody does"
+                            + " not say that it is meant")
     public Promotions.Changed withdraw(String digest, Seen seen) {
         return promotions.withdraw(digest, Seen.of(seen), Seen.meant(seen), actor());
     }

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
  * @param backTo of one that serves: those that serve again where it is withdrawn; none where it took no other's place
  * @param leavesToNobody images that are judged now and that nobody would judge after a promotion or going back: refused
  *     unless the act says that it is meant
+ * @param rulesApart of one that serves: who follows which rules of the house, where workers follow different ones or such as
+ *     cannot be told, so that nobody knows of all images whether they are left to nobody: going back is refused unless the
+ *     act says that it is meant, as {@code losses} has it of a promotion; null otherwise
  * @param losses of one in shadow: what those that it would replace know and it does not, and how little the two were compared: a promotion is
  *     refused unless it says that this is meant
  * @param workers that are alive and have opened it
@@ -28,6 +31,7 @@ public record ReleaseView(
         List<Named> inPlaceOf,
         List<Named> backTo,
         List<LeftImages> leavesToNobody,
+        String rulesApart,
         List<Loss> losses,
         int workers,
         List<String> lacking,

@@ -42,7 +42,8 @@ public class ReleasesOnRecord {
 
     private ReleaseView view(RecordedRelease release, List<RecordedRelease> all) {
         Presence.OfRelease held = presence.of(release.digest());
-        List<HouseRules> followed = rules.now().rules();
+        FollowedRules.Followed now = rules.now();
+        List<HouseRules> followed = now.rules();
         List<RecordedRelease> replaced = release.serves() ? List.of() : Standings.judges(all, release.claim());
         List<RecordedRelease> before = all.stream()
                 .filter(other -> release.serves() && release.tookPlaceOf().contains(other.digest()))
@@ -59,6 +60,7 @@ public class ReleasesOnRecord {
                 release.serves()
                         ? LeftImages.of(all, List.of(release), before, followed)
                         : LeftImages.of(all, replaced, List.of(release), followed),
+                release.serves() && !now.apart().isEmpty() ? now.apart() : null,
                 losses.of(release, replaced),
                 held.workers(),
                 held.lacking(),

@@ -40,18 +40,31 @@ public class IdentityRetention {
     private static final String ALL_DUE = "select distinct i.study_instance_uid" + DUE + " limit ?";
     private static final String IS_DUE = "select 1" + DUE + " and i.study_instance_uid = ? limit 1";
 
-    /** Nothing could be held against the patient whom they were asked for, were they fetched after that. */
+    /**
+     * Nothing could be held against the patient whom they were asked for, were they fetched after that. What is being fetched
+     * ends by itself: whoever does so asks whose it is before each attempt, and what comes is let in until it is over.
+     */
     private static final String END = "update retrieval set state = 'FAILED', ended_at = now(), last_error = ?"
-            + " where event_source = 'earlier' and state = 'PENDING' and (study_instance_uid = ? or event_id like ?)"
-            + " returning study_instance_uid, source";
+            + " where event_source = 'earlier' and state = 'PENDING' and (attempts = 0 or next_attempt_at <= now())"
+            + " and (study_instance_uid = ? or event_id like ?) returning study_instance_uid, source";
 
     private static final String FORGOTTEN = "not fetched: whose this study or the later one is was deleted since it was"
             + " asked for; who needs it fetches it by its Study Instance UID";
 
-    /** Of retrievals that name a later study of the patient, whom nothing joins any more: they become ones of nobody's. */
+    /**
+     * Of retrievals that name a later study of the patient, whom nothing joins any more: they become ones of nobody's. Not
+     * before the worklist has listed what they brought, which tells by them that it is not of today.
+     */
     private static final String PART =
-            "update retrieval set event_source = 'fetch', event_id = gen_random_uuid()::text where event_source = 'earlier'"
-                    + " and (study_instance_uid = ? or event_id like ?)";
+            "update retrieval r set event_source = 'fetch', event_id = gen_random_uuid()::text where event_source = 'earlier'"
+                    + " and (state = 'FAILED' or state = 'RETRIEVED' and ended_at < now() - interval '1 day') and ";
+
+    private static final String PART_STUDY = PART + "(study_instance_uid = ? or event_id like ?)";
+
+    /** Those that were being fetched or listed when whose either study was was deleted. */
+    private static final String PART_LEFT = PART
+            + "exists (select from study_identity i where i.state = 'DELETED' and i.changed_at > r.requested_at"
+            + " and i.study_instance_uid in (r.study_instance_uid, split_part(r.event_id, ' ', 1)))";
 
     @Inject
     DataSource dataSource;
@@ -82,6 +95,7 @@ public class IdentityRetention {
                 deleted += deleted(study, age, now) ? 1 : 0;
             }
         } while (deleted > 0 && deleted == due.size());
+        partLeft();
     }
 
     @Transactional(rollbackOn = Exception.class)
@@ -194,9 +208,17 @@ public class IdentityRetention {
     }
 
     private static void part(Connection connection, String study) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(PART)) {
+        try (PreparedStatement update = connection.prepareStatement(PART_STUDY)) {
             update.setString(1, study);
             update.setString(2, study + " %");
+            update.executeUpdate();
+        }
+    }
+
+    @Transactional(rollbackOn = Exception.class)
+    void partLeft() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(PART_LEFT)) {
             update.executeUpdate();
         }
     }

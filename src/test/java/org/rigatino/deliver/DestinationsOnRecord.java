@@ -33,4 +33,11 @@ public final class DestinationsOnRecord {
                 .map(DueDelivery::id)
                 .toList();
     }
+
+    /** The same of what it would ask proof of. */
+    public static List<Long> toProve(DeliveryRecord record, String destination, String place) {
+        return DestinationRecord.always(record, place).toProve(destination, Integer.MAX_VALUE).stream()
+                .map(DueDelivery::id)
+                .toList();
+    }
 }

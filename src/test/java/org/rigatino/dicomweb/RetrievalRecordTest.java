@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 
@@ -82,6 +83,34 @@ class RetrievalRecordTest {
                 .startsWith("gone: no source gone");
         database.execute("delete from retrieval where source = 'kept'");
         assertThat(earlier.underWay(List.of("1.2.1", "1.2.2"))).containsExactly("1.2.2");
+    }
+
+    /** Retention, or whoever asked of a source that is no more, was quicker. */
+    @Test
+    void whatIsOverStaysAsItEnded() throws Exception {
+        RetrievalRecord.Due due = record.take("kept").orElseThrow();
+        database.execute("update retrieval set state = 'FAILED', last_error = 'forgotten', ended_at = now() where id = "
+                + due.id());
+        long told = Long.parseLong(
+                database.query("select count(*) from audit_event").get(0));
+        record.failed(due, "an archive out of reach", false);
+        record.retrieved(due, new Retriever.Retrieved(3, 0, "by C-MOVE"));
+        record.failed(due, "an archive that will not", true);
+        assertThat(database.query("select concat_ws(' ', state, last_error, instances_stored, ended_at is not null)"
+                        + " from retrieval where id = " + due.id()))
+                .containsExactly("FAILED forgotten 0 t");
+        assertThat(database.query("select count(*) from audit_event")).containsExactly("" + told);
+    }
+
+    /** Whose the study must be by that click is no matter to who fetches it by command. */
+    @Test
+    void whatIsAskedForBesideALaterStudyIsNotWhatAPersonAsksFor() throws Exception {
+        Actor carla = new Actor("carla", "192.0.2.9");
+        earlier.ask("1.2.80", 7, "1.2.9", "kept", "beside", carla);
+        long asked = record.ask("1.2.9", "kept", "by UID", carla);
+        assertThat(database.query("select event_source from retrieval where id = " + asked))
+                .containsExactly("fetch");
+        assertThat(record.ask("1.2.9", "kept", "by UID", carla)).isEqualTo(asked);
     }
 
     @Test

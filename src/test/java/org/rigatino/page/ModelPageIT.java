@@ -167,9 +167,17 @@ class ModelPageIT extends Browsing {
         assertThat(page.locator("main")).containsText("It holds at every worker from the next study on");
         assertThat(page.locator("#serves")).containsText("Serves, since");
         assertThat(page.locator("#serves")).containsText("by adam");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go back to brain-flair/4"))
-                .click();
-        assertThat(page.locator("#serves")).containsText("In shadow");
+        execute("insert into release_at_worker (worker, host, model_digest, seen_at) values ('before-67', 'mars', '"
+                + ModelRelease.load(HEAD).digest() + "', now() + interval '1 hour')");
+        try {
+            page.navigate("/models/" + shadow);
+            assertThat(page.locator("#serves")).containsText("mars: rules that it has not told");
+            page.getByLabel("These images may be refused").check();
+            button("Go back to brain-flair/4").click();
+            assertThat(page.locator("#serves")).containsText("In shadow");
+        } finally {
+            execute("delete from release_at_worker where worker = 'before-67'");
+        }
         page.locator("section[id^=beside-] a[href*='instance=']").first().click();
         assertThat(page.locator("h1")).isVisible();
         assertThat(page).hasURL(Pattern.compile(".*/studies/" + study + "\\?instance=.*"));

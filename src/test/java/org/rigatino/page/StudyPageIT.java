@@ -299,8 +299,8 @@ class StudyPageIT extends Browsing {
         enter("adam");
         page.navigate("/studies/" + third);
         assertThat(page.locator("#earlier")).hasCount(0);
-        assertThat(page.request().get("/studies/" + third + "/earlier.png").status())
-                .isEqualTo(403);
+        assertThat(page.navigate("/studies/" + third + "/earlier.png").status()).isEqualTo(403);
+        assertThat(page.locator("body")).containsText("Your role does not show this page");
     }
 
     /** Of the last pane, which follows the first. */

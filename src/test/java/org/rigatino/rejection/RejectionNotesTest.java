@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.rigatino.study.StudyLife;
 class RejectionNotesTest {
     private static final String NEW = RerunOnRecord.NEW;
     private static final String PACS = "PACS at 127.0.0.1:104";
+    private static final String ELSEWHERE = "PACS at 127.0.0.9:104";
 
     @TempDir
     static Path folder;
@@ -48,7 +50,8 @@ class RejectionNotesTest {
     @BeforeEach
     void settings() throws Exception {
         record.configure(Map.of());
-        record.database.execute("delete from rejected_object; delete from rejection_note");
+        record.database.execute("delete from rejected_object; delete from rejection_note; delete from delivery"
+                + " where output_id in (select id from output where kind = 'REJECTION_NOTE')");
     }
 
     /** SOP Instance UIDs that each note names, in the order of the notes. */
@@ -396,6 +399,42 @@ class RejectionNotesTest {
         assertThat(record.acts.repeat("pacs", RerunOnRecord.ADAM).deliveries()).isPositive();
         DestinationsOnRecord.toSend(record.deliveries, "pacs", "PACS at 127.0.0.9:104");
         assertThat(noteDeliveries(uid)).containsExactly("2 pacs DECLINED f");
+    }
+
+    /** Only who took it can prove that it has it, and whoever has nothing that it names is not to get it. */
+    @Test
+    void aNoteThatWasTakenIsNotAskedForWhereTheDestinationIsNow() throws Exception {
+        String uid = withNote();
+        long note = record.noteDeliveries(uid, 2).get(0);
+        record.deliveries.sent(note, null, PACS);
+        record.deliveries.requested(List.of(note), "2.25.7", Duration.ZERO, ELSEWHERE);
+        assertThat(record.database.query("select place from delivery where id = " + note))
+                .as("whoever is asked")
+                .containsExactly(PACS);
+        assertThat(DestinationsOnRecord.toProve(record.deliveries, "pacs", PACS))
+                .contains(note);
+        assertThat(DestinationsOnRecord.toProve(record.deliveries, "pacs", ELSEWHERE))
+                .doesNotContain(note);
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs DECLINED f");
+        assertThat(trail(uid, "DELIVERY_DECLINED"))
+                .singleElement()
+                .asString()
+                .contains("taken by " + PACS, "not proved", "is " + ELSEWHERE + " now");
+    }
+
+    /** Of before schema 67. */
+    @Test
+    void aNoteOfWhichNobodyKnowsThePlaceIsNotSentAndNobodyIsToldToSendItAgain() throws Exception {
+        String uid = withNote();
+        long note = record.noteDeliveries(uid, 2).get(0);
+        record.database.execute("update delivery set place = null where id = " + note);
+        assertThat(DestinationsOnRecord.toSend(record.deliveries, "pacs", PACS)).doesNotContain(note);
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs DECLINED f");
+        assertThat(trail(uid, "DELIVERY_DECLINED"))
+                .singleElement()
+                .asString()
+                .contains("is not on record", "by hand")
+                .doesNotContain("again", " now");
     }
 
     @Test

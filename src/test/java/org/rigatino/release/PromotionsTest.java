@@ -421,6 +421,36 @@ class PromotionsTest {
         }
     }
 
+    /** As while workers are upgraded one by one: those of the version before have not told. */
+    @Test
+    void goingBackUnderRulesThatCannotBeToldHasToBeMeant() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("new.yaml"),
+                "rules: [{name: only the new release, when: {modality: MR}, releases: [two/1]}]");
+        Process worker = adopted();
+        worker.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
+        database.execute("update release_at_worker set rules = null");
+        try {
+            assertThatThrownBy(() -> worker.promotions().withdraw(two.digest(), ANY, false, ADAM))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("rules that it has not told", "two/1", "--leave-to-nobody");
+            assertThat(view(two).rulesApart()).contains("rules that it has not told");
+            assertThat(view(one).rulesApart()).as("a loss of its promotion").isNull();
+            ruled(() -> Optional.of(file));
+            Process web = process("nowhere");
+            assertThat(view(two).left())
+                    .as("by the rules of who is asked, which are all that can be read")
+                    .isEqualTo("of two/1 by rule \"only the new release\" of the house");
+            web.promotions().withdraw(two.digest(), ANY, true, ADAM);
+            assertThat(trail("RELEASE_WITHDRAWN"))
+                    .last()
+                    .asString()
+                    .contains("rule \"only the new release\"", "rules that it has not told");
+        } finally {
+            ruled(Optional::empty);
+        }
+    }
+
     private static ReleaseView view(ModelRelease release) throws Exception {
         return database.bean(ReleasesOnRecord.class).find(release.digest()).orElseThrow();
     }

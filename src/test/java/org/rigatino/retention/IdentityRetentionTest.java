@@ -115,6 +115,35 @@ class IdentityRetentionTest {
                 .doesNotContain("1.9");
     }
 
+    /** Its images come still, and who fetches it finds out by itself: that nobody can tell whose they are ends it. */
+    @Test
+    void whatIsBeingFetchedGoesOnAndIsPartedOnceItIsOverAndListed() throws Exception {
+        ended("1.10", "CONFIRMED", 31);
+        database.execute("insert into retrieval (event_source, event_id, study_instance_uid, source, state, attempts,"
+                + " next_attempt_at, requested_at) values ('earlier', '1.10 3 1.11 pacs', '1.11', 'pacs', 'PENDING', 1,"
+                + " now() + interval '1 hour', '2026-05-01'), ('earlier', '1.10 3 1.12 pacs', '1.12', 'pacs', 'PENDING',"
+                + " 1, now() + interval '1 hour', '2026-05-01')");
+        retention.apply(Duration.ofDays(30), NOW);
+        assertThat(fetched()).containsExactly("1.11 earlier PENDING f", "1.12 earlier PENDING f");
+        database.execute("update retrieval set state = 'RETRIEVED', ended_at = now() where study_instance_uid = '1.11';"
+                + " update retrieval set state = 'FAILED', ended_at = now() where study_instance_uid = '1.12'");
+        retention.apply(Duration.ofDays(30), NOW);
+        assertThat(fetched())
+                .as("the worklist tells by it that it is an earlier one, and lists it soon")
+                .containsExactly("1.11 earlier RETRIEVED t", "1.12 fetch FAILED t");
+        database.execute("update retrieval set ended_at = now() - interval '25 hours'");
+        retention.apply(Duration.ofDays(30), NOW);
+        assertThat(fetched()).containsExactly("1.11 fetch RETRIEVED t", "1.12 fetch FAILED t");
+        assertThat(database.query("select count(*) from audit_event where kind = 'RETRIEVAL_FAILED'"
+                        + " and study_instance_uid in ('1.11', '1.12')"))
+                .containsExactly("0");
+    }
+
+    private static List<String> fetched() throws Exception {
+        return database.query("select concat_ws(' ', study_instance_uid, event_source, state, ended_at is not null)"
+                + " from retrieval where study_instance_uid in ('1.11', '1.12') order by 1");
+    }
+
     /** Each as old as it is itself, whatever became of its study. */
     @Test
     void whatPeopleWroteOfFindingsGoesAfterItsTimeAndTheirAnswersStay() throws Exception {

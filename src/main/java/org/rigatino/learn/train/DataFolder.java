@@ -123,7 +123,8 @@ final class DataFolder {
                             .filter(each -> each.isAway() && series.contains(entry.patient()))
                             .map(each -> slice(entry.patient(), each.number()));
             slice = slice.filter(each -> eligibility.covers(loader.foregroundShare(frame)));
-            images.add(new PatientImage(loader.load(frame), entry.patient(), Optional.of(entry.abnormal()), slice));
+            images.add(new PatientImage(
+                    loader.load(frame), entry.patient(), Optional.of(entry.abnormal()), slice, entry.file()));
         }
         return images;
     }
@@ -166,14 +167,15 @@ final class DataFolder {
         }
         List<PatientImage> images = new ArrayList<>();
         for (Path file : files) {
+            String name = directory.relativize(file).toString();
             if (pictures && ImageFile.isNamedAsOne(file)) {
                 Frame frame = ImageFile.read(file);
                 String patient = patient(folder.relativize(file));
                 Optional<StudySlice> slice =
                         alone(patient).filter(each -> eligibility.covers(loader.foregroundShare(frame)));
-                images.add(new PatientImage(loader.load(frame), patient, Optional.empty(), slice));
+                images.add(new PatientImage(loader.load(frame), patient, Optional.empty(), slice, name));
             } else {
-                images.addAll(dicom.read(file, directory.relativize(file).toString()));
+                images.addAll(dicom.read(file, name));
             }
         }
         return images;

@@ -89,7 +89,8 @@ final class DicomImages {
                                 loader.load(frame),
                                 header.require(Tag.PatientID),
                                 Optional.empty(),
-                                Optional.of(slice(frame))));
+                                Optional.of(slice(frame)),
+                                name + " frame " + number));
                     } else {
                         omissions.add(ModelRelease.FOREGROUND_RULE, name + " frame " + number);
                     }

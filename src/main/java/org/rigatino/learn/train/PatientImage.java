@@ -9,9 +9,7 @@ import java.util.Optional;
  * @param abnormal where a label is known; looked at for validation, never for training
  * @param slice empty where it is not known which study the image belongs to in which order, and where the image says nothing
  *     of its study
+ * @param file that it was read from, relative to the data set's folder, with the number of its frame where that is of DICOM
  */
-record PatientImage(TrainingImage image, String patient, Optional<Boolean> abnormal, Optional<StudySlice> slice) {
-    PatientImage(TrainingImage image, String patient, Optional<Boolean> abnormal) {
-        this(image, patient, abnormal, Optional.empty());
-    }
-}
+record PatientImage(
+        TrainingImage image, String patient, Optional<Boolean> abnormal, Optional<StudySlice> slice, String file) {}

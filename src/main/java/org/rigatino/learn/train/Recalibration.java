@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
@@ -34,6 +35,9 @@ record Recalibration(
 
     private static final String OF = "Of ";
 
+    /** Files, so that one line stays one. */
+    private static final int NAMED = 3;
+
     /**
      * @throws IllegalArgumentException where those held back are asked for and cannot be told, and where they are not asked
      *     for and the data bears the name of what the release learnt from
@@ -55,18 +59,24 @@ record Recalibration(
         return data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
     }
 
-    private void requireNotLearnt(List<PatientImage> normals) {
+    private void requireNotLearnt(List<PatientImage> normals, boolean heldBack) {
         LearntImages learnt = LearntImages.of(release.file().training());
-        long known = normals.stream()
+        List<String> known = normals.stream()
                 .filter(image -> learnt.contains(image.image().values()))
-                .count();
-        if (known > 0) {
-            throw new IllegalArgumentException(
-                    "--data: " + known + " of the " + normals.size() + " normal images are among"
-                            + " those that " + release.model()
-                            + " learnt from, as the digests in its release.json tell, and what"
-                            + " it has learnt scores lower than what it has not: take them out, or give the whole of the data"
-                            + " that it learnt from and --held-back");
+                .map(PatientImage::file)
+                .toList();
+        if (!known.isEmpty()) {
+            throw new IllegalArgumentException((heldBack ? "--held-back: " : "--data: ") + known.size() + " of the "
+                    + normals.size() + " normal images are among those that " + release.model()
+                    + " learnt from, as the digests in its release.json tell ("
+                    + known.stream().limit(NAMED).collect(Collectors.joining(", "))
+                    + (known.size() > NAMED ? " and others" : "")
+                    + "), and what it has learnt scores lower than what it"
+                    + " has not: "
+                    + (heldBack
+                            ? "each is in what it learnt from too, under another patient or unlabelled. Take the"
+                                    + " copies out and train anew, or give normal images that it has not seen, without --held-back"
+                            : "take them out, or give the whole of the data that it learnt from and --held-back"));
         }
     }
 
@@ -77,7 +87,7 @@ record Recalibration(
     List<PatientImage> normals(DataOptions data, DataSet set, boolean heldBack, PrintWriter console)
             throws IOException {
         List<PatientImage> normals = heldBack ? data.heldBack(release.file().training(), set) : set.normals();
-        requireNotLearnt(normals);
+        requireNotLearnt(normals, heldBack);
         set.warnings().forEach(console::println);
         Calibrated.requireEnough(normals, set.omissions(), console);
         console.println(studies.said(normals));

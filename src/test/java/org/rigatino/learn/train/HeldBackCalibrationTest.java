@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -121,6 +122,49 @@ class HeldBackCalibrationTest {
         evaluate.addAll(List.of(
                 labelled.toString(), "--out", folder.resolve("evaluation").toString()));
         assertThat(run(0, evaluate)).contains("trained/1 has learnt from 80 of the 100 images");
+    }
+
+    /** A copy that the training only warned of: what it held back was learnt from all the same. */
+    @Test
+    void whatWasHeldBackAndLearntUnderAnotherPatientIsNamedByItsFiles() throws IOException {
+        Path data = folder.resolve("copied");
+        Heads.write(data, 100);
+        for (int patient = 1; patient < 50; patient += 2) {
+            Files.copy(
+                    data.resolve("normal/p" + (patient - 1) + "_0.png"),
+                    data.resolve("normal/p" + patient + "_0.png"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path copied = folder.resolve("models/copied/1");
+        List<String> train =
+                new ArrayList<>(List.of("train", "--method", "autoencoder", "--grid", "32", "--width", "2"));
+        train.addAll(List.of("--iterations", "1", "--batch", "1", "--device", "cpu", "--out", copied.toString()));
+        train.addAll(List.of(
+                "--data",
+                data.toString(),
+                "--work",
+                folder.resolve("work-copied").toString()));
+        assertThat(run(0, train)).contains("the same to the network as one of another patient");
+        Path out = folder.resolve("sites/copied/1");
+        String told = run(
+                1,
+                List.of(
+                        "calibrate",
+                        "--held-back",
+                        "--device",
+                        "cpu",
+                        "--model",
+                        copied.toString(),
+                        "--data",
+                        data.toString(),
+                        "--out",
+                        out.toString()));
+        assertThat(told)
+                .containsPattern("--held-back: [1-9]\\d* of the 20 normal images .* \\(normal/p\\d+_0\\.png")
+                .contains("train anew", "without --held-back")
+                .doesNotContain("and --held-back")
+                .hasLineCount(1);
+        assertThat(out).doesNotExist();
     }
 
     @Test

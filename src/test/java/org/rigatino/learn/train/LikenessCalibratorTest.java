@@ -46,7 +46,12 @@ class LikenessCalibratorTest {
     }
 
     private static PatientImage of(float[] values, String patient) {
-        return new PatientImage(new TrainingImage(values, new boolean[values.length]), patient, Optional.empty());
+        return new PatientImage(
+                new TrainingImage(values, new boolean[values.length]),
+                patient,
+                Optional.empty(),
+                Optional.empty(),
+                patient + ".png");
     }
 
     private static DataSet set(int normals, int pool, int patients) {

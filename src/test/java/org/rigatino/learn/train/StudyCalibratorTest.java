@@ -45,7 +45,8 @@ class StudyCalibratorTest {
                     new TrainingImage(values, new boolean[values.length]),
                     name,
                     Optional.empty(),
-                    Optional.of(new StudySlice(name, name, Optional.of(SlicePlace.numbered(number))))));
+                    Optional.of(new StudySlice(name, name, Optional.of(SlicePlace.numbered(number)))),
+                    name + "_" + number + ".png"));
         }
         return slices;
     }
@@ -136,7 +137,8 @@ class StudyCalibratorTest {
                 .isThrownBy(() -> options("--false-alarms", "5").falseAlarms(eighteen))
                 .withMessageContainingAll("18 normal studies", "0.0526", "19 normal studies are needed");
         List<PatientImage> unknown = eighteen.stream()
-                .map(image -> new PatientImage(image.image(), image.patient(), Optional.empty()))
+                .map(image -> new PatientImage(
+                        image.image(), image.patient(), Optional.empty(), Optional.empty(), image.file()))
                 .toList();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> options("--false-alarms", "5").falseAlarms(unknown))

@@ -22,7 +22,8 @@ class ValidationTest {
     }
 
     private static PatientImage pool(float value, Boolean abnormal) {
-        return new PatientImage(flat(value), "p" + value, Optional.ofNullable(abnormal));
+        return new PatientImage(
+                flat(value), "p" + value, Optional.ofNullable(abnormal), Optional.empty(), value + ".png");
     }
 
     private static Map<String, Double> measure(List<PatientImage> pool) {
