@@ -138,6 +138,8 @@ class StudyPageIT extends Browsing {
         page.navigate("/studies/" + study + "?language=de");
         assertThat(asking.locator(".told")).containsText("Nichts wurde geholt:");
         page.navigate("/studies/" + study + "?language=en&asked=BUSY");
+        assertThat(page).hasURL(Pattern.compile(".*/studies/" + study + "\\?language=en"));
+        page.evaluate("location.assign('/studies/" + study + "?asked=BUSY')");
         assertThat(asking.locator("[role=status]")).containsText("a search in it is under way");
         person.clearCookies();
         enter("otto");
