@@ -114,6 +114,12 @@ public record AuditFilter(String from, String to, String studyInstanceUid, List<
         return OF_NO_ROW.equals(studyInstanceUid) ? null : studyInstanceUid;
     }
 
+    /** Whether the trail has it without a value that stands in no row: another such value looks the same there. */
+    @JsonIgnore
+    public boolean isRecordedWhole() {
+        return !OF_NO_ROW.equals(studyInstanceUid) && !OF_NO_ROW.equals(actor);
+    }
+
     private static String studyOnRecord(Connection connection, String uid) throws SQLException {
         if (uid == null || stands(connection, "study_instance_uid", uid)) {
             return uid;

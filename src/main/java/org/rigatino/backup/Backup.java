@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,8 +20,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
@@ -55,38 +52,34 @@ final class Backup {
     /** What was made, and the SHA-256 of its manifest. */
     record Made(Manifest manifest, String sha256) {}
 
-    /** Where it fails, nothing of it stays. */
+    /**
+     * Where it fails, nothing of it stays; a backup that is whole does, though the trail could not note it.
+     *
+     * @throws BackupException then, too
+     */
     Made make() throws IOException, SQLException {
-        List<Path> made = prepare();
+        BackupFolder claimed = new BackupFolder(folder, places);
+        claimed.claim();
+        Made made;
         try {
-            return made();
+            made = made(claimed);
         } catch (IOException | SQLException | RuntimeException e) {
-            remove(made, e);
+            claimed.remove(e);
             throw e;
         }
-    }
-
-    /** What stood in the folder before: nothing. What somebody else put there meanwhile stays. */
-    private void remove(List<Path> made, Exception cause) {
-        List<String> begun = new ArrayList<>(List.of(Manifest.NAME, Manifest.NAME + ".tmp", DatabaseDump.FOLDER));
-        for (String name : places.byName().keySet()) {
-            begun.addAll(List.of(name, name + ".sha256", name + ".named"));
-        }
         try {
-            for (String name : begun) {
-                if (Files.exists(folder.resolve(name))) {
-                    FileUtils.forceDelete(folder.resolve(name).toFile());
-                }
-            }
-            for (Path each : made) {
-                Files.delete(each);
-            }
-        } catch (IOException e) {
-            cause.addSuppressed(e);
+            note(made.sha256());
+        } catch (SQLException | RuntimeException e) {
+            throw new BackupException(
+                    "the backup in " + folder + " is made and whole, its manifest has the sha256 " + made.sha256()
+                            + ", but it is not noted in the audit trail: " + e.getMessage()
+                            + ". Keep that digest and make the backup known by hand, in the site's own records, or make another",
+                    e);
         }
+        return made;
     }
 
-    private Made made() throws IOException, SQLException {
+    private Made made(BackupFolder claimed) throws IOException, SQLException {
         String madeAt = Instant.now().toString();
         Snapshot snapshot = snapshot();
         Map<String, Manifest.Listed> files = new TreeMap<>();
@@ -105,9 +98,8 @@ final class Backup {
                 snapshot.auditMonths(),
                 files,
                 List.copyOf(missing));
-        String sha256 = manifest.write(folder);
-        note(sha256);
-        return new Made(manifest, sha256);
+        claimed.release();
+        return new Made(manifest, manifest.write(folder));
     }
 
     /** The record of one moment, as {@link Manifest} has it; files that it names are listed beside it. */
@@ -132,31 +124,6 @@ final class Backup {
         connection.rollback();
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         return snapshot;
-    }
-
-    /** @return the folders that were made for it, the innermost first */
-    private List<Path> prepare() throws IOException {
-        for (Path place : places.byName().values()) {
-            Path normal = place.toAbsolutePath().normalize();
-            if (folder.startsWith(normal) || normal.startsWith(folder)) {
-                throw new BackupException("a backup is made beside " + place + ", not in it nor around it");
-            }
-        }
-        if (Files.exists(folder)) {
-            try (Stream<Path> there = Files.list(folder)) {
-                if (there.findAny().isPresent()) {
-                    throw new BackupException(folder + " is not empty: name a folder that is, or is not there");
-                }
-            }
-        }
-        List<Path> made = new ArrayList<>();
-        for (Path each = folder; each != null && Files.notExists(each); each = each.getParent()) {
-            made.add(each);
-        }
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        return made;
     }
 
     /** A broken one cannot go into another database, and is better known of now. */

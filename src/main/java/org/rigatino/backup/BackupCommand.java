@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "backup",
         description = {
             "Copies the record of one moment, and the files that it names, into a folder; nothing has to stop.",
-            "Settings, keys and secrets are not part of it. Exit 0: whole. 1: none was made."
+            "Settings, keys and secrets are not part of it. Exit 0: whole. 1: none was made, or one that the audit trail could not note."
         },
         mixinStandardHelpOptions = true)
 public final class BackupCommand implements Callable<Integer> {
@@ -52,15 +52,21 @@ public final class BackupCommand implements Callable<Integer> {
             out.println(manifest.anchor());
             return 0;
         } catch (SQLException e) {
-            return failed("the database cannot be read: " + e.getMessage()
-                    + " (it is read as quarkus.flyway.username, the owner of its tables)");
+            return failed(
+                    "the database cannot be read: " + e.getMessage()
+                            + " (it is read as quarkus.flyway.username, the owner of its tables)",
+                    e);
         } catch (IOException | ConfigValidationException | ConfigurationException | IllegalArgumentException e) {
-            return failed(e.getMessage());
+            return failed(e.getMessage(), e);
         }
     }
 
-    private int failed(String message) {
-        command.commandLine().getErr().println("rigatino backup: " + message);
+    private int failed(String message, Exception cause) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println("rigatino backup: " + message);
+        for (Throwable left : cause.getSuppressed()) {
+            err.println("rigatino backup: " + left.getMessage());
+        }
         return 1;
     }
 }

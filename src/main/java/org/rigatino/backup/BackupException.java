@@ -7,4 +7,8 @@ class BackupException extends IOException {
     BackupException(String message) {
         super(message);
     }
+
+    BackupException(String message, Exception cause) {
+        super(message, cause);
+    }
 }

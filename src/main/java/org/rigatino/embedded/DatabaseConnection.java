@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Properties;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.postgresql.PGProperty;
 
 /**
  * The database for commands that run without a process that serves, or beside it: the configured one, else the embedded
@@ -24,8 +26,17 @@ public final class DatabaseConnection implements AutoCloseable {
 
     private DatabaseConnection(Address address, AutoCloseable server) throws SQLException {
         this.address = address;
-        this.connection = DriverManager.getConnection(address.url(), address.user(), address.password());
+        this.connection = DriverManager.getConnection(address.url(), properties(address));
         this.server = server;
+    }
+
+    /** A backup copies files for hours in which nothing is said, and firewalls forget. */
+    private static Properties properties(Address address) {
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, address.user());
+        PGProperty.PASSWORD.set(properties, address.password());
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        return properties;
     }
 
     /**

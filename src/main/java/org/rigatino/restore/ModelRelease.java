@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.rigatino.image.Frame;
 
 /**
@@ -76,7 +77,7 @@ public final class ModelRelease {
     public static ModelRelease load(Path directory) throws IOException {
         String digest = Seal.digest(directory);
         ReleaseFile file = parse(directory);
-        requireName(directory, file);
+        requireName(directory, file, ReleaseName::requireHarmless);
         requireNetwork(directory, file);
         float[] spread = readSpread(directory.resolve(SPREAD_FILE), file);
         return new ModelRelease(directory, file, spread, NormalLook.of(directory, file.likeness()), digest);
@@ -94,6 +95,7 @@ public final class ModelRelease {
      */
     public static ModelRelease write(Path directory, ReleaseFile file, float[] spread, Optional<NormalLook> look)
             throws IOException {
+        requireName(directory, file, ReleaseName::require);
         Files.deleteIfExists(directory.resolve(LIKENESS_FILE));
         if (look.isPresent()) {
             look.get().write(directory.resolve(LIKENESS_FILE));
@@ -124,9 +126,11 @@ public final class ModelRelease {
         }
     }
 
-    private static void requireName(Path directory, ReleaseFile file) throws IOException {
+    /** @param rule of its name and its version */
+    private static void requireName(Path directory, ReleaseFile file, BiConsumer<String, String> rule)
+            throws IOException {
         try {
-            ReleaseName.require(file.name(), file.version());
+            rule.accept(file.name(), file.version());
         } catch (IllegalArgumentException e) {
             throw new IOException("model release " + directory + ": " + e.getMessage(), e);
         }

@@ -16,7 +16,7 @@ import org.rigatino.audit.OnceAnHour;
 
 /**
  * Audits who saw what: every page of a study, every look at who its patients are, and once an hour for each name and address the pictures of a study,
- * the answers to its findings, its reports and each question to the trail.
+ * the answers to its findings, its reports and each question to the trail, but for questions of what no row has: each.
  */
 @ApplicationScoped
 public class ViewRecord {
@@ -92,7 +92,9 @@ public class ViewRecord {
     public void asked(AuditFilter filter, Actor actor) {
         String which = text(filter);
         String key = key(which, actor);
-        if (seen.isNew(key, transaction)) {
+        if (!filter.isRecordedWhole()) {
+            append(EventKind.AUDIT_VIEWED, filter.recordedStudy(), actor, which);
+        } else if (seen.isNew(key, transaction)) {
             append(EventKind.AUDIT_VIEWED, filter.recordedStudy(), actor, which);
             seen.recorded(key, transaction);
         }

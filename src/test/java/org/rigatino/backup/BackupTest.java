@@ -8,14 +8,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -340,6 +348,101 @@ class BackupTest {
         write(backup.resolve("instances/of somebody"), "else");
         assertThatThrownBy(this::make).hasMessageContaining("is not empty");
         assertThat(backup.resolve("instances/of somebody")).hasContent("else");
+    }
+
+    /** The database goes while the last files are copied. */
+    @Test
+    void aBackupThatTheTrailCannotNoteStays() throws Exception {
+        try (Connection connection = owner()) {
+            connection
+                    .createStatement()
+                    .execute(
+                            """
+                create function refuse_note() returns trigger language plpgsql as $$ begin
+                  raise 'the disk of the database is full'; end $$;
+                create trigger refuse_note before insert on audit_event for each row
+                  when (new.kind = 'BACKUP_MADE') execute function refuse_note()""");
+            try {
+                assertThatThrownBy(this::make)
+                        .isInstanceOf(BackupException.class)
+                        .hasMessageContaining("is made and whole")
+                        .hasMessageContaining(Manifest.digest(backup))
+                        .hasMessageContaining("not noted in the audit trail: ERROR: the disk of the database is full")
+                        .hasMessageContaining("by hand");
+            } finally {
+                connection.createStatement().execute("drop function refuse_note() cascade");
+            }
+        }
+        new Restoration(backup, elsewhere()).verify();
+        assertThat(backup.resolve(BackupFolder.CLAIM)).doesNotExist();
+    }
+
+    @Test
+    void aFolderTakesOneBackupAtATime() throws Exception {
+        BackupFolder first = new BackupFolder(backup, places);
+        first.claim();
+        write(backup.resolve("database/study.copy.gz"), "of the first");
+        assertThatThrownBy(this::make)
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("another backup is being made into " + backup);
+        assertThat(backup.resolve("database/study.copy.gz")).hasContent("of the first");
+        first.remove(new IOException());
+        assertThat(backup).doesNotExist();
+        make();
+        new Restoration(backup, elsewhere()).verify();
+    }
+
+    @Test
+    void ofBackupsThatBeginAtOnceOneIsMadeAndWhole() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            List<Throwable> refused = new ArrayList<>();
+            for (Future<Backup.Made> each :
+                    pool.invokeAll(Collections.nCopies(4, (Callable<Backup.Made>) this::make))) {
+                try {
+                    each.get();
+                } catch (ExecutionException e) {
+                    refused.add(e.getCause());
+                }
+            }
+            assertThat(refused).hasSize(3).hasOnlyElementsOfType(BackupException.class);
+        } finally {
+            pool.shutdown();
+        }
+        new Restoration(backup, elsewhere()).verify();
+    }
+
+    @Test
+    void whatCannotBeDeletedIsTold() throws Exception {
+        BackupFolder first = new BackupFolder(backup, places);
+        first.claim();
+        first.release();
+        new BackupFolder(backup, places).claim();
+        IOException cause = new IOException("the disk is full");
+        first.remove(cause);
+        assertThat(cause.getSuppressed())
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("could not be deleted and may hold patients", backup.toString());
+    }
+
+    /** Nothing is said on it while files are copied: column "tr" of proc_net_tcp, 02 is the timer of keep-alive. */
+    @Test
+    void theConnectionIsKeptAlive() throws Exception {
+        String url = PostgresSchema.url(postgres, DatabaseRole.OWNER);
+        try (DatabaseConnection database = DatabaseConnection.open(url, DatabaseRole.OWNER)) {
+            String server = ":%04X 01 "
+                    .formatted(URI.create(url.substring("jdbc:".length())).getPort());
+            List<String> sockets = new ArrayList<>();
+            for (String table : List.of("tcp", "tcp6")) {
+                Files.readAllLines(Path.of("/proc/self/net", table)).stream()
+                        .filter(line -> line.contains(server))
+                        .forEach(sockets::add);
+            }
+            assertThat(database.connection().isValid(1)).isTrue();
+            assertThat(sockets).isNotEmpty().allMatch(line -> line.contains(" 02:"));
+        }
     }
 
     /** Who can write the backup made its digests anew; without a database. */

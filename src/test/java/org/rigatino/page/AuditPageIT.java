@@ -204,6 +204,27 @@ class AuditPageIT extends Browsing {
                 .hasSize(1);
     }
 
+    /** Two of them look the same in the trail. */
+    @Test
+    void eachLookForWhatNoRowHasIsRecorded() {
+        int before = ofNoRow();
+        for (String actor : List.of("malinowska", "ferrucci")) {
+            program().get("/api/audit?to=2026-01-03&actor=" + actor).then().statusCode(200);
+        }
+        assertThat(ofNoRow()).isEqualTo(before + 2);
+    }
+
+    private int ofNoRow() {
+        return (int)
+                program()
+                        .get("/api/audit?kind=AUDIT_VIEWED&size=1000")
+                        .jsonPath()
+                        .getList("rows.detail", String.class)
+                        .stream()
+                        .filter(detail -> detail.contains("2026-01-03") && detail.contains("of no row"))
+                        .count();
+    }
+
     @Test
     void othersSeeNothingOfIt() {
         for (String name : List.of("rosa", "adam")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelReleaseTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     Path models;
 
@@ -52,18 +55,47 @@ class ModelReleaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", ".", "na me;x", "a/b", "", "<b>"})
-    void aNameThatIsNoFoldersIsRefused(String name) throws IOException {
+    @ValueSource(strings = {"..", ".", "na me;x", "a/b", "", "<b>", "H\u00e4upter"})
+    void aNameThatIsNoFoldersIsMadeNoRelease(String name) throws IOException {
         ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
-        String content = Files.readString(release.directory().resolve(ModelRelease.RELEASE_FILE));
-        ReleaseFile named =
-                new ObjectMapper().readValue(content.replace("\"brain\"", '"' + name + '"'), ReleaseFile.class);
+        ReleaseFile named = JSON.treeToValue(named(release, name), ReleaseFile.class);
         assertThatIOException()
                 .isThrownBy(() -> ModelRelease.write(release.directory(), named, release.spread()))
                 .withMessageContainingAll("model release ", "is named \"" + name + "\"", "letters");
+        assertThat(ModelRelease.load(release.directory()).digest()).isEqualTo(release.digest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "a/b", "a\\b", "", "a\nb", "a\u0000b", "a\u0085b", "a\u2028b"})
+    void aNameThatLeadsElsewhereOrBreaksALineIsRefused(String name) throws IOException {
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        rename(release, name);
         assertThatIOException()
                 .isThrownBy(() -> ModelReleases.read(models))
-                .withMessageContaining("is named \"" + name + "\"");
+                .withMessageContainingAll("model release ", "the release is named \"", "control character")
+                .withMessageMatching("[^\\p{Cc}\u2028]*");
+    }
+
+    /** There was no rule before 0.2.0, and a worker reads all releases that are there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"brain flair", "H\u00e4upter (neu)", "a;b", "..a"})
+    void aReleaseOfBeforeKeepsItsName(String name) throws IOException {
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        rename(release, name);
+        assertThat(ModelReleases.read(models)).extracting(ModelRelease::model).containsExactly(name + "/1");
+    }
+
+    private static ObjectNode named(ModelRelease release, String name) throws IOException {
+        ObjectNode content = (ObjectNode) JSON.readTree(
+                release.directory().resolve(ModelRelease.RELEASE_FILE).toFile());
+        return content.put("name", name);
+    }
+
+    private static void rename(ModelRelease release, String name) throws IOException {
+        Files.writeString(
+                release.directory().resolve(ModelRelease.RELEASE_FILE),
+                named(release, name).toString());
+        Files.writeString(release.directory().resolve(ModelRelease.SUMS_FILE), Seal.sums(release.directory()));
     }
 
     @Test

@@ -35,8 +35,8 @@ record Recalibration(
 
     private static final String OF = "Of ";
 
-    /** Files, so that one line stays one. */
-    private static final int NAMED = 3;
+    /** Files, a line each. */
+    private static final int NAMED = 300;
 
     /**
      * @throws IllegalArgumentException where those held back are asked for and cannot be told, and where they are not asked
@@ -68,16 +68,19 @@ record Recalibration(
         if (!known.isEmpty()) {
             throw new IllegalArgumentException((heldBack ? "--held-back: " : "--data: ") + known.size() + " of the "
                     + normals.size() + " normal images are among those that " + release.model()
-                    + " learnt from, as the digests in its release.json tell ("
-                    + known.stream().limit(NAMED).collect(Collectors.joining(", "))
-                    + (known.size() > NAMED ? " and others" : "")
-                    + "), and what it has learnt scores lower than what it"
-                    + " has not: "
+                    + " learnt from, as the digests in its release.json tell, and what it has learnt scores lower than"
+                    + " what it has not: "
                     + (heldBack
                             ? "each is in what it learnt from too, under another patient or unlabelled. Take the"
                                     + " copies out and train anew, or give normal images that it has not seen, without --held-back"
-                            : "take them out, or give the whole of the data that it learnt from and --held-back"));
+                            : "take them out, or give the whole of the data that it learnt from and --held-back")
+                    + listed(known));
         }
+    }
+
+    private static String listed(List<String> files) {
+        String more = files.size() > NAMED ? "\nand " + (files.size() - NAMED) + " others" : "";
+        return files.stream().limit(NAMED).collect(Collectors.joining("\n", "\n", more));
     }
 
     /**
