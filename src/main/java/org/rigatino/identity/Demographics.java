@@ -53,13 +53,17 @@ record Demographics(String name, String born, String sex) {
 
     /** Two of name, birth date and sex are known of both and contradict: more than a person's correction changes. */
     boolean isAnotherThan(Demographics other) {
+        return contradictions(other) > 1;
+    }
+
+    /** How many of name, birth date and sex are known of both and contradict. */
+    long contradictions(Demographics other) {
         return Stream.of(
-                                SearchWords.contradict(name, other.name),
-                                contradict(born, other.born),
-                                contradict(sex, other.sex))
-                        .filter(contradicts -> contradicts)
-                        .count()
-                > 1;
+                        SearchWords.contradict(name, other.name),
+                        contradict(born, other.born),
+                        contradict(sex, other.sex))
+                .filter(contradicts -> contradicts)
+                .count();
     }
 
     private static boolean contradict(String one, String other) {

@@ -124,7 +124,7 @@ public class IdentityRows {
     /** Of a study that messages corrected, and none does now. */
     static AuditTrail.Event lapsed(String study) {
         String why = PatientMessages.areTaken()
-                ? "IMAGES_SAY_OTHERWISE: what came since counts, and no message that corrected it before"
+                ? "IMAGES_SAY_OTHERWISE: what images say by now counts, and no message that corrected it before"
                 : "UPDATES_OFF: rigatino.hl7.listen.patient-updates is false";
         return new AuditTrail.Event(EventKind.PATIENT_NOT_CORRECTED, study, null, why);
     }
@@ -166,10 +166,14 @@ public class IdentityRows {
         return said;
     }
 
-    /** Makes what is shown of a study anew: a person has said who the patient is. */
+    /**
+     * Makes what is shown of a study anew: a person has said who the patient is. Of whom its instances name, others count now, which
+     * decides over other studies too.
+     */
     public void decided(String studyInstanceUid, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
             ShownRows.show(connection, studyInstanceUid, at);
+            JoinedPatients.mark(connection, Set.of(studyInstanceUid));
         } catch (SQLException e) {
             throw withoutValues("shown", e);
         }

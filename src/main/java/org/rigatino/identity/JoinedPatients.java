@@ -73,7 +73,7 @@ public class JoinedPatients {
     @Inject
     AuditTrail audit;
 
-    /** Of a study of which images said something new, in their transaction. */
+    /** Of a study of which images said something new, or a person said who of those whom they name is right, in their transaction. */
     static void mark(Connection connection, Set<String> studies) throws SQLException {
         if (!PatientMessages.areTaken() || studies.isEmpty()) {
             return;
@@ -161,7 +161,8 @@ public class JoinedPatients {
                     EventKind.PATIENT_CORRECTED,
                     study,
                     null,
-                    "images came of its patient, or of one whom messages join with its patient"));
+                    "images came of its patient, or of one whom messages join with its patient, or a person said whose"
+                            + " images are"));
         }
     }
 
@@ -176,7 +177,7 @@ public class JoinedPatients {
         }
     }
 
-    /** That images of a study said something new, once or several times. */
+    /** That images of a study said something new, or others of them count, once or several times. */
     private record Mark(String study, Array rows, String[] ids) {}
 
     private static List<Mark> marks(Connection connection) throws SQLException {

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param takenBackAt null where it counts
  * @param repeats the number of the message that was taken back and that this one is again; null of all others
  * @param letInAt null where nobody let it in
- * @param notApplied why it changed no study, where it was of any; null of others, and of one that is looked at alone
+ * @param notApplied why it changed no study when it came, where it was of any: it may since, by what came later; null of others, and
+ *     of one that is looked at alone
  */
 public record PatientMessageView(
         long id,

@@ -38,12 +38,17 @@ public final class SamePatient {
 
     /**
      * Whether a person may say that all of them are one patient, written in several ways: of one ID and issuer, and no two with
-     * more than one of name, birth date and sex in contradiction.
+     * more than one of name, birth date and sex in contradiction; with none where the ID is empty or nobody's.
      */
     public static boolean mayBeOne(List<PatientValues> said, NobodysValues nobodys) {
         return said.stream().allMatch(one -> said.stream()
                 .allMatch(other -> !one.isOfAnotherId(other)
-                        && !demographics(one, nobodys).isAnotherThan(demographics(other, nobodys))));
+                        && demographics(one, nobodys).contradictions(demographics(other, nobodys))
+                                <= (isOfNobody(one, nobodys) ? 0 : 1)));
+    }
+
+    private static boolean isOfNobody(PatientValues said, NobodysValues nobodys) {
+        return said.patientId().isEmpty() || nobodys.has(said.patientId(), "", "");
     }
 
     private static Demographics demographics(PatientValues said, NobodysValues nobodys) {

@@ -51,7 +51,7 @@ public class TakenBackMessages {
     private static final String VOID = "update patient_message m set voided_at = ?, voided_by = ?" + COPIES
             + " and one.voided_at is null and m.voided_at is null" + RETURNING;
 
-    private static final String NEVER_APPLIED = "select cast(substring(detail from 'message (\\d+)') as bigint),"
+    private static final String NOT_WHEN_THEY_CAME = "select cast(substring(detail from 'message (\\d+)') as bigint),"
             + " min(detail) filter (where kind = 'PATIENT_NOT_CORRECTED') from audit_event"
             + " where kind in ('PATIENT_CORRECTED', 'PATIENT_NOT_CORRECTED') and study_instance_uid is not null"
             + " and occurred_at >= ? and detail ~ '^[A-Z]+, message \\d+'"
@@ -76,32 +76,35 @@ public class TakenBackMessages {
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("listed", e);
         }
-        Map<Long, NotCorrected.Why> never = neverApplied(found);
+        Map<Long, NotCorrected.Why> notApplied = notWhenTheyCame(found);
         return found.stream()
-                .map(message -> message.notApplied(never.get(message.id())))
+                .map(message -> message.notApplied(notApplied.get(message.id())))
                 .toList();
     }
 
-    /** Those of which the trail has a doubt and no study that they changed; without those that an administrator has held up. */
-    private Map<Long, NotCorrected.Why> neverApplied(List<PatientMessageView> messages) {
-        Map<Long, NotCorrected.Why> never = new HashMap<>();
+    /**
+     * Those of which the trail has a doubt and no study that they changed when they came, whatever they do by now; without those that an
+     * administrator has held up.
+     */
+    private Map<Long, NotCorrected.Why> notWhenTheyCame(List<PatientMessageView> messages) {
+        Map<Long, NotCorrected.Why> why = new HashMap<>();
         Optional<Instant> since =
                 messages.stream().map(PatientMessageView::receivedAt).min(Instant::compareTo);
         if (since.isEmpty()) {
-            return never;
+            return why;
         }
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(NEVER_APPLIED)) {
+                PreparedStatement select = connection.prepareStatement(NOT_WHEN_THEY_CAME)) {
             select.setObject(1, since.get().atOffset(ZoneOffset.UTC));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    never.put(rows.getLong(1), NotCorrected.why(rows.getString(2)));
+                    why.put(rows.getLong(1), NotCorrected.why(rows.getString(2)));
                 }
             }
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("listed", e);
         }
-        return never;
+        return why;
     }
 
     private static PatientMessageView view(ResultSet row) throws SQLException {

@@ -37,6 +37,7 @@ public class PatientPages {
         CHANGED,
         NO_SUCH_PATIENT,
         SEVERAL_PATIENTS,
+        FILES_DELETED,
         NOTHING;
 
         public boolean isWell() {

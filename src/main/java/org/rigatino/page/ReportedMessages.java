@@ -67,7 +67,7 @@ public interface ReportedMessages {
             "These studies are shown as before. Look in the sender’s system who is right; images that are sent again with the right patient are shown.")
     String notCorrectedMeans();
 
-    @Message("Not applied")
+    @Message("Not applied when it came")
     String notApplied();
 
     @Message(
@@ -75,7 +75,7 @@ public interface ReportedMessages {
     String effectChanged();
 
     @Message(
-            "{#when why}{#is ANOTHER_PERSON}It would make another person of the study: two of name, birth date and sex would be others than its images say, or than studies here say of the ID that is left.{#is SEVERAL_MERGES}The ID was merged into several at one time.{#is SEVERAL_PERSONS}Its IDs are different persons here: studies of them contradict each other in two of name, birth date and sex. Nothing of it is applied.{#is EARLIER_THAN_IMAGES}Images that came after its event say otherwise, or the sender’s clock or time zone is wrong.{#is TOO_MANY_MESSAGES}There are more messages of the patient than can be followed.{#is TOO_MANY_JOINED}Of the patient, or of others whom merges and updates join with it, there are more than 200 IDs or studies. The studies of the message’s own IDs are shown by it; of others not all are shown anew. Look which merges into one ID are wrong, and take them back.{#is NOBODYS_ID}The ID is one that many patients may have. Told once an hour of each sender.{#is IMAGES_SAY_OTHERWISE}Images that came later name the patient otherwise, so that an earlier correction counts no more.{#is UPDATES_OFF}The site takes no corrections any more (rigatino.hl7.listen.patient-updates).{#is TAKEN_BACK_BEFORE}It was taken back before and came again. An administrator can let it in.{#else}Another version of Rigatino wrote this: the trail has its words.{/when}")
+            "{#when why}{#is ANOTHER_PERSON}It would make another person of the study: two of name, birth date and sex would be others than its images say, or than studies here say of the ID that is left.{#is SEVERAL_MERGES}The ID was merged into several at one time.{#is SEVERAL_PERSONS}Its IDs are different persons here: studies of them contradict each other in two of name, birth date and sex. Nothing of it is applied.{#is EARLIER_THAN_IMAGES}Images that came after its event say otherwise, or the sender’s clock or time zone is wrong.{#is TOO_MANY_MESSAGES}There are more messages of the patient than can be followed.{#is TOO_MANY_JOINED}Of the patient, or of others whom merges and updates join with it, there are more than 200 IDs or studies. The studies of the message’s own IDs are shown by it; of others not all are shown anew. Look which merges into one ID are wrong, and take them back.{#is NOBODYS_ID}The ID is one that many patients may have. Told once an hour of each sender.{#is IMAGES_SAY_OTHERWISE}Images that came later, or by now are said to be right, name the patient otherwise, so that an earlier correction counts no more.{#is UPDATES_OFF}The site takes no corrections any more (rigatino.hl7.listen.patient-updates).{#is TAKEN_BACK_BEFORE}It was taken back before and came again. An administrator can let it in.{#else}Another version of Rigatino wrote this: the trail has its words.{/when}")
     String notCorrectedFor(NotCorrected.Why why);
 
     @Message("Number")

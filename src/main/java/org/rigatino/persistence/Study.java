@@ -83,6 +83,10 @@ public class Study {
     /** Revision whose findings stand in the place of this one's; null where there is none. */
     public Integer supersededBy;
 
+    /** When retention deleted the study's files as received; null while they are kept. Written by retention, and by who receives. */
+    @Column(insertable = false, updatable = false)
+    public Instant instancesDeletedAt;
+
     /** How soon it is taken up by the rules of the house, from -1 to 2; null where there were none. Written by who receives. */
     @Column(insertable = false, updatable = false)
     public Short urgency;

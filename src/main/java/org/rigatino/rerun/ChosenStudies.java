@@ -20,7 +20,8 @@ class ChosenStudies {
                     + " and x.study_instance_uid = s.study_instance_uid)";
 
     private static final String REFUSED_BY_HOUSE_RULES =
-            "s.state = 'REFUSED' and s.superseded_at is null and 'house-rules' = any (string_to_array(s.refusal_rule, ', '))"
+            "s.state = 'REFUSED' and s.superseded_at is null and s.instances_deleted_at is null"
+                    + " and 'house-rules' = any (string_to_array(s.refusal_rule, ', '))"
                     + " and exists (select 1 from instance i where i.study_id = s.id and i.outcome = 'REFUSED')";
 
     private static final String SECONDS_PER_IMAGE =

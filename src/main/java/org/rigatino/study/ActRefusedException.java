@@ -11,10 +11,14 @@ public final class ActRefusedException extends RuntimeException {
         NO_SUCH_PATIENT("none of the study's instances names such a patient: name those that it lists"),
         SEVERAL_PATIENTS(
                 "those that were chosen are different patients, or nothing is kept of whose instances of one are: their Patient ID"
-                        + " or issuer differs, or two of name, birth date and sex do. Choose one; instances of the others are"
+                        + " or issuer differs, or two of name, birth date and sex do, or one of these where the Patient ID is"
+                        + " empty or nobody's (rigatino.nobody.patient-ids). Choose one; instances of the others are"
                         + " kept and set aside. Where a patient has two IDs, have them merged (HL7 ADT^A40) and the others sent"
                         + " again under the ID that is left"),
         NOTHING("nothing of the study was refused or failed that could be judged anew"),
+        FILES_DELETED(
+                "the study's files were deleted by rigatino.retention.instances: send the study again, then have it judged"
+                        + " anew"),
         SERVED_ALREADY("whatever of the study is finished was judged by releases that serve");
 
         private final String text;

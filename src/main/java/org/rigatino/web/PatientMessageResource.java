@@ -45,7 +45,8 @@ public class PatientMessageResource {
     @GET
     @Operation(
             summary = "Updates and merges of patients that came by HL7, the last first, without whose they are",
-            description = "The trail names the studies of each: PATIENT_CORRECTED, message and its id")
+            description = "The trail names the studies of each: PATIENT_CORRECTED, message and its id."
+                    + " notApplied: why it changed no study when it came; by what came later it may count now")
     public List<PatientMessageView> list() {
         return messages.list();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.rigatino.persistence.Study;
 
 /**
- * What was refused and can be judged anew: by a rule of the house, a release's, or since none serves. Whose patient is in doubt is not
+ * What was refused and can be judged anew, its files being kept: by a rule of the house, a release's, or since none serves. Whose patient is in doubt is not
  * among them (see {@link PatientsInDoubt}), nor are our own outputs.
  */
 @ApplicationScoped
@@ -18,6 +18,7 @@ public class RefusedStudies {
     public static final int MOST = 50;
 
     private static final String REFUSED = " from study s where s.state = 'REFUSED' and s.superseded_at is null"
+            + " and s.instances_deleted_at is null"
             + " and not (s.rerun_id is not null and s.restored_at is null) and s.refusal_rule not in ('"
             + Study.PATIENT_IDENTITY + "', '" + Study.OWN_OUTPUT + "')"
             + " and exists (select 1 from instance i where i.study_id = s.id and i.outcome = 'REFUSED')";

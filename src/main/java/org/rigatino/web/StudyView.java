@@ -141,6 +141,10 @@ public record StudyView(
         if (study.state() == StudyState.FAILED) {
             return "mend the cause, then " + api + "/replay, or Replay on the page /administration";
         }
+        if (study.instancesDeletedAt != null && !Study.PATIENT_IDENTITY.equals(study.refusalRule())) {
+            return "files are no longer kept: have the study sent again, then " + api + "/judge-anew, or the page "
+                    + page;
+        }
         return Study.PATIENT_IDENTITY.equals(study.refusalRule())
                 ? "say who the patient is: " + api + "/patient, or the page " + page
                         + "; after images were sent anew, or" + " with another setting, " + api + "/judge-anew"

@@ -20,7 +20,8 @@ import org.rigatino.patient.PatientValues;
 
 /** What messages make of a patient, whichever came first. */
 class CorrectionTest {
-    private static final NobodysValues NOBODYS = new NobodysValues(Set.of(), Set.of("UNKNOWN"), Set.of("19000101"));
+    private static final NobodysValues NOBODYS =
+            new NobodysValues(Set.of("UNKNOWN", "0"), Set.of("UNKNOWN"), Set.of("19000101"));
 
     /** Hours of a day. */
     private static Instant at(int hour) {
@@ -273,6 +274,27 @@ class CorrectionTest {
             String id, String issuer, String name, String born, String sex, boolean one) {
         PatientValues jane = values("4711", "SITE", "DOE^JANE", "19700101", "F");
         PatientValues other = values(id, issuer, name, born, sex);
+        assertThat(SamePatient.mayBeOne(List.of(jane, other), NOBODYS)).isEqualTo(one);
+        assertThat(SamePatient.mayBeOne(List.of(other, jane), NOBODYS)).isEqualTo(one);
+    }
+
+    /** The ID tells nothing then. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', Doe^Jane^Q, 19700101, F, true",
+        "'', DOE^JANE, '', '', true",
+        "'', UNKNOWN, 19000101, F, true",
+        "'', ROE^RITA, 19700101, F, false",
+        "'', DOE^JANE, 19700110, F, false",
+        "'', DOE^JANE, 19700101, M, false",
+        "UNKNOWN, Doe^Jane^Q, 19700101, F, true",
+        "unknown, ROE^RITA, 19700101, F, false",
+        "000, DOE^JANE, 19700101, M, false",
+    })
+    void withoutAnIdOrWithOneOfNobodyASpellingContradictsNothing(
+            String id, String name, String born, String sex, boolean one) {
+        PatientValues jane = values(id, "SITE", "DOE^JANE", "19700101", "F");
+        PatientValues other = values(id, "", name, born, sex);
         assertThat(SamePatient.mayBeOne(List.of(jane, other), NOBODYS)).isEqualTo(one);
         assertThat(SamePatient.mayBeOne(List.of(other, jane), NOBODYS)).isEqualTo(one);
     }

@@ -296,8 +296,13 @@ class RerunsTest {
                 List.of(choice("2026-03-07", null, null, null, null), choice(null, null, "OTHER", null, null))) {
             assertThat(reruns.preview(choice).refusedByHouseRules()).isZero();
         }
-        database.execute("update study set superseded_at = now() where id = 6");
-        assertThat(reruns.preview(RerunChoice.ALL).refusedByHouseRules()).isZero();
+        for (String gone : List.of("instances_deleted_at", "superseded_at")) {
+            database.execute("update study set " + gone + " = now() where id = 6");
+            assertThat(reruns.preview(RerunChoice.ALL).refusedByHouseRules())
+                    .as(gone)
+                    .isZero();
+            database.execute("update study set " + gone + " = null where id = 6");
+        }
     }
 
     /** Nobody can do anything about them, so they are no failures to look at. */

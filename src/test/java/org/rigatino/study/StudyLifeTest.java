@@ -243,6 +243,22 @@ class StudyLifeTest {
         assertThat(kinds()).isEmpty();
     }
 
+    @Test
+    void whatRetentionDeletedTheFilesOfIsJudgedAnewOnceTheyCameAgain() throws Exception {
+        LifeOnRecord.study(database, StudyState.REFUSED);
+        LifeOnRecord.instance(database, 1, "REFUSED", "modality");
+        database.execute("update study set instances_deleted_at = now()");
+        assertThatThrownBy(() -> life.judgeAnew("2.25.1", ANNA))
+                .isInstanceOfSatisfying(ActRefusedException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(ActRefusedException.Reason.FILES_DELETED))
+                .hasMessageContaining("send the study again");
+        assertThat(kinds()).isEmpty();
+        assertThat(database.query("select state || ' ' || (superseded_at is null) from study"))
+                .containsExactly("REFUSED true");
+        database.execute("update study set instances_deleted_at = null");
+        assertThat(life.judgeAnew("2.25.1", ANNA)).isEqualTo(new StudyLife.Judged(2, 1));
+    }
+
     /** Results of the other patient are withdrawn in whatever state they were; what is refused stays so. */
     @ParameterizedTest
     @EnumSource(names = {"DELIVERING", "DELIVERED", "CONFIRMED", "FAILED"})

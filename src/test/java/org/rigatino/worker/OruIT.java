@@ -232,7 +232,7 @@ class OruIT {
         assertThat(messages.getList("kind")).isEqualTo(List.of("UPDATE", "MERGE", "UPDATE"));
         String merge = "/api/patient-messages/" + messages.getLong("[1].id") + "/take-back";
         assertThat(as(UserRole.ADMINISTRATOR).get("/administration").asString())
-                .contains("data-not-applied=\"ANOTHER_PERSON\"");
+                .contains("data-not-applied=\"ANOTHER_PERSON\">Not applied when it came<");
         assertThat(as(UserRole.ADMINISTRATOR)
                         .get(merge.replace("take-back", "effect"))
                         .header("ETag"))

@@ -429,6 +429,39 @@ class PatientUpdatesTest {
         assertThat(trail("37.1", "PATIENT_NOT_CORRECTED")).hasSize(1);
     }
 
+    private static void decided(String uid, String patient) throws Exception {
+        database.execute("delete from study_patient where study_instance_uid = '" + uid + "'; insert into study_patient"
+                + " (study_instance_uid, patient, decided_by, decided_at) values ('" + uid + "', '" + patient
+                + "', 'adam', now())");
+        database.inTransaction(() -> {
+            rows.decided(uid, at(12));
+            return null;
+        });
+        look();
+    }
+
+    /** Its images say whom an ID is of, and of which of them that counts is the person's to say. */
+    @Test
+    void aPersonWhoDecidesAnewWhoseAStudyIsShowsTheStudiesThatAreJoinedWithItAnew() throws Exception {
+        study("42.2", 6, "A", "SITE", "MEIER^ANNA", "19500303");
+        study("42.2", 6, "B", "SITE", "SMITH^BERT", "19600404", "M");
+        decided("42.2", "AMEIER^ANNA19500303");
+        study("42.1", 6, "A1", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        look();
+        assertThat(shown("42.1")).startsWith("B DOE^JANE 19700101 F ");
+        decided("42.2", "BSMITH^BERT19600404");
+        assertThat(shown("42.2")).startsWith("B SMITH^BERT 19600404 M ");
+        assertThat(shown("42.1")).isEqualTo("A1 DOE^JANE 19700101 F null");
+        assertThat(trail("42.1", "PATIENT_NOT_CORRECTED"))
+                .singleElement()
+                .asString()
+                .startsWith("IMAGES_SAY_OTHERWISE");
+        decided("42.2", "AMEIER^ANNA19500303");
+        assertThat(shown("42.1")).startsWith("B DOE^JANE 19700101 F ");
+        assertThat(trail("42.1", "PATIENT_CORRECTED")).last().asString().contains("a person said");
+    }
+
     /** 38.1 of A, and 38.2 of one of 300 others who were merged into X. */
     private static void manyMergedIntoOne() throws Exception {
         messages("now() - interval '9 days'", "'MERGE', '2026-01-01', 'X', 'SITE', 'C' || n, 'SITE'", 300);
@@ -601,7 +634,7 @@ class PatientUpdatesTest {
     }
 
     @Test
-    void theListMarksWhatWasNeverApplied() throws Exception {
+    void theListMarksWhatWasNotAppliedWhenItCameThoughItCountsByNow() throws Exception {
         study("36.1", 6, "A", "SITE", "DOE^JANE", "19700101");
         accepted(new Adt("A08", hour(7)).pid("A^^^SITE", "MÜLLER^BERT", "19500303", ""));
         accepted(new Adt("A08", hour(8)).pid("A^^^SITE", "POE^JANE", "", ""));
@@ -609,6 +642,17 @@ class PatientUpdatesTest {
         assertThat(takenBack.list())
                 .extracting(PatientMessageView::notApplied)
                 .containsExactly(null, null, NotCorrected.Why.ANOTHER_PERSON);
+        study("36.2", 6, "P8", "SITE", "HUBER^JOSEF", "19440404", "M");
+        study("36.3", 6, "P9", "SITE", "DEMO^HEAD", "19700101", "F");
+        study("36.3", 6, "P7", "SITE", "MEIER^ANNA", "19500303", "F");
+        decided("36.3", "P9DEMO^HEAD19700101");
+        accepted(new Adt("A40", hour(9)).pid("P9^^^SITE", "", "", "").mrg("P8^^^SITE"));
+        assertThat(shown("36.2")).startsWith("P8 HUBER^JOSEF");
+        decided("36.3", "P7MEIER^ANNA19500303");
+        assertThat(shown("36.2")).startsWith("P9 HUBER^JOSEF");
+        assertThat(takenBack.list().get(0).notApplied())
+                .as("that it was not when it came, which page and REST say of it")
+                .isEqualTo(NotCorrected.Why.ANOTHER_PERSON);
     }
 
     /** What else is to be shown anew is not of its making. */

@@ -1,0 +1,30 @@
+package org.rigatino.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyState;
+
+class StudyViewTest {
+    @Test
+    void theWayOnOfWhatWasRefusedBeginsWithItsFilesWhereRetentionDeletedThem() {
+        Instant now = Instant.parse("2026-01-02T00:00:00Z");
+        Study study = new Study();
+        study.studyInstanceUid = "2.25.1";
+        study.revision = 1;
+        study.firstReceivedAt = now;
+        study.lastReceivedAt = now;
+        study.become(StudyState.READY, now);
+        study.refuse("modality", now);
+        assertThat(wayOn(study)).startsWith("with another release").contains("/api/studies/2.25.1/judge-anew");
+        study.instancesDeletedAt = now;
+        assertThat(wayOn(study)).contains("sent again, then POST /api/studies/2.25.1/judge-anew");
+    }
+
+    private static String wayOn(Study study) {
+        return StudyView.of(study, null, null, List.of()).wayOn();
+    }
+}
