@@ -7,6 +7,7 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectClasses(
         names = {
+            "org.rigatino.page.RefusedPageIT",
             "org.rigatino.worker.HouseRulesIT",
             "org.rigatino.worker.LogScrubbingIT",
             "org.rigatino.worker.StudyPathIT"

@@ -54,6 +54,13 @@ public interface AnswerMessages {
     @Message("Nothing was recorded: not all pictures were here yet. Answer once you see them.")
     String notYet();
 
+    @Message(
+            "Nothing was recorded: a picture of this image could not be had. Load the page anew; an administrator finds the cause in the log.")
+    String notSeen();
+
+    @Message("The answer before is on its way. Nothing else was sent.")
+    String onItsWay();
+
     @Message("typed, not sent")
     String unsent();
 

@@ -67,6 +67,9 @@ public class NotSignedIn {
         try {
             URI from = URI.create(referer == null ? "/" : referer);
             String page = OutcomeAddresses.without(from);
+            if (!Visit.isLocal(page)) {
+                return "/";
+            }
             return page + (page.contains("?") ? "&" : "?") + Visit.UNDONE + "=true";
         } catch (IllegalArgumentException e) {
             return "/";

@@ -4,6 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -96,9 +97,9 @@ public class RerunPages {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response start(MultivaluedMap<String, String> sent) {
-        Map<String, String> form = fields(sent);
-        return act(form, () -> reruns.startPreviewed(choice(form), sent.getFirst("studies"), visit.actor()));
+    public Response start(@BeanParam RerunForm sent) {
+        Map<String, String> form = sent.choice();
+        return act(form, () -> reruns.startPreviewed(choice(form), sent.studies, visit.actor()));
     }
 
     @POST

@@ -114,9 +114,14 @@ public class Visit {
         return isAuditor() ? "/audit" : "/administration";
     }
 
+    /** Whether a browser reads it as a path of this server. */
+    static boolean isLocal(String path) {
+        return LOCAL.matcher(path).matches();
+    }
+
     /** Whether it is a path of a page here, and of one that their roles show. */
     boolean isShown(String to) {
-        if (to == null || !LOCAL.matcher(to).matches()) {
+        if (to == null || !isLocal(to)) {
             return false;
         }
         return switch (to.split("[/?#]", 3)[1]) {

@@ -104,13 +104,15 @@ function submitted(event) {
   if (form === answerForm()) {
     // Enter in a field chooses no answer.
     const chosen = event.submitter?.getAttribute("formmethod") !== "dialog";
-    if (!chosen || !seenWhole()) {
+    const hidden = chosen ? unseen() : "nothing";
+    if (hidden) {
       event.preventDefault();
-      say(chosen ? "early" : "nothing");
+      say(hidden);
       return;
     }
     if (sent) {
       event.preventDefault();
+      say("sending");
       return;
     }
     sent = true;

@@ -69,9 +69,12 @@ let wanted = viewer?.dataset.rank;
 let going = false;
 let pictured = false;
 
-/** Whether all pictures of the image that an answer would be of are seen, and no other is on its way. */
-function seenWhole() {
-  return pictured && !going;
+/** Why no answer would be of an image that is seen: pictures are on their way, or cannot be had. Null where all are seen. */
+function unseen() {
+  if (!pictured || going) {
+    return "early";
+  }
+  return [...viewer.querySelectorAll("img[data-picture]")].every(picture => picture.naturalWidth > 0) ? null : "broken";
 }
 
 async function see() {

@@ -277,6 +277,14 @@ class EndpointRolesIT {
         for (String path : List.of("/studies/1.2.3/answer", "/worklist/1.2.3/escalate")) {
             form(path, form).then().statusCode(400).body(containsString("cannot be decoded"));
         }
+        given().auth()
+                .oauth2(SecuredParts.token(UserRole.ADMINISTRATOR))
+                .contentType("application/x-www-form-urlencoded")
+                .body(form)
+                .post("/reruns")
+                .then()
+                .statusCode(400)
+                .body(containsString("cannot be decoded"));
     }
 
     @Test

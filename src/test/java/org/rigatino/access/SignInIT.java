@@ -309,6 +309,8 @@ class SignInIT {
         assertThat(refused.statusCode()).isEqualTo(303);
         assertThat(refused.header("Location"))
                 .endsWith("/sign-in?to=%2Fworklist%3Fshow%3DOPEN%26search%3Da%2526b%26undone%3Dtrue");
+        assertThat(act("http://localhost//evil.example/worklist").header("Location"))
+                .endsWith("/sign-in?to=%2F");
         assertThat(act("::").header("Location")).endsWith("/sign-in?to=%2F");
         assertThat(given().accept("text/html").get("/sign-in?undone=true").asString())
                 .contains("was not done");

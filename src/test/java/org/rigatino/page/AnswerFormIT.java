@@ -2,6 +2,7 @@ package org.rigatino.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -81,6 +82,24 @@ class AnswerFormIT extends Browsing {
         assertThat(page.locator("#in-force")).containsText("Disagree");
         assertThat(page.locator("#viewer")).hasAttribute("data-rank", "2");
         assertThat(answers(study)).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsAnsweredOfAnImageThatCannotBeShown() throws Exception {
+        String study = sent("broken");
+        enter("rosa");
+        page.route("**/api/studies/*/images/**", Route::abort);
+        page.navigate("/studies/" + study);
+        await().untilAsserted(() -> {
+            page.keyboard().press("d");
+            assertThat(page.locator("#said")).containsText("a picture of this image could not be had");
+        });
+        assertThat(answers(study)).isZero();
+        page.unroute("**/api/studies/*/images/**");
+        page.reload();
+        pictured(page);
+        page.keyboard().press("d");
+        assertThat(page.locator("#in-force")).containsText("Disagree");
     }
 
     @Test

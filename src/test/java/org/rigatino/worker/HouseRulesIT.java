@@ -143,10 +143,12 @@ class HouseRulesIT {
 
         follow("rules: [{name: proven, releases: [tiny/1]}]");
         awaitRule("proven");
-        assertThat(given().get("/api/rules").jsonPath().getList("warnings.text"))
+        // Workers tell which rules they follow when they next say that they are alive.
+        await().atMost(StudyProbe.LONG).untilAsserted(() -> assertThat(
+                        given().get("/api/rules").jsonPath().getList("warnings.text"))
                 .singleElement()
                 .asString()
-                .startsWith("rule \"proven\" does not let tiny/" + RunningWorker.SHADOW + " look");
+                .startsWith("rule \"proven\" does not let tiny/" + RunningWorker.SHADOW + " look"));
         assertThat(given().get("/api/releases")
                         .jsonPath()
                         .getList("find { it.version == '" + RunningWorker.SHADOW + "' }.leavesToNobody.houseRules"))
