@@ -79,7 +79,7 @@ class AuditPageIT extends Browsing {
                     "aktor=otto",
                     "actors=otto",
                     "study=DOE%5EJANE",
-                    "study=4711",
+                    "study=ZUSE-4711",
                     "actor=MUELLER%5EEVA",
                     "actor=otto&actor=rosa",
                     "from=2026-01-01&from=2026-02-01")) {
@@ -91,7 +91,7 @@ class AuditPageIT extends Browsing {
         assertThat(program()
                         .get("/api/audit?kind=AUDIT_VIEWED,AUDIT_EXPORTED&size=1000")
                         .asString())
-                .doesNotContain("JANE", "EVA", "4711");
+                .doesNotContain("JANE", "EVA", "ZUSE");
         page.navigate("/audit?kind=STUDY_REDY&language=de");
         assertThat(page.locator("main h1")).hasText("Das wurde nicht getan");
         assertThat(page.locator("main [lang=en]")).containsText("STUDY_READY");
