@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -71,6 +73,7 @@ public final class ScriptedArchive implements AutoCloseable {
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Future<?> accepting;
 
     public ScriptedArchive() throws IOException {
         this(0);
@@ -78,7 +81,7 @@ public final class ScriptedArchive implements AutoCloseable {
 
     public ScriptedArchive(int port) throws IOException {
         server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        threads.submit(this::accept);
+        accepting = threads.submit(this::accept);
     }
 
     public RemoteNode node() {
@@ -233,9 +236,15 @@ public final class ScriptedArchive implements AutoCloseable {
                         .put(CommandSet.NUMBER_OF_WARNING_SUB_OPERATIONS, 0));
     }
 
+    /** The port is free when this returns: while a thread is about to leave accept, it is not. */
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            accepting.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("the archive's port may still be taken", e);
+        }
         threads.shutdownNow();
     }
 }
