@@ -69,7 +69,6 @@ public class IdentityRows {
                     events.add(lapsed(study));
                 }
             }
-            JoinedPatients.mark(connection, studies);
         } catch (SQLException e) {
             throw withoutValues("recorded", e);
         }
@@ -166,14 +165,10 @@ public class IdentityRows {
         return said;
     }
 
-    /**
-     * Makes what is shown of a study anew: a person has said who the patient is. Of whom its instances name, others count now, which
-     * decides over other studies too.
-     */
+    /** Makes what is shown of a study anew: a person has said who the patient is. */
     public void decided(String studyInstanceUid, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
             ShownRows.show(connection, studyInstanceUid, at);
-            JoinedPatients.mark(connection, Set.of(studyInstanceUid));
         } catch (SQLException e) {
             throw withoutValues("shown", e);
         }

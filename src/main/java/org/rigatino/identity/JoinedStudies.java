@@ -1,7 +1,10 @@
 package org.rigatino.identity;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +20,25 @@ record JoinedStudies(List<String> studies, boolean all) {
     /** As the trail has it. */
     static final String TOO_MANY = NotCorrected.Why.TOO_MANY_JOINED.name();
 
+    /** The IDs of all merges that lead to these, or from these on, and of updates that are of these too, whoever issued them. */
+    private static final String JOINED =
+            """
+            with recursive joined (id) as (
+              select unnest(cast(? as text[]))
+              union
+              select other.id from joined cross join lateral (
+                select m.patient_id as id from patient_message m
+                  where m.prior_id = joined.id and m.prior_id <> '' and m.kind = 'MERGE' and m.voided_at is null
+                union all
+                select m.prior_id from patient_message m
+                  where m.patient_id = joined.id and m.kind = 'MERGE' and m.voided_at is null
+                union all
+                select s.patient_id from patient_message m join patient_message s on s.voided_at is null and\s"""
+                    + PatientMessages.SAID_WITH
+                    + """
+                  where m.patient_id = joined.id) other)
+            select id from joined where id <> '' limit ?""";
+
     /** However many are of the IDs themselves. */
     static JoinedStudies of(Connection connection, String... ids) throws SQLException {
         return of(connection, PatientCorrections.studies(connection, Integer.MAX_VALUE, ids), ids);
@@ -29,11 +51,26 @@ record JoinedStudies(List<String> studies, boolean all) {
     }
 
     private static JoinedStudies of(Connection connection, List<String> own, String... ids) throws SQLException {
-        String[] joined = JoinedPatients.ids(connection, ids.length + MOST + 1, ids);
+        String[] joined = ids(connection, ids.length + MOST + 1, ids);
         if (joined.length > ids.length + MOST) {
             return new JoinedStudies(own, false);
         }
         List<String> studies = PatientCorrections.studies(connection, own.size() + MOST + 1, joined);
         return studies.size() > own.size() + MOST ? new JoinedStudies(own, false) : new JoinedStudies(studies, true);
+    }
+
+    /** Those IDs, and those that messages join with one of them, up to so many. */
+    private static String[] ids(Connection connection, int most, String... ids) throws SQLException {
+        List<String> joined = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(JOINED)) {
+            select.setArray(1, connection.createArrayOf("text", ids));
+            select.setInt(2, most);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    joined.add(rows.getString(1));
+                }
+            }
+        }
+        return joined.toArray(String[]::new);
     }
 }

@@ -462,6 +462,54 @@ class PatientUpdatesTest {
         assertThat(trail("42.1", "PATIENT_CORRECTED")).last().asString().contains("a person said");
     }
 
+    /** Who images say that B is, into whom A1 was merged, keeps a message of before from making another of B. */
+    @ParameterizedTest
+    @CsvSource({"43, true", "48, false"})
+    void whatImagesSaidAndIsDeletedShowsTheStudiesThatAreJoinedWithItAnew(int uid, boolean byRetention)
+            throws Exception {
+        study(uid + ".1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+        study(uid + ".2", 6, "B", "SITE", "MUELLER^ANNA", "19500303", "F");
+        accepted(new Adt("A08", hour(7)).pid("B^^^SITE", "Schmidt^Bert", "19600404", "M"));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        look();
+        assertThat(shown(uid + ".1")).startsWith("B Müller^Anna 19500303 F ");
+        if (byRetention) {
+            database.inTransaction(() -> rows.delete(uid + ".2", at(12)));
+        } else {
+            database.execute("delete from identity_statement where study_instance_uid = '" + uid + ".2'");
+        }
+        look();
+        assertThat(shown(uid + ".1"))
+                .as("as if nobody had ever said who B is but the message")
+                .isEqualTo("A1 Müller^Anna 19500303 F null");
+        assertThat(trail(uid + ".1", "PATIENT_NOT_CORRECTED"))
+                .singleElement()
+                .asString()
+                .startsWith("IMAGES_SAY_OTHERWISE");
+        assertThat(database.query("select count(*) from identity_said")).containsExactly("0");
+    }
+
+    @Test
+    void whatIsDeletedOfAPatientWhomNoMessageNamesIsKeptNowhere() throws Exception {
+        study("44.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        study("44.2", 6, "B", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A08", hour(7)).pid("B^^^SITE", "ROE^JANE", "", ""));
+        look();
+        database.inTransaction(() -> rows.delete("44.1", at(12)));
+        database.inTransaction(() -> rows.delete("44.2", at(12)));
+        assertThat(database.query("select study_instance_uid || ' ' || patient_ids::text from identity_said"))
+                .containsExactly("44.2 {B}");
+    }
+
+    @Test
+    void marksAreForgottenWhereTheSiteTakesNoMessages() throws Exception {
+        listen(Map.of("patient-updates", "false"));
+        study("45.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+        assertThat(database.query("select count(*) from identity_said")).containsExactly("1");
+        look();
+        assertThat(database.query("select count(*) from identity_said")).containsExactly("0");
+    }
+
     /** 38.1 of A, and 38.2 of one of 300 others who were merged into X. */
     private static void manyMergedIntoOne() throws Exception {
         messages("now() - interval '9 days'", "'MERGE', '2026-01-01', 'X', 'SITE', 'C' || n, 'SITE'", 300);
