@@ -2,9 +2,9 @@ package org.rigatino.identity;
 
 /** What settling a message of a patient would change is not what was seen; nothing was changed. */
 public final class EffectChangedException extends RuntimeException {
-    private final transient TakenBackMessages.Effect effect;
+    private final transient MessageEffect effect;
 
-    EffectChangedException(TakenBackMessages.Effect effect) {
+    EffectChangedException(MessageEffect effect) {
         super(
                 "what message " + effect.message().id()
                         + " changes is not what was seen any more, by another message or images that came since: look at it again");
@@ -12,7 +12,7 @@ public final class EffectChangedException extends RuntimeException {
     }
 
     /** As it is now. */
-    public TakenBackMessages.Effect effect() {
+    public MessageEffect effect() {
         return effect;
     }
 }

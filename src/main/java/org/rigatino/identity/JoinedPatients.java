@@ -90,7 +90,7 @@ public class JoinedPatients {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         List<AuditTrail.Event> events = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
-            PatientCorrections.lock(connection);
+            IdentityLocks.ofMessages(connection);
             Set<String> studies = new LinkedHashSet<>();
             for (IdentityMarks.Mark mark : IdentityMarks.read(connection)) {
                 if (studies.size() >= JoinedStudies.MOST) {
@@ -105,7 +105,7 @@ public class JoinedPatients {
                     }
                 }
             }
-            PatientCorrections.lock(connection, List.copyOf(studies));
+            IdentityLocks.ofStudies(connection, List.copyOf(studies));
             for (String study : studies) {
                 show(connection, study, now, events);
             }

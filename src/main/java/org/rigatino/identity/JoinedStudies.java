@@ -20,6 +20,12 @@ record JoinedStudies(List<String> studies, boolean all) {
     /** As the trail has it. */
     static final String TOO_MANY = NotCorrected.Why.TOO_MANY_JOINED.name();
 
+    /** Of one ID there are more than a patient has only where it is nobody's. */
+    private static final String STUDIES = "select study_instance_uid from identity_statement where patient_id <> ''"
+            + " and patient_id = any (?) union select study_instance_uid from study_identity where state = 'RECORDED'"
+            + " and patient_id <> '' and patient_id = any (?) union select study_instance_uid from study_identity"
+            + " where former_ids <> '{}' and former_ids && ? limit ?";
+
     /** The IDs of all merges that lead to these, or from these on, and of updates that are of these too, whoever issued them. */
     private static final String JOINED =
             """
@@ -41,12 +47,12 @@ record JoinedStudies(List<String> studies, boolean all) {
 
     /** However many are of the IDs themselves. */
     static JoinedStudies of(Connection connection, String... ids) throws SQLException {
-        return of(connection, PatientCorrections.studies(connection, Integer.MAX_VALUE, ids), ids);
+        return of(connection, own(connection, Integer.MAX_VALUE, ids), ids);
     }
 
     /** None where more are of the IDs themselves than a patient has. */
     static JoinedStudies ofImages(Connection connection, String... ids) throws SQLException {
-        List<String> own = PatientCorrections.studies(connection, MOST + 1, ids);
+        List<String> own = own(connection, MOST + 1, ids);
         return own.size() > MOST ? new JoinedStudies(List.of(), false) : of(connection, own, ids);
     }
 
@@ -55,8 +61,25 @@ record JoinedStudies(List<String> studies, boolean all) {
         if (joined.length > ids.length + MOST) {
             return new JoinedStudies(own, false);
         }
-        List<String> studies = PatientCorrections.studies(connection, own.size() + MOST + 1, joined);
+        List<String> studies = own(connection, own.size() + MOST + 1, joined);
         return studies.size() > own.size() + MOST ? new JoinedStudies(own, false) : new JoinedStudies(studies, true);
+    }
+
+    /** Of these IDs, up to so many. */
+    static List<String> own(Connection connection, int most, String... ids) throws SQLException {
+        List<String> studies = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(STUDIES)) {
+            for (int place = 1; place <= 3; place++) {
+                select.setArray(place, connection.createArrayOf("text", ids));
+            }
+            select.setInt(4, most);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    studies.add(rows.getString(1));
+                }
+            }
+        }
+        return studies;
     }
 
     /** Those IDs, and those that messages join with one of them, up to so many. */

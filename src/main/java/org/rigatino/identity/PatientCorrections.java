@@ -6,12 +6,8 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -26,7 +22,6 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.audit.OnceAnHour;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
-import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.NobodysValues;
 
 /**
@@ -35,23 +30,7 @@ import org.rigatino.patient.NobodysValues;
  */
 @ApplicationScoped
 public class PatientCorrections {
-    /** Messages of one ID within a day: no patient changes more often. */
-    private static final int MOST_OF_A_DAY = 500;
-
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    private static final String INSERT = "insert into patient_message (received_at, sending_application,"
-            + " sending_facility, control_id, kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
-            + " patient_birth_date, patient_sex, salt, content_sha256, event_until, repeats, voided_at, voided_by) values (?, ?, ?, ?, ?, ?, ?,"
-            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " on conflict (sending_application, sending_facility, control_id, content_sha256) where voided_at is null"
-            + " do nothing returning id";
-
-    /** Of one ID there are more studies only where it is nobody's. */
-    private static final String STUDIES = "select study_instance_uid from identity_statement where patient_id <> ''"
-            + " and patient_id = any (?) union select study_instance_uid from study_identity where state = 'RECORDED'"
-            + " and patient_id <> '' and patient_id = any (?) union select study_instance_uid from study_identity"
-            + " where former_ids <> '{}' and former_ids && ? limit ?";
 
     @Inject
     DataSource dataSource;
@@ -72,7 +51,12 @@ public class PatientCorrections {
      * @param controlId MSH-10
      * @param address of the machine
      */
-    public record Sender(String application, String facility, String controlId, String address) {}
+    public record Sender(String application, String facility, String controlId, String address) {
+        AuditTrail.Event event(String study, EventKind kind, String detail) {
+            String name = facility.isEmpty() ? application : application + "|" + facility;
+            return new AuditTrail.Event(kind, study, name, detail).from(address);
+        }
+    }
 
     /** What became of a message. */
     public enum Taken {
@@ -97,13 +81,13 @@ public class PatientCorrections {
     @Transactional(rollbackOn = Exception.class)
     public Set<Taken> take(Sender sender, List<PatientMessage> messages, int most, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
-            lock(connection);
+            IdentityLocks.ofMessages(connection);
             Set<Taken> taken = EnumSet.noneOf(Taken.class);
             List<PatientMessage> known = new ArrayList<>();
             boolean ofStudies = false;
             for (PatientMessage message : messages) {
                 String[] ids = ids(message);
-                int studies = studies(connection, EarlierOfPatient.MOST_OF_ONE_ID + 1, ids)
+                int studies = JoinedStudies.own(connection, EarlierOfPatient.MOST_OF_ONE_ID + 1, ids)
                         .size();
                 if (studies > EarlierOfPatient.MOST_OF_ONE_ID || areNobodys(ids)) {
                     tellOfNobodys(sender, message.kind());
@@ -131,7 +115,7 @@ public class PatientCorrections {
             return Set.of(Taken.NO_STUDY);
         }
         for (PatientMessage message : messages) {
-            if (!hasRoom(connection, ids(message), most)) {
+            if (!PatientMessageRows.hasRoom(connection, ids(message), most)) {
                 return Set.of(Taken.TOO_MANY);
             }
         }
@@ -140,11 +124,11 @@ public class PatientCorrections {
         for (PatientMessage message : messages) {
             taken.add(keep(connection, sender, message, kept, at));
         }
-        show(connection, sender, kept, at);
+        audit.append(CorrectedStudies.show(connection, sender, kept, at));
         return taken;
     }
 
-    private static String[] ids(PatientMessage message) {
+    static String[] ids(PatientMessage message) {
         return Stream.of(message.patient(), message.prior())
                 .filter(id -> id != null)
                 .map(Id::id)
@@ -156,7 +140,7 @@ public class PatientCorrections {
         String key = String.join(" ", sender.application(), sender.facility(), sender.address(), kind.name());
         if (nobodys.isNew(key, transaction)) {
             String detail = kind + ", NOBODYS_ID, told once an hour";
-            audit.append(event(null, sender, EventKind.PATIENT_NOT_CORRECTED, detail));
+            audit.append(sender.event(null, EventKind.PATIENT_NOT_CORRECTED, detail));
             nobodys.recorded(key, transaction);
         }
     }
@@ -171,142 +155,23 @@ public class PatientCorrections {
         if (before.known()) {
             return Taken.REPEATED;
         }
-        Long id = insert(connection, sender, message, salt, before.takenBack(), at);
+        Long id = PatientMessageRows.insert(connection, sender, message, salt, before.takenBack(), at);
         if (id == null) {
             return Taken.REPEATED;
         }
         String detail = message.kind() + ", message " + id + ", salted sha256 " + message.sha256(salt);
         if (before.takenBack() != null) {
             String why = ", TAKEN_BACK_BEFORE: as message " + before.takenBack();
-            audit.append(event(null, sender, EventKind.PATIENT_NOT_CORRECTED, detail + why));
+            audit.append(sender.event(null, EventKind.PATIENT_NOT_CORRECTED, detail + why));
             return Taken.HELD;
         }
         kept.put(message, detail);
         return Taken.KEPT;
     }
 
-    private void show(Connection connection, Sender sender, Map<PatientMessage, String> kept, Instant at)
-            throws SQLException {
-        String[] ids = kept.keySet().stream()
-                .flatMap(message -> Stream.of(ids(message)))
-                .distinct()
-                .toArray(String[]::new);
-        JoinedStudies joined = JoinedStudies.of(connection, ids);
-        lock(connection, joined.studies());
-        Map<PatientMessage, String> changing = new LinkedHashMap<>(kept);
-        for (String study : joined.studies()) {
-            ShownRows.Change change = ShownRows.show(connection, study, at);
-            Set<PatientMessage> applied = change.correction().applied();
-            boolean anApplied = kept.keySet().stream().anyMatch(applied::contains);
-            for (Map.Entry<PatientMessage, String> one : kept.entrySet()) {
-                if (change.changed() && (!anApplied || applied.contains(one.getKey()))) {
-                    audit.append(event(study, sender, EventKind.PATIENT_CORRECTED, one.getValue()));
-                    changing.remove(one.getKey());
-                }
-                Correction.Doubt doubt = change.correction().of(one.getKey());
-                if (doubt != null) {
-                    String why = one.getValue() + ", " + doubt;
-                    audit.append(event(study, sender, EventKind.PATIENT_NOT_CORRECTED, why));
-                    changing.remove(one.getKey());
-                }
-            }
-        }
-        changing.values()
-                .forEach(detail -> audit.append(
-                        event(null, sender, EventKind.PATIENT_CORRECTED, detail + ", which changes no study now")));
-        if (!joined.all()) {
-            kept.values()
-                    .forEach(detail -> audit.append(event(
-                            null, sender, EventKind.PATIENT_NOT_CORRECTED, detail + ", " + JoinedStudies.TOO_MANY)));
-        }
-    }
-
-    private static AuditTrail.Event event(String study, Sender sender, EventKind kind, String detail) {
-        String name =
-                sender.facility().isEmpty() ? sender.application() : sender.application() + "|" + sender.facility();
-        return new AuditTrail.Event(kind, study, name, detail).from(sender.address());
-    }
-
     private static boolean areNobodys(String[] ids) {
         NobodysValues nobodys = NobodysValues.of(ConfigProvider.getConfig());
         return Stream.of(ids).anyMatch(id -> nobodys.has(id, "", ""));
-    }
-
-    static void lock(Connection connection) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended('rigatino.patients', 0))")) {
-            lock.executeQuery().close();
-        }
-    }
-
-    static void lock(Connection connection, List<String> studies) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("select id from study"
-                + " where study_instance_uid = any (?) and revision = 1 order by study_instance_uid for update")) {
-            lock.setArray(1, connection.createArrayOf("text", studies.toArray()));
-            lock.executeQuery().close();
-        }
-    }
-
-    static List<String> studies(Connection connection, int most, String... ids) throws SQLException {
-        List<String> studies = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(STUDIES)) {
-            for (int place = 1; place <= 3; place++) {
-                select.setArray(place, connection.createArrayOf("text", ids));
-            }
-            select.setInt(4, most);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    studies.add(rows.getString(1));
-                }
-            }
-        }
-        return studies;
-    }
-
-    private static boolean hasRoom(Connection connection, String[] ids, int most) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement(
-                "select (select count(*) from patient_message where (patient_id = any (?)"
-                        + " or prior_id <> '' and prior_id = any (?)) and (voided_at is null or repeats is not null)"
-                        + " and received_at > now() - interval '1 day'),"
-                        + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' and voided_at is null limit ?) as merges)")) {
-            count.setArray(1, connection.createArrayOf("text", ids));
-            count.setArray(2, connection.createArrayOf("text", ids));
-            count.setInt(3, most);
-            try (ResultSet row = count.executeQuery()) {
-                row.next();
-                return row.getInt(1) < MOST_OF_A_DAY && row.getInt(2) < most;
-            }
-        }
-    }
-
-    /** Null where it is there already. */
-    private static Long insert(
-            Connection connection, Sender sender, PatientMessage message, byte[] salt, Long repeats, Instant at)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setObject(1, at.atOffset(ZoneOffset.UTC));
-            insert.setString(2, sender.application());
-            insert.setString(3, sender.facility());
-            insert.setString(4, sender.controlId());
-            insert.setString(5, message.kind().name());
-            insert.setObject(6, message.eventAt().atOffset(ZoneOffset.UTC));
-            insert.setString(7, message.patient().id());
-            insert.setString(8, message.patient().issuer());
-            insert.setString(9, message.prior() == null ? "" : message.prior().id());
-            insert.setString(10, message.prior() == null ? "" : message.prior().issuer());
-            insert.setString(11, message.value(IdentityAttribute.PATIENT_NAME));
-            insert.setString(12, message.value(IdentityAttribute.PATIENT_BIRTH_DATE));
-            insert.setString(13, message.value(IdentityAttribute.PATIENT_SEX));
-            insert.setBytes(14, salt);
-            insert.setString(15, message.content());
-            insert.setObject(16, message.eventUntil().atOffset(ZoneOffset.UTC));
-            insert.setObject(17, repeats, Types.BIGINT);
-            insert.setObject(18, repeats == null ? null : at.atOffset(ZoneOffset.UTC));
-            insert.setString(19, repeats == null ? null : MessagesAgain.NOBODY);
-            try (ResultSet row = insert.executeQuery()) {
-                return row.next() ? row.getLong(1) : null;
-            }
-        }
     }
 
     /**
@@ -317,19 +182,9 @@ public class PatientCorrections {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public int deleteBefore(Instant before) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement delete = connection.prepareStatement("delete from patient_message m"
-                        + " where m.received_at < ? and not exists (select 1 from identity_statement s"
-                        + " where s.patient_id <> '' and s.patient_id in (m.patient_id, m.prior_id)"
-                        + " and s.recorded_at <= coalesce(m.event_until, m.event_at))"
-                        + " and not exists (select 1 from study_identity i join identity_statement s"
-                        + " on s.study_instance_uid = i.study_instance_uid"
-                        + " and s.recorded_at <= coalesce(m.event_until, m.event_at) where i.state = 'RECORDED' and i.patient_id <> ''"
-                        + " and (i.patient_id in (m.patient_id, m.prior_id)"
-                        + " or i.former_ids && array[m.patient_id, m.prior_id]))")) {
-            lock(connection);
-            delete.setObject(1, before.atOffset(ZoneOffset.UTC));
-            return delete.executeUpdate();
+        try (Connection connection = dataSource.getConnection()) {
+            IdentityLocks.ofMessages(connection);
+            return PatientMessageRows.deleteBefore(connection, before);
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("deleted", e);
         }

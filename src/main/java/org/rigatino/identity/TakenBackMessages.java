@@ -8,21 +8,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.identity.PatientMessage.Kind;
-import org.rigatino.patient.IdentityAttribute;
 
 /**
  * Lets an administrator take back an update or a merge of a patient that was wrong or forged: its studies are shown without it; and let in
@@ -30,15 +24,6 @@ import org.rigatino.patient.IdentityAttribute;
  */
 @ApplicationScoped
 public class TakenBackMessages {
-    /** Of those that are listed. */
-    public static final int MOST = 50;
-
-    private static final String SELECT =
-            "select id, kind, event_at, received_at, sending_application, sending_facility,"
-                    + " voided_at, voided_by, repeats, let_in_at, let_in_by from patient_message ";
-
-    private static final String LIST = SELECT + "order by id desc limit " + MOST;
-
     private static final String COPIES = " from patient_message one where one.id = ? and m.patient_id = one.patient_id"
             + " and m.content_sha256 = one.content_sha256";
 
@@ -51,134 +36,11 @@ public class TakenBackMessages {
     private static final String VOID = "update patient_message m set voided_at = ?, voided_by = ?" + COPIES
             + " and one.voided_at is null and m.voided_at is null" + RETURNING;
 
-    private static final String NOT_WHEN_THEY_CAME = "select cast(substring(detail from 'message (\\d+)') as bigint),"
-            + " min(detail) filter (where kind = 'PATIENT_NOT_CORRECTED') from audit_event"
-            + " where kind in ('PATIENT_CORRECTED', 'PATIENT_NOT_CORRECTED') and study_instance_uid is not null"
-            + " and occurred_at >= ? and detail ~ '^[A-Z]+, message \\d+'"
-            + " group by 1 having bool_and(kind = 'PATIENT_NOT_CORRECTED')";
-
     @Inject
     DataSource dataSource;
 
     @Inject
     AuditTrail audit;
-
-    /** The last that came, without whose they are. */
-    @Transactional
-    public List<PatientMessageView> list() {
-        List<PatientMessageView> found = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(LIST);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                found.add(view(rows));
-            }
-        } catch (SQLException e) {
-            throw IdentityRows.withoutValues("listed", e);
-        }
-        Map<Long, NotCorrected.Why> notApplied = notWhenTheyCame(found);
-        return found.stream()
-                .map(message -> message.notApplied(notApplied.get(message.id())))
-                .toList();
-    }
-
-    /**
-     * Those of which the trail has a doubt and no study that they changed when they came, whatever they do by now; without those that an
-     * administrator has held up.
-     */
-    private Map<Long, NotCorrected.Why> notWhenTheyCame(List<PatientMessageView> messages) {
-        Map<Long, NotCorrected.Why> why = new HashMap<>();
-        Optional<Instant> since =
-                messages.stream().map(PatientMessageView::receivedAt).min(Instant::compareTo);
-        if (since.isEmpty()) {
-            return why;
-        }
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(NOT_WHEN_THEY_CAME)) {
-            select.setObject(1, since.get().atOffset(ZoneOffset.UTC));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    why.put(rows.getLong(1), NotCorrected.why(rows.getString(2)));
-                }
-            }
-        } catch (SQLException e) {
-            throw IdentityRows.withoutValues("listed", e);
-        }
-        return why;
-    }
-
-    private static PatientMessageView view(ResultSet row) throws SQLException {
-        String facility = row.getString(6);
-        return new PatientMessageView(
-                row.getLong(1),
-                Kind.valueOf(row.getString(2)),
-                row.getObject(3, OffsetDateTime.class).toInstant(),
-                row.getObject(4, OffsetDateTime.class).toInstant(),
-                facility.isEmpty() ? row.getString(5) : row.getString(5) + "|" + facility,
-                time(row, 7),
-                row.getString(8),
-                row.getObject(9, Long.class),
-                time(row, 10),
-                row.getString(11),
-                null);
-    }
-
-    private static Instant time(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    /**
-     * What taking back a message, or letting in one that is held, would change.
-     *
-     * @param studies by Study Instance UID, each with the attributes of its patient that would be shown otherwise
-     * @param digest of that with the values, from which none can be guessed
-     */
-    public record Effect(PatientMessageView message, Map<String, List<IdentityAttribute>> studies, String digest) {}
-
-    /** Without a value of anybody; empty where there is no such message. */
-    @Transactional
-    public Optional<Effect> effect(long id) {
-        try (Connection connection = dataSource.getConnection()) {
-            return effect(connection, id);
-        } catch (SQLException e) {
-            throw IdentityRows.withoutValues("listed", e);
-        }
-    }
-
-    private static Optional<Effect> effect(Connection connection, long id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                SELECT.replace(" from", ", patient_id, prior_id, salt from") + "where id = ?")) {
-            select.setLong(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                PatientMessageView message = view(row);
-                Map<String, Map<IdentityAttribute, List<String>>> changed =
-                        studies(connection, message, row.getString(12), row.getString(13));
-                Map<String, List<IdentityAttribute>> attributes = new TreeMap<>();
-                changed.forEach((study, values) -> attributes.put(study, List.copyOf(values.keySet())));
-                return Optional.of(
-                        new Effect(message, attributes, PatientMessage.digest(row.getBytes(14), changed.toString())));
-            }
-        }
-    }
-
-    private static Map<String, Map<IdentityAttribute, List<String>>> studies(
-            Connection connection, PatientMessageView message, String patient, String prior) throws SQLException {
-        PatientMessages.Imagined imagined = message.isHeld()
-                ? new PatientMessages.Imagined(-1, message.id())
-                : new PatientMessages.Imagined(message.id(), -1);
-        Map<String, Map<IdentityAttribute, List<String>>> changed = new TreeMap<>();
-        for (String study : JoinedStudies.of(connection, patient, prior).studies()) {
-            Map<IdentityAttribute, List<String>> values = ShownRows.wouldChange(connection, study, imagined);
-            if (!values.isEmpty()) {
-                changed.put(study, values);
-            }
-        }
-        return changed;
-    }
 
     /**
      * What was done.
@@ -197,7 +59,7 @@ public class TakenBackMessages {
     @Transactional(rollbackOn = Exception.class)
     public Optional<Settled> takeBack(long id, String seen, Actor by, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
-            PatientCorrections.lock(connection);
+            IdentityLocks.ofMessages(connection);
             requireSeen(connection, id, seen, message -> message.takenBackAt() == null);
             return changed(connection, VOID, EventKind.PATIENT_MESSAGE_TAKEN_BACK, id, by, at);
         } catch (SQLException e) {
@@ -214,7 +76,7 @@ public class TakenBackMessages {
     @Transactional(rollbackOn = Exception.class)
     public Optional<Settled> letIn(long id, String seen, Actor by, Instant at) {
         try (Connection connection = dataSource.getConnection()) {
-            PatientCorrections.lock(connection);
+            IdentityLocks.ofMessages(connection);
             requireSeen(connection, id, seen, PatientMessageView::isHeld);
             return changed(connection, LET_IN, EventKind.PATIENT_MESSAGE_LET_IN, id, by, at);
         } catch (SQLException e) {
@@ -225,7 +87,7 @@ public class TakenBackMessages {
     /** Images may come still, behind the locks of their studies, as they may right after it. */
     private static void requireSeen(Connection connection, long id, String seen, Predicate<PatientMessageView> waits)
             throws SQLException {
-        Optional<Effect> effect = seen == null ? Optional.empty() : effect(connection, id);
+        Optional<MessageEffect> effect = seen == null ? Optional.empty() : MessageEffect.of(connection, id);
         if (effect.isPresent()
                 && waits.test(effect.get().message())
                 && !effect.get().digest().equals(seen)) {
@@ -257,9 +119,9 @@ public class TakenBackMessages {
             return 0;
         }
         try (Connection connection = dataSource.getConnection()) {
-            PatientCorrections.lock(connection);
+            IdentityLocks.ofMessages(connection);
             List<String> studies = corrected(connection, most);
-            PatientCorrections.lock(connection, studies);
+            IdentityLocks.ofStudies(connection, studies);
             for (String study : studies) {
                 ShownRows.show(connection, study, at);
             }
@@ -306,7 +168,7 @@ public class TakenBackMessages {
     private int show(Connection connection, String detail, Changed message, EventKind kind, Actor by, Instant at)
             throws SQLException {
         JoinedStudies joined = JoinedStudies.of(connection, message.patient(), message.prior());
-        PatientCorrections.lock(connection, joined.studies());
+        IdentityLocks.ofStudies(connection, joined.studies());
         List<AuditTrail.Event> events = new ArrayList<>();
         for (String study : joined.studies()) {
             if (ShownRows.show(connection, study, at).changed()) {

@@ -12,10 +12,10 @@ import org.rigatino.audit.EventKind;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DestinationView;
 import org.rigatino.deliver.Destinations;
+import org.rigatino.identity.ListedMessages;
 import org.rigatino.identity.NotCorrected;
 import org.rigatino.identity.OrderOfNoStudy;
 import org.rigatino.identity.PatientMessageView;
-import org.rigatino.identity.TakenBackMessages;
 import org.rigatino.ingest.Senders;
 import org.rigatino.report.Reports;
 import org.rigatino.web.FailedStudies;
@@ -73,7 +73,7 @@ class AdministrationContents {
     Reports reports;
 
     @Inject
-    TakenBackMessages messages;
+    ListedMessages messages;
 
     @Inject
     RulesQueries rules;

@@ -25,6 +25,8 @@ import org.rigatino.deliver.DestinationActs;
 import org.rigatino.deliver.DestinationEcho;
 import org.rigatino.deliver.Echo;
 import org.rigatino.identity.EffectChangedException;
+import org.rigatino.identity.ListedMessages;
+import org.rigatino.identity.MessageEffect;
 import org.rigatino.identity.TakenBackMessages;
 import org.rigatino.study.StudyLife;
 
@@ -45,6 +47,9 @@ public class AdministrationPages {
     DestinationActs acts;
 
     @Inject
+    ListedMessages listed;
+
+    @Inject
     TakenBackMessages messages;
 
     @Inject
@@ -55,7 +60,7 @@ public class AdministrationPages {
         static native TemplateInstance administration(
                 Visit visit, AdministrationContents.Administration administration, AdministrationOutcome outcome);
 
-        static native TemplateInstance patientMessage(Visit visit, TakenBackMessages.Effect effect, boolean changed);
+        static native TemplateInstance patientMessage(Visit visit, MessageEffect effect, boolean changed);
 
         private Templates() {}
     }
@@ -174,7 +179,7 @@ public class AdministrationPages {
         }
         return visit.page(
                 Response.Status.OK,
-                Templates.patientMessage(visit, messages.effect(message).orElseThrow(() -> noMessage(message)), false));
+                Templates.patientMessage(visit, listed.effect(message).orElseThrow(() -> noMessage(message)), false));
     }
 
     /**

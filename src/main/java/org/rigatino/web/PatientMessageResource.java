@@ -26,6 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
 import org.rigatino.identity.EffectChangedException;
+import org.rigatino.identity.ListedMessages;
 import org.rigatino.identity.PatientMessageView;
 import org.rigatino.identity.TakenBackMessages;
 import org.rigatino.patient.IdentityAttribute;
@@ -36,6 +37,9 @@ import org.rigatino.patient.IdentityAttribute;
 @RolesAllowed(UserRole.ADMINISTRATOR)
 @Tag(name = "Patients")
 public class PatientMessageResource {
+    @Inject
+    ListedMessages listed;
+
     @Inject
     TakenBackMessages messages;
 
@@ -48,7 +52,7 @@ public class PatientMessageResource {
             description = "The trail names the studies of each: PATIENT_CORRECTED, message and its id."
                     + " notApplied: why it changed no study when it came; by what came later it may count now")
     public List<PatientMessageView> list() {
-        return messages.list();
+        return listed.list();
     }
 
     @GET
@@ -58,7 +62,7 @@ public class PatientMessageResource {
             description = "By Study Instance UID, with the attributes of the patient that would change, and no value."
                     + " ETag names it, for If-Match of the act")
     public RestResponse<Map<String, List<IdentityAttribute>>> effect(long id) {
-        return messages.effect(id)
+        return listed.effect(id)
                 .map(effect -> ResponseBuilder.ok(effect.studies())
                         .tag(effect.digest())
                         .build())

@@ -33,6 +33,8 @@ import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityLevel;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.JoinedPatients;
+import org.rigatino.identity.ListedMessages;
+import org.rigatino.identity.MessageEffect;
 import org.rigatino.identity.NotCorrected;
 import org.rigatino.identity.PatientCorrections;
 import org.rigatino.identity.PatientMessageView;
@@ -59,6 +61,7 @@ class PatientUpdatesTest {
     private static Identities identities;
     private static PatientCorrections corrections;
     private static JoinedPatients joined;
+    private static ListedMessages listed;
     private static TakenBackMessages takenBack;
     private static ReportRows reportRows;
     private static Reports reports;
@@ -81,6 +84,7 @@ class PatientUpdatesTest {
         corrections = database.bean(PatientCorrections.class);
         joined = database.bean(JoinedPatients.class);
         refused = database.bean(RefusedMessages.class);
+        listed = database.bean(ListedMessages.class);
         takenBack = database.bean(TakenBackMessages.class);
         reportRows = database.bean(ReportRows.class);
         reports = database.bean(Reports.class);
@@ -531,8 +535,8 @@ class PatientUpdatesTest {
         assertThat(shown("38.1")).startsWith("X DOE^JANE");
         assertThat(database.query(WHEN_SHOWN)).isEqualTo(before);
         assertThat(database.query(told)).containsExactly("1");
-        assertThat(takenBack.list().get(0).notApplied()).isNull();
-        takenBack.takeBack(takenBack.list().get(0).id(), null, ROSA.actor(), at(9));
+        assertThat(listed.list().get(0).notApplied()).isNull();
+        takenBack.takeBack(listed.list().get(0).id(), null, ROSA.actor(), at(9));
         assertThat(shown("38.1")).startsWith("A DOE^JANE");
         assertThat(database.query(WHEN_SHOWN)).isEqualTo(before);
         assertThat(database.query(told)).containsExactly("2");
@@ -648,7 +652,7 @@ class PatientUpdatesTest {
         assertThat(shown("32.1")).startsWith("P8 HUBER^JOSEPH 19440404");
         long wrong = Long.parseLong(database.query("select id from patient_message where patient_id = 'X'")
                 .get(0));
-        assertThat(takenBack.effect(wrong).orElseThrow().studies())
+        assertThat(listed.effect(wrong).orElseThrow().studies())
                 .isEqualTo(Map.of("32.1", List.of(IdentityAttribute.PATIENT_NAME)));
         takenBack.takeBack(wrong, null, ROSA.actor(), at(9));
         assertThat(shown("32.1")).startsWith("P8 HUBER^JO 19440404");
@@ -661,8 +665,8 @@ class PatientUpdatesTest {
         study("35.1", 6, "A", "SITE", "DOE^JANE", "19700101");
         accepted(new Adt("A08", hour(7)).pid("A^^^SITE", "POE^JANE", "", ""));
         accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
-        long merge = takenBack.list().get(0).id();
-        TakenBackMessages.Effect seen = takenBack.effect(merge).orElseThrow();
+        long merge = listed.list().get(0).id();
+        MessageEffect seen = listed.effect(merge).orElseThrow();
         accepted(new Adt("A08", hour(9)).pid("B^^^SITE", "ROE^JANE", "", ""));
         assertThatThrownBy(() -> takenBack.takeBack(merge, seen.digest(), ROSA.actor(), at(10)))
                 .isInstanceOfSatisfying(EffectChangedException.class, changed -> assertThat(
@@ -670,12 +674,12 @@ class PatientUpdatesTest {
                         .isEqualTo(
                                 Map.of("35.1", List.of(IdentityAttribute.PATIENT_NAME, IdentityAttribute.PATIENT_ID))));
         assertThat(shown("35.1")).startsWith("B ROE^JANE");
-        TakenBackMessages.Effect then = takenBack.effect(merge).orElseThrow();
+        MessageEffect then = listed.effect(merge).orElseThrow();
         accepted(new Adt("A08", hour(10)).pid("B^^^SITE", "NOE^JANE", "", ""));
         assertThatThrownBy(() -> takenBack.takeBack(merge, then.digest(), ROSA.actor(), at(10)))
                 .as("the same attributes, and another value")
                 .isInstanceOf(EffectChangedException.class);
-        String now = takenBack.effect(merge).orElseThrow().digest();
+        String now = listed.effect(merge).orElseThrow().digest();
         assertThat(takenBack.takeBack(merge, now, ROSA.actor(), at(11))).isPresent();
         assertThat(shown("35.1")).startsWith("A POE^JANE");
         assertThat(takenBack.takeBack(merge, now, ROSA.actor(), at(11))).isEmpty();
@@ -687,7 +691,7 @@ class PatientUpdatesTest {
         accepted(new Adt("A08", hour(7)).pid("A^^^SITE", "MÜLLER^BERT", "19500303", ""));
         accepted(new Adt("A08", hour(8)).pid("A^^^SITE", "POE^JANE", "", ""));
         accepted(new Adt("A40", hour(8)).pid("Y^^^SITE", "", "", "").mrg("X^^^SITE"));
-        assertThat(takenBack.list())
+        assertThat(listed.list())
                 .extracting(PatientMessageView::notApplied)
                 .containsExactly(null, null, NotCorrected.Why.ANOTHER_PERSON);
         study("36.2", 6, "P8", "SITE", "HUBER^JOSEF", "19440404", "M");
@@ -698,7 +702,7 @@ class PatientUpdatesTest {
         assertThat(shown("36.2")).startsWith("P8 HUBER^JOSEF");
         decided("36.3", "P7MEIER^ANNA19500303");
         assertThat(shown("36.2")).startsWith("P9 HUBER^JOSEF");
-        assertThat(takenBack.list().get(0).notApplied())
+        assertThat(listed.list().get(0).notApplied())
                 .as("that it was not when it came, which page and REST say of it")
                 .isEqualTo(NotCorrected.Why.ANOTHER_PERSON);
     }
@@ -708,13 +712,13 @@ class PatientUpdatesTest {
     void theEffectOfAMessageIsWhatItMakesAndNoMore() throws Exception {
         study("33.1", 6, "P51", "SITE", "SCHMIDT^BERT", "19600404", "M");
         accepted(new Adt("A08", hour(7)).pid("P51^^^SITE", "MÜLLER^ANNA", "19500303", "F"));
-        long never = takenBack.list().get(0).id();
+        long never = listed.list().get(0).id();
         accepted(new Adt("A40", hour(8)).pid("P60^^^SITE", "", "", "").mrg("P51^^^SITE"));
-        long merge = takenBack.list().get(0).id();
+        long merge = listed.list().get(0).id();
         study("33.2", 9, "P60", "SITE", "HUBER^JOSEF", "19440404", "F");
         for (int i = 0; i < 2; i++) {
-            assertThat(takenBack.effect(never).orElseThrow().studies()).isEmpty();
-            assertThat(takenBack.effect(merge).orElseThrow().studies()).isEmpty();
+            assertThat(listed.effect(never).orElseThrow().studies()).isEmpty();
+            assertThat(listed.effect(merge).orElseThrow().studies()).isEmpty();
             look();
         }
         assertThat(shown("33.1")).startsWith("P51 SCHMIDT^BERT");
@@ -753,14 +757,14 @@ class PatientUpdatesTest {
         accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
         accepted(new Adt("A40", hour(9)).pid("C^^^SITE", "", "", "").mrg("B^^^SITE"));
         assertThat(shown("12.1")).startsWith("C POE^JANE");
-        long merge = takenBack.list().get(1).id();
+        long merge = listed.list().get(1).id();
         assertThat(takenBack.takeBack(merge, null, ROSA.actor(), at(10)).map(TakenBackMessages.Settled::studies))
                 .contains(1);
         assertThat(shown("12.1")).startsWith("A POE^JANE");
         assertThat(shown("12.2")).startsWith("C ROE^RITA");
         assertThat(takenBack.takeBack(merge, null, ROSA.actor(), at(10))).isEmpty();
         assertThat(takenBack.takeBack(-1, null, ROSA.actor(), at(10))).isEmpty();
-        assertThat(takenBack.list().get(1).takenBackBy()).isEqualTo("rosa");
+        assertThat(listed.list().get(1).takenBackBy()).isEqualTo("rosa");
         assertThat(database.query("select concat_ws(' ', study_instance_uid, actor, address, detail) from audit_event"
                         + " where kind = 'PATIENT_MESSAGE_TAKEN_BACK' and study_instance_uid = '12.1'"))
                 .containsExactly("12.1 rosa 192.0.2.7 MERGE, message " + merge);
@@ -776,9 +780,9 @@ class PatientUpdatesTest {
         String again = merge.toString();
         assertThat(his.send(again)).contains("MSA|AA|");
         assertThat(his.send(again)).contains("MSA|AA|");
-        assertThat(takenBack.list()).hasSize(1);
-        long first = takenBack.list().get(0).id();
-        assertThat(takenBack.effect(first).orElseThrow().studies())
+        assertThat(listed.list()).hasSize(1);
+        long first = listed.list().get(0).id();
+        assertThat(listed.effect(first).orElseThrow().studies())
                 .isEqualTo(Map.of("14.1", List.of(IdentityAttribute.PATIENT_ID)));
         assertThat(takenBack.takeBack(first, null, ROSA.actor(), at(10)).map(TakenBackMessages.Settled::studies))
                 .contains(1);
@@ -787,8 +791,8 @@ class PatientUpdatesTest {
             assertThat(his.send(again)).contains("MSA|AA|").doesNotContain("ERR|");
         }
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
-        assertThat(takenBack.list()).hasSize(2);
-        PatientMessageView held = takenBack.list().get(0);
+        assertThat(listed.list()).hasSize(2);
+        PatientMessageView held = listed.list().get(0);
         assertThat(held.isHeld()).isTrue();
         assertThat(held.repeats()).isEqualTo(first);
         assertThat(database.query("select detail from audit_event where kind = 'PATIENT_NOT_CORRECTED' order by id"))
@@ -798,10 +802,10 @@ class PatientUpdatesTest {
         // Another MSH-10.
         accepted(merge);
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
-        assertThat(takenBack.list()).hasSize(3);
+        assertThat(listed.list()).hasSize(3);
         assertThat(takenBack.takeBack(held.id(), null, ROSA.actor(), at(10))).isEmpty();
         assertThat(takenBack.letIn(first, null, ROSA.actor(), at(10))).isEmpty();
-        assertThat(takenBack.effect(held.id()).orElseThrow().studies()).containsOnlyKeys("14.1");
+        assertThat(listed.effect(held.id()).orElseThrow().studies()).containsOnlyKeys("14.1");
         assertThat(takenBack.letIn(held.id(), null, ROSA.actor(), at(11)).map(TakenBackMessages.Settled::studies))
                 .contains(1);
         assertThat(takenBack.letIn(held.id(), null, ROSA.actor(), at(11))).isEmpty();
@@ -809,7 +813,7 @@ class PatientUpdatesTest {
         assertThat(trail("14.1", "PATIENT_MESSAGE_LET_IN"))
                 .containsExactly("MERGE, message " + held.id() + ", with 1 more of the same content");
         assertThat(his.send(again)).contains("MSA|AA|");
-        assertThat(takenBack.list()).hasSize(3);
+        assertThat(listed.list()).hasSize(3);
         assertThat(takenBack.takeBack(held.id(), null, ROSA.actor(), at(12)).map(TakenBackMessages.Settled::studies))
                 .contains(1);
         assertThat(his.send(again)).contains("MSA|AA|");
@@ -826,8 +830,8 @@ class PatientUpdatesTest {
         accepted(merge);
         assertThat(his.send(merge.toString().replace("|HIS|", "|RIS|"))).contains("MSA|AA|");
         assertThat(shown("24.1")).startsWith("B DOE^JANE");
-        long last = takenBack.list().get(0).id();
-        assertThat(takenBack.effect(last).orElseThrow().studies()).containsOnlyKeys("24.1");
+        long last = listed.list().get(0).id();
+        assertThat(listed.effect(last).orElseThrow().studies()).containsOnlyKeys("24.1");
         assertThat(takenBack.takeBack(last, null, ROSA.actor(), at(9))).contains(new TakenBackMessages.Settled(1, 1));
         assertThat(shown("24.1")).startsWith("A DOE^JANE");
         assertThat(trail("24.1", "PATIENT_MESSAGE_TAKEN_BACK"))
@@ -835,10 +839,10 @@ class PatientUpdatesTest {
         accepted(merge);
         accepted(merge);
         assertThat(shown("24.1")).startsWith("A DOE^JANE");
-        long held = takenBack.list().get(0).id();
+        long held = listed.list().get(0).id();
         assertThat(takenBack.letIn(held, null, ROSA.actor(), at(10))).contains(new TakenBackMessages.Settled(1, 1));
         assertThat(shown("24.1")).startsWith("B DOE^JANE");
-        assertThat(takenBack.list()).hasSize(4).noneMatch(PatientMessageView::isHeld);
+        assertThat(listed.list()).hasSize(4).noneMatch(PatientMessageView::isHeld);
     }
 
     /** The sender's own name for a message that was wrong. */
@@ -848,10 +852,10 @@ class PatientUpdatesTest {
         String wrong =
                 new Adt("A08", hour(8)).pid("A^^^SITE", "ROE^JANE", "", "").toString();
         assertThat(his.send(wrong)).contains("MSA|AA|");
-        takenBack.takeBack(takenBack.list().get(0).id(), null, ROSA.actor(), at(9));
+        takenBack.takeBack(listed.list().get(0).id(), null, ROSA.actor(), at(9));
         assertThat(his.send(wrong.replace("ROE", "POE"))).contains("MSA|AA|");
         assertThat(shown("21.1")).startsWith("A DOE^JANE");
-        assertThat(takenBack.list().get(0).isHeld()).isTrue();
+        assertThat(listed.list().get(0).isHeld()).isTrue();
         accepted(new Adt("A08", hour(9)).pid("A^^^SITE", "POE^JANE", "", ""));
         assertThat(shown("21.1")).startsWith("A POE^JANE");
     }
@@ -862,20 +866,20 @@ class PatientUpdatesTest {
         Adt update = new Adt("A08", hour(8)).pid("A^^^SITE", "ROE^JANE", "", "");
         String wrong = update.toString();
         assertThat(his.send(wrong)).contains("MSA|AA|");
-        long first = takenBack.list().get(0).id();
+        long first = listed.list().get(0).id();
         takenBack.takeBack(first, null, ROSA.actor(), at(9));
         assertThat(his.send(wrong.replace("ROE", "POE"))).contains("MSA|AA|");
         assertThat(takenBack
-                        .letIn(takenBack.list().get(0).id(), null, ROSA.actor(), at(10))
+                        .letIn(listed.list().get(0).id(), null, ROSA.actor(), at(10))
                         .map(TakenBackMessages.Settled::studies))
                 .contains(1);
         for (String again : List.of(wrong, update.toString())) {
             assertThat(his.send(again)).contains("MSA|AA|");
-            assertThat(takenBack.list().get(0).repeats()).isEqualTo(first);
-            assertThat(takenBack.list().get(0).isHeld()).isTrue();
+            assertThat(listed.list().get(0).repeats()).isEqualTo(first);
+            assertThat(listed.list().get(0).isHeld()).isTrue();
             assertThat(shown("22.1")).startsWith("A POE^JANE");
         }
-        assertThat(takenBack.list()).hasSize(4);
+        assertThat(listed.list()).hasSize(4);
     }
 
     /** One MSH-10, and a row for each ID of MRG-1. */
@@ -886,23 +890,23 @@ class PatientUpdatesTest {
         Adt merge = new Adt("A40", hour(8)).pid("Q^^^SITE", "", "", "").mrg("X^^^SITE~Y^^^SITE");
         String both = merge.toString();
         assertThat(his.send(both)).contains("MSA|AA|");
-        long y = takenBack.list().get(0).id();
-        long x = takenBack.list().get(1).id();
+        long y = listed.list().get(0).id();
+        long x = listed.list().get(1).id();
         takenBack.takeBack(x, null, ROSA.actor(), at(9));
         takenBack.takeBack(y, null, ROSA.actor(), at(9));
         assertThat(his.send(both)).contains("MSA|AA|");
-        assertThat(takenBack.list())
+        assertThat(listed.list())
                 .extracting(PatientMessageView::repeats)
                 .as("the last first")
                 .containsExactly(y, x, null, null);
         assertThat(takenBack
-                        .letIn(takenBack.list().get(1).id(), null, ROSA.actor(), at(10))
+                        .letIn(listed.list().get(1).id(), null, ROSA.actor(), at(10))
                         .map(TakenBackMessages.Settled::studies))
                 .contains(1);
         accepted(merge);
         assertThat(shown("23.1")).startsWith("Q DOE^JANE");
         assertThat(shown("23.2")).startsWith("Y DOE^JANE");
-        assertThat(takenBack.list().get(0).repeats()).isEqualTo(y);
+        assertThat(listed.list().get(0).repeats()).isEqualTo(y);
     }
 
     @Test

@@ -1,0 +1,89 @@
+package org.rigatino.identity;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.rigatino.identity.PatientCorrections.Sender;
+import org.rigatino.patient.IdentityAttribute;
+
+/** Adds and deletes rows of patient_message, in the caller's transaction and behind {@link IdentityLocks#ofMessages}. */
+final class PatientMessageRows {
+    /** Messages of one ID within a day: no patient changes more often. */
+    private static final int MOST_OF_A_DAY = 500;
+
+    private static final String INSERT = "insert into patient_message (received_at, sending_application,"
+            + " sending_facility, control_id, kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
+            + " patient_birth_date, patient_sex, salt, content_sha256, event_until, repeats, voided_at, voided_by) values (?, ?, ?, ?, ?, ?, ?,"
+            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " on conflict (sending_application, sending_facility, control_id, content_sha256) where voided_at is null"
+            + " do nothing returning id";
+
+    private static final String DELETE = "delete from patient_message m"
+            + " where m.received_at < ? and not exists (select 1 from identity_statement s"
+            + " where s.patient_id <> '' and s.patient_id in (m.patient_id, m.prior_id)"
+            + " and s.recorded_at <= coalesce(m.event_until, m.event_at))"
+            + " and not exists (select 1 from study_identity i join identity_statement s"
+            + " on s.study_instance_uid = i.study_instance_uid"
+            + " and s.recorded_at <= coalesce(m.event_until, m.event_at) where i.state = 'RECORDED' and i.patient_id <> ''"
+            + " and (i.patient_id in (m.patient_id, m.prior_id)"
+            + " or i.former_ids && array[m.patient_id, m.prior_id]))";
+
+    private PatientMessageRows() {}
+
+    static boolean hasRoom(Connection connection, String[] ids, int most) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(
+                "select (select count(*) from patient_message where (patient_id = any (?)"
+                        + " or prior_id <> '' and prior_id = any (?)) and (voided_at is null or repeats is not null)"
+                        + " and received_at > now() - interval '1 day'),"
+                        + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' and voided_at is null limit ?) as merges)")) {
+            count.setArray(1, connection.createArrayOf("text", ids));
+            count.setArray(2, connection.createArrayOf("text", ids));
+            count.setInt(3, most);
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getInt(1) < MOST_OF_A_DAY && row.getInt(2) < most;
+            }
+        }
+    }
+
+    /** Null where it is there already. */
+    static Long insert(
+            Connection connection, Sender sender, PatientMessage message, byte[] salt, Long repeats, Instant at)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setObject(1, at.atOffset(ZoneOffset.UTC));
+            insert.setString(2, sender.application());
+            insert.setString(3, sender.facility());
+            insert.setString(4, sender.controlId());
+            insert.setString(5, message.kind().name());
+            insert.setObject(6, message.eventAt().atOffset(ZoneOffset.UTC));
+            insert.setString(7, message.patient().id());
+            insert.setString(8, message.patient().issuer());
+            insert.setString(9, message.prior() == null ? "" : message.prior().id());
+            insert.setString(10, message.prior() == null ? "" : message.prior().issuer());
+            insert.setString(11, message.value(IdentityAttribute.PATIENT_NAME));
+            insert.setString(12, message.value(IdentityAttribute.PATIENT_BIRTH_DATE));
+            insert.setString(13, message.value(IdentityAttribute.PATIENT_SEX));
+            insert.setBytes(14, salt);
+            insert.setString(15, message.content());
+            insert.setObject(16, message.eventUntil().atOffset(ZoneOffset.UTC));
+            insert.setObject(17, repeats, Types.BIGINT);
+            insert.setObject(18, repeats == null ? null : at.atOffset(ZoneOffset.UTC));
+            insert.setString(19, repeats == null ? null : MessagesAgain.NOBODY);
+            try (ResultSet row = insert.executeQuery()) {
+                return row.next() ? row.getLong(1) : null;
+            }
+        }
+    }
+
+    static int deleteBefore(Connection connection, Instant before) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            delete.setObject(1, before.atOffset(ZoneOffset.UTC));
+            return delete.executeUpdate();
+        }
+    }
+}
