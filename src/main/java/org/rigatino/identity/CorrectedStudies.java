@@ -4,9 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.rigatino.audit.AuditTrail;
@@ -17,45 +16,68 @@ import org.rigatino.identity.PatientCorrections.Sender;
 final class CorrectedStudies {
     private CorrectedStudies() {}
 
+    /** A message that counts, with its number and what the trail calls it. */
+    record Kept(long id, PatientMessage message, String detail) {}
+
     /**
-     * @param kept what came in one message and counts, with what the trail calls each
+     * So many as one transaction may; others are due.
+     *
+     * @param kept what came in one message
      * @return for the trail, what became of each
      */
-    static List<AuditTrail.Event> show(
-            Connection connection, Sender sender, Map<PatientMessage, String> kept, Instant at) throws SQLException {
-        List<AuditTrail.Event> events = new ArrayList<>();
-        String[] ids = kept.keySet().stream()
-                .flatMap(message -> Stream.of(PatientCorrections.ids(message)))
+    static List<AuditTrail.Event> show(Connection connection, Sender sender, List<Kept> kept, Instant at)
+            throws SQLException {
+        String[] ids = kept.stream()
+                .flatMap(one -> Stream.of(PatientCorrections.ids(one.message())))
                 .distinct()
                 .toArray(String[]::new);
         JoinedStudies joined = JoinedStudies.of(connection, ids);
-        IdentityLocks.ofStudies(connection, joined.studies());
-        Map<PatientMessage, String> changing = new LinkedHashMap<>(kept);
-        for (String study : joined.studies()) {
-            ShownRows.Change change = ShownRows.show(connection, study, at);
-            Set<PatientMessage> applied = change.correction().applied();
-            boolean anApplied = kept.keySet().stream().anyMatch(applied::contains);
-            for (Map.Entry<PatientMessage, String> one : kept.entrySet()) {
-                if (change.changed() && (!anApplied || applied.contains(one.getKey()))) {
-                    events.add(sender.event(study, EventKind.PATIENT_CORRECTED, one.getValue()));
-                    changing.remove(one.getKey());
-                }
-                Correction.Doubt doubt = change.correction().of(one.getKey());
-                if (doubt != null) {
-                    String why = one.getValue() + ", " + doubt;
-                    events.add(sender.event(study, EventKind.PATIENT_NOT_CORRECTED, why));
-                    changing.remove(one.getKey());
-                }
+        IdentityLocks.ofStudies(connection, joined.now());
+        List<AuditTrail.Event> events = new ArrayList<>();
+        Set<Kept> told = new HashSet<>();
+        for (String study : joined.now()) {
+            told.addAll(tell(study, ShownRows.show(connection, study, at), sender, kept, events));
+        }
+        DueStudies.add(connection, joined.later(), kept.stream().map(Kept::id).toList());
+        for (Kept one : kept) {
+            if (!joined.later().isEmpty()) {
+                events.add(sender.event(null, EventKind.PATIENT_CORRECTED, one.detail() + joined.behind()));
+            } else if (!told.contains(one)) {
+                String detail = one.detail() + ", which changes no study now";
+                events.add(sender.event(null, EventKind.PATIENT_CORRECTED, detail));
+            }
+            if (!joined.all()) {
+                String detail = one.detail() + ", " + JoinedStudies.TOO_MANY;
+                events.add(sender.event(null, EventKind.PATIENT_NOT_CORRECTED, detail));
             }
         }
-        changing.values()
-                .forEach(detail -> events.add(
-                        sender.event(null, EventKind.PATIENT_CORRECTED, detail + ", which changes no study now")));
-        if (!joined.all()) {
-            kept.values()
-                    .forEach(detail -> events.add(sender.event(
-                            null, EventKind.PATIENT_NOT_CORRECTED, detail + ", " + JoinedStudies.TOO_MANY)));
-        }
         return events;
+    }
+
+    /**
+     * What became of one study.
+     *
+     * @param events gets it
+     * @return those that changed it, or are in doubt
+     */
+    static List<Kept> tell(
+            String study, ShownRows.Change change, Sender sender, List<Kept> kept, List<AuditTrail.Event> events) {
+        Set<PatientMessage> applied = change.correction().applied();
+        boolean anApplied = kept.stream().map(Kept::message).anyMatch(applied::contains);
+        List<Kept> told = new ArrayList<>();
+        for (Kept one : kept) {
+            boolean changes = change.changed() && (!anApplied || applied.contains(one.message()));
+            if (changes) {
+                events.add(sender.event(study, EventKind.PATIENT_CORRECTED, one.detail()));
+            }
+            Correction.Doubt doubt = change.correction().of(one.message());
+            if (doubt != null) {
+                events.add(sender.event(study, EventKind.PATIENT_NOT_CORRECTED, one.detail() + ", " + doubt));
+            }
+            if (changes || doubt != null) {
+                told.add(one);
+            }
+        }
+        return told;
     }
 }

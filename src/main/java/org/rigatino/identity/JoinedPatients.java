@@ -43,24 +43,30 @@ public class JoinedPatients {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    DueStudies due;
+
     /** Where it fails the marks stay, and it is tried again. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void look() {
         try {
-            while (areAny()) {
-                if (PatientMessages.areTaken()) {
+            if (PatientMessages.areTaken()) {
+                while (areAny() || due.areAny()) {
                     showAnew();
-                } else if (!isListener()) {
-                    return;
-                } else {
-                    forget();
+                    due.show(now());
                 }
+            } else if (isListener() && (areAny() || due.areAny())) {
+                forget();
             }
         } catch (SQLException e) {
             LOG.warnf("%s: the database says %s", NOT_YET, e.getSQLState());
         } catch (RuntimeException e) {
             LOG.warnf("%s: %s", NOT_YET, e.getClass().getName());
         }
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private boolean areAny() throws SQLException {
@@ -77,17 +83,18 @@ public class JoinedPatients {
                 .orElse(true);
     }
 
-    /** Where no messages are taken none joins anybody. */
+    /** Where no messages are taken none joins anybody, and what was corrected is at its end. */
     private void forget() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             IdentityMarks.deleteAll(connection);
+            DueStudies.deleteAll(connection);
         }
     }
 
     /** Takes marks until their studies are as many as one transaction may lock. */
     @Transactional(rollbackOn = Exception.class)
     void showAnew() throws SQLException {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant now = now();
         List<AuditTrail.Event> events = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             IdentityLocks.ofMessages(connection);

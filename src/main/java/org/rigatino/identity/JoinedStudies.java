@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Studies of IDs and of those that messages join with them: what is said of the one may decide over the other. They are locked and
- * shown anew in one transaction, for which every other message waits.
+ * shown anew by the hundred in one transaction, for which every other message waits.
  *
  * @param all whether there are no more; else more are joined than a patient has, and these are of the IDs themselves alone
  */
@@ -44,6 +44,21 @@ record JoinedStudies(List<String> studies, boolean all) {
                     + """
                   where m.patient_id = joined.id) other)
             select id from joined where id <> '' limit ?""";
+
+    /** As many as one transaction shows anew. */
+    List<String> now() {
+        return studies.subList(0, Math.min(MOST, studies.size()));
+    }
+
+    /** The others, which are due behind them. */
+    List<String> later() {
+        return studies.subList(now().size(), studies.size());
+    }
+
+    /** For the trail, of those. */
+    String behind() {
+        return later().isEmpty() ? "" : ", and " + later().size() + " more studies are shown anew behind it";
+    }
 
     /** However many are of the IDs themselves. */
     static JoinedStudies of(Connection connection, String... ids) throws SQLException {

@@ -10,9 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -20,6 +18,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.audit.OnceAnHour;
+import org.rigatino.identity.CorrectedStudies.Kept;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
 import org.rigatino.patient.NobodysValues;
@@ -120,7 +119,7 @@ public class PatientCorrections {
             }
         }
         Set<Taken> taken = EnumSet.noneOf(Taken.class);
-        Map<PatientMessage, String> kept = new LinkedHashMap<>();
+        List<Kept> kept = new ArrayList<>();
         for (PatientMessage message : messages) {
             taken.add(keep(connection, sender, message, kept, at));
         }
@@ -145,9 +144,8 @@ public class PatientCorrections {
         }
     }
 
-    /** @param kept gets it with what the trail calls it, where it counts */
-    private Taken keep(
-            Connection connection, Sender sender, PatientMessage message, Map<PatientMessage, String> kept, Instant at)
+    /** @param kept gets it, where it counts */
+    private Taken keep(Connection connection, Sender sender, PatientMessage message, List<Kept> kept, Instant at)
             throws SQLException {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
@@ -159,13 +157,13 @@ public class PatientCorrections {
         if (id == null) {
             return Taken.REPEATED;
         }
-        String detail = message.kind() + ", message " + id + ", salted sha256 " + message.sha256(salt);
+        String detail = RecordedMessage.detail(message, id, salt);
         if (before.takenBack() != null) {
             String why = ", TAKEN_BACK_BEFORE: as message " + before.takenBack();
             audit.append(sender.event(null, EventKind.PATIENT_NOT_CORRECTED, detail + why));
             return Taken.HELD;
         }
-        kept.put(message, detail);
+        kept.add(new Kept(id, message, detail));
         return Taken.KEPT;
     }
 

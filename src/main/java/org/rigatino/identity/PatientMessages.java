@@ -190,7 +190,8 @@ final class PatientMessages {
                 .collect(Collectors.toSet());
     }
 
-    private static PatientMessage message(ResultSet row) throws SQLException {
+    /** Of its first ten columns. */
+    static PatientMessage message(ResultSet row) throws SQLException {
         Kind kind = Kind.valueOf(row.getString(1));
         return new PatientMessage(
                 kind,

@@ -47,8 +47,9 @@ public class TakenBackMessages {
      *
      * @param copies of the same content that came too, under another MSH-10 or from another sender
      * @param studies that are shown otherwise now
+     * @param later that are shown anew behind it, since they are more than one transaction shows
      */
-    public record Settled(int copies, int studies) {}
+    public record Settled(int copies, int studies, int later) {}
 
     /**
      * With all of its content that count; empty where there is no such message, or it was taken back before.
@@ -104,7 +105,11 @@ public class TakenBackMessages {
         int copies = messages.size() - 1;
         String detail = messages.get(0).kind() + ", message " + id
                 + (copies == 0 ? "" : ", with " + copies + " more of the same content");
-        return Optional.of(new Settled(copies, show(connection, detail, messages.get(0), kind, by, at)));
+        Changed first = messages.get(0);
+        JoinedStudies joined = JoinedStudies.of(connection, first.patient(), first.prior());
+        DueStudies.add(connection, joined.later(), List.of(id));
+        int studies = show(connection, detail, joined, kind, by, at);
+        return Optional.of(new Settled(copies, studies, joined.later().size()));
     }
 
     /**
@@ -165,18 +170,19 @@ public class TakenBackMessages {
         return changed;
     }
 
-    private int show(Connection connection, String detail, Changed message, EventKind kind, Actor by, Instant at)
+    private int show(Connection connection, String detail, JoinedStudies joined, EventKind kind, Actor by, Instant at)
             throws SQLException {
-        JoinedStudies joined = JoinedStudies.of(connection, message.patient(), message.prior());
-        IdentityLocks.ofStudies(connection, joined.studies());
+        IdentityLocks.ofStudies(connection, joined.now());
         List<AuditTrail.Event> events = new ArrayList<>();
-        for (String study : joined.studies()) {
+        for (String study : joined.now()) {
             if (ShownRows.show(connection, study, at).changed()) {
                 events.add(event(kind, study, by, detail));
             }
         }
         int changed = events.size();
-        if (changed == 0) {
+        if (!joined.later().isEmpty()) {
+            events.add(event(kind, null, by, detail + joined.behind()));
+        } else if (changed == 0) {
             events.add(event(kind, null, by, detail + ", which changes no study now"));
         }
         if (!joined.all()) {

@@ -17,9 +17,10 @@ public record AdministrationOutcome(
     /**
      * A message of a patient that was taken back, or let in.
      *
+     * @param later studies that are shown anew behind it
      * @param copies of the same content, that went with it
      */
-    public record Settled(long message, boolean letIn, int studies, int copies) {}
+    public record Settled(long message, boolean letIn, int studies, int later, int copies) {}
 
     /** What was added or removed by name. */
     public record Changed(What what, String name) {

@@ -79,6 +79,7 @@ public class AdministrationPages {
             @QueryParam("settled") Long settled,
             @QueryParam("let-in") boolean letIn,
             @QueryParam("studies") int studies,
+            @QueryParam("later") int later,
             @QueryParam("copies") int copies,
             @QueryParam("changed") AdministrationOutcome.Changed.What changed,
             @QueryParam("name") String name) {
@@ -87,7 +88,8 @@ public class AdministrationPages {
         }
         AdministrationOutcome outcome = settled == null
                 ? AdministrationOutcome.ofReplay(replayed)
-                : AdministrationOutcome.ofMessage(new AdministrationOutcome.Settled(settled, letIn, studies, copies));
+                : AdministrationOutcome.ofMessage(
+                        new AdministrationOutcome.Settled(settled, letIn, studies, later, copies));
         return visit.page(Response.Status.OK, Templates.administration(visit, contents.now(refused), outcome));
     }
 
@@ -212,6 +214,7 @@ public class AdministrationPages {
                         .queryParam("settled", message)
                         .queryParam("let-in", letIn)
                         .queryParam("studies", settled.studies())
+                        .queryParam("later", settled.later())
                         .queryParam("copies", settled.copies())
                         .build())
                 .build();

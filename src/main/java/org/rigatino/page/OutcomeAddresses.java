@@ -27,6 +27,7 @@ public class OutcomeAddresses implements ContainerRequestFilter {
             "changed",
             "copies",
             "done",
+            "later",
             "let-in",
             "removed",
             "replayed",

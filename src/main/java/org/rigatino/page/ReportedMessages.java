@@ -131,6 +131,9 @@ public interface ReportedMessages {
     @Message("Message {id} was taken back. Studies that are shown otherwise now: {studies}.")
     String wasTakenBack(long id, int studies);
 
+    @Message("{later} more studies are shown anew in the next seconds; the trail names each that changes.")
+    String laterToo(int later);
+
     @Message("More of the same content, under another number or from another sender, went with it: {copies}.")
     String copiesToo(int copies);
 

@@ -43,8 +43,11 @@ public class PatientMessageResource {
     @Inject
     TakenBackMessages messages;
 
-    /** @param studies that are shown otherwise now */
-    public record TakenBack(int studies) {}
+    /**
+     * @param studies that are shown otherwise now
+     * @param later how many are shown anew in the next seconds, since one transaction shows 200
+     */
+    public record TakenBack(int studies, int later) {}
 
     @GET
     @Operation(
@@ -81,7 +84,7 @@ public class PatientMessageResource {
             @Context SecurityContext caller,
             @Context HttpServerRequest request) {
         return settled(() -> messages.letIn(id, tag(seen), Actor.of(caller.getUserPrincipal(), request), Instant.now()))
-                .map(settled -> new TakenBack(settled.studies()))
+                .map(settled -> new TakenBack(settled.studies(), settled.later()))
                 .orElseThrow(() ->
                         new NotFoundException("no message of a patient with the id " + id + " waits to be let in"));
     }
@@ -100,7 +103,7 @@ public class PatientMessageResource {
             @Context HttpServerRequest request) {
         return settled(() ->
                         messages.takeBack(id, tag(seen), Actor.of(caller.getUserPrincipal(), request), Instant.now()))
-                .map(settled -> new TakenBack(settled.studies()))
+                .map(settled -> new TakenBack(settled.studies(), settled.later()))
                 .orElseThrow(() -> new NotFoundException(
                         "no message of a patient has the id " + id + ", or it was taken back before"));
     }

@@ -65,6 +65,7 @@ class DatabaseRolesTest {
             finding arwd r
             flyway_schema_history r r
             house_rules ar r
+            identity_due ard -
             identity_proof r r
             identity_said ard -
             identity_statement ard -

@@ -20,6 +20,7 @@ import org.rigatino.patient.IdentityAttribute;
 final class PatientReader {
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final int MOST_IDS = 20;
+    private static final int MOST_MERGES = 200;
 
     private final Optional<String> authority;
     private final ZoneId zone;
@@ -55,6 +56,12 @@ final class PatientReader {
                 }
                 read.addAll(merges(pid, segment, at));
                 pid = null;
+                if (read.size() > MOST_MERGES) {
+                    throw sequence(
+                            segment,
+                            "takes the IDs that the message merges to more than " + MOST_MERGES
+                                    + ": send it in several");
+                }
             }
         }
         if (merge && (pid != null || read.isEmpty()) || !merge && pid == null) {

@@ -26,6 +26,7 @@ import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.hl7.Hl7ListenConfiguration;
+import org.rigatino.identity.DueStudies;
 import org.rigatino.identity.EarlierOfPatient;
 import org.rigatino.identity.EffectChangedException;
 import org.rigatino.identity.Identities;
@@ -82,6 +83,7 @@ class PatientUpdatesTest {
         identities = database.bean(Identities.class);
         database.bean(EarlierOfPatient.class);
         corrections = database.bean(PatientCorrections.class);
+        database.bean(DueStudies.class);
         joined = database.bean(JoinedPatients.class);
         refused = database.bean(RefusedMessages.class);
         listed = database.bean(ListedMessages.class);
@@ -98,8 +100,8 @@ class PatientUpdatesTest {
     @BeforeEach
     void listen() throws Exception {
         database.execute(
-                "delete from report; delete from identity_said; delete from study_identity; delete from identity_statement;"
-                        + " delete from patient_message; delete from study");
+                "delete from report; delete from study_identity; delete from identity_statement; delete from identity_said;"
+                        + " delete from identity_due; delete from patient_message; delete from study");
         listen(Map.of());
     }
 
@@ -514,6 +516,89 @@ class PatientUpdatesTest {
         assertThat(database.query("select count(*) from identity_said")).containsExactly("0");
     }
 
+    /** By the hundred, as a hostile or broken interface engine may name them. */
+    private static void studies(String uid, String id, int from, int to) throws Exception {
+        String numbers = " from generate_series(" + from + ", " + to + ") n";
+        database.execute("insert into study (study_instance_uid, revision, state, first_received_at, last_received_at)"
+                + " select '" + uid + ".' || n, 1, 'READY', now(), now()" + numbers
+                + "; insert into identity_statement (study_instance_uid, recorded_at, patient, patient_name, patient_id,"
+                + " issuer_of_patient_id, patient_birth_date, patient_sex, accession_number, study_date, study_time,"
+                + " study_description, referring_physician, modality, body_part, institution_name, station_name,"
+                + " content_sha256, salt) select '" + uid + ".' || n, '" + at(6) + "', '" + id + "', 'DOE^JANE', '" + id
+                + "', 'SITE', '19700101', 'F', '', '', '', '', '', '', '', '', '', n, ''" + numbers
+                + "; delete from identity_said");
+    }
+
+    private static List<String> shownAs(String uid, String name) throws Exception {
+        return database.query("select count(*) from study_identity where study_instance_uid like '" + uid + ".%'"
+                + " and patient_name = '" + name + "'");
+    }
+
+    @Test
+    void whatOneMessageBearsOnIsShownAnewByTheHundredAndNothingOfItIsLost() throws Exception {
+        studies("46.1", "A", 1, 150);
+        studies("46.1", "B", 151, 300);
+        studies("46.1", "C", 301, 450);
+        Adt update = new Adt("A08", hour(8)).pid("A^^^SITE~B^^^SITE~C^^^SITE", "ROE^JANE", "", "");
+        accepted(update);
+        assertThat(shownAs("46.1", "ROE^JANE")).containsExactly("200");
+        assertThat(database.query("select count(distinct study_instance_uid) from identity_due"))
+                .containsExactly("250");
+        assertThat(
+                        database.query(
+                                "select count(*) from audit_event where study_instance_uid is null"
+                                        + " and kind = 'PATIENT_CORRECTED' and detail like '%and 250 more studies are shown anew behind it'"))
+                .as("a row for each ID of the message")
+                .containsExactly("3");
+        look();
+        assertThat(shownAs("46.1", "ROE^JANE")).containsExactly("450");
+        assertThat(database.query("select count(*) from identity_due")).containsExactly("0");
+        assertThat(database.query("select count(distinct study_instance_uid) from audit_event where kind ="
+                        + " 'PATIENT_CORRECTED' and study_instance_uid like '46.1.%' and subject = 'HIS|ADMISSION'"
+                        + " and detail ~ '^UPDATE, message \\d+, salted sha256 [0-9a-f]{64}$'"))
+                .containsExactly("450");
+    }
+
+    @Test
+    void aMessageOfAnIdThatManyStudiesHaveByNowIsTakenBackByTheHundred() throws Exception {
+        studies("47.1", "A", 1, 1);
+        accepted(new Adt("A08", hour(8)).pid("A^^^SITE", "ROE^JANE", "", ""));
+        studies("47.1", "A", 2, 450);
+        database.inTransaction(() -> {
+            for (int n = 2; n <= 450; n++) {
+                rows.decided("47.1." + n, at(9));
+            }
+            return null;
+        });
+        assertThat(shownAs("47.1", "ROE^JANE")).containsExactly("450");
+        long update = listed.list().get(0).id();
+        assertThat(takenBack.takeBack(update, null, ROSA.actor(), at(10)))
+                .contains(new TakenBackMessages.Settled(0, 200, 250));
+        assertThat(shownAs("47.1", "DOE^JANE")).containsExactly("200");
+        look();
+        assertThat(shownAs("47.1", "DOE^JANE")).containsExactly("450");
+        assertThat(database.query("select count(distinct study_instance_uid) from audit_event where kind ="
+                        + " 'PATIENT_MESSAGE_TAKEN_BACK' and actor = 'rosa' and study_instance_uid like '47.1.%'"
+                        + " and detail = 'UPDATE, message " + update + "'"))
+                .containsExactly("450");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, AA", "201, AE"})
+    void oneMessageMergesSoManyIdsAndNoMore(int merges, String answer) throws Exception {
+        StringBuilder message = new StringBuilder(new Adt("A40", hour(8)).toString());
+        for (int n = 1; n <= merges; n++) {
+            message.append("PID|||Q")
+                    .append(n)
+                    .append("^^^SITE\rMRG|R")
+                    .append(n)
+                    .append("^^^SITE\r");
+        }
+        assertThat(his.send(message.toString())).contains("MSA|" + answer + "|");
+        assertThat(database.query("select count(*) from patient_message"))
+                .containsExactly(answer.equals("AA") ? "200" : "0");
+    }
+
     /** 38.1 of A, and 38.2 of one of 300 others who were merged into X. */
     private static void manyMergedIntoOne() throws Exception {
         messages("now() - interval '9 days'", "'MERGE', '2026-01-01', 'X', 'SITE', 'C' || n, 'SITE'", 300);
@@ -832,7 +917,8 @@ class PatientUpdatesTest {
         assertThat(shown("24.1")).startsWith("B DOE^JANE");
         long last = listed.list().get(0).id();
         assertThat(listed.effect(last).orElseThrow().studies()).containsOnlyKeys("24.1");
-        assertThat(takenBack.takeBack(last, null, ROSA.actor(), at(9))).contains(new TakenBackMessages.Settled(1, 1));
+        assertThat(takenBack.takeBack(last, null, ROSA.actor(), at(9)))
+                .contains(new TakenBackMessages.Settled(1, 1, 0));
         assertThat(shown("24.1")).startsWith("A DOE^JANE");
         assertThat(trail("24.1", "PATIENT_MESSAGE_TAKEN_BACK"))
                 .containsExactly("MERGE, message " + last + ", with 1 more of the same content");
@@ -840,7 +926,7 @@ class PatientUpdatesTest {
         accepted(merge);
         assertThat(shown("24.1")).startsWith("A DOE^JANE");
         long held = listed.list().get(0).id();
-        assertThat(takenBack.letIn(held, null, ROSA.actor(), at(10))).contains(new TakenBackMessages.Settled(1, 1));
+        assertThat(takenBack.letIn(held, null, ROSA.actor(), at(10))).contains(new TakenBackMessages.Settled(1, 1, 0));
         assertThat(shown("24.1")).startsWith("B DOE^JANE");
         assertThat(listed.list()).hasSize(4).noneMatch(PatientMessageView::isHeld);
     }
