@@ -17,8 +17,8 @@ public final class ActRefusedException extends RuntimeException {
                         + " again under the ID that is left"),
         NOTHING("nothing of the study was refused or failed that could be judged anew"),
         FILES_DELETED(
-                "the study's files were deleted by rigatino.retention.instances: send the study again, then have it judged"
-                        + " anew"),
+                "the study's files were deleted by rigatino.retention.instances, so that nothing of it can be looked at or"
+                        + " judged: send the study again, then do this once more"),
         SERVED_ALREADY("whatever of the study is finished was judged by releases that serve");
 
         private final String text;

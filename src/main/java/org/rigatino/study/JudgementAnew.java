@@ -43,10 +43,7 @@ class JudgementAnew {
         if (unsettled.isEmpty() && doubts.isEmpty()) {
             throw new ActRefusedException(ActRefusedException.Reason.NOTHING);
         }
-        // Of all revisions at once, as they are marked; what comes after that takes the mark away.
-        if (revisions.stream().anyMatch(study -> study.instancesDeletedAt != null)) {
-            throw new ActRefusedException(ActRefusedException.Reason.FILES_DELETED);
-        }
+        NextRevision.requireFiles(revisions);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Set<Study> from = new LinkedHashSet<>();
         unsettled.forEach(row -> from.add(row.study));

@@ -66,6 +66,21 @@ class NextRevision {
                 .getResultList();
     }
 
+    /**
+     * Of all revisions at once, as retention marks them; what comes after that takes the mark away.
+     *
+     * @throws ActRefusedException where their files are gone: a revision of them could only fail
+     */
+    static void requireFiles(List<Study> revisions) {
+        if (haveNoFiles(revisions)) {
+            throw new ActRefusedException(ActRefusedException.Reason.FILES_DELETED);
+        }
+    }
+
+    static boolean haveNoFiles(List<Study> revisions) {
+        return revisions.stream().anyMatch(study -> study.instancesDeletedAt != null);
+    }
+
     /** Every version of every instance, own outputs left out. */
     List<Instance> instances(String studyInstanceUid) {
         return entities.createQuery(

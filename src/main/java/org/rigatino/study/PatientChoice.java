@@ -31,7 +31,7 @@ import org.rigatino.study.StudyLife.NamedInstance;
 
 /**
  * Instances of the study's patient go on in a new revision; all others are set aside, and results that were made of them
- * are withdrawn.
+ * are withdrawn. Where their files are gone nobody can see whom they name, and of whom no record tells would count as the right one.
  */
 @ApplicationScoped
 class PatientChoice {
@@ -51,6 +51,7 @@ class PatientChoice {
     Decided choose(String studyInstanceUid, List<NamedInstance> versions, Set<String> right, Actor by) {
         lockDeliveries(studyInstanceUid);
         List<Study> revisions = next.lockedByPerson(studyInstanceUid);
+        NextRevision.requireFiles(revisions);
         Map<Long, Instance> rows =
                 next.instances(studyInstanceUid).stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
         if (!rows.keySet().equals(versions.stream().map(NamedInstance::id).collect(Collectors.toSet()))) {

@@ -141,11 +141,13 @@ public record StudyView(
         if (study.state() == StudyState.FAILED) {
             return "mend the cause, then " + api + "/replay, or Replay on the page /administration";
         }
-        if (study.instancesDeletedAt != null && !Study.PATIENT_IDENTITY.equals(study.refusalRule())) {
-            return "files are no longer kept: have the study sent again, then " + api + "/judge-anew, or the page "
+        boolean inDoubt = Study.PATIENT_IDENTITY.equals(study.refusalRule());
+        if (study.instancesDeletedAt != null) {
+            return "files are no longer kept: have the study sent again, then "
+                    + (inDoubt ? "say who the patient is: " + api + "/patient" : api + "/judge-anew") + ", or the page "
                     + page;
         }
-        return Study.PATIENT_IDENTITY.equals(study.refusalRule())
+        return inDoubt
                 ? "say who the patient is: " + api + "/patient, or the page " + page
                         + "; after images were sent anew, or" + " with another setting, " + api + "/judge-anew"
                 : "with another release or setting, or after images were sent anew, " + api

@@ -259,6 +259,29 @@ class StudyLifeTest {
         assertThat(life.judgeAnew("2.25.1", ANNA)).isEqualTo(new StudyLife.Judged(2, 1));
     }
 
+    /** Of whom neither file nor record tells would count as the right one. */
+    @Test
+    void whoIsRightOfAStudyWhoseFilesAreGoneIsSaidOnceTheyCameAgain() throws Exception {
+        LifeOnRecord.study(database, StudyState.CONFIRMED);
+        LifeOnRecord.instance(database, 1, "RESTORED", null);
+        LifeOnRecord.instance(database, 2, "REFUSED", "patient-identity");
+        database.execute("update study set instances_deleted_at = now()");
+        List<NamedInstance> versions = List.of(new NamedInstance(1, "one"), new NamedInstance(2, null));
+        assertThatThrownBy(() -> life.choosePatient("2.25.1", versions, Set.of("one"), ANNA))
+                .isInstanceOfSatisfying(ActRefusedException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(ActRefusedException.Reason.FILES_DELETED))
+                .hasMessageContaining("send the study again");
+        assertThat(kinds()).isEmpty();
+        assertThat(database.query("select count(*) from study_patient")).containsExactly("0");
+        database.execute("update study set instances_deleted_at = null");
+        assertThat(life.choosePatient(
+                        "2.25.1",
+                        List.of(new NamedInstance(1, "one"), new NamedInstance(2, "two")),
+                        Set.of("one"),
+                        ANNA))
+                .isEqualTo(new StudyLife.Decided(null, 0, 1, List.of()));
+    }
+
     /** Results of the other patient are withdrawn in whatever state they were; what is refused stays so. */
     @ParameterizedTest
     @EnumSource(names = {"DELIVERING", "DELIVERED", "CONFIRMED", "FAILED"})

@@ -24,6 +24,23 @@ class StudyViewTest {
         assertThat(wayOn(study)).contains("sent again, then POST /api/studies/2.25.1/judge-anew");
     }
 
+    @Test
+    void theSameOfWhatWasRefusedForItsPatient() {
+        Instant now = Instant.parse("2026-01-02T00:00:00Z");
+        Study study = new Study();
+        study.studyInstanceUid = "2.25.1";
+        study.revision = 1;
+        study.firstReceivedAt = now;
+        study.lastReceivedAt = now;
+        study.become(StudyState.READY, now);
+        study.refuse(Study.PATIENT_IDENTITY, now);
+        assertThat(wayOn(study)).startsWith("say who the patient is");
+        study.instancesDeletedAt = now;
+        assertThat(wayOn(study))
+                .contains("sent again, then say who the patient is: POST /api/studies/2.25.1/patient")
+                .doesNotContain("judge-anew");
+    }
+
     private static String wayOn(Study study) {
         return StudyView.of(study, null, null, List.of()).wayOn();
     }
