@@ -62,6 +62,13 @@ public interface PatientMessages {
             "What was refused, or could not be read, is judged again in a new revision: after another release was put into service, a setting was changed, or images were sent anew.")
     String judgeAnewMeans();
 
+    @Message("Nothing of this study was refused, or could not be read: there is nothing to judge anew.")
+    String nothingToJudge();
+
+    @Message(
+            "The files of the study were deleted, their time being over. Nobody can look at them, or judge them, until the study was sent again.")
+    String filesDeleted();
+
     @Message("Nothing of this study was refused for its patient.")
     String noDoubt();
 

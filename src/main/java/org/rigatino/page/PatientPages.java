@@ -59,7 +59,8 @@ public class PatientPages {
 
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
-        static native TemplateInstance patients(Visit visit, String study, List<PatientView> named, Came came);
+        static native TemplateInstance patients(
+                Visit visit, String study, List<PatientView> named, Came came, StudyLife.Possible possible);
 
         private Templates() {}
     }
@@ -79,7 +80,9 @@ public class PatientPages {
                 return visit.page(Response.Status.NOT_FOUND, StudyPages.Templates.unknown(visit));
             }
         }
-        return visit.page(Response.Status.OK, Templates.patients(visit, studyInstanceUid, named, came));
+        return visit.page(
+                Response.Status.OK,
+                Templates.patients(visit, studyInstanceUid, named, came, life.possible(studyInstanceUid)));
     }
 
     /** @param chosen as the page lists them */

@@ -17,6 +17,7 @@ import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.study.StudyLife.Judged;
+import org.rigatino.study.StudyLife.Possible;
 
 /**
  * Has what was refused judged again, in a new revision: another release serves, a setting is another, or the sender has sent
@@ -61,6 +62,14 @@ class JudgementAnew {
                 "revision " + opened.revision,
                 pending.size() + " instances that were refused or had failed")));
         return new Judged(opened.revision, pending.size());
+    }
+
+    /** Without a lock; what is at work is not asked. */
+    @Transactional
+    Possible possible(String studyInstanceUid) {
+        boolean files = !NextRevision.haveNoFiles(next.all(studyInstanceUid));
+        boolean any = next.instances(studyInstanceUid).stream().anyMatch(row -> isUnsettled(row) || isDoubt(row));
+        return new Possible(files, any);
     }
 
     private static boolean isUnsettled(Instance row) {

@@ -66,6 +66,13 @@ class NextRevision {
                 .getResultList();
     }
 
+    /** Not locked. */
+    List<Study> all(String studyInstanceUid) {
+        return entities.createQuery("from Study where studyInstanceUid = :uid order by id", Study.class)
+                .setParameter("uid", studyInstanceUid)
+                .getResultList();
+    }
+
     /**
      * Of all revisions at once, as retention marks them; what comes after that takes the mark away.
      *

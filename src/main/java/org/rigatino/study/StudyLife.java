@@ -81,6 +81,18 @@ public class StudyLife {
     public record Judged(int revision, int instances) {}
 
     /**
+     * What a person can do about a study.
+     *
+     * @param files whether they are kept
+     * @param unsettled whether anything was refused, or could not be read
+     */
+    public record Possible(boolean files, boolean unsettled) {
+        public boolean isJudgedAnew() {
+            return files && unsettled;
+        }
+    }
+
+    /**
      * RECEIVING becomes READY, or REFUSED where all that came are own outputs.
      *
      * @param completedBy says, under the study's lock and in its transaction, what ends the wait for more instances; empty
@@ -188,6 +200,11 @@ public class StudyLife {
      */
     public List<Integer> doubtPatient(String studyInstanceUid, String explanation) {
         return doubt.raise(studyInstanceUid, explanation);
+    }
+
+    /** As it stands now, whatever is at work. */
+    public Possible possible(String studyInstanceUid) {
+        return judgement.possible(studyInstanceUid);
     }
 
     /**

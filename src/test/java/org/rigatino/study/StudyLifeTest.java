@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.access.Actor;
@@ -257,6 +258,29 @@ class StudyLifeTest {
                 .containsExactly("REFUSED true");
         database.execute("update study set instances_deleted_at = null");
         assertThat(life.judgeAnew("2.25.1", ANNA)).isEqualTo(new StudyLife.Judged(2, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESTORED, , false",
+        "SET_ASIDE, other-content, false",
+        "SET_ASIDE, patient-identity, true",
+        "REFUSED, modality, true",
+        "FAILED, , true"
+    })
+    void whatCanBeJudgedAnewIsWhatTheActTakes(String outcome, String reason, boolean unsettled) throws Exception {
+        LifeOnRecord.study(database, StudyState.CONFIRMED);
+        LifeOnRecord.instance(database, 1, outcome, reason);
+        assertThat(life.possible("2.25.1")).isEqualTo(new StudyLife.Possible(true, unsettled));
+        assertThat(life.possible("2.25.1").isJudgedAnew()).isEqualTo(unsettled);
+        database.execute("update study set instances_deleted_at = now()");
+        assertThat(life.possible("2.25.1").isJudgedAnew()).isFalse();
+        database.execute("update study set instances_deleted_at = null");
+        if (unsettled) {
+            assertThat(life.judgeAnew("2.25.1", ANNA).revision()).isEqualTo(2);
+        } else {
+            assertThatThrownBy(() -> life.judgeAnew("2.25.1", ANNA)).isInstanceOf(ActRefusedException.class);
+        }
     }
 
     /** Of whom neither file nor record tells would count as the right one. */
