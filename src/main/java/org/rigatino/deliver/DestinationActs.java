@@ -49,6 +49,8 @@ public class DestinationActs {
     private static final String RULES_LET = "(d.study.ruledDestinations is null or cast(sql('jsonb_exists(? -> ?, ?)',"
             + " d.study.ruledDestinations, d.destination, cast(o.kind as string)) as boolean) = true)";
 
+    private static final String NOTE = "org.rigatino.result.ObjectKind.REJECTION_NOTE";
+
     /** What an act came to. */
     public record Changed(String destination, int deliveries, boolean more) {}
 
@@ -86,8 +88,11 @@ public class DestinationActs {
         if (inForce.find(destination).isPresent()) {
             throw DestinationReason.IN_USE.conflict(destination);
         }
-        List<Delivery> rows =
-                rows(destination, EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED), "");
+        List<Delivery> rows = rows(
+                destination,
+                EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED),
+                "",
+                Map.of());
         String cause = "an administrator " + did;
         rows.forEach(row -> cancel(row, cause));
         told(rows, EventKind.DELIVERIES_CANCELLED, destination, by, " cancelled: " + cause);
@@ -105,26 +110,48 @@ public class DestinationActs {
     /**
      * Sends again what the destination declined, or what was cancelled, {@value #MOST} deliveries at most. Studies keep
      * their outcome; failed ones are replayed instead; what retention has deleted, a release made that does not judge its images any more,
-     * or rules of the house keep from the destination, is left out.
+     * or rules of the house keep from the destination, is left out; so is a rejection note for where it is not, or for nobody knows where, which
+     * would only be declined again.
      *
      * @throws IllegalStateException where the destination is not configured
      */
     @Transactional
     public Changed repeat(String destination, Actor by) {
-        if (!inForce.held().containsKey(destination)) {
+        DeliverConfiguration.Destination now = inForce.held().get(destination);
+        if (now == null) {
             throw DestinationReason.GONE.conflict(destination);
         }
         List<Delivery> rows = rows(
                 destination,
                 EnumSet.of(Delivery.State.DECLINED, Delivery.State.CANCELLED),
                 " and d.study.state <> :failed and d.study.supersededAt is null and d.study.outputsDeletedAt is null"
-                        + " and " + Output.STANDS + " and " + RULES_LET);
+                        + " and " + Output.STANDS + " and " + RULES_LET + " and (o.kind <> " + NOTE
+                        + " or d.place = :place)",
+                Map.of("failed", StudyState.FAILED, "place", DestinationKind.place(now)));
         rows.forEach(Outbox::again);
         told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
         return new Changed(destination, rows.size(), rows.size() == MOST);
     }
 
-    private List<Delivery> rows(String destination, Set<Delivery.State> states, String condition) {
+    /** How many rejection notes that were declined are for another place than where their destination is now, or for nobody knows where. */
+    @Transactional
+    public Map<String, Long> notesForElsewhere() {
+        Map<String, DeliverConfiguration.Destination> all = inForce.all();
+        return entities
+                .createQuery(
+                        "select d.destination, d.place, count(d) from Delivery d join d.output o where d.state = "
+                                + Delivery.State.class.getName().replace('$', '.') + ".DECLINED and o.kind = " + NOTE
+                                + " group by d.destination, d.place",
+                        Object[].class)
+                .getResultList()
+                .stream()
+                .filter(row -> all.containsKey((String) row[0])
+                        && !DestinationKind.place(all.get((String) row[0])).equals(row[1]))
+                .collect(Collectors.groupingBy(row -> (String) row[0], Collectors.summingLong(row -> (Long) row[2])));
+    }
+
+    private List<Delivery> rows(
+            String destination, Set<Delivery.State> states, String condition, Map<String, Object> parameters) {
         TypedQuery<Long> query = entities.createQuery(
                         "select d.id from Delivery d join d.output o where d.destination = :destination and d.state in :states"
                                 + condition + " order by d.id",
@@ -132,9 +159,7 @@ public class DestinationActs {
                 .setParameter("destination", destination)
                 .setParameter("states", states)
                 .setMaxResults(MOST);
-        if (!condition.isEmpty()) {
-            query.setParameter("failed", StudyState.FAILED);
-        }
+        parameters.forEach(query::setParameter);
         return record.locked(query.getResultList(), states);
     }
 

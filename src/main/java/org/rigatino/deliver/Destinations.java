@@ -46,6 +46,9 @@ public class Destinations {
     DicomwebServices services;
 
     @Inject
+    DestinationActs acts;
+
+    @Inject
     EntityManager entities;
 
     /** Deliveries of one state, and how many of them no attempt has failed for. */
@@ -87,26 +90,33 @@ public class Destinations {
         Map<String, Destination> all = inForce.all();
         Map<String, AddedDestination> added =
                 record.all().stream().collect(Collectors.toMap(AddedDestination::name, Function.identity()));
+        Map<String, Long> elsewhere = acts.notesForElsewhere();
         Stream<DestinationView> configured = all.entrySet().stream()
                 .map(entry -> view(
                         entry.getKey(),
                         entry.getValue(),
                         inForce.isByFile(entry.getKey()),
                         added.get(entry.getKey()),
-                        counts));
+                        counts,
+                        elsewhere.getOrDefault(entry.getKey(), 0L)));
         Stream<DestinationView> gone = counts.stream()
                 .filter(count -> count.state() != Delivery.State.DECLINED)
                 .map(Count::destination)
                 .filter(name -> !all.containsKey(name))
                 .distinct()
                 .sorted()
-                .map(name -> view(name, null, false, null, counts));
+                .map(name -> view(name, null, false, null, counts, 0));
         return Stream.concat(configured, gone).toList();
     }
 
     /** @param configured null where it is not any more */
     private static DestinationView view(
-            String name, Destination configured, boolean byFile, AddedDestination added, List<Count> all) {
+            String name,
+            Destination configured,
+            boolean byFile,
+            AddedDestination added,
+            List<Count> all,
+            long notesForElsewhere) {
         Map<Delivery.State, Count> counts = all.stream()
                 .filter(count -> count.destination().equals(name))
                 .collect(Collectors.toMap(Count::state, Function.identity()));
@@ -134,6 +144,7 @@ public class Destinations {
                 pending.all() - pending.untried(),
                 counts.getOrDefault(Delivery.State.SENT, none).all(),
                 counts.getOrDefault(Delivery.State.DECLINED, none).all(),
+                notesForElsewhere,
                 counts.getOrDefault(Delivery.State.FAILED, none).all(),
                 byFile,
                 added);

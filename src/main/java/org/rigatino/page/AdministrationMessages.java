@@ -79,6 +79,10 @@ public interface AdministrationMessages {
     @Message("Send to {name} again what it declined")
     String repeat(String name);
 
+    @Message(
+            "Rejection notes that are not sent again: {notes}. They are for where {name} was before, or for nobody knows where; whoever keeps that archive rejects there by hand. The history of each study says which.")
+    String notesForElsewhere(long notes, String name);
+
     @Message("Failed")
     String failed();
 

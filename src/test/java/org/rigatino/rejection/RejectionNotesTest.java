@@ -435,6 +435,13 @@ class RejectionNotesTest {
                 .asString()
                 .contains("is not on record", "by hand")
                 .doesNotContain("again", " now");
+        assertThat(record.acts.notesForElsewhere().get("pacs")).isPositive();
+        record.acts.repeat("pacs", RerunOnRecord.ADAM);
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs DECLINED f");
+        assertThat(trail(uid, "DELIVERIES_REPEATED")).isEmpty();
+        record.database.execute("update delivery set place = '" + PACS + "' where id = " + note);
+        record.acts.repeat("pacs", RerunOnRecord.ADAM);
+        assertThat(noteDeliveries(uid)).containsExactly("2 pacs PENDING f");
     }
 
     @Test
