@@ -31,7 +31,7 @@ public final class AuditCommand implements Runnable {
         command.commandLine().usage(System.out);
     }
 
-    /** Exit 0 where the chain is intact, 1 where it is broken, 2 where it cannot be read. */
+    /** Exit 0 where the chain is intact, 1 where it is broken, or was when the file was exported, 2 where it cannot be read. */
     @Command(
             name = "verify",
             description = "Reads the whole chain, or an export, and names the first row that does not fit.",
@@ -56,10 +56,11 @@ public final class AuditCommand implements Runnable {
         try {
             Anchors anchors = anchorFiles == null ? Anchors.NONE : Anchors.read(anchorFiles);
             if (file == null) {
-                return report(verifyDatabase(url, anchors), anchors, true);
+                return report(verifyDatabase(url, anchors), anchors, true, null);
             }
             AuditExport export = new AuditExport(file);
-            return report(export.verify(anchors), anchors, export.isWhole());
+            AuditExport.Manifest manifest = export.manifest();
+            return report(export.verify(anchors), anchors, manifest.filter().isWhole(), manifest.problem());
         } catch (NoSuchFileException e) {
             return failed("verify", "there is no file " + e.getMessage());
         } catch (IOException | SQLException e) {
@@ -74,8 +75,12 @@ public final class AuditCommand implements Runnable {
         }
     }
 
-    private int report(AuditChain.Verification found, Anchors anchors, boolean whole) {
+    /** @param then what did not fit of the trail when it was exported, perhaps of rows that are not in the file; null where nothing was seen */
+    private int report(AuditChain.Verification found, Anchors anchors, boolean whole, String then) {
         PrintWriter out = command.commandLine().getOut();
+        if (then != null) {
+            out.println("audit: the trail did not fit when this was exported: " + then);
+        }
         if (!found.intact()) {
             out.println("audit: " + found.told());
             return 1;
@@ -86,7 +91,7 @@ public final class AuditCommand implements Runnable {
                         : " rows of a filtered export, each intact; the rows between are not in it")
                 + (anchors.count() > 0 ? ", " + anchors.count() + " anchors heeded" : ""));
         out.println(new Anchor(found.lastId(), found.head()));
-        return 0;
+        return then == null ? 0 : 1;
     }
 
     /** Exit 0 where it was done, 1 where it was and the trail does not fit, 2 where not. */

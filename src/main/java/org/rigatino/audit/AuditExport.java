@@ -191,7 +191,7 @@ final class AuditExport {
      * @param anchors known otherwise, beside the manifest's own
      */
     Verification verify(Anchors anchors) throws IOException {
-        Manifest manifest = JSON.readValue(manifestFile().toFile(), Manifest.class);
+        Manifest manifest = manifest();
         boolean whole = manifest.filter().isWhole();
         ChainWalk walk = whole ? ChainWalk.ofWhole(anchors) : ChainWalk.ofSelection(anchors);
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -213,9 +213,9 @@ final class AuditExport {
         return found;
     }
 
-    /** Whether nothing was filtered, by the manifest. */
-    boolean isWhole() throws IOException {
-        return JSON.readValue(manifestFile().toFile(), Manifest.class).filter().isWhole();
+    /** What stands beside the file. */
+    Manifest manifest() throws IOException {
+        return JSON.readValue(manifestFile().toFile(), Manifest.class);
     }
 
     private String sha256() throws IOException {

@@ -255,6 +255,11 @@ class AuditExportTest {
                 .asString()
                 .endsWith("; the trail does not fit: row " + cut
                         + " is broken: it is cut off the end: the head knows row " + cut);
+        Run verified = audit("verify", "--file", file.toString());
+        assertThat(verified.out())
+                .contains("the trail did not fit when this was exported: row " + cut
+                        + " is broken: it is cut off the end");
+        assertThat(verified.exit()).isEqualTo(1);
         assertThat(export("--out", folder.resolve("whole.csv").toString()).exit())
                 .isZero();
     }
