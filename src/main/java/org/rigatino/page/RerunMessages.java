@@ -64,8 +64,12 @@ public interface RerunMessages {
     String filesDeleted(long studies);
 
     @Message(
-            "Refused by rules of the house in these days, and in no run: {studies}. An administrator has them judged anew, each by itself, under Administration, Refused studies.")
+            "Of these days, refused by rules of the house as they were when the studies came, and in no run: {studies}. An administrator has them judged anew, each by itself, under Administration, Refused studies.")
     String houseRules(long studies);
+
+    @Message(
+            "Rules of the house are asked anew when the run comes to a study: one of which they refuse an image by now keeps what it had.")
+    String rulesOfNow();
 
     @Message("Start")
     String start();

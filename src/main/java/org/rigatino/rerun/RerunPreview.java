@@ -18,8 +18,10 @@ public record RerunPreview(
                 long filesGone,
         @Schema(
                         description =
-                                "Studies of these days and senders that rules of the house refused, whatever the priority or release chosen: no"
-                                        + " run takes them, POST /api/studies/{uid}/judge-anew does")
+                                "Studies of these days and senders that rules of the house refused when they came, as the rules were then,"
+                                        + " whatever the priority or release chosen: no run takes them, POST"
+                                        + " /api/studies/{uid}/judge-anew does. What the rules of now refuse of the others is not known before"
+                                        + " the run has read their files: those keep what they had")
                 long refusedByHouseRules,
         @Schema(
                         description =
