@@ -146,6 +146,10 @@ public interface ReportedMessages {
     @Message("No study would be shown otherwise now.")
     String changesNothing();
 
+    @Message(
+            "These are not all: more than 200 IDs or studies are joined with the message’s, and others may be shown otherwise, too. Look which merges into one ID are wrong, and take those back first.")
+    String changesMore();
+
     @Message("What changes of the patient")
     String whatChanges();
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -49,6 +50,19 @@ public class PatientMessageResource {
      */
     public record TakenBack(int studies, int later) {}
 
+    /**
+     * What an act would change.
+     *
+     * @param all false where others may be shown otherwise, too
+     */
+    public record Effect(
+            Map<String, List<IdentityAttribute>> studies,
+            @Schema(
+                            description =
+                                    "false where more IDs or studies are joined with the message's than are looked at (TOO_MANY_JOINED): others"
+                                            + " may be shown otherwise, too")
+                    boolean all) {}
+
     @GET
     @Operation(
             summary = "Updates and merges of patients that came by HL7, the last first, without whose they are",
@@ -62,11 +76,12 @@ public class PatientMessageResource {
     @Path("{id}/effect")
     @Operation(
             summary = "Which studies would be shown otherwise if one were taken back, or let in where it is held",
-            description = "By Study Instance UID, with the attributes of the patient that would change, and no value."
-                    + " ETag names it, for If-Match of the act")
-    public RestResponse<Map<String, List<IdentityAttribute>>> effect(long id) {
+            description =
+                    "studies: by Study Instance UID, with the attributes of the patient that would change, and no value."
+                            + " ETag names it, for If-Match of the act")
+    public RestResponse<Effect> effect(long id) {
         return listed.effect(id)
-                .map(effect -> ResponseBuilder.ok(effect.studies())
+                .map(effect -> ResponseBuilder.ok(new Effect(effect.studies(), effect.all()))
                         .tag(effect.digest())
                         .build())
                 .orElseThrow(() -> new NotFoundException("no message of a patient has the id " + id));

@@ -572,6 +572,9 @@ class PatientUpdatesTest {
         });
         assertThat(shownAs("47.1", "ROE^JANE")).containsExactly("450");
         long update = listed.list().get(0).id();
+        MessageEffect effect = listed.effect(update).orElseThrow();
+        assertThat(effect.studies()).hasSize(400);
+        assertThat(effect.all()).isFalse();
         assertThat(takenBack.takeBack(update, null, ROSA.actor(), at(10)))
                 .contains(new TakenBackMessages.Settled(0, 200, 250));
         assertThat(shownAs("47.1", "DOE^JANE")).containsExactly("200");
@@ -620,6 +623,9 @@ class PatientUpdatesTest {
         assertThat(shown("38.1")).startsWith("X DOE^JANE");
         assertThat(database.query(WHEN_SHOWN)).isEqualTo(before);
         assertThat(database.query(told)).containsExactly("1");
+        MessageEffect effect = listed.effect(listed.list().get(0).id()).orElseThrow();
+        assertThat(effect.studies()).containsOnlyKeys("38.1");
+        assertThat(effect.all()).as("38.2 is joined, too").isFalse();
         assertThat(listed.list().get(0).notApplied()).isNull();
         takenBack.takeBack(listed.list().get(0).id(), null, ROSA.actor(), at(9));
         assertThat(shown("38.1")).startsWith("A DOE^JANE");
@@ -752,6 +758,7 @@ class PatientUpdatesTest {
         accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
         long merge = listed.list().get(0).id();
         MessageEffect seen = listed.effect(merge).orElseThrow();
+        assertThat(seen.all()).isTrue();
         accepted(new Adt("A08", hour(9)).pid("B^^^SITE", "ROE^JANE", "", ""));
         assertThatThrownBy(() -> takenBack.takeBack(merge, seen.digest(), ROSA.actor(), at(10)))
                 .isInstanceOfSatisfying(EffectChangedException.class, changed -> assertThat(
