@@ -173,8 +173,8 @@ public class PatientCorrections {
     }
 
     /**
-     * Deletes those that came before, and that no study can be shown by: of whose IDs there is none any more, or none of which images
-     * came before the event.
+     * Deletes those that came before, and that no study can be shown by: of whose IDs, and of those that merges lead from to them, there is
+     * none any more, or none of which images came before the event.
      *
      * @return how many
      */

@@ -22,15 +22,26 @@ final class PatientMessageRows {
             + " on conflict (sending_application, sending_facility, control_id, content_sha256) where voided_at is null"
             + " do nothing returning id";
 
-    private static final String DELETE = "delete from patient_message m"
-            + " where m.received_at < ? and not exists (select 1 from identity_statement s"
-            + " where s.patient_id <> '' and s.patient_id in (m.patient_id, m.prior_id)"
-            + " and s.recorded_at <= coalesce(m.event_until, m.event_at))"
-            + " and not exists (select 1 from study_identity i join identity_statement s"
+    /** Of a message: a study is of its IDs, images of which came before the event, or is shown under one of them. */
+    private static final String SHOWS = "(exists (select 1 from identity_statement s where s.patient_id <> ''"
+            + " and s.patient_id in (%1$s.patient_id, %1$s.prior_id)"
+            + " and s.recorded_at <= coalesce(%1$s.event_until, %1$s.event_at))"
+            + " or exists (select 1 from study_identity i join identity_statement s"
             + " on s.study_instance_uid = i.study_instance_uid"
-            + " and s.recorded_at <= coalesce(m.event_until, m.event_at) where i.state = 'RECORDED' and i.patient_id <> ''"
-            + " and (i.patient_id in (m.patient_id, m.prior_id)"
-            + " or i.former_ids && array[m.patient_id, m.prior_id]))";
+            + " and s.recorded_at <= coalesce(%1$s.event_until, %1$s.event_at)"
+            + " where i.state = 'RECORDED' and i.patient_id <> ''"
+            + " and (i.patient_id in (%1$s.patient_id, %1$s.prior_id)"
+            + " or i.former_ids && array[%1$s.patient_id, %1$s.prior_id])))";
+
+    /** Nor of one that merges from a study's ID lead to: it tells whether those are of one person. */
+    private static final String DELETE = "delete from patient_message m where m.received_at < ? and not "
+            + SHOWS.formatted("m")
+            + " and not exists (with recursive leads (id, prior_id) as ("
+            + "select k.id, k.prior_id from patient_message k where k.kind = 'MERGE' and k.voided_at is null"
+            + " and k.id <> m.id and k.patient_id in (m.patient_id, m.prior_id)"
+            + " union select k.id, k.prior_id from leads join patient_message k on k.kind = 'MERGE'"
+            + " and k.voided_at is null and k.patient_id = leads.prior_id)"
+            + " select 1 from leads join patient_message k on k.id = leads.id where " + SHOWS.formatted("k") + ")";
 
     private PatientMessageRows() {}
 

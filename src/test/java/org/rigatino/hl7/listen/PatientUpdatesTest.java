@@ -1216,6 +1216,26 @@ class PatientUpdatesTest {
         assertThat(shown("18.2")).startsWith("A ROE^JANE");
     }
 
+    /** No study is of B any more, and only its message says that B is another than Anna. */
+    @Test
+    void whatTellsWhoIsLeftStaysAsLongAsAMergeOfAStudysPatientLeadsThere() throws Exception {
+        study("49.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+        study("49.2", 6, "B", "SITE", "Schmidt^Bert", "19600404", "M");
+        accepted(new Adt("A08", hour(7)).pid("B^^^SITE", "Schmidt^Albert", "19600404", "M"));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        Instant later = Instant.now().plusSeconds(60);
+        database.inTransaction(() -> rows.delete("49.2", later));
+        look();
+        assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
+                .isZero();
+        study("49.1", 9, "A1", "SITE", "Müller^Anna", "");
+        look();
+        assertThat(shown("49.1")).startsWith("A1 Müller^Anna 19500303 F ");
+        database.inTransaction(() -> rows.delete("49.1", later));
+        assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
+                .isEqualTo(2);
+    }
+
     @Test
     void messagesStayAsLongAsAStudyIsOfTheirPatient() throws Exception {
         study("9.1", 6, "A", "SITE", "DOE^JANE", "19700101");
