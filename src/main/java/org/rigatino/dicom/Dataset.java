@@ -3,7 +3,6 @@ package org.rigatino.dicom;
 import com.pixelmed.dicom.Attribute;
 import com.pixelmed.dicom.AttributeFactory;
 import com.pixelmed.dicom.AttributeList;
-import com.pixelmed.dicom.AttributeTag;
 import com.pixelmed.dicom.AttributeTagAttribute;
 import com.pixelmed.dicom.FloatDoubleAttribute;
 import com.pixelmed.dicom.FloatSingleAttribute;
@@ -11,38 +10,23 @@ import com.pixelmed.dicom.OtherByteAttribute;
 import com.pixelmed.dicom.OtherFloatAttribute;
 import com.pixelmed.dicom.OtherWordAttribute;
 import com.pixelmed.dicom.SequenceAttribute;
-import com.pixelmed.dicom.SequenceItem;
 import com.pixelmed.dicom.TagFromName;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /**
  * An ordered set of DICOM attributes (PS3.5 chapter 7). Lenient in reading, strict in writing. Attributes taken from
  * another dataset keep the bytes that they were read with. Not safe for use by several threads.
  */
-public final class Dataset {
-    /** Tag, VR, reserved bytes and 32-bit length (PS3.5 7.1.2). */
-    private static final int PIXEL_DATA_HEAD = 12;
-
-    private final AttributeList attributes;
-
+public final class Dataset extends AttributeValues {
     public Dataset() {
         this(new AttributeList());
     }
 
     Dataset(AttributeList attributes) {
-        this.attributes = attributes;
+        super(attributes);
     }
 
     /** File Meta Information and every attribute before Pixel Data; of values longer than are read it says so where they are asked for. */
@@ -59,138 +43,6 @@ public final class Dataset {
         } catch (IOException e) {
             throw new DicomException("cannot close " + file.getFileName() + ": " + e.getMessage(), e);
         }
-    }
-
-    AttributeList attributes() {
-        return attributes;
-    }
-
-    public boolean contains(int tag) {
-        return attributes.get(toolkitTag(tag)) != null;
-    }
-
-    /** First value without padding, in the dataset's own character set; empty where absent or of zero length. */
-    public Optional<String> string(int tag) {
-        List<String> values = strings(tag);
-        return values.isEmpty() || values.get(0).isEmpty() ? Optional.empty() : Optional.of(values.get(0));
-    }
-
-    /** The value of a Type 1 attribute. */
-    public String require(int tag) throws DicomException {
-        requireReadable(tag);
-        return string(tag).orElseThrow(() -> new DicomException("attribute " + Tag.text(tag) + " is absent or empty"));
-    }
-
-    /**
-     * All values without padding; empty where absent or of zero length, and where it cannot be read: where that makes a
-     * difference, {@link #requireReadable} is asked first.
-     */
-    public List<String> strings(int tag) {
-        try {
-            return value(tag).texts();
-        } catch (UnreadableAttributeException e) {
-            return List.of();
-        }
-    }
-
-    /**
-     * Whether {@link #strings} gives what the bytes mean: they are text of Specific Character Set (0008,0005). Two values
-     * that decode are the same where their characters are, whatever they were written in.
-     */
-    public boolean decodes(int tag) {
-        return !(attributes.get(toolkitTag(tag)) instanceof VerbatimText text) || text.isDecoded();
-    }
-
-    /**
-     * The component groups of the first value of a person name (PS3.5 6.2.1.1): alphabetic, ideographic, phonetic. A group
-     * is empty where its bytes are no text of Specific Character Set.
-     */
-    public List<Optional<String>> componentGroups(int tag) {
-        return attributes.get(toolkitTag(tag)) instanceof VerbatimText name
-                ? name.componentGroups()
-                : string(tag).stream()
-                        .flatMap(name -> Arrays.stream(name.split("=")))
-                        .map(Optional::of)
-                        .toList();
-    }
-
-    /**
-     * Neither absence nor emptiness is refused.
-     *
-     * @throws UnreadableAttributeException where one of the attributes is there and cannot be read: its value is none of
-     *     its VR (PS3.6), it is there twice, or it is longer than is read
-     */
-    public void requireReadable(int... tags) throws UnreadableAttributeException {
-        for (int tag : tags) {
-            value(tag).requireReadable();
-        }
-    }
-
-    /** As {@link #requireReadable(int...)}, of those that are meant and of all that is in their items. */
-    void requireReadable(IntPredicate meant) throws UnreadableAttributeException {
-        for (Object key : attributes.keySet()) {
-            AttributeTag each = (AttributeTag) key;
-            int tag = each.getGroup() << 16 | each.getElement();
-            if (!meant.test(tag)) {
-                continue;
-            }
-            value(tag).requireReadable();
-            if (attributes.get(each) instanceof SequenceAttribute sequence) {
-                for (Iterator<SequenceItem> items = sequence.iterator(); items.hasNext(); ) {
-                    new Dataset(items.next().getAttributeList()).requireReadable(inside -> true);
-                }
-            }
-        }
-    }
-
-    /** Whether the attribute is there with no value, or with nothing but padding, or with no item. */
-    public boolean isEmpty(int tag) {
-        return value(tag).isEmpty();
-    }
-
-    /**
-     * All values as numbers; none where absent or of zero length.
-     *
-     * @throws DicomException where a value is no finite decimal number (PS3.5 6.2, DS and IS), or where the attribute
-     *     cannot be read at all. Padding and a length beyond the 16 characters of DS change no number
-     */
-    public double[] doubles(int tag) throws DicomException {
-        return value(tag).numbers();
-    }
-
-    /**
-     * The value as an integer, or {@code otherwise} where absent or empty.
-     *
-     * @throws DicomException where there are several that differ, or a fraction, or more than 32 bits
-     */
-    public int integer(int tag, int otherwise) throws DicomException {
-        return value(tag).integer(otherwise);
-    }
-
-    /** All 16-bit values of an OW, US or SS attribute, 0 to 65535; empty where absent or of zero length. */
-    public int[] words(int tag) throws DicomException {
-        return value(tag).words();
-    }
-
-    private AttributeValue value(int tag) {
-        return new AttributeValue(tag, attributes.get(toolkitTag(tag)));
-    }
-
-    /**
-     * Items of a sequence; empty where absent or without items. Changes to an item change this dataset.
-     *
-     * @throws DicomException where the attribute is there and is no sequence that can be read
-     */
-    public List<Dataset> items(int tag) throws DicomException {
-        List<Dataset> items = new ArrayList<>();
-        value(tag).requireReadable();
-        Attribute attribute = attributes.get(toolkitTag(tag));
-        if (attribute instanceof SequenceAttribute sequence) {
-            sequence.iterator().forEachRemaining(item -> items.add(new Dataset(item.getAttributeList())));
-        } else if (attribute != null && attribute.getVL() > 0) {
-            throw new UnreadableAttributeException(tag, attribute.getVRAsString(), "it is no sequence");
-        }
-        return items;
     }
 
     /** An attribute of the toolkit with its value. */
@@ -350,12 +202,7 @@ public final class Dataset {
      * with Rigatino's own Implementation Class UID included. Same dataset, same bytes.
      */
     public byte[] encode(String transferSyntaxUid, String sourceAeTitle) throws DicomException {
-        FileMeta meta = new FileMeta(require(Tag.SOPClassUID), require(Tag.SOPInstanceUID), transferSyntaxUid);
-        byte[] head = meta.encode(sourceAeTitle);
-        byte[] body = encodeWithoutFileMeta(transferSyntaxUid);
-        byte[] file = Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, file, head.length, body.length);
-        return file;
+        return DatasetEncoding.file(this, transferSyntaxUid, sourceAeTitle);
     }
 
     /**
@@ -366,44 +213,11 @@ public final class Dataset {
      * @return a file whose last {@code length} bytes are those of Pixel Data, zero, for the caller to fill
      */
     public byte[] encodeWithRoom(String sourceAeTitle, int length) throws DicomException {
-        if (contains(Tag.PixelData) || length % 2 != 0) {
-            throw new IllegalArgumentException("no room for " + length + " bytes of Pixel Data");
-        }
-        byte[] head = encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, sourceAeTitle);
-        ByteBuffer file = ByteBuffer.allocate(Math.addExact(head.length + PIXEL_DATA_HEAD, length))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        file.put(head).putShort((short) 0x7FE0).putShort((short) 0x0010).put(new byte[] {'O', 'B', 0, 0});
-        return file.putInt(length).array();
+        return DatasetEncoding.fileWithRoom(this, sourceAeTitle, length);
     }
 
     /** Without File Meta Information, as messages carry it. */
     byte[] encodeWithoutFileMeta(String transferSyntaxUid) throws DicomException {
-        attributes.removeMetaInformationHeaderAttributes();
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            attributes.write(out, transferSyntaxUid, false, true);
-            return out.toByteArray();
-        } catch (com.pixelmed.dicom.DicomException | IOException e) {
-            throw new DicomException("cannot encode dataset: " + e.getMessage(), e);
-        }
-    }
-
-    /** Of {@link #encodeWithoutFileMeta}. */
-    static Dataset decodeWithoutFileMeta(byte[] bytes, String transferSyntaxUid) throws DicomException {
-        try {
-            return new Dataset(new DatasetReader(new ByteArrayInputStream(bytes), transferSyntaxUid, -1).read());
-        } catch (IOException | RuntimeException e) {
-            throw new DicomException("cannot decode the dataset of a message: " + e.getMessage(), e);
-        }
-    }
-
-    /** As whoever receives it reads it: values that were put are held against nothing, and text is not decoded. */
-    Dataset asRead() throws DicomException {
-        return decodeWithoutFileMeta(
-                encodeWithoutFileMeta(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN),
-                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
-    }
-
-    private static AttributeTag toolkitTag(int tag) {
-        return new AttributeTag(tag >>> 16, tag & 0xFFFF);
+        return DatasetEncoding.withoutFileMeta(this, transferSyntaxUid);
     }
 }

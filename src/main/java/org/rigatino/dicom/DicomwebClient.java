@@ -77,7 +77,7 @@ public final class DicomwebClient {
      * @param most answers; more of them throw
      */
     public void studies(Dataset keys, int[] tags, int most, QueryScu.Answers answers) throws DicomException {
-        String query = query(keys.asRead(), tags);
+        String query = query(DatasetEncoding.asRead(keys), tags);
         Set<JsonNode> listed = new LinkedHashSet<>();
         long end = System.nanoTime() + LONGEST_SEARCH.toNanos();
         try {

@@ -15,7 +15,7 @@ public record InstanceAvailability(String studyInstanceUid, List<SopReference> a
 
     /** @throws DicomException where it names no study, or an instance that cannot be one */
     static InstanceAvailability decode(byte[] bytes, String transferSyntaxUid) throws DicomException {
-        Dataset notification = Dataset.decodeWithoutFileMeta(bytes, transferSyntaxUid);
+        Dataset notification = DatasetEncoding.decode(bytes, transferSyntaxUid);
         String study = uid(notification, Tag.StudyInstanceUID);
         List<SopReference> available = new ArrayList<>();
         for (Dataset series : notification.items(Tag.ReferencedSeriesSequence)) {

@@ -113,7 +113,7 @@ public final class JsonDataset {
                 put(dataset, tag, name);
             }
         }
-        return dataset.asRead();
+        return DatasetEncoding.asRead(dataset);
     }
 
     private void put(Dataset dataset, int tag, String name) throws DicomException {

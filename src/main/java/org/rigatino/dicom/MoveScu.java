@@ -172,7 +172,7 @@ public final class MoveScu implements AutoCloseable {
 
         private List<String> failedInstances(Association.Message response) throws IOException {
             byte[] identifier = QueryScu.identifier(association, response);
-            return Dataset.decodeWithoutFileMeta(identifier, response.context().transferSyntax())
+            return DatasetEncoding.decode(identifier, response.context().transferSyntax())
                     .strings(Tag.FailedSOPInstanceUIDList)
                     .stream()
                     .filter(Uids::isValid)

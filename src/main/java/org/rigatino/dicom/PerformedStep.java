@@ -77,7 +77,7 @@ public record PerformedStep(
 
     /** @throws OperationRefusedException where what is asked for lacks what the operation needs, or cannot be true */
     static PerformedStep decode(Operation operation, byte[] bytes, String transferSyntaxUid) throws DicomException {
-        Dataset step = Dataset.decodeWithoutFileMeta(bytes, transferSyntaxUid);
+        Dataset step = DatasetEncoding.decode(bytes, transferSyntaxUid);
         if (operation == Operation.SET) {
             return new PerformedStep(state(step), Set.of(), new Dataset(), series(step));
         }

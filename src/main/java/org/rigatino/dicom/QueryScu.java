@@ -130,8 +130,7 @@ public final class QueryScu implements AutoCloseable {
                 if (total > MAX_TOTAL_LENGTH) {
                     throw association.abort("answers to one C-FIND of more than " + MAX_TOTAL_LENGTH + " bytes");
                 }
-                matches.take(
-                        Dataset.decodeWithoutFileMeta(match, response.context().transferSyntax()));
+                matches.take(DatasetEncoding.decode(match, response.context().transferSyntax()));
             }
             RetrieveStatus status = new RetrieveStatus(response.command().integer(CommandSet.STATUS));
             if (status.isSuccess()) {

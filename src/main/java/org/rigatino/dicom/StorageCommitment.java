@@ -27,7 +27,7 @@ final class StorageCommitment {
     }
 
     static StorageCommitmentResult decodeReport(byte[] bytes, String transferSyntaxUid) throws DicomException {
-        Dataset report = Dataset.decodeWithoutFileMeta(bytes, transferSyntaxUid);
+        Dataset report = DatasetEncoding.decode(bytes, transferSyntaxUid);
         List<SopReference> committed = new ArrayList<>();
         for (Dataset item : report.items(Tag.ReferencedSOPSequence)) {
             committed.add(reference(item));

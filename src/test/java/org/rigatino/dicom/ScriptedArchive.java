@@ -171,7 +171,7 @@ public final class ScriptedArchive implements AutoCloseable {
     private void commit(Association association, Association.Message message, byte[] dataset) throws IOException {
         respond(association, message, action);
         String syntax = message.context().transferSyntax();
-        Dataset request = Dataset.decodeWithoutFileMeta(dataset, syntax);
+        Dataset request = DatasetEncoding.decode(dataset, syntax);
         String transaction = request.require(Tag.TransactionUID);
         transactions.add(transaction);
         if (action == 0 && report != Report.SILENCE) {
@@ -204,7 +204,7 @@ public final class ScriptedArchive implements AutoCloseable {
         beforeFind.run();
         if (lists && find == 0) {
             for (Dataset answer : answers.apply(
-                    Dataset.decodeWithoutFileMeta(dataset, message.context().transferSyntax()))) {
+                    DatasetEncoding.decode(dataset, message.context().transferSyntax()))) {
                 association.send(
                         message.context(),
                         pending(message, true),
@@ -225,8 +225,8 @@ public final class ScriptedArchive implements AutoCloseable {
     }
 
     private void move(Association association, Association.Message message, byte[] dataset) throws IOException {
-        int[] result = move.sub(
-                Dataset.decodeWithoutFileMeta(dataset, message.context().transferSyntax()));
+        int[] result =
+                move.sub(DatasetEncoding.decode(dataset, message.context().transferSyntax()));
         association.send(
                 message.context(),
                 message.command()
