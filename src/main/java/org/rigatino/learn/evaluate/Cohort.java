@@ -60,7 +60,7 @@ final class Cohort {
                     + String.join(", ", splits));
         }
         requireFiles(manifest, split, entries);
-        return new Cohort(manifest, split, entries, manifest.sameBytes(), draws);
+        return new Cohort(manifest, split, entries, manifest.sameBytes(entries), draws);
     }
 
     private static void requireFiles(Manifest manifest, String split, List<Manifest.Entry> entries) throws IOException {

@@ -78,12 +78,13 @@ final class DataFolder {
         if (normals.isEmpty()) {
             throw new IOException(directory.resolve(Manifest.FILE) + " has no normal rows of the split train_normal");
         }
-        List<String> warnings = manifest.sameBytes();
+        List<Manifest.Entry> pool = manifest.split(Manifest.UNLABELED);
+        List<String> warnings = manifest.sameBytes(
+                Stream.concat(normals.stream(), pool.stream()).toList());
         manifest.split(Manifest.NORMALS).stream()
                 .filter(Manifest.Entry::abnormal)
                 .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
-        DataSet set =
-                dataSet(labelled(learnable(eligible(normals))), labelled(eligible(manifest.split(Manifest.UNLABELED))));
+        DataSet set = dataSet(labelled(learnable(eligible(normals))), labelled(eligible(pool)));
         return set.withWarnings(warnings);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,12 +112,13 @@ public record Manifest(Path directory, List<Entry> entries) {
     }
 
     /**
-     * A sentence for each way in which images of the same bytes count twice; none where there are none.
+     * A sentence for each way in which images of the same bytes count twice, of which one is used; none where there are none.
      *
-     * @throws IOException where a file is not the one that the column {@code sha256} has the digest of
+     * @param used of the entries
+     * @throws IOException where a file that is used is not the one that the column {@code sha256} has the digest of
      */
-    public List<String> sameBytes() throws IOException {
-        return SameBytes.of(this);
+    public List<String> sameBytes(Collection<Entry> used) throws IOException {
+        return SameBytes.of(this, used);
     }
 
     public List<Entry> split(String split) {

@@ -4,18 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The files that a manifest names and that are there, by their bytes. Where no digest is recorded, only those are read that
- * are as long as another.
+ * The files of a manifest that are used, by their bytes: held against their digests, and against all others that the manifest
+ * names and that are there. Of those only the ones are read that are as long as one that is used, whatever digest is
+ * recorded of them; without a digest, of those that are used too.
  */
 final class SameBytes {
     private final Manifest manifest;
+    private final Set<Manifest.Entry> used;
     private final Map<Long, Integer> lengths = new HashMap<>();
     private final Map<String, List<Manifest.Entry>> byDigest = new HashMap<>();
     private final List<Manifest.Entry> changed = new ArrayList<>();
@@ -32,17 +37,18 @@ final class SameBytes {
         }
     }
 
-    private SameBytes(Manifest manifest) {
+    private SameBytes(Manifest manifest, Collection<Manifest.Entry> used) {
         this.manifest = manifest;
+        this.used = Set.copyOf(used);
     }
 
     /**
      * A sentence for each way in which images count twice.
      *
-     * @throws IOException where a file is not the one that the manifest has the digest of
+     * @throws IOException where a file that is used is not the one that the manifest has the digest of
      */
-    static List<String> of(Manifest manifest) throws IOException {
-        SameBytes same = new SameBytes(manifest);
+    static List<String> of(Manifest manifest, Collection<Manifest.Entry> used) throws IOException {
+        SameBytes same = new SameBytes(manifest, used);
         same.read();
         return same.sentences();
     }
@@ -51,11 +57,18 @@ final class SameBytes {
         List<Manifest.Entry> there = manifest.entries().stream()
                 .filter(entry -> Files.isRegularFile(file(entry)))
                 .toList();
+        Set<Long> usedLengths = new HashSet<>();
         for (Manifest.Entry entry : there) {
-            lengths.merge(Files.size(file(entry)), 1, Integer::sum);
+            long length = Files.size(file(entry));
+            lengths.merge(length, 1, Integer::sum);
+            if (used.contains(entry)) {
+                usedLengths.add(length);
+            }
         }
         for (Manifest.Entry entry : there) {
-            if (entry.sha256().isPresent() || lengths.get(Files.size(file(entry))) > 1) {
+            long length = Files.size(file(entry));
+            boolean alone = lengths.get(length) == 1;
+            if (usedLengths.contains(length) && (!alone || entry.sha256().isPresent())) {
                 read(entry);
             }
         }
@@ -74,10 +87,13 @@ final class SameBytes {
 
     private void read(Manifest.Entry entry) throws IOException {
         String digest = DigestUtils.sha256Hex(Files.readAllBytes(file(entry)));
-        if (!entry.sha256().orElse(digest).equalsIgnoreCase(digest)) {
+        if (used.contains(entry) && !entry.sha256().orElse(digest).equalsIgnoreCase(digest)) {
             changed.add(entry);
         }
-        List<Manifest.Entry> earlier = byDigest.computeIfAbsent(digest, absent -> new ArrayList<>());
+        List<Manifest.Entry> same = byDigest.computeIfAbsent(digest, absent -> new ArrayList<>());
+        List<Manifest.Entry> earlier = same.stream()
+                .filter(other -> used.contains(entry) || used.contains(other))
+                .toList();
         Optional<Manifest.Entry> elsewhere = earlier.stream()
                 .filter(other -> !other.split().equals(entry.split()))
                 .findFirst();
@@ -86,7 +102,7 @@ final class SameBytes {
         } else if (!earlier.isEmpty()) {
             withinSplit.add(entry, earlier.get(0));
         }
-        earlier.add(entry);
+        same.add(entry);
     }
 
     private List<String> sentences() {
