@@ -28,10 +28,15 @@ public record Calibrated(float[] spread, Calibration calibration, NormalStudies 
             + Math.round(100 * SPECIFICITY)
             + " % of normal images stay below is otherwise no more than the largest score that was seen";
 
+    private static final String TRY = "A try: ";
+
+    private static final String OF_ONE_PATIENT = " normal images are of one patient, and tell nothing of how those of"
+            + " another differ: no threshold comes of them";
+
     /**
      * Says how sure a threshold is that comes of these images.
      *
-     * @throws IOException where they are too few for one
+     * @throws IOException where they are too few for one, or of one patient
      */
     static void requireEnough(List<PatientImage> normals, Omissions omissions, PrintWriter console) throws IOException {
         if (omissions.count() > 0) {
@@ -40,6 +45,10 @@ public record Calibrated(float[] spread, Calibration calibration, NormalStudies 
         if (normals.size() < FEWEST) {
             throw new IOException("there are " + normals.size() + " normal images and " + NEEDED);
         }
+        if (DataSet.patients(normals) == 1) {
+            throw new IOException("all " + normals.size() + OF_ONE_PATIENT
+                    + ": give images of several, whom the manifest, the folders or the Patient IDs tell apart");
+        }
         saySure(normals, console);
     }
 
@@ -47,45 +56,66 @@ public record Calibrated(float[] spread, Calibration calibration, NormalStudies 
      * Says how sure a threshold is that comes of these images, or that it is none.
      *
      * @param attempt whether it may be none
-     * @throws IOException where they are too few for one
+     * @throws IOException where they are too few for one, or of one patient
      */
     static void requireEnoughHeldBack(List<PatientImage> heldBack, boolean attempt, PrintWriter console)
             throws IOException {
-        Optional<String> limit = limit(heldBack.size());
+        Optional<String> limit = limit(heldBack);
         if (limit.isEmpty()) {
             saySure(heldBack, console);
         } else if (attempt) {
             console.println(limit.get());
         } else {
-            throw new IOException("there are " + heldBack.size() + " held-back normal images and " + NEEDED
-                    + "; learn from more patients, hold back more of them (--validation-share), or try without a"
-                    + " threshold that means anything (--try)");
+            String why = heldBack.size() < FEWEST
+                    ? "there are " + heldBack.size() + " held-back normal images and " + NEEDED
+                    : "all " + heldBack.size() + " held-back" + OF_ONE_PATIENT;
+            throw new IOException(
+                    why + "; learn from more patients, hold back more of them (--validation-share), or try"
+                            + " without a threshold that means anything (--try)");
         }
     }
 
-    /** What a release has to say that is calibrated on so many normal images; empty where they carry its threshold. */
-    static Optional<String> limit(int normals) {
-        return normals >= FEWEST
+    /** What a release has to say that is calibrated on these; empty where they carry its threshold. */
+    private static Optional<String> limit(List<PatientImage> heldBack) {
+        if (heldBack.size() < FEWEST) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    TRY + "its threshold is the largest score of %d held-back normal images; %d are needed for one"
+                            + " that %.0f %% of normal images stay below.",
+                    heldBack.size(),
+                    FEWEST,
+                    100 * SPECIFICITY));
+        }
+        return DataSet.patients(heldBack) > 1
                 ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "A try: its threshold is the largest score of %d held-back normal images; %d are needed for one"
-                                + " that %.0f %% of normal images stay below.",
-                        normals,
-                        FEWEST,
-                        100 * SPECIFICITY));
+                : Optional.of(
+                        TRY + "its threshold comes of " + heldBack.size()
+                                + " held-back normal images of one patient, which tell nothing of how those of another differ.");
     }
 
     /** Of a release, with that of its own calibration where it has one. */
-    static List<String> limits(List<String> others, int normals) {
-        return Stream.concat(others.stream().filter(other -> !other.startsWith("A try: ")), limit(normals).stream())
+    static List<String> limits(List<String> others, List<PatientImage> heldBack) {
+        return Stream.concat(others.stream().filter(other -> !other.startsWith(TRY)), limit(heldBack).stream())
                 .toList();
     }
 
     private static void saySure(List<PatientImage> normals, PrintWriter console) {
-        double error = Math.sqrt(SPECIFICITY * (1 - SPECIFICITY) / normals.size());
+        long patients = DataSet.patients(normals);
         console.printf(
-                "%d normal images of %d patients: %.0f %% of normal images stay below the threshold, give or take %.1f%n",
-                normals.size(), DataSet.patients(normals), 100 * SPECIFICITY, 100 * error);
+                Locale.ROOT,
+                "%d normal images of %d patients: %.0f %% of normal images stay below the threshold, give or take %.1f%s%n",
+                normals.size(),
+                patients,
+                100 * SPECIFICITY,
+                error(normals.size()),
+                patients == normals.size()
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", or up to %.1f where images of one patient are alike", error(patients)));
+    }
+
+    /** Standard error in per cent of the share, of so many images or patients of which none tells of another. */
+    private static double error(long independent) {
+        return 100 * Math.sqrt(SPECIFICITY * (1 - SPECIFICITY) / independent);
     }
 }

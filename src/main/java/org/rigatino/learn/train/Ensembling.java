@@ -67,7 +67,7 @@ record Ensembling(
     private ModelRelease run(Path draft, List<PatientImage> heldBack, Optional<LikenessCalibrator.Fitted> like)
             throws IOException {
         writeWeights(draft);
-        ReleaseFile uncalibrated = file(members.first().calibration(), heldBack.size());
+        ReleaseFile uncalibrated = file(members.first().calibration(), heldBack);
         ModelRelease drafted = ModelRelease.write(
                 draft, uncalibrated, members.releases().get(0).spread());
         Calibrator calibrator = new Calibrator(
@@ -83,7 +83,7 @@ record Ensembling(
                     Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            ReleaseFile file = file(calibrated.calibration(), heldBack.size())
+            ReleaseFile file = file(calibrated.calibration(), heldBack)
                     .withStudies(calibrated.studies())
                     .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
             return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
@@ -119,7 +119,7 @@ record Ensembling(
         }
     }
 
-    private ReleaseFile file(Calibration calibration, int calibrationImages) {
+    private ReleaseFile file(Calibration calibration, List<PatientImage> heldBack) {
         ReleaseFile first = members.first();
         return new ReleaseFile(
                 out.getName(out.getNameCount() - 2).toString(),
@@ -133,8 +133,8 @@ record Ensembling(
                 first.scoring(),
                 first.eligibility(),
                 calibration,
-                training(calibrationImages),
-                Calibrated.limits(first.limits(), calibrationImages),
+                training(heldBack.size()),
+                Calibrated.limits(first.limits(), heldBack),
                 null,
                 first.redrawing(),
                 null);

@@ -41,7 +41,7 @@ record ReleaseWriter(
         Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
         Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
         ReleaseFile.Training training = training(normals, pool, heldBack.size());
-        ReleaseFile file = file(calibrated, training)
+        ReleaseFile file = file(calibrated, training, heldBack)
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
         return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }
@@ -57,7 +57,7 @@ record ReleaseWriter(
         }
     }
 
-    private ReleaseFile file(Calibrated calibrated, ReleaseFile.Training training) {
+    private ReleaseFile file(Calibrated calibrated, ReleaseFile.Training training, List<PatientImage> heldBack) {
         Path version = out.getFileName();
         Path name = out.getName(out.getNameCount() - 2);
         return new ReleaseFile(
@@ -72,7 +72,7 @@ record ReleaseWriter(
                 profile.eligibility(),
                 calibrated.calibration(),
                 training,
-                Calibrated.limits(profile.limits(), training.calibrationImages()),
+                Calibrated.limits(profile.limits(), heldBack),
                 calibrated.studies(),
                 profile.redrawing(),
                 null);

@@ -36,13 +36,15 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
                 new NormalStudies(options.neighbours(), scores, falseAlarms.getAsDouble(), data));
     }
 
-    /** Of each study, ascending. */
+    /** Of each study that counts, ascending. */
     private List<Double> scores(List<PatientImage> normals, Calibrator.Seen seen, Calibration.Standard standard) {
         Map<String, List<PlacedScore>> studies = new LinkedHashMap<>();
         Map<String, Others> others = new HashMap<>();
+        Map<String, String> counting = StudyOptions.counting(normals);
         for (int i = 0; i < normals.size(); i++) {
             StudySlice slice = normals.get(i).slice().orElse(null);
-            if (slice != null) {
+            if (slice != null
+                    && slice.study().equals(counting.get(normals.get(i).patient()))) {
                 Others spread =
                         others.computeIfAbsent(normals.get(i).patient(), patient -> others(normals, seen, patient));
                 studies.computeIfAbsent(slice.study(), absent -> new ArrayList<>())

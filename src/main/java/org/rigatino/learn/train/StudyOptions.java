@@ -1,7 +1,10 @@
 package org.rigatino.learn.train;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.rigatino.restore.NormalStudies;
 import picocli.CommandLine.Option;
@@ -43,7 +46,7 @@ final class StudyOptions {
      * @throws IllegalArgumentException where one was asked for and so few cannot promise it
      */
     OptionalDouble falseAlarms(List<PatientImage> normals) {
-        int studies = (int) studies(normals);
+        int studies = studies(normals);
         if (falseAlarms != null) {
             if (studies == 0) {
                 throw new IllegalArgumentException("--false-alarms: " + none(normals));
@@ -58,7 +61,7 @@ final class StudyOptions {
     /** What is, or is not, promised of studies. */
     String said(List<PatientImage> normals) {
         OptionalDouble promised = falseAlarms(normals);
-        long studies = studies(normals);
+        int studies = studies(normals);
         if (studies == 0) {
             return none(normals);
         }
@@ -66,26 +69,24 @@ final class StudyOptions {
             return String.format(
                     Locale.ROOT,
                     "studies are judged by their highest image: %d normal studies are too few, %d promise 10 false"
-                            + " alarms in 100 and %d promise 5",
+                            + " alarms in 100 and %d promise 5%s",
                     studies,
                     NormalStudies.needed(MOST),
-                    NormalStudies.needed(USUAL));
+                    NormalStudies.needed(USUAL),
+                    passedOver(normals, studies));
         }
         String more = promised.getAsDouble() > USUAL && falseAlarms == null
                 ? "; for 5, " + NormalStudies.needed(USUAL) + " are needed"
                 : "";
         return String.format(
                 Locale.ROOT,
-                "%d normal studies of %d patients: smallest p-value %.4f, %s false alarms in 100 normal studies promised%s",
+                "%d normal studies of %d patients: smallest p-value %.4f, %s false alarms in 100 normal studies promised%s%s",
                 studies,
-                normals.stream()
-                        .filter(image -> image.slice().isPresent())
-                        .map(PatientImage::patient)
-                        .distinct()
-                        .count(),
-                NormalStudies.smallestP((int) studies),
+                counting(normals).size(),
+                NormalStudies.smallestP(studies),
                 NormalStudies.per100(promised.getAsDouble()),
-                more);
+                more,
+                passedOver(normals, studies));
     }
 
     private static String none(List<PatientImage> normals) {
@@ -94,11 +95,32 @@ final class StudyOptions {
                 + " manifest.csv with columns slice and slices_to_lesion";
     }
 
-    private static long studies(List<PatientImage> normals) {
-        return normals.stream()
+    /**
+     * By patient the study that counts: the first that is listed, whatever it scores. What is promised is of studies that can
+     * be exchanged, and a patient's other ones are more like it than those of a patient who is still to come.
+     */
+    static Map<String, String> counting(List<PatientImage> normals) {
+        Map<String, String> counting = new HashMap<>();
+        for (PatientImage image : normals) {
+            image.slice().ifPresent(slice -> counting.putIfAbsent(image.patient(), slice.study()));
+        }
+        return counting;
+    }
+
+    private static int studies(List<PatientImage> normals) {
+        return new HashSet<>(counting(normals).values()).size();
+    }
+
+    /** Of patients that count with another. */
+    private static String passedOver(List<PatientImage> normals, int studies) {
+        long all = normals.stream()
                 .flatMap(image -> image.slice().stream())
                 .map(StudySlice::study)
                 .distinct()
                 .count();
+        return all == studies
+                ? ""
+                : "; of each patient the first study counts: " + (all - studies) + " more of theirs "
+                        + (all - studies == 1 ? "does" : "do") + " not";
     }
 }

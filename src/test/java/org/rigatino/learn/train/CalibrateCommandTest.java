@@ -47,6 +47,10 @@ class CalibrateCommandTest {
     }
 
     private void writeSite(int images) throws IOException {
+        writeSite(images, 7);
+    }
+
+    private void writeSite(int images, int patients) throws IOException {
         Path normal = Files.createDirectories(folder.resolve(site + "/normal"));
         Random random = new Random(5);
         for (int n = 0; n < images; n++) {
@@ -57,7 +61,9 @@ class CalibrateCommandTest {
                 image.getRaster().setSample(i % 40, i / 40, 0, head ? bright + random.nextInt(40) : 0);
             }
             ImageIO.write(
-                    image, "png", normal.resolve("p" + n % 7 + "_" + n + ".png").toFile());
+                    image,
+                    "png",
+                    normal.resolve("p" + n % patients + "_" + n + ".png").toFile());
         }
     }
 
@@ -150,6 +156,10 @@ class CalibrateCommandTest {
 
     /** Three slices of each study, the file names in no order. */
     private void writeStudies(int studies) throws IOException {
+        writeStudies(studies, 1);
+    }
+
+    private void writeStudies(int studies, int ofEachPatient) throws IOException {
         Random random = new Random(5);
         for (int n = 0; n < 3 * studies; n++) {
             int[] pixels = new int[1600];
@@ -163,7 +173,7 @@ class CalibrateCommandTest {
                             .put(Tag.StudyInstanceUID, "2.25.1" + n / 3)
                             .put(Tag.SeriesInstanceUID, "2.25.2" + n / 3)
                             .put(Tag.SOPInstanceUID, "2.25.3" + (1000 - n))
-                            .put(Tag.PatientID, "p" + n / 3)
+                            .put(Tag.PatientID, "p" + n / 3 / ofEachPatient)
                             .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
                             .put(Tag.BodyPartExamined, "HEAD")
                             .put(Tag.SeriesDescription, "AX FLAIR")
@@ -209,5 +219,39 @@ class CalibrateCommandTest {
         assertThat(calibrate(before.directory(), out)).isEqualTo(1);
         assertThat(console).contains("19 normal images and 20 are needed", "95 %");
         assertThat(out).doesNotExist();
+    }
+
+    /** They tell nothing of another patient's. */
+    @Test
+    void imagesOfOnePatientCarryNoThreshold() throws IOException {
+        writeSite(25, 1);
+        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path out = folder.resolve("models/tiny/1-site");
+        assertThat(calibrate(before.directory(), out)).isEqualTo(1);
+        assertThat(console).contains("all 25 normal images are of one patient", "give images of several");
+        assertThat(out).doesNotExist();
+        site = "two";
+        writeSite(25, 2);
+        assertThat(calibrate(before.directory(), out)).as(console).isZero();
+        assertThat(console)
+                .contains("25 normal images of 2 patients", "give or take 4.4, or up to 15.4 where images of");
+    }
+
+    /** A second study of a patient cannot be exchanged with one of a patient who is still to come. */
+    @Test
+    void ofEachPatientOneStudyCounts() throws IOException {
+        writeStudies(16, 2);
+        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path out = folder.resolve("sites/tiny/1");
+        assertThat(calibrate(before.directory(), out, "--false-alarms", "10")).isEqualTo(1);
+        assertThat(console).contains("8 normal studies cannot promise 10");
+        site = "more";
+        writeStudies(20, 2);
+        assertThat(calibrate(before.directory(), out)).as(console).isZero();
+        assertThat(console)
+                .contains(
+                        "10 normal studies of 10 patients",
+                        "; of each patient the first study counts: 10 more of theirs do not");
+        assertThat(ModelRelease.load(out).file().studies().scores()).hasSize(10);
     }
 }
