@@ -27,6 +27,11 @@ import org.rigatino.embedded.DatabaseConnection;
 
 /** The record from files into tables that its migrations have made: all of it or nothing. */
 final class DatabaseLoad {
+    private static final String TRIGGERED =
+            "select distinct t.tgrelid::regclass::text from pg_trigger t join pg_class c on c.oid = t.tgrelid"
+                    + " where not t.tgisinternal and c.relnamespace = 'public'::regnamespace and not c.relispartition"
+                    + " and c.relname <> 'audit_event'";
+
     private final DatabaseConnection database;
     private final Connection connection;
     private final Manifest manifest;
@@ -86,7 +91,10 @@ final class DatabaseLoad {
         }
     }
 
-    /** Within the connection's transaction. Constraints between tables are made anew behind it, and so hold. */
+    /**
+     * Within the connection's transaction. Constraints between tables are made anew behind it, and so hold. Triggers are silent but for
+     * the trail's, whose head follows it: what they wrote is in the backup.
+     */
     void load() throws SQLException, IOException {
         List<String[]> constraints = foreignKeys();
         for (String[] constraint : constraints) {
@@ -95,7 +103,14 @@ final class DatabaseLoad {
         for (String month : manifest.auditMonths()) {
             call("select make_audit_partition(cast(? as date))", month);
         }
+        List<String> triggered = texts(TRIGGERED);
+        for (String table : triggered) {
+            execute("alter table " + table + " disable trigger user");
+        }
         loadTables();
+        for (String table : triggered) {
+            execute("alter table " + table + " enable trigger user");
+        }
         for (String[] constraint : constraints) {
             execute("alter table " + constraint[0] + " add constraint " + constraint[1] + " " + constraint[2]);
         }

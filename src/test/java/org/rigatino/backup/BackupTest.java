@@ -108,6 +108,7 @@ class BackupTest {
               values ('1.2.3', 1, 'OPEN', 'HIGH', 7, 1, 0, 1, now(), now());
             insert into performed_step (sop_instance_uid, calling_ae_title, state, study_instance_uids, patient, changed_at)
               values ('1.2.8', 'CT', 'COMPLETED', '{1.2.3}', 'digest', now());
+            insert into study_patient values ('1.2.3', 'right', 'adam', now()), ('1.2.9', 'right', 'adam', now());
             insert into performed_step_salt values ('1.2.8', '\\x00ff');
             insert into destination (name, host, port, ae_title, objects, essential, commitment, connect_timeout_ms,
               response_timeout_ms, changed_by, changed_at) values ('ward', 'ward.example', 104, 'WARD', 'secondary-capture',
@@ -197,6 +198,11 @@ class BackupTest {
                     .startsWith("STUDY_READY", "STUDY_CONFIRMED")
                     .endsWith("BACKUP_RESTORED");
             assertThat(AuditChain.verifyWithin(back).intact()).isTrue();
+            assertThat(DatabaseDump.texts(back, "update study_patient set decided_by = 'eva' returning 'x'"))
+                    .hasSize(2);
+            assertThat(DatabaseDump.texts(back, "select id::text from identity_said order by id"))
+                    .as("triggers leave marks again, behind those of the backup")
+                    .containsExactly("1", "2", "3", "4");
             assertThat(DatabaseDump.texts(back, "select count(*)::text from pg_constraint where contype = 'f'"))
                     .isEqualTo(texts("select count(*)::text from pg_constraint where contype = 'f'"));
             back.commit();
