@@ -216,7 +216,7 @@ class ModelPageIT extends Browsing {
     @Test
     void anAdministratorHasFinishedStudiesJudgedAgain() throws Exception {
         String study = finished("again");
-        String gone = finished("gone");
+        String gone = finished("files-gone");
         FileUtils.deleteDirectory(ingest.store().resolve(gone).toFile());
         enter("adam");
         page.navigate("/models");

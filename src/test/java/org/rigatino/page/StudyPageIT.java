@@ -382,7 +382,7 @@ class StudyPageIT extends Browsing {
 
     @Test
     void aReleaseThatIsGoneIsSaidToBeGone() throws Exception {
-        String study = sent("gone");
+        String study = sent("release-gone");
         try (Connection connection = database.getConnection();
                 PreparedStatement judgedByAnother = connection.prepareStatement(
                         "update finding set model_digest = repeat('0', 64), model_version = '1' where instance_id in"
