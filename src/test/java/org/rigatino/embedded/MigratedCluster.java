@@ -26,9 +26,12 @@ public final class MigratedCluster {
 
     /** A server on a copy. Where the folder has a cluster already, on that, migrated. */
     public static EmbeddedPostgres start(Path directory) throws IOException {
+        boolean there = Files.exists(directory);
         copyTo(directory);
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0);
-        PostgresSchema.migrate(postgres);
+        if (there) {
+            PostgresSchema.migrate(postgres);
+        }
         return postgres;
     }
 

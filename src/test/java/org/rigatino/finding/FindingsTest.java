@@ -17,7 +17,6 @@ import org.rigatino.image.Framing;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
-import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Scoring;
@@ -63,7 +62,7 @@ class FindingsTest {
     /** What departs beside the chest counts for the score and is not shown. */
     @Test
     void aChestIsScoredWholeAndShownWithinTheThorax() throws IOException {
-        ModelRelease release = ModelReleases.load(Path.of("models")).all().stream()
+        ModelRelease release = Releases.shipped().stream()
                 .filter(chest -> chest.name().startsWith("chest-xray"))
                 .findFirst()
                 .orElseThrow();

@@ -3,13 +3,12 @@ package org.rigatino.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.restore.ModelRelease;
-import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.Releases;
 
 class ThoraxTest {
     private static final int SIZE = 64;
@@ -77,7 +76,7 @@ class ThoraxTest {
 
     @Test
     void isAskedOfReleasesForFrontalChestsAlone() throws IOException {
-        for (ModelRelease release : ModelReleases.load(Path.of("models")).all()) {
+        for (ModelRelease release : Releases.shipped()) {
             assertThat(Thorax.isShownBy(release.file()))
                     .as(release.name())
                     .isEqualTo(release.name().startsWith("chest-xray"));

@@ -38,7 +38,24 @@ public final class Releases {
     public static final ReleaseFile.Network NETWORK =
             ReleaseFile.Network.single(Map.of("width", 2, "patch", 16, "position", 1, "gate", 1));
 
+    private static ModelReleases shipped;
+
     private Releases() {}
+
+    /** Of models/, all read once a JVM. */
+    public static synchronized List<ModelRelease> shipped() throws IOException {
+        if (shipped == null) {
+            shipped = ModelReleases.load(Path.of("models"));
+        }
+        return shipped.all();
+    }
+
+    public static ModelRelease shipped(String name) throws IOException {
+        return shipped().stream()
+                .filter(release -> release.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
 
     public static ModelRelease write(Path models, String name, Eligibility eligibility) throws IOException {
         return write(models, name, eligibility, NETWORK, SIZE, 3);

@@ -23,13 +23,6 @@ class SharedLikenessTest {
     private static final Path DATA = Path.of("../shared/data");
     private static final int EACH = 12;
 
-    private static ModelRelease shipped(String name) throws IOException {
-        return ModelReleases.load(Path.of("models")).all().stream()
-                .filter(release -> release.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static Optional<String> rule(ModelRelease release, Path file) throws DicomException {
         assumeTrue(Files.isRegularFile(file), "absent: " + file);
         try (InstanceFrames frames = InstanceFrames.open(file)) {
@@ -50,12 +43,13 @@ class SharedLikenessTest {
                 "dicom_series/single/mr_flair_ax_siemens.dcm"
             })
     void whatIsNoChestOfAChildIsUnlikeOne(String file) throws Exception {
-        assertThat(rule(shipped("chest-xray-paediatric"), DATA.resolve(file))).hasValue(Likeness.UNLIKE_RULE);
+        assertThat(rule(Releases.shipped("chest-xray-paediatric"), DATA.resolve(file)))
+                .hasValue(Likeness.UNLIKE_RULE);
     }
 
     @Test
     void mostOfTheChildrenAreTakenAndNoneOfThemUpsideDownOrInverted() throws IOException {
-        ModelRelease release = shipped("chest-xray-paediatric");
+        ModelRelease release = Releases.shipped("chest-xray-paediatric");
         List<Frame> children = pictures(DATA.resolve("cxr_kermany/unlabeled/normal"));
         assertThat(children.stream()
                         .filter(frame -> release.refusal(release.input(frame)).isEmpty()))
@@ -74,7 +68,7 @@ class SharedLikenessTest {
                 "dicom_series/single/mr_flair_ax_siemens.dcm"
             })
     void headsOfOtherScannersAreTaken(String file) throws Exception {
-        assertThat(rule(shipped("brain-flair"), DATA.resolve(file))).isEmpty();
+        assertThat(rule(Releases.shipped("brain-flair"), DATA.resolve(file))).isEmpty();
     }
 
     private static List<Frame> pictures(Path folder) throws IOException {

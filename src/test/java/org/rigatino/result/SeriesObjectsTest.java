@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.pixelmed.validate.DicomSRValidator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -222,7 +222,10 @@ class SeriesObjectsTest {
 
     @Test
     void theOrderOfArrivalChangesNothing() throws IOException {
-        assertThat(encode(2)).usingRecursiveComparison().isEqualTo(encode(3));
+        assertThat(encode(2))
+                .usingRecursiveComparison()
+                .withEqualsForType(Arrays::equals, byte[].class)
+                .isEqualTo(encode(3));
     }
 
     @Test
@@ -349,14 +352,10 @@ class SeriesObjectsTest {
         throw new AssertionError("no container " + code);
     }
 
-    /** Templates, by rules made of the standard's text; the processor of XSLT refuses so long a sheet by default. */
     @Test
     void theReportFollowsItsTemplates() throws Exception {
-        for (String limit : List.of("xpathExprOpLimit", "xpathTotalOpLimit", "xpathExprGrpLimit")) {
-            System.setProperty("jdk.xml." + limit, "0");
-        }
         Path report = write(ofKind(encode(1), ObjectKind.MEASUREMENT_REPORT));
-        String said = new DicomSRValidator().validate(report.toString());
+        String said = ReportTemplates.heldAgainst(report);
         assertThat(said).contains("Found Root Template TID_1500");
         // Its sheet has no rows for TID 1420 and says so of every report that has Derived Imaging Measurements.
         assertThat(said.lines().filter(line -> line.startsWith("Error"))).isEmpty();

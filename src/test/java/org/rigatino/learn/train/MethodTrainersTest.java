@@ -151,7 +151,7 @@ class MethodTrainersTest {
     @ParameterizedTest
     @MethodSource("recipes")
     void learnsWithoutLeavingAnythingNativeBehind(Recipes recipes) {
-        try (Trainer trainer = recipes.of(60).trainer("cpu", images(), List.of())) {
+        try (Trainer trainer = recipes.of(30).trainer("cpu", images(), List.of())) {
             Map<String, Double> first = trainer.step();
             go(trainer, 2);
             int held = trainer.arraysHeld();

@@ -15,8 +15,8 @@ import org.rigatino.Slow;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.restore.ModelRelease;
-import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.Refusal;
+import org.rigatino.restore.Releases;
 
 /** The shipped releases by pixels alone, of frames that are made here. */
 @Slow
@@ -34,13 +34,6 @@ class ShippedLikenessTest {
 
     private static Frame frame(short[] pixels) {
         return Frame.of16Bit(new FrameReference("", "", "", "", 1), SIDE, SIDE, pixels);
-    }
-
-    private static ModelRelease shipped(String name) throws IOException {
-        return ModelReleases.load(Path.of("models")).all().stream()
-                .filter(release -> release.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Optional<String> rule(ModelRelease release, Frame frame) {
@@ -74,8 +67,8 @@ class ShippedLikenessTest {
 
     @Test
     void theDemosHeadIsTakenByTheBrainAndRefusedByTheChest() throws IOException {
-        ModelRelease brain = shipped("brain-flair");
-        ModelRelease chest = shipped("chest-xray-paediatric");
+        ModelRelease brain = Releases.shipped("brain-flair");
+        ModelRelease chest = Releases.shipped("chest-xray-paediatric");
         List<Frame> head = head();
         assertThat(head).allMatch(slice -> rule(brain, slice).isEmpty());
         assertThat(head).allMatch(slice -> rule(chest, slice).isPresent());
@@ -84,7 +77,7 @@ class ShippedLikenessTest {
     @ParameterizedTest
     @ValueSource(strings = {"brain-flair", "chest-xray-paediatric"})
     void whatIsNoPictureOfABodyIsRefused(String name) throws IOException {
-        ModelRelease release = shipped(name);
+        ModelRelease release = Releases.shipped(name);
         assertThat(rule(release, noise())).as("noise").isPresent();
         assertThat(rule(release, gradient())).as("gradient").isPresent();
     }
@@ -92,7 +85,7 @@ class ShippedLikenessTest {
     @ParameterizedTest
     @ValueSource(strings = {"brain-flair", "chest-xray-paediatric"})
     void aNegativeOfTheHeadIsRefused(String name) throws IOException {
-        ModelRelease release = shipped(name);
+        ModelRelease release = Releases.shipped(name);
         assertThat(head().stream().map(ShippedLikenessTest::inverted))
                 .allMatch(slice -> rule(release, slice).isPresent());
     }
