@@ -9,14 +9,18 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.rigatino.audit.syslog.ReportedTo;
 import org.rigatino.dicom.Tool;
 import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.embedded.MigratedCluster;
 
-/** A real broker and database, and a listener on a free port with an instance store of its own. */
-public class RunningParts implements QuarkusTestResourceLifecycleManager {
+/**
+ * A real broker and database, and a listener on a free port with an instance store of its own, which tells a syslog receiver and
+ * keeps instances a month, outputs two.
+ */
+public final class RunningParts implements QuarkusTestResourceLifecycleManager {
     private EmbeddedParts parts;
 
     @Override
@@ -49,6 +53,10 @@ public class RunningParts implements QuarkusTestResourceLifecycleManager {
             }
             settings.put("rigatino.dicomweb.retrieval.first", "PT0.2S");
             settings.put("rigatino.dicomweb.retrieval.attempts", "3");
+            settings.put("rigatino.retention.instances", "P30D");
+            settings.put("rigatino.retention.outputs", "P60D");
+            settings.put("rigatino.deliver.outputs", data.resolve("outputs").toString());
+            settings.putAll(ReportedTo.start());
             settings.put("quarkus.http.test-port", "0");
             return settings;
         } catch (IOException e) {
@@ -68,6 +76,7 @@ public class RunningParts implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         try {
             parts.close();
+            ReportedTo.stop();
         } catch (Exception e) {
             throw new IllegalStateException("embedded parts do not stop", e);
         }

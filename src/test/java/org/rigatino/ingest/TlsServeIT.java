@@ -3,54 +3,30 @@ package org.rigatino.ingest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.URL;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.rigatino.dicom.Certificates;
 import org.rigatino.dicom.Tool;
+import org.rigatino.worker.TlsWorker;
 
 /** One set of PEM files, {@code quarkus.tls.site}, for the DICOM listener and for HTTPS. */
 @QuarkusTest
-@QuarkusTestResource(value = TlsServeIT.Parts.class, restrictToAnnotatedClass = true)
+@WithTestResource(TlsWorker.class)
 class TlsServeIT {
-    private static Certificates certificates;
+    private final Certificates certificates = TlsWorker.certificates();
 
     @Inject
     IngestService ingest;
 
     @TestHTTPResource(value = "/", tls = true)
     URL https;
-
-    /** {@link RunningParts} with TLS. */
-    public static final class Parts extends RunningParts {
-        @Override
-        public Map<String, String> start() {
-            Map<String, String> settings = new TreeMap<>(super.start());
-            try {
-                certificates = Certificates.make(Files.createTempDirectory("certificates"));
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            settings.put("rigatino.roles", "listener,web");
-            settings.put("quarkus.tls.site.key-store.pem.0.key", certificates.key("rigatino"));
-            settings.put("quarkus.tls.site.key-store.pem.0.cert", certificates.certificate("rigatino"));
-            settings.put("quarkus.tls.site.trust-store.pem.certs", certificates.certificate("ca"));
-            settings.put("rigatino.ingest.tls.name", "site");
-            settings.put("rigatino.ingest.tls.port", "0");
-            settings.put("quarkus.http.tls-configuration-name", "site");
-            settings.put("quarkus.http.test-ssl-port", "0");
-            return settings;
-        }
-    }
 
     @Test
     void theListenerSpeaksTlsWithThoseThatHaveACertificateOfTheAuthority() throws Exception {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +13,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.RunningParts;
 
-/** What is deleted when, with the real database and files. */
+/** What is deleted when, with the real database and files: instances after a month, outputs after two. */
 @QuarkusTest
-@TestProfile(RetentionIT.Rules.class)
 @WithTestResource(RunningParts.class)
 class RetentionIT {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
@@ -40,20 +36,6 @@ class RetentionIT {
 
     @Inject
     DataSource database;
-
-    /** Instances a month, outputs two. */
-    public static class Rules implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "rigatino.retention.instances",
-                    "P30D",
-                    "rigatino.retention.outputs",
-                    "P60D",
-                    "rigatino.deliver.outputs",
-                    "target/retention-outputs");
-        }
-    }
 
     @Test
     void instancesGoAfterTheirTimeAndOutputsAfterTheirs() throws Exception {

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.rigatino.restore.Releases;
 
-/** A worker whose release departs from what is bright, and of whose archives one takes every kind of object. */
+/**
+ * A worker whose release departs from what is bright, with the same in shadow, and of whose archives one takes every kind of
+ * object.
+ */
 public final class AllObjects extends RunningWorker {
     @Override
     protected void writeRelease(Path models) throws IOException {
         TinyRelease.writeUniform(models);
+        Releases.again(models.resolve("tiny/1"), models, SHADOW);
     }
 
     @Override
@@ -18,7 +23,11 @@ public final class AllObjects extends RunningWorker {
         settings.put(
                 "rigatino.deliver.destinations.other.objects",
                 "secondary-capture,restored-image,segmentation,probability-map,measurement-report,presentation-state,"
-                        + "triptych,multi-frame-secondary-capture,multi-frame-triptych,parametric-map,key-object-selection,assessment");
+                        + "triptych,multi-frame-secondary-capture,multi-frame-triptych,parametric-map,key-object-selection,assessment,"
+                        + "rejection-note");
+        settings.remove("rigatino.deliver.destinations.other.commitment");
+        settings.put("rigatino.deliver.retry.rejections", "2");
+        settings.put("rigatino.restore.shadow", "tiny/" + SHADOW);
         return settings;
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,11 +32,10 @@ import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.proof.demo.Dciodvfy;
 import org.rigatino.proof.demo.Orthanc;
-import org.rigatino.restore.Releases;
 
-/** A run supersedes what Orthanc has: with a note where it asks for one and has all that is new, and never without. */
+/** A run supersedes what Orthanc has: with a note where it asks for one, as {@code other}, and has all that is new, and never without. */
 @QuarkusTest
-@QuarkusTestResource(value = RejectionNoteIT.Parts.class, restrictToAnnotatedClass = true)
+@WithTestResource(AllObjects.class)
 class RejectionNoteIT {
     private static final Duration LONG = StudyProbe.LONG;
     private static final String NOTE = "REJECTION_NOTE";
@@ -54,26 +52,6 @@ class RejectionNoteIT {
     @TempDir
     Path folder;
 
-    /** With a release in shadow; {@code pacs} asks for notes and {@code other} does not. */
-    public static final class Parts extends RunningWorker {
-        @Override
-        protected void writeRelease(Path models) throws IOException {
-            super.writeRelease(models);
-            Releases.again(models.resolve("tiny/1"), models, SHADOW);
-        }
-
-        @Override
-        public Map<String, String> start() {
-            Map<String, String> settings = new HashMap<>(super.start());
-            settings.put("rigatino.restore.shadow", "tiny/" + SHADOW);
-            settings.put("rigatino.deliver.retry.rejections", "2");
-            settings.put(
-                    "rigatino.deliver.destinations.pacs.objects",
-                    "secondary-capture,measurement-report,key-object-selection,rejection-note");
-            return settings;
-        }
-    }
-
     @BeforeEach
     void needsOrthanc() {
         Tool.assumeInstalled("Orthanc", "dciodvfy", "dsrdump");
@@ -89,17 +67,17 @@ class RejectionNoteIT {
 
     @Test
     void orthancGetsTheNoteOnceItHasWhatIsNewAndTheOtherNone() throws Exception {
-        try (Orthanc pacs = archive("pacs");
-                Orthanc other = archive("other")) {
+        try (Orthanc other = archive("other");
+                Orthanc pacs = archive("pacs")) {
             MrStudy study = finished("NOTED");
             List<String> before = objects(study, 0);
             Path file = folder.resolve("note.dcm");
             promoted(() -> {
                 again(study, "NOTED", "CONFIRMED");
                 String note = awaitNote(study);
-                Files.write(file, pacs.instance(note).orElseThrow());
-                assertThat(other.instancesOf(study.uid())).doesNotContain(note).hasSize(4);
-                assertThat(pacs.instancesOf(study.uid()))
+                Files.write(file, other.instance(note).orElseThrow());
+                assertThat(pacs.instancesOf(study.uid())).doesNotContain(note).hasSize(4);
+                assertThat(other.instancesOf(study.uid()))
                         .containsAll(before)
                         .containsAll(objects(study, 1))
                         .contains(note);
@@ -107,7 +85,7 @@ class RejectionNoteIT {
                 assertThat(shown.getString("[1].deliveries.find { it.sopInstanceUid == '" + note + "' }.confirmedBy"))
                         .isEqualTo("STORAGE_COMMITMENT");
                 assertThat(studies.audit(study))
-                        .contains("rejection note for pacs of " + named(file).size());
+                        .contains("rejection note for other of " + named(file).size());
             });
             assertThat(named(file)).containsExactlyInAnyOrderElementsOf(before);
             assertThat(Dciodvfy.errors(file)).isEmpty();
@@ -131,10 +109,10 @@ class RejectionNoteIT {
     /** What it has of the old is not hidden for what it will not have. Once it takes it, by a replay, it is. */
     @Test
     void anArchiveThatRefusesWhatIsNewIsToldToHideNothing() throws Exception {
-        try (Orthanc other = archive("other")) {
+        try (Orthanc pacs = archive("pacs")) {
             MrStudy study;
             List<String> before;
-            try (Orthanc pacs = archive("pacs")) {
+            try (Orthanc other = archive("other")) {
                 study = finished("KEPT");
                 before = objects(study, 0);
             }
@@ -148,8 +126,8 @@ class RejectionNoteIT {
                 }
             });
             assertThat(asked.get()).isPositive();
-            try (Orthanc pacs = archive("pacs")) {
-                assertThat(pacs.instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(before);
+            try (Orthanc other = archive("other")) {
+                assertThat(other.instancesOf(study.uid())).containsExactlyInAnyOrderElementsOf(before);
                 assertThat(studies.show(study)
                                 .getList("collectMany { it.outputs }.findAll { it.kind == '" + NOTE + "' }"))
                         .isEmpty();
@@ -158,7 +136,7 @@ class RejectionNoteIT {
                         .untilAsserted(() -> assertThat(studies.show(study).getString("[1].study.state"))
                                 .isEqualTo("CONFIRMED"));
                 String note = awaitNote(study);
-                assertThat(pacs.headers().stream()
+                assertThat(other.headers().stream()
                                 .map(header -> header.path("SOPInstanceUID"))
                                 .map(JsonNode::asText))
                         .contains(note);
@@ -167,7 +145,7 @@ class RejectionNoteIT {
     }
 
     private int port() {
-        return deliver.destinations().get("pacs").port();
+        return deliver.destinations().get("other").port();
     }
 
     private MrStudy finished(String sender) throws Exception {
@@ -184,7 +162,7 @@ class RejectionNoteIT {
     private List<String> objects(MrStudy study, int index) {
         JsonPath shown = studies.show(study);
         List<String> objects = new ArrayList<>(
-                shown.getList("[" + index + "].deliveries.findAll { it.destination == 'pacs' }.sopInstanceUid"));
+                shown.getList("[" + index + "].deliveries.findAll { it.destination == 'other' }.sopInstanceUid"));
         objects.removeAll(
                 shown.getList("[" + index + "].outputs.findAll { it.kind == '" + NOTE + "' }.sopInstanceUid"));
         return objects;

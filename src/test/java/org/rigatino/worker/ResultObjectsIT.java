@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -31,7 +31,7 @@ import org.rigatino.proof.demo.Orthanc;
 
 /** A phantom with a lesion of known place, from C-STORE to two archives, one of which takes every kind of object. */
 @QuarkusTest
-@QuarkusTestResource(value = AllObjects.class, restrictToAnnotatedClass = true)
+@WithTestResource(AllObjects.class)
 class ResultObjectsIT {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final String SCRIPTS = "src/test/resources/org/rigatino/result/";

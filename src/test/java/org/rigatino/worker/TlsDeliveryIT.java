@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -40,9 +40,9 @@ import picocli.CommandLine;
  * objects and nothing else.
  */
 @QuarkusTest
-@QuarkusTestResource(value = TlsDeliveryIT.Parts.class, restrictToAnnotatedClass = true)
+@WithTestResource(TlsWorker.class)
 class TlsDeliveryIT {
-    private static Certificates certificates;
+    private final Certificates certificates = TlsWorker.certificates();
 
     @Inject
     DeliverConfiguration deliver;
@@ -58,40 +58,6 @@ class TlsDeliveryIT {
 
     private Orthanc archive;
     private StoreScp viewer;
-
-    /** {@link RunningWorker} with TLS. */
-    public static final class Parts extends RunningWorker {
-        @Override
-        public Map<String, String> start() {
-            Map<String, String> settings = new TreeMap<>(super.start());
-            try {
-                certificates = Certificates.make(Files.createTempDirectory("certificates"));
-                settings.put("rigatino.deliver.destinations.viewer.port", "" + Tool.freePort());
-                settings.put(
-                        "rigatino.deliver.destinations.web.url", "http://127.0.0.1:" + Tool.freePort() + "/dicom-web");
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            settings.put("quarkus.tls.site.key-store.pem.0.key", certificates.key("rigatino"));
-            settings.put("quarkus.tls.site.key-store.pem.0.cert", certificates.certificate("rigatino"));
-            settings.put("quarkus.tls.site.trust-store.pem.certs", certificates.certificate("ca"));
-            settings.put("rigatino.ingest.tls.name", "site");
-            settings.put("rigatino.ingest.tls.port", settings.get("rigatino.ingest.port"));
-            settings.put("rigatino.deliver.destinations.pacs.tls", "site");
-            settings.put("rigatino.deliver.destinations.other.tls", "site");
-            settings.put(
-                    "rigatino.deliver.destinations.other.port",
-                    settings.get("rigatino.deliver.destinations.pacs.port"));
-            settings.put("rigatino.deliver.destinations.viewer.host", "127.0.0.1");
-            settings.put("rigatino.deliver.destinations.viewer.ae-title", "VIEWER");
-            settings.put("rigatino.deliver.destinations.viewer.commitment", "none");
-            settings.put("rigatino.ingest.sources.pacs.host", "127.0.0.1");
-            settings.put("rigatino.ingest.sources.pacs.port", settings.get("rigatino.deliver.destinations.pacs.port"));
-            settings.put("rigatino.ingest.sources.pacs.ae-title", Orthanc.AE_TITLE);
-            settings.put("rigatino.ingest.sources.pacs.tls", "site");
-            return settings;
-        }
-    }
 
     @BeforeEach
     void startArchives() throws Exception {
@@ -223,7 +189,7 @@ class TlsDeliveryIT {
         send(study, "RIGATINO", ingest.port());
     }
 
-    private static void send(MrStudy study, String called, int port) throws Exception {
+    private void send(MrStudy study, String called, int port) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "storescu",
                 "+tls",

@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openehealth.ipf.commons.audit.model.AuditMessage;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.dicom.Certificates;
 import org.rigatino.dicom.Tool;
 import org.rigatino.ingest.IngestService;
 import org.rigatino.ingest.InstanceFile;
@@ -34,13 +29,10 @@ import org.rigatino.ingest.RunningParts;
 
 /** What a syslog receiver gets of the trail, over TLS with certificates on both sides. */
 @QuarkusTest
-@QuarkusTestResource(value = SyslogIT.Parts.class, restrictToAnnotatedClass = true)
+@WithTestResource(RunningParts.class)
 class SyslogIT {
     private static final Duration LONG = Duration.ofSeconds(120);
-    private static final List<String> MESSAGES = new CopyOnWriteArrayList<>();
-
-    private static Certificates certificates;
-    private static SyslogReceiver receiver;
+    private static final List<String> MESSAGES = ReportedTo.MESSAGES;
 
     @Inject
     AuditTrail audit;
@@ -50,38 +42,6 @@ class SyslogIT {
 
     @TempDir
     Path folder;
-
-    /** {@link RunningParts} that report to a receiver. */
-    public static final class Parts extends RunningParts {
-        @Override
-        public Map<String, String> start() {
-            try {
-                certificates = Certificates.make(Files.createTempDirectory("certificates"));
-                receiver = new SyslogReceiver(certificates.context("peer"), 0, MESSAGES);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            Map<String, String> settings = new TreeMap<>(super.start());
-            settings.put("rigatino.audit.source-id", "site-a");
-            settings.put("rigatino.audit.syslog.host", "127.0.0.1");
-            settings.put("rigatino.audit.syslog.port", Integer.toString(receiver.port()));
-            settings.put("rigatino.audit.syslog.tls", "syslog");
-            settings.put("quarkus.tls.syslog.key-store.pem.0.key", certificates.key("rigatino"));
-            settings.put("quarkus.tls.syslog.key-store.pem.0.cert", certificates.certificate("rigatino"));
-            settings.put("quarkus.tls.syslog.trust-store.pem.certs", certificates.certificate("ca"));
-            return settings;
-        }
-
-        @Override
-        public void stop() {
-            super.stop();
-            try {
-                receiver.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
 
     @Test
     void eachEventComesAsTheMessageOfItsClauseAndFitsTheSchema() throws Exception {
@@ -133,14 +93,12 @@ class SyslogIT {
     @Test
     void whatAReceiverMissesComesWhenItIsBackAndOnlyToTheOneThatIsTrusted() throws Exception {
         awaitMessage("110100", "110120");
-        int port = receiver.port();
-        receiver.close();
+        ReportedTo.stop();
         append(new AuditTrail.Event(EventKind.STUDY_VIEWED, "1.2.99", null, "while the receiver is away").by("bert"));
-        receiver = new SyslogReceiver(certificates.context("elsewhere"), port, MESSAGES);
-        await().atMost(LONG).until(() -> receiver.refused() > 0);
+        ReportedTo.replaceBy("elsewhere");
+        await().atMost(LONG).until(() -> ReportedTo.receiver().refused() > 0);
         assertThat(MESSAGES).noneMatch(message -> message.contains("1.2.99"));
-        receiver.close();
-        receiver = new SyslogReceiver(certificates.context("peer"), port, MESSAGES);
+        ReportedTo.replaceBy("peer");
         awaitMessage("110103", "1.2.99", "bert@site-a");
     }
 
