@@ -22,9 +22,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +47,9 @@ import org.rigatino.worker.MrStudy;
 @QuarkusTest
 @WithTestResource(GuardedWorker.class)
 class AdministrationPageIT extends Browsing {
+    @Inject
+    DataSource database;
+
     @Inject
     DeliverConfiguration deliver;
 
@@ -338,6 +345,15 @@ class AdministrationPageIT extends Browsing {
         assertThat(patients).hasCount(2);
         assertThat(patients.nth(1)).containsText("ANOTHER");
         fits(path, "patients");
+        Locator judgeAnew = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Judge anew"));
+        execute("update study set instances_deleted_at = now() where study_instance_uid = '" + mixed.uid() + "'");
+        page.navigate(path);
+        assertThat(page.getByText("until the study was sent again")).hasCount(2);
+        assertThat(patients.nth(0).getByRole(AriaRole.CHECKBOX)).isDisabled();
+        assertThat(judgeAnew).hasCount(0);
+        execute("update study set instances_deleted_at = null where study_instance_uid = '" + mixed.uid() + "'");
+        page.navigate(path);
+        assertThat(judgeAnew).isVisible();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("These are right"))
                 .click();
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("tick at least one patient");
@@ -345,9 +361,18 @@ class AdministrationPageIT extends Browsing {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("These are right"))
                 .press("Enter");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("The study goes on under that patient.");
+        assertThat(page.getByText("there is nothing to judge anew")).isVisible();
+        assertThat(judgeAnew).hasCount(0);
         assertThat(trail(mixed.uid())).contains("PATIENT_CHOSEN adam", "STUDY_VIEWED adam");
         page.navigate("/administration");
         assertThat(page.locator("[data-doubt='" + mixed.uid() + "']")).hasCount(0);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
