@@ -129,7 +129,10 @@ abstract class Browsing {
 
     /** Until all pictures of a study's page are there, before which nothing is answered. */
     static void pictured(Page page) {
-        Chromium.await(page, "document.readyState === 'complete' && unseen() !== 'early'");
+        Chromium.await(
+                page,
+                "document.readyState === 'complete'"
+                        + " && import('/page/study/viewer.js').then(shown => shown.unseen() !== 'early')");
     }
 
     /** By WCAG 2.2 AA, as far as a program can tell. No page has frames, for which alone a second, blank page would be opened. */

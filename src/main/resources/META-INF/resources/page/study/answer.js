@@ -1,5 +1,8 @@
 // What is typed and pressed to answer the image that is shown. What was typed and not sent stays with its image while the
 // page is open, and no longer: nobody who sits down here later is shown it.
+import {markTyped} from "./place.js";
+import {unseen, viewer} from "./viewer.js";
+
 const TYPED = ["reason", "comment", "column", "row"];
 const CARRIED = "typed";
 
@@ -20,7 +23,7 @@ function say(name) {
 }
 
 /** Another image is gone to: what was said of the one before is old. */
-function unsay() {
+export function unsay() {
   document.getElementById("said")?.replaceChildren();
 }
 
@@ -28,21 +31,21 @@ function answeredImage(form) {
   return ["sop", "frame", "model"].map(name => form.elements[name].value).join(" ");
 }
 
-function keepTyped() {
+export function keepTyped() {
   const form = answerForm();
   if (!form) {
     return;
   }
   const typed = Object.fromEntries(TYPED.map(name => [name, form.elements[name]?.value ?? ""]));
   if (Object.values(typed).some(Boolean)) {
-    unsent.set(answeredImage(form), {...typed, rank: viewer.dataset.rank});
+    unsent.set(answeredImage(form), {...typed, rank: viewer().dataset.rank});
   } else {
     unsent.delete(answeredImage(form));
   }
   markUnsent();
 }
 
-function putTyped() {
+export function putTyped() {
   const form = answerForm();
   const typed = form && unsent.get(answeredImage(form));
   if (!typed) {
@@ -70,18 +73,18 @@ function markUnsent() {
 let leaving = false;
 
 /** The page is loaded again, by the same person: what was typed of other images goes along. */
-function carryTyped() {
+export function carryTyped() {
   keepTyped();
   leaving = true;
   if (unsent.size) {
-    sessionStorage.setItem(CARRIED, JSON.stringify({page: viewer.dataset.page, by: viewer.dataset.by, typed: [...unsent]}));
+    sessionStorage.setItem(CARRIED, JSON.stringify({page: viewer().dataset.page, by: viewer().dataset.by, typed: [...unsent]}));
   }
 }
 
-function takeCarried() {
+export function takeCarried() {
   const carried = JSON.parse(sessionStorage.getItem(CARRIED));
   sessionStorage.removeItem(CARRIED);
-  if (carried?.page !== viewer.dataset.page || carried.by !== viewer.dataset.by) {
+  if (carried?.page !== viewer().dataset.page || carried.by !== viewer().dataset.by) {
     return;
   }
   carried.typed.forEach(([image, typed]) => unsent.set(image, typed));
@@ -93,7 +96,7 @@ function takeCarried() {
 }
 
 function comesBack(form) {
-  return new URL(form.action).pathname.startsWith(`${viewer.dataset.page}/`) || form.elements.back?.value === "study";
+  return new URL(form.action).pathname.startsWith(`${viewer().dataset.page}/`) || form.elements.back?.value === "study";
 }
 
 // A key that is pressed twice answers once.
@@ -122,7 +125,7 @@ function submitted(event) {
   }
 }
 
-if (document.getElementById("viewer")) {
+if (viewer()) {
   document.addEventListener("submit", submitted);
   window.addEventListener("pageshow", () => { sent = leaving = false; });
   window.addEventListener("beforeunload", event => {

@@ -9,7 +9,7 @@ let turned = 0;
 let zooming = false;
 
 /** By which sign an event of the wheel is a notch: one slice, or one step of the zoom; 0 where it is less than that. */
-function notch(event) {
+export function notch(event) {
   const by = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * LINE;
   if (zooming !== event.ctrlKey || turned * by < 0) {
     turned = 0;
