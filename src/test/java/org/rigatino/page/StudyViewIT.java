@@ -34,6 +34,9 @@ import org.rigatino.dicom.PixelFiles;
 @QuarkusTest
 @WithTestResource(GuardedWorker.class)
 class StudyViewIT extends Browsing {
+    /** Milliseconds after which what is turned is a turn of its own. */
+    private static final int ANOTHER_TURN = 300;
+
     private static final String FILMS =
             """
             all => all.map(film => {
@@ -182,27 +185,64 @@ class StudyViewIT extends Browsing {
     /** Browsers tell a notch as 53 to 120 pixels, or as lines; fingers on a trackpad as many small parts. */
     @Test
     void aNotchOfTheWheelIsOneSlice() throws Exception {
-        String study = judged();
-        enter("rosa");
-        page.navigate("/studies/" + study);
-        page.locator("#slice").press("Home");
-        Locator slice = page.locator("#slice");
-        assertThat(slice).hasValue("1");
-        pane(0).hover();
+        Locator slice = firstSlice();
         int at = 1;
         for (int pixels : new int[] {120, 53, 100, 240}) {
+            page.waitForTimeout(ANOTHER_TURN);
+            page.mouse().wheel(0, pixels);
+            assertThat(slice).hasValue("" + ++at);
             page.mouse().wheel(0, pixels);
             assertThat(slice).hasValue("" + ++at);
         }
+        page.waitForTimeout(ANOTHER_TURN);
         turn(3, 1, 1);
         assertThat(slice).hasValue("" + ++at);
+        page.waitForTimeout(ANOTHER_TURN);
         turn(10, 0, 10);
         assertThat(slice).hasValue("" + ++at);
         turn(-10, 0, 9);
         turn(-120, 0, 1);
         assertThat(slice).hasValue("" + --at);
+        page.waitForTimeout(ANOTHER_TURN);
         turn(1, 2, 1);
         assertThat(slice).hasValue("" + ++at);
+    }
+
+    /** Its events are as large as notches of a wheel, and of many sizes. */
+    @Test
+    void aFastSwipeOfFingersIsASliceForEachNotchThatItTurns() throws Exception {
+        Locator slice = firstSlice();
+        await().until(() -> {
+            slice.press("Home");
+            assertThat(slice).hasValue("1");
+            pane(0).hover();
+            page.waitForTimeout(ANOTHER_TURN);
+            return swipe(12, 45, 70, 90, 95, 80, 60, 30, 12);
+        });
+        assertThat(slice).hasValue("4");
+        pictured(page);
+        assertThat(slice).hasValue("4");
+    }
+
+    private Locator firstSlice() throws Exception {
+        String study = judged();
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        page.locator("#slice").press("Home");
+        assertThat(page.locator("#slice")).hasValue("1");
+        pane(0).hover();
+        return page.locator("#slice");
+    }
+
+    /** Whether the events came as close to each other as fingers' do, which a machine that is busy may not manage. */
+    private boolean swipe(int... pixels) {
+        page.evaluate("() => { window.turns = [];"
+                + " addEventListener('wheel', event => turns.push(event.timeStamp), {passive: true}); }");
+        for (int each : pixels) {
+            page.mouse().wheel(0, each);
+        }
+        Chromium.await(page, "turns.length >= " + pixels.length);
+        return (Boolean) page.evaluate("() => turns.every((at, i) => i === 0 || at - turns[i - 1] < 200)");
     }
 
     /** @param mode of WheelEvent: 0 pixels, 1 lines, 2 pages */
