@@ -1,5 +1,6 @@
 package org.rigatino.page;
 
+import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import java.util.Map;
 import org.rigatino.finding.Priority;
@@ -30,6 +31,13 @@ public record RerunContents(
     /** Text of a field. */
     public String field(String name) {
         return form.getOrDefault(name, "");
+    }
+
+    /** Where what the form chooses is started. */
+    public String start() {
+        UriBuilder address = UriBuilder.fromPath("/reruns");
+        form.forEach((name, value) -> address.queryParam(name, "{value}").resolveTemplate("value", value));
+        return address.build().toString();
     }
 
     public boolean isChosen(String name, String value) {

@@ -4,8 +4,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -94,12 +94,21 @@ public class RerunPages {
         }
     }
 
+    /**
+     * What is chosen stands in the address, as where it was previewed.
+     *
+     * @param previewed how many studies the preview showed
+     */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response start(@BeanParam RerunForm sent) {
-        Map<String, String> form = sent.choice();
-        return act(form, () -> reruns.startPreviewed(choice(form), sent.studies, visit.actor()));
+    public Response start(@FormParam("studies") String previewed) {
+        MultivaluedMap<String, String> sent = uri.getQueryParameters();
+        Map<String, String> form = fields(sent);
+        return act(form, () -> {
+            requireKnown(sent.keySet());
+            reruns.startPreviewed(choice(form), previewed, visit.actor());
+        });
     }
 
     @POST

@@ -8,9 +8,14 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.rigatino.access.UserRole;
 import org.rigatino.release.ReleaseView;
@@ -19,6 +24,7 @@ import org.rigatino.release.WhatIf;
 import org.rigatino.release.WhatIfChoice;
 import org.rigatino.release.WhatIfQueries;
 import org.rigatino.release.WhatIfQuery;
+import org.rigatino.web.KnownParameters;
 import org.rigatino.web.ModelQueries;
 import org.rigatino.web.ModelView;
 
@@ -38,6 +44,9 @@ public class WhatIfPages {
     @Inject
     Visit visit;
 
+    @Context
+    UriInfo uri;
+
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
         static native TemplateInstance whatif(Visit visit, WhatIfContents contents);
@@ -56,11 +65,10 @@ public class WhatIfPages {
         try {
             WhatIfChoice choice = query.choice();
             WhatIf answer = choice.isAnything() ? queries.ask(digest, choice) : null;
-            return page(Response.Status.OK, new WhatIfContents(release.get(), here, query.given(), answer, null));
+            return page(Response.Status.OK, new WhatIfContents(release.get(), here, sent(), answer, null));
         } catch (IllegalArgumentException e) {
             return page(
-                    Response.Status.BAD_REQUEST,
-                    new WhatIfContents(release.get(), here, query.given(), null, e.getMessage()));
+                    Response.Status.BAD_REQUEST, new WhatIfContents(release.get(), here, sent(), null, e.getMessage()));
         }
     }
 
@@ -71,6 +79,15 @@ public class WhatIfPages {
         } catch (ServiceUnavailableException e) {
             return null;
         }
+    }
+
+    /** What narrows or supposes anything, by its name; others were refused before. */
+    private Map<String, String> sent() {
+        Map<String, String> sent = new HashMap<>();
+        uri.getQueryParameters().forEach((name, values) -> sent.put(name, values.get(0)));
+        sent.keySet().removeAll(Set.of("before", KnownParameters.LANGUAGE));
+        sent.values().removeIf(String::isBlank);
+        return sent;
     }
 
     private Response page(Response.Status status, WhatIfContents contents) {

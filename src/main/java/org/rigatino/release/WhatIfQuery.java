@@ -1,8 +1,6 @@
 package org.rigatino.release;
 
 import jakarta.ws.rs.QueryParam;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** What a request supposes. */
@@ -39,18 +37,5 @@ public class WhatIfQuery {
     public WhatIfChoice choice() {
         return WhatIfChoice.of(
                 falseAlarmsPer100, threshold, modality, receivedFrom, receivedTo, callingAeTitle, before);
-    }
-
-    /** What narrows or supposes anything, by its name and as it was sent. */
-    public Map<String, String> given() {
-        Map<String, String> given = new LinkedHashMap<>();
-        given.put("falseAlarmsPer100", falseAlarmsPer100);
-        given.put("threshold", threshold);
-        given.put("modality", modality);
-        given.put("receivedFrom", receivedFrom);
-        given.put("receivedTo", receivedTo);
-        given.put("callingAeTitle", callingAeTitle);
-        given.values().removeIf(text -> text == null || text.isBlank());
-        return given;
     }
 }

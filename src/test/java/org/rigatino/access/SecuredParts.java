@@ -1,7 +1,6 @@
 package org.rigatino.access;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,9 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.embedded.MigratedCluster;
+import org.rigatino.embedded.StartedParts;
 
 /** A process with the role {@code web} over a real broker and database, and a machine for each role. */
 public class SecuredParts implements QuarkusTestResourceLifecycleManager {
@@ -29,8 +28,7 @@ public class SecuredParts implements QuarkusTestResourceLifecycleManager {
         try {
             Path data = Files.createTempDirectory("rigatino-access");
             MigratedCluster.copyTo(data.resolve("postgres"));
-            parts = EmbeddedParts.start(
-                    configuration(data), true, true, List.of("rigatino.studies", "rigatino.results"));
+            parts = StartedParts.under(data, List.of("rigatino.studies", "rigatino.results"));
             Map<String, String> settings = new HashMap<>(parts.settings());
             settings.put("rigatino.roles", "web");
             settings.put("mp.messaging.incoming.studies.enabled", "false");
@@ -44,14 +42,6 @@ public class SecuredParts implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static EmbeddedConfiguration configuration(Path data) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(EmbeddedConfiguration.class)
-                .withDefaultValue("rigatino.embedded.data", data.toString())
-                .build()
-                .getConfigMapping(EmbeddedConfiguration.class);
     }
 
     @Override

@@ -15,6 +15,21 @@ public final class SampleDicom {
 
     private SampleDicom() {}
 
+    /** Names of images of several modalities, encodings and character sets. */
+    static List<String> ofManyKinds() {
+        return List.of(
+                "wg04/REF/CT1_UNC.dcm",
+                "wg04/REF/MR1_UNC.dcm",
+                "wg04/J2KI/CT2_J2KI.dcm",
+                "single/gdcm-CR-MONO1-10-chest.dcm",
+                "single/dx_image.dcm",
+                "single/emri_small_RLE.dcm",
+                "single/NM-MONO2-16-13x-heart.dcm",
+                "edge/chrArab.dcm",
+                "edge/chrH31.dcm",
+                "edge/chrX1.dcm");
+    }
+
     static boolean areThere() {
         return Files.isDirectory(FOLDER);
     }

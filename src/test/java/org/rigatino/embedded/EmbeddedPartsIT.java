@@ -3,7 +3,6 @@ package org.rigatino.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,15 +111,7 @@ class EmbeddedPartsIT {
     }
 
     private static EmbeddedParts start(Path data) throws IOException {
-        return EmbeddedParts.start(
-                new SmallRyeConfigBuilder()
-                        .withMapping(EmbeddedConfiguration.class)
-                        .withDefaultValue("rigatino.embedded.data", data.toString())
-                        .build()
-                        .getConfigMapping(EmbeddedConfiguration.class),
-                true,
-                true,
-                List.of(TOPIC));
+        return StartedParts.under(data, List.of(TOPIC));
     }
 
     private ProcessHandle postmaster() throws IOException {

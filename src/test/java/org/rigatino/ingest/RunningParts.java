@@ -1,7 +1,6 @@
 package org.rigatino.ingest;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.rigatino.audit.syslog.ReportedTo;
 import org.rigatino.dicom.Tool;
-import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.embedded.MigratedCluster;
+import org.rigatino.embedded.StartedParts;
 
 /**
  * A real broker and database, and a listener on a free port with an instance store of its own, which tells a syslog receiver and
@@ -28,7 +27,7 @@ public final class RunningParts implements QuarkusTestResourceLifecycleManager {
         try {
             Path data = Files.createTempDirectory("rigatino-ingest");
             MigratedCluster.copyTo(data.resolve("postgres"));
-            parts = EmbeddedParts.start(configuration(data), true, true, EmbeddedKafka.TOPICS);
+            parts = StartedParts.under(data, EmbeddedKafka.TOPICS);
             Map<String, String> settings = new HashMap<>(parts.settings());
             settings.put("rigatino.roles", "listener");
             settings.put("rigatino.ingest.port", "0");
@@ -62,14 +61,6 @@ public final class RunningParts implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static EmbeddedConfiguration configuration(Path data) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(EmbeddedConfiguration.class)
-                .withDefaultValue("rigatino.embedded.data", data.toString())
-                .build()
-                .getConfigMapping(EmbeddedConfiguration.class);
     }
 
     @Override

@@ -9,12 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(GuardedWorker.class)
 class AnswerFormIT extends Browsing {
-    @Inject
-    DataSource database;
-
     /** By the form itself as well, where no script runs. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -180,14 +173,7 @@ class AnswerFormIT extends Browsing {
     /** Of two slices, of which none is flagged as far as the record says. */
     private String unflagged(String name) throws Exception {
         String study = sent(name);
-        try (Connection connection = database.getConnection();
-                PreparedStatement update =
-                        connection.prepareStatement("update finding set flagged = false where instance_id"
-                                + " in (select i.id from instance i join study s on s.id = i.study_id"
-                                + " where s.study_instance_uid = ?)")) {
-            update.setString(1, study);
-            assertThat(update.executeUpdate()).isEqualTo(2);
-        }
+        unflag(study);
         return study;
     }
 }

@@ -19,12 +19,16 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -80,6 +84,9 @@ abstract class Browsing {
 
     @TestHTTPResource("/")
     String base;
+
+    @Inject
+    DataSource database;
 
     @Inject
     IngestConfiguration ingest;
@@ -265,6 +272,25 @@ abstract class Browsing {
     void addOnce(String name, String role) {
         if (ADDED.add(name)) {
             People.add(name, role, PASSWORD);
+        }
+    }
+
+    /** As if its two images were not flagged. */
+    void unflag(String study) throws SQLException {
+        update(
+                "update finding set flagged = false where instance_id in (select i.id from instance i"
+                        + " join study s on s.id = i.study_id where s.study_instance_uid = ?)",
+                study);
+    }
+
+    /** Of two rows, once they are there. */
+    void update(String sql, String... values) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                update.setString(i + 1, values[i]);
+            }
+            await().atMost(Duration.ofMinutes(1)).until(() -> update.executeUpdate() == 2);
         }
     }
 }

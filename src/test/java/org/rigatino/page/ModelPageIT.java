@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.rigatino.ingest.IngestConfiguration;
@@ -37,9 +36,6 @@ class ModelPageIT extends Browsing {
     private static final Path HEAD = GuardedWorker.MODELS.resolve("brain-flair/4");
     private static final Path CHEST = GuardedWorker.MODELS.resolve("chest-xray-paediatric/2");
     private static final int SIMULATED = 600;
-
-    @Inject
-    DataSource database;
 
     @Inject
     IngestConfiguration ingest;

@@ -39,7 +39,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
@@ -56,9 +55,6 @@ import org.rigatino.result.RestoredMark;
 @QuarkusTest
 @WithTestResource(GuardedWorker.class)
 class StudyPageIT extends Browsing {
-    @Inject
-    DataSource database;
-
     @Inject
     EntityManagerFactory factory;
 
@@ -628,17 +624,6 @@ class StudyPageIT extends Browsing {
         page.locator("#answer-withdraw").click();
         assertThat(page.locator("#in-force")).containsText("Taken back");
         assertThat(page.locator(".missed-place")).hasCount(0);
-    }
-
-    private void unflag(String study) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement update =
-                        connection.prepareStatement("update finding set flagged = false where instance_id"
-                                + " in (select i.id from instance i join study s on s.id = i.study_id"
-                                + " where s.study_instance_uid = ?)")) {
-            update.setString(1, study);
-            assertThat(update.executeUpdate()).isEqualTo(2);
-        }
     }
 
     @Test

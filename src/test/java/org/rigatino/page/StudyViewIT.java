@@ -12,21 +12,15 @@ import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.MouseButton;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.rigatino.dicom.PixelFiles;
 
@@ -44,9 +38,6 @@ class StudyViewIT extends Browsing {
               const pane = film.parentElement.getBoundingClientRect();
               return [box.left - pane.left, box.top - pane.top, box.width, box.height].map(Math.round).join(' ');
             })""";
-
-    @Inject
-    DataSource database;
 
     /** A point of the screen, in pixels of the style sheet. */
     private record Point(double x, double y) {}
@@ -307,23 +298,6 @@ class StudyViewIT extends Browsing {
         page.evaluate("() => Promise.all([...document.querySelectorAll('.film img')].map(one => one.decode()))");
         pane(0).scrollIntoViewIfNeeded();
         return study;
-    }
-
-    private void unflag(String study) throws SQLException {
-        update(
-                "update finding set flagged = false where instance_id in (select i.id from instance i"
-                        + " join study s on s.id = i.study_id where s.study_instance_uid = ?)",
-                study);
-    }
-
-    private void update(String sql, String... values) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement update = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                update.setString(i + 1, values[i]);
-            }
-            await().atMost(Duration.ofMinutes(1)).until(() -> update.executeUpdate() == 2);
-        }
     }
 
     private Locator pane(int index) {

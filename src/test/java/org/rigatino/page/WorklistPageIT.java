@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.Statement;
@@ -37,9 +36,6 @@ class WorklistPageIT extends Browsing {
             + " 2.25.118412237712904731902837465019283746502 ends after 12345 of 131072 bytes of Pixel Data (7FE0,0010):"
             + " the file was cut off on its way here; send the instance again from the modality or from the archive, and"
             + " look at the disk and at the network of whoever sent it";
-
-    @Inject
-    DataSource database;
 
     @Inject
     IdentityRows identities;

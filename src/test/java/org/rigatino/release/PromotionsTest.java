@@ -129,6 +129,7 @@ class PromotionsTest {
 
     @BeforeEach
     void empty() throws Exception {
+        ruled(Optional::empty);
         database.execute("delete from shadow_finding; delete from release_run; delete from release_at_worker;"
                 + " delete from release_standing");
     }
@@ -352,103 +353,85 @@ class PromotionsTest {
     /** The rules let the one that serves look, and not the one that is to: its images would be refused. */
     @Test
     void rulesOfTheHouseThatKeepOutWhatIsPromotedAreToldBeforehand() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("rules.yaml"),
-                "rules: [{name: only the proven release, when: {modality: MR}, releases: [one/1]}]");
+        Path file = only("proven", "one/1");
         ruled(() -> Optional.of(file));
-        try {
-            Process process = adopted();
-            Promotions acts = process.promotions();
-            ReleaseView view =
-                    database.bean(ReleasesOnRecord.class).find(two.digest()).orElseThrow();
-            assertThat(view.left()).isEqualTo("of one/1 by rule \"only the proven release\" of the house");
-            assertThatThrownBy(() -> acts.promote(two.digest(), ANY, meant(two.digest()), ADAM))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContainingAll("of one/1 by rule \"only the proven release\"", "--leave-to-nobody");
-            acts.promote(two.digest(), ANY, new Promotions.Meant(true, losses(two.digest())), ADAM);
-            assertThat(trail("RELEASE_PROMOTED"))
-                    .last()
-                    .asString()
-                    .contains("images left to nobody: of one/1 by rule \"only the proven release\" of the house");
-            acts.withdraw(two.digest(), ANY, false, ADAM);
-            assertThat(serving(process)).contains("one");
-        } finally {
-            ruled(Optional::empty);
-        }
+        Process process = adopted();
+        Promotions acts = process.promotions();
+        ReleaseView view =
+                database.bean(ReleasesOnRecord.class).find(two.digest()).orElseThrow();
+        assertThat(view.left()).isEqualTo("of one/1 by rule \"only the proven release\" of the house");
+        assertThatThrownBy(() -> acts.promote(two.digest(), ANY, meant(two.digest()), ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("of one/1 by rule \"only the proven release\"", "--leave-to-nobody");
+        acts.promote(two.digest(), ANY, new Promotions.Meant(true, losses(two.digest())), ADAM);
+        assertThat(trail("RELEASE_PROMOTED"))
+                .last()
+                .asString()
+                .contains("images left to nobody: of one/1 by rule \"only the proven release\" of the house");
+        acts.withdraw(two.digest(), ANY, false, ADAM);
+        assertThat(serving(process)).contains("one");
     }
 
     /** A process that shows pages may have other rules than the workers, or none; only theirs let images in. */
     @Test
     void whatIsLeftToNobodyIsToldByTheRulesOfTheWorkersThatAreAlive() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("workers.yaml"),
-                "rules: [{name: only the proven release, when: {modality: MR}, releases: [one/1]}]");
+        Path file = only("proven", "one/1");
         ruled(() -> Optional.of(file));
-        try {
-            Process worker = adopted();
-            database.execute("insert into house_rules (sha256, text) select encode(sha256(t), 'hex'), t from (select"
-                    + " convert_to('" + Files.readString(file) + "', 'UTF8') as t) x on conflict do nothing");
-            ruled(Optional::empty);
-            Process web = process("nowhere");
-            assertThat(view(two).left()).isEqualTo("of one/1 by rule \"only the proven release\" of the house");
-            assertThatThrownBy(() -> web.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM))
-                    .hasMessageContaining("rule \"only the proven release\"");
-            assertThat(view(two).losses()).extracting(Loss::kind).doesNotContain(Loss.Kind.RULES_DIFFER);
+        Process worker = adopted();
+        database.execute("insert into house_rules (sha256, text) select encode(sha256(t), 'hex'), t from (select"
+                + " convert_to('" + Files.readString(file) + "', 'UTF8') as t) x on conflict do nothing");
+        ruled(Optional::empty);
+        Process web = process("nowhere");
+        assertThat(view(two).left()).isEqualTo("of one/1 by rule \"only the proven release\" of the house");
+        assertThatThrownBy(() -> web.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM))
+                .hasMessageContaining("rule \"only the proven release\"");
+        assertThat(view(two).losses()).extracting(Loss::kind).doesNotContain(Loss.Kind.RULES_DIFFER);
 
-            Process other = process("all", two.model(), three.model());
-            other.holds(one, two, three, chest);
-            assertThat(view(two).losses())
-                    .filteredOn(loss -> loss.kind() == Loss.Kind.RULES_DIFFER)
-                    .singleElement()
-                    .satisfies(loss -> assertThat(loss.detail())
-                            .contains(
-                                    "no rules; ",
-                                    "rules "
-                                            + HouseRules.read(() -> Optional.of(file))
-                                                    .sha256()
-                                                    .substring(0, 12)));
-            assertThat(view(two).left()).contains("only the proven release");
-            other.presence().leave();
+        Process other = process("all", two.model(), three.model());
+        other.holds(one, two, three, chest);
+        assertThat(view(two).losses())
+                .filteredOn(loss -> loss.kind() == Loss.Kind.RULES_DIFFER)
+                .singleElement()
+                .satisfies(loss -> assertThat(loss.detail())
+                        .contains(
+                                "no rules; ",
+                                "rules "
+                                        + HouseRules.read(() -> Optional.of(file))
+                                                .sha256()
+                                                .substring(0, 12)));
+        assertThat(view(two).left()).contains("only the proven release");
+        other.presence().leave();
 
-            database.execute("update release_at_worker set rules = null");
-            assertThat(view(two).losses())
-                    .extracting(Loss::kind)
-                    .as("of an older version, or of rules that are not on record")
-                    .contains(Loss.Kind.RULES_DIFFER);
-            worker.presence().leave();
-        } finally {
-            ruled(Optional::empty);
-        }
+        database.execute("update release_at_worker set rules = null");
+        assertThat(view(two).losses())
+                .extracting(Loss::kind)
+                .as("of an older version, or of rules that are not on record")
+                .contains(Loss.Kind.RULES_DIFFER);
+        worker.presence().leave();
     }
 
     /** As while workers are upgraded one by one: those of the version before have not told. */
     @Test
     void goingBackUnderRulesThatCannotBeToldHasToBeMeant() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("new.yaml"),
-                "rules: [{name: only the new release, when: {modality: MR}, releases: [two/1]}]");
+        Path file = only("new", "two/1");
         Process worker = adopted();
         worker.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         database.execute("update release_at_worker set rules = null");
-        try {
-            assertThatThrownBy(() -> worker.promotions().withdraw(two.digest(), ANY, false, ADAM))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContainingAll("rules that it has not told", "two/1", "--leave-to-nobody");
-            assertThat(view(two).rulesApart()).contains("rules that it has not told");
-            assertThat(view(one).rulesApart()).as("a loss of its promotion").isNull();
-            ruled(() -> Optional.of(file));
-            Process web = process("nowhere");
-            assertThat(view(two).left())
-                    .as("by the rules of who is asked, which are all that can be read")
-                    .isEqualTo("of two/1 by rule \"only the new release\" of the house");
-            web.promotions().withdraw(two.digest(), ANY, true, ADAM);
-            assertThat(trail("RELEASE_WITHDRAWN"))
-                    .last()
-                    .asString()
-                    .contains("rule \"only the new release\"", "rules that it has not told");
-        } finally {
-            ruled(Optional::empty);
-        }
+        assertThatThrownBy(() -> worker.promotions().withdraw(two.digest(), ANY, false, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("rules that it has not told", "two/1", "--leave-to-nobody");
+        assertThat(view(two).rulesApart()).contains("rules that it has not told");
+        assertThat(view(one).rulesApart()).as("a loss of its promotion").isNull();
+        ruled(() -> Optional.of(file));
+        Process web = process("nowhere");
+        assertThat(view(two).left())
+                .as("by the rules of who is asked, which are all that can be read")
+                .isEqualTo("of two/1 by rule \"only the new release\" of the house");
+        web.promotions().withdraw(two.digest(), ANY, true, ADAM);
+        assertThat(trail("RELEASE_WITHDRAWN"))
+                .last()
+                .asString()
+                .contains("rule \"only the new release\"", "rules that it has not told");
     }
 
     private static ReleaseView view(ModelRelease release) throws Exception {
@@ -537,6 +520,13 @@ class PromotionsTest {
                 .extracting(RecordedRelease::traits)
                 .as("as its files say, and measured as somebody told")
                 .containsExactly(new Traits(0, false, true));
+    }
+
+    /** Rules by which one release alone looks at MR. */
+    private static Path only(String name, String release) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".yaml"),
+                "rules: [{name: only the " + name + " release, when: {modality: MR}, releases: [" + release + "]}]");
     }
 
     private static void ruled(RulesConfiguration rules) {

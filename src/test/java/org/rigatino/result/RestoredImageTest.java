@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.SampleDicom;
@@ -31,19 +31,7 @@ class RestoredImageTest {
 
     /** With nothing changed, the restored image is shown as its source is, pixel by pixel. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "wg04/REF/CT1_UNC.dcm",
-                "wg04/REF/MR1_UNC.dcm",
-                "wg04/J2KI/CT2_J2KI.dcm",
-                "single/gdcm-CR-MONO1-10-chest.dcm",
-                "single/dx_image.dcm",
-                "single/emri_small_RLE.dcm",
-                "single/NM-MONO2-16-13x-heart.dcm",
-                "edge/chrArab.dcm",
-                "edge/chrH31.dcm",
-                "edge/chrX1.dcm"
-            })
+    @MethodSource("org.rigatino.dicom.SampleDicom#ofManyKinds")
     void isValidAndShownAsItsSource(String name) throws Exception {
         Path source = SampleDicom.file(name);
         try (InstanceFrames frames = InstanceFrames.open(source)) {

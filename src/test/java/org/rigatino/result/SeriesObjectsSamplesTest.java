@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Slow;
 import org.rigatino.dicom.SampleDicom;
@@ -31,19 +32,7 @@ class SeriesObjectsSamplesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "wg04/REF/CT1_UNC.dcm",
-                "wg04/REF/MR1_UNC.dcm",
-                "wg04/J2KI/CT2_J2KI.dcm",
-                "single/gdcm-CR-MONO1-10-chest.dcm",
-                "single/dx_image.dcm",
-                "single/emri_small_RLE.dcm",
-                "single/NM-MONO2-16-13x-heart.dcm",
-                "edge/chrArab.dcm",
-                "edge/chrH31.dcm",
-                "edge/chrX1.dcm"
-            })
+    @MethodSource("org.rigatino.dicom.SampleDicom#ofManyKinds")
     void isValid(String name) throws Exception {
         Tool.assumeInstalled("dciodvfy");
         for (EncodedObject object : encode(SampleDicom.file(name))) {

@@ -2,58 +2,25 @@ package org.rigatino.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rigatino.access.Actor;
-import org.rigatino.audit.AuditTrail;
-import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.finding.Priority;
-import org.rigatino.identity.Identities;
-import org.rigatino.identity.IdentityLevel;
-import org.rigatino.identity.Reader;
 import org.rigatino.persistence.WorklistEntry.State;
 
 /** A finished study that is judged again is one study on the worklist, and comes back to it where it rises. */
-class JudgedAgainTest {
+class JudgedAgainTest extends WorklistDatabase {
     private static final Duration LONG_AGO = Duration.ofDays(30);
-    private static final Reader READER = new Reader(IdentityLevel.NONE, new Actor("anna", "192.0.2.7"));
 
-    @TempDir
-    static Path folder;
-
-    private static DeliveryDatabase database;
-    private static WorklistRecord record;
-    private static WorklistLists lists;
     private static int studies;
 
     @BeforeAll
-    static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
-        database.with(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(TriageConfiguration.class)
-                .build()
-                .getConfigMapping(TriageConfiguration.class));
-        database.bean(AuditTrail.class);
-        database.bean(Identities.class);
-        database.bean(StudyStanding.class);
-        record = database.bean(WorklistRecord.class);
-        lists = database.bean(WorklistLists.class);
+    static void aRun() throws Exception {
         database.execute("insert into rerun (id, state, state_since, started_by, started_at) overriding system value"
                 + " values (1, 'RUNNING', now(), 'adam', now())");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        database.close();
     }
 
     private static WorklistView entry(JudgedStudy study) throws Exception {

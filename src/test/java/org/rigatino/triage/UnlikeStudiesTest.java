@@ -3,59 +3,21 @@ package org.rigatino.triage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rigatino.access.Actor;
-import org.rigatino.audit.AuditTrail;
-import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.finding.Priority;
-import org.rigatino.identity.Identities;
-import org.rigatino.identity.IdentityLevel;
-import org.rigatino.identity.Reader;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.WorklistEntry.State;
 
 /** Images that were refused as unlike may be the most abnormal of all: their studies are on the worklist. */
-class UnlikeStudiesTest {
+class UnlikeStudiesTest extends WorklistDatabase {
     private static final Duration FRESH = Duration.ofMinutes(1);
-    private static final Reader READER = new Reader(IdentityLevel.NONE, new Actor("anna", "192.0.2.7"));
     private static final String FAR = "distance 2.10 from the model's normal images, 1.45 at most is judged";
 
-    @TempDir
-    static Path folder;
-
-    private static DeliveryDatabase database;
-    private static WorklistRecord record;
-    private static WorklistLists lists;
     private static int studies;
-
-    @BeforeAll
-    static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
-        database.with(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(TriageConfiguration.class)
-                .build()
-                .getConfigMapping(TriageConfiguration.class));
-        database.bean(AuditTrail.class);
-        database.bean(Identities.class);
-        database.bean(StudyStanding.class);
-        record = database.bean(WorklistRecord.class);
-        lists = database.bean(WorklistLists.class);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        database.close();
-    }
 
     private static JudgedStudy study() {
         return new JudgedStudy(database.dataSource(), "2.25.7" + ++studies);

@@ -447,16 +447,7 @@ class FetchIT {
     /** An archive of two hospitals, which matches by the ID alone. */
     @Test
     void whatAnArchiveListsAsAnotherPatientsIsLeftOutAndHoldsUpNoOther() throws Exception {
-        MrStudy now = new MrStudy(folder, "issued").slice(dataset -> dataset.put(Tag.PatientID, "P7")
-                .put(Tag.IssuerOfPatientID, "HERE")
-                .put(Tag.PatientName, "TEST^LISTED")
-                .put(Tag.StudyDate, "20250301"));
-        try (QueryRetrieveScp old = oldArchive();
-                Orthanc pacs = pacs()) {
-            old.add(now.files());
-            assertThat(fetch("--source", "old", "--study", now.uid()).exit()).isZero();
-            studies.awaitState(now, "CONFIRMED");
-        }
+        MrStudy now = issuedHere("issued");
         try (ScriptedArchive archive = scripted()) {
             archive.move = asked -> new int[] {0xA801, 0};
             archive.answers = asked -> asked.string(Tag.StudyInstanceUID).isPresent()
@@ -486,16 +477,7 @@ class FetchIT {
     /** Merged in the archive, or here, since the click: it is listed afresh, and none of it is asked to be moved. */
     @Test
     void whatIsNotKnownToBeThePatientsAnyMoreWhenItIsFetchedIsNotMoved() throws Exception {
-        MrStudy now = new MrStudy(folder, "merged-since").slice(dataset -> dataset.put(Tag.PatientID, "P7")
-                .put(Tag.IssuerOfPatientID, "HERE")
-                .put(Tag.PatientName, "TEST^LISTED")
-                .put(Tag.StudyDate, "20250301"));
-        try (QueryRetrieveScp old = oldArchive();
-                Orthanc pacs = pacs()) {
-            old.add(now.files());
-            assertThat(fetch("--source", "old", "--study", now.uid()).exit()).isZero();
-            studies.awaitState(now, "CONFIRMED");
-        }
+        MrStudy now = issuedHere("merged-since");
         List<String> moved = new CopyOnWriteArrayList<>();
         try (ScriptedArchive archive = scripted()) {
             archive.move = asked -> {
@@ -529,6 +511,21 @@ class FetchIT {
             await().atMost(StudyProbe.LONG).until(() -> moved.contains("2.25.82"));
             assertThat(moved).doesNotContain("2.25.81");
         }
+    }
+
+    /** Fetched from the old archive, judged and delivered. */
+    private MrStudy issuedHere(String name) throws Exception {
+        MrStudy study = new MrStudy(folder, name).slice(dataset -> dataset.put(Tag.PatientID, "P7")
+                .put(Tag.IssuerOfPatientID, "HERE")
+                .put(Tag.PatientName, "TEST^LISTED")
+                .put(Tag.StudyDate, "20250301"));
+        try (QueryRetrieveScp old = oldArchive();
+                Orthanc pacs = pacs()) {
+            old.add(study.files());
+            assertThat(fetch("--source", "old", "--study", study.uid()).exit()).isZero();
+            studies.awaitState(study, "CONFIRMED");
+        }
+        return study;
     }
 
     private void awaitFailed(String study, String why) throws Exception {

@@ -1,7 +1,6 @@
 package org.rigatino.worker;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,10 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.rigatino.dicom.Tool;
-import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.embedded.MigratedCluster;
+import org.rigatino.embedded.StartedParts;
 import org.rigatino.proof.demo.Orthanc;
 import org.rigatino.restore.Releases;
 
@@ -37,7 +36,7 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
                 Releases.again(data.resolve("models/tiny/1"), data.resolve("models"), SHADOW);
             }
             MigratedCluster.copyTo(data.resolve("postgres"));
-            parts = EmbeddedParts.start(configuration(data), true, true, EmbeddedKafka.TOPICS);
+            parts = StartedParts.under(data, EmbeddedKafka.TOPICS);
             return settings(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,14 +83,6 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
                 Files.writeString(data.resolve("rules.yaml"), NO_RULE).toString());
         settings.put("quarkus.http.test-port", "0");
         return settings;
-    }
-
-    private static EmbeddedConfiguration configuration(Path data) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(EmbeddedConfiguration.class)
-                .withDefaultValue("rigatino.embedded.data", data.toString())
-                .build()
-                .getConfigMapping(EmbeddedConfiguration.class);
     }
 
     @Override
