@@ -116,13 +116,18 @@ public final class ModelRelease {
             if (content instanceof ObjectNode fields) {
                 LATER.stream().filter(field -> !fields.has(field)).forEach(fields::putNull);
             }
-            if (content.get("scoring") instanceof ObjectNode scoring) {
-                Scoring.LATER.stream().filter(field -> !scoring.has(field)).forEach(field -> scoring.put(field, 0.0));
-            }
+            zeroWhereAbsent(content.get("scoring"), Scoring.LATER);
+            zeroWhereAbsent(content.get("redrawing"), Redrawing.LATER);
             return JSON.treeToValue(content, ReleaseFile.class);
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "model release " + directory + ": " + RELEASE_FILE + " is malformed: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void zeroWhereAbsent(JsonNode block, List<String> fields) {
+        if (block instanceof ObjectNode present) {
+            fields.stream().filter(field -> !present.has(field)).forEach(field -> present.put(field, 0.0));
         }
     }
 

@@ -2,6 +2,7 @@ package org.rigatino.restore;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * How what departs from health is drawn a second time: its cells are blanked, so that the network has nothing to go by but
@@ -13,17 +14,31 @@ import java.util.Deque;
  * @param margin in cells, at least 0
  * @param detail share of the head's pixels whose detail, finer than the grid, is weaker than the strongest that a redrawn
  *     region keeps of its own, 0 to 1: an outline is stronger, grain is not
+ * @param around standard deviation in cells of the Gaussian that tells what is coarse in the second drawing: that is exchanged for
+ *     what lies around, carried on ({@link Surroundings}); 0 keeps the drawing as it is
  */
-public record Redrawing(double from, double to, int margin, double detail) {
+public record Redrawing(double from, double to, int margin, double detail, double around) {
+    /** Fields that early releases lack, all of which 0 leaves out. */
+    static final List<String> LATER = List.of("around");
+
+    /** In cells. */
+    private static final int WIDEST = 256;
     /** What a cell holds of which the network is to see nothing: as bright as can be, which healthy tissue seldom is. */
     public static final float BLANK = 1;
 
     public Redrawing {
-        if (!(to > 0 && to <= from && margin >= 0 && detail >= 0 && detail <= 1)) {
+        boolean region = to > 0 && to <= from && margin >= 0;
+        if (!(region && detail >= 0 && detail <= 1 && around >= 0 && around <= WIDEST)) {
             throw new IllegalArgumentException("redrawing is from " + from + " to " + to + " with a margin of " + margin
-                    + " and detail " + detail + ": needs from at or above to, to above 0, a margin of at least 0, and"
-                    + " detail of 0 to 1");
+                    + ", detail " + detail + " and around " + around
+                    + ": needs from at or above to, to above 0, a margin of at least 0, detail of 0 to 1, and around of 0 to "
+                    + WIDEST);
         }
+    }
+
+    /** Without what came later. */
+    public Redrawing(double from, double to, int margin, double detail) {
+        this(from, to, margin, detail, 0);
     }
 
     /**
@@ -62,7 +77,7 @@ public record Redrawing(double from, double to, int margin, double detail) {
         return region;
     }
 
-    private static boolean[] widened(boolean[] region, int size) {
+    static boolean[] widened(boolean[] region, int size) {
         boolean[] wide = region.clone();
         for (int i = 0; i < region.length; i++) {
             if (region[i]) {
@@ -83,6 +98,16 @@ public record Redrawing(double from, double to, int margin, double detail) {
             around[k] = row * size + column;
         }
         return around;
+    }
+
+    /**
+     * What is shown of a second drawing in a region.
+     *
+     * @param drawn size*size, of the image with the region blanked
+     * @param first drawing
+     */
+    float[] shown(float[] drawn, float[] first, boolean[] region, boolean[] foreground, int size) {
+        return around == 0 ? drawn : new Surroundings(first, region, foreground, size).toned(drawn, around);
     }
 
     /** @return new values */

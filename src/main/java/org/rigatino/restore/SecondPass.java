@@ -86,7 +86,13 @@ final class SecondPass {
         float[] values = new float[cells];
         System.arraycopy(made, i * cells, values, 0, cells);
         FrameTranslator.requireFinite(values, frame.critic(), frame.frame());
-        return frame.with(
-                new Redrawn(values, blanked.region, foreground, file.redrawing().detail()));
+        Redrawing redrawing = file.redrawing();
+        float[] shown = redrawing.shown(
+                values,
+                frame.restored(),
+                blanked.region,
+                foreground,
+                file.grid().size());
+        return frame.with(new Redrawn(shown, blanked.region, foreground, redrawing.detail()));
     }
 }

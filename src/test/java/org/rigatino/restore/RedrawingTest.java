@@ -60,5 +60,10 @@ class RedrawingTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 0, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, -1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, 0, 1.1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Redrawing(1, 1, 0, 0, -1))
+                .withMessageContaining("around of 0 to 256");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, 0, 0, 257));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, 0, 0, Double.NaN));
     }
 }

@@ -67,7 +67,7 @@ class RestorerTest {
     }
 
     /** Of a network without training nearly everything departs. */
-    private static ModelRelease redrawing(double from) throws IOException {
+    private static ModelRelease redrawing(double from, double around) throws IOException {
         ReleaseFile own = release.file();
         ReleaseFile file = new ReleaseFile(
                 "again",
@@ -83,10 +83,10 @@ class RestorerTest {
                 own.training(),
                 own.limits(),
                 null,
-                new Redrawing(from, from, 1, 0.5),
+                new Redrawing(from, from, 1, 0.5, around),
                 null);
-        Path directory =
-                Releases.write(models, "again" + from, Releases.AXIAL_FLAIR).directory();
+        Path directory = Releases.write(models, "again" + from + around, Releases.AXIAL_FLAIR)
+                .directory();
         return ModelRelease.write(directory, file, release.spread());
     }
 
@@ -94,8 +94,8 @@ class RestorerTest {
     void whatDepartsIsDrawnAgainAndDoesNotDependOnItsCompanyEither() throws IOException {
         List<Frame> frames = frames(7);
         try (Restorer once = Restorer.open(release, "cpu", 4);
-                Restorer twice = Restorer.open(redrawing(1e-3), "cpu", 4);
-                Restorer never = Restorer.open(redrawing(1e6), "cpu", 4)) {
+                Restorer twice = Restorer.open(redrawing(1e-3, 0), "cpu", 4);
+                Restorer never = Restorer.open(redrawing(1e6, 0), "cpu", 4)) {
             List<RestoredFrame> together = twice.restore(frames);
             for (int i = 0; i < frames.size(); i++) {
                 RestoredFrame alone = twice.restore(frames.subList(i, i + 1)).get(0);
@@ -106,6 +106,20 @@ class RestorerTest {
                 assertThat(never.restore(frames.subList(i, i + 1)).get(0).onSource())
                         .isEqualTo(first.onSource());
             }
+        }
+    }
+
+    @Test
+    void whatIsDrawnAgainMayTakeItsBrightnessFromAround() throws IOException {
+        List<Frame> frames = frames(1);
+        try (Restorer asDrawn = Restorer.open(redrawing(0.1, 0), "cpu", 1);
+                Restorer toned = Restorer.open(redrawing(0.1, 3), "cpu", 1)) {
+            RestoredFrame drawn = asDrawn.restore(frames).get(0);
+            RestoredFrame shown = toned.restore(frames).get(0);
+            assertThat(shown.restored()).as("what is scored").isEqualTo(drawn.restored());
+            assertThat(drawn.redrawn()).isPresent();
+            assertThat(shown.drawn()).as("what is shown").isNotEqualTo(drawn.drawn());
+            assertThat(toned.release().file().redrawing().around()).isEqualTo(3);
         }
     }
 
