@@ -69,7 +69,8 @@ class PackagesTest {
                             "persistence",
                             "audit",
                             "access",
-                            "study")),
+                            "study",
+                            "refusal")),
             Map.entry("image", List.of("dicom")),
             Map.entry("restore", List.of("image", "network", "dicom")),
             Map.entry("finding", List.of("image", "restore")),
@@ -136,7 +137,7 @@ class PackagesTest {
             Map.entry("rejection", List.of("audit", "deliver", "dicom", "persistence", "result", "rule")),
             Map.entry(
                     "retention", List.of("persistence", "answer", "audit", "identity", "ingest", "deliver", "report")),
-            Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity", "study")),
+            Map.entry("triage", List.of("persistence", "audit", "access", "finding", "identity", "study", "refusal")),
             Map.entry("notify", List.of("audit")),
             Map.entry("webhook", List.of("notify", "audit")),
             Map.entry(

@@ -1,8 +1,12 @@
 package org.rigatino.archive;
 
+import org.rigatino.refusal.Conflict;
+
 /** One search at a time is made in an archive, and one is. */
-public class SearchUnderWayException extends IllegalStateException {
+public final class SearchUnderWayException extends Conflict {
+    private static final long serialVersionUID = 1L;
+
     SearchUnderWayException(String source) {
-        super("a search in " + source + " is under way: wait for its outcome");
+        super(FetchReason.UNDER_WAY.refusal(source));
     }
 }

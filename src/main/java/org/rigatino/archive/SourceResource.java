@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -130,8 +129,6 @@ public class SourceResource {
                     .build();
         } catch (DicomException e) {
             throw problem(Response.Status.BAD_GATEWAY, e.getMessage()).build();
-        } catch (SearchUnderWayException e) {
-            throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT);
         }
     }
 
@@ -139,17 +136,13 @@ public class SourceResource {
         if (search == null) {
             throw new BadRequestException("the body must name one of studyInstanceUid, accessionNumber and patientId");
         }
-        try {
-            return new StudyQuery(
-                    search.studyInstanceUid(),
-                    search.accessionNumber(),
-                    search.patientId(),
-                    search.issuerOfPatientId(),
-                    search.from(),
-                    search.to());
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(e.getMessage());
-        }
+        return new StudyQuery(
+                search.studyInstanceUid(),
+                search.accessionNumber(),
+                search.patientId(),
+                search.issuerOfPatientId(),
+                search.from(),
+                search.to());
     }
 
     private static HttpProblem.Builder problem(Response.Status status, String detail) {

@@ -41,24 +41,23 @@ public record StudyQuery(
 
     /** @throws IllegalArgumentException that says what is wrong with it, and no value */
     public StudyQuery {
-        accessionNumber = text("the accession number", accessionNumber, LONGEST_SH);
-        patientId = text("the patient ID", patientId, LONGEST_LO);
-        issuerOfPatientId = text("the issuer of the patient ID", issuerOfPatientId, LONGEST_LO);
+        accessionNumber = text("Accession Number", accessionNumber, LONGEST_SH);
+        patientId = text("Patient ID", patientId, LONGEST_LO);
+        issuerOfPatientId = text("Issuer of Patient ID", issuerOfPatientId, LONGEST_LO);
         if (Stream.of(studyInstanceUid, accessionNumber, patientId)
                         .filter(key -> key != null)
                         .count()
                 != 1) {
-            throw new IllegalArgumentException(
-                    "ask by one of Study Instance UID, accession number and patient ID, and by one only");
+            throw FetchReason.ONE_KEY.wrong();
         }
         if (studyInstanceUid != null && !Uids.isValid(studyInstanceUid)) {
-            throw new IllegalArgumentException("the Study Instance UID is no UID (PS3.5 9.1)");
+            throw FetchReason.NO_UID.wrong();
         }
         if (patientId == null && (issuerOfPatientId != null || from != null || to != null)) {
-            throw new IllegalArgumentException("issuer and dates go with a patient ID");
+            throw FetchReason.NO_PATIENT_ID.wrong();
         }
         if (from != null && to != null && to.isBefore(from)) {
-            throw new IllegalArgumentException("the last date is before the first");
+            throw FetchReason.LATER.wrong();
         }
     }
 
@@ -73,11 +72,10 @@ public record StudyQuery(
         }
         String text = value.strip();
         if (text.isEmpty() || text.codePointCount(0, text.length()) > longest) {
-            throw new IllegalArgumentException(what + " is not of 1 to " + longest + " characters");
+            throw FetchReason.LENGTH.wrong(what, longest);
         }
         if (text.equals("\"\"") || text.codePoints().anyMatch(StudyQuery::hasAnotherMeaning)) {
-            throw new IllegalArgumentException(what
-                    + " holds *, ?, \\, \"\" or a control character, which an archive would not take as it is written");
+            throw FetchReason.CHARACTERS.wrong(what);
         }
         return text;
     }

@@ -17,7 +17,7 @@ import org.rigatino.web.ModelView;
  * @param refused why nothing was answered; null where that is not so
  */
 public record WhatIfContents(
-        ReleaseView release, ModelView here, Map<String, String> form, WhatIf answer, String refused) {
+        ReleaseView release, ModelView here, Map<String, String> form, WhatIf answer, Spoken refused) {
     /** Text of a field. */
     public String field(String name) {
         return form.getOrDefault(name, "");

@@ -68,7 +68,8 @@ public class WhatIfPages {
             return page(Response.Status.OK, new WhatIfContents(release.get(), here, sent(), answer, null));
         } catch (IllegalArgumentException e) {
             return page(
-                    Response.Status.BAD_REQUEST, new WhatIfContents(release.get(), here, sent(), null, e.getMessage()));
+                    Response.Status.BAD_REQUEST,
+                    new WhatIfContents(release.get(), here, sent(), null, Spoken.of(e, visit.getLanguage())));
         }
     }
 

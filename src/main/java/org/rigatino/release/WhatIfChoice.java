@@ -31,21 +31,20 @@ public record WhatIfChoice(
     /** @throws IllegalArgumentException naming what is none, or cannot be together */
     public WhatIfChoice {
         if (falseAlarmsPer100 != null && !(falseAlarmsPer100 > 0 && falseAlarmsPer100 < 100)) {
-            throw new IllegalArgumentException("\"falseAlarmsPer100\" is a number above 0 and below 100");
+            throw WhatIfReason.NO_FALSE_ALARMS.wrong();
         }
         if (threshold != null && !Double.isFinite(threshold)) {
-            throw new IllegalArgumentException("\"threshold\" is no number");
+            throw WhatIfReason.NO_THRESHOLD.wrong();
         }
         if (modality != null
                 && !modality.stream().allMatch(value -> MODALITY.matcher(value).matches())) {
-            throw new IllegalArgumentException(
-                    "\"modality\" is a list with commas of values of (0008,0060), like MR,CT");
+            throw WhatIfReason.NO_MODALITY.wrong();
         }
         if (callingAeTitle != null && !AE_TITLE.matcher(callingAeTitle).matches()) {
-            throw new IllegalArgumentException("\"callingAeTitle\" is no AE title: 1 to 16 characters of ASCII");
+            throw WhatIfReason.NO_AE_TITLE.wrong();
         }
         if (receivedFrom != null && receivedTo != null && receivedFrom.isAfter(receivedTo)) {
-            throw new IllegalArgumentException("\"receivedFrom\" is later than \"receivedTo\"");
+            throw WhatIfReason.LATER.wrong("receivedFrom", "receivedTo");
         }
         requireYear("receivedFrom", receivedFrom);
         requireYear("receivedTo", receivedTo);
@@ -54,7 +53,7 @@ public record WhatIfChoice(
 
     private static void requireYear(String name, LocalDate day) {
         if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
-            throw new IllegalArgumentException("\"" + name + "\" is no date like 2026-11-26");
+            throw WhatIfReason.NO_DATE.wrong(name);
         }
     }
 
@@ -90,7 +89,7 @@ public record WhatIfChoice(
         try {
             return text == null ? null : Double.valueOf(text.replace(',', '.'));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"" + name + "\" is no number like 2.5");
+            throw WhatIfReason.NO_NUMBER.wrong(name);
         }
     }
 
@@ -106,7 +105,7 @@ public record WhatIfChoice(
         try {
             return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("\"" + name + "\" is no date like 2026-11-26");
+            throw WhatIfReason.NO_DATE.wrong(name);
         }
     }
 
@@ -114,7 +113,7 @@ public record WhatIfChoice(
         try {
             return text == null ? null : Long.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"before\" is no number: take \"next\" of the answer before");
+            throw WhatIfReason.NO_PLACE.wrong();
         }
     }
 }

@@ -77,8 +77,7 @@ public class WhatIfQueries {
         RecordedRelease release = record.all().stream()
                 .filter(one -> one.digest().equals(digest))
                 .findFirst()
-                .orElseThrow(
-                        () -> new NoSuchElementException("no model release of digest " + digest + " is on record"));
+                .orElseThrow(() -> WhatIfReason.UNKNOWN.unknown(digest));
         return new WhatIf(
                 digest,
                 release.name() + "/" + release.version(),
@@ -87,11 +86,19 @@ public class WhatIfQueries {
                 choice.modality() == null ? null : modality(release, choice));
     }
 
+    private static void requireReach(int studies, double alpha) {
+        try {
+            NormalStudies.requireReach(studies, alpha);
+        } catch (IllegalArgumentException e) {
+            throw WhatIfReason.TOO_FEW.wrong(e.getMessage());
+        }
+    }
+
     private Studies studies(String digest, WhatIfChoice choice) {
         double alpha = choice.falseAlarmsPer100() / 100;
         Object[] counts = counts(digest, alpha, choice);
         if (counts[6] != null) {
-            NormalStudies.requireReach((Integer) counts[6], alpha);
+            requireReach((Integer) counts[6], alpha);
         }
         List<Object[]> rows = changed(digest, alpha, choice);
         boolean more = rows.size() > WhatIf.LISTED;

@@ -2,14 +2,11 @@ package org.rigatino.release;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.NoSuchElementException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.UserRole;
@@ -32,17 +29,10 @@ public class WhatIfResource {
                             + " at; \"more\" says that there may be earlier ones. 400 where nothing is supposed, or the normal studies"
                             + " are too few for it")
     public WhatIf ask(String digest, @BeanParam WhatIfQuery query) {
-        try {
-            WhatIfChoice choice = query.choice();
-            if (!choice.isAnything()) {
-                throw new BadRequestException(
-                        "nothing is supposed: give \"falseAlarmsPer100\", \"threshold\" or \"modality\"");
-            }
-            return queries.ask(digest, choice);
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(e.getMessage());
-        } catch (NoSuchElementException e) {
-            throw new NotFoundException(e.getMessage());
+        WhatIfChoice choice = query.choice();
+        if (!choice.isAnything()) {
+            throw WhatIfReason.NOTHING.wrong();
         }
+        return queries.ask(digest, choice);
     }
 }

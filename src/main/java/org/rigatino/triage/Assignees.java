@@ -25,17 +25,17 @@ class Assignees {
     /** @throws IllegalArgumentException that says why not */
     void check(String name, String actor) {
         if (name == null || !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"to\" is not the name of a user");
+            throw WorklistReason.NO_NAME.wrong();
         }
         if (name.equals(actor)) {
             return;
         }
         User user = signIn.user(name).orElse(null);
         if (user == null && !identityProvider) {
-            throw new IllegalArgumentException("there is no user " + name + " who may sign in");
+            throw WorklistReason.NO_USER.wrong(name);
         }
         if (user != null && user.roles().stream().noneMatch(ROLES::contains)) {
-            throw new IllegalArgumentException(name + " is neither coordinator nor radiologist");
+            throw WorklistReason.NO_READER.wrong(name);
         }
     }
 }

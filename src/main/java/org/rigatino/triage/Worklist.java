@@ -79,7 +79,7 @@ public class Worklist {
         return change(studyInstanceUid, version, actor, EventKind.STUDY_RELEASED, entry -> {
             requireOpen(entry);
             if (entry.assignedTo == null) {
-                throw WorklistConflictException.of(entry, "nobody has study " + entry.studyInstanceUid);
+                throw WorklistConflictException.of(entry, WorklistReason.NOBODY_HAS);
             }
             entry.assignedTo = null;
             entry.assignedAt = null;
@@ -97,8 +97,7 @@ public class Worklist {
             if (entry.state == State.ACKNOWLEDGED) {
                 reopen(entry, "escalated after it was acknowledged by " + entry.acknowledgedBy);
             } else if (entry.escalatedAt != null) {
-                throw WorklistConflictException.of(
-                        entry, "study " + entry.studyInstanceUid + " was escalated by " + entry.escalatedBy);
+                throw WorklistConflictException.of(entry, WorklistReason.ESCALATED, entry.escalatedBy);
             }
             entry.escalatedBy = actor.name();
             entry.escalatedAt = now();
@@ -115,13 +114,10 @@ public class Worklist {
         return change(studyInstanceUid, version, actor, EventKind.STUDY_DE_ESCALATED, entry -> {
             requireOpen(entry);
             if (entry.escalatedAt == null) {
-                throw WorklistConflictException.of(entry, "study " + entry.studyInstanceUid + " is not escalated");
+                throw WorklistConflictException.of(entry, WorklistReason.NOT_ESCALATED);
             }
             if (WorklistView.ESCALATE_AFTER.equals(entry.escalatedBy)) {
-                throw WorklistConflictException.of(
-                        entry,
-                        "study " + entry.studyInstanceUid + " was escalated by " + WorklistView.ESCALATE_AFTER
-                                + ", since it waits too long: acknowledge it");
+                throw WorklistConflictException.of(entry, WorklistReason.WAITS_TOO_LONG, WorklistView.ESCALATE_AFTER);
             }
             entry.escalatedBy = null;
             entry.escalatedAt = null;
@@ -137,7 +133,7 @@ public class Worklist {
     public Optional<WorklistView> reopen(String studyInstanceUid, int version, Actor actor) {
         return change(studyInstanceUid, version, actor, EventKind.STUDY_REOPENED, entry -> {
             if (entry.state != State.ACKNOWLEDGED) {
-                throw WorklistConflictException.of(entry, "study " + entry.studyInstanceUid + " is open");
+                throw WorklistConflictException.of(entry, WorklistReason.OPEN);
             }
             reopen(
                     entry,

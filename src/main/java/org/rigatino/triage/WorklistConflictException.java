@@ -1,40 +1,44 @@
 package org.rigatino.triage;
 
 import java.time.Instant;
+import java.util.Map;
 import org.rigatino.persistence.WorklistEntry;
 import org.rigatino.persistence.WorklistEntry.State;
+import org.rigatino.refusal.Conflict;
+import org.rigatino.refusal.Refusal;
 
 /** Somebody was quicker, or the study is not in the state that the act needs. */
-public final class WorklistConflictException extends RuntimeException {
+public final class WorklistConflictException extends Conflict {
+    private static final long serialVersionUID = 1L;
+
     private final transient WorklistView current;
 
-    private WorklistConflictException(String message, WorklistView current) {
-        super(message);
+    private WorklistConflictException(Refusal refusal, WorklistView current) {
+        super(refusal);
         this.current = current;
     }
 
-    static WorklistConflictException of(WorklistEntry entry, String message) {
-        return new WorklistConflictException(message, WorklistView.of(entry, Instant.now()));
+    /** @param values after the study */
+    static WorklistConflictException of(WorklistEntry entry, WorklistReason reason, Object... values) {
+        Object[] all = new Object[values.length + 1];
+        all[0] = entry.studyInstanceUid;
+        System.arraycopy(values, 0, all, 1, values.length);
+        return new WorklistConflictException(reason.refusal(all), WorklistView.of(entry, Instant.now()));
     }
 
     /** Says who has the study. */
     static WorklistConflictException of(WorklistEntry entry) {
-        return of(entry, whoHasIt(entry));
-    }
-
-    private static String whoHasIt(WorklistEntry entry) {
-        String study = "study " + entry.studyInstanceUid;
         if (entry.state == State.ACKNOWLEDGED) {
-            return study + " was acknowledged by " + entry.acknowledgedBy + " at " + entry.acknowledgedAt;
+            return of(entry, WorklistReason.ACKNOWLEDGED, entry.acknowledgedBy, entry.acknowledgedAt);
         }
-        if (entry.assignedTo != null) {
-            return study + " is with " + entry.assignedTo + " since " + entry.assignedAt;
-        }
-        return study + " has changed since you saw it, and nobody has it: look again";
+        return entry.assignedTo == null
+                ? of(entry, WorklistReason.CHANGED)
+                : of(entry, WorklistReason.WITH, entry.assignedTo, entry.assignedAt);
     }
 
     /** The entry as it is now. */
-    public WorklistView current() {
-        return current;
+    @Override
+    public Map<String, Object> more() {
+        return Map.of("entry", current);
     }
 }

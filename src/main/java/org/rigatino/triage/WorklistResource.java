@@ -1,6 +1,5 @@
 package org.rigatino.triage;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,11 +17,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
@@ -125,7 +122,7 @@ public class WorklistResource {
     @Path("{studyInstanceUid}/acknowledge")
     @Operation(summary = "Somebody has seen to the study; 409 where another was quicker")
     public WorklistView acknowledge(String studyInstanceUid, Act act) {
-        return act(studyInstanceUid, () -> worklist.acknowledge(studyInstanceUid, version(act), actor()));
+        return found(studyInstanceUid, worklist.acknowledge(studyInstanceUid, version(act), actor()));
     }
 
     @POST
@@ -134,14 +131,14 @@ public class WorklistResource {
     public WorklistView assign(String studyInstanceUid, Act act) {
         int version = version(act);
         String to = act.to() == null ? actor().name() : act.to();
-        return act(studyInstanceUid, () -> worklist.assign(studyInstanceUid, version, to, actor()));
+        return found(studyInstanceUid, worklist.assign(studyInstanceUid, version, to, actor()));
     }
 
     @POST
     @Path("{studyInstanceUid}/release")
     @Operation(summary = "Takes the study back from who has it; 409 where another was quicker")
     public WorklistView release(String studyInstanceUid, Act act) {
-        return act(studyInstanceUid, () -> worklist.release(studyInstanceUid, version(act), actor()));
+        return found(studyInstanceUid, worklist.release(studyInstanceUid, version(act), actor()));
     }
 
     @POST
@@ -149,7 +146,7 @@ public class WorklistResource {
     @Operation(
             summary = "Puts the study at the top, open again where it was acknowledged; 409 where another was quicker")
     public WorklistView escalate(String studyInstanceUid, Act act) {
-        return act(studyInstanceUid, () -> worklist.escalate(studyInstanceUid, version(act), actor()));
+        return found(studyInstanceUid, worklist.escalate(studyInstanceUid, version(act), actor()));
     }
 
     @POST
@@ -157,29 +154,14 @@ public class WorklistResource {
     @Operation(
             summary = "Takes an escalation by a person back; 409 where another was quicker, or its wait escalated it")
     public WorklistView deEscalate(String studyInstanceUid, Act act) {
-        return act(studyInstanceUid, () -> worklist.deEscalate(studyInstanceUid, version(act), actor()));
+        return found(studyInstanceUid, worklist.deEscalate(studyInstanceUid, version(act), actor()));
     }
 
     @POST
     @Path("{studyInstanceUid}/reopen")
     @Operation(summary = "Opens an acknowledged study again, at its place; 409 where another was quicker")
     public WorklistView reopen(String studyInstanceUid, Act act) {
-        return act(studyInstanceUid, () -> worklist.reopen(studyInstanceUid, version(act), actor()));
-    }
-
-    private static WorklistView act(String studyInstanceUid, Supplier<Optional<WorklistView>> act) {
-        try {
-            return found(studyInstanceUid, act.get());
-        } catch (WorklistConflictException e) {
-            throw HttpProblem.builder()
-                    .withStatus(Response.Status.CONFLICT)
-                    .withTitle("Conflict")
-                    .withDetail(e.getMessage())
-                    .with("entry", e.current())
-                    .build();
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(e.getMessage());
-        }
+        return found(studyInstanceUid, worklist.reopen(studyInstanceUid, version(act), actor()));
     }
 
     private static WorklistView found(String studyInstanceUid, Optional<WorklistView> entry) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.ext.Provider;
 import org.rigatino.refusal.Conflict;
 import org.rigatino.refusal.Unknown;
 import org.rigatino.refusal.Wrong;
+import org.rigatino.study.ActRefusedException;
 
 /** Acts that were refused, as REST answers them. What is thrown without a reason is a fault of ours, 500. */
 public final class RefusedAct {
@@ -35,7 +36,23 @@ public final class RefusedAct {
     public static final class OfConflict extends ExceptionMapperBase<Conflict> {
         @Override
         protected HttpProblem toProblem(Conflict refused) {
-            return HttpProblem.valueOf(Response.Status.CONFLICT, refused.getMessage());
+            HttpProblem.Builder problem = HttpProblem.builder()
+                    .withStatus(Response.Status.CONFLICT)
+                    .withTitle(Response.Status.CONFLICT.getReasonPhrase())
+                    .withDetail(refused.getMessage());
+            refused.more().forEach(problem::with);
+            return problem.build();
+        }
+    }
+
+    /** On a study. */
+    @Provider
+    public static final class OnStudy extends ExceptionMapperBase<ActRefusedException> {
+        @Override
+        protected HttpProblem toProblem(ActRefusedException refused) {
+            boolean unknown = refused.reason() == ActRefusedException.Reason.UNKNOWN_STUDY;
+            return HttpProblem.valueOf(
+                    unknown ? Response.Status.NOT_FOUND : Response.Status.CONFLICT, refused.getMessage());
         }
     }
 }

@@ -4,25 +4,20 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
-import org.rigatino.study.ActRefusedException;
 import org.rigatino.study.StudyLife;
 
 /** What administrators do with a study that was refused. */
@@ -55,9 +50,9 @@ public class StudyActs {
             summary = "The patients that the instances of a study refused as patient-identity name, read from their"
                     + " files; each look is audited")
     public List<PatientView> patients(String studyInstanceUid) {
-        return refusable(studyInstanceUid, () -> patients.look(studyInstanceUid, actor()).stream()
+        return patients.look(studyInstanceUid, actor()).stream()
                 .map(PatientView::of)
-                .toList());
+                .toList();
     }
 
     @POST
@@ -71,25 +66,14 @@ public class StudyActs {
                 || choice.patients().stream().anyMatch(Objects::isNull)) {
             throw new BadRequestException("the body must name the \"patients\" that are right, as they are listed");
         }
-        return refusable(studyInstanceUid, () -> decision.choose(studyInstanceUid, choice.patients(), actor()));
+        return decision.choose(studyInstanceUid, choice.patients(), actor());
     }
 
     @POST
     @Path("{studyInstanceUid}/judge-anew")
     @Operation(summary = "Has what of a study was refused, or could not be read, judged again in a new revision")
     public StudyLife.Judged judgeAnew(String studyInstanceUid) {
-        return refusable(studyInstanceUid, () -> life.judgeAnew(studyInstanceUid, actor()));
-    }
-
-    private static <T> T refusable(String studyInstanceUid, Supplier<T> act) {
-        try {
-            return act.get();
-        } catch (ActRefusedException e) {
-            String why = "study " + studyInstanceUid + ": " + e.getMessage();
-            throw e.reason() == ActRefusedException.Reason.UNKNOWN_STUDY
-                    ? new NotFoundException(why)
-                    : new ClientErrorException(why, Response.Status.CONFLICT);
-        }
+        return life.judgeAnew(studyInstanceUid, actor());
     }
 
     private Actor actor() {

@@ -63,6 +63,8 @@ class SpokenTest {
                                 "org.rigatino.deliver",
                                 "org.rigatino.ingest",
                                 "org.rigatino.answer",
+                                "org.rigatino.archive",
+                                "org.rigatino.triage",
                                 "org.rigatino.rerun",
                                 "org.rigatino.release")
                         .stream()

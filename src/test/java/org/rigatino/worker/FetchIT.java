@@ -596,7 +596,7 @@ class FetchIT {
                     .contains(one.uid(), other.uid(), "studies of 2 patients")
                     .doesNotContain("TEST^");
             assertThat(ask(200, "accession", "A-92").asString()).contains("No study of the archive matches");
-            assertThat(ask(400, "accession", "A*").asString()).contains("the accession number holds *", "value=\"A*\"");
+            assertThat(ask(400, "accession", "A*").asString()).contains("Accession Number holds *", "value=\"A*\"");
             assertThat(ask(303, "study", other.uid()).getHeader("Location")).contains("/fetch?retrieval=");
         }
         assertThat(ask(502, "accession", "A-90").asString()).contains("cannot open an association");
@@ -669,7 +669,7 @@ class FetchIT {
         for (String pattern : List.of("A*", "A?", "A\\B", "\"\"", " ", "A".repeat(17))) {
             Ended ended = fetch("--source", "scripted", "--accession", pattern);
             assertThat(ended.exit()).as(pattern).isEqualTo(1);
-            assertThat(ended.printed()).contains("the accession number");
+            assertThat(ended.printed()).contains("Accession Number");
         }
         assertThat(fetch("--source", "scripted", "--study", "1.2.*").printed()).contains("is no UID");
         assertThat(fetch("--source", "nobody", "--study", "1.2").printed()).contains("no source nobody");
