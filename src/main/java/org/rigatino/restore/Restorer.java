@@ -105,7 +105,7 @@ public final class Restorer implements Restoration, AutoCloseable {
             return new Ensemble(
                     Weights.read(weights, model.getNDManager(), release.file().network(), empty));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + weights, e);
+            throw new UncheckedIOException("cannot read " + weights + ": " + e.getMessage(), e);
         }
     }
 

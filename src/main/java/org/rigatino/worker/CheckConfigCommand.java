@@ -3,16 +3,21 @@ package org.rigatino.worker;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.rigatino.audit.ProcessRole;
 import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RuleWarning;
@@ -43,7 +48,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
                             + " the house may name them.")
     private Set<String> added = Set.of();
 
-    /** Exit 0 where {@code serve} would begin and no rule of the house fails its studies, else 1. */
+    /** Exit 0 where {@code serve} would begin, each release opens and no rule of the house fails its studies, else 1. */
     @Override
     public Integer call() {
         try {
@@ -58,18 +63,35 @@ public final class CheckConfigCommand implements Callable<Integer> {
             out.println("roles: " + StartReport.named(roles));
             out.println("destinations: " + (destinations.isEmpty() ? NONE : String.join(", ", destinations.keySet())));
             added.forEach(name -> destinations.putIfAbsent(name, EnumSet.allOf(ObjectKind.class)));
-            if (!tellRules(HouseRules.read(config.getConfigMapping(RulesConfiguration.class)), destinations, out)) {
+            boolean open = !roles.contains(ProcessRole.WORKER)
+                    || tellReleases(config.getConfigMapping(RestoreConfiguration.class), out);
+            HouseRules rules = HouseRules.read(config.getConfigMapping(RulesConfiguration.class));
+            if (!tellRules(rules, destinations, out) || !open) {
                 return 1;
             }
             out.println("nothing is wrong with what can be known before a start");
             return 0;
-        } catch (ConfigValidationException
+        } catch (IOException
+                | ConfigValidationException
                 | ConfigurationException
                 | IllegalArgumentException
                 | NoSuchElementException e) {
             Trouble.tell(command, e);
             return 1;
         }
+    }
+
+    /** Whether each of them opens. */
+    private static boolean tellReleases(RestoreConfiguration configuration, PrintWriter out) throws IOException {
+        boolean open = true;
+        for (ModelRelease release : ModelReleases.read(configuration.models())) {
+            Optional<String> why = Models.whyNotOpen(release, configuration);
+            out.println(why.map(cause -> "wrong: model release " + release.directory() + " does not open: " + cause
+                            + ". Put it back as it was published, or move it away")
+                    .orElse("model release " + release.model() + " opens, sha256 " + release.digest()));
+            open &= why.isEmpty();
+        }
+        return open;
     }
 
     /** Whether none of them fails its studies. */

@@ -5,7 +5,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.rigatino.finding.NormalStudiesInForce;
@@ -15,6 +17,7 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.rule.HouseRules;
 
@@ -54,7 +57,7 @@ public class Models {
             models.releases().absent().forEach(Models::tellAbsent);
             held.tell();
             warm = models;
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
             throw unusable(e);
         }
     }
@@ -74,6 +77,17 @@ public class Models {
             ModelReleases.requireShadows(all, configuration.shadow().orElse(Set.of()));
         } catch (IOException e) {
             throw unusable(e);
+        }
+    }
+
+    /** Opens it, as a worker does before it judges by it, and closes it. Empty where that goes well. */
+    static Optional<String> whyNotOpen(ModelRelease release, RestoreConfiguration configuration) {
+        try {
+            Restorer.open(release, configuration.device(), configuration.batch())
+                    .close();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -8,20 +8,43 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Releases;
 import picocli.CommandLine;
 
 /** A start that ends before it begins: no port is opened and no embedded part started. */
 class ServeCommandTest {
     private static final String PACS = "rigatino.deliver.destinations.pacs.";
+    private static final String MODELS = "rigatino.restore.models";
+
+    @TempDir
+    static Path models;
+
+    @BeforeAll
+    static void aRelease() throws IOException {
+        Releases.write(models, "tiny", Releases.AXIAL_FLAIR);
+        System.setProperty(MODELS, models.toString());
+    }
+
+    @AfterAll
+    static void noRelease() {
+        System.clearProperty(MODELS);
+    }
 
     @AfterEach
     void forget() {
@@ -102,7 +125,12 @@ class ServeCommandTest {
                 .setErr(new PrintWriter(error, true));
         Map<String, String> pacs = Map.of(PACS + "host", "127.0.0.1", PACS + "ae-title", "PACS");
         settings(pacs, () -> assertThat(check.execute()).isZero());
-        assertThat(out.toString()).contains("roles: listener, worker, web", "destinations: pacs", "nothing is wrong");
+        assertThat(out.toString())
+                .contains(
+                        "roles: listener, worker, web",
+                        "destinations: pacs",
+                        "model release tiny/1 opens, sha256 ",
+                        "nothing is wrong");
         assertThat(error.toString()).isEmpty();
 
         settings(
@@ -114,6 +142,40 @@ class ServeCommandTest {
                 .asString()
                 .startsWith("rigatino check-config: ")
                 .contains(PACS + "port", "65535");
+    }
+
+    @Test
+    void aReleaseThatDoesNotOpenIsToldWithItsPlace(@TempDir Path folder) throws IOException {
+        Releases.write(folder, "sound", Releases.AXIAL_FLAIR);
+        ModelRelease broken = Releases.write(folder, "broken", Releases.AXIAL_FLAIR);
+        Path weights = broken.directory().resolve(ModelRelease.WEIGHTS_FILE);
+        Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 500));
+        ModelRelease.write(broken.directory(), broken.file(), broken.spread());
+        assertThat(checkedReleases(folder))
+                .startsWith("1 ")
+                .contains(
+                        "wrong: model release " + broken.directory() + " does not open: ",
+                        "move it away",
+                        "model release sound/1 opens",
+                        "rules of the house")
+                .doesNotContain("nothing is wrong");
+
+        Files.write(weights, new byte[] {1}, StandardOpenOption.APPEND);
+        assertThat(checkedReleases(folder))
+                .startsWith("1 rigatino check-config: rigatino.restore: ")
+                .contains("model release " + broken.directory() + " do not match SHA256SUMS");
+    }
+
+    /** Exit status, and all that is told. */
+    private static String checkedReleases(Path folder) {
+        StringWriter told = new StringWriter();
+        CommandLine check = new CommandLine(new CheckConfigCommand())
+                .setOut(new PrintWriter(told, true))
+                .setErr(new PrintWriter(told, true));
+        int[] status = {-1};
+        Map<String, String> pacs = Map.of(PACS + "host", "127.0.0.1", PACS + "ae-title", "PACS");
+        settings(pacs, () -> settings(Map.of(MODELS, folder.toString()), () -> status[0] = check.execute()));
+        return status[0] + " " + told;
     }
 
     @Test
@@ -193,11 +255,14 @@ class ServeCommandTest {
     }
 
     private static void settings(Map<String, String> settings, Runnable body) {
-        settings.forEach(System::setProperty);
+        Map<String, String> before = new HashMap<>();
+        settings.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
         try {
             body.run();
         } finally {
             settings.keySet().forEach(System::clearProperty);
+            before.values().removeIf(Objects::isNull);
+            before.forEach(System::setProperty);
         }
     }
 
