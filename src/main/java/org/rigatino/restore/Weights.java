@@ -44,7 +44,9 @@ public final class Weights {
             }
         } catch (MalformedModelException | EOFException e) {
             throw new IllegalArgumentException(
-                    file + " does not fit the " + network + " that release.json names: " + e.getMessage(), e);
+                    file + " does not fit the " + network + " that release.json names: "
+                            + (e instanceof EOFException ? "it ends before the last weight" : e.getMessage()),
+                    e);
         }
         return members;
     }

@@ -155,6 +155,7 @@ class ServeCommandTest {
                 .startsWith("1 ")
                 .contains(
                         "wrong: model release " + broken.directory() + " does not open: ",
+                        "it ends before the last weight",
                         "move it away",
                         "model release sound/1 opens",
                         "rules of the house")
