@@ -73,8 +73,8 @@ class FreshMemoryIT {
 
     @Test
     void theEngineHasNoChannelsToPadWhereItComputesTheGradientOfWeights() throws IOException, InterruptedException {
-        TrainingProcess process = TrainingProcess.start(
-                folder, HEAP, Map.of("ONEDNN_VERBOSE", "1"), FreshMemoryIT.class.getName(), GRIDS.get(0));
+        TrainingProcess process =
+                TrainingProcess.start(folder, HEAP, Map.of("ONEDNN_VERBOSE", "1"), FreshMemoryIT.class, GRIDS.get(0));
         assertThat(learnt(process)).isNotEmpty();
         try (var lines = Files.lines(process.log())) {
             assertThat(lines.filter(PADDED.asPredicate()).findFirst()).isEmpty();
@@ -101,8 +101,7 @@ class FreshMemoryIT {
 
     private TrainingProcess start(Path preload, String filling) throws IOException {
         Map<String, String> environment = Map.of("LD_PRELOAD", preload.toString(), "FRESH_MEMORY", filling);
-        return TrainingProcess.start(
-                folder, HEAP, environment, FreshMemoryIT.class.getName(), GRIDS.toArray(String[]::new));
+        return TrainingProcess.start(folder, HEAP, environment, FreshMemoryIT.class, GRIDS.toArray(String[]::new));
     }
 
     private static List<String> learnt(TrainingProcess process) throws IOException, InterruptedException {

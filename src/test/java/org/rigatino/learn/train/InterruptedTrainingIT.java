@@ -27,7 +27,7 @@ class InterruptedTrainingIT {
         arguments.addAll(List.of("--work", folder.resolve(name + "/work").toString()));
         arguments.addAll(List.of("--width", "2", "--device", "cpu", "--every", "20", "--try"));
         arguments.addAll(List.of(more));
-        return TrainingProcess.start(folder, options, Rigatino.class.getName(), arguments.toArray(String[]::new));
+        return TrainingProcess.start(folder, options, Rigatino.class, arguments.toArray(String[]::new));
     }
 
     private byte[] file(String name) throws IOException {
@@ -37,9 +37,9 @@ class InterruptedTrainingIT {
     @Test
     void goesOnAfterSigtermAsIfThereHadBeenNone() throws IOException, InterruptedException {
         TrainingProcess.writeNormals(folder);
-        TrainingProcess interrupted = train("broken", List.of(), "--batch", "2", "--iterations", "50");
+        TrainingProcess interrupted = train("broken", List.of(), "--batch", "2", "--iterations", "30");
         await().atMost(Duration.ofMinutes(3))
-                .until(() -> interrupted.output().contains(" 5/50")
+                .until(() -> interrupted.output().contains(" 5/30")
                         || !interrupted.process().isAlive());
         interrupted.process().destroy();
         assertThat(interrupted.exit()).as(interrupted.output()).isEqualTo(TERMINATED);
@@ -47,11 +47,11 @@ class InterruptedTrainingIT {
         assertThat(folder.resolve("broken/work/checkpoint")).exists();
         assertThat(folder.resolve("broken/tiny/1")).doesNotExist();
 
-        TrainingProcess resumed = train("broken", List.of(), "--batch", "2", "--iterations", "50", "--resume");
-        TrainingProcess straight = train("straight", List.of(), "--batch", "2", "--iterations", "50");
+        TrainingProcess resumed = train("broken", List.of(), "--batch", "2", "--iterations", "30", "--resume");
+        TrainingProcess straight = train("straight", List.of(), "--batch", "2", "--iterations", "30");
         assertThat(resumed.exit()).as(resumed.output()).isZero();
         assertThat(straight.exit()).as(straight.output()).isZero();
-        assertThat(resumed.output()).doesNotContain(" 1/50 ");
+        assertThat(resumed.output()).doesNotContain(" 1/30 ");
         String weights = "/tiny/1/" + ModelRelease.WEIGHTS_FILE;
         assertThat(file("broken" + weights)).isEqualTo(file("straight" + weights));
         assertThat(file("broken/tiny/1/curves.csv")).isEqualTo(file("straight/tiny/1/curves.csv"));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.rigatino.TestJvm;
 
 /** A Java process of its own, for what signals and limits of memory do to a training. */
 final class TrainingProcess {
@@ -24,20 +25,18 @@ final class TrainingProcess {
     }
 
     /** @param options of Java */
-    static TrainingProcess start(Path folder, List<String> options, String main, String... arguments)
+    static TrainingProcess start(Path folder, List<String> options, Class<?> main, String... arguments)
             throws IOException {
         return start(folder, options, Map.of(), main, arguments);
     }
 
     /** @param environment beside what this process has */
     static TrainingProcess start(
-            Path folder, List<String> options, Map<String, String> environment, String main, String... arguments)
+            Path folder, List<String> options, Map<String, String> environment, Class<?> main, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=1"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        List<String> all = new ArrayList<>(options);
+        all.add("-Dai.djl.pytorch.num_threads=1");
+        List<String> command = TestJvm.of(main, all.toArray(String[]::new));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "process", ".log");
         ProcessBuilder builder =
