@@ -73,8 +73,8 @@ class DestinationChangesTest extends DeliveryPasses {
         database.bean(DicomwebServices.class);
         added = database.bean(AddedDestinations.class);
         inForce = database.bean(DestinationsInForce.class);
-        database.bean(Destinations.class);
         acts = database.bean(DestinationActs.class);
+        database.bean(Destinations.class);
         changes = database.bean(DestinationChanges.class);
         removal = database.bean(DestinationRemoval.class);
     }
