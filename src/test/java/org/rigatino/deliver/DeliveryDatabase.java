@@ -12,6 +12,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -20,9 +21,12 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.implementation.InvocationHandlerAdapter;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.hibernate.SessionFactory;
@@ -50,6 +54,11 @@ import org.rigatino.persistence.WorklistEntry;
  * Hibernate, and beans whose {@code @Transactional} methods run in a transaction.
  */
 public final class DeliveryDatabase implements AutoCloseable {
+    /** Of beans, made once each. */
+    private static final Map<Class<?>, Class<?>> SUBCLASSES = new ConcurrentHashMap<>();
+
+    private static final String HANDLER = "inTransactions";
+
     private final TransactionManager transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
     private final TransactionSynchronizationRegistry synchronizations =
             new com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple();
@@ -181,25 +190,37 @@ public final class DeliveryDatabase implements AutoCloseable {
     }
 
     private <T> T transactional(Class<T> type, T plain) throws Exception {
-        Class<? extends T> subclass = new ByteBuddy()
-                .subclass(type)
-                .method(ElementMatchers.not(ElementMatchers.isDeclaredBy(Object.class))
-                        .and(ElementMatchers.not(ElementMatchers.isPrivate())))
-                .intercept(InvocationHandlerAdapter.of((proxy, method, values) -> {
-                    Transactional transactional = method.getAnnotation(Transactional.class);
-                    method.setAccessible(true);
-                    return transactional == null
-                            ? invoke(plain, method, values)
-                            : inTransaction(() -> invoke(plain, method, values));
-                }))
-                .make()
-                .load(
-                        type.getClassLoader(),
-                        net.bytebuddy.dynamic.loading.ClassLoadingStrategy.UsingLookup.of(
-                                java.lang.invoke.MethodHandles.privateLookupIn(
-                                        type, java.lang.invoke.MethodHandles.lookup())))
-                .getLoaded();
-        return instance(subclass);
+        T bean = type.cast(instance(SUBCLASSES.computeIfAbsent(type, DeliveryDatabase::subclass)));
+        InvocationHandler handler = (proxy, method, values) -> {
+            Transactional transactional = method.getAnnotation(Transactional.class);
+            method.setAccessible(true);
+            return transactional == null
+                    ? invoke(plain, method, values)
+                    : inTransaction(() -> invoke(plain, method, values));
+        };
+        setField(bean, HANDLER, handler);
+        return bean;
+    }
+
+    /** Whose methods go to the handler of each instance. */
+    private static Class<?> subclass(Class<?> type) {
+        try {
+            return new ByteBuddy()
+                    .subclass(type)
+                    .defineField(HANDLER, InvocationHandler.class, Visibility.PUBLIC)
+                    .method(ElementMatchers.not(ElementMatchers.isDeclaredBy(Object.class))
+                            .and(ElementMatchers.not(ElementMatchers.isPrivate())))
+                    .intercept(InvocationHandlerAdapter.toField(HANDLER))
+                    .make()
+                    .load(
+                            type.getClassLoader(),
+                            net.bytebuddy.dynamic.loading.ClassLoadingStrategy.UsingLookup.of(
+                                    java.lang.invoke.MethodHandles.privateLookupIn(
+                                            type, java.lang.invoke.MethodHandles.lookup())))
+                    .getLoaded();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Object invoke(Object target, Method method, Object[] values) throws Exception {
