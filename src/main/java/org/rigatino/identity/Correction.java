@@ -18,6 +18,7 @@ import org.rigatino.patient.IdentityAttribute;
  * @param applied messages that are in no doubt
  * @param doubts messages that are not applied, and why
  * @param ofAll why none at all is applied; else null
+ * @param messages that were followed, by number
  */
 record Correction(
         Map<IdentityAttribute, String> values,
@@ -27,14 +28,20 @@ record Correction(
         String sex,
         Set<PatientMessage> applied,
         Map<PatientMessage, Doubt> doubts,
-        Doubt ofAll) {
-    static final Correction NONE = new Correction(Map.of(), null, List.of(), null, null, Set.of(), Map.of(), null);
-    static final Correction TOO_MANY =
-            new Correction(Map.of(), null, List.of(), null, null, Set.of(), Map.of(), Doubt.TOO_MANY_MESSAGES);
+        Doubt ofAll,
+        Map<Long, PatientMessage> messages) {
+    static final Correction NONE =
+            new Correction(Map.of(), null, List.of(), null, null, Set.of(), Map.of(), null, Map.of());
+    static final Correction TOO_MANY = new Correction(
+            Map.of(), null, List.of(), null, null, Set.of(), Map.of(), Doubt.TOO_MANY_MESSAGES, Map.of());
 
     /** Null where the message is applied, or changes nothing. */
     Doubt of(PatientMessage message) {
         return ofAll == null ? doubts.get(message) : ofAll;
+    }
+
+    Correction numbered(Map<Long, PatientMessage> followed) {
+        return new Correction(values, at, former, birthDate, sex, applied, doubts, ofAll, followed);
     }
 
     /** Why a message is not applied. */
@@ -48,6 +55,11 @@ record Correction(
         /** Images that came later say otherwise. */
         EARLIER_THAN_IMAGES,
         /** Of the patient's IDs there are more than can be followed. */
-        TOO_MANY_MESSAGES
+        TOO_MANY_MESSAGES;
+
+        /** On what other studies or messages say, which may be deleted; not on the study's own images alone, or on what was said when. */
+        boolean restsOnOthers() {
+            return this == ANOTHER_PERSON || this == SEVERAL_PERSONS;
+        }
     }
 }

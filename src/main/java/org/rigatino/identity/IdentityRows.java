@@ -186,6 +186,7 @@ public class IdentityRows {
             delete.setString(1, studyInstanceUid);
             int deleted = delete.executeUpdate();
             forgetEarlier(connection, studyInstanceUid);
+            DoubtRows.delete(connection, studyInstanceUid);
             ShownRows.write(connection, studyInstanceUid, Shown.DELETED, at);
             return deleted;
         } catch (SQLException e) {

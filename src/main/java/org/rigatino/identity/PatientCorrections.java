@@ -182,7 +182,9 @@ public class PatientCorrections {
     public int deleteBefore(Instant before) {
         try (Connection connection = dataSource.getConnection()) {
             IdentityLocks.ofMessages(connection);
-            return PatientMessageRows.deleteBefore(connection, before);
+            int deleted = PatientMessageRows.deleteBefore(connection, before);
+            DoubtRows.deleteOfNoMessage(connection);
+            return deleted;
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("deleted", e);
         }

@@ -32,6 +32,7 @@ final class PatientCourse {
     private final List<PatientMessage> earlier;
     private final Map<PatientMessage, Set<Id>> together;
     private final Map<Id, List<Demographics>> here;
+    private final Map<PatientMessage, Doubt> kept;
     private final NobodysValues nobodys;
     private final Demographics images;
     private final EnumMap<IdentityAttribute, String> said = new EnumMap<>(IdentityAttribute.class);
@@ -49,6 +50,7 @@ final class PatientCourse {
      * @param messages of the patient's ID and all it was merged with
      * @param together other IDs of which a message says the same as of its patient's
      * @param here what instances say of the patients of each ID, whichever study they are of
+     * @param kept messages that stay in doubt, whatever is known by now
      * @param authority who issued an ID that does not say so; null where nobody knows
      */
     PatientCourse(
@@ -57,11 +59,13 @@ final class PatientCourse {
             List<PatientMessage> messages,
             Map<PatientMessage, Set<Id>> together,
             Map<Id, List<Demographics>> here,
+            Map<PatientMessage, Doubt> kept,
             String authority,
             NobodysValues nobodys) {
         this.recorded = recorded;
         this.together = together;
         this.here = here;
+        this.kept = kept;
         this.nobodys = nobodys;
         this.time = Instant.MIN;
         this.messages = messages.stream()
@@ -104,7 +108,8 @@ final class PatientCourse {
                 before(IdentityAttribute.PATIENT_SEX),
                 applied,
                 doubts,
-                null);
+                null,
+                Map.of());
     }
 
     /** What instances say, where something else is shown; else null. */
@@ -140,23 +145,32 @@ final class PatientCourse {
             end(message);
             return;
         }
-        if (isOfSeveralPersons(message)) {
-            doubts.put(message, Doubt.SEVERAL_PERSONS);
-            return;
+        Map<IdentityAttribute, String> then = new EnumMap<>(said);
+        Map<PatientMessage, Doubt> before = new HashMap<>();
+        if (merge) {
+            before(message).forEach(one -> before.put(one, say(one, then)));
         }
-        Map<IdentityAttribute, String> then = said(merge ? before(message) : List.of());
-        say(message, then);
-        if (images.isAnotherThan(demographics(then)) || merge && isOfAnother(message)) {
-            doubts.put(message, Doubt.ANOTHER_PERSON);
+        Doubt doubt = say(message, then);
+        if (doubt != null || merge && isOfAnother(message)) {
+            doubts.put(message, doubt == null ? Doubt.ANOTHER_PERSON : doubt);
             return;
         }
         if (merge) {
             former.add(now);
             now = message.patient();
         }
-        applied.add(message);
+        before.forEach(this::taken);
+        taken(message, null);
         said.putAll(then);
         at = message.eventAt();
+    }
+
+    private void taken(PatientMessage message, Doubt doubt) {
+        if (doubt == null) {
+            applied.add(message);
+        } else {
+            doubts.put(message, doubt);
+        }
     }
 
     /** Whether studies here, this one among them, tell that the IDs of the message are not all of one person. */
@@ -245,27 +259,30 @@ final class PatientCourse {
     private List<PatientMessage> before(PatientMessage merge) {
         return later.stream()
                 .filter(message -> message.patient().equals(merge.patient())
-                        && message.eventAt().isBefore(merge.eventAt())
-                        && !isOfSeveralPersons(message))
+                        && message.eventAt().isBefore(merge.eventAt()))
                 .toList();
     }
 
-    /** What is said with these too, but of those that make another person of whom the images show. */
-    private Map<IdentityAttribute, String> said(List<PatientMessage> messages) {
-        Map<IdentityAttribute, String> then = new EnumMap<>(said);
-        for (PatientMessage message : messages) {
-            Map<IdentityAttribute, String> next = new EnumMap<>(then);
-            say(message, next);
-            if (!images.isAnotherThan(demographics(next))) {
-                then = next;
-            }
+    /**
+     * Adds what a message says, where it is in no doubt.
+     *
+     * @return why it is; else null
+     */
+    private Doubt say(PatientMessage message, Map<IdentityAttribute, String> to) {
+        if (kept.containsKey(message)) {
+            return kept.get(message);
         }
-        return then;
-    }
-
-    private static void say(PatientMessage message, Map<IdentityAttribute, String> to) {
+        if (isOfSeveralPersons(message)) {
+            return Doubt.SEVERAL_PERSONS;
+        }
+        Map<IdentityAttribute, String> next = new EnumMap<>(to);
         SAID.stream()
                 .filter(attribute -> !message.value(attribute).isEmpty())
-                .forEach(attribute -> to.put(attribute, message.value(attribute)));
+                .forEach(attribute -> next.put(attribute, message.value(attribute)));
+        if (images.isAnotherThan(demographics(next))) {
+            return Doubt.ANOTHER_PERSON;
+        }
+        to.putAll(next);
+        return null;
     }
 }

@@ -33,15 +33,21 @@ final class PatientMessageRows {
             + " and (i.patient_id in (%1$s.patient_id, %1$s.prior_id)"
             + " or i.former_ids && array[%1$s.patient_id, %1$s.prior_id])))";
 
-    /** Nor of one that merges from a study's ID lead to: it tells whether those are of one person. */
-    private static final String DELETE = "delete from patient_message m where m.received_at < ? and not "
-            + SHOWS.formatted("m")
-            + " and not exists (with recursive leads (id, prior_id) as ("
+    /** Of a message, or of one that merges from a study's ID lead to: it tells whether those are of one person. */
+    private static final String TELLS = "(" + SHOWS.formatted("one")
+            + " or exists (with recursive leads (id, prior_id) as ("
             + "select k.id, k.prior_id from patient_message k where k.kind = 'MERGE' and k.voided_at is null"
-            + " and k.id <> m.id and k.patient_id in (m.patient_id, m.prior_id)"
+            + " and k.id <> one.id and k.patient_id in (one.patient_id, one.prior_id)"
             + " union select k.id, k.prior_id from leads join patient_message k on k.kind = 'MERGE'"
             + " and k.voided_at is null and k.patient_id = leads.prior_id)"
-            + " select 1 from leads join patient_message k on k.id = leads.id where " + SHOWS.formatted("k") + ")";
+            + " select 1 from leads join patient_message k on k.id = leads.id where " + SHOWS.formatted("k") + "))";
+
+    /** Nor of an update of several IDs one of them: whose the others are tells whether it is of one person. */
+    private static final String DELETE = "delete from patient_message m where m.received_at < ? and not exists ("
+            + "select 1 from (select m.id, m.patient_id, m.prior_id, m.event_at, m.event_until"
+            + " union all select s.id, s.patient_id, s.prior_id, s.event_at, s.event_until from patient_message s"
+            + " where s.voided_at is null and s.id <> m.id and " + PatientMessages.SAID_WITH + ") one where " + TELLS
+            + ")";
 
     private PatientMessageRows() {}
 

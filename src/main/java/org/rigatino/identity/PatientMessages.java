@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.rigatino.identity.Correction.Doubt;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
 import org.rigatino.patient.IdentityAttribute;
@@ -49,7 +50,7 @@ final class PatientMessages {
             "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
                     + " patient_birth_date, patient_sex, coalesce(event_until, event_at), "
                     + OTHERS.formatted("patient_id") + ", "
-                    + OTHERS.formatted("issuer") + " from patient_message m where" + COUNTS.formatted("m")
+                    + OTHERS.formatted("issuer") + ", id from patient_message m where" + COUNTS.formatted("m")
                     + " and (patient_id = any (?) or prior_id <> '' and prior_id = any (?)) order by event_at, id limit "
                     + (MOST + 1);
 
@@ -66,8 +67,8 @@ final class PatientMessages {
     }
 
     /** What they make of what instances say; nothing where the site does not let them. */
-    static Correction correction(Connection connection, Shown shown) throws SQLException {
-        return correction(connection, shown, new Imagined(-1, -1));
+    static Correction correction(Connection connection, String study, Shown shown) throws SQLException {
+        return correction(connection, study, shown, new Imagined(-1, -1));
     }
 
     /**
@@ -78,7 +79,8 @@ final class PatientMessages {
      */
     record Imagined(long without, long with) {}
 
-    static Correction correction(Connection connection, Shown shown, Imagined imagined) throws SQLException {
+    static Correction correction(Connection connection, String study, Shown shown, Imagined imagined)
+            throws SQLException {
         String id = shown.values().getOrDefault(IdentityAttribute.PATIENT_ID, "");
         if (!areTaken() || shown.state() != IdentityState.RECORDED || id.isEmpty() || shown.since() == null) {
             return Correction.NONE;
@@ -103,15 +105,31 @@ final class PatientMessages {
             one.others().forEach(other -> ids.add(other.id()));
         }
         ids.add(id);
+        Map<Id, List<Demographics>> here = here(connection, ids, nobodys);
         return new PatientCourse(
                         shown.values(),
                         shown.since(),
                         messages,
                         together,
-                        here(connection, ids, nobodys),
+                        here,
+                        kept(connection, study, counted, ids),
                         authority(),
                         nobodys)
-                .follow();
+                .follow()
+                .numbered(counted.stream().collect(Collectors.toMap(Counted::number, Counted::message)));
+    }
+
+    /** Messages that were in doubt for the study, where something that it may have rested on was deleted. */
+    private static Map<PatientMessage, Doubt> kept(
+            Connection connection, String study, List<Counted> counted, Set<String> ids) throws SQLException {
+        Map<Long, Doubt> doubts = DoubtRows.read(connection, study);
+        Map<PatientMessage, Doubt> kept = new HashMap<>();
+        if (!doubts.isEmpty() && DoubtRows.isSomeGone(connection, ids)) {
+            counted.stream()
+                    .filter(one -> doubts.containsKey(one.number()))
+                    .forEach(one -> kept.put(one.message(), doubts.get(one.number())));
+        }
+        return kept;
     }
 
     /** Of what instances say, but of those that a person has said to be of another patient than their study. */
@@ -147,7 +165,7 @@ final class PatientMessages {
     }
 
     /** @param others IDs of which it says the same */
-    private record Counted(PatientMessage message, Set<Id> others) {}
+    private record Counted(long number, PatientMessage message, Set<Id> others) {}
 
     /** Of the ID, and of those that it and they were merged into; whoever issued them. */
     private static List<Counted> of(Connection connection, String id, Imagined imagined) throws SQLException {
@@ -175,7 +193,7 @@ final class PatientMessages {
             select.setArray(8, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Counted(message(rows), others(rows)));
+                    found.add(new Counted(rows.getLong(13), message(rows), others(rows)));
                 }
             }
         }

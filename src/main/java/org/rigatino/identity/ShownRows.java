@@ -58,11 +58,12 @@ final class ShownRows {
             return new Change(false, false, Correction.NONE);
         }
         Shown said = said(connection, study);
-        Correction correction = PatientMessages.correction(connection, said);
+        Correction correction = PatientMessages.correction(connection, study, said);
         Shown shown = said.with(correction);
         boolean lapsed = correction.at() == null && isCorrected(connection, study);
         boolean changed = !shown.values().equals(before(connection, study));
         write(connection, study, shown, at);
+        DoubtRows.write(connection, study, correction);
         return new Change(changed, lapsed, correction);
     }
 
@@ -87,10 +88,10 @@ final class ShownRows {
             return Map.of();
         }
         Shown said = said(connection, study);
-        Map<IdentityAttribute, String> then = said.with(PatientMessages.correction(connection, said, imagined))
+        Map<IdentityAttribute, String> then = said.with(PatientMessages.correction(connection, study, said, imagined))
                 .values();
         Map<IdentityAttribute, String> now =
-                said.with(PatientMessages.correction(connection, said)).values();
+                said.with(PatientMessages.correction(connection, study, said)).values();
         Map<IdentityAttribute, List<String>> changed = new EnumMap<>(IdentityAttribute.class);
         for (IdentityAttribute attribute : Shown.OF_PATIENT) {
             List<String> values = List.of(now.getOrDefault(attribute, ""), then.getOrDefault(attribute, ""));

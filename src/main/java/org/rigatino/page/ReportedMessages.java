@@ -64,7 +64,7 @@ public interface ReportedMessages {
     String notCorrected();
 
     @Message(
-            "These studies are shown as before. Look in the sender’s system who is right; images that are sent again with the right patient are shown.")
+            "These studies are shown as before. Look in the sender’s system who is right; images that are sent again with the right patient are shown. A doubt stays though retention deletes what it rests on: where the message is right after all, take it back, have it sent again, and let it in.")
     String notCorrectedMeans();
 
     @Message("Not applied when it came")

@@ -66,6 +66,7 @@ class DatabaseRolesTest {
             flyway_schema_history r r
             house_rules ar r
             identity_due ard -
+            identity_gone ard -
             identity_proof r r
             identity_said ard -
             identity_statement ard -
@@ -74,6 +75,7 @@ class DatabaseRolesTest {
             nobodys_value ard -
             output arwd r
             output_finding arwd r
+            patient_doubt ard -
             patient_message ar(w)d -
             patient_message_proof r r
             performed_step arwd -

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -101,7 +103,7 @@ class PatientUpdatesTest {
     void listen() throws Exception {
         database.execute(
                 "delete from report; delete from study_identity; delete from identity_statement; delete from identity_said;"
-                        + " delete from identity_due; delete from patient_message; delete from study");
+                        + " delete from identity_due; delete from identity_gone; delete from patient_doubt; delete from patient_message; delete from study");
         listen(Map.of());
     }
 
@@ -493,6 +495,175 @@ class PatientUpdatesTest {
                 .asString()
                 .startsWith("IMAGES_SAY_OTHERWISE");
         assertThat(database.query("select count(*) from identity_said")).containsExactly("0");
+    }
+
+    private static void deleted(String uid, boolean byRetention) throws Exception {
+        if (byRetention) {
+            database.inTransaction(() -> rows.delete(uid, at(12)));
+        } else {
+            database.execute("delete from identity_statement where study_instance_uid = '" + uid + "'");
+        }
+    }
+
+    /** Nobody says any more that B is Bert; in the second before others are shown anew, and after it. */
+    @ParameterizedTest
+    @CsvSource({"50, true, true", "51, true, false", "52, false, true", "53, false, false"})
+    void aDoubtDoesNotEndBecauseWhatItRestsOnIsDeletedButByAPerson(int uid, boolean byRetention, boolean looked)
+            throws Exception {
+        study(uid + ".1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+        study(uid + ".2", 6, "B", "SITE", "Schmidt^Bert", "19600404", "M");
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        long merge = listed.list().get(0).id();
+        deleted(uid + ".2", byRetention);
+        if (looked) {
+            look();
+        }
+        String anna = "A1 Müller^Anna 19500303 F null";
+        assertThat(shown(uid + ".1")).isEqualTo(anna);
+        study(uid + ".1", 9, "A1", "SITE", "Müller^Anna", "");
+        assertThat(shown(uid + ".1")).as("another series of it").isEqualTo(anna);
+        look();
+        assertThat(shown(uid + ".1")).isEqualTo(anna);
+        accepted(new Adt("A08", hour(9)).pid("B^^^SITE", "", "", "F"));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        assertThat(shown(uid + ".1")).as("the merge again").isEqualTo(anna);
+        assertThat(listed.list().get(0).notApplied()).isEqualTo(NotCorrected.Why.ANOTHER_PERSON);
+        assertThat(listed.effect(merge).orElseThrow().studies()).isEmpty();
+        assertThat(trail(uid + ".1", "PATIENT_NOT_CORRECTED"))
+                .hasSize(2)
+                .allMatch(one -> one.endsWith(", ANOTHER_PERSON"));
+        takenBack.takeBack(merge, null, ROSA.actor(), at(10));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        assertThat(shown(uid + ".1")).isEqualTo(anna);
+        takenBack.letIn(listed.list().get(0).id(), null, ROSA.actor(), at(11));
+        assertThat(shown(uid + ".1")).startsWith("B Müller^Anna 19500303 F 2026-01-02T");
+    }
+
+    /** Images come whose doubt rests on what another transaction is deleting. */
+    @Test
+    void aDoubtThatIsFoundWhileWhatItRestsOnIsBeingDeletedDoesNotEndEither() throws Exception {
+        study("61.2", 6, "B", "SITE", "Schmidt^Bert", "19600404", "M");
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        try (Connection deleting = database.dataSource().getConnection()) {
+            deleting.setAutoCommit(false);
+            deleting.createStatement().execute("delete from identity_statement where study_instance_uid = '61.2'");
+            study("61.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+            deleting.commit();
+        }
+        study("61.1", 9, "A1", "SITE", "Müller^Anna", "");
+        look();
+        assertThat(shown("61.1")).isEqualTo("A1 Müller^Anna 19500303 F null");
+    }
+
+    /** Of one ID, and of the IDs of one update. */
+    @Test
+    void aDoubtThatRestsOnAnotherStudyOfItsIdOrOfAnUpdateDoesNotEndWithThatEither() throws Exception {
+        study("54.1", 6, "P", "SITE", "MEIER^A", "", "");
+        study("54.2", 6, "P", "SITE", "MEIER^A", "19500101", "M");
+        accepted(new Adt("A08", hour(8)).pid("P^^^SITE", "HUBER^B", "19900101", "F"));
+        study("54.3", 6, "P8", "SITE", "HUBER^JOSEF", "19440404", "M");
+        study("54.4", 6, "DEMO-1", "SITE", "DEMO^HEAD", "19700101", "M");
+        accepted(new Adt("A08", hour(8)).pid("P8^^^SITE~DEMO-1^^^SITE", "BOTH^PERSON", "", ""));
+        deleted("54.2", true);
+        deleted("54.4", true);
+        look();
+        assertThat(shown("54.1")).isEqualTo("P MEIER^A null null null");
+        assertThat(shown("54.3")).isEqualTo("P8 HUBER^JOSEF 19440404 M null");
+    }
+
+    /** Of an update that a study is of the rows of its other IDs stay, of whom retention deletes all studies, or images that came later. */
+    @ParameterizedTest
+    @CsvSource({"58, 6, true", "59, 9, false"})
+    void aDoubtThatRestsOnTheIdsOfAnUpdateDoesNotEndByRetentionOfMessages(int uid, int came, boolean deleted)
+            throws Exception {
+        study(uid + ".1", 6, "P8", "SITE", "HUBER^JOSEF", "19440404", "M");
+        study(uid + ".2", came, "DEMO-1", "SITE", "DEMO^HEAD", "19700101", "M");
+        accepted(new Adt("A08", hour(8)).pid("P8^^^SITE~DEMO-1^^^SITE", "BOTH^PERSON", "", ""));
+        if (deleted) {
+            deleted(uid + ".2", true);
+        }
+        Instant later = Instant.now().plusSeconds(60);
+        assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
+                .isZero();
+        study(uid + ".1", 9, "P8", "SITE", "HUBER^JOSEF", "", "M");
+        assertThat(shown(uid + ".1")).isEqualTo("P8 HUBER^JOSEF 19440404 M null");
+        deleted(uid + ".1", true);
+        assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
+                .isEqualTo(2);
+    }
+
+    /** As an upgrade finds them in the trail. */
+    @Test
+    void doubtsOfBeforeTheyWereKeptAreKeptByTheTrailButThoseOfMergesThatCountByNow() throws Exception {
+        study("60.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+        study("60.2", 6, "B", "SITE", "Schmidt^Bert", "19600404", "M");
+        study("60.3", 6, "A3", "SITE", "Müller^Anna", "19500303", "F");
+        study("60.4", 6, "C", "SITE", "Schmidt^Bert", "19600404", "M");
+        study("60.4", 6, "D", "SITE", "Meier^Eva", "19700303");
+        decided("60.4", "CSchmidt^Bert19600404");
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        accepted(new Adt("A40", hour(8)).pid("C^^^SITE", "", "", "").mrg("A3^^^SITE"));
+        decided("60.4", "DMeier^Eva19700303");
+        assertThat(shown("60.3")).startsWith("C Müller^Anna");
+        String kept = "select study_instance_uid || ' ' || why from patient_doubt order by 1";
+        assertThat(database.query(kept)).containsExactly("60.1 ANOTHER_PERSON");
+        database.execute("delete from patient_doubt");
+        String migration = Files.readString(Path.of("sql/V76__doubts_that_stay.sql"));
+        String insert = migration.substring(migration.indexOf("insert into patient_doubt"));
+        database.execute(insert.substring(0, insert.indexOf(';')));
+        assertThat(database.query(kept)).containsExactly("60.1 ANOTHER_PERSON");
+    }
+
+    /** B's update is C's too, who is another person; the merge counts, what was said of B before it does not. */
+    @Test
+    void whatDidNotCountOfTheOneWhoIsLeftDoesNotCountOnceWhatThatRestsOnIsDeleted() throws Exception {
+        study("55.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+        study("55.2", 6, "B", "SITE", "Müller^Anna", "19500303", "F");
+        study("55.3", 6, "C", "SITE", "Schmidt^Bert", "19600404", "M");
+        accepted(new Adt("A08", hour(7)).pid("B^^^SITE~C^^^SITE", "Schmidt^Anna", "", ""));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        String anna = "B Müller^Anna 19500303 F 2026-01-02T08:00:00Z";
+        assertThat(shown("55.1")).isEqualTo(anna);
+        deleted("55.3", true);
+        look();
+        assertThat(shown("55.1")).isEqualTo(anna);
+        assertThat(shown("55.2")).isEqualTo("B Müller^Anna 19500303 F null");
+    }
+
+    @Test
+    void aDoubtDoesNotEndByADeletionWhileTheSiteTakesNoMessages() throws Exception {
+        study("56.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+        study("56.2", 6, "B", "SITE", "Schmidt^Bert", "19600404", "M");
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        listen(Map.of("patient-updates", "false"));
+        study("56.1", 9, "A1", "SITE", "Müller^Anna", "");
+        deleted("56.2", true);
+        look();
+        listen(Map.of());
+        study("56.1", 10, "A1", "SITE", "", "19500303");
+        assertThat(shown("56.1")).isEqualTo("A1 Müller^Anna 19500303 F null");
+    }
+
+    /** With the study's own identity, and with messages that name nobody here any more. */
+    @Test
+    void whatIsKeptOfDoubtsGoesWithTheirStudyAndWhatIsKeptOfIdsWithTheirMessages() throws Exception {
+        String kept = "select study_instance_uid from patient_doubt union all select patient_id from identity_gone"
+                + " order by 1";
+        study("57.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+        study("57.2", 6, "B", "SITE", "Schmidt^Bert", "19600404", "M");
+        study("57.3", 6, "N", "SITE", "Schmidt^Bert", "19600404", "M");
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        deleted("57.2", true);
+        deleted("57.3", true);
+        Instant later = Instant.now().plusSeconds(60);
+        assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
+                .isZero();
+        assertThat(database.query(kept)).containsExactly("57.1", "B");
+        deleted("57.1", true);
+        assertThat(database.query(kept)).containsExactly("A1", "B");
+        assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
+                .isOne();
+        assertThat(database.query(kept)).isEmpty();
     }
 
     @Test
