@@ -131,7 +131,9 @@ class DeploymentTest {
                 "deploy/pixelmed.pom",
                 "src/main/java/org/rigatino/Rigatino.java",
                 "sql/V1__record.sql",
-                "models/brain-flair/4/release.json")) {
+                "models/brain-flair/4/release.json",
+                "models/brain-flair/4/SUPERSEDED",
+                "models/brain-flair/5/release.json")) {
             assertThat(travels(lines, needed)).as(needed).isTrue();
         }
         assertThat(Path.of(".dockerignore")).as("for Docker").hasSameTextualContentAs(Path.of(".containerignore"));

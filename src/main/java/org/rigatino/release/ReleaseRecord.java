@@ -72,6 +72,19 @@ class ReleaseRecord {
         return all().stream().filter(release -> release.digest().equals(digest)).findFirst();
     }
 
+    /** Whether findings of it are on record: of before which release serves was. */
+    @Transactional
+    boolean hasJudged(ModelRelease release) {
+        return (boolean) entities.createNativeQuery(
+                        "select exists (select 1 from finding where model_name = :name and model_version = :version"
+                                + " and model_digest = :digest)",
+                        Boolean.class)
+                .setParameter("name", release.name())
+                .setParameter("version", release.version())
+                .setParameter("digest", release.digest())
+                .getSingleResult();
+    }
+
     @Transactional(Transactional.TxType.MANDATORY)
     void add(ModelRelease release, Standing standing) {
         try {

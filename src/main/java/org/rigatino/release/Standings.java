@@ -43,6 +43,8 @@ public class Standings {
     /**
      * Records releases here that no worker has seen before. One whose images nobody judges serves; one whose images another
      * judges is in shadow, whatever the other's files have come to; so is one that {@code rigatino.restore.shadow} names.
+     * Of new ones the one that has judged here serves: on a record of 0.1.0, which does not say which does. One that is
+     * superseded is not recorded where it has not, unless it is to be in shadow.
      *
      * @throws IOException where a new one overlaps another new one and nothing says which serves: nothing is recorded then
      */
@@ -52,15 +54,38 @@ public class Standings {
         ModelReleases.requireShadows(atHand.all(), shadows);
         record.lock();
         List<RecordedRelease> known = record.all();
-        Set<String> digests = known.stream().map(RecordedRelease::digest).collect(Collectors.toSet());
-        List<ModelRelease> fresh = atHand.all().stream()
-                .filter(release -> !digests.contains(release.digest()))
-                .toList();
-        List<ModelRelease> serving = fresh.stream()
+        List<ModelRelease> unseen = unseen(known);
+        List<ModelRelease> waiting = unseen.stream()
                 .filter(release -> !shadows.contains(release.model()))
                 .filter(release -> judges(known, release.claim()).isEmpty())
                 .toList();
+        List<ModelRelease> judged = waiting.stream().filter(record::hasJudged).toList();
+        List<ModelRelease> current = ModelReleases.current(atHand.all());
+        List<ModelRelease> fresh = unseen.stream()
+                .filter(release ->
+                        current.contains(release) || shadows.contains(release.model()) || judged.contains(release))
+                .toList();
+        List<ModelRelease> serving = waiting.stream()
+                .filter(fresh::contains)
+                .filter(release -> judged.contains(release) || !overlaps(judged, release))
+                .toList();
         ModelReleases.ofAll(serving);
+        add(fresh, serving, known);
+        note();
+    }
+
+    private List<ModelRelease> unseen(List<RecordedRelease> known) throws IOException {
+        Set<String> digests = known.stream().map(RecordedRelease::digest).collect(Collectors.toSet());
+        return atHand.all().stream()
+                .filter(release -> !digests.contains(release.digest()))
+                .toList();
+    }
+
+    private static boolean overlaps(List<ModelRelease> some, ModelRelease release) {
+        return some.stream().anyMatch(other -> other.claim().overlaps(release.claim()));
+    }
+
+    private void add(List<ModelRelease> fresh, List<ModelRelease> serving, List<RecordedRelease> known) {
         for (ModelRelease release : fresh) {
             Standing standing = serving.contains(release) ? Standing.SERVING : Standing.SHADOW;
             record.add(release, standing);
@@ -71,7 +96,6 @@ public class Standings {
                     "sha256 " + release.digest() + " seen for the first time: " + standing
                             + beside(judges(known, release.claim())));
         }
-        note();
     }
 
     /** Puts on record what the releases here know, where that is another than was told before. */

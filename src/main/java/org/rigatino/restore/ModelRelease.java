@@ -42,6 +42,9 @@ public final class ModelRelease {
     public static final String SUMS_FILE = "SHA256SUMS";
     public static final String CARD_FILE = "README.md";
 
+    /** In the folder of a release whose place a later one took. What it says is for people, and no part of the release. */
+    public static final String SUPERSEDED_FILE = "SUPERSEDED";
+
     /** Refuses a frame with hardly anything in it. */
     public static final String FOREGROUND_RULE = "foreground";
     /** Refuses a frame whose gray values are too much alike to be normalised. */
@@ -206,6 +209,11 @@ public final class ModelRelease {
     public Optional<String> card() throws IOException {
         Path card = directory.resolve(CARD_FILE);
         return Files.isRegularFile(card) ? Optional.of(Files.readString(card)) : Optional.empty();
+    }
+
+    /** Whether a later one took its place: it is here for records by which it serves, and to go back to. */
+    public boolean superseded() {
+        return Files.exists(directory.resolve(SUPERSEDED_FILE));
     }
 
     public ReleaseFile file() {

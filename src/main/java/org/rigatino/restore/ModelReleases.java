@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 
@@ -55,7 +57,7 @@ public final class ModelReleases {
     }
 
     /**
-     * What serves where no record says it: all under a directory but those in shadow.
+     * What serves where no record says it: all under a directory but those in shadow and those that are superseded.
      *
      * @param shadows NAME/VERSION of each
      * @throws IOException where a release is broken, where two could be for the same image, or one in shadow is not there
@@ -63,9 +65,20 @@ public final class ModelReleases {
     public static ModelReleases load(Path directory, Collection<String> shadows) throws IOException {
         List<ModelRelease> all = read(directory);
         requireShadows(all, shadows);
-        return ofAll(all.stream()
+        return ofAll(current(all).stream()
                 .filter(release -> !shadows.contains(release.model()))
                 .toList());
+    }
+
+    /** All but those that are superseded by another that is among them. */
+    public static List<ModelRelease> current(List<ModelRelease> all) {
+        Set<String> names = all.stream()
+                .filter(release -> !release.superseded())
+                .map(ModelRelease::name)
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(release -> !release.superseded() || !names.contains(release.name()))
+                .toList();
     }
 
     /** @throws IOException where a release is broken, or where two could be for the same image */

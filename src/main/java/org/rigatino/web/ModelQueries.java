@@ -17,10 +17,13 @@ import org.rigatino.monitor.JudgedStudies;
 import org.rigatino.monitor.LiveScores;
 import org.rigatino.monitor.MonitorConfiguration;
 import org.rigatino.monitor.ScoreBins;
+import org.rigatino.release.RecordedRelease;
 import org.rigatino.release.ReleaseView;
 import org.rigatino.release.ReleasesOnRecord;
+import org.rigatino.release.Standings;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.ReleaseMetrics;
@@ -34,6 +37,9 @@ public class ModelQueries {
 
     @Inject
     ReleasesOnRecord onRecord;
+
+    @Inject
+    Standings standings;
 
     @Inject
     NormalStudiesInForce inForce;
@@ -101,9 +107,16 @@ public class ModelQueries {
                 .findFirst();
     }
 
+    /** Superseded ones where the record knows them. */
     private List<ModelRelease> releases() {
         try {
-            return atHand.all();
+            List<ModelRelease> all = atHand.all();
+            List<ModelRelease> current = ModelReleases.current(all);
+            Set<String> known =
+                    standings.all().stream().map(RecordedRelease::digest).collect(Collectors.toSet());
+            return all.stream()
+                    .filter(release -> current.contains(release) || known.contains(release.digest()))
+                    .toList();
         } catch (IOException e) {
             throw new ServiceUnavailableException(e.getMessage());
         }

@@ -35,6 +35,7 @@ import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.PostgresSchema;
 import org.rigatino.identity.IdentityLevel;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.release.AdoptedReleases;
 import org.rigatino.study.LifeOnRecord;
 import org.rigatino.web.RevisionView;
 import org.rigatino.web.StudyQueries;
@@ -137,6 +138,21 @@ class UpgradeTest {
                     .extracting(answer -> told(answer.verdict(), answer.answeredBy()))
                     .containsExactlyInAnyOrderElementsOf(release.values("answer", "verdict", "answered_by"))
                     .isNotEmpty();
+        }
+    }
+
+    /** 0.1.0 kept no record of which release serves: findings tell which did. */
+    @Test
+    void theReleaseThatJudgedUnderTheFirstVersionServesOn() throws Exception {
+        ReleasedDatabase first = ReleasedDatabase.all().get(0);
+        assertThat(first.values("finding", "model_name", "model_version")).containsOnly("brain-flair 4");
+        restore(first);
+        try (DeliveryDatabase upgraded = new DeliveryDatabase(folder.resolve("postgres"))) {
+            for (int start = 0; start < 2; start++) {
+                assertThat(AdoptedReleases.on(upgraded, Path.of("models")))
+                        .containsExactly(
+                                "brain-flair/4 SERVING", "brain-flair/5 SHADOW", "chest-xray-paediatric/2 SERVING");
+            }
         }
     }
 

@@ -33,7 +33,7 @@ import org.rigatino.restore.ModelRelease;
 @QuarkusTest
 @WithTestResource(GuardedWorker.class)
 class ModelPageIT extends Browsing {
-    private static final Path HEAD = GuardedWorker.MODELS.resolve("brain-flair/4");
+    private static final Path HEAD = GuardedWorker.MODELS.resolve("brain-flair/5");
     private static final Path CHEST = GuardedWorker.MODELS.resolve("chest-xray-paediatric/2");
     private static final int SIMULATED = 600;
 
@@ -84,7 +84,7 @@ class ModelPageIT extends Browsing {
         enter("adam");
         page.navigate("/models");
         page.locator("#releases")
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("brain-flair/4"))
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("brain-flair/5"))
                 .click();
         Locator body = page.locator("main");
         ModelRelease release = ModelRelease.load(HEAD);
@@ -139,7 +139,7 @@ class ModelPageIT extends Browsing {
         page.navigate("/models");
         page.locator("#shadows a").first().click();
         Locator beside = page.locator("section[id^=beside-]");
-        assertThat(beside).containsText("brain-flair/" + GuardedWorker.SHADOW + ", in shadow, beside brain-flair/4");
+        assertThat(beside).containsText("brain-flair/" + GuardedWorker.SHADOW + ", in shadow, beside brain-flair/5");
         assertThat(beside.locator("tr").filter(new Locator.FilterOptions().setHasText("Images flagged")))
                 .containsText("1");
         assertThat(page.request()
@@ -153,7 +153,7 @@ class ModelPageIT extends Browsing {
         assertThat(page.locator("#serves")).containsText("Im Schatten");
         assertThat(page.locator("#losses")).containsText("Studien verglichen, weniger als 30");
         page.navigate(page.url().replaceFirst("[?#].*", "") + "?language=en");
-        assertThat(page.locator("#losses")).containsText("Compared with brain-flair/4 on 1 studies");
+        assertThat(page.locator("#losses")).containsText("Compared with brain-flair/5 on 1 studies");
         Chromium.photograph(page, "model-losses");
         page.getByLabel("This may be lost").check();
         page.getByRole(
@@ -169,7 +169,7 @@ class ModelPageIT extends Browsing {
             page.navigate("/models/" + shadow);
             assertThat(page.locator("#serves")).containsText("mars: rules that it has not told");
             page.getByLabel("These images may be refused").check();
-            button("Go back to brain-flair/4").click();
+            button("Go back to brain-flair/5").click();
             assertThat(page.locator("#serves")).containsText("In shadow");
         } finally {
             execute("delete from release_at_worker where worker = 'before-67'");
@@ -351,7 +351,7 @@ class ModelPageIT extends Browsing {
     void driftIsOfTheImagesOfLateAndTheSameAsTheMetrics() throws Exception {
         ModelRelease release = ModelRelease.load(HEAD);
         simulate(sent("scores"), release);
-        String metric = "rigatino_score_drift_psi{model=\"brain-flair\",version=\"4\"";
+        String metric = "rigatino_score_drift_psi{model=\"brain-flair\",version=\"" + release.version() + "\"";
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(metric(metric))
                 .isEqualTo(live(release).getDouble("stabilityIndex")));
         JsonPath live = live(release);

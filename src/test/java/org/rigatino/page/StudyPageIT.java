@@ -250,7 +250,7 @@ class StudyPageIT extends Browsing {
         Locator earlier = page.locator("#earlier");
         assertThat(earlier.locator("tbody tr")).hasCount(2);
         assertThat(earlier.locator("[data-earlier='" + first + "']"))
-                .containsText(Pattern.compile("2026-01-02\\s+90\\s+BRAIN MR\\s+High\\s+brain-flair/4"));
+                .containsText(Pattern.compile("2026-01-02\\s+90\\s+BRAIN MR\\s+High\\s+brain-flair/5"));
         assertThat(earlier).containsText("Later studies of the patient, not listed: 1.");
         assertThat((Integer) earlier.locator("img.chart")
                         .evaluate("async plot => { await plot.decode(); return plot.naturalWidth; }"))
@@ -335,7 +335,7 @@ class StudyPageIT extends Browsing {
     /** The release's numbers, by the release's own file. */
     @Test
     void anImageIsShownAmongTheNormalImagesOfItsRelease() throws Exception {
-        Calibration calibration = ModelRelease.load(GuardedWorker.MODELS.resolve("brain-flair/4"))
+        Calibration calibration = ModelRelease.load(GuardedWorker.MODELS.resolve("brain-flair/5"))
                 .file()
                 .calibration();
         String study = judged();
@@ -371,9 +371,9 @@ class StudyPageIT extends Browsing {
         page.locator("#image-20").click();
         assertThat(page.locator("#image-20")).hasAttribute("aria-current", "true");
         assertThat(plot.locator("path.this").boundingBox().x).isLessThan(threshold);
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/4"))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/5"))
                 .click();
-        assertThat(page.locator("h1")).hasText("Model brain-flair/4");
+        assertThat(page.locator("h1")).hasText("Model brain-flair/5");
     }
 
     @Test

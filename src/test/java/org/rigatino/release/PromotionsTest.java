@@ -110,6 +110,10 @@ class PromotionsTest {
         broad = ModelRelease.load(Releases.again(taking.directory(), folder.resolve("left"), "1", "TIRM"));
         copy(write("versions/both", "wide", Releases.AXIAL_FLAIR, 5), "versions/old");
         Releases.again(folder.resolve("versions/both/wide/1"), folder.resolve("versions/both"), "2", "TIRM");
+        FileUtils.copyDirectory(
+                folder.resolve("versions/both").toFile(),
+                folder.resolve("versions/later").toFile());
+        Files.createFile(folder.resolve("versions/later/wide/1").resolve(ModelRelease.SUPERSEDED_FILE));
     }
 
     private static ModelRelease write(String disk, String name, Eligibility eligibility, int seed) throws IOException {
@@ -231,6 +235,34 @@ class PromotionsTest {
                     .isEqualTo("1");
         }
         assertThat(trail("RELEASE_RECORDED")).last().asString().contains("wide/2", "SHADOW, beside wide/1");
+    }
+
+    @Test
+    void whatIsSupersededIsUnknownToANewRecord() throws Exception {
+        Process process = process("versions/later");
+        process.standings().adopt();
+        process.standings().adopt();
+        assertThat(standings(process)).containsExactly("wide/2 SERVING");
+        empty();
+        Process asked = process("versions/later", "wide/1");
+        asked.standings().adopt();
+        assertThat(standings(asked)).containsExactly("wide/1 SHADOW", "wide/2 SERVING");
+    }
+
+    @Test
+    void whatIsSupersededServesOnWhereItDoes() throws Exception {
+        process("versions/old").standings().adopt();
+        Process later = process("versions/later");
+        later.standings().adopt();
+        assertThat(standings(later)).containsExactly("wide/1 SERVING", "wide/2 SHADOW");
+        assertThat(later.standings().serving().choose(flair(), 1).release().version())
+                .isEqualTo("1");
+    }
+
+    private static List<String> standings(Process process) {
+        return process.standings().all().stream()
+                .map(release -> release.model() + " " + release.standing())
+                .toList();
     }
 
     @Test
@@ -478,7 +510,7 @@ class PromotionsTest {
     /** One was made with normal studies, a limit of what is unlike, and was measured; two with none of these. */
     @Test
     void whatIsLostIsToldBeforehandAndHasToBeMeant() throws Exception {
-        assertThat(Traits.of(ModelRelease.load(Path.of("models/brain-flair/4"))))
+        assertThat(Traits.of(ModelRelease.load(Path.of("models/brain-flair/5"))))
                 .satisfies(traits -> {
                     assertThat(traits.normalStudies()).isPositive();
                     assertThat(traits.limitsUnlike()).isTrue();

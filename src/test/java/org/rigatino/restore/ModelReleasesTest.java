@@ -94,6 +94,27 @@ class ModelReleasesTest {
     }
 
     @Test
+    void oneThatIsSupersededIsLeftOutBesideAnotherOfItsNameAndServesAlone() throws IOException {
+        Path first = Releases.write(models, "brain", Releases.AXIAL_FLAIR).directory();
+        Files.createFile(first.resolve(ModelRelease.SUPERSEDED_FILE));
+        assertThat(ModelReleases.load(models).all())
+                .extracting(ModelRelease::model)
+                .containsExactly("brain/1");
+        Releases.write(models, "chest", CHEST_RADIOGRAPH);
+        assertThat(ModelReleases.load(models).all())
+                .extracting(ModelRelease::model)
+                .containsExactly("brain/1", "chest/1");
+        Path second = Releases.again(first, models, "2", "TIRM");
+        Files.delete(second.resolve(ModelRelease.SUPERSEDED_FILE));
+        assertThat(ModelReleases.load(models).all())
+                .extracting(ModelRelease::model)
+                .containsExactly("brain/2", "chest/1");
+        assertThat(ModelReleases.load(models, Set.of("brain/1")).all())
+                .extracting(ModelRelease::model)
+                .containsExactly("brain/2", "chest/1");
+    }
+
+    @Test
     void releasesOfOtherModalitiesServeSideBySide() throws IOException {
         Releases.write(models, "brain", Releases.AXIAL_FLAIR);
         Releases.write(models, "chest", CHEST_RADIOGRAPH);

@@ -21,9 +21,9 @@ class ShippedReleasesTest {
 
     @Test
     void areSealedSmallMeasuredAndCarryACard() throws IOException {
-        ModelReleases releases = ModelReleases.load(Path.of("models"));
-        assertThat(releases.all()).extracting(ModelRelease::name).contains("brain-flair");
-        for (ModelRelease release : releases.all()) {
+        List<ModelRelease> releases = ModelReleases.read(Path.of("models"));
+        assertThat(releases).extracting(ModelRelease::name).contains("brain-flair");
+        for (ModelRelease release : releases) {
             assertThat(release.directory()).hasToString("models/" + release.name() + "/" + release.version());
             assertThat(Files.size(release.directory().resolve(ModelRelease.WEIGHTS_FILE)))
                     .isLessThan(LARGEST);
@@ -41,10 +41,32 @@ class ShippedReleasesTest {
         }
     }
 
+    @Test
+    void theFifthHeadJudgesAsTheFourthWhichServesWhereItDid() throws IOException {
+        ModelRelease fourth = ModelRelease.load(Path.of("models/brain-flair/4"));
+        ModelRelease fifth = ModelRelease.load(Path.of("models/brain-flair/5"));
+        for (String file : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.SPREAD_FILE, ModelRelease.LIKENESS_FILE)) {
+            assertThat(fifth.directory().resolve(file))
+                    .hasSameBinaryContentAs(fourth.directory().resolve(file));
+        }
+        assertThat(fifth.file())
+                .usingRecursiveComparison()
+                .ignoringFields("version", "redrawing.around", "training.recipe")
+                .isEqualTo(fourth.file());
+        assertThat(fourth.file().redrawing().around()).isZero();
+        assertThat(fifth.file().redrawing().around()).isEqualTo(3);
+        assertThat(fifth.file().training().recipe().get("redrawing")).asString().contains(fourth.digest());
+        assertThat(ModelReleases.load(Path.of("models")).all())
+                .extracting(ModelRelease::model)
+                .contains("brain-flair/5")
+                .doesNotContain("brain-flair/4");
+    }
+
     /** What the releases drew when they were made: eight cells, to the precision that processors agree on. */
     @ParameterizedTest
     @CsvSource({
         "brain-flair/4, -0.99917275 -0.99805623 -0.369514 -0.13670339 -0.25902537 -0.29749727 -0.93986094 -0.99977154",
+        "brain-flair/5, -0.99917275 -0.99805623 -0.369514 -0.13670339 -0.25902537 -0.29749727 -0.93986094 -0.99977154",
         "chest-xray-paediatric/2, -0.45548007 -0.4698955 -0.21373276 0.012991902 0.013176695 -0.20936356 -0.3923883 -0.5200332"
     })
     void drawWhatTheyDrewWhenTheyWereMade(String name, String cells) throws IOException {
