@@ -15,16 +15,20 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
 
 /**
- * Studies that a message bears on beyond those of its own transaction, for which every other message waits: rows of identity_due, of
- * which each further transaction takes as many (ADR 93).
+ * Studies that a message bears on beyond those of its own transaction, for which every other message waits, and those that are joined
+ * with what left a mark: rows of identity_due, of which each further transaction takes as many (ADR 93).
  */
 @ApplicationScoped
-public class DueStudies {
+public class DueStudies implements WaitingRows {
     private static final String TAKE =
-            "delete from identity_due where id in (select id from identity_due order by id limit " + JoinedStudies.MOST
-                    + ") returning study_instance_uid, messages";
+            "delete from identity_due where id = any (?) returning study_instance_uid, messages";
+
+    private static final String OF_A_MARK =
+            "images came of its patient, or of one whom messages join with its patient, or a person said whose images"
+                    + " are, or what they said was deleted";
 
     @Inject
     DataSource dataSource;
@@ -32,7 +36,7 @@ public class DueStudies {
     @Inject
     AuditTrail audit;
 
-    /** @param messages numbers of what came in one, or of the one that is settled */
+    /** @param messages numbers of what came in one, or of the one that is settled; none where a mark is the cause */
     static void add(Connection connection, List<String> studies, List<Long> messages) throws SQLException {
         if (studies.isEmpty()) {
             return;
@@ -45,55 +49,64 @@ public class DueStudies {
         }
     }
 
-    static void deleteAll(Connection connection) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from identity_due")) {
-            delete.executeUpdate();
-        }
+    @Override
+    public String table() {
+        return "identity_due";
     }
 
-    boolean areAny() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement("select 1 from identity_due limit 1");
-                ResultSet row = select.executeQuery()) {
-            return row.next();
-        }
+    @Override
+    public int atOnce() {
+        return JoinedStudies.MOST;
     }
 
     private record Due(String study, List<Long> messages) {}
 
-    /** The next of them, in a transaction of their own. */
+    @Override
     @Transactional(rollbackOn = Exception.class)
-    void show(Instant at) throws SQLException {
+    public void take(List<Long> rows, Instant at) throws SQLException {
         List<AuditTrail.Event> events = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             IdentityLocks.ofMessages(connection);
-            List<Due> due = take(connection);
+            List<Due> due = take(connection, rows);
             IdentityLocks.ofStudies(connection, due.stream().map(Due::study).toList());
             Map<Long, RecordedMessage> messages = RecordedMessage.read(
                     connection,
                     due.stream().flatMap(one -> one.messages().stream()).collect(Collectors.toSet()));
             for (Due one : due) {
-                ShownRows.Change change = ShownRows.show(connection, one.study(), at);
-                RecordedMessage.tell(
-                        one.study(),
-                        change,
-                        one.messages().stream()
-                                .map(messages::get)
-                                .filter(Objects::nonNull)
-                                .toList(),
-                        events);
+                tell(one, ShownRows.show(connection, one.study(), at), messages, events);
             }
         }
         audit.append(events);
     }
 
-    private static List<Due> take(Connection connection) throws SQLException {
+    private static void tell(
+            Due due, ShownRows.Change change, Map<Long, RecordedMessage> messages, List<AuditTrail.Event> events) {
+        if (!due.messages().isEmpty()) {
+            RecordedMessage.tell(
+                    due.study(),
+                    change,
+                    due.messages().stream()
+                            .map(messages::get)
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    events);
+        } else if (change.lapsed()) {
+            events.add(IdentityRows.lapsed(due.study()));
+        } else if (change.changed()) {
+            events.add(new AuditTrail.Event(EventKind.PATIENT_CORRECTED, due.study(), null, OF_A_MARK));
+        }
+    }
+
+    private static List<Due> take(Connection connection, List<Long> rows) throws SQLException {
         List<Due> due = new ArrayList<>();
-        try (PreparedStatement delete = connection.prepareStatement(TAKE);
-                ResultSet rows = delete.executeQuery()) {
-            while (rows.next()) {
-                due.add(new Due(
-                        rows.getString(1), List.of((Long[]) rows.getArray(2).getArray())));
+        try (PreparedStatement delete = connection.prepareStatement(TAKE)) {
+            delete.setArray(1, connection.createArrayOf("bigint", rows.toArray()));
+            try (ResultSet taken = delete.executeQuery()) {
+                while (taken.next()) {
+                    due.add(new Due(
+                            taken.getString(1),
+                            List.of((Long[]) taken.getArray(2).getArray())));
+                }
             }
         }
         return due;

@@ -1,25 +1,36 @@
 package org.rigatino.identity;
 
-import java.sql.Array;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.audit.OnceAnHour;
 
 /**
  * Rows of identity_said: of whose patient images say another thing, or another of them counts. Triggers of identity_statement and
- * study_patient write them, in the transaction of whoever changes those (ADR 92).
+ * study_patient write them, in the transaction of whoever changes those (ADR 92). What is joined with them is due then.
  */
-final class IdentityMarks {
+@ApplicationScoped
+public class IdentityMarks implements WaitingRows {
     private static final int AT_ONCE = 50;
 
     /** With IDs that a message is of: of others nothing is shown but what their own images say. */
-    private static final String READ =
+    private static final String TAKE =
             """
-            with due as (select id, study_instance_uid, patient_ids from identity_said order by id limit %d)
-            select d.study_instance_uid, array_agg(d.id), array(
+            with due as (delete from identity_said where id = any (?) returning id, study_instance_uid, patient_ids)
+            select d.study_instance_uid, array(
                 select said.id from (
                   select s.patient_id as id from identity_statement s where s.study_instance_uid = d.study_instance_uid
                   union
@@ -28,44 +39,76 @@ final class IdentityMarks {
                   exists (select 1 from patient_message p where p.patient_id = said.id and p.voided_at is null)
                   or exists (select 1 from patient_message p where p.prior_id = said.id and p.prior_id <> ''
                     and p.voided_at is null)))
-            from due d group by d.study_instance_uid order by min(d.id)"""
-                    .formatted(AT_ONCE);
+            from due d group by d.study_instance_uid order by min(d.id)""";
 
-    private IdentityMarks() {}
+    private final OnceAnHour tooMany = new OnceAnHour();
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    TransactionSynchronizationRegistry transaction;
+
+    @Inject
+    AuditTrail audit;
 
     /** One study's, once or several times. */
-    record Mark(String study, Array rows, String[] ids) {}
+    private record Mark(String study, String[] ids) {}
 
-    static boolean areAny(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select 1 from identity_said limit 1");
-                ResultSet row = select.executeQuery()) {
-            return row.next();
-        }
+    @Override
+    public String table() {
+        return "identity_said";
     }
 
-    /** The oldest of them. */
-    static List<Mark> read(Connection connection) throws SQLException {
+    @Override
+    public int atOnce() {
+        return AT_ONCE;
+    }
+
+    /** Locks no study. */
+    @Override
+    @Transactional(rollbackOn = Exception.class)
+    public void take(List<Long> rows, Instant at) throws SQLException {
+        List<AuditTrail.Event> events = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection()) {
+            IdentityLocks.ofMessages(connection);
+            Set<String> studies = new LinkedHashSet<>();
+            for (Mark mark : take(connection, rows)) {
+                if (mark.ids().length > 0) {
+                    JoinedStudies joined = JoinedStudies.ofImages(connection, mark.ids());
+                    studies.addAll(joined.studies());
+                    if (!joined.all()) {
+                        tellOfTooMany(mark.study(), events);
+                    }
+                }
+            }
+            DueStudies.add(connection, List.copyOf(studies), List.of());
+        }
+        audit.append(events);
+    }
+
+    private static List<Mark> take(Connection connection, List<Long> rows) throws SQLException {
         List<Mark> marks = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(READ);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                marks.add(new Mark(rows.getString(1), rows.getArray(2), (String[])
-                        rows.getArray(3).getArray()));
+        try (PreparedStatement take = connection.prepareStatement(TAKE)) {
+            take.setArray(1, connection.createArrayOf("bigint", rows.toArray()));
+            try (ResultSet taken = take.executeQuery()) {
+                while (taken.next()) {
+                    marks.add(new Mark(
+                            taken.getString(1), (String[]) taken.getArray(2).getArray()));
+                }
             }
         }
         return marks;
     }
 
-    static void delete(Connection connection, Mark mark) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from identity_said where id = any (?)")) {
-            delete.setArray(1, mark.rows());
-            delete.executeUpdate();
-        }
-    }
-
-    static void deleteAll(Connection connection) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from identity_said")) {
-            delete.executeUpdate();
+    /** Each series may say something new, and the trail is not to be full of it. */
+    private void tellOfTooMany(String study, List<AuditTrail.Event> events) {
+        if (tooMany.isNew(study, transaction)) {
+            String detail = JoinedStudies.TOO_MANY
+                    + ": of its patient, or of those whom messages join with it, are more than " + JoinedStudies.MOST
+                    + " IDs or studies, of which not all are shown anew; told once an hour";
+            events.add(new AuditTrail.Event(EventKind.PATIENT_NOT_CORRECTED, study, null, detail));
+            tooMany.recorded(study, transaction);
         }
     }
 }

@@ -38,6 +38,12 @@ public class Backlog {
             select source, state, count(*), min(requested_at)
             from retrieval where state = 'PENDING' group by source, state""";
 
+    private static final String IDENTITIES =
+            """
+            select 'identity', 'MARKED', count(*), min(marked_at) from identity_said having count(*) > 0
+            union all
+            select 'identity', 'DUE', count(*), min(due_at) from identity_due having count(*) > 0""";
+
     /**
      * What waits in one place.
      *
@@ -63,6 +69,11 @@ public class Backlog {
     /** Studies still to be fetched, by source. */
     public List<Waiting> retrievals() throws SQLException {
         return query(RETRIEVALS);
+    }
+
+    /** Rows of identity_said (MARKED) and of identity_due (DUE): studies that others are shown anew by, or are themselves. */
+    public List<Waiting> identities() throws SQLException {
+        return query(IDENTITIES);
     }
 
     private List<Waiting> query(String sql) throws SQLException {

@@ -39,6 +39,7 @@ class BacklogMeters {
     private final WaitingGauges studies;
     private final WaitingGauges deliveries;
     private final WaitingGauges retrievals;
+    private final WaitingGauges identities;
     private final AtomicLong lookedAt = new AtomicLong();
     private final MeterRegistry meters;
     private final Meter age;
@@ -52,6 +53,7 @@ class BacklogMeters {
         studies = new WaitingGauges(meters, "rigatino.studies", "Study revisions", null);
         deliveries = new WaitingGauges(meters, "rigatino.deliveries", "Objects", "destination");
         retrievals = new WaitingGauges(meters, "rigatino.retrievals.waiting", "Studies to be fetched", "source");
+        identities = new WaitingGauges(meters, "rigatino.identities.waiting", "Patients to be shown anew", null);
         age = TimeGauge.builder("rigatino.monitor.looked.at", lookedAt, TimeUnit.MILLISECONDS, AtomicLong::get)
                 .description("When the record was last looked at for the gauges of what waits, since 1970 UTC")
                 .register(meters);
@@ -69,6 +71,7 @@ class BacklogMeters {
             List<Waiting> studiesNow = backlog.studies();
             List<Waiting> deliveriesNow = backlog.deliveries();
             List<Waiting> retrievalsNow = backlog.retrievals();
+            List<Waiting> identitiesNow = backlog.identities();
             Instant now = Instant.now();
             studies.show(studiesNow, List.of("study"), STATES, now);
             deliveries.show(
@@ -78,6 +81,7 @@ class BacklogMeters {
                     now);
             Collection<String> sources = ingest.sources().keySet();
             retrievals.show(retrievalsNow, sources, List.of("PENDING"), now);
+            identities.show(identitiesNow, List.of("identity"), List.of("MARKED", "DUE"), now);
             lookedAt.set(now.toEpochMilli());
         } catch (SQLException e) {
             LOG.debugf("what waits is not looked at: %s", e.getMessage());

@@ -34,6 +34,7 @@ import org.rigatino.identity.EffectChangedException;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityLevel;
+import org.rigatino.identity.IdentityMarks;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.JoinedPatients;
 import org.rigatino.identity.ListedMessages;
@@ -44,6 +45,7 @@ import org.rigatino.identity.PatientMessageView;
 import org.rigatino.identity.Reader;
 import org.rigatino.identity.Statement;
 import org.rigatino.identity.TakenBackMessages;
+import org.rigatino.monitor.Backlog;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
 import org.rigatino.report.ReportRows;
@@ -85,6 +87,7 @@ class PatientUpdatesTest {
         identities = database.bean(Identities.class);
         database.bean(EarlierOfPatient.class);
         corrections = database.bean(PatientCorrections.class);
+        database.bean(IdentityMarks.class);
         database.bean(DueStudies.class);
         joined = database.bean(JoinedPatients.class);
         refused = database.bean(RefusedMessages.class);
@@ -167,11 +170,8 @@ class PatientUpdatesTest {
         });
     }
 
-    private static void look() throws Exception {
-        database.inTransaction(() -> {
-            joined.look();
-            return null;
-        });
+    private static void look() {
+        joined.look();
     }
 
     private static String shown(String uid) {
@@ -728,6 +728,51 @@ class PatientUpdatesTest {
                         + " 'PATIENT_CORRECTED' and study_instance_uid like '46.1.%' and subject = 'HIS|ADMISSION'"
                         + " and detail ~ '^UPDATE, message \\d+, salted sha256 [0-9a-f]{64}$'"))
                 .containsExactly("450");
+    }
+
+    /** Schmidt comes to the ID that Müller and Huber were merged into; of 50.1 something is wrong that is the database's to say. */
+    @ParameterizedTest
+    @CsvSource({"study_identity, DUE", "identity_due, MARKED"})
+    void whatCannotBeShownAnewStopsNoOtherAndIsToldAsWaiting(String table, String state) throws Exception {
+        for (int n = 50; n <= 51; n++) {
+            study(n + ".1", 6, "P" + n, "SITE", "Müller^Anna", "19500303", "F");
+            accepted(new Adt("A40", hour(8)).pid("Q" + n + "^^^SITE", "", "", "").mrg("P" + n + "^^^SITE"));
+        }
+        look();
+        database.execute("alter table " + table + " add constraint broken check (study_instance_uid <> '50.1') not valid");
+        try {
+            study("50.2", 9, "Q50", "SITE", "Schmidt^Bert", "19600404", "M");
+            study("51.2", 9, "Q51", "SITE", "Schmidt^Bert", "19600404", "M");
+            look();
+            look();
+            assertThat(shown("50.1")).startsWith("Q50 Müller^Anna 19500303 F ");
+            assertThat(shown("51.1")).isEqualTo("P51 Müller^Anna 19500303 F null");
+            assertThat(database.bean(Backlog.class).identities())
+                    .singleElement()
+                    .matches(waiting -> waiting.state().equals(state) && waiting.count() == 1)
+                    .extracting(Backlog.Waiting::since)
+                    .matches(Instant.now()::isAfter);
+        } finally {
+            database.execute("alter table " + table + " drop constraint broken");
+        }
+        database.bean(JoinedPatients.class).look();
+        assertThat(shown("50.1")).as("by a process that has not seen it fail").isEqualTo("P50 Müller^Anna 19500303 F null");
+        assertThat(database.bean(Backlog.class).identities()).isEmpty();
+    }
+
+    @Test
+    void whatImagesBearOnIsShownAnewByTheHundredToo() throws Exception {
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("C^^^SITE"));
+        studies("52.1", "A", 1, 90);
+        studies("52.2", "B", 1, 90);
+        studies("52.3", "C", 1, 90);
+        study("52.4", 9, "B", "SITE", "Schmidt^Bert", "19600404", "M");
+        List<String> before = database.query("select max(xmin::text::bigint) from study_identity");
+        look();
+        assertThat(database.query("select count(*) from study_identity where xmin::text::bigint > " + before.get(0)
+                        + " group by xmin::text order by 1 desc"))
+                .containsExactly("200", "71");
     }
 
     @Test
