@@ -49,6 +49,13 @@ public class DestinationActs {
     private static final String RULES_LET = "(d.study.ruledDestinations is null or cast(sql('jsonb_exists(? -> ?, ?)',"
             + " d.study.ruledDestinations, d.destination, cast(o.kind as string)) as boolean) = true)";
 
+    /** HQL that holds of what is sent again, but for where it is for. */
+    private static final String AGAIN = " and d.study.state <> :failed and d.study.supersededAt is null"
+            + " and d.study.outputsDeletedAt is null and " + Output.STANDS + " and " + RULES_LET;
+
+    private static final EnumSet<Delivery.State> GIVEN_UP =
+            EnumSet.of(Delivery.State.DECLINED, Delivery.State.CANCELLED);
+
     private static final String NOTE = "org.rigatino.result.ObjectKind.REJECTION_NOTE";
 
     /** What an act came to. */
@@ -123,28 +130,42 @@ public class DestinationActs {
         }
         List<Delivery> rows = rows(
                 destination,
-                EnumSet.of(Delivery.State.DECLINED, Delivery.State.CANCELLED),
-                " and d.study.state <> :failed and d.study.supersededAt is null and d.study.outputsDeletedAt is null"
-                        + " and " + Output.STANDS + " and " + RULES_LET + " and (o.kind <> " + NOTE
-                        + " or d.place = :place)",
+                GIVEN_UP,
+                AGAIN + " and (o.kind <> " + NOTE + " or d.place = :place)",
                 Map.of("failed", StudyState.FAILED, "place", DestinationKind.place(now)));
         rows.forEach(Outbox::again);
         told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
         return new Changed(destination, rows.size(), rows.size() == MOST);
     }
 
-    /** How many rejection notes that were declined are for another place than where their destination is now, or for nobody knows where. */
+    /**
+     * How many rejection notes {@link #repeat} leaves out for where they are for alone: for another place than where their destination is
+     * now, or for nobody knows where.
+     */
     @Transactional
     public Map<String, Long> notesForElsewhere() {
+        return forElsewhere(entities.createQuery(notes(AGAIN), Object[].class)
+                .setParameter("states", GIVEN_UP)
+                .setParameter("failed", StudyState.FAILED)
+                .getResultList());
+    }
+
+    /** Of what was declined, those for elsewhere, whatever became of their studies. */
+    @Transactional
+    public Map<String, Long> declinedForElsewhere() {
+        return forElsewhere(entities.createQuery(notes(""), Object[].class)
+                .setParameter("states", EnumSet.of(Delivery.State.DECLINED))
+                .getResultList());
+    }
+
+    private static String notes(String condition) {
+        return "select d.destination, d.place, count(d) from Delivery d join d.output o where d.state in :states"
+                + " and o.kind = " + NOTE + condition + " group by d.destination, d.place";
+    }
+
+    private Map<String, Long> forElsewhere(List<Object[]> counts) {
         Map<String, DeliverConfiguration.Destination> all = inForce.all();
-        return entities
-                .createQuery(
-                        "select d.destination, d.place, count(d) from Delivery d join d.output o where d.state = "
-                                + Delivery.State.class.getName().replace('$', '.') + ".DECLINED and o.kind = " + NOTE
-                                + " group by d.destination, d.place",
-                        Object[].class)
-                .getResultList()
-                .stream()
+        return counts.stream()
                 .filter(row -> all.containsKey((String) row[0])
                         && !DestinationKind.place(all.get((String) row[0])).equals(row[1]))
                 .collect(Collectors.groupingBy(row -> (String) row[0], Collectors.summingLong(row -> (Long) row[2])));

@@ -15,8 +15,9 @@ import org.rigatino.result.ObjectKind;
  * @param sent deliveries that were taken and not proved yet
  * @param essential of the objects, those whose refusal is a failure
  * @param declined deliveries that were refused and are not essential
- * @param notesForElsewhere of those, rejection notes for another place than where it is now, or for nobody knows where: they are not
- *     sent again
+ * @param notesForElsewhere rejection notes, declined or cancelled, for another place than where it is now, or for nobody knows where: they
+ *     are not sent again
+ * @param repeatable declined deliveries that may be sent again
  * @param failed deliveries that are not tried any more until their study is replayed
  * @param byFile whether it is in the configuration of this process, which nobody changes here
  * @param added what an administrator added under the name; not in force where {@code byFile}; null where nobody did
@@ -38,6 +39,7 @@ public record DestinationView(
         long sent,
         long declined,
         long notesForElsewhere,
+        @JsonIgnore long repeatable,
         long failed,
         boolean byFile,
         AddedDestination added) {
@@ -61,6 +63,7 @@ public record DestinationView(
                 0,
                 0,
                 0,
+                0,
                 false,
                 null);
     }
@@ -69,12 +72,6 @@ public record DestinationView(
     @JsonIgnore
     public long open() {
         return pending + retried + sent + failed;
-    }
-
-    /** Declined deliveries that may be sent again. */
-    @JsonIgnore
-    public long repeatable() {
-        return declined - notesForElsewhere;
     }
 
     /** Whether what was added under the name gives way to the configuration. */

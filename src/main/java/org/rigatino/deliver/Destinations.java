@@ -91,6 +91,7 @@ public class Destinations {
         Map<String, AddedDestination> added =
                 record.all().stream().collect(Collectors.toMap(AddedDestination::name, Function.identity()));
         Map<String, Long> elsewhere = acts.notesForElsewhere();
+        Map<String, Long> declined = acts.declinedForElsewhere();
         Stream<DestinationView> configured = all.entrySet().stream()
                 .map(entry -> view(
                         entry.getKey(),
@@ -98,14 +99,15 @@ public class Destinations {
                         inForce.isByFile(entry.getKey()),
                         added.get(entry.getKey()),
                         counts,
-                        elsewhere.getOrDefault(entry.getKey(), 0L)));
+                        elsewhere.getOrDefault(entry.getKey(), 0L),
+                        declined.getOrDefault(entry.getKey(), 0L)));
         Stream<DestinationView> gone = counts.stream()
                 .filter(count -> count.state() != Delivery.State.DECLINED)
                 .map(Count::destination)
                 .filter(name -> !all.containsKey(name))
                 .distinct()
                 .sorted()
-                .map(name -> view(name, null, false, null, counts, 0));
+                .map(name -> view(name, null, false, null, counts, 0, 0));
         return Stream.concat(configured, gone).toList();
     }
 
@@ -116,7 +118,8 @@ public class Destinations {
             boolean byFile,
             AddedDestination added,
             List<Count> all,
-            long notesForElsewhere) {
+            long notesForElsewhere,
+            long declinedForElsewhere) {
         Map<Delivery.State, Count> counts = all.stream()
                 .filter(count -> count.destination().equals(name))
                 .collect(Collectors.toMap(Count::state, Function.identity()));
@@ -145,6 +148,7 @@ public class Destinations {
                 counts.getOrDefault(Delivery.State.SENT, none).all(),
                 counts.getOrDefault(Delivery.State.DECLINED, none).all(),
                 notesForElsewhere,
+                counts.getOrDefault(Delivery.State.DECLINED, none).all() - declinedForElsewhere,
                 counts.getOrDefault(Delivery.State.FAILED, none).all(),
                 byFile,
                 added);

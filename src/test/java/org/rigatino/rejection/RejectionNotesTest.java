@@ -444,6 +444,24 @@ class RejectionNotesTest {
         assertThat(noteDeliveries(uid)).containsExactly("2 pacs PENDING f");
     }
 
+    /** It is told of what sending again leaves out for that alone. */
+    @Test
+    void aNoteForElsewhereIsToldOfAsLongAsItWouldBeSentAgain() throws Exception {
+        String uid = withNote();
+        long note = record.noteDeliveries(uid, 2).get(0);
+        record.database.execute("update delivery set place = '" + ELSEWHERE + "' where id = " + note);
+        DestinationsOnRecord.toSend(record.deliveries, "pacs", PACS);
+        assertThat(record.acts.notesForElsewhere()).containsEntry("pacs", 1L);
+        record.database.execute("update delivery set state = 'CANCELLED' where id = " + note);
+        assertThat(record.acts.notesForElsewhere()).as("cancelled").containsEntry("pacs", 1L);
+        assertThat(record.acts.declinedForElsewhere()).isEmpty();
+        record.database.execute("update study set outputs_deleted_at = now() where study_instance_uid = '" + uid + "'");
+        assertThat(record.acts.notesForElsewhere()).as("deleted by retention").isEmpty();
+        record.database.execute("update study set outputs_deleted_at = null where study_instance_uid = '" + uid + "'");
+        twice(uid);
+        assertThat(record.acts.notesForElsewhere()).as("superseded").isEmpty();
+    }
+
     @Test
     void ofTwoProcessesOneMakesTheNote() throws Exception {
         String uid = record.finished();
