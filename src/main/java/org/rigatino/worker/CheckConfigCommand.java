@@ -83,6 +83,11 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
     /** Whether each of them opens. */
     private static boolean tellReleases(RestoreConfiguration configuration, PrintWriter out) throws IOException {
+        Optional<String> none = Models.whyNoneOpens(configuration);
+        if (none.isPresent()) {
+            out.println("wrong: " + none.get() + ". No model release is opened, so that nothing is said of them");
+            return false;
+        }
         boolean open = true;
         for (ModelRelease release : ModelReleases.read(configuration.models())) {
             Optional<String> why = Models.whyNotOpen(release, configuration);

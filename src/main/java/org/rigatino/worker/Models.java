@@ -15,6 +15,7 @@ import org.rigatino.release.Standings;
 import org.rigatino.restore.AbsentRelease;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.Restorer;
@@ -80,14 +81,26 @@ public class Models {
         }
     }
 
+    /** Whether any release may be opened by these settings, and by the engine that is here; empty where that is so. */
+    static Optional<String> whyNoneOpens(RestoreConfiguration configuration) {
+        try {
+            PyTorch.device(configuration.device());
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.of("PyTorch does not load: " + e + ": is PYTORCH_LIBRARY_PATH right?");
+        }
+    }
+
     /** Opens it, as a worker does before it judges by it, and closes it. Empty where that goes well. */
     static Optional<String> whyNotOpen(ModelRelease release, RestoreConfiguration configuration) {
         try {
             Restorer.open(release, configuration.device(), configuration.batch())
                     .close();
             return Optional.empty();
-        } catch (RuntimeException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 

@@ -167,6 +167,17 @@ class ServeCommandTest {
                 .contains("model release " + broken.directory() + " do not match SHA256SUMS");
     }
 
+    @ParameterizedTest
+    @CsvSource({"rigatino.restore.device, gpu:300", "rigatino.restore.batch, 0"})
+    void whereASettingIsWrongNoReleaseIsToBeMovedAway(String setting, String value, @TempDir Path folder)
+            throws IOException {
+        Releases.write(folder, "sound", Releases.AXIAL_FLAIR);
+        settings(Map.of(setting, value), () -> assertThat(checkedReleases(folder))
+                .startsWith("1 ")
+                .contains(setting)
+                .doesNotContain("move it away", "sound", "nothing is wrong"));
+    }
+
     /** Exit status, and all that is told. */
     private static String checkedReleases(Path folder) {
         StringWriter told = new StringWriter();
