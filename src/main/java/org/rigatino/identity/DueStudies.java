@@ -9,10 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -72,11 +75,37 @@ public class DueStudies implements WaitingRows {
             Map<Long, RecordedMessage> messages = RecordedMessage.read(
                     connection,
                     due.stream().flatMap(one -> one.messages().stream()).collect(Collectors.toSet()));
+            addOfDeleted(connection, due, messages);
             for (Due one : due) {
                 tell(one, ShownRows.show(connection, one.study(), at), messages, events);
             }
         }
         audit.append(events);
+    }
+
+    /**
+     * Whoever deleted what images say while the message was recorded did not see it, and left no mark: others may have been shown by what is
+     * gone.
+     */
+    private static void addOfDeleted(Connection connection, List<Due> due, Map<Long, RecordedMessage> messages)
+            throws SQLException {
+        Set<Long> numbers = new LinkedHashSet<>();
+        for (Due one : due) {
+            if (!one.messages().isEmpty()
+                    && ShownRows.statements(connection, one.study()).isEmpty()) {
+                numbers.addAll(one.messages());
+            }
+        }
+        String[] ids = numbers.stream()
+                .map(messages::get)
+                .filter(Objects::nonNull)
+                .flatMap(message ->
+                        Stream.of(PatientCorrections.ids(message.kept().message())))
+                .distinct()
+                .toArray(String[]::new);
+        if (ids.length > 0) {
+            add(connection, JoinedStudies.of(connection, ids).studies(), List.of());
+        }
     }
 
     private static void tell(
@@ -103,9 +132,8 @@ public class DueStudies implements WaitingRows {
             delete.setArray(1, connection.createArrayOf("bigint", rows.toArray()));
             try (ResultSet taken = delete.executeQuery()) {
                 while (taken.next()) {
-                    due.add(new Due(
-                            taken.getString(1),
-                            List.of((Long[]) taken.getArray(2).getArray())));
+                    due.add(new Due(taken.getString(1), List.of((Long[])
+                            taken.getArray(2).getArray())));
                 }
             }
         }

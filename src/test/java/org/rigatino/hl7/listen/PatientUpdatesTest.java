@@ -666,6 +666,24 @@ class PatientUpdatesTest {
         assertThat(database.query(kept)).isEmpty();
     }
 
+    /** Its trigger did not see the message, which had not locked that study but left it for later, and leaves no mark. */
+    @Test
+    void whatWasDeletedWhileAMessageOfManyStudiesWasRecordedShowsThoseThatAreJoinedWithItAnew() throws Exception {
+        study("73.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+        study("73.2", 6, "B", "SITE", "MUELLER^ANNA", "19500303", "F");
+        accepted(new Adt("A08", hour(7)).pid("B^^^SITE", "Schmidt^Bert", "19600404", "M"));
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        look();
+        assertThat(shown("73.1")).startsWith("B Müller^Anna 19500303 F ");
+        database.inTransaction(() -> rows.delete("73.2", at(12)));
+        database.execute("delete from identity_said; insert into identity_due (study_instance_uid, messages)"
+                + " select '73.2', array[max(id)] from patient_message");
+        look();
+        assertThat(shown("73.1")).isEqualTo("A1 Müller^Anna 19500303 F null");
+        assertThat(trail("73.1", "PATIENT_NOT_CORRECTED")).hasSize(1);
+        assertThat(database.query("select count(*) from identity_due")).containsExactly("0");
+    }
+
     @Test
     void whatIsDeletedOfAPatientWhomNoMessageNamesIsKeptNowhere() throws Exception {
         study("44.1", 6, "A", "SITE", "DOE^JANE", "19700101");
@@ -730,23 +748,25 @@ class PatientUpdatesTest {
                 .containsExactly("450");
     }
 
-    /** Schmidt comes to the ID that Müller and Huber were merged into; of 50.1 something is wrong that is the database's to say. */
+    /** Schmidt comes to the ID that Müller was merged into; of 70.1 something is wrong that is the database's to say. */
     @ParameterizedTest
     @CsvSource({"study_identity, DUE", "identity_due, MARKED"})
     void whatCannotBeShownAnewStopsNoOtherAndIsToldAsWaiting(String table, String state) throws Exception {
-        for (int n = 50; n <= 51; n++) {
+        for (int n = 70; n <= 71; n++) {
             study(n + ".1", 6, "P" + n, "SITE", "Müller^Anna", "19500303", "F");
-            accepted(new Adt("A40", hour(8)).pid("Q" + n + "^^^SITE", "", "", "").mrg("P" + n + "^^^SITE"));
+            accepted(
+                    new Adt("A40", hour(8)).pid("Q" + n + "^^^SITE", "", "", "").mrg("P" + n + "^^^SITE"));
         }
         look();
-        database.execute("alter table " + table + " add constraint broken check (study_instance_uid <> '50.1') not valid");
+        database.execute(
+                "alter table " + table + " add constraint broken check (study_instance_uid <> '70.1') not valid");
         try {
-            study("50.2", 9, "Q50", "SITE", "Schmidt^Bert", "19600404", "M");
-            study("51.2", 9, "Q51", "SITE", "Schmidt^Bert", "19600404", "M");
+            study("70.2", 9, "Q70", "SITE", "Schmidt^Bert", "19600404", "M");
+            study("71.2", 9, "Q71", "SITE", "Schmidt^Bert", "19600404", "M");
             look();
             look();
-            assertThat(shown("50.1")).startsWith("Q50 Müller^Anna 19500303 F ");
-            assertThat(shown("51.1")).isEqualTo("P51 Müller^Anna 19500303 F null");
+            assertThat(shown("70.1")).startsWith("Q70 Müller^Anna 19500303 F ");
+            assertThat(shown("71.1")).isEqualTo("P71 Müller^Anna 19500303 F null");
             assertThat(database.bean(Backlog.class).identities())
                     .singleElement()
                     .matches(waiting -> waiting.state().equals(state) && waiting.count() == 1)
@@ -756,7 +776,9 @@ class PatientUpdatesTest {
             database.execute("alter table " + table + " drop constraint broken");
         }
         database.bean(JoinedPatients.class).look();
-        assertThat(shown("50.1")).as("by a process that has not seen it fail").isEqualTo("P50 Müller^Anna 19500303 F null");
+        assertThat(shown("70.1"))
+                .as("by a process that has not seen it fail")
+                .isEqualTo("P70 Müller^Anna 19500303 F null");
         assertThat(database.bean(Backlog.class).identities()).isEmpty();
     }
 
@@ -764,10 +786,10 @@ class PatientUpdatesTest {
     void whatImagesBearOnIsShownAnewByTheHundredToo() throws Exception {
         accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
         accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("C^^^SITE"));
-        studies("52.1", "A", 1, 90);
-        studies("52.2", "B", 1, 90);
-        studies("52.3", "C", 1, 90);
-        study("52.4", 9, "B", "SITE", "Schmidt^Bert", "19600404", "M");
+        studies("72.1", "A", 1, 90);
+        studies("72.2", "B", 1, 90);
+        studies("72.3", "C", 1, 90);
+        study("72.4", 9, "B", "SITE", "Schmidt^Bert", "19600404", "M");
         List<String> before = database.query("select max(xmin::text::bigint) from study_identity");
         look();
         assertThat(database.query("select count(*) from study_identity where xmin::text::bigint > " + before.get(0)
