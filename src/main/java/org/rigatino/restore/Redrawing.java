@@ -21,18 +21,22 @@ public record Redrawing(double from, double to, int margin, double detail, doubl
     /** Fields that early releases lack, all of which 0 leaves out. */
     static final List<String> LATER = List.of("around");
 
-    /** In cells. */
+    /** In cells: far less than one smooths nothing, and in the end divides by nothing. */
+    private static final double NARROWEST = 0.1;
+
     private static final int WIDEST = 256;
+
     /** What a cell holds of which the network is to see nothing: as bright as can be, which healthy tissue seldom is. */
     public static final float BLANK = 1;
 
     public Redrawing {
         boolean region = to > 0 && to <= from && margin >= 0;
-        if (!(region && detail >= 0 && detail <= 1 && around >= 0 && around <= WIDEST)) {
+        boolean level = around == 0 || around >= NARROWEST && around <= WIDEST;
+        if (!(region && detail >= 0 && detail <= 1 && level)) {
             throw new IllegalArgumentException("redrawing is from " + from + " to " + to + " with a margin of " + margin
                     + ", detail " + detail + " and around " + around
-                    + ": needs from at or above to, to above 0, a margin of at least 0, detail of 0 to 1, and around of 0 to "
-                    + WIDEST);
+                    + ": needs from at or above to, to above 0, a margin of at least 0, detail of 0 to 1, and around of 0, or "
+                    + NARROWEST + " to " + WIDEST);
         }
     }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.audit.AuditChain;
 import picocli.CommandLine;
 
@@ -383,6 +384,19 @@ class SignInIT {
         assertThat(refused.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
         assertThat(refused.header("Referrer-Policy")).isEqualTo("same-origin");
         assertThat(refused.header("Cache-Control")).contains("no-store");
+    }
+
+    /** A browser that kept a script asks whether it is the same, and is told so without it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/page/rigatino.css", "/page/worklist.js", "/page/study/study.js"})
+    void whatPagesLoadIsAskedForEachTime(String loaded) {
+        Response first = given().get(loaded);
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().getValues("Cache-Control")).containsExactly("no-cache");
+        given().header("If-Modified-Since", first.header("Last-Modified"))
+                .get(loaded)
+                .then()
+                .statusCode(304);
     }
 
     @Test

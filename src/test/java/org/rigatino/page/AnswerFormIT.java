@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitUntilState;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class AnswerFormIT extends Browsing {
             plain.addCookies(person.cookies());
             Page form = plain.newPage();
             if (!scripts) {
-                form.route("**/page/*.js", route -> route.abort());
+                form.route("**/page/**/*.js", route -> route.abort());
             }
             form.navigate("/studies/" + study);
             form.locator("#answer-column").fill("100");
@@ -75,6 +76,30 @@ class AnswerFormIT extends Browsing {
         assertThat(page.locator("#in-force")).containsText("Disagree");
         assertThat(page.locator("#viewer")).hasAttribute("data-rank", "2");
         assertThat(answers(study)).isEqualTo(1);
+    }
+
+    /** The pictures of the image that was left come when the next one is asked for already. */
+    @Test
+    void nothingIsAnsweredOfTheImageThatWasLeft() throws Exception {
+        String study = sent("left");
+        enter("rosa");
+        List<Route> pictures = new ArrayList<>();
+        List<Route> viewers = new ArrayList<>();
+        page.route("**/api/studies/*/images/**", pictures::add);
+        page.route("**/studies/*/viewer*", viewers::add);
+        page.navigate("/studies/" + study, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+        page.locator(".stack a[rel]").first().click();
+        page.waitForCondition(() -> !viewers.isEmpty() && !pictures.isEmpty());
+        page.unroute("**/api/studies/*/images/**");
+        pictures.forEach(Route::resume);
+        page.evaluate("Promise.all([...document.querySelectorAll('#viewer img')].map(picture => picture.decode()))");
+        page.keyboard().press("d");
+        assertThat(page.locator("#said")).containsText("Nothing was recorded: not all pictures were here yet");
+        page.unroute("**/studies/*/viewer*");
+        viewers.forEach(Route::resume);
+        assertThat(page.locator("#viewer")).hasAttribute("data-rank", "2");
+        pictured(page);
+        assertThat(answers(study)).isZero();
     }
 
     @Test

@@ -62,7 +62,8 @@ class RedrawingTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, 0, 1.1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Redrawing(1, 1, 0, 0, -1))
-                .withMessageContaining("around of 0 to 256");
+                .withMessageContaining("around of 0, or 0.1 to 256");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, 0, 0, 1e-170));
         assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, 0, 0, 257));
         assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, 0, 0, Double.NaN));
     }

@@ -1,5 +1,7 @@
 // The viewer of the image that is shown, and whether its pictures are there.
 let pictured = false;
+/** Of what is seen: a number, so that what was waited for of an image that was left tells nothing of the next. */
+let seeing = 0;
 
 export function viewer() {
   return document.getElementById("viewer");
@@ -8,16 +10,16 @@ export function viewer() {
 /** Another image is on its way. */
 export function leave() {
   pictured = false;
+  return ++seeing;
 }
 
 export async function see() {
-  const seeing = viewer();
-  const pictures = [...seeing.querySelectorAll("img")];
-  pictured = false;
+  const mine = leave();
+  const pictures = [...viewer().querySelectorAll("img")];
   do {
     await Promise.all(pictures.map(picture => picture.decode().catch(() => null)));
-  } while (seeing.isConnected && pictures.some(picture => !picture.complete));
-  pictured ||= seeing.isConnected;
+  } while (mine === seeing && pictures.some(picture => !picture.complete));
+  pictured ||= mine === seeing;
 }
 
 /** Why no answer would be of an image that is seen: pictures are on their way, or cannot be had. Null where all are seen. */

@@ -1,10 +1,10 @@
 // The viewer of a study's page: what is pressed, turned and pointed at in it.
-import {takeCarried} from "./study/answer.js";
-import {attach, go, move, seen} from "./study/images.js";
-import {keys, keysWithoutImage} from "./study/keys.js";
-import {pointing} from "./study/place.js";
-import {see, viewer} from "./study/viewer.js";
-import {notch} from "./study/wheel.js";
+import {takeCarried} from "./answer.js";
+import {attach, go, move, seen} from "./images.js";
+import {keys, keysWithoutImage} from "./keys.js";
+import {pointing} from "./place.js";
+import {see, viewer} from "./viewer.js";
+import {notch} from "./wheel.js";
 
 function follow(event) {
   const link = event.target.closest("a[data-rank]");
