@@ -144,7 +144,7 @@ class MonitorIT {
                 .start();
         String said = new String(check.getInputStream().readAllBytes());
         assertThat(check.waitFor()).as(said).isZero();
-        assertThat(said).contains("13 rules found");
+        assertThat(said).contains("14 rules found");
     }
 
     private Orthanc archive(String destination) throws IOException {
