@@ -140,7 +140,8 @@ class AnswerFormIT extends Browsing {
         assertThat(page.locator("#in-force")).containsText("Unsure · second");
         assertThat(page.locator("#answer-comment")).hasValue("");
         assertThat(page.locator("#image-2")).not().containsText("typed, not sent");
-        assertThat(page.evaluate("sessionStorage.getItem('typed')")).isNull();
+        // Once the page's scripts run, which what it says does not wait for.
+        page.waitForCondition(() -> (Boolean) page.evaluate("sessionStorage.getItem('typed') === null"));
 
         page.locator(".stack a[rel]").first().click();
         assertThat(page.locator("#viewer")).hasAttribute("data-rank", "1");
