@@ -52,6 +52,15 @@ final class DoubtRows {
         }
     }
 
+    /** What was said of these was deleted while nobody saw a message that has them: no trigger wrote it. */
+    static void gone(Connection connection, String... ids) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into identity_gone (patient_id)"
+                + " select id from unnest(cast(? as text[])) id where id <> '' order by id on conflict do nothing")) {
+            insert.setArray(1, connection.createArrayOf("text", ids));
+            insert.executeUpdate();
+        }
+    }
+
     /** Keeps those that were found, and ends those of messages that are applied. */
     static void write(Connection connection, String study, Correction correction) throws SQLException {
         Map<Long, Doubt> found = new HashMap<>();

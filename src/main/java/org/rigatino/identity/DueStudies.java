@@ -104,6 +104,7 @@ public class DueStudies implements WaitingRows {
                 .distinct()
                 .toArray(String[]::new);
         if (ids.length > 0) {
+            DoubtRows.gone(connection, ids);
             add(connection, JoinedStudies.of(connection, ids).studies(), List.of());
         }
     }

@@ -55,12 +55,11 @@ public class Standings {
         record.lock();
         List<RecordedRelease> known = record.all();
         List<ModelRelease> unseen = unseen(known);
-        List<ModelRelease> waiting = unseen.stream()
-                .filter(release -> !shadows.contains(release.model()))
+        List<ModelRelease> waiting = ModelReleases.notIn(shadows, unseen).stream()
                 .filter(release -> judges(known, release.claim()).isEmpty())
                 .toList();
         List<ModelRelease> judged = waiting.stream().filter(record::hasJudged).toList();
-        List<ModelRelease> current = ModelReleases.current(atHand.all());
+        List<ModelRelease> current = ModelReleases.current(ModelReleases.notIn(shadows, atHand.all()));
         List<ModelRelease> fresh = unseen.stream()
                 .filter(release ->
                         current.contains(release) || shadows.contains(release.model()) || judged.contains(release))

@@ -65,9 +65,14 @@ public final class ModelReleases {
     public static ModelReleases load(Path directory, Collection<String> shadows) throws IOException {
         List<ModelRelease> all = read(directory);
         requireShadows(all, shadows);
-        return ofAll(current(all).stream()
+        return ofAll(current(notIn(shadows, all)));
+    }
+
+    /** Those that may serve: one that waits in shadow takes nobody's place. */
+    public static List<ModelRelease> notIn(Collection<String> shadows, List<ModelRelease> all) {
+        return all.stream()
                 .filter(release -> !shadows.contains(release.model()))
-                .toList());
+                .toList();
     }
 
     /** All but those that are superseded by another that is among them. */

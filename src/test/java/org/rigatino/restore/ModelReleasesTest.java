@@ -114,6 +114,17 @@ class ModelReleasesTest {
                 .containsExactly("brain/2", "chest/1");
     }
 
+    /** Otherwise nobody would judge those images. */
+    @Test
+    void oneThatIsInShadowTakesThePlaceOfNone() throws IOException {
+        Path first = Releases.write(models, "brain", Releases.AXIAL_FLAIR).directory();
+        Releases.again(first, models, "2", "TIRM");
+        Files.createFile(first.resolve(ModelRelease.SUPERSEDED_FILE));
+        assertThat(ModelReleases.load(models, List.of("brain/2")).all())
+                .extracting(ModelRelease::model)
+                .containsExactly("brain/1");
+    }
+
     @Test
     void releasesOfOtherModalitiesServeSideBySide() throws IOException {
         Releases.write(models, "brain", Releases.AXIAL_FLAIR);

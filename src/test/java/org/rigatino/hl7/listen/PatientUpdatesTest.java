@@ -684,6 +684,22 @@ class PatientUpdatesTest {
         assertThat(database.query("select count(*) from identity_due")).containsExactly("0");
     }
 
+    /** Nor did its trigger keep that something of the ID is gone. */
+    @Test
+    void aDoubtStaysThoughWhatItRestsOnWasDeletedWhileAMessageOfManyStudiesWasRecorded() throws Exception {
+        study("74.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
+        study("74.2", 6, "B", "SITE", "Schmidt^Bert", "19600404", "M");
+        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        look();
+        assertThat(shown("74.1")).startsWith("A1 Müller^Anna");
+        database.inTransaction(() -> rows.delete("74.2", at(12)));
+        database.execute("delete from identity_said; delete from identity_gone; insert into identity_due"
+                + " (study_instance_uid, messages) select '74.2', array[max(id)] from patient_message");
+        look();
+        assertThat(shown("74.1")).startsWith("A1 Müller^Anna");
+        assertThat(database.query("select count(*) from identity_due")).containsExactly("0");
+    }
+
     @Test
     void whatIsDeletedOfAPatientWhomNoMessageNamesIsKeptNowhere() throws Exception {
         study("44.1", 6, "A", "SITE", "DOE^JANE", "19700101");
