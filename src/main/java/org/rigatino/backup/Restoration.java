@@ -14,12 +14,16 @@ import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.embedded.DatabaseConnection;
+import org.rigatino.restore.ModelRelease;
 
 /**
  * Brings a backup back on an empty machine. All of it is verified before anything is touched; then come the files, and last
  * the record, in one transaction: what it names is there. A return that was cut short is begun again.
  */
 final class Restoration {
+    /** NAME/VERSION, below which the files of a release lie. */
+    private static final int RELEASE_DEPTH = 2;
+
     private final Path backup;
     private final Places places;
     private final Manifest manifest;
@@ -97,7 +101,8 @@ final class Restoration {
             FileList.each(list(place.getKey()), target, (sha256, location) -> {
                 if (Files.exists(target.resolve(location))) {
                     same[0]++;
-                    if (!Copies.digest(target.resolve(location)).equals(sha256)) {
+                    if (isToBeSame(place.getKey(), location)
+                            && !Copies.digest(target.resolve(location)).equals(sha256)) {
                         throw new BackupException(target.resolve(location)
                                 + " is there, and another than in the backup:" + " restore into empty folders");
                     }
@@ -108,6 +113,25 @@ final class Restoration {
                         target + " holds files that are not of this backup: restore into empty folders");
             }
         }
+    }
+
+    /**
+     * All but what lies beside the releases and is no part of one, as a card, a chart or a profile: that of the program that is here
+     * stays, so that an upgrade does not end the use of earlier backups.
+     */
+    private boolean isToBeSame(String place, String location) throws IOException {
+        Path file = backup.resolve(place).resolve(location);
+        if (!place.equals("models")) {
+            return true;
+        }
+        if (Path.of(location).getNameCount() <= RELEASE_DEPTH) {
+            return false;
+        }
+        Path sums = file.resolveSibling(ModelRelease.SUMS_FILE);
+        String name = file.getFileName().toString();
+        return Files.notExists(sums)
+                || name.equals(ModelRelease.SUMS_FILE)
+                || Files.readAllLines(sums).stream().anyMatch(line -> line.endsWith("  " + name));
     }
 
     private static long count(Path folder) throws IOException {

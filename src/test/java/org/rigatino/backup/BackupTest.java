@@ -552,6 +552,24 @@ class BackupTest {
         assertThatThrownBy(this::make).hasMessageContaining("not in it nor around it");
     }
 
+    /** A later version has another profile and another card beside the same release. */
+    @Test
+    void whatIsNoPartOfAReleaseStaysAsItIsThere() throws Exception {
+        write(places.models().resolve("head/1/SHA256SUMS"), "aa  model.bin\n");
+        write(places.models().resolve("head/1/README.md"), "as it was told then");
+        write(places.models().resolve("head/profile.json"), "{}");
+        make();
+        write(elsewhere().models().resolve("head/1/README.md"), "as it is told now");
+        write(elsewhere().models().resolve("head/profile.json"), "{\"around\": 3}");
+        Restoration restoration = new Restoration(backup, elsewhere());
+        restoration.checkPlaces();
+        restoration.restoreFiles();
+        assertThat(elsewhere().models().resolve("head/1/README.md")).hasContent("as it is told now");
+        assertThat(elsewhere().models().resolve("head/1/model.bin")).hasContent("weights");
+        write(elsewhere().models().resolve("head/1/SHA256SUMS"), "bb  model.bin\n");
+        assertThatThrownBy(restoration::checkPlaces).hasMessageContaining("SHA256SUMS is there, and another");
+    }
+
     @Test
     void aSchemaThatThisVersionDoesNotKnowIsRefused() throws Exception {
         make();
