@@ -9,33 +9,32 @@ import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
 class StudyViewTest {
-    @Test
-    void theWayOnOfWhatWasRefusedBeginsWithItsFilesWhereRetentionDeletedThem() {
-        Instant now = Instant.parse("2026-01-02T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
+
+    private static Study refused(String rule) {
         Study study = new Study();
         study.studyInstanceUid = "2.25.1";
         study.revision = 1;
-        study.firstReceivedAt = now;
-        study.lastReceivedAt = now;
-        study.become(StudyState.READY, now);
-        study.refuse("modality", now);
+        study.firstReceivedAt = NOW;
+        study.lastReceivedAt = NOW;
+        study.become(StudyState.READY, NOW);
+        study.refuse(rule, NOW);
+        return study;
+    }
+
+    @Test
+    void theWayOnOfWhatWasRefusedBeginsWithItsFilesWhereRetentionDeletedThem() {
+        Study study = refused("modality");
         assertThat(wayOn(study)).startsWith("with another release").contains("/api/studies/2.25.1/judge-anew");
-        study.instancesDeletedAt = now;
+        study.instancesDeletedAt = NOW;
         assertThat(wayOn(study)).contains("sent again, then POST /api/studies/2.25.1/judge-anew");
     }
 
     @Test
     void theSameOfWhatWasRefusedForItsPatient() {
-        Instant now = Instant.parse("2026-01-02T00:00:00Z");
-        Study study = new Study();
-        study.studyInstanceUid = "2.25.1";
-        study.revision = 1;
-        study.firstReceivedAt = now;
-        study.lastReceivedAt = now;
-        study.become(StudyState.READY, now);
-        study.refuse(Study.PATIENT_IDENTITY, now);
+        Study study = refused(Study.PATIENT_IDENTITY);
         assertThat(wayOn(study)).startsWith("say who the patient is");
-        study.instancesDeletedAt = now;
+        study.instancesDeletedAt = NOW;
         assertThat(wayOn(study))
                 .contains("sent again, then say who the patient is: POST /api/studies/2.25.1/patient")
                 .doesNotContain("judge-anew");
