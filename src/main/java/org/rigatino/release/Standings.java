@@ -41,8 +41,8 @@ public class Standings {
     }
 
     /**
-     * Records releases here that no worker has seen before. One whose images nobody judges serves; one whose images another
-     * judges is in shadow, whatever the other's files have come to; so is one that {@code rigatino.restore.shadow} names.
+     * Records releases here that no worker has seen before. One whose images nobody judges serves, unless a person left
+     * them to nobody; one whose images another judges is in shadow, whatever the other's files have come to; so is one that {@code rigatino.restore.shadow} names.
      * Of new ones the one that has judged here serves: on a record of 0.1.0, which does not say which does. One that is
      * superseded is not recorded where it has not, unless it is to be in shadow.
      *
@@ -56,7 +56,7 @@ public class Standings {
         List<RecordedRelease> known = record.all();
         List<ModelRelease> unseen = unseen(known);
         List<ModelRelease> waiting = ModelReleases.notIn(shadows, unseen).stream()
-                .filter(release -> judges(known, release.claim()).isEmpty())
+                .filter(release -> judges(known, release.claim()).isEmpty() && !isDecided(known, release.claim()))
                 .toList();
         List<ModelRelease> judged = waiting.stream().filter(record::hasJudged).toList();
         List<ModelRelease> current = ModelReleases.current(ModelReleases.notIn(shadows, atHand.all()));
@@ -78,6 +78,13 @@ public class Standings {
         return atHand.all().stream()
                 .filter(release -> !digests.contains(release.digest()))
                 .toList();
+    }
+
+    /** Whether a person said who judges such images: that nobody does is then what they want. */
+    private static boolean isDecided(List<RecordedRelease> known, Claim images) {
+        return known.stream()
+                .anyMatch(release ->
+                        release.changedBy() != null && release.claim().overlaps(images));
     }
 
     private static boolean overlaps(List<ModelRelease> some, ModelRelease release) {

@@ -259,6 +259,18 @@ class PromotionsTest {
                 .isEqualTo("1");
     }
 
+    @Test
+    void wherePeopleLeftImagesToNobodyANewReleaseWaits() throws Exception {
+        Process process = process("versions/old");
+        process.standings().adopt();
+        ModelRelease first = ModelRelease.load(folder.resolve("versions/old/wide/1"));
+        process.holds(first);
+        process.promotions().withdraw(first.digest(), Optional.of(List.of()), true, ADAM);
+        Process later = process("versions/later");
+        later.standings().adopt();
+        assertThat(standings(later)).containsExactly("wide/1 SHADOW", "wide/2 SHADOW");
+    }
+
     private static List<String> standings(Process process) {
         return process.standings().all().stream()
                 .map(release -> release.model() + " " + release.standing())
