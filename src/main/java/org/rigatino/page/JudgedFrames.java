@@ -26,11 +26,22 @@ class JudgedFrames {
     @Inject
     OutputStore outputs;
 
+    @Inject
+    OverlayScales scales;
+
     /** @param modelDigest null for the latest that judged it */
     record Key(String studyInstanceUid, String sopInstanceUid, int frameNumber, String modelDigest) {}
 
-    /** A file that is not kept is absent. */
-    record FrameFiles(Optional<Path> source, Optional<Path> restored, Optional<Path> overlay) {}
+    /**
+     * A file that is not kept is absent.
+     *
+     * @param scale of the overlay; empty where it is not known
+     */
+    record FrameFiles(
+            Optional<Path> source, Optional<Path> restored, Optional<Path> overlay, Optional<OverlayScale> scale) {
+        static final FrameFiles NONE =
+                new FrameFiles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     /** Empty where no model judged the frame. */
     @Transactional
@@ -58,7 +69,8 @@ class JudgedFrames {
         return new FrameFiles(
                 kept(ingest.store().resolve(finding.instance.location)),
                 output(objects, ObjectKind.RESTORED_IMAGE),
-                output(objects, ObjectKind.SECONDARY_CAPTURE));
+                output(objects, ObjectKind.SECONDARY_CAPTURE),
+                scales.of(finding));
     }
 
     private Optional<Path> output(List<Output> objects, ObjectKind kind) {

@@ -110,7 +110,7 @@ public interface ModelMessages {
     String interval();
 
     @Message(
-            "{#when name}{#is 'image_auroc'}Image AUROC (chance: 0.5){#is 'image_ap'}Image average precision{#is 'sensitivity'}Sensitivity at the threshold{#is 'specificity'}Specificity at the threshold{#is 'unlike_normal'}Normal images refused as unlike{#is 'unlike_abnormal'}Abnormal images refused as unlike{#is 'pixel_auroc'}Pixel AUROC{#is 'pixel_ap'}Pixel average precision{#is 'aupro'}AUPRO to 0.3{#is 'dice'}Dice{#is 'matched_auroc'}Image AUROC on pairs of like sharpness{#else}{name}{/when}")
+            "{#when name}{#is 'image_auroc'}Image AUROC (chance: 0.5){#is 'image_ap'}Image average precision{#is 'sensitivity'}Sensitivity at the threshold{#is 'specificity'}Specificity at the threshold{#is 'unlike_normal'}Normal images refused as unlike{#is 'unlike_abnormal'}Abnormal images refused as unlike{#is 'pixel_auroc'}Pixel AUROC{#is 'pixel_ap'}Pixel average precision{#is 'aupro'}AUPRO to 0.3{#is 'dice'}Dice{#is 'flagged_without_mark'}Flagged images without a mark{#is 'marked_lesion_free_share'}Normal images with a mark{#is 'marked_lesion_recall'}Of the anomaly, marked{#is 'marked_lesion_precision'}Of what is marked, anomaly{#is 'matched_auroc'}Image AUROC on pairs of like sharpness{#else}{name}{/when}")
     String measureOf(String name);
 
     @Message("Beside it, without a network of ours")

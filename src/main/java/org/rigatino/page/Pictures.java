@@ -17,7 +17,6 @@ import org.rigatino.page.JudgedFrames.Key;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.result.OrientationMarkers;
 import org.rigatino.result.RestoredMark;
-import org.rigatino.result.ResultConfiguration;
 
 /**
  * Pictures of frames, drawn from the files that are kept: as received, as restored, and as delivered. All of one frame have
@@ -32,9 +31,6 @@ class Pictures {
 
     @Inject
     JudgedFrames frames;
-
-    @Inject
-    ResultConfiguration results;
 
     /** What there is to see of a frame. */
     enum Kind {
@@ -73,8 +69,8 @@ class Pictures {
         String sop = image.finding().sopInstanceUid();
         int number = image.finding().frameNumber();
         String digest = image.finding().modelDigest();
-        FrameFiles files = frames.find(new Key(studyInstanceUid, sop, number, digest))
-                .orElse(new FrameFiles(Optional.empty(), Optional.empty(), Optional.empty()));
+        FrameFiles files =
+                frames.find(new Key(studyInstanceUid, sop, number, digest)).orElse(FrameFiles.NONE);
         double smallest = 0;
         double largest = 1;
         GrayWindow given = null;
@@ -117,8 +113,7 @@ class Pictures {
                 rows,
                 columns,
                 sides,
-                results.level(),
-                results.level() + results.span());
+                files.scale().orElse(null));
     }
 
     private static Frame frame(Path file, int number) throws IOException {

@@ -91,6 +91,10 @@ public interface StudyMessages {
             "Overlay: colour from {level} times the normal variation on, full at {full}; a cyan line encloses each region. It is what the score is made of, and another measure than the difference.")
     String overlayMeans(String level, String full);
 
+    @Message(
+            "Overlay: colour from a level on that is in its legend as delivered; it was made with other settings, by a version before, or by a release that is not here. A cyan line encloses each region. It is what the score is made of, and another measure than the difference.")
+    String overlayMeansThen();
+
     @Message("Over the source")
     String overSource();
 

@@ -17,8 +17,7 @@ import org.rigatino.result.OrientationMarkers;
  * @param given the window that the source's header names; null where it names none, and all values are shown
  * @param rows of the source, with {@code columns}; 0 where it cannot be read
  * @param sides where the edges lie in the patient, as on the overlay; null where the source does not say
- * @param level of the overlay: departure from which on there is colour, in units of normal variation, which is {@code full}
- *     at another
+ * @param scale of the overlay; null where it is not known
  */
 public record Viewer(
         RankedImage image,
@@ -34,8 +33,7 @@ public record Viewer(
         int rows,
         int columns,
         OrientationMarkers sides,
-        double level,
-        double full) {
+        OverlayScale scale) {
     /** Rows or columns. */
     private static final int LARGE = 1024;
 

@@ -19,17 +19,19 @@ import org.rigatino.result.TriptychCapture;
 /** The objects that are made of one restored frame: the overlay first, and those that are asked for. */
 final class FrameObjects {
     private final Set<ObjectKind> kinds;
-    private final ResultConfiguration configuration;
 
     /** @param kinds asked for; objects of a series may need others of its frames */
-    FrameObjects(Set<ObjectKind> kinds, ResultConfiguration configuration) {
+    FrameObjects(Set<ObjectKind> kinds) {
         this.kinds = kinds;
-        this.configuration = configuration;
     }
 
     /** @param header of the instance that the frame is from */
     List<EncodedObject> encode(
-            Dataset header, RestoredFrame restored, ImageFinding finding, AlgorithmIdentification algorithm)
+            Dataset header,
+            RestoredFrame restored,
+            ImageFinding finding,
+            AlgorithmIdentification algorithm,
+            ResultConfiguration configuration)
             throws DicomException {
         Frame frame = restored.frame();
         float[] healthy = restored.onSource();

@@ -22,7 +22,7 @@ import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
-import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,7 +88,7 @@ public final class RestoreCommand implements Callable<Integer> {
             config = new SmallRyeConfigBuilder()
                     .addDefaultSources()
                     .withMapping(RestoreConfiguration.class)
-                    .withMapping(ResultConfiguration.class)
+                    .withMapping(SiteResultConfiguration.class)
                     .build();
         } catch (ConfigValidationException e) {
             return failed(e.getMessage());
@@ -104,7 +104,7 @@ public final class RestoreCommand implements Callable<Integer> {
                     models,
                     HouseRules.NONE,
                     restore.batch(),
-                    config.getConfigMapping(ResultConfiguration.class),
+                    config.getConfigMapping(SiteResultConfiguration.class),
                     UnknownPatientValues.of(config),
                     StageTimes.unwatched(),
                     Pace.NONE);

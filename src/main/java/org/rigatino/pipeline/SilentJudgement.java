@@ -15,6 +15,8 @@ import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
+import org.rigatino.result.ReleaseConfiguration;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 
 /**
@@ -45,7 +47,7 @@ public final class SilentJudgement {
     private record Drawn(FileResult file, JudgedSlice slice) {}
 
     private final WarmModels models;
-    private final double level;
+    private final SiteResultConfiguration settings;
     private final Pace pace;
     private final EligibleFrames eligible;
     private final FrameBatches batches = new FrameBatches(BATCH, MOST_PIXELS, this::draw);
@@ -55,11 +57,11 @@ public final class SilentJudgement {
     /**
      * @param models whose releases judge, as if they served
      * @param rules which of them may look at an image
-     * @param level from which on a departure is marked, in units of the normals' spread
+     * @param settings say from which departure on anything is marked
      */
-    public SilentJudgement(WarmModels models, HouseRules rules, double level, Pace pace) {
+    public SilentJudgement(WarmModels models, HouseRules rules, SiteResultConfiguration settings, Pace pace) {
         this.models = models;
-        this.level = level;
+        this.settings = settings;
         this.pace = pace;
         this.eligible = new EligibleFrames(models.releases(), rules, StageTimes.unwatched());
     }
@@ -124,6 +126,7 @@ public final class SilentJudgement {
     private void draw(ModelRelease release, List<WaitingFrame> frames) throws StageException {
         giveWay();
         List<RestoredFrame> restored = restore(release, frames);
+        double level = new ReleaseConfiguration(settings, release.file().markLevel()).level();
         for (int i = 0; i < restored.size(); i++) {
             ImageFinding finding = Findings.of(restored.get(i), release);
             WaitingFrame waiting = frames.get(i);

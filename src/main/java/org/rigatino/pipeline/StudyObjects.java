@@ -22,32 +22,39 @@ import org.rigatino.result.DecidedPatient;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.result.JudgedAgain;
 import org.rigatino.result.ObjectKind;
+import org.rigatino.result.ReleaseConfiguration;
 import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SiteResultConfiguration;
 
 /** Finds what departs in the restored frames of one study and encodes it, frame by frame and at last by series. */
 final class StudyObjects {
     private final SourceStudy study;
     private final Sink sink;
-    private final double level;
+    private final SiteResultConfiguration settings;
     private final StageTimes times;
     private final FrameObjects frameObjects;
     private final StudySeries series;
     private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
 
     StudyObjects(
-            SourceStudy study, Set<ObjectKind> kinds, ResultConfiguration configured, Sink sink, StageTimes times) {
+            SourceStudy study, Set<ObjectKind> kinds, SiteResultConfiguration settings, Sink sink, StageTimes times) {
+        this.study = study;
+        this.settings = settings;
+        this.sink = sink;
+        this.times = times;
+        this.frameObjects = new FrameObjects(kinds);
+        this.series = new StudySeries(kinds);
+    }
+
+    private ResultConfiguration configuration(ModelRelease release) {
+        ResultConfiguration configured =
+                new ReleaseConfiguration(settings, release.file().markLevel());
         ResultConfiguration decided = study.patientDecidedAt()
                 .<ResultConfiguration>map(at -> new DecidedPatient(configured, at))
                 .orElse(configured);
-        ResultConfiguration configuration = study.againIn()
+        return study.againIn()
                 .<ResultConfiguration>map(revision -> new JudgedAgain(decided, revision))
                 .orElse(decided);
-        this.study = study;
-        this.sink = sink;
-        this.level = configuration.level();
-        this.times = times;
-        this.frameObjects = new FrameObjects(kinds, configuration);
-        this.series = new StudySeries(kinds, configuration);
     }
 
     /** One thread at a time. */
@@ -73,17 +80,18 @@ final class StudyObjects {
         }
         AlgorithmIdentification algorithm =
                 new AlgorithmIdentification(release.name(), release.version(), release.digest(), study.contentTime());
+        ResultConfiguration configuration = configuration(release);
         ImageFinding finding = times.time(Stage.ENCODE, () -> Findings.of(restored, release));
-        List<EncodedObject> encoded =
-                times.time(Stage.ENCODE, () -> frameObjects.encode(waiting.header(), restored, finding, algorithm));
+        List<EncodedObject> encoded = times.time(
+                Stage.ENCODE, () -> frameObjects.encode(waiting.header(), restored, finding, algorithm, configuration));
         Map<ObjectKind, Path> kept = new EnumMap<>(ObjectKind.class);
         for (EncodedObject object : encoded) {
             Path path = times.time(Stage.STORE, () -> sink.keep(file.file(), finding.reference(), object));
             file.keep(path);
             kept.put(object.kind(), path);
         }
-        series.add(waiting.header(), waiting.frame(), finding, algorithm, kept);
-        JudgedSlice slice = JudgedSlice.of(waiting.frame(), finding, level);
+        series.add(waiting.header(), waiting.frame(), finding, algorithm, configuration, kept);
+        JudgedSlice slice = JudgedSlice.of(waiting.frame(), finding, configuration.level());
         file.restored(new FrameResult(slice, release.name(), release.version(), new ArrayList<>(kept.values())));
     }
 

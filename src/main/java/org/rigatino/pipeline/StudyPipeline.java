@@ -19,7 +19,7 @@ import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
-import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.Ruling;
 
@@ -33,7 +33,7 @@ public final class StudyPipeline {
 
     private final WarmModels models;
     private final int batch;
-    private final ResultConfiguration configuration;
+    private final SiteResultConfiguration settings;
     private final UnknownPatientValues unknown;
     private final StageTimes times;
     private final Pace pace;
@@ -48,13 +48,13 @@ public final class StudyPipeline {
             WarmModels models,
             HouseRules rules,
             int batch,
-            ResultConfiguration configuration,
+            SiteResultConfiguration settings,
             UnknownPatientValues unknown,
             StageTimes times,
             Pace pace) {
         this.models = models;
         this.batch = batch;
-        this.configuration = configuration;
+        this.settings = settings;
         this.unknown = unknown;
         this.times = times;
         this.pace = pace;
@@ -72,7 +72,7 @@ public final class StudyPipeline {
     public Optional<String> process(SourceStudy study, Set<ObjectKind> kinds, Sink sink)
             throws MixedPatientException, StageException {
         Optional<String> patient = times.time(Stage.IDENTITY, () -> identify(study));
-        StudyObjects objects = new StudyObjects(study, kinds, configuration, sink, times);
+        StudyObjects objects = new StudyObjects(study, kinds, settings, sink, times);
         try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
             FrameBatches batches = new FrameBatches(
                     batch,

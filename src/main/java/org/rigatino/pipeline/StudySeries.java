@@ -17,21 +17,23 @@ import org.rigatino.result.SeriesObjects;
 /** Objects of whole series: one {@link SeriesObjects} for each source series and release. Not safe for several threads. */
 final class StudySeries {
     private final Set<ObjectKind> kinds;
-    private final ResultConfiguration configuration;
     private final Map<String, SeriesObjects> series = new LinkedHashMap<>();
 
     /** @param kinds that are asked for; those of single frames are made elsewhere, and without others nothing is kept */
-    StudySeries(Set<ObjectKind> kinds, ResultConfiguration configuration) {
+    StudySeries(Set<ObjectKind> kinds) {
         this.kinds = kinds;
-        this.configuration = configuration;
     }
 
-    /** @param captures as {@link SeriesObjects#add} */
+    /**
+     * @param configuration the same for all that one release judges
+     * @param captures as {@link SeriesObjects#add}
+     */
     void add(
             Dataset header,
             Frame frame,
             ImageFinding finding,
             AlgorithmIdentification algorithm,
+            ResultConfiguration configuration,
             Map<ObjectKind, Path> captures)
             throws DicomException {
         if (kinds.stream().noneMatch(ObjectKind::isOfSeries)) {

@@ -38,11 +38,31 @@ public record ReleaseFile(
         NormalStudies studies,
         Redrawing redrawing,
         Likeness likeness) {
+    /** Where the threshold is no level of the map. */
+    static final double MARK_LEVEL = 3;
+
+    /** As little as a site may set. */
+    private static final double LEAST_MARK_LEVEL = 0.1;
+
+    /** Largest share of the map of which a mean tells of places, not of the whole image. */
+    private static final double HIGHEST = 0.1;
+
     public ReleaseFile {
         if (scoring != null && calibration != null && scoring.ownLevel() > 0 && !(calibration.usualLevel() > 0)) {
             throw new IllegalArgumentException("scoring has own level " + scoring.ownLevel()
                     + ", and calibration no usual level to set it against: calibrate again");
         }
+    }
+
+    /**
+     * Departure, in units of the normals' spread, from which on results mark what departs, where a site sets none; whole
+     * hundredths. Where a score is the mean of the map's highest values, it is the score's threshold, so that a flagged image
+     * departs by as much somewhere. A threshold of what departs throughout, or of what a critic says, is reached somewhere in
+     * most normal images, or is of another unit: {@link #MARK_LEVEL} then.
+     */
+    public double markLevel() {
+        boolean ofHighest = scoring.criticWeight() == 0 && scoring.topShare() <= HIGHEST;
+        return ofHighest ? Math.max(LEAST_MARK_LEVEL, Math.floor(100 * calibration.threshold()) / 100) : MARK_LEVEL;
     }
 
     /** Without normal studies, drawn once, and refusing by attributes alone. */

@@ -6,33 +6,51 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.rigatino.dicom.Uids;
 
-/** SHA-256 over everything but the model that decides what a result looks like. */
+/** SHA-256 over everything but the model that decides what results look like. */
 public final class ConfigurationDigest {
     /** Raised with every change to what is drawn or written, so that changed bytes get new UIDs. */
-    private static final int FORM = 4;
+    private static final int FORM = 5;
 
     private ConfigurationDigest() {}
 
-    public static String of(ResultConfiguration configuration) {
+    /** Of one release's results. */
+    static String of(ResultConfiguration configuration) {
         return sha256(text(configuration));
+    }
+
+    /** Of the results of whichever releases. */
+    public static String of(SiteResultConfiguration settings) {
+        return sha256(text(
+                settings.level().map(Double::toHexString).orElse("of the release"),
+                settings.modality(),
+                settings.span(),
+                settings.seriesNumberBase()));
     }
 
     private static String text(ResultConfiguration configuration) {
         if (configuration instanceof JudgedAgain again) {
             return text(again.configuration()) + "\nagain " + again.revision();
         }
-        String text = String.join(
-                "\n",
-                Integer.toString(FORM),
-                Uids.IMPLEMENTATION_VERSION_NAME,
-                configuration.modality(),
+        String text = text(
                 Double.toHexString(configuration.level()),
-                Double.toHexString(configuration.span()),
-                Integer.toString(configuration.seriesNumberBase()));
+                configuration.modality(),
+                configuration.span(),
+                configuration.seriesNumberBase());
         if (configuration instanceof DecidedPatient decided) {
             text += "\ndecided " + decided.decidedAt();
         }
         return text;
+    }
+
+    private static String text(String level, String modality, double span, int seriesNumberBase) {
+        return String.join(
+                "\n",
+                Integer.toString(FORM),
+                Uids.IMPLEMENTATION_VERSION_NAME,
+                modality,
+                level,
+                Double.toHexString(span),
+                Integer.toString(seriesNumberBase));
     }
 
     private static String sha256(String text) {

@@ -83,7 +83,7 @@ final class Legend {
 
     private static String plain(double value) {
         return new BigDecimal(value)
-                .setScale(1, RoundingMode.HALF_UP)
+                .setScale(2, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
     }

@@ -30,7 +30,7 @@ import org.rigatino.ingest.Sources;
 import org.rigatino.monitor.MonitorConfiguration;
 import org.rigatino.patient.NobodyConfiguration;
 import org.rigatino.restore.RestoreConfiguration;
-import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.retention.RetentionConfiguration;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RulesConfiguration;
@@ -52,7 +52,7 @@ final class ServeConfiguration {
             RulesConfiguration.class,
             RestoreConfiguration.class,
             FindingConfiguration.class,
-            ResultConfiguration.class,
+            SiteResultConfiguration.class,
             DeliverConfiguration.class,
             AssessmentConfiguration.class,
             WorkerConfiguration.class,

@@ -21,7 +21,7 @@ import org.rigatino.release.ReleaseRuns.Said;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.WarmModels;
-import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.RulesInForce;
 
 /** What a release in shadow makes of a study, from its files as received. Writes nothing. */
@@ -42,7 +42,7 @@ class ShadowJudge {
     IngestConfiguration ingest;
 
     @Inject
-    ResultConfiguration result;
+    SiteResultConfiguration results;
 
     @Inject
     RulesInForce rules;
@@ -52,7 +52,7 @@ class ShadowJudge {
         WarmModels shadow = models.over(ModelReleases.serving(List.of(release), List.of()));
         held.open(shadow, release);
         Path store = ingest.store();
-        Judged judged = new SilentJudgement(shadow, rules.latest(), result.level(), pace)
+        Judged judged = new SilentJudgement(shadow, rules.latest(), results, pace)
                 .judge(study.files().stream()
                         .map(file -> new SourceFile(
                                 file.instance(),

@@ -37,7 +37,7 @@ import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.ObjectKind;
-import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RulesInForce;
 import org.rigatino.study.ClaimedStudy;
@@ -64,7 +64,7 @@ public class StudyWorker {
     OutputStore outputs;
 
     @Inject
-    ResultConfiguration resultConfiguration;
+    SiteResultConfiguration resultSettings;
 
     @Inject
     RestoreConfiguration restoreConfiguration;
@@ -135,7 +135,7 @@ public class StudyWorker {
             record(
                     claim,
                     () -> times.time(Stage.DATABASE, () -> {
-                        claim.restored(restored.result(ConfigurationDigest.of(resultConfiguration), ruled));
+                        claim.restored(restored.result(ConfigurationDigest.of(resultSettings), ruled));
                         return null;
                     }));
             shadows.served(study.id(), restored.costs());
@@ -249,7 +249,7 @@ public class StudyWorker {
                 serving,
                 ofHouse,
                 restoreConfiguration.batch(),
-                resultConfiguration,
+                resultSettings,
                 ingestConfiguration.unknownPatientValues(),
                 times,
                 pace);

@@ -53,8 +53,9 @@ import org.rigatino.persistence.Answer.Verdict;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.result.ObjectKind;
-import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.ReleaseConfiguration;
 import org.rigatino.result.SeriesObjects;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.study.LifeOnRecord;
 import org.rigatino.study.StudyLife;
 import org.rigatino.triage.JudgedStudy;
@@ -179,11 +180,12 @@ class AssessmentsTest {
                         .put(Tag.PatientID, "T-1")
                         .put(Tag.PatientName, "Poe^Edgar")
                         .putPixels(new short[SIDE * SIDE]));
-        ResultConfiguration result = new SmallRyeConfigBuilder()
-                .withMapping(ResultConfiguration.class)
+        SiteResultConfiguration result = new SmallRyeConfigBuilder()
+                .withMapping(SiteResultConfiguration.class)
                 .build()
-                .getConfigMapping(ResultConfiguration.class);
-        SeriesObjects objects = new SeriesObjects(new AlgorithmIdentification("tiny", "1", DIGEST), result);
+                .getConfigMapping(SiteResultConfiguration.class);
+        SeriesObjects objects = new SeriesObjects(
+                new AlgorithmIdentification("tiny", "1", DIGEST), new ReleaseConfiguration(result, 3));
         EncodedObject[] made = new EncodedObject[1];
         try (InstanceFrames frames = InstanceFrames.open(file)) {
             Frame frame = frames.frame(1);

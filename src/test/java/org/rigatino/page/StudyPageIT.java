@@ -319,7 +319,7 @@ class StudyPageIT extends Browsing {
         assertThat(page.locator(".side.right")).hasText(new String[] {"L", "L", "L", "L"});
         assertThat(page.locator(".side.top")).hasText(new String[] {"A", "A", "A", "A"});
         assertThat(page.locator(".side.bottom")).hasText(new String[] {"P", "P", "P", "P"});
-        assertThat(page.locator(".panes")).containsText("from 3.0 times the normal variation on, full at 8.0");
+        assertThat(page.locator(".panes")).containsText("from 1.7 times the normal variation on, full at 6.7");
     }
 
     /** By the number that the instance was sent with, of which its UID is made. */
@@ -394,6 +394,7 @@ class StudyPageIT extends Browsing {
         assertThat(page.locator(".judgement")).containsText("Percentile");
         assertThat(page.locator(".judgement svg")).hasCount(0);
         assertThat(page.locator("#viewer img")).not().hasCount(0);
+        assertThat(page.locator(".panes")).containsText("colour from a level on that is in its legend as delivered");
         accessible(page);
         page.navigate("/models");
         assertThat(page.locator("body")).containsText("brain-flair/1: 2 images");

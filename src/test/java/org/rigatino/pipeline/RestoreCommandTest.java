@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,10 +22,12 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NormalLook;
 import org.rigatino.restore.Releases;
+import org.rigatino.restore.Scoring;
 import picocli.CommandLine;
 
 class RestoreCommandTest {
@@ -286,6 +290,64 @@ class RestoreCommandTest {
             turned[i] = head[head.length - 1 - i];
         }
         return PixelFiles.flair("2.25.13", SIDE, turned);
+    }
+
+    /** Of one call, by two releases, one of which has a threshold that is no level of its map. */
+    @Test
+    void marksBeginWhereTheReleaseThatJudgedSaysUnlessTheSiteDoes() throws IOException {
+        Eligibility flair = Releases.AXIAL_FLAIR;
+        Eligibility other = new Eligibility(
+                flair.modality(),
+                flair.photometricInterpretation(),
+                flair.minimumSize(),
+                flair.excludedImageType(),
+                List.of("CHEST"),
+                null,
+                null,
+                null,
+                flair.plane(),
+                flair.toleranceDegrees(),
+                flair.minimumForeground(),
+                flair.viewPosition(),
+                flair.age());
+        Releases.write(folder.resolve("models"), "whole", other, new Scoring(Scoring.Sign.BOTH, 1, 1, 1));
+        Dataset whole = PixelFiles.flair("2.25.15", SIDE, head(true)).put(Tag.BodyPartExamined, "CHEST");
+        Path study = Files.createDirectories(folder.resolve("study"));
+        write("study/head.dcm", flair(true));
+        write("study/whole.dcm", whole.put(Tag.SeriesInstanceUID, "2.25.16"));
+
+        assertThat(segments(study, folder.resolve("own")))
+                .containsOnly(
+                        Map.entry("tiny 1", "Departs by 4.0 times the variation of normal images or more"),
+                        Map.entry("whole 1", "Departs by 3.0 times the variation of normal images or more"));
+        System.setProperty("rigatino.result.level", "2.5");
+        try {
+            assertThat(segments(study, folder.resolve("site")).values())
+                    .containsOnly("Departs by 2.5 times the variation of normal images or more");
+        } finally {
+            System.clearProperty("rigatino.result.level");
+        }
+    }
+
+    /** Of each release's Segmentation the description of its first segment. */
+    private static Map<String, String> segments(Path study, Path out) throws IOException {
+        StringWriter console = new StringWriter();
+        String[] arguments = {"--also", "segmentation", study.toString(), "--out", out.toString()};
+        int exit = new CommandLine(new RestoreCommand())
+                .setOut(new PrintWriter(console))
+                .execute(arguments);
+        assertThat(exit).as(console.toString()).isZero();
+        Map<String, String> segments = new HashMap<>();
+        try (Stream<Path> written = Files.list(out)) {
+            for (Path file : written.filter(
+                            name -> name.getFileName().toString().startsWith("segmentation"))
+                    .toList()) {
+                Dataset object = Dataset.readHeader(file);
+                Dataset segment = object.items(Tag.SegmentSequence).get(0);
+                segments.put(segment.require(Tag.SegmentAlgorithmName), segment.require(Tag.SegmentDescription));
+            }
+        }
+        return segments;
     }
 
     @Test

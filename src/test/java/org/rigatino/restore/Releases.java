@@ -75,6 +75,29 @@ public final class Releases {
         return ModelRelease.write(directory, file(name, eligibility, network, size), spread);
     }
 
+    /** The same network, which scores images otherwise. */
+    public static ModelRelease write(Path models, String name, Eligibility eligibility, Scoring scoring)
+            throws IOException {
+        ModelRelease other = write(models, name, eligibility);
+        ReleaseFile file = other.file();
+        return ModelRelease.write(
+                other.directory(),
+                new ReleaseFile(
+                        file.name(),
+                        file.version(),
+                        file.method(),
+                        file.purpose(),
+                        file.grid(),
+                        file.network(),
+                        file.normalisation(),
+                        scoring,
+                        file.eligibility(),
+                        file.calibration(),
+                        file.training(),
+                        file.limits()),
+                other.spread());
+    }
+
     private static ImageBlock drawing(ReleaseFile.Network network, int size) {
         return Networks.drawing(Networks.SAGAN, network, size);
     }

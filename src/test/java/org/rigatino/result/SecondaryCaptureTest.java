@@ -93,7 +93,7 @@ class SecondaryCaptureTest {
                 .digest(encode(source(), ALGORITHM).bytes());
 
         assertThat(HexFormat.of().formatHex(digest))
-                .isEqualTo("04b683a89aaa6d4c34de433a9ffe35120550b3d50600c00774dc134a6014f7c4");
+                .isEqualTo("2d18e7e8d56e923ca7ea89581de0cdf731a3c5f96146bb755b9a7f154b594980");
     }
 
     @Test

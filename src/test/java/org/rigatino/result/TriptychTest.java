@@ -196,7 +196,7 @@ class TriptychTest {
 
         assertThat(encode(ALGORITHM)).usingRecursiveComparison().isEqualTo(encode(ALGORITHM));
         assertThat(HexFormat.of().formatHex(digest))
-                .isEqualTo("fc91bfb079a9ae2b60e098a60a7e827bbdfdd57105f3963d99b2c97a06dce956");
+                .isEqualTo("f214d49d3770d20aa134ad273151127bb0279e82f10a67b911839ab94bf4cba3");
     }
 
     @Test

@@ -47,7 +47,7 @@ import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
-import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.study.ClaimedStudy;
 import org.rigatino.study.ClaimedStudy.ReceivedInstance;
@@ -96,7 +96,7 @@ class OnePathTest {
                         500))
                 .withMapping(IngestConfiguration.class)
                 .withMapping(RestoreConfiguration.class)
-                .withMapping(ResultConfiguration.class)
+                .withMapping(SiteResultConfiguration.class)
                 .withMapping(DeliverConfiguration.class)
                 .build();
         RestoreConfiguration restore = config.getConfigMapping(RestoreConfiguration.class);
@@ -109,7 +109,7 @@ class OnePathTest {
         DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
         made.outputs = new OutputStore(deliver);
         made.ingestConfiguration = config.getConfigMapping(IngestConfiguration.class);
-        made.resultConfiguration = config.getConfigMapping(ResultConfiguration.class);
+        made.resultSettings = config.getConfigMapping(SiteResultConfiguration.class);
         made.restoreConfiguration = restore;
         made.times = StageTimes.unwatched();
         return made;

@@ -45,7 +45,7 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
-import org.rigatino.result.ResultConfiguration;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.RulesInForce;
 import org.rigatino.rule.RulesOnRecord;
 
@@ -89,7 +89,7 @@ class ShadowWorkTest {
                 ofTheReleases,
                 config.getConfigMapping(RestoreConfiguration.class),
                 config.getConfigMapping(IngestConfiguration.class),
-                config.getConfigMapping(ResultConfiguration.class),
+                config.getConfigMapping(SiteResultConfiguration.class),
                 new RulesInForce());
         database.bean(AuditTrail.class);
         database.bean(ReleasesAtHand.class);
@@ -112,7 +112,7 @@ class ShadowWorkTest {
                 .withSources(new PropertiesConfigSource(settings, "test", 500))
                 .withMapping(IngestConfiguration.class)
                 .withMapping(RestoreConfiguration.class)
-                .withMapping(ResultConfiguration.class)
+                .withMapping(SiteResultConfiguration.class)
                 .withMapping(WorkerConfiguration.class)
                 .build();
     }

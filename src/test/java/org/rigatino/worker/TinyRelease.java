@@ -47,6 +47,9 @@ final class TinyRelease {
     private static final int SIDE = 32;
     private static final int PATCH = 16;
     private static final int WIDTH = 2;
+    /** Its differences over a spread of 1 are 2 at most. */
+    private static final double NEVER_REACHED = 9;
+
     private static final float UNIFORM_SPREAD = 0.03f;
 
     private TinyRelease() {}
@@ -115,7 +118,7 @@ final class TinyRelease {
         }
         float[] spread = new float[SIDE * SIDE];
         Arrays.fill(spread, args.length > 1 ? UNIFORM_SPREAD : 1);
-        ReleaseFile file = args.length > 1 ? file(Scoring.Sign.BRIGHTER, 3) : file(Scoring.Sign.BOTH, 1e9);
+        ReleaseFile file = args.length > 1 ? file(Scoring.Sign.BRIGHTER, 3) : file(Scoring.Sign.BOTH, NEVER_REACHED);
         NormalStudies normals = new NormalStudies(3, Collections.nCopies(19, 0.0), 0.05, "none");
         ModelRelease.write(directory, args.length > 1 ? file.withStudies(normals) : file, spread);
     }

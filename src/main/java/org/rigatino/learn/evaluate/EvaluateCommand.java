@@ -145,6 +145,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             } else if (row.label().equals(release.name() + "/" + release.version() + " release")) {
                 metrics.putAll(JsonReport.metrics(row.metrics()));
                 metrics.putAll(JsonReport.studyRule(row));
+                metrics.putAll(JsonReport.markLevel(row));
                 metrics.putAll(JsonReport.sizes(row));
             }
         }

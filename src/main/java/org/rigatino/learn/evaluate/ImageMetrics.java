@@ -54,6 +54,7 @@ final class ImageMetrics {
             measured.putAll(studies.of(scores));
         }
         scores.pixels().ifPresent(pixels -> measured.putAll(pixels.measure(bootstrap)));
+        scores.marks().ifPresent(marks -> measured.putAll(marks.of(cohort, scores, this)));
         scores.brightness().ifPresent(lesions -> measured.put(LESION_BRIGHTNESS_KEPT, lesions.kept(bootstrap)));
         return measured;
     }

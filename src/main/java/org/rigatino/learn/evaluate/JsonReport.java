@@ -80,6 +80,7 @@ record JsonReport(Evaluation evaluation) {
         content.put("scoring", row.scores().scoring().label());
         content.putAll(metrics(row.metrics()));
         content.putAll(studyRule(row));
+        content.putAll(markLevel(row));
         content.putAll(sizes(row));
         return content;
     }
@@ -89,6 +90,14 @@ record JsonReport(Evaluation evaluation) {
         return row.metrics().containsKey("study_auroc")
                 ? Map.of("study_rule", row.scores().rule())
                 : Map.of();
+    }
+
+    /** Empty where nothing is marked. */
+    static Map<String, Object> markLevel(Row row) {
+        return row.scores()
+                .marks()
+                .map(marks -> Map.<String, Object>of("mark_level", marks.level()))
+                .orElse(Map.of());
     }
 
     /** Empty where there are none. */

@@ -25,6 +25,11 @@ record MetricTable(List<String> headings, List<Line> lines) {
             new Column("AUPRO to 0.3", "aupro"),
             new Column("Dice", "dice"),
             new Column("lesion kept", ImageMetrics.LESION_BRIGHTNESS_KEPT));
+    private static final List<Column> MARKS = List.of(
+            new Column("flagged without a mark", Marks.FLAGGED_WITHOUT_MARK),
+            new Column("normals with a mark", Marks.MARKED_LESION_FREE_SHARE),
+            new Column("of the anomaly, marked", Marks.MARKED_LESION_RECALL),
+            new Column("of what is marked, anomaly", Marks.MARKED_LESION_PRECISION));
     private static final List<Column> STUDY = List.of(
             new Column("study AUROC", "study_auroc"),
             new Column("sensitivity", "study_sensitivity"),
@@ -40,6 +45,10 @@ record MetricTable(List<String> headings, List<Line> lines) {
 
     static MetricTable pixel(Evaluation evaluation) {
         return of(evaluation, PIXEL);
+    }
+
+    static MetricTable marks(Evaluation evaluation) {
+        return of(evaluation, MARKS);
     }
 
     static MetricTable study(Evaluation evaluation) {

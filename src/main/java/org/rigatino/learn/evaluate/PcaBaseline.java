@@ -60,6 +60,7 @@ final class PcaBaseline {
                         calibrated.calibration(),
                         Optional.empty(),
                         share -> true,
+                        Optional.empty(),
                         Optional.empty())
                 .of(cohort);
     }

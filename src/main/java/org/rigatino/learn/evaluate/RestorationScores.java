@@ -28,6 +28,7 @@ import org.rigatino.restore.Scoring;
  *     where none is refused so
  * @param covers whether an image with so large a share of foreground is judged: of one that the release refuses nothing is
  *     marked, and it scores as a blank one
+ * @param release whose overlays are looked at; empty where there are none
  */
 record RestorationScores(
         String name,
@@ -37,7 +38,8 @@ record RestorationScores(
         Calibration calibration,
         Optional<NormalStudies> normals,
         DoublePredicate covers,
-        Optional<Predicate<RestoredFrame>> unlike) {
+        Optional<Predicate<RestoredFrame>> unlike,
+        Optional<ModelRelease> release) {
     static final int BATCH = 8;
 
     /** @param restore frames by that restorer, a batch at a time */
@@ -53,7 +55,8 @@ record RestorationScores(
                 release.file().eligibility()::covers,
                 Optional.ofNullable(release.file().likeness())
                         .map(likeness ->
-                                restored -> release.unlike(restored.input()).isPresent()));
+                                restored -> release.unlike(restored.input()).isPresent()),
+                Optional.of(release));
     }
 
     /** Release scoring first, then plain; last the critic's, where the restorer has one. */
@@ -67,6 +70,7 @@ record RestorationScores(
         PixelTally releasedPixels = new PixelTally(OptionalDouble.of(calibration.mapThreshold()));
         PixelTally plainPixels = new PixelTally(OptionalDouble.empty());
         LesionBrightness brightness = new LesionBrightness(cohort.patients());
+        Optional<Marks> marks = release.map(marking -> new Marks(marking, cohort));
         for (int from = 0; from < cohort.size(); from += BATCH) {
             int image = from;
             for (RestoredFrame restored : restore.apply(batch(cohort, from))) {
@@ -82,8 +86,11 @@ record RestorationScores(
                 plain[image] = (float) DifferenceMap.topMean(difference, 1);
                 critic[image] = (float) -restored.critic().orElse(0);
                 criticised |= restored.critic().isPresent();
+                boolean[] mask = cohort.pixelsKnown(image) ? cohort.mask(image, restored.frame()) : new boolean[0];
+                if (marks.isPresent()) {
+                    marks.get().add(image, cohort.patient(image), restored, speaks[image], mask);
+                }
                 if (cohort.pixelsKnown(image)) {
-                    boolean[] mask = cohort.mask(image, restored.frame());
                     int columns = restored.frame().columns();
                     releasedPixels.add(cohort.patient(image), restored.grid().toSource(map), mask, columns);
                     plainPixels.add(cohort.patient(image), restored.grid().toSource(difference), mask, columns);
@@ -103,7 +110,8 @@ record RestorationScores(
                 where(cohort, releasedPixels),
                 where(cohort, brightness),
                 normals.map(studies -> new Scores.StudyRule(studies, speaks)),
-                unlike.map(asked -> refused)));
+                unlike.map(asked -> refused),
+                marks));
         scores.add(new Scores(
                 name,
                 Scores.Scoring.PLAIN,

@@ -17,6 +17,7 @@ import org.rigatino.restore.NormalStudies;
  * @param brightness of lesions in what was drawn, where the cohort has masks
  * @param studyRule empty where a study is judged by its highest image
  * @param unlike of each image whether it is refused as unlike the normals; empty where the scorer refuses none so
+ * @param marks of overlays; empty where the scorer makes none
  */
 record Scores(
         String scorer,
@@ -26,7 +27,8 @@ record Scores(
         Optional<PixelTally> pixels,
         Optional<LesionBrightness> brightness,
         Optional<StudyRule> studyRule,
-        Optional<boolean[]> unlike) {
+        Optional<boolean[]> unlike,
+        Optional<Marks> marks) {
     /**
      * How a release judges studies.
      *
@@ -55,7 +57,16 @@ record Scores(
             OptionalDouble threshold,
             Optional<PixelTally> pixels,
             Optional<LesionBrightness> brightness) {
-        this(scorer, scoring, values, threshold, pixels, brightness, Optional.empty(), Optional.empty());
+        this(
+                scorer,
+                scoring,
+                values,
+                threshold,
+                pixels,
+                brightness,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether an image is not refused as unlike the normals. */

@@ -17,6 +17,7 @@ record Section(String title, List<String> above, MetricTable table, List<String>
         if (evaluation.cohort().masked()) {
             sections.add(new Section("Pixel level", MetricTable.pixel(evaluation)));
         }
+        sections.add(new Section("What overlays mark", List.of(), MetricTable.marks(evaluation), sentences.marks()));
         evaluation
                 .studies()
                 .ifPresent(studies -> sections.add(new Section(

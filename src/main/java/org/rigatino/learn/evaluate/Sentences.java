@@ -36,6 +36,18 @@ record Sentences(Evaluation evaluation) {
         return rules;
     }
 
+    /** Of each scorer that marks anything, from where on. */
+    List<String> marks() {
+        List<String> marks = new ArrayList<>();
+        for (Row row : evaluation.rows()) {
+            row.scores()
+                    .marks()
+                    .ifPresent(made -> marks.add(row.label() + ": from " + made.level()
+                            + " times the normal variation on, where a site sets no level."));
+        }
+        return marks;
+    }
+
     String sharpness(Sharpness sharpness) {
         int pairs = sharpness.pairs().pairs().size();
         return String.format(

@@ -46,6 +46,10 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
             }
         }
         assertThat(row(report, "tiny/1", "plain").has("dice")).isFalse();
+        assertThat(row(report, "tiny/1", "release").get("mark_level").asDouble())
+                .isEqualTo(4);
+        assertThat(row(report, "tiny/1", "plain").has("mark_level")).isFalse();
+        assertThat(row(report, "pca", "release").has("marked_lesion_recall")).isFalse();
         assertThat(row(report, "tiny/1", "plain").has("pixel_auroc")).isTrue();
         ModelRelease measured = ModelRelease.load(release.directory());
         assertThat(measured.digest()).isEqualTo(release.digest());
