@@ -26,38 +26,16 @@ final class DoubtRows {
 
     private DoubtRows() {}
 
-    /** By number of the message. */
-    static Map<Long, Doubt> read(Connection connection, String study) throws SQLException {
-        Map<Long, Doubt> doubts = new HashMap<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("select message, why from patient_doubt where study_instance_uid = ?")) {
-            select.setString(1, study);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    doubts.put(rows.getLong(1), Doubt.valueOf(rows.getString(2)));
-                }
-            }
-        }
-        return doubts;
-    }
-
     /** Whether of what was said of one of the IDs some was deleted: to be asked behind a look at what is there. */
     static boolean isSomeGone(Connection connection, Set<String> ids) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select 1 from identity_gone where patient_id = any (?) limit 1")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from identity_gone where patient_id = any (?) union all select 1 from identity_said"
+                        + " where patient_ids && ? limit 1")) {
             select.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            select.setArray(2, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 return row.next();
             }
-        }
-    }
-
-    /** What was said of these was deleted while nobody saw a message that has them: no trigger wrote it. */
-    static void gone(Connection connection, String... ids) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("insert into identity_gone (patient_id)"
-                + " select id from unnest(cast(? as text[])) id where id <> '' order by id on conflict do nothing")) {
-            insert.setArray(1, connection.createArrayOf("text", ids));
-            insert.executeUpdate();
         }
     }
 

@@ -9,13 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -39,13 +36,18 @@ public class DueStudies implements WaitingRows {
     @Inject
     AuditTrail audit;
 
-    /** @param messages numbers of what came in one, or of the one that is settled; none where a mark is the cause */
+    /**
+     * However many marks bear on a study it has one row of them, the oldest.
+     *
+     * @param messages numbers of what came in one, or of the one that is settled; none where a mark is the cause
+     */
     static void add(Connection connection, List<String> studies, List<Long> messages) throws SQLException {
         if (studies.isEmpty()) {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement("insert into identity_due (study_instance_uid,"
-                + " messages) select unnest(cast(? as text[])), cast(? as bigint[])")) {
+                + " messages) select unnest(cast(? as text[])), cast(? as bigint[])"
+                + " on conflict (study_instance_uid) where messages = '{}' do nothing")) {
             insert.setArray(1, connection.createArrayOf("text", studies.toArray()));
             insert.setArray(2, connection.createArrayOf("bigint", messages.toArray()));
             insert.executeUpdate();
@@ -75,7 +77,6 @@ public class DueStudies implements WaitingRows {
             Map<Long, RecordedMessage> messages = RecordedMessage.read(
                     connection,
                     due.stream().flatMap(one -> one.messages().stream()).collect(Collectors.toSet()));
-            addOfDeleted(connection, due, messages);
             for (Due one : due) {
                 tell(one, ShownRows.show(connection, one.study(), at), messages, events);
             }
@@ -83,29 +84,11 @@ public class DueStudies implements WaitingRows {
         audit.append(events);
     }
 
-    /**
-     * Whoever deleted what images say while the message was recorded did not see it, and left no mark: others may have been shown by what is
-     * gone.
-     */
-    private static void addOfDeleted(Connection connection, List<Due> due, Map<Long, RecordedMessage> messages)
-            throws SQLException {
-        Set<Long> numbers = new LinkedHashSet<>();
-        for (Due one : due) {
-            if (!one.messages().isEmpty()
-                    && ShownRows.statements(connection, one.study()).isEmpty()) {
-                numbers.addAll(one.messages());
-            }
-        }
-        String[] ids = numbers.stream()
-                .map(messages::get)
-                .filter(Objects::nonNull)
-                .flatMap(message ->
-                        Stream.of(PatientCorrections.ids(message.kept().message())))
-                .distinct()
-                .toArray(String[]::new);
-        if (ids.length > 0) {
-            DoubtRows.gone(connection, ids);
-            add(connection, JoinedStudies.of(connection, ids).studies(), List.of());
+    /** Where no messages are taken: what was corrected is at its end ({@link TakenBackMessages#endCorrections}). */
+    void forget() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement delete = connection.prepareStatement("delete from identity_due")) {
+            delete.executeUpdate();
         }
     }
 

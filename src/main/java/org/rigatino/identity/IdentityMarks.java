@@ -20,16 +20,33 @@ import org.rigatino.audit.OnceAnHour;
 
 /**
  * Rows of identity_said: of whose patient images say another thing, or another of them counts. Triggers of identity_statement and
- * study_patient write them, in the transaction of whoever changes those (ADR 92). What is joined with them is due then.
+ * study_patient write them, in the transaction of whoever changes those (ADR 92). What is joined with them is due then. Which IDs
+ * something was deleted of is kept as long as a message has them: such a mark is as good as a row of identity_gone until it is taken
+ * (ADR 104).
  */
 @ApplicationScoped
 public class IdentityMarks implements WaitingRows {
     private static final int AT_ONCE = 50;
 
+    /** IDs of what was deleted, as far as a message has them: the doubts of those that lead to them stay (ADR 97). The others are forgotten. */
+    private static final String GONE =
+            """
+            insert into identity_gone (patient_id)
+              select distinct deleted.id from due, unnest(due.patient_ids) deleted (id)
+              where exists (select from patient_message m where m.patient_id = deleted.id)
+                or exists (select from patient_message m where m.prior_id = deleted.id and m.prior_id <> '')
+              order by deleted.id on conflict do nothing""";
+
+    private static final String FORGET = "with due as (delete from identity_said returning patient_ids) " + GONE;
+
     /** With IDs that a message is of: of others nothing is shown but what their own images say. */
     private static final String TAKE =
             """
-            with due as (delete from identity_said where id = any (?) returning id, study_instance_uid, patient_ids)
+            with due as (delete from identity_said where id = any (?) returning id, study_instance_uid, patient_ids),
+            gone as ("""
+                    + GONE
+                    + """
+            )
             select d.study_instance_uid, array(
                 select said.id from (
                   select s.patient_id as id from identity_statement s where s.study_instance_uid = d.study_instance_uid
@@ -99,6 +116,16 @@ public class IdentityMarks implements WaitingRows {
             }
         }
         return marks;
+    }
+
+    /** Where no messages are taken none joins anybody. */
+    @Transactional(rollbackOn = Exception.class)
+    void forget() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement forget = connection.prepareStatement(FORGET)) {
+            IdentityLocks.ofMessages(connection);
+            forget.executeUpdate();
+        }
     }
 
     /** Each series may say something new, and the trail is not to be full of it. */

@@ -3,9 +3,7 @@ package org.rigatino.identity;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
@@ -29,15 +27,13 @@ public class JoinedPatients {
     @Inject
     DueStudies due;
 
-    private final RowsInTurn marked = new RowsInTurn();
-    private final RowsInTurn later = new RowsInTurn();
+    private final RowsInTurn inTurn = new RowsInTurn();
 
     /** Where it fails the rows stay, and it is tried again. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void look() {
         if (PatientMessages.areTaken()) {
-            marked.round(marks, dataSource);
-            later.round(due, dataSource);
+            inTurn.round(dataSource, marks, due);
         } else if (isListener()) {
             forget();
         }
@@ -53,10 +49,9 @@ public class JoinedPatients {
 
     /** Where no messages are taken none joins anybody, and what was corrected is at its end. */
     private void forget() {
-        try (Connection connection = dataSource.getConnection();
-                Statement delete = connection.createStatement()) {
-            delete.executeUpdate("delete from " + marks.table());
-            delete.executeUpdate("delete from " + due.table());
+        try {
+            marks.forget();
+            due.forget();
         } catch (SQLException e) {
             LOG.warnf("marks of images are not deleted yet, which is tried again: %s", e.getSQLState());
         }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import org.rigatino.patient.IdentityAttribute;
 
 /**
@@ -30,6 +31,14 @@ public record PatientMessage(
 
     String value(IdentityAttribute attribute) {
         return values.getOrDefault(attribute, "");
+    }
+
+    /** Whether it says the same as another, whenever that was: of a merge that the one becomes the other, whatever it calls them. */
+    boolean saysAgain(PatientMessage other) {
+        return kind == other.kind
+                && patient.equals(other.patient)
+                && Objects.equals(prior, other.prior)
+                && (kind == Kind.MERGE || values.equals(other.values));
     }
 
     /** SHA-256 over it, behind the salt, as the view {@code patient_message_proof} computes it. */

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.rigatino.identity.Correction.Doubt;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
 import org.rigatino.patient.IdentityAttribute;
@@ -50,7 +49,8 @@ final class PatientMessages {
             "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
                     + " patient_birth_date, patient_sex, coalesce(event_until, event_at), "
                     + OTHERS.formatted("patient_id") + ", "
-                    + OTHERS.formatted("issuer") + ", id from patient_message m where" + COUNTS.formatted("m")
+                    + OTHERS.formatted("issuer") + ", id, let_in_at is not null from patient_message m where"
+                    + COUNTS.formatted("m")
                     + " and (patient_id = any (?) or prior_id <> '' and prior_id = any (?)) order by event_at, id limit "
                     + (MOST + 1);
 
@@ -112,24 +112,11 @@ final class PatientMessages {
                         messages,
                         together,
                         here,
-                        kept(connection, study, counted, ids),
+                        KeptDoubts.of(connection, study, counted, ids),
                         authority(),
                         nobodys)
                 .follow()
                 .numbered(counted.stream().collect(Collectors.toMap(Counted::number, Counted::message)));
-    }
-
-    /** Messages that were in doubt for the study, where something that it may have rested on was deleted. */
-    private static Map<PatientMessage, Doubt> kept(
-            Connection connection, String study, List<Counted> counted, Set<String> ids) throws SQLException {
-        Map<Long, Doubt> doubts = DoubtRows.read(connection, study);
-        Map<PatientMessage, Doubt> kept = new HashMap<>();
-        if (!doubts.isEmpty() && DoubtRows.isSomeGone(connection, ids)) {
-            counted.stream()
-                    .filter(one -> doubts.containsKey(one.number()))
-                    .forEach(one -> kept.put(one.message(), doubts.get(one.number())));
-        }
-        return kept;
     }
 
     /** Of what instances say, but of those that a person has said to be of another patient than their study. */
@@ -164,8 +151,13 @@ final class PatientMessages {
         return values;
     }
 
-    /** @param others IDs of which it says the same */
-    private record Counted(long number, PatientMessage message, Set<Id> others) {}
+    /**
+     * A message that counts.
+     *
+     * @param others IDs of which it says the same
+     * @param letIn whether a person has said that it does, after one of them took it back
+     */
+    record Counted(long number, PatientMessage message, Set<Id> others, boolean letIn) {}
 
     /** Of the ID, and of those that it and they were merged into; whoever issued them. */
     private static List<Counted> of(Connection connection, String id, Imagined imagined) throws SQLException {
@@ -193,7 +185,9 @@ final class PatientMessages {
             select.setArray(8, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Counted(rows.getLong(13), message(rows), others(rows)));
+                    long number = rows.getLong(13);
+                    boolean letIn = rows.getBoolean(14) || number == imagined.with();
+                    found.add(new Counted(number, message(rows), others(rows), letIn));
                 }
             }
         }

@@ -1,7 +1,5 @@
 package org.rigatino.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,58 +8,79 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Takes rows that wait, the oldest first. Where a transaction of several fails they are taken one by one, and what fails then is passed over
- * for a minute, so that the others go on. One round at a time.
+ * Takes rows that wait, the oldest first. Where a transaction of several fails they are taken one by one, and what fails then comes a minute
+ * later, behind those that did not. One turn at a time.
  */
 final class RowsInTurn {
     private static final Logger LOG = Logger.getLogger(RowsInTurn.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
-    private static final int MOST_PASSED = 10_000;
 
-    private final Cache<Long, Boolean> failed = Caffeine.newBuilder()
-            .maximumSize(MOST_PASSED)
-            .expireAfterWrite(PAUSE)
-            .build();
-    private volatile Instant quietUntil = Instant.MIN;
+    /** By table, until when nothing is told. */
+    private final Map<String, Instant> quiet = new ConcurrentHashMap<>();
 
-    /** All of them but those that fail, which is told once a minute. */
-    void round(WaitingRows waiting, DataSource dataSource) {
-        Instant begun = Instant.now();
-        try {
-            Set<Long> passed = new HashSet<>(failed.asMap().keySet());
-            for (List<Long> rows = next(waiting, dataSource, passed);
-                    !rows.isEmpty();
-                    rows = next(waiting, dataSource, passed)) {
-                if (problem(waiting, rows) != null) {
-                    passed.addAll(oneByOne(waiting, dataSource, rows, begun));
-                }
+    /**
+     * Takes, by turns of each, what waits of it at its first turn, and what comes meanwhile as long as others have turns; so that no stream
+     * is endless, and none holds up another.
+     */
+    void round(DataSource dataSource, WaitingRows... kinds) {
+        Map<WaitingRows, Long> last = new HashMap<>();
+        boolean more;
+        do {
+            more = false;
+            for (WaitingRows kind : kinds) {
+                more |= turn(kind, dataSource, last.computeIfAbsent(kind, one -> last(one, dataSource)));
             }
-        } catch (SQLException | RuntimeException e) {
-            tell(begun, waiting.table(), e);
+        } while (more);
+    }
+
+    /** The id of the one that came last; 0 where none waits. */
+    private long last(WaitingRows waiting, DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select coalesce(max(id), 0) from " + waiting.table());
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            tell(waiting, "", e);
+            return 0;
         }
     }
 
-    /** Those that fail. */
-    private List<Long> oneByOne(WaitingRows waiting, DataSource dataSource, List<Long> rows, Instant begun)
-            throws SQLException {
-        List<Long> failing = new ArrayList<>();
+    /**
+     * As many as one transaction takes; what fails is told once a minute.
+     *
+     * @return whether there may be more of those up to {@code last}
+     */
+    private boolean turn(WaitingRows waiting, DataSource dataSource, long last) {
+        try {
+            List<Long> rows = next(waiting, dataSource);
+            if (!rows.isEmpty() && problem(waiting, rows) != null) {
+                oneByOne(waiting, dataSource, rows);
+            }
+            return rows.stream().anyMatch(row -> row <= last);
+        } catch (SQLException | RuntimeException e) {
+            tell(waiting, "", e);
+            return false;
+        }
+    }
+
+    private void oneByOne(WaitingRows waiting, DataSource dataSource, List<Long> rows) throws SQLException {
         for (Long row : rows) {
             Exception problem = problem(waiting, List.of(row));
             if (problem != null) {
-                requireDatabase(dataSource);
-                failed.put(row, true);
-                failing.add(row);
-                tell(begun, waiting.table() + ", id " + row, problem);
+                pass(waiting, dataSource, row);
+                tell(waiting, ", id " + row, problem);
             }
         }
-        return failing;
     }
 
     /** Null where it went well. */
@@ -74,40 +93,42 @@ final class RowsInTurn {
         }
     }
 
-    /** While it is away no row is to blame. */
-    private static void requireDatabase(DataSource dataSource) throws SQLException {
+    /** While the database is away this fails too, and no row is to blame. */
+    private static void pass(WaitingRows waiting, DataSource dataSource, Long row) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement("select 1")) {
-            select.executeQuery().close();
+                PreparedStatement update = connection.prepareStatement(
+                        "update " + waiting.table() + " set tried_at = clock_timestamp() where id = ?")) {
+            update.setLong(1, row);
+            update.executeUpdate();
         }
     }
 
-    private static List<Long> next(WaitingRows waiting, DataSource dataSource, Set<Long> passed) throws SQLException {
+    private static List<Long> next(WaitingRows waiting, DataSource dataSource) throws SQLException {
         List<Long> next = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement("select id from " + waiting.table()
-                        + " where id <> all (?) order by id limit " + waiting.atOnce())) {
-            select.setArray(1, connection.createArrayOf("bigint", passed.toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    next.add(rows.getLong(1));
-                }
+                        + " where tried_at is null or tried_at < now() - interval '" + PAUSE.toSeconds()
+                        + " seconds' order by tried_at nulls first, id limit " + waiting.atOnce());
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                next.add(rows.getLong(1));
             }
         }
         return next;
     }
 
     /** Without its message, which may have what a patient is called. */
-    private void tell(Instant begun, String where, Exception problem) {
-        if (begun.isBefore(quietUntil)) {
+    private void tell(WaitingRows waiting, String row, Exception problem) {
+        Instant now = Instant.now();
+        if (now.isBefore(quiet.getOrDefault(waiting.table(), Instant.MIN))) {
             return;
         }
-        quietUntil = begun.plus(PAUSE);
+        quiet.put(waiting.table(), now.plus(PAUSE));
         String why = problem instanceof SQLException e ? "the database says " + e.getSQLState() : name(problem);
         LOG.warnf(
                 "studies of patients whom HL7 messages join are not shown anew (table %s), which is tried again each"
                         + " minute and told once a minute: %s",
-                where, why);
+                waiting.table() + row, why);
     }
 
     private static String name(Throwable problem) {

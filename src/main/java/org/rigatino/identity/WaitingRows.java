@@ -6,6 +6,7 @@ import java.util.List;
 
 /** A table of rows that wait, each of a study that others are shown anew by, or that is shown anew itself. */
 interface WaitingRows {
+    /** With columns {@code id}, which ascends, and {@code tried_at}, null until it failed. */
     String table();
 
     /** How many one transaction takes. */

@@ -65,10 +65,10 @@ class DatabaseRolesTest {
             finding arwd r
             flyway_schema_history r r
             house_rules ar r
-            identity_due ard -
+            identity_due ar(w)d -
             identity_gone ard -
             identity_proof r r
-            identity_said ard -
+            identity_said ar(w)d -
             identity_statement ard -
             image_output r r
             instance arwd r

@@ -2,12 +2,14 @@ package org.rigatino.hl7.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ import org.rigatino.identity.ListedMessages;
 import org.rigatino.identity.MessageEffect;
 import org.rigatino.identity.NotCorrected;
 import org.rigatino.identity.PatientCorrections;
+import org.rigatino.identity.PatientMessage;
 import org.rigatino.identity.PatientMessageView;
 import org.rigatino.identity.Reader;
 import org.rigatino.identity.Statement;
@@ -592,6 +595,12 @@ class PatientUpdatesTest {
                 .isEqualTo(2);
     }
 
+    private static String insertOf(String migration, String table) throws Exception {
+        String sql = Files.readString(Path.of("sql", migration));
+        String insert = sql.substring(sql.indexOf("insert into " + table));
+        return insert.substring(0, insert.indexOf(';'));
+    }
+
     /** As an upgrade finds them in the trail. */
     @Test
     void doubtsOfBeforeTheyWereKeptAreKeptByTheTrailButThoseOfMergesThatCountByNow() throws Exception {
@@ -608,10 +617,16 @@ class PatientUpdatesTest {
         String kept = "select study_instance_uid || ' ' || why from patient_doubt order by 1";
         assertThat(database.query(kept)).containsExactly("60.1 ANOTHER_PERSON");
         database.execute("delete from patient_doubt");
-        String migration = Files.readString(Path.of("sql/V76__doubts_that_stay.sql"));
-        String insert = migration.substring(migration.indexOf("insert into patient_doubt"));
-        database.execute(insert.substring(0, insert.indexOf(';')));
+        database.execute(insertOf("V76__doubts_that_stay.sql", "patient_doubt"));
         assertThat(database.query(kept)).containsExactly("60.1 ANOTHER_PERSON");
+        String gone = insertOf("V78__what_deletion_did.sql", "identity_gone (patient_id)\nselect");
+        database.execute(gone);
+        assertThat(database.query("select * from identity_gone")).isEmpty();
+        database.inTransaction(() -> rows.delete("60.2", Instant.now()));
+        database.execute("delete from identity_said; " + gone);
+        assertThat(database.query("select * from identity_gone order by 1"))
+                .as("of which nobody knows whether it was")
+                .containsExactly("A1", "B");
     }
 
     /** B's update is C's too, who is another person; the merge counts, what was said of B before it does not. */
@@ -655,49 +670,66 @@ class PatientUpdatesTest {
         accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
         deleted("57.2", true);
         deleted("57.3", true);
+        look();
         Instant later = Instant.now().plusSeconds(60);
         assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
                 .isZero();
         assertThat(database.query(kept)).containsExactly("57.1", "B");
         deleted("57.1", true);
+        look();
         assertThat(database.query(kept)).containsExactly("A1", "B");
         assertThat(database.inTransaction(() -> corrections.deleteBefore(later)))
                 .isOne();
         assertThat(database.query(kept)).isEmpty();
     }
 
-    /** Its trigger did not see the message, which had not locked that study but left it for later, and leaves no mark. */
+    /** By hand in SQL, too, while a transaction records messages of it that nobody else sees yet. */
+    private static void deletedWhileRecorded(String uid, PatientMessage... messages) throws Exception {
+        PatientCorrections.Sender sender = new PatientCorrections.Sender("HIS", "", uid, "192.0.2.1");
+        database.inTransaction(() -> {
+            for (PatientMessage message : messages) {
+                corrections.take(sender, List.of(message), 10, at(12));
+            }
+            deleted(uid, false);
+            return null;
+        });
+    }
+
+    private static PatientMessage message(int hour, String id, String prior, String name, String born) {
+        Map<IdentityAttribute, String> values = Map.of(
+                IdentityAttribute.PATIENT_NAME, name,
+                IdentityAttribute.PATIENT_BIRTH_DATE, born,
+                IdentityAttribute.PATIENT_SEX, "");
+        return new PatientMessage(
+                prior == null ? PatientMessage.Kind.UPDATE : PatientMessage.Kind.MERGE,
+                at(hour),
+                at(hour),
+                new PatientMessage.Id(id, "SITE"),
+                prior == null ? null : new PatientMessage.Id(prior, "SITE"),
+                values);
+    }
+
     @Test
-    void whatWasDeletedWhileAMessageOfManyStudiesWasRecordedShowsThoseThatAreJoinedWithItAnew() throws Exception {
+    void whatIsDeletedWhileAMessageIsRecordedShowsThoseThatAreJoinedWithItAnew() throws Exception {
         study("73.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
         study("73.2", 6, "B", "SITE", "MUELLER^ANNA", "19500303", "F");
-        accepted(new Adt("A08", hour(7)).pid("B^^^SITE", "Schmidt^Bert", "19600404", "M"));
-        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
         look();
+        deletedWhileRecorded("73.2", message(7, "B", null, "Schmidt^Bert", "19600404"), message(8, "B", "A1", "", ""));
         assertThat(shown("73.1")).startsWith("B Müller^Anna 19500303 F ");
-        database.inTransaction(() -> rows.delete("73.2", at(12)));
-        database.execute("delete from identity_said; insert into identity_due (study_instance_uid, messages)"
-                + " select '73.2', array[max(id)] from patient_message");
         look();
         assertThat(shown("73.1")).isEqualTo("A1 Müller^Anna 19500303 F null");
         assertThat(trail("73.1", "PATIENT_NOT_CORRECTED")).hasSize(1);
         assertThat(database.query("select count(*) from identity_due")).containsExactly("0");
     }
 
-    /** Nor did its trigger keep that something of the ID is gone. */
     @Test
-    void aDoubtStaysThoughWhatItRestsOnWasDeletedWhileAMessageOfManyStudiesWasRecorded() throws Exception {
+    void aDoubtStaysThoughWhatItRestsOnIsDeletedWhileItsMessageIsRecorded() throws Exception {
         study("74.1", 6, "A1", "SITE", "Müller^Anna", "19500303", "F");
         study("74.2", 6, "B", "SITE", "Schmidt^Bert", "19600404", "M");
-        accepted(new Adt("A40", hour(8)).pid("B^^^SITE", "", "", "").mrg("A1^^^SITE"));
+        deletedWhileRecorded("74.2", message(8, "B", "A1", "", ""));
         look();
+        study("74.1", 9, "A1", "SITE", "Müller^Anna", "");
         assertThat(shown("74.1")).startsWith("A1 Müller^Anna");
-        database.inTransaction(() -> rows.delete("74.2", at(12)));
-        database.execute("delete from identity_said; delete from identity_gone; insert into identity_due"
-                + " (study_instance_uid, messages) select '74.2', array[max(id)] from patient_message");
-        look();
-        assertThat(shown("74.1")).startsWith("A1 Müller^Anna");
-        assertThat(database.query("select count(*) from identity_due")).containsExactly("0");
     }
 
     @Test
@@ -705,11 +737,18 @@ class PatientUpdatesTest {
         study("44.1", 6, "A", "SITE", "DOE^JANE", "19700101");
         study("44.2", 6, "B", "SITE", "DOE^JANE", "19700101");
         accepted(new Adt("A08", hour(7)).pid("B^^^SITE", "ROE^JANE", "", ""));
-        look();
-        database.inTransaction(() -> rows.delete("44.1", at(12)));
-        database.inTransaction(() -> rows.delete("44.2", at(12)));
-        assertThat(database.query("select study_instance_uid || ' ' || patient_ids::text from identity_said"))
-                .containsExactly("44.2 {B}");
+        for (boolean taken : List.of(true, false)) {
+            database.inTransaction(() -> rows.delete("44.1", at(12)));
+            database.inTransaction(() -> rows.delete("44.2", at(12)));
+            System.setProperty("rigatino.hl7.listen.patient-updates", String.valueOf(taken));
+            look();
+            assertThat(database.query("select study_instance_uid from identity_said"))
+                    .isEmpty();
+            assertThat(database.query("select patient_id from identity_gone")).containsExactly("B");
+            database.execute("delete from identity_gone");
+            study("44.1", 6, "A", "SITE", "DOE^JANE", "19700101");
+            study("44.2", 6, "B", "SITE", "DOE^JANE", "19700101");
+        }
     }
 
     @Test
@@ -791,11 +830,78 @@ class PatientUpdatesTest {
         } finally {
             database.execute("alter table " + table + " drop constraint broken");
         }
-        database.bean(JoinedPatients.class).look();
-        assertThat(shown("70.1"))
-                .as("by a process that has not seen it fail")
-                .isEqualTo("P70 Müller^Anna 19500303 F null");
+        look();
+        assertThat(shown("70.1")).as("a minute later, and not before").startsWith("Q70 Müller^Anna 19500303 F ");
+        aMinuteLater();
+        look();
+        assertThat(shown("70.1")).isEqualTo("P70 Müller^Anna 19500303 F null");
         assertThat(database.bean(Backlog.class).identities()).isEmpty();
+    }
+
+    private static void aMinuteLater() throws Exception {
+        for (String table : List.of("identity_said", "identity_due")) {
+            database.execute("update " + table + " set tried_at = tried_at - interval '1 minute'");
+        }
+    }
+
+    @Test
+    void whatAlwaysFailsGathersNoRowsAndComesBehindTheOthers() throws Exception {
+        study("76.1", 6, "P", "SITE", "Müller^Anna", "19500303", "F");
+        accepted(new Adt("A40", hour(8)).pid("Q^^^SITE", "", "", "").mrg("P^^^SITE"));
+        studies("76.2", "R", 1, 200);
+        database.execute(
+                "alter table study_identity add constraint broken check (study_instance_uid <> '76.1') not valid");
+        try {
+            for (int n = 3; n <= 6; n++) {
+                study("76." + n, 9, "Q", "SITE", "Schmidt^Bert", "19600404", "M");
+                look();
+            }
+            String failing = "select count(*) || ' ' || min(id) from identity_due where study_instance_uid = '76.1'";
+            List<String> oldest = database.query(failing);
+            assertThat(oldest).singleElement().asString().startsWith("1 ");
+            aMinuteLater();
+            database.execute("insert into identity_due (study_instance_uid, messages)"
+                    + " select '76.2.' || n, '{}' from generate_series(1, 200) n");
+            look();
+            assertThat(database.query("select count(*) from study_identity where study_instance_uid like '76.2.%'"
+                            + " group by xmin::text"))
+                    .as("in one transaction, before the one that fails is tried")
+                    .containsExactly("200");
+            assertThat(database.query(failing)).isEqualTo(oldest);
+            assertThat(database.query("select tried_at > now() - interval '1 minute' from identity_due"))
+                    .containsExactly("t");
+        } finally {
+            database.execute("alter table study_identity drop constraint broken");
+        }
+    }
+
+    /** Of each study that is taken another one becomes due, and a mark is left. */
+    @Test
+    void noStreamIsEndlessAndMarksAndStudiesThatAreDueTakeTurns() throws Exception {
+        studies("77.1", "R", 1, 450);
+        database.execute("insert into identity_due (study_instance_uid, messages)"
+                + " select '77.1.' || n, '{}' from generate_series(1, 450) n;"
+                + " create table turn (id serial, kind text); create function turn() returns trigger security definer"
+                + " language plpgsql as $$ begin insert into turn (kind) values (tg_table_name);"
+                + " if tg_table_name = 'identity_due' then insert into identity_said (study_instance_uid) values ('77.1.1');"
+                + " insert into identity_due (study_instance_uid, messages) select '77.2.' || nextval('turn_id_seq'), '{}'"
+                + " from gone; end if; return null; end $$;"
+                + " create trigger turn after delete on identity_due referencing old table as gone"
+                + " for each statement execute function turn();"
+                + " create trigger turn after delete on identity_said referencing old table as gone"
+                + " for each statement execute function turn()");
+        try {
+            assertTimeoutPreemptively(Duration.ofMinutes(1), PatientUpdatesTest::look);
+            List<String> turns = database.query("select kind from turn order by id");
+            assertThat(turns)
+                    .startsWith("identity_due", "identity_said", "identity_due", "identity_said", "identity_due");
+            assertThat(shownAs("77.1", "DOE^JANE")).containsExactly("450");
+            assertThat(database.query("select count(*) from identity_due where study_instance_uid like '77.1.%'"))
+                    .containsExactly("0");
+        } finally {
+            database.execute("drop trigger turn on identity_due; drop trigger turn on identity_said;"
+                    + " drop function turn(); drop table turn; delete from identity_due");
+        }
     }
 
     @Test
