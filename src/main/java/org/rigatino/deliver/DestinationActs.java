@@ -95,11 +95,8 @@ public class DestinationActs {
         if (inForce.find(destination).isPresent()) {
             throw DestinationReason.IN_USE.conflict(destination);
         }
-        List<Delivery> rows = rows(
-                destination,
-                EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED),
-                "",
-                Map.of());
+        EnumSet<Delivery.State> open = EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED);
+        List<Delivery> rows = record.locked(ids(destination, open, "", Map.of(), MOST), open);
         String cause = "an administrator " + did;
         rows.forEach(row -> cancel(row, cause));
         told(rows, EventKind.DELIVERIES_CANCELLED, destination, by, " cancelled: " + cause);
@@ -128,14 +125,26 @@ public class DestinationActs {
         if (now == null) {
             throw DestinationReason.GONE.conflict(destination);
         }
-        List<Delivery> rows = rows(
-                destination,
-                GIVEN_UP,
-                AGAIN + " and (o.kind <> " + NOTE + " or d.place = :place)",
-                Map.of("failed", StudyState.FAILED, "place", DestinationKind.place(now)));
+        List<Delivery> rows = record.locked(again(destination, now, MOST), GIVEN_UP);
         rows.forEach(Outbox::again);
         told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
         return new Changed(destination, rows.size(), rows.size() == MOST);
+    }
+
+    /** How many deliveries {@link #repeat} would send; one more than it sends at once where they are more, and none where it is not configured. */
+    @Transactional
+    public long repeatable(String destination) {
+        DeliverConfiguration.Destination now = inForce.all().get(destination);
+        return now == null ? 0 : again(destination, now, MOST + 1).size();
+    }
+
+    private List<Long> again(String destination, DeliverConfiguration.Destination now, int most) {
+        return ids(
+                destination,
+                GIVEN_UP,
+                AGAIN + " and (o.kind <> " + NOTE + " or d.place = :place)",
+                Map.of("failed", StudyState.FAILED, "place", DestinationKind.place(now)),
+                most);
     }
 
     /**
@@ -144,44 +153,34 @@ public class DestinationActs {
      */
     @Transactional
     public Map<String, Long> notesForElsewhere() {
-        return forElsewhere(entities.createQuery(notes(AGAIN), Object[].class)
+        Map<String, DeliverConfiguration.Destination> all = inForce.all();
+        return entities.createQuery(
+                        "select d.destination, d.place, count(d) from Delivery d join d.output o where d.state in :states"
+                                + " and o.kind = " + NOTE + AGAIN + " group by d.destination, d.place",
+                        Object[].class)
                 .setParameter("states", GIVEN_UP)
                 .setParameter("failed", StudyState.FAILED)
-                .getResultList());
-    }
-
-    /** Of what was declined, those for elsewhere, whatever became of their studies. */
-    @Transactional
-    public Map<String, Long> declinedForElsewhere() {
-        return forElsewhere(entities.createQuery(notes(""), Object[].class)
-                .setParameter("states", EnumSet.of(Delivery.State.DECLINED))
-                .getResultList());
-    }
-
-    private static String notes(String condition) {
-        return "select d.destination, d.place, count(d) from Delivery d join d.output o where d.state in :states"
-                + " and o.kind = " + NOTE + condition + " group by d.destination, d.place";
-    }
-
-    private Map<String, Long> forElsewhere(List<Object[]> counts) {
-        Map<String, DeliverConfiguration.Destination> all = inForce.all();
-        return counts.stream()
+                .getResultStream()
                 .filter(row -> all.containsKey((String) row[0])
                         && !DestinationKind.place(all.get((String) row[0])).equals(row[1]))
                 .collect(Collectors.groupingBy(row -> (String) row[0], Collectors.summingLong(row -> (Long) row[2])));
     }
 
-    private List<Delivery> rows(
-            String destination, Set<Delivery.State> states, String condition, Map<String, Object> parameters) {
+    private List<Long> ids(
+            String destination,
+            Set<Delivery.State> states,
+            String condition,
+            Map<String, Object> parameters,
+            int most) {
         TypedQuery<Long> query = entities.createQuery(
                         "select d.id from Delivery d join d.output o where d.destination = :destination and d.state in :states"
                                 + condition + " order by d.id",
                         Long.class)
                 .setParameter("destination", destination)
                 .setParameter("states", states)
-                .setMaxResults(MOST);
+                .setMaxResults(most);
         parameters.forEach(query::setParameter);
-        return record.locked(query.getResultList(), states);
+        return query.getResultList();
     }
 
     /** An event a study, so that it stands in the history of each. */

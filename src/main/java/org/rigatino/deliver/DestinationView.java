@@ -17,7 +17,8 @@ import org.rigatino.result.ObjectKind;
  * @param declined deliveries that were refused and are not essential
  * @param notesForElsewhere rejection notes, declined or cancelled, for another place than where it is now, or for nobody knows where: they
  *     are not sent again
- * @param repeatable declined deliveries that may be sent again
+ * @param repeatable declined or cancelled deliveries that are sent again where somebody says so; 1001 where they are more than 1000, which is
+ *     as many as go at once
  * @param failed deliveries that are not tried any more until their study is replayed
  * @param byFile whether it is in the configuration of this process, which nobody changes here
  * @param added what an administrator added under the name; not in force where {@code byFile}; null where nobody did
@@ -39,7 +40,7 @@ public record DestinationView(
         long sent,
         long declined,
         long notesForElsewhere,
-        @JsonIgnore long repeatable,
+        long repeatable,
         long failed,
         boolean byFile,
         AddedDestination added) {

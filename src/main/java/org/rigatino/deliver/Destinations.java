@@ -91,7 +91,6 @@ public class Destinations {
         Map<String, AddedDestination> added =
                 record.all().stream().collect(Collectors.toMap(AddedDestination::name, Function.identity()));
         Map<String, Long> elsewhere = acts.notesForElsewhere();
-        Map<String, Long> declined = acts.declinedForElsewhere();
         Stream<DestinationView> configured = all.entrySet().stream()
                 .map(entry -> view(
                         entry.getKey(),
@@ -100,7 +99,7 @@ public class Destinations {
                         added.get(entry.getKey()),
                         counts,
                         elsewhere.getOrDefault(entry.getKey(), 0L),
-                        declined.getOrDefault(entry.getKey(), 0L)));
+                        acts.repeatable(entry.getKey())));
         Stream<DestinationView> gone = counts.stream()
                 .filter(count -> count.state() != Delivery.State.DECLINED)
                 .map(Count::destination)
@@ -119,7 +118,7 @@ public class Destinations {
             AddedDestination added,
             List<Count> all,
             long notesForElsewhere,
-            long declinedForElsewhere) {
+            long repeatable) {
         Map<Delivery.State, Count> counts = all.stream()
                 .filter(count -> count.destination().equals(name))
                 .collect(Collectors.toMap(Count::state, Function.identity()));
@@ -148,7 +147,7 @@ public class Destinations {
                 counts.getOrDefault(Delivery.State.SENT, none).all(),
                 counts.getOrDefault(Delivery.State.DECLINED, none).all(),
                 notesForElsewhere,
-                counts.getOrDefault(Delivery.State.DECLINED, none).all() - declinedForElsewhere,
+                repeatable,
                 counts.getOrDefault(Delivery.State.FAILED, none).all(),
                 byFile,
                 added);

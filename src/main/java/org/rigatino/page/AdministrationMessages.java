@@ -76,8 +76,11 @@ public interface AdministrationMessages {
     @Message("Cancel deliveries to {name}")
     String cancel(String name);
 
-    @Message("Send to {name} again what it declined")
-    String repeat(String name);
+    @Message("Send to {name} again what it declined and what was cancelled ({deliveries})")
+    String repeat(String name, long deliveries);
+
+    @Message("Send to {name} again what it declined and what was cancelled (the first 1000)")
+    String repeatFirst(String name);
 
     @Message(
             "Rejection notes that are not sent again: {notes}. They are for where {name} was before, or for nobody knows where; whoever keeps that archive rejects there by hand. The history of each study says which.")

@@ -556,9 +556,34 @@ class DestinationChangesTest extends DeliveryPasses {
         database.execute(
                 "update delivery set state = 'CANCELLED'; update study set state = 'CONFIRMED', ended_at = now(),"
                         + " ruled_destinations = '{\"research\": [\"SECONDARY_CAPTURE\"], \"pacs\": [\"TRIPTYCH\"]}'");
+        assertThat(repeatable()).isZero();
         assertThat(acts.repeat("pacs", ADAM).deliveries()).isZero();
         database.execute("update study set ruled_destinations = '{\"pacs\": [\"SECONDARY_CAPTURE\"]}'");
+        assertThat(repeatable()).isEqualTo(1);
         assertThat(acts.repeat("pacs", ADAM).deliveries()).isEqualTo(1);
+        assertThat(repeatable()).isZero();
+    }
+
+    private static long repeatable() throws Exception {
+        return database.bean(Destinations.class).list().stream()
+                .filter(to -> to.name().equals("pacs"))
+                .findFirst()
+                .orElseThrow()
+                .repeatable();
+    }
+
+    /** Of a study that failed it is replayed instead. */
+    @Test
+    void whatIsSentAgainIsCountedDeclinedOrCancelledAndNothingElse() throws Exception {
+        study(true, true);
+        database.execute("update delivery set state = case id when 1 then 'DECLINED' else 'CANCELLED' end;"
+                + " update study set state = 'CONFIRMED', ended_at = now()");
+        assertThat(repeatable()).isEqualTo(2);
+        database.execute("update study set state = 'FAILED', failed_stage = 'deliver', failure_cause = 'x'");
+        assertThat(repeatable()).isZero();
+        database.execute("update study set state = 'CONFIRMED', failed_stage = null, failure_cause = null,"
+                + " outputs_deleted_at = now()");
+        assertThat(repeatable()).isZero();
     }
 
     /** What takes answers alone takes nothing of a study: it would end as confirmed with nothing sent. */

@@ -454,7 +454,7 @@ class RejectionNotesTest {
         assertThat(record.acts.notesForElsewhere()).containsEntry("pacs", 1L);
         record.database.execute("update delivery set state = 'CANCELLED' where id = " + note);
         assertThat(record.acts.notesForElsewhere()).as("cancelled").containsEntry("pacs", 1L);
-        assertThat(record.acts.declinedForElsewhere()).isEmpty();
+        assertThat(record.acts.repeatable("pacs")).isZero();
         record.database.execute("update study set outputs_deleted_at = now() where study_instance_uid = '" + uid + "'");
         assertThat(record.acts.notesForElsewhere()).as("deleted by retention").isEmpty();
         record.database.execute("update study set outputs_deleted_at = null where study_instance_uid = '" + uid + "'");
