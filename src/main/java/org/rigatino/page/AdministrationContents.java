@@ -114,7 +114,7 @@ class AdministrationContents {
             List<Reports.Waiting> lastWithoutStudy,
             List<NotCorrected> notCorrected,
             List<PatientMessageView> messages,
-            List<AuditRow> hl7Refused,
+            List<RefusedHl7> hl7Refused,
             String rules) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
@@ -150,7 +150,9 @@ class AdministrationContents {
                         .map(NotCorrected::of)
                         .toList(),
                 messages.list(),
-                trail.before(Long.MAX_VALUE, HL7_REFUSED, MOST_EVENTS),
+                trail.before(Long.MAX_VALUE, HL7_REFUSED, MOST_EVENTS).stream()
+                        .map(RefusedHl7::of)
+                        .toList(),
                 rules.view().problem());
     }
 }

@@ -163,6 +163,10 @@ public interface ReportedMessages {
             "They were answered AE or AR, and nothing of them was kept. One row an hour for each address and reason; rigatino_hl7_refused_total counts them all.")
     String hl7RefusedMeans();
 
+    @Message(
+            "{#when why}{#is SEGMENT_SEQUENCE_ERROR}a segment is missing, is one too many or stands in the wrong place.{#is REQUIRED_FIELD_MISSING}nothing stands there, and something has to.{#is DATA_TYPE_ERROR}what stands there is not of the form that has to stand there.{#is TABLE_VALUE_NOT_FOUND}what stands there is not among what is taken.{#is UNSUPPORTED_MESSAGE_TYPE}messages of this type are not taken.{#is UNSUPPORTED_EVENT_CODE}messages of this event are not taken.{#is UNSUPPORTED_PROCESSING_ID}the message is not of the processing that is taken here, as production.{#is UNSUPPORTED_VERSION_ID}the message is of no version of HL7 that is read.{#is UNKNOWN_KEY_IDENTIFIER}the IDs there cannot be followed.{#is APPLICATION_INTERNAL_ERROR}the message is too long, or could not be recorded.{#else}{/when}")
+    String hl7RefusedFor(RefusedHl7.Why why);
+
     @Message("Take back")
     String takeBack();
 

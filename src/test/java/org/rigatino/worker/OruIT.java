@@ -227,6 +227,19 @@ class OruIT {
                         "id=\"patient-messages\"")
                 .doesNotContain("SOMEBODY");
 
+        try (MllpPeer his = new MllpPeer(hl7.port())) {
+            assertThat(his.send(new Adt("A08", now())
+                            .pid("left^^^SITE", "MARRIED^JANE", "yesterday", "O")
+                            .toString()))
+                    .contains("MSA|AE|");
+        }
+        assertThat(as(UserRole.ADMINISTRATOR).get("/administration?language=de").asString())
+                .contains(
+                        "data-refused=\"DATA_TYPE_ERROR\"",
+                        "PID-7: Was dort steht, hat nicht die Form, die es haben muss.<br>",
+                        "lang=\"en\">answered AE, DATA_TYPE_ERROR: PID-7 ")
+                .doesNotContain("yesterday");
+
         JsonPath messages =
                 as(UserRole.ADMINISTRATOR).get("/api/patient-messages").jsonPath();
         assertThat(messages.getList("kind")).isEqualTo(List.of("UPDATE", "MERGE", "UPDATE"));
