@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.rigatino.persistence.Finding;
 import org.rigatino.restore.ReleasesAtHand;
+import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.restore.Restorer;
 import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.SiteResultConfiguration;
 
@@ -19,11 +21,15 @@ class OverlayScales {
     SiteResultConfiguration settings;
 
     @Inject
+    RestoreConfiguration restore;
+
+    @Inject
     ReleasesAtHand releases;
 
     /** Empty where settings were others or a version before drew it, and where its release is not here and sets the level. */
     Optional<OverlayScale> of(Finding finding) {
-        if (!ConfigurationDigest.of(settings).equals(finding.configurationDigest)) {
+        if (!ConfigurationDigest.of(settings, Restorer.ownBatch(restore.batch()))
+                .equals(finding.configurationDigest)) {
             return Optional.empty();
         }
         if (settings.level().isPresent()) {

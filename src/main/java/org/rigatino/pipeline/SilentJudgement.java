@@ -15,7 +15,6 @@ import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
-import org.rigatino.result.ReleaseConfiguration;
 import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 
@@ -25,9 +24,9 @@ import org.rigatino.rule.HouseRules;
  */
 public final class SilentJudgement {
     /** Frames that the network sees at once: it gives way between two batches. */
-    private static final int BATCH = 2;
+    private static final int BATCH = Restorer.BATCH;
 
-    private static final int MOST_PIXELS = BATCH * 1024 * 1024;
+    private static final int MOST_PIXELS = 2 * 1024 * 1024;
     private static final double NANOS = 1e9;
 
     /** @param instance as {@link SourceFile#id} */
@@ -126,7 +125,7 @@ public final class SilentJudgement {
     private void draw(ModelRelease release, List<WaitingFrame> frames) throws StageException {
         giveWay();
         List<RestoredFrame> restored = restore(release, frames);
-        double level = new ReleaseConfiguration(settings, release.file().markLevel()).level();
+        double level = settings.level().orElse(release.file().markLevel());
         for (int i = 0; i < restored.size(); i++) {
             ImageFinding finding = Findings.of(restored.get(i), release);
             WaitingFrame waiting = frames.get(i);

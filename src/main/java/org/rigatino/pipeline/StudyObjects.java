@@ -17,6 +17,7 @@ import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
+import org.rigatino.restore.Restorer;
 import org.rigatino.result.AlgorithmIdentification;
 import org.rigatino.result.DecidedPatient;
 import org.rigatino.result.EncodedObject;
@@ -31,15 +32,23 @@ final class StudyObjects {
     private final SourceStudy study;
     private final Sink sink;
     private final SiteResultConfiguration settings;
+    private final int batch;
     private final StageTimes times;
     private final FrameObjects frameObjects;
     private final StudySeries series;
     private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
 
+    /** @param batch frames that the networks see at once */
     StudyObjects(
-            SourceStudy study, Set<ObjectKind> kinds, SiteResultConfiguration settings, Sink sink, StageTimes times) {
+            SourceStudy study,
+            Set<ObjectKind> kinds,
+            SiteResultConfiguration settings,
+            int batch,
+            Sink sink,
+            StageTimes times) {
         this.study = study;
         this.settings = settings;
+        this.batch = batch;
         this.sink = sink;
         this.times = times;
         this.frameObjects = new FrameObjects(kinds);
@@ -48,7 +57,7 @@ final class StudyObjects {
 
     private ResultConfiguration configuration(ModelRelease release) {
         ResultConfiguration configured =
-                new ReleaseConfiguration(settings, release.file().markLevel());
+                new ReleaseConfiguration(settings, release.file().markLevel(), Restorer.ownBatch(batch));
         ResultConfiguration decided = study.patientDecidedAt()
                 .<ResultConfiguration>map(at -> new DecidedPatient(configured, at))
                 .orElse(configured);

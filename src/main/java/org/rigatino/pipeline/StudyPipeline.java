@@ -41,7 +41,8 @@ public final class StudyPipeline {
 
     /**
      * @param rules which of the models may look at an image
-     * @param batch frames that a network sees at once; what becomes of a frame does not depend on it
+     * @param batch frames that a network sees at once, as {@code models} have it: what becomes of a frame does not depend on
+     *     those beside it, and its last bits on how many they are
      * @param pace to whom the work gives way
      */
     public StudyPipeline(
@@ -72,7 +73,7 @@ public final class StudyPipeline {
     public Optional<String> process(SourceStudy study, Set<ObjectKind> kinds, Sink sink)
             throws MixedPatientException, StageException {
         Optional<String> patient = times.time(Stage.IDENTITY, () -> identify(study));
-        StudyObjects objects = new StudyObjects(study, kinds, settings, sink, times);
+        StudyObjects objects = new StudyObjects(study, kinds, settings, batch, sink, times);
         try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
             FrameBatches batches = new FrameBatches(
                     batch,

@@ -59,7 +59,7 @@ final class FrameTranslator implements NoBatchifyTranslator<List<NetworkInput>, 
             boolean blank = input.grid().foregroundShare() == 0;
             float[] seen = input.normalised().values();
             float[] drawn = blank ? seen.clone() : Arrays.copyOfRange(values, at * cells, (at + 1) * cells);
-            OptionalDouble critic = blank ? OptionalDouble.empty() : mean(logits, at);
+            OptionalDouble critic = blank ? OptionalDouble.empty() : mean(logits, at, batch);
             requireFinite(drawn, critic, input.frame());
             restored.add(new Drawn(
                     new RestoredFrame(
@@ -88,7 +88,7 @@ final class FrameTranslator implements NoBatchifyTranslator<List<NetworkInput>, 
     }
 
     /** Of one image's part; empty where there is none. */
-    private OptionalDouble mean(float[] logits, int at) {
+    static OptionalDouble mean(float[] logits, int at, int batch) {
         int each = logits.length / batch;
         return IntStream.range(at * each, (at + 1) * each)
                 .mapToDouble(i -> logits[i])

@@ -26,7 +26,10 @@ public interface RestoreConfiguration {
     @WithDefault("auto")
     @Pattern(regexp = "auto|cpu|gpu:\\d{1,3}", message = "is auto, cpu or gpu:N, as in gpu:0") String device();
 
-    /** Frames that the network sees at once; more need more memory. */
-    @WithDefault("8")
+    /**
+     * Frames that the network sees at once; more need more memory. Results of another number than the default have other UIDs,
+     * since their last bits may differ: set the same on all workers.
+     */
+    @WithDefault("" + Restorer.BATCH)
     @Min(1) @Max(256) int batch();
 }

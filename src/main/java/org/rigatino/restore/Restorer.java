@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,6 +32,9 @@ import org.rigatino.network.ScriptedNetwork;
 
 /** A warm model. Safe for use by several threads; native memory is freed by {@link #close()}. */
 public final class Restorer implements Restoration, AutoCloseable {
+    /** Images that a network sees at once where a site sets nothing else, and wherever releases are calibrated or measured. */
+    public static final int BATCH = 4;
+
     private static final int LAST_BATCH_SECONDS = 10;
 
     private final ModelRelease release;
@@ -50,7 +55,8 @@ public final class Restorer implements Restoration, AutoCloseable {
      * Loads the weights and runs them once.
      *
      * @param device {@code auto}, {@code cpu} or {@code gpu:N}; a GPU asked for and missing is an error
-     * @param batch frames that the network sees at once, at least 1. A TorchScript network sees them one by one: nothing
+     * @param batch frames that the network sees at once, at least 1, blank ones in the place of those that lack: the last bits
+     *     of what it draws depend on how many they are. A TorchScript network sees them one by one: nothing
      *     is known of what it makes of its neighbours in a batch.
      */
     public static Restorer open(ModelRelease release, String device, int batch) {
@@ -112,6 +118,11 @@ public final class Restorer implements Restoration, AutoCloseable {
     private static Frame blank() {
         FrameReference nowhere = new FrameReference("", "", "", "", 1);
         return new Frame(nowhere, 1, 1, new float[1], new byte[1], Optional.empty(), Optional.empty());
+    }
+
+    /** A site's own number of images at once, on which results' last bits depend; empty where it is {@link #BATCH}. */
+    public static OptionalInt ownBatch(int batch) {
+        return batch == BATCH ? OptionalInt.empty() : OptionalInt.of(batch);
     }
 
     public ModelRelease release() {
@@ -176,20 +187,27 @@ public final class Restorer implements Restoration, AutoCloseable {
         }
         int side = release.file().grid().size();
         try (NDManager scratch = model.getNDManager().newSubManager()) {
-            NDArray image = scratch.create(values, new Shape(1, 1, side, side));
-            NDList made = model.getBlock().forward(new ParameterStore(scratch, false), new NDList(image), false);
-            return OptionalDouble.of(made.get(1).mean().getFloat());
+            NDArray images = scratch.create(inBatch(values), new Shape(batch, 1, side, side));
+            NDList made = model.getBlock().forward(new ParameterStore(scratch, false), new NDList(images), false);
+            float[] logits = made.get(1).toFloatArray();
+            return FrameTranslator.mean(logits, 0, batch);
         }
     }
 
     /**
-     * What the model draws for an image that is framed and normalised as the release says.
+     * What the model draws for an image that is framed and normalised as the release says: the same to the last bit as in
+     * {@link #restoreInputs}, before what departs is drawn again.
      *
      * @param values size*size
      */
     @Override
     public float[] restore(float[] values) {
-        return draw(values);
+        return Arrays.copyOf(draw(inBatch(values)), values.length);
+    }
+
+    /** Before blank images. */
+    private float[] inBatch(float[] values) {
+        return Arrays.copyOf(values, batch * values.length);
     }
 
     /** @param values any number of size*size */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 import org.rigatino.dicom.Uids;
 
 /** SHA-256 over everything but the model that decides what results look like. */
@@ -18,13 +19,14 @@ public final class ConfigurationDigest {
         return sha256(text(configuration));
     }
 
-    /** Of the results of whichever releases. */
-    public static String of(SiteResultConfiguration settings) {
+    /** Of the results of whichever releases. @param ownBatch as {@link ResultConfiguration#ownBatch} */
+    public static String of(SiteResultConfiguration settings, OptionalInt ownBatch) {
         return sha256(text(
                 settings.level().map(Double::toHexString).orElse("of the release"),
                 settings.modality(),
                 settings.span(),
-                settings.seriesNumberBase()));
+                settings.seriesNumberBase(),
+                ownBatch));
     }
 
     private static String text(ResultConfiguration configuration) {
@@ -35,15 +37,16 @@ public final class ConfigurationDigest {
                 Double.toHexString(configuration.level()),
                 configuration.modality(),
                 configuration.span(),
-                configuration.seriesNumberBase());
+                configuration.seriesNumberBase(),
+                configuration.ownBatch());
         if (configuration instanceof DecidedPatient decided) {
             text += "\ndecided " + decided.decidedAt();
         }
         return text;
     }
 
-    private static String text(String level, String modality, double span, int seriesNumberBase) {
-        return String.join(
+    private static String text(String level, String modality, double span, int seriesNumberBase, OptionalInt ownBatch) {
+        String text = String.join(
                 "\n",
                 Integer.toString(FORM),
                 Uids.IMPLEMENTATION_VERSION_NAME,
@@ -51,6 +54,7 @@ public final class ConfigurationDigest {
                 level,
                 Double.toHexString(span),
                 Integer.toString(seriesNumberBase));
+        return ownBatch.isPresent() ? text + "\nbatch " + ownBatch.getAsInt() : text;
     }
 
     private static String sha256(String text) {

@@ -1,11 +1,14 @@
 package org.rigatino.result;
 
+import java.util.OptionalInt;
+
 /**
  * What a site sets, for what one release judges.
  *
  * @param releaseLevel holds where the site sets none
+ * @param ownBatch as {@link ResultConfiguration#ownBatch}
  */
-public record ReleaseConfiguration(SiteResultConfiguration settings, double releaseLevel)
+public record ReleaseConfiguration(SiteResultConfiguration settings, double releaseLevel, OptionalInt ownBatch)
         implements ResultConfiguration {
     @Override
     public String modality() {

@@ -1,5 +1,7 @@
 package org.rigatino.result;
 
+import java.util.OptionalInt;
+
 /** Another's settings for objects that are drawn and filed alike, and are to have other UIDs: see {@link ConfigurationDigest}. */
 interface RenewedConfiguration extends ResultConfiguration {
     ResultConfiguration configuration();
@@ -22,5 +24,10 @@ interface RenewedConfiguration extends ResultConfiguration {
     @Override
     default int seriesNumberBase() {
         return configuration().seriesNumberBase();
+    }
+
+    @Override
+    default OptionalInt ownBatch() {
+        return configuration().ownBatch();
     }
 }

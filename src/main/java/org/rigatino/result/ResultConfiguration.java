@@ -1,5 +1,7 @@
 package org.rigatino.result;
 
+import java.util.OptionalInt;
+
 /** How results of one release are drawn and filed. Whatever changes here changes the UIDs of what is made. */
 public interface ResultConfiguration {
     /** As {@link SiteResultConfiguration#modality}. */
@@ -13,4 +15,7 @@ public interface ResultConfiguration {
 
     /** As {@link SiteResultConfiguration#seriesNumberBase}. */
     int seriesNumberBase();
+
+    /** A site's own number of images that a network sees at once: the last bits of what it draws depend on it. */
+    OptionalInt ownBatch();
 }

@@ -34,6 +34,7 @@ import org.rigatino.pipeline.StageTimes;
 import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.pipeline.StudyPipeline;
 import org.rigatino.restore.RestoreConfiguration;
+import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ConfigurationDigest;
 import org.rigatino.result.ObjectKind;
@@ -135,7 +136,8 @@ public class StudyWorker {
             record(
                     claim,
                     () -> times.time(Stage.DATABASE, () -> {
-                        claim.restored(restored.result(ConfigurationDigest.of(resultSettings), ruled));
+                        claim.restored(restored.result(ConfigurationDigest.of(
+                                resultSettings, Restorer.ownBatch(restoreConfiguration.batch())), ruled));
                         return null;
                     }));
             shadows.served(study.id(), restored.costs());

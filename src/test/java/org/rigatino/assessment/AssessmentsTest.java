@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -185,7 +186,7 @@ class AssessmentsTest {
                 .build()
                 .getConfigMapping(SiteResultConfiguration.class);
         SeriesObjects objects = new SeriesObjects(
-                new AlgorithmIdentification("tiny", "1", DIGEST), new ReleaseConfiguration(result, 3));
+                new AlgorithmIdentification("tiny", "1", DIGEST), new ReleaseConfiguration(result, 3, OptionalInt.empty()));
         EncodedObject[] made = new EncodedObject[1];
         try (InstanceFrames frames = InstanceFrames.open(file)) {
             Frame frame = frames.frame(1);

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NormalLook;
 import org.rigatino.restore.Releases;
+import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
 import picocli.CommandLine;
 
@@ -348,6 +350,39 @@ class RestoreCommandTest {
             }
         }
         return segments;
+    }
+
+    /** On most processors the last bits of what a network draws depend on how many images it sees at once. */
+    @Test
+    void aBatchOfTheSitesOwnHasUidsOfItsOwn() throws IOException {
+        Path head = write("head.dcm", flair(true));
+        Path usual = folder.resolve("usual");
+        Path own = folder.resolve("own");
+        run(0, head, usual);
+        System.setProperty("rigatino.restore.batch", "1");
+        try {
+            run(0, head, own);
+        } finally {
+            System.clearProperty("rigatino.restore.batch");
+        }
+        assertThat(uids(own)).hasSize(1).doesNotContainAnyElementsOf(uids(usual));
+        System.setProperty("rigatino.restore.batch", Integer.toString(Restorer.BATCH));
+        try {
+            run(0, head, own);
+        } finally {
+            System.clearProperty("rigatino.restore.batch");
+        }
+        assertThat(uids(own)).containsAll(uids(usual));
+    }
+
+    private static List<String> uids(Path out) throws IOException {
+        List<String> uids = new ArrayList<>();
+        try (Stream<Path> written = Files.list(out)) {
+            for (Path file : written.filter(name -> name.toString().endsWith(".dcm")).toList()) {
+                uids.add(Dataset.readHeader(file).require(Tag.SOPInstanceUID));
+            }
+        }
+        return uids;
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
+import org.rigatino.image.Frame;
+import org.rigatino.image.FrameReference;
 
 /** The releases in the repository as they are. */
 class ShippedReleasesTest {
@@ -79,6 +83,46 @@ class ShippedReleasesTest {
                 assertThat(cell).as("cell %d", i).isCloseTo(Double.parseDouble(expected[i]), within(1e-4));
             }
         }
+    }
+
+    /** What is calibrated and evaluated is what is served, to the last bit: alone, in a full batch, in what is left over. */
+    @ParameterizedTest
+    @CsvSource({"brain-flair/5", "chest-xray-paediatric/2"})
+    void drawAnImageAlikeAloneAndInCompany(String name) throws IOException {
+        ModelRelease release = ModelRelease.load(Path.of("models", name));
+        try (Restorer restorer = Restorer.open(release, "cpu", Restorer.BATCH)) {
+            List<Frame> frames = new ArrayList<>();
+            for (int i = 0; i <= Restorer.BATCH; i++) {
+                frames.add(head(i));
+            }
+            List<RestoredFrame> together = restorer.restore(frames);
+            for (int i = 0; i < frames.size(); i++) {
+                RestoredFrame alone = restorer.restore(frames.subList(i, i + 1)).get(0);
+                assertThat(Arrays.equals(alone.restored(), together.get(i).restored()))
+                        .as("scored alike, %d alone and in its study", i)
+                        .isTrue();
+                assertThat(Arrays.equals(alone.onSource(), together.get(i).onSource()))
+                        .as("shown alike, %d alone and in its study", i)
+                        .isTrue();
+                assertThat(Arrays.equals(restorer.restore(alone.input()), alone.restored()))
+                        .as("calibrated as it is scored, %d", i)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** With something bright inside, which is drawn twice. */
+    private static Frame head(int number) {
+        float[] values = new float[100 * 90];
+        for (int i = 0; i < values.length; i++) {
+            int row = i / 90;
+            int column = i % 90;
+            boolean inside = Math.hypot((row - 50) / 40.0, (column - 45) / 30.0) < 1;
+            boolean bright = Math.hypot(row - 40 - number, column - 30) < 8;
+            values[i] = inside ? (float) (200 + 40 * Math.sin(row / 5.0) + (bright ? 300 : 0)) : 0;
+        }
+        FrameReference reference = new FrameReference("1", "2", "3", "4", 1 + number);
+        return new Frame(reference, 100, 90, values, new byte[values.length], Optional.empty(), Optional.empty());
     }
 
     private static float[] waves() {

@@ -3,13 +3,14 @@ package org.rigatino.result;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Result configurations as an administrator would give them, for a release that marks from 3 on. */
 final class Configurations {
     private Configurations() {}
 
     static ResultConfiguration of(String... keysAndValues) {
-        return new ReleaseConfiguration(settings(keysAndValues), 3);
+        return new ReleaseConfiguration(settings(keysAndValues), 3, OptionalInt.empty());
     }
 
     static SiteResultConfiguration settings(String... keysAndValues) {

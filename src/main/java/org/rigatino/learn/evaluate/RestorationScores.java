@@ -40,7 +40,7 @@ record RestorationScores(
         DoublePredicate covers,
         Optional<Predicate<RestoredFrame>> unlike,
         Optional<ModelRelease> release) {
-    static final int BATCH = 8;
+    static final int BATCH = Restorer.BATCH;
 
     /** @param restore frames by that restorer, a batch at a time */
     static RestorationScores of(Restorer restorer, Function<List<Frame>, List<RestoredFrame>> restore) {

@@ -74,7 +74,7 @@ record Ensembling(
                 uncalibrated.scoring(),
                 uncalibrated.grid().size(),
                 members.first().calibration().specificity());
-        try (Restorer restorer = Restorer.open(drafted, device, 1)) {
+        try (Restorer restorer = Restorer.open(drafted, device, Restorer.BATCH)) {
             Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, restorer, data.name());
             Files.createDirectories(out);
             for (String name : ModelRelease.NETWORK_FILES) {

@@ -103,7 +103,7 @@ record Recalibration(
                 likeness.fit(set, release.file().grid().size());
         console.println(LikenessOptions.said(like));
         Calibrated calibrated;
-        try (Restorer restorer = Restorer.open(release, device, 1)) {
+        try (Restorer restorer = Restorer.open(release, device, Restorer.BATCH)) {
             int size = release.file().grid().size();
             Calibrator calibrator = new Calibrator(scoring, size, Calibrated.SPECIFICITY);
             calibrated = new StudyCalibrator(studies, calibrator).calibrate(normals, restorer, set.name());

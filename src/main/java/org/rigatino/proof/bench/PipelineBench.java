@@ -38,7 +38,7 @@ final class PipelineBench extends WorkingBench {
     @Option(names = "--side", defaultValue = "256", description = "rows and columns of an image")
     private int side;
 
-    @Option(names = "--batch", defaultValue = "8", description = "images that the network sees at once")
+    @Option(names = "--batch", defaultValue = "" + Restorer.BATCH, description = "images that the network sees at once")
     private int batch;
 
     @Option(names = "--rounds", defaultValue = "3", description = "timed studies, after one that is not")
