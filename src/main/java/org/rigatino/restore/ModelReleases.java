@@ -34,7 +34,7 @@ public final class ModelReleases {
     /**
      * Loads every {@code NAME/VERSION} under a directory, by name and version.
      *
-     * @throws IOException where there is no such directory, or a release in it is broken
+     * @throws IOException where there is no such directory, or releases in it are broken: tells of each of them
      */
     public static List<ModelRelease> read(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -50,8 +50,19 @@ public final class ModelReleases {
             found = paths.map(Path::getParent).sorted().toList();
         }
         List<ModelRelease> releases = new ArrayList<>();
+        List<IOException> broken = new ArrayList<>();
         for (Path release : found) {
-            releases.add(ModelRelease.load(release));
+            try {
+                releases.add(ModelRelease.load(release));
+            } catch (IOException e) {
+                broken.add(e);
+            }
+        }
+        if (broken.size() > 1) {
+            throw new IOException(broken.stream().map(IOException::getMessage).collect(Collectors.joining("; ")));
+        }
+        if (!broken.isEmpty()) {
+            throw broken.get(0);
         }
         return releases;
     }

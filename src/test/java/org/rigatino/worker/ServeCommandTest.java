@@ -165,6 +165,13 @@ class ServeCommandTest {
         assertThat(checkedReleases(folder))
                 .startsWith("1 rigatino check-config: rigatino.restore: ")
                 .contains("model release " + broken.directory() + " do not match SHA256SUMS");
+
+        ModelRelease another = Releases.write(folder, "another", Releases.AXIAL_FLAIR);
+        Files.delete(another.directory().resolve(ModelRelease.WEIGHTS_FILE));
+        assertThat(checkedReleases(folder))
+                .startsWith("1 rigatino check-config: rigatino.restore: ")
+                .contains("model release " + broken.directory() + " do not match SHA256SUMS")
+                .contains(another.directory().toString());
     }
 
     @ParameterizedTest
