@@ -19,6 +19,7 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.result.ObjectKind;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RuleWarning;
 import org.rigatino.rule.RulesConfiguration;
@@ -64,7 +65,10 @@ public final class CheckConfigCommand implements Callable<Integer> {
             out.println("destinations: " + (destinations.isEmpty() ? NONE : String.join(", ", destinations.keySet())));
             added.forEach(name -> destinations.putIfAbsent(name, EnumSet.allOf(ObjectKind.class)));
             boolean open = !roles.contains(ProcessRole.WORKER)
-                    || tellReleases(config.getConfigMapping(RestoreConfiguration.class), out);
+                    || tellReleases(
+                            config.getConfigMapping(RestoreConfiguration.class),
+                            config.getConfigMapping(SiteResultConfiguration.class),
+                            out);
             HouseRules rules = HouseRules.read(config.getConfigMapping(RulesConfiguration.class));
             if (!tellRules(rules, destinations, out) || !open) {
                 return 1;
@@ -82,7 +86,8 @@ public final class CheckConfigCommand implements Callable<Integer> {
     }
 
     /** Whether each of them opens. */
-    private static boolean tellReleases(RestoreConfiguration configuration, PrintWriter out) throws IOException {
+    private static boolean tellReleases(
+            RestoreConfiguration configuration, SiteResultConfiguration results, PrintWriter out) throws IOException {
         Optional<String> none = Models.whyNoneOpens(configuration);
         if (none.isPresent()) {
             out.println("wrong: " + none.get() + ". No model release is opened, so that nothing is said of them");
@@ -93,7 +98,9 @@ public final class CheckConfigCommand implements Callable<Integer> {
             Optional<String> why = Models.whyNotOpen(release, configuration);
             out.println(why.map(cause -> "wrong: model release " + release.directory() + " does not open: " + cause
                             + ". Put it back as it was published, or move it away")
-                    .orElse("model release " + release.model() + " opens, sha256 " + release.digest()));
+                    .orElse("model release " + release.model() + " opens, sha256 " + release.digest()
+                            + "; results mark from a departure of "
+                            + results.level().orElse(release.file().markLevel()) + " on"));
             open &= why.isEmpty();
         }
         return open;

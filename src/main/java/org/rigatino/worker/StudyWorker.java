@@ -136,8 +136,9 @@ public class StudyWorker {
             record(
                     claim,
                     () -> times.time(Stage.DATABASE, () -> {
-                        claim.restored(restored.result(ConfigurationDigest.of(
-                                resultSettings, Restorer.ownBatch(restoreConfiguration.batch())), ruled));
+                        claim.restored(restored.result(
+                                ConfigurationDigest.of(resultSettings, Restorer.ownBatch(restoreConfiguration.batch())),
+                                ruled));
                         return null;
                     }));
             shadows.served(study.id(), restored.costs());

@@ -186,7 +186,8 @@ class AssessmentsTest {
                 .build()
                 .getConfigMapping(SiteResultConfiguration.class);
         SeriesObjects objects = new SeriesObjects(
-                new AlgorithmIdentification("tiny", "1", DIGEST), new ReleaseConfiguration(result, 3, OptionalInt.empty()));
+                new AlgorithmIdentification("tiny", "1", DIGEST),
+                new ReleaseConfiguration(result, 3, OptionalInt.empty()));
         EncodedObject[] made = new EncodedObject[1];
         try (InstanceFrames frames = InstanceFrames.open(file)) {
             Frame frame = frames.frame(1);

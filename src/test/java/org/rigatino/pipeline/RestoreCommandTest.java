@@ -378,7 +378,8 @@ class RestoreCommandTest {
     private static List<String> uids(Path out) throws IOException {
         List<String> uids = new ArrayList<>();
         try (Stream<Path> written = Files.list(out)) {
-            for (Path file : written.filter(name -> name.toString().endsWith(".dcm")).toList()) {
+            for (Path file :
+                    written.filter(name -> name.toString().endsWith(".dcm")).toList()) {
                 uids.add(Dataset.readHeader(file).require(Tag.SOPInstanceUID));
             }
         }

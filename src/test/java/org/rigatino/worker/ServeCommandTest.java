@@ -130,6 +130,7 @@ class ServeCommandTest {
                         "roles: listener, worker, web",
                         "destinations: pacs",
                         "model release tiny/1 opens, sha256 ",
+                        "; results mark from a departure of 4.0 on",
                         "nothing is wrong");
         assertThat(error.toString()).isEmpty();
 
