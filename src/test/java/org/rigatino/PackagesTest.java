@@ -11,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Holds the directions of the table in docs/architecture.md. */
-@AnalyzeClasses(packagesOf = Rigatino.class, importOptions = DoNotIncludeTests.class)
 class PackagesTest {
     /** What a package may know beside itself and what is not ours. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
@@ -217,15 +214,14 @@ class PackagesTest {
     private static final Set<String> BESIDE = Set.of("learn", "proof");
 
     private static final String ROOT = "org.rigatino";
+    private static final JavaClasses ALL =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
 
     @TestFactory
     Stream<DynamicTest> packagesKnowOnlyWhatTheyMay() {
-        JavaClasses all = new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests())
-                .importPackages(ROOT);
         return MAY_KNOW.keySet().stream()
                 .sorted()
-                .map(name -> DynamicTest.dynamicTest(name, () -> mayKnow(name).check(all)));
+                .map(name -> DynamicTest.dynamicTest(name, () -> mayKnow(name).check(ALL)));
     }
 
     private static ArchRule mayKnow(String name) {
@@ -262,16 +258,21 @@ class PackagesTest {
         }
     }
 
-    @ArchTest
-    static final ArchRule whatServesKnowsNeitherLearningNorProof = noClasses()
-            .that()
-            .resideOutsideOfPackages(within("learn"), within("proof"))
-            .and()
-            .doNotBelongToAnyOf(Rigatino.class)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(within("learn"), within("proof"));
+    @Test
+    void whatServesKnowsNeitherLearningNorProof() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(within("learn"), within("proof"))
+                .and()
+                .doNotBelongToAnyOf(Rigatino.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(within("learn"), within("proof"))
+                .check(ALL);
+    }
 
-    @ArchTest
-    static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+    @Test
+    void noCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ALL);
+    }
 }

@@ -10,7 +10,9 @@ final class Password {
     /** What bcrypt looks at, in bytes. */
     private static final int LONGEST = 72;
 
-    private static final int COST = 12;
+    /** Of bcrypt: its rounds are two to the power of it. */
+    static final int COST = 12;
+
     /** Of no password: compared where there is no user, so that the time tells nothing. */
     private static final String OF_NOBODY = "$2a$12$aU/L8KIVSOfWD//TMZSheu9sErdJ7QKaiD0wJAE2Coozz9C561HCe";
 
@@ -33,7 +35,11 @@ final class Password {
     }
 
     static String hash(String password) {
-        return BcryptUtil.bcryptHash(password, COST);
+        return hash(password, COST);
+    }
+
+    static String hash(String password, int cost) {
+        return BcryptUtil.bcryptHash(password, cost);
     }
 
     /** @param hash null where there is no user */

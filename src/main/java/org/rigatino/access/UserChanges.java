@@ -35,6 +35,9 @@ public class UserChanges {
     @Inject
     AccessRules rules;
 
+    @Inject
+    PasswordHashes hashes;
+
     /**
      * How it stands.
      *
@@ -74,7 +77,7 @@ public class UserChanges {
         User.checkName(entered.name());
         UserRole.checkOfPeople(entered.roles());
         Password.check(entered.password());
-        String hash = Password.hash(entered.password());
+        String hash = hashes.of(entered.password());
         return locked(by, store -> {
             int before = store.count();
             if (before == 0 && rules.isOpen() && !entered.roles().contains(UserRole.ADMINISTRATOR)) {
@@ -117,7 +120,7 @@ public class UserChanges {
     @Transactional
     public UserView setPassword(String name, long version, String password, Actor by) {
         Password.check(password);
-        String hash = Password.hash(password);
+        String hash = hashes.of(password);
         return locked(by, store -> {
             User before = asShown(store, name, version);
             store.setPassword(name, hash, by.name());

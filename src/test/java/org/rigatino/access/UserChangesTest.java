@@ -73,6 +73,10 @@ class UserChangesTest {
     }
 
     private static UserChanges process(boolean identityProvider) throws Exception {
+        return process(identityProvider, new PasswordHashes(People.LEAST_COST));
+    }
+
+    private static UserChanges process(boolean identityProvider, PasswordHashes hashes) throws Exception {
         Machines machines = new Machines();
         machines.configuration = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
@@ -82,7 +86,7 @@ class UserChangesTest {
         AccessRules rules = new AccessRules();
         rules.machines = machines;
         rules.identityProvider = identityProvider;
-        database.with(rules);
+        database.with(rules, hashes);
         return database.bean(UserChanges.class);
     }
 
@@ -93,7 +97,8 @@ class UserChangesTest {
 
     @Test
     void whoIsAddedIsThereWithAHashOfThePasswordAndTheTrailTellsWhatIsNoSecret() throws Exception {
-        UserView carl = changes.add(new NewUser("carl", Set.of("auditor", "radiologist"), PASSWORD), ADAM);
+        UserView carl = process(true, new PasswordHashes())
+                .add(new NewUser("carl", Set.of("auditor", "radiologist"), PASSWORD), ADAM);
         assertThat(carl.roles()).containsExactly("auditor", "radiologist");
         assertThat(carl.state()).isEqualTo(UserView.State.ACTIVE);
         assertThat(carl.changedBy()).isEqualTo("adam");

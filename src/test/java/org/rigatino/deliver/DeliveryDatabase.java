@@ -65,8 +65,8 @@ public final class DeliveryDatabase implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final Connection owner;
     private final AgroalDataSource dataSource;
-    private final SessionFactory sessions;
     private final EntityManager entities;
+    private SessionFactory sessions;
     private final List<Object> parts = new ArrayList<>();
 
     public DeliveryDatabase(Path folder) throws Exception {
@@ -78,6 +78,22 @@ public final class DeliveryDatabase implements AutoCloseable {
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(postgres.jdbcUrl())
                                 .principal(new NamePrincipal(DatabaseRole.APPLICATION.roleName()))
                                 .credential(new SimplePassword(postgres.password(DatabaseRole.APPLICATION))))));
+        entities = (EntityManager) Proxy.newProxyInstance(
+                EntityManager.class.getClassLoader(),
+                new Class<?>[] {EntityManager.class},
+                (proxy, method, values) -> invoke(sessions().getCurrentSession(), method, values));
+        with(entities, dataSource, synchronizations, nobody());
+    }
+
+    /** Made for the first that asks for an entity: many ask for none. */
+    private synchronized SessionFactory sessions() {
+        if (sessions == null) {
+            sessions = newSessions();
+        }
+        return sessions;
+    }
+
+    private SessionFactory newSessions() {
         Configuration hibernate = new Configuration();
         for (Class<?> entity : List.of(
                 Study.class,
@@ -96,12 +112,7 @@ public final class DeliveryDatabase implements AutoCloseable {
         hibernate.getProperties().put("hibernate.physical_naming_strategy", new CamelCaseToUnderscoresNamingStrategy());
         hibernate.getProperties().put("jakarta.persistence.validation.mode", "none");
         hibernate.getProperties().put("hibernate.resource.beans.container", new Listeners());
-        sessions = hibernate.buildSessionFactory();
-        entities = (EntityManager) Proxy.newProxyInstance(
-                EntityManager.class.getClassLoader(),
-                new Class<?>[] {EntityManager.class},
-                (proxy, method, values) -> invoke(sessions.getCurrentSession(), method, values));
-        with(entities, dataSource, synchronizations, nobody());
+        return hibernate.buildSessionFactory();
     }
 
     /** Of entities; nobody waits to be told. */
@@ -272,7 +283,9 @@ public final class DeliveryDatabase implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        sessions.close();
+        if (sessions != null) {
+            sessions.close();
+        }
         dataSource.close();
         owner.close();
         postgres.close();

@@ -30,9 +30,14 @@ public record PrincipalComponents(double[] mean, DMatrixRMaj axes, double[] vari
      * @param components at most; fewer where the rows do not vary in so many directions
      */
     public static PrincipalComponents of(List<float[]> all, int components) {
+        return of(all, components, LARGEST_SAMPLE);
+    }
+
+    /** @param largest sample that is looked at, in place of 1000 */
+    static PrincipalComponents of(List<float[]> all, int components, int largest) {
         int longest = all.get(0).length;
-        boolean many = longest <= Math.min(all.size(), LARGEST_SAMPLE);
-        int sample = many ? all.size() : Math.min(all.size(), LARGEST_SAMPLE);
+        boolean many = longest <= Math.min(all.size(), largest);
+        int sample = many ? all.size() : Math.min(all.size(), largest);
         List<float[]> rows = IntStream.range(0, sample)
                 .mapToObj(i -> all.get((int) ((long) i * all.size() / sample)))
                 .toList();
