@@ -31,6 +31,14 @@ final class MessagesAgain {
 
     private MessagesAgain() {}
 
+    /** Of rows of patient_message: they say the same, a merge whatever its time. */
+    static String areSame(String one, String other) {
+        return "(%1$s.content_sha256 = %2$s.content_sha256 or %1$s.kind = 'MERGE' and (%1$s.patient_id, %1$s.issuer, %1$s.prior_id,"
+                        .formatted(one, other)
+                + " %1$s.prior_issuer) = (%2$s.patient_id, %2$s.issuer, %2$s.prior_id, %2$s.prior_issuer))"
+                        .formatted(one, other);
+    }
+
     /**
      * What came before.
      *

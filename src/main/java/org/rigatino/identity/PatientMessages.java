@@ -34,8 +34,8 @@ final class PatientMessages {
 
     private static final int MOST_ROUNDS = 20;
 
-    private static final String COUNTS = " (%1$s.voided_at is null or %1$s.id = ?) and %1$s.content_sha256"
-            + " is distinct from (select content_sha256 from patient_message where id = ?)";
+    private static final String COUNTS = " (%1$s.voided_at is null or %1$s.id = ?) and not exists (select 1"
+            + " from patient_message w where w.id = ? and " + MessagesAgain.areSame("w", "%1$s") + ")";
 
     /** Of an update there is a row for each ID of PID-3. */
     static final String SAID_WITH = "s.sending_application = m.sending_application"
@@ -74,7 +74,7 @@ final class PatientMessages {
     /**
      * What would be, and is not yet.
      *
-     * @param without a message that counts, as if it and all of its content did not; -1 for none
+     * @param without a message that counts, as if it and all that say the same did not; -1 for none
      * @param with a message that was taken back or is held, as if it counted; -1 for none
      */
     record Imagined(long without, long with) {}

@@ -24,17 +24,17 @@ import org.rigatino.audit.EventKind;
  */
 @ApplicationScoped
 public class TakenBackMessages {
-    private static final String COPIES = " from patient_message one where one.id = ? and m.patient_id = one.patient_id"
-            + " and m.content_sha256 = one.content_sha256";
+    private static final String OF_ONE = " from patient_message one where one.id = ? and m.patient_id = one.patient_id";
 
     private static final String RETURNING = " returning m.kind, m.patient_id, m.prior_id";
 
     private static final String LET_IN = "update patient_message m set voided_at = null, voided_by = null,"
-            + " let_in_at = ?, let_in_by = ?" + COPIES + " and one.repeats is not null and one.let_in_at is null"
+            + " let_in_at = ?, let_in_by = ?" + OF_ONE
+            + " and m.content_sha256 = one.content_sha256 and one.repeats is not null and one.let_in_at is null"
             + " and m.repeats is not null and m.let_in_at is null" + RETURNING;
 
-    private static final String VOID = "update patient_message m set voided_at = ?, voided_by = ?" + COPIES
-            + " and one.voided_at is null and m.voided_at is null" + RETURNING;
+    private static final String VOID = "update patient_message m set voided_at = ?, voided_by = ?" + OF_ONE + " and "
+            + MessagesAgain.areSame("one", "m") + " and one.voided_at is null and m.voided_at is null" + RETURNING;
 
     @Inject
     DataSource dataSource;
@@ -45,14 +45,15 @@ public class TakenBackMessages {
     /**
      * What was done.
      *
-     * @param copies of the same content that came too, under another MSH-10 or from another sender
+     * @param copies of the same content that came too, under another MSH-10 or from another sender; of a merge that is taken back, with
+     *     another time, too
      * @param studies that are shown otherwise now
      * @param later that are shown anew behind it, since they are more than one transaction shows
      */
     public record Settled(int copies, int studies, int later) {}
 
     /**
-     * With all of its content that count; empty where there is no such message, or it was taken back before.
+     * With all that count and say the same, a merge whatever its time; empty where there is no such message, or it was taken back before.
      *
      * @param seen digest of the effect that {@code by} has seen; null where they say nothing of it
      * @throws EffectChangedException where it is another one now

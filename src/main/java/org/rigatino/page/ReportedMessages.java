@@ -134,7 +134,8 @@ public interface ReportedMessages {
     @Message("{later} more studies are shown anew in the next seconds; the trail names each that changes.")
     String laterToo(int later);
 
-    @Message("More of the same content, under another number or from another sender, went with it: {copies}.")
+    @Message(
+            "More that say the same, under another number, from another sender or at another time, went with it: {copies}.")
     String copiesToo(int copies);
 
     @Message("What changes if it is taken back")

@@ -245,6 +245,22 @@ class RepeatedMessagesTest {
         assertThat(shown("X")).as("into somebody else").startsWith("C ");
     }
 
+    /** Else neither of them would change anything, as the other still counts. */
+    @Test
+    void aMergeThatCameWithSeveralTimesIsLookedAtAndTakenBackAtOnce() throws Exception {
+        study("X", "6", "A1", ANNA);
+        came(merge("8", "B", "A1"));
+        came(merge("9", "B", "A1"));
+        came(merge("9", "B", "A2"));
+        assertThat(shown("X")).startsWith("B ");
+        long first = ofHour("8", false);
+        assertThat(listed.effect(first).orElseThrow().studies()).containsOnlyKeys("X");
+        assertThat(takenBack.takeBack(first, null, ADAM, at("20"))).contains(new TakenBackMessages.Settled(1, 1, 0));
+        assertThat(shown("X")).startsWith("A1 ");
+        assertThat(database.query("select prior_id from patient_message where voided_at is null"))
+                .containsExactly("A2");
+    }
+
     /** The modality goes on under A1; the merge was before these images, and is said again after them. */
     @Test
     void aMergeInDoubtForAStudyIsSoForOthersOfItsIdThatWereNotShownByIt() throws Exception {
