@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -151,6 +153,13 @@ public class Visit {
     /** Study Instance UID of the earlier study that is to be shown beside; null where none is chosen. */
     public String getEarlierChosen() {
         return uri.getQueryParameters().getFirst("earlier");
+    }
+
+    /** What an address of another image of the study ends with, so that the earlier study stays beside it; empty where none is chosen. */
+    public String getBesideToo() {
+        return getEarlierChosen() == null
+                ? ""
+                : "&earlier=" + URLEncoder.encode(getEarlierChosen(), StandardCharsets.UTF_8);
     }
 
     /** Why no archive was asked for earlier studies; null where one was, or nobody meant to. */

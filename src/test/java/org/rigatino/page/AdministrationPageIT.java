@@ -361,11 +361,12 @@ class AdministrationPageIT extends Browsing {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("These are right"))
                 .press("Enter");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("The study goes on under that patient.");
-        assertThat(page.getByText("there is nothing to judge anew")).isVisible();
-        assertThat(judgeAnew).hasCount(0);
         assertThat(trail(mixed.uid())).contains("PATIENT_CHOSEN adam", "STUDY_VIEWED adam");
         page.navigate("/administration");
         assertThat(page.locator("[data-doubt='" + mixed.uid() + "']")).hasCount(0);
+        page.navigate("/administration/studies/" + judged());
+        assertThat(page.getByText("there is nothing to judge anew")).isVisible();
+        assertThat(judgeAnew).hasCount(0);
     }
 
     private void execute(String sql) throws SQLException {

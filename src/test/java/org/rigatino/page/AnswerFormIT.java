@@ -53,6 +53,25 @@ class AnswerFormIT extends Browsing {
         assertThat(answers(study)).isEqualTo(1);
     }
 
+    /** Pictures are there or not: what tells of them does not run yet. */
+    @Test
+    void nothingIsAnsweredBeforeThePagesModulesRun() throws Exception {
+        String study = sent("modules");
+        enter("rosa");
+        List<Route> held = new ArrayList<>();
+        page.route("**/page/study/answer.js", held::add);
+        page.navigate("/studies/" + study, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+        page.locator("#answer-agree").click();
+        assertThat(page.locator("#said")).containsText("Nothing was recorded: not all pictures were here yet");
+        assertThat(answers(study)).isZero();
+        page.unroute("**/page/study/answer.js");
+        held.forEach(Route::resume);
+        pictured(page);
+        page.locator("#answer-agree").click();
+        assertThat(page.locator("#in-force")).containsText("Agree");
+        assertThat(answers(study)).isEqualTo(1);
+    }
+
     /** Nor by a button that is pressed: pictures of the image that was gone to are on their way. */
     @Test
     void nothingIsAnsweredBeforeItIsSeen() throws Exception {
@@ -140,8 +159,8 @@ class AnswerFormIT extends Browsing {
         assertThat(page.locator("#in-force")).containsText("Unsure · second");
         assertThat(page.locator("#answer-comment")).hasValue("");
         assertThat(page.locator("#image-2")).not().containsText("typed, not sent");
-        // Once the page's scripts run, which what it says does not wait for.
-        page.waitForCondition(() -> (Boolean) page.evaluate("sessionStorage.getItem('typed') === null"));
+        scripted(page);
+        assertThat(page.evaluate("sessionStorage.getItem('typed')")).isNull();
 
         page.locator(".stack a[rel]").first().click();
         assertThat(page.locator("#viewer")).hasAttribute("data-rank", "1");

@@ -134,6 +134,11 @@ abstract class Browsing {
         page.keyboard().press("Enter");
     }
 
+    /** Until the modules of a study's page run: a page that an act leads to is there before them. */
+    static void scripted(Page page) {
+        Chromium.await(page, "document.documentElement.dataset.scripts === 'run'");
+    }
+
     /** Until all pictures of a study's page are there, before which nothing is answered. */
     static void pictured(Page page) {
         Chromium.await(
@@ -144,6 +149,8 @@ abstract class Browsing {
 
     /** By WCAG 2.2 AA, as far as a program can tell. No page has frames, for which alone a second, blank page would be opened. */
     static void accessible(Page page) {
+        // With its style sheet, which what it says does not wait for.
+        Chromium.await(page, "document.readyState === 'complete'");
         AxeRunOptions violationsAlone = new AxeRunOptions();
         violationsAlone.setResultTypes(List.of("violations"));
         List<Rule> violations = new AxeBuilder(page)

@@ -1,8 +1,10 @@
 package org.rigatino.page;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -25,6 +27,12 @@ final class Chromium implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/chromium-headless-shell");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
+    /**
+     * Milliseconds that each answer takes longer, so that a test which looks before a page's scripts run fails each time. A test
+     * that takes the network away fails with it too.
+     */
+    private static final int LATENCY = Integer.getInteger("browser.latency", 0);
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -42,11 +50,26 @@ final class Chromium implements AutoCloseable {
 
     /** A browser of its own, without cookies. @param language that it asks for, BCP 47 */
     BrowserContext person(String base, String language) {
-        return browser.newContext(new Browser.NewContextOptions()
+        BrowserContext person = browser.newContext(new Browser.NewContextOptions()
                 .setBaseURL(base)
                 .setLocale(language)
                 .setColorScheme(ColorScheme.DARK)
                 .setViewportSize(1280, 720));
+        if (LATENCY > 0) {
+            person.onPage(Chromium::slow);
+        }
+        return person;
+    }
+
+    private static void slow(Page page) {
+        CDPSession session = page.context().newCDPSession(page);
+        session.send("Network.enable");
+        JsonObject conditions = new JsonObject();
+        conditions.addProperty("offline", false);
+        conditions.addProperty("latency", LATENCY);
+        conditions.addProperty("downloadThroughput", -1);
+        conditions.addProperty("uploadThroughput", -1);
+        session.send("Network.emulateNetworkConditions", conditions);
     }
 
     /**

@@ -282,6 +282,8 @@ class StudyViewIT extends Browsing {
         pictured(page);
         page.keyboard().press("m");
         assertThat(page.locator("#in-force")).containsText("Missed something, column 17, row 33");
+        assertThat(page.locator("[data-of=zoom]")).hasText("4×");
+        scripted(page);
         page.locator("#controls button[type=reset]").press("Enter");
         assertThat(page.locator("[data-of=zoom]")).hasText("1×");
         page.locator("#alone").press("Space");

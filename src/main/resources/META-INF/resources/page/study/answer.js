@@ -45,6 +45,11 @@ export function keepTyped() {
   markUnsent();
 }
 
+/** Somebody was quicker than this script. */
+function touched(field) {
+  return field.value !== (field.defaultValue ?? field.querySelector("option[selected]")?.value ?? "");
+}
+
 export function putTyped() {
   const form = answerForm();
   const typed = form && unsent.get(answeredImage(form));
@@ -52,8 +57,9 @@ export function putTyped() {
     return;
   }
   for (const name of TYPED) {
-    if (form.elements[name]) {
-      form.elements[name].value = typed[name];
+    const field = form.elements[name];
+    if (field && !touched(field)) {
+      field.value = typed[name];
     }
   }
   markTyped();

@@ -48,3 +48,4 @@ if (viewer()) {
 } else {
   keysWithoutImage();
 }
+document.documentElement.dataset.scripts = "run";
