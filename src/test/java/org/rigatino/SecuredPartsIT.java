@@ -5,5 +5,11 @@ import org.junit.platform.suite.api.Suite;
 
 /** What an application without a worker shows, and to whom. Each class can be run alone. */
 @Suite
-@SelectClasses(names = {"org.rigatino.access.EndpointRolesIT", "org.rigatino.triage.WorklistIT"})
+@SelectClasses(
+        names = {
+            "org.rigatino.access.BrowserRulesIT",
+            "org.rigatino.access.EndpointRolesIT",
+            "org.rigatino.access.HostileRequestsIT",
+            "org.rigatino.triage.WorklistIT"
+        })
 class SecuredPartsIT {}
