@@ -80,6 +80,30 @@ class LauncherTest {
                         "Left out by --quick: [1-9]\\d+ slow classes of unit tests and all [1-9]\\d+ of integration");
     }
 
+    /** Integration tests beside unit tests, with the options of both; whichever fails, the run has failed. */
+    @ParameterizedTest
+    @CsvSource({"none, 0", "package, 1", "surefire, 1", "failsafe, 1"})
+    void theHalvesOfAWholeTestRunSideBySide(String failing, int expected) throws Exception {
+        Path maven = folder.resolve("maven");
+        Files.writeString(maven, "#!/bin/sh\necho \"$@\"\ncase \"$*\" in *" + failing + "*) exit 1 ;; esac\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        String script =
+                """
+                source <(sed '/^command=/,$d' "$0"); state=$1; mvn=$1/maven
+                sources() { echo the same; }; forget_classes() { :; }; failed_tests() { :; }
+                ok=0; run_tests -Dsite=1 || ok=$?
+                echo "ends with $ok"
+                """;
+        String launcher = Path.of("rigatino").toAbsolutePath().toString();
+        String said = run("bash", "-euc", script, launcher, folder.toString());
+        assertThat(said).contains("pom.xml package -DskipTests -Dsite=1\n").contains("ends with " + expected);
+        if (!failing.equals("package")) {
+            assertThat(said)
+                    .containsPattern("unit: .*pom.xml surefire:test -DforkCount=2 -Dsite=1\n")
+                    .containsPattern("pom.xml failsafe:integration-test failsafe:verify -Dsite=1\n");
+        }
+    }
+
     private Path bundle() throws Exception {
         return bundle("");
     }
