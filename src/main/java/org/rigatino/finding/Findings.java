@@ -27,7 +27,10 @@ public final class Findings {
                 score,
                 calibration.percentile(score),
                 score >= calibration.threshold(),
-                restored.grid().toSource(shown(map, restored, release.file())));
+                restored.grid().toSource(shown(map, restored, release.file())),
+                restored.neighbours().stream()
+                        .map(RestoredFrame.Neighbour::reference)
+                        .toList());
     }
 
     /** What is shown of what counts. */
@@ -52,11 +55,9 @@ public final class Findings {
         return standard.score(differences, critic.orElse(standard.criticMean()), scoring.criticWeight());
     }
 
-    /** The smoothed difference over the normals' spread at each cell, where its sign counts; size*size. */
+    /** The smoothed difference over the normals' spread at each cell, where its sign counts, among its neighbours'; size*size. */
     public static float[] onGrid(RestoredFrame restored, Scoring scoring, float[] spread, Calibration calibration) {
-        float[] smoothed = DifferenceMap.smoothed(
-                restored.input(), restored.restored(), scoring, restored.grid().size());
-        return DifferenceMap.overSpread(smoothed, spread, scoring, calibration.usualLevel());
+        return DifferenceMap.of(restored, scoring, spread, calibration);
     }
 
     /** The highest-ranked image's place; among equals the first. Empty where no image was restored. */

@@ -1,5 +1,6 @@
 package org.rigatino.finding;
 
+import java.util.List;
 import org.rigatino.image.FrameReference;
 
 /**
@@ -12,12 +13,33 @@ import org.rigatino.image.FrameReference;
  * @param map rows*columns of the source frame: the departure in units of the normals' spread at that place, positive
  *     where it counts as abnormal, 0 where there is none, the model does not look, or it is not shown; the score counts
  *     more than is shown
+ * @param joinedWith the slices directly before and after it, which have a part in all of this; empty where none has
  */
 public record ImageFinding(
-        FrameReference reference, String modelDigest, double score, double percentile, boolean flagged, float[] map) {
+        FrameReference reference,
+        String modelDigest,
+        double score,
+        double percentile,
+        boolean flagged,
+        float[] map,
+        List<FrameReference> joinedWith) {
+    public ImageFinding {
+        joinedWith = List.copyOf(joinedWith);
+    }
+
+    /** Of a frame by itself. */
+    public ImageFinding(
+            FrameReference reference,
+            String modelDigest,
+            double score,
+            double percentile,
+            boolean flagged,
+            float[] map) {
+        this(reference, modelDigest, score, percentile, flagged, map, List.of());
+    }
 
     /** The same judgement, small enough to keep for a whole study. */
     public ImageFinding withoutMap() {
-        return new ImageFinding(reference, modelDigest, score, percentile, flagged, new float[0]);
+        return new ImageFinding(reference, modelDigest, score, percentile, flagged, new float[0], joinedWith);
     }
 }

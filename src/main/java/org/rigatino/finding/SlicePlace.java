@@ -21,10 +21,12 @@ public record SlicePlace(double x, double y, double z, double position) {
      * are numbered.
      */
     public static Optional<SlicePlace> of(Frame frame) {
-        return frame.plane()
-                .map(plane -> plane.isPlaced()
-                        ? along(plane)
-                        : numbered(frame.reference().frameNumber()));
+        return of(frame.plane(), frame.reference().frameNumber());
+    }
+
+    /** The same of a frame that is not decoded yet. @param frameNumber 1-based */
+    public static Optional<SlicePlace> of(Optional<ImagePlane> plane, int frameNumber) {
+        return plane.map(lies -> lies.isPlaced() ? along(lies) : numbered(frameNumber));
     }
 
     public static SlicePlace numbered(int number) {

@@ -23,6 +23,11 @@ record Stack(List<List<List<Integer>>> runs, OptionalDouble distance) {
 
     /** Of slices by their number in the list, each in one stack. */
     static List<Stack> of(List<PlacedScore> slices) {
+        return of(slices, GAP);
+    }
+
+    /** @param gap of the median distance: what lies beyond it is no neighbour */
+    static List<Stack> of(List<PlacedScore> slices, double gap) {
         Map<String, List<List<Integer>>> bySeries = new LinkedHashMap<>();
         for (int slice = 0; slice < slices.size(); slice++) {
             List<List<Integer>> stacks =
@@ -31,7 +36,7 @@ record Stack(List<List<List<Integer>>> runs, OptionalDouble distance) {
         }
         return bySeries.values().stream()
                 .flatMap(List::stream)
-                .map(stack -> ordered(slices, stack))
+                .map(stack -> ordered(slices, stack, gap))
                 .toList();
     }
 
@@ -51,7 +56,7 @@ record Stack(List<List<List<Integer>>> runs, OptionalDouble distance) {
         return stacks.get(stacks.size() - 1);
     }
 
-    private static Stack ordered(List<PlacedScore> slices, List<Integer> stack) {
+    private static Stack ordered(List<PlacedScore> slices, List<Integer> stack, double gap) {
         if (stack.size() == 1) {
             return new Stack(List.of(List.of(stack)), OptionalDouble.empty());
         }
@@ -77,7 +82,7 @@ record Stack(List<List<List<Integer>>> runs, OptionalDouble distance) {
         double median = median(distances);
         boolean measured = slices.get(stack.get(0)).place().orElseThrow().isMeasured();
         return new Stack(
-                runs(places, distances, median),
+                runs(places, distances, gap * median),
                 measured && median > 0 ? OptionalDouble.of(median) : OptionalDouble.empty());
     }
 
@@ -87,10 +92,10 @@ record Stack(List<List<List<Integer>>> runs, OptionalDouble distance) {
         return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
-    private static List<List<List<Integer>>> runs(List<List<Integer>> places, double[] distances, double median) {
+    private static List<List<List<Integer>>> runs(List<List<Integer>> places, double[] distances, double furthest) {
         List<List<List<Integer>>> runs = new ArrayList<>();
         for (int place = 0; place < places.size(); place++) {
-            if (place == 0 || distances[place - 1] > GAP * median) {
+            if (place == 0 || distances[place - 1] > furthest) {
                 runs.add(new ArrayList<>());
             }
             runs.get(runs.size() - 1).add(places.get(place));

@@ -11,11 +11,16 @@ package org.rigatino.image;
 record Axis(int pixels, double start, double length, int cells) {
     /** Where a pixel's centre lies among the cells: n at the centre of cell n. */
     double cell(int pixel) {
-        return (pixel + 0.5 - start) * cells / length - 0.5;
+        return at(pixel + 0.5);
+    }
+
+    /** Where a point of the line, in pixels from its edge, lies among the cells. */
+    private double at(double point) {
+        return (point - start) * cells / length - 0.5;
     }
 
     /**
-     * Where a pixel's centre lies between the centres of cells.
+     * Where a point, a pixel's centre for one, lies between the centres of cells.
      *
      * @param reached whether the stretch reaches it
      * @param cell at or before it, the last but one at most
@@ -27,11 +32,23 @@ record Axis(int pixels, double start, double length, int cells) {
     Place[] places() {
         Place[] places = new Place[pixels];
         for (int pixel = 0; pixel < pixels; pixel++) {
-            double at = cell(pixel);
-            int before = Math.min(Math.max((int) Math.floor(at), 0), cells - 2);
-            places[pixel] = new Place(at >= -0.5 && at <= cells - 0.5, before, Math.min(Math.max(at - before, 0), 1));
+            places[pixel] = place(cell(pixel));
         }
         return places;
+    }
+
+    /** Of the centre of each cell of another stretch of a line as long. */
+    Place[] places(Axis other) {
+        Place[] places = new Place[other.cells];
+        for (int cell = 0; cell < places.length; cell++) {
+            places[cell] = place(at(other.start + (cell + 0.5) * other.length / other.cells));
+        }
+        return places;
+    }
+
+    private Place place(double at) {
+        int before = Math.min(Math.max((int) Math.floor(at), 0), cells - 2);
+        return new Place(at >= -0.5 && at <= cells - 0.5, before, Math.min(Math.max(at - before, 0), 1));
     }
 
     /**

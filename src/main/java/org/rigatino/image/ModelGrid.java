@@ -1,5 +1,7 @@
 package org.rigatino.image;
 
+import java.util.Arrays;
+
 /**
  * The reversible map between a frame's pixels and the square grid that a model sees: the frame turned to the model's
  * direction ({@link Turn}), a box cut out of it, the box stretched to the grid. Coordinates are exact inverses of each
@@ -107,6 +109,36 @@ public final class ModelGrid {
             }
         }
         return source;
+    }
+
+    /** Whether the frames of both have as many pixels, and lie alike. */
+    public boolean isAlike(ModelGrid other) {
+        return turn.equals(other.turn);
+    }
+
+    /**
+     * Lays what is on this grid on that of another frame, pixel over pixel; interpolates linearly between cell centres.
+     *
+     * @param values size*size
+     * @param other of a frame that is {@link #isAlike alike}
+     * @return cells of the other, NaN where this grid does not reach
+     */
+    public float[] onto(ModelGrid other, float[] values) {
+        if (!isAlike(other)) {
+            throw new IllegalArgumentException("a grid of " + turn + " laid on one of " + other.turn);
+        }
+        float[] laid = new float[other.size() * other.size()];
+        Arrays.fill(laid, Float.NaN);
+        Axis.Place[] across = horizontal.places(other.horizontal);
+        Axis.Place[] down = vertical.places(other.vertical);
+        for (int i = 0; i < laid.length; i++) {
+            Axis.Place row = down[i / other.size()];
+            Axis.Place column = across[i % other.size()];
+            if (row.reached() && column.reached()) {
+                laid[i] = interpolate(values, row, column);
+            }
+        }
+        return laid;
     }
 
     private float interpolate(float[] values, Axis.Place down, Axis.Place across) {

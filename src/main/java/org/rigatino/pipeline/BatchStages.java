@@ -39,7 +39,8 @@ final class BatchStages implements AutoCloseable {
 
     /** @throws StageException where this or an earlier batch failed; nothing more is begun then */
     <T> void add(int pixels, First<T> first, Second<T> second) throws StageException {
-        int taken = Math.min(pixels, limit);
+        // What took no room would not be waited for.
+        int taken = Math.max(1, Math.min(pixels, limit));
         acquire(taken);
         try {
             network.execute(() -> run(taken, () -> {

@@ -1,11 +1,19 @@
 package org.rigatino.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
+import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.Frame;
+import org.rigatino.image.ImagePlane;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.restore.ModelRelease;
@@ -22,7 +30,10 @@ import org.rigatino.rule.Subject;
  * by what its own functional groups say, then by its pixels; a file of which no frame passes the first is not decoded.
  */
 final class EligibleFrames {
-    /** Takes every frame once, in their order of each kind. */
+    /** A frame that is not decoded yet. @param series whose slices may lie beside it */
+    record HeaderSlice(int frame, String series, SlicePlace place) {}
+
+    /** Takes every frame once: those that are refused in the order of their numbers. */
     interface Sink<E extends Exception> {
         /** Before any frame. */
         default void ruled(Ruling ruling) {}
@@ -43,8 +54,51 @@ final class EligibleFrames {
         this.times = times;
     }
 
+    /** Whether any release joins slices, so that it matters in which order they come. */
+    boolean join() {
+        return releases.all().stream()
+                .anyMatch(release -> release.file().scoring().joins());
+    }
+
+    /**
+     * Frames that a release which joins slices may take, by what the file's header says; they may yet be refused by their pixels.
+     *
+     * @throws DicomException where the header cannot be read, or says of any such frame nothing that means anything
+     */
+    List<HeaderSlice> slices(SourceFile source) throws DicomException {
+        Dataset header = times.time(Stage.DECODE, () -> Dataset.readHeader(source.path()));
+        List<Choice> choices = choices(header, rules.of(Subject.of(source.callingAeTitle(), header)));
+        List<HeaderSlice> slices = new ArrayList<>();
+        if (choices.size() > 1
+                && header.items(Tag.PerFrameFunctionalGroupsSequence).isEmpty()) {
+            // None has a place of its own, and how many there are is what the file claims.
+            return slices;
+        }
+        for (int number = 1; number <= choices.size(); number++) {
+            ModelRelease release = choices.get(number - 1).release();
+            if (release != null && release.file().scoring().joins()) {
+                String series = release.digest() + " " + header.require(Tag.SeriesInstanceUID)
+                        + (choices.size() > 1 ? " " + header.require(Tag.SOPInstanceUID) : "");
+                int frame = number;
+                SlicePlace.of(ImagePlane.of(header, number), number)
+                        .filter(SlicePlace::isMeasured)
+                        .ifPresent(place -> slices.add(new HeaderSlice(frame, series, place)));
+            }
+        }
+        return slices;
+    }
+
     /** @throws DicomException where the file, or any eligible frame, cannot be read: no frame of it counts then */
     <E extends Exception> void read(SourceFile source, Sink<E> sink) throws DicomException, E {
+        read(source, List.of(), sink);
+    }
+
+    /**
+     * The same with some of the frames first.
+     *
+     * @param first numbers of frames, 1-based, each once
+     */
+    <E extends Exception> void read(SourceFile source, List<Integer> first, Sink<E> sink) throws DicomException, E {
         Path file = source.path();
         Dataset header = times.time(Stage.DECODE, () -> Dataset.readHeader(file));
         Ruling ruling = rules.of(Subject.of(source.callingAeTitle(), header));
@@ -57,7 +111,7 @@ final class EligibleFrames {
                 sink.refused(number, number, choices.get(number - 1).refusal());
             }
         } else {
-            decode(file, choices, sink);
+            decode(file, choices, first, sink);
         }
     }
 
@@ -78,24 +132,40 @@ final class EligibleFrames {
                         .map(why -> new Refusal(Ruling.RULE, Optional.of(why)))));
     }
 
-    private <E extends Exception> void decode(Path file, List<Choice> choices, Sink<E> sink) throws DicomException, E {
+    private <E extends Exception> void decode(Path file, List<Choice> choices, List<Integer> first, Sink<E> sink)
+            throws DicomException, E {
+        SortedMap<Integer, Refusal> waiting = new TreeMap<>();
+        BiConsumer<Integer, Refusal> refused =
+                first.isEmpty() ? (number, why) -> sink.refused(number, number, why) : waiting::put;
         try (InstanceFrames frames = times.time(Stage.DECODE, () -> InstanceFrames.open(file))) {
+            for (int number : first) {
+                decode(frames, number, choices, sink).ifPresent(why -> refused.accept(number, why));
+            }
+            Set<Integer> done = Set.copyOf(first);
             for (int number = 1; number <= frames.count(); number++) {
-                int wanted = number;
-                Choice choice = choices.get(number - 1);
-                if (choice.refusal() != null) {
-                    sink.refused(number, number, choice.refusal());
-                    continue;
-                }
-                Frame frame = times.time(Stage.DECODE, () -> frames.frame(wanted));
-                NetworkInput input = choice.release().input(frame);
-                Optional<Refusal> refusal = choice.release().refusal(input);
-                if (refusal.isPresent()) {
-                    sink.refused(number, number, refusal.get());
-                } else {
-                    sink.eligible(choice.release(), frames.header(), input);
+                if (!done.contains(number)) {
+                    int next = number;
+                    decode(frames, number, choices, sink).ifPresent(why -> refused.accept(next, why));
                 }
             }
+        } finally {
+            waiting.forEach((number, why) -> sink.refused(number, number, why));
         }
+    }
+
+    /** @return why the frame is refused */
+    private <E extends Exception> Optional<Refusal> decode(
+            InstanceFrames frames, int number, List<Choice> choices, Sink<E> sink) throws DicomException, E {
+        Choice choice = choices.get(number - 1);
+        if (choice.refusal() != null) {
+            return Optional.of(choice.refusal());
+        }
+        Frame frame = times.time(Stage.DECODE, () -> frames.frame(number));
+        NetworkInput input = choice.release().input(frame);
+        Optional<Refusal> refusal = choice.release().refusal(input);
+        if (refusal.isEmpty()) {
+            sink.eligible(choice.release(), frames.header(), input);
+        }
+        return refusal;
     }
 }

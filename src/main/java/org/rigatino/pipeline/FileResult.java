@@ -2,6 +2,7 @@ package org.rigatino.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.restore.Refusal;
@@ -29,9 +30,14 @@ public final class FileResult {
         return file;
     }
 
-    /** Those that are restored; empty where the file has failed. */
+    /** Those that are restored, by their numbers; empty where the file has failed. */
     public synchronized List<FrameResult> frames() {
-        return cause == null ? List.copyOf(frames) : List.of();
+        return cause == null
+                ? frames.stream()
+                        .sorted(Comparator.comparingInt(
+                                frame -> frame.finding().reference().frameNumber()))
+                        .toList()
+                : List.of();
     }
 
     /** Of its frames that no release takes. */

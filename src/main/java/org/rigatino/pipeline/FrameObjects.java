@@ -38,7 +38,7 @@ final class FrameObjects {
         List<EncodedObject> objects = new ArrayList<>();
         objects.add(SecondaryCapture.encode(header, frame, finding, algorithm, configuration));
         if (kinds.contains(ObjectKind.RESTORED_IMAGE)) {
-            objects.add(RestoredImage.encode(header, frame, healthy, algorithm, configuration));
+            objects.add(RestoredImage.encode(header, frame, healthy, finding, algorithm, configuration));
         }
         if (ObjectKind.TRIPTYCH.isNeededFor(kinds)) {
             objects.add(TriptychCapture.encode(header, frame, healthy, finding, algorithm, configuration));

@@ -9,11 +9,10 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
+import org.rigatino.restore.JoinedDrawing.Drawn;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NetworkInput;
 import org.rigatino.restore.Refusal;
-import org.rigatino.restore.RestoredFrame;
-import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
@@ -43,14 +42,15 @@ public final class SilentJudgement {
     public record Judged(
             List<JudgedFrame> frames, long refused, int failed, String firstFailure, double drawingSeconds) {}
 
-    private record Drawn(FileResult file, JudgedSlice slice) {}
+    private record Judgement(FileResult file, JudgedSlice slice) {}
 
     private final WarmModels models;
     private final SiteResultConfiguration settings;
     private final Pace pace;
     private final EligibleFrames eligible;
     private final FrameBatches batches = new FrameBatches(BATCH, MOST_PIXELS, this::draw);
-    private final List<Drawn> drawn = new ArrayList<>();
+    private final List<Judgement> drawn = new ArrayList<>();
+    private StudyDrawing drawing;
     private long drawingNanos;
 
     /**
@@ -68,13 +68,16 @@ public final class SilentJudgement {
     /** @throws StageException where the study cannot be judged: interrupted, a network failed, a file is not as received */
     public Judged judge(List<SourceFile> files) throws StageException {
         List<FileResult> results = new ArrayList<>();
-        for (SourceFile file : files) {
+        FrameOrder order = FrameOrder.of(files, eligible, pace);
+        drawing = new StudyDrawing(models, order);
+        for (SourceFile file : order.files()) {
             giveWay();
             FileResult result = new FileResult(file);
             results.add(result);
-            read(result);
+            read(result, order.frames(file));
         }
         batches.finish();
+        drawing.finish(this::find);
         return new Judged(
                 drawn.stream()
                         .filter(frame -> !frame.file().hasFailed())
@@ -89,9 +92,9 @@ public final class SilentJudgement {
                 drawingNanos / NANOS);
     }
 
-    private void read(FileResult file) throws StageException {
+    private void read(FileResult file, List<Integer> first) throws StageException {
         try {
-            eligible.read(file.file(), new EligibleFrames.Sink<StageException>() {
+            eligible.read(file.file(), first, new EligibleFrames.Sink<StageException>() {
                 private boolean held;
 
                 @Override
@@ -124,25 +127,17 @@ public final class SilentJudgement {
 
     private void draw(ModelRelease release, List<WaitingFrame> frames) throws StageException {
         giveWay();
-        List<RestoredFrame> restored = restore(release, frames);
-        double level = settings.level().orElse(release.file().markLevel());
-        for (int i = 0; i < restored.size(); i++) {
-            ImageFinding finding = Findings.of(restored.get(i), release);
-            WaitingFrame waiting = frames.get(i);
-            drawn.add(new Drawn(waiting.file(), JudgedSlice.of(waiting.frame(), finding, level)));
-        }
+        long start = System.nanoTime();
+        List<Drawn<WaitingFrame>> through = drawing.draw(release, frames);
+        drawingNanos += System.nanoTime() - start;
+        find(release, through);
     }
 
-    private List<RestoredFrame> restore(ModelRelease release, List<WaitingFrame> frames) throws StageException {
-        try {
-            Restorer restorer = models.restorer(release);
-            long start = System.nanoTime();
-            List<RestoredFrame> restored = restorer.restoreInputs(
-                    frames.stream().map(WaitingFrame::input).toList());
-            drawingNanos += System.nanoTime() - start;
-            return restored;
-        } catch (RuntimeException e) {
-            throw new StageException(StudyStage.RESTORE, e);
+    private void find(ModelRelease release, List<Drawn<WaitingFrame>> through) {
+        double level = settings.level().orElse(release.file().markLevel());
+        for (Drawn<WaitingFrame> one : through) {
+            ImageFinding finding = Findings.of(one.restored(), release);
+            drawn.add(new Judgement(one.of().file(), JudgedSlice.of(one.of().frame(), finding, level)));
         }
     }
 

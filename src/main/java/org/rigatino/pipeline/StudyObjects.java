@@ -15,6 +15,7 @@ import org.rigatino.finding.JudgedSlice;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 import org.rigatino.pipeline.StageTimes.Stage;
+import org.rigatino.restore.JoinedDrawing.Drawn;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
@@ -67,12 +68,11 @@ final class StudyObjects {
     }
 
     /** One thread at a time. */
-    void findAndEncode(ModelRelease release, List<WaitingFrame> frames, List<RestoredFrame> restored)
-            throws StageException {
-        for (int i = 0; i < restored.size(); i++) {
-            FileResult file = frames.get(i).file();
+    void findAndEncode(ModelRelease release, List<Drawn<WaitingFrame>> drawn) throws StageException {
+        for (Drawn<WaitingFrame> one : drawn) {
+            FileResult file = one.of().file();
             try {
-                findAndEncode(release, frames.get(i), restored.get(i));
+                findAndEncode(release, one.of(), one.restored());
             } catch (DicomException e) {
                 file.failed(StageException.describe(e));
             } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package org.rigatino.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +13,10 @@ import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.restore.AbsentReleaseException;
+import org.rigatino.restore.JoinedDrawing.Drawn;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NetworkInput;
 import org.rigatino.restore.Refusal;
-import org.rigatino.restore.RestoredFrame;
-import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.SiteResultConfiguration;
@@ -25,7 +25,7 @@ import org.rigatino.rule.Ruling;
 
 /**
  * From the files of a study to its objects. Memory is that of a few batches of frames, whatever the study's size: see
- * {@link BatchStages}. Safe for use by several threads.
+ * {@link BatchStages}; two frames of each release that joins slices wait beside it. Safe for use by several threads.
  */
 public final class StudyPipeline {
     /** Three batches of eight 512x512 frames, at about 15 bytes a pixel. */
@@ -74,6 +74,8 @@ public final class StudyPipeline {
             throws MixedPatientException, StageException {
         Optional<String> patient = times.time(Stage.IDENTITY, () -> identify(study));
         StudyObjects objects = new StudyObjects(study, kinds, settings, batch, sink, times);
+        FrameOrder order = FrameOrder.of(study.files(), eligible, pace);
+        StudyDrawing drawing = new StudyDrawing(models, order);
         try (BatchStages stages = new BatchStages(PIXELS_UNDER_WAY)) {
             FrameBatches batches = new FrameBatches(
                     batch,
@@ -82,13 +84,16 @@ public final class StudyPipeline {
                             FrameBatches.pixels(frames),
                             () -> {
                                 giveWay();
-                                return times.time(Stage.RESTORE, () -> restore(release, frames, sink));
+                                return times.time(Stage.RESTORE, () -> draw(drawing, release, frames, sink));
                             },
-                            restored -> objects.findAndEncode(release, frames, restored)));
-            for (SourceFile file : study.files()) {
-                read(new FileResult(file), batches, objects);
+                            drawn -> objects.findAndEncode(release, drawn)));
+            for (SourceFile file : order.files()) {
+                read(new FileResult(file), order.frames(file), batches, objects);
             }
             batches.finish();
+            if (eligible.join()) {
+                stages.add(0, () -> waiting(drawing), waiting -> encode(waiting, objects));
+            }
             stages.finish();
         }
         objects.encodeSeries();
@@ -100,14 +105,15 @@ public final class StudyPipeline {
     }
 
     /** Chooses a release for each of its frames, and frames what that takes. */
-    private void read(FileResult file, FrameBatches batches, StudyObjects objects) throws StageException {
+    private void read(FileResult file, List<Integer> first, FrameBatches batches, StudyObjects objects)
+            throws StageException {
         if (Thread.interrupted()) {
             throw new StageException(StudyStage.IMAGE, "interrupted", null);
         }
         giveWay();
         try {
             ReceivedBytes.require(file.file(), times);
-            eligible.read(file.file(), new EligibleFrames.Sink<StageException>() {
+            eligible.read(file.file(), first, new EligibleFrames.Sink<StageException>() {
                 @Override
                 public void ruled(Ruling ruling) {
                     file.ruled(ruling);
@@ -132,18 +138,31 @@ public final class StudyPipeline {
         objects.through(file);
     }
 
-    private List<RestoredFrame> restore(ModelRelease release, List<WaitingFrame> frames, Sink sink)
-            throws StageException {
-        try {
-            Restorer restorer = models.restorer(release);
-            long start = System.nanoTime();
-            List<RestoredFrame> restored = restorer.restoreInputs(
-                    frames.stream().map(WaitingFrame::input).toList());
-            sink.drawn(release, frames.size(), System.nanoTime() - start);
-            return restored;
-        } catch (RuntimeException e) {
-            throw new StageException(StudyStage.RESTORE, e);
+    /** Frames of a release that had waited for one after them. */
+    private record Waiting(ModelRelease release, List<Drawn<WaitingFrame>> drawn) {}
+
+    private List<Waiting> waiting(StudyDrawing drawing) throws StageException {
+        giveWay();
+        List<Waiting> waiting = new ArrayList<>();
+        times.time(Stage.RESTORE, () -> {
+            drawing.finish((release, drawn) -> waiting.add(new Waiting(release, drawn)));
+            return null;
+        });
+        return waiting;
+    }
+
+    private static void encode(List<Waiting> waiting, StudyObjects objects) throws StageException {
+        for (Waiting left : waiting) {
+            objects.findAndEncode(left.release, left.drawn);
         }
+    }
+
+    private static List<Drawn<WaitingFrame>> draw(
+            StudyDrawing drawing, ModelRelease release, List<WaitingFrame> frames, Sink sink) throws StageException {
+        long start = System.nanoTime();
+        List<Drawn<WaitingFrame>> drawn = drawing.draw(release, frames);
+        sink.drawn(release, frames.size(), System.nanoTime() - start);
+        return drawn;
     }
 
     private void giveWay() throws StageException {

@@ -1,6 +1,7 @@
 package org.rigatino.restore;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Differences on the model's grid, and what they add up to. Arrays are size*size, row-major, unless they hold planes, one
@@ -80,6 +81,54 @@ public final class DifferenceMap {
         float unexcused = scoring.bilateralLimit() == 0 ? 0 : counted - (float) scoring.bilateralLimit();
         float least = Math.max((float) scoring.bilateral() * counted, unexcused);
         return Math.max(Math.min(counted, asymmetric), least);
+    }
+
+    /**
+     * What of a frame counts as abnormal by itself, as {@link #overSpread}.
+     *
+     * @param spread planes
+     */
+    public static float[] own(RestoredFrame restored, Scoring scoring, float[] spread, Calibration calibration) {
+        float[] smoothed = smoothed(
+                restored.input(), restored.restored(), scoring, restored.grid().size());
+        return overSpread(smoothed, spread, scoring, calibration.usualLevel());
+    }
+
+    /** What of a frame counts as abnormal, among its neighbours where the scoring says so. */
+    public static float[] of(RestoredFrame restored, Scoring scoring, float[] spread, Calibration calibration) {
+        List<float[]> neighbours =
+                restored.neighbours().stream().map(RestoredFrame.Neighbour::map).toList();
+        return joined(own(restored, scoring, spread, calibration), neighbours, scoring);
+    }
+
+    /**
+     * A slice's map with those of its neighbours: at each cell its own and the mean of theirs, weighted as powers. What one
+     * slice shows alone fades, what goes on in those beside it stays.
+     *
+     * @param own size*size, as {@link #overSpread} makes it
+     * @param neighbours theirs, laid on this slice's grid, NaN where they do not reach it: none, one, or one on each side
+     * @return size*size; the own where no neighbour reaches, or the scoring looks at none
+     */
+    public static float[] joined(float[] own, List<float[]> neighbours, Scoring scoring) {
+        if (!scoring.joins() || neighbours.isEmpty()) {
+            return own;
+        }
+        float[] joined = own.clone();
+        for (int i = 0; i < joined.length; i++) {
+            double sum = 0;
+            int reaching = 0;
+            for (float[] neighbour : neighbours) {
+                if (!Float.isNaN(neighbour[i])) {
+                    sum += neighbour[i];
+                    reaching++;
+                }
+            }
+            if (reaching > 0) {
+                joined[i] = (float) (StrictMath.pow(own[i], 1 - scoring.acrossSlices())
+                        * StrictMath.pow(sum / reaching, scoring.acrossSlices()));
+            }
+        }
+        return joined;
     }
 
     /** What a map is divided by. */

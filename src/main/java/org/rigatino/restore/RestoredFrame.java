@@ -1,8 +1,10 @@
 package org.rigatino.restore;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.image.Frame;
+import org.rigatino.image.FrameReference;
 import org.rigatino.image.ModelGrid;
 
 /**
@@ -15,6 +17,8 @@ import org.rigatino.image.ModelGrid;
  *     carries no critic or the frame is blank
  * @param range modality units that became {@code input}
  * @param redrawn what was drawn a second time; empty where nothing was, or the release does not ask for it
+ * @param neighbours the slices directly before and after it that its map is joined with; empty where there are none, or the
+ *     release judges each slice by itself
  */
 public record RestoredFrame(
         Frame frame,
@@ -23,16 +27,31 @@ public record RestoredFrame(
         float[] restored,
         OptionalDouble critic,
         ValueRange range,
-        Optional<Redrawn> redrawn) {
+        Optional<Redrawn> redrawn,
+        List<Neighbour> neighbours) {
+    /**
+     * A slice beside another.
+     *
+     * @param map its own, as {@link DifferenceMap#own} makes it, laid on the other's grid: NaN where it does not reach
+     */
+    public record Neighbour(FrameReference reference, float[] map) {}
 
-    /** Drawn once. */
+    public RestoredFrame {
+        neighbours = List.copyOf(neighbours);
+    }
+
+    /** Drawn once, and by itself. */
     public RestoredFrame(
             Frame frame, ModelGrid grid, float[] input, float[] restored, OptionalDouble critic, ValueRange range) {
-        this(frame, grid, input, restored, critic, range, Optional.empty());
+        this(frame, grid, input, restored, critic, range, Optional.empty(), List.of());
     }
 
     RestoredFrame with(Redrawn again) {
-        return new RestoredFrame(frame, grid, input, restored, critic, range, Optional.of(again));
+        return new RestoredFrame(frame, grid, input, restored, critic, range, Optional.of(again), neighbours);
+    }
+
+    RestoredFrame beside(List<Neighbour> others) {
+        return new RestoredFrame(frame, grid, input, restored, critic, range, redrawn, others);
     }
 
     /** The healthy image on the grid: what was drawn, and where it was drawn again what was drawn then; size*size. */

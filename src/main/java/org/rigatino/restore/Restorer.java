@@ -140,18 +140,32 @@ public final class Restorer implements Restoration, AutoCloseable {
      * @throws IllegalStateException where it is closed, or the network failed
      */
     public List<RestoredFrame> restoreInputs(List<NetworkInput> inputs) {
+        return whileOpen(() -> again.over(drawn(inputs), this::draw));
+    }
+
+    /** The first half of {@link #restoreInputs}, in the frames' order: whatever is beside a frame does not matter yet. */
+    List<FrameTranslator.Drawn> first(List<NetworkInput> inputs) {
+        return whileOpen(() -> drawn(inputs));
+    }
+
+    /** The second half, of frames that know their neighbours. */
+    List<RestoredFrame> second(List<FrameTranslator.Drawn> drawn) {
+        return whileOpen(() -> again.over(drawn, this::draw));
+    }
+
+    private <T> T whileOpen(Supplier<T> work) {
         use.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("model release " + release.directory() + " is closed");
             }
-            return drawn(inputs);
+            return work.get();
         } finally {
             use.readLock().unlock();
         }
     }
 
-    private List<RestoredFrame> drawn(List<NetworkInput> inputs) {
+    private List<FrameTranslator.Drawn> drawn(List<NetworkInput> inputs) {
         List<FrameTranslator.Drawn> drawn = new ArrayList<>(inputs.size());
         try (Predictor<List<NetworkInput>, List<FrameTranslator.Drawn>> predictor =
                 model.newPredictor(new FrameTranslator(release.file(), batch))) {
@@ -164,7 +178,7 @@ public final class Restorer implements Restoration, AutoCloseable {
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),
                     e);
         }
-        return again.over(drawn, this::draw);
+        return drawn;
     }
 
     /** One pass of the network over a batch of noise, without what comes before and after: for benchmarks. */

@@ -21,6 +21,8 @@ import java.util.List;
  *     opposite; 0 sets no limit
  * @param levelClip cells that depart by more than this many times the level have no part in the image's own level: a large
  *     lesion does not raise what it is judged by; 0 for none, else above 1
+ * @param acrossSlices power of the neighbouring slices' maps in that of a slice, as {@link DifferenceMap#joined}; 0 judges each
+ *     slice by itself
  */
 public record Scoring(
         Sign sign,
@@ -31,9 +33,10 @@ public record Scoring(
         double ownLevel,
         double coarse,
         double bilateralLimit,
-        double levelClip) {
+        double levelClip,
+        double acrossSlices) {
     /** Fields that early releases lack, all of which 0 leaves out. */
-    static final List<String> LATER = List.of("coarse", "bilateralLimit", "levelClip");
+    static final List<String> LATER = List.of("coarse", "bilateralLimit", "levelClip", "acrossSlices");
 
     /** Of a Gaussian, in grid cells. */
     private static final int WIDEST = 256;
@@ -69,6 +72,7 @@ public record Scoring(
                 levelClip == 0 || levelClip > 1 && levelClip <= MOST,
                 "a levelClip of 0 or above 1, up to " + MOST,
                 levelClip);
+        require(acrossSlices >= 0 && acrossSlices < 1, "acrossSlices from 0 to below 1", acrossSlices);
     }
 
     private static void require(boolean holds, String needed, double given) {
@@ -85,12 +89,38 @@ public record Scoring(
     /** Without what came later. */
     public Scoring(
             Sign sign, double smoothing, double topShare, double bilateral, double criticWeight, double ownLevel) {
-        this(sign, smoothing, topShare, bilateral, criticWeight, ownLevel, 0, 0, 0);
+        this(sign, smoothing, topShare, bilateral, criticWeight, ownLevel, 0, 0, 0, 0);
+    }
+
+    /** Of each slice by itself. */
+    public Scoring(
+            Sign sign,
+            double smoothing,
+            double topShare,
+            double bilateral,
+            double criticWeight,
+            double ownLevel,
+            double coarse,
+            double bilateralLimit,
+            double levelClip) {
+        this(sign, smoothing, topShare, bilateral, criticWeight, ownLevel, coarse, bilateralLimit, levelClip, 0);
     }
 
     /** The same without a critic, for what has none. */
     public Scoring withoutCritic() {
-        return new Scoring(sign, smoothing, topShare, bilateral, 0, ownLevel, coarse, bilateralLimit, levelClip);
+        return new Scoring(
+                sign, smoothing, topShare, bilateral, 0, ownLevel, coarse, bilateralLimit, levelClip, acrossSlices);
+    }
+
+    /** The same of each slice by itself. */
+    public Scoring alone() {
+        return new Scoring(
+                sign, smoothing, topShare, bilateral, criticWeight, ownLevel, coarse, bilateralLimit, levelClip);
+    }
+
+    /** Whether what is found in a slice depends on those beside it. */
+    public boolean joins() {
+        return acrossSlices > 0;
     }
 
     /** Widths of the Gaussians, the finer first. */

@@ -56,9 +56,7 @@ final class SecondPass {
     private boolean[] region(FrameTranslator.Drawn drawn) {
         int size = file.grid().size();
         RestoredFrame frame = drawn.frame();
-        float[] smoothed = DifferenceMap.smoothed(frame.input(), frame.restored(), file.scoring(), size);
-        float[] map = DifferenceMap.overSpread(
-                smoothed, spread, file.scoring(), file.calibration().usualLevel());
+        float[] map = DifferenceMap.of(frame, file.scoring(), spread, file.calibration());
         return file.redrawing().region(map, file.calibration().mapThreshold(), drawn.foreground(), size);
     }
 

@@ -1,5 +1,6 @@
 package org.rigatino.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -10,8 +11,21 @@ import org.rigatino.image.FrameReference;
 final class Derivation {
     private Derivation() {}
 
-    static void put(Dataset object, Dataset source, FrameReference frame, String description) throws DicomException {
-        put(object, description, sourceImage(source, frame));
+    /** @param joinedWith frames of the same series that have a part in it, named behind its own */
+    static void put(
+            Dataset object, Dataset source, FrameReference frame, List<FrameReference> joinedWith, String description)
+            throws DicomException {
+        put(object, description, sourceImages(source, frame, joinedWith));
+    }
+
+    /** Items of Source Image Sequence. */
+    static List<Dataset> sourceImages(Dataset source, FrameReference frame, List<FrameReference> joinedWith)
+            throws DicomException {
+        List<Dataset> images = new ArrayList<>(List.of(sourceImage(source, frame)));
+        for (FrameReference beside : joinedWith) {
+            images.add(sourceImage(source, beside));
+        }
+        return images;
     }
 
     /** An item of Source Image Sequence. */
@@ -29,14 +43,14 @@ final class Derivation {
         return image;
     }
 
-    /** @param image as {@link #sourceImage} */
-    static void put(Dataset object, String description, Dataset image) {
+    /** @param images as {@link #sourceImages} */
+    static void put(Dataset object, String description, List<Dataset> images) {
         object.put(Tag.ImageType, "DERIVED", "SECONDARY")
                 .put(Tag.DerivationDescription, description)
                 .putItems(
                         Tag.DerivationCodeSequence,
                         List.of(Code.dcm("113062", "Pixel by pixel subtraction").item()))
-                .putItems(Tag.SourceImageSequence, List.of(image));
+                .putItems(Tag.SourceImageSequence, images);
     }
 
     /** The source's own, with the frame in the last four digits where it has several. */

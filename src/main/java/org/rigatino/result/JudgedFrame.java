@@ -102,6 +102,10 @@ record JudgedFrame(
         return frames.stream().map(JudgedFrame::reference).toList();
     }
 
+    static List<NamedFrame> named(List<JudgedFrame> frames) {
+        return frames.stream().map(frame -> NamedFrame.of(frame.finding())).toList();
+    }
+
     private static Dataset attributes(Dataset header, Frame frame) throws DicomException {
         int number = frame.reference().frameNumber();
         FunctionalGroups groups = FunctionalGroups.of(header, number);

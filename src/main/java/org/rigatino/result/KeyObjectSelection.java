@@ -37,8 +37,8 @@ final class KeyObjectSelection {
             AlgorithmIdentification algorithm,
             ResultConfiguration configuration)
             throws DicomException {
-        Dataset object = ObjectKind.KEY_OBJECT_SELECTION.begin(
-                source, JudgedFrame.references(flagged), algorithm, configuration);
+        Dataset object =
+                ObjectKind.KEY_OBJECT_SELECTION.begin(source, JudgedFrame.named(flagged), algorithm, configuration);
         // A selection that says or names something else is another selection.
         String sopInstanceUid = Uids.nameBased(
                 object.require(Tag.SOPInstanceUID),

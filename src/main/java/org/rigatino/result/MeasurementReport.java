@@ -50,7 +50,7 @@ final class MeasurementReport {
             throws DicomException {
         List<JudgedFrame> ordered = SliceOrder.of(frames);
         Dataset object =
-                ObjectKind.MEASUREMENT_REPORT.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
+                ObjectKind.MEASUREMENT_REPORT.begin(source, JudgedFrame.named(ordered), algorithm, configuration);
         // A report that names other objects is another report.
         String sopInstanceUid = Uids.nameBased(
                 object.require(Tag.SOPInstanceUID),

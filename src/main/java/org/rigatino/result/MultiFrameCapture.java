@@ -65,7 +65,7 @@ final class MultiFrameCapture {
             throws DicomException {
         List<JudgedFrame> frames = captures.stream().map(KeptCapture::frame).toList();
         Dataset first = Dataset.readHeader(captures.get(0).file());
-        Dataset object = kind.begin(source, JudgedFrame.references(frames), algorithm, configuration);
+        Dataset object = kind.begin(source, JudgedFrame.named(frames), algorithm, configuration);
         object.put(Tag.Modality, SecondaryCapture.modality(source, configuration))
                 .put(Tag.ConversionType, "WSD")
                 .put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(frames))

@@ -105,14 +105,14 @@ public enum ObjectKind {
     }
 
     /**
-     * Patient, study, series and equipment. The same frames, model and configuration have the same UIDs.
+     * Patient, study, series and equipment. The same frames, joined with the same, model and configuration have the same UIDs.
      *
      * @param source header of one of the instances that the frames are from
      * @param frames at least one
      */
     Dataset begin(
             Dataset source,
-            List<FrameReference> frames,
+            List<NamedFrame> frames,
             AlgorithmIdentification algorithm,
             ResultConfiguration configuration)
             throws DicomException {
@@ -122,7 +122,7 @@ public enum ObjectKind {
         datedAtLeast(object);
         return object.put(Tag.SOPClassUID, sopClassUid)
                 .put(Tag.SOPInstanceUID, sopInstanceUid(frames, algorithm, configuration))
-                .put(Tag.SeriesInstanceUID, seriesInstanceUid(frames.get(0), algorithm, configuration))
+                .put(Tag.SeriesInstanceUID, seriesInstanceUid(frames.get(0).reference(), algorithm, configuration))
                 .put(Tag.Modality, modality)
                 .put(Tag.SeriesDescription, Equipment.seriesDescription(algorithm, heading()))
                 .put(
@@ -143,14 +143,10 @@ public enum ObjectKind {
     }
 
     String sopInstanceUid(
-            List<FrameReference> frames, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
+            List<NamedFrame> frames, AlgorithmIdentification algorithm, ResultConfiguration configuration) {
         StringBuilder references = new StringBuilder();
-        for (FrameReference frame : frames) {
-            references
-                    .append(frame.sopInstanceUid())
-                    .append(' ')
-                    .append(frame.frameNumber())
-                    .append('\n');
+        for (NamedFrame frame : frames) {
+            references.append(frame.text()).append('\n');
         }
         return Uids.nameBased(title, references.toString(), algorithm.digest(), ConfigurationDigest.of(configuration));
     }

@@ -43,7 +43,7 @@ final class ParametricMap {
             throws DicomException {
         JudgedFrame first = ordered.get(0);
         ObjectKind kind = ObjectKind.PARAMETRIC_MAP;
-        Dataset object = kind.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
+        Dataset object = kind.begin(source, JudgedFrame.named(ordered), algorithm, configuration);
         Segmentation.image(object, source, first, ordered.size());
         object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered))
                 .put(Tag.Modality, SourceAttributes.modality(source))

@@ -37,7 +37,7 @@ final class PresentationState {
             throws DicomException {
         List<JudgedFrame> ordered = SliceOrder.of(frames);
         Dataset object =
-                ObjectKind.PRESENTATION_STATE.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
+                ObjectKind.PRESENTATION_STATE.begin(source, JudgedFrame.named(ordered), algorithm, configuration);
         Dataset series = new Dataset()
                 .put(Tag.SeriesInstanceUID, ordered.get(0).reference().seriesInstanceUid())
                 .putItems(Tag.ReferencedImageSequence, JudgedFrame.sopReferences(ordered));

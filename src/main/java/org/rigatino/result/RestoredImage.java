@@ -7,6 +7,7 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.Tag;
+import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.Luminance;
 import org.rigatino.image.StoredValues;
@@ -87,11 +88,13 @@ public final class RestoredImage {
     /**
      * @param source header of the instance that the frame is from
      * @param restored rows*columns, as in {@link Frame#values()}
+     * @param finding of the frame: it says what was drawn a second time
      */
     public static EncodedObject encode(
             Dataset source,
             Frame frame,
             float[] restored,
+            ImageFinding finding,
             AlgorithmIdentification algorithm,
             ResultConfiguration configuration)
             throws DicomException {
@@ -99,12 +102,14 @@ public final class RestoredImage {
         StoredValues stored = StoredValues.of(source, number, restored);
         Iod iod = Iod.of(source, frame, stored.asSource());
         ObjectKind kind = ObjectKind.RESTORED_IMAGE;
-        Dataset object = kind.begin(source, List.of(frame.reference()), algorithm, configuration);
+        Dataset object = kind.begin(
+                source, List.of(new NamedFrame(frame.reference(), finding.joinedWith())), algorithm, configuration);
         SourceAttributes.image(source, frame, object);
         Derivation.put(
                 object,
                 source,
                 frame.reference(),
+                finding.joinedWith(),
                 "Source image without what departs from the machine-made healthy image; model " + algorithm.title()
                         + "; " + Equipment.WARNING);
         object.put(Tag.SOPClassUID, iod.sopClassUid)

@@ -31,7 +31,7 @@ public final class SecondaryCapture {
         String sopInstanceUid = Uids.nameBased(
                 KIND,
                 frame.reference().sopInstanceUid(),
-                Integer.toString(frame.reference().frameNumber()),
+                frame.reference().frameNumber() + NamedFrame.of(finding).joined(),
                 algorithm.digest(),
                 configurationDigest);
         String seriesInstanceUid = Uids.nameBased(
@@ -55,6 +55,7 @@ public final class SecondaryCapture {
                 capture,
                 source,
                 frame.reference(),
+                finding.joinedWith(),
                 "Source image with its difference to a machine-made healthy image in colour; model " + algorithm.title()
                         + "; " + Equipment.WARNING);
         RgbImage picture = Overlay.draw(source, frame, finding, algorithm, configuration);

@@ -56,7 +56,7 @@ final class Segmentation {
             ResultConfiguration configuration)
             throws DicomException {
         JudgedFrame first = ordered.get(0);
-        Dataset object = type.kind.begin(source, JudgedFrame.references(ordered), algorithm, configuration);
+        Dataset object = type.kind.begin(source, JudgedFrame.named(ordered), algorithm, configuration);
         object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered));
         image(object, source, first, layout.frames().size());
         segments(object, type, layout.segments(), algorithm, configuration);

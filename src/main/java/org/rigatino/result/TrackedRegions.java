@@ -74,8 +74,7 @@ final class TrackedRegions {
 
     /** @param rank 1 for the frame's strongest */
     Tracking tracking(JudgedFrame frame, int rank) {
-        String place =
-                frame.reference().sopInstanceUid() + " " + frame.reference().frameNumber() + " " + rank;
+        String place = NamedFrame.of(frame.finding()).text() + " " + rank;
         String text = image(frame) + " region " + rank;
         return new Tracking(
                 Character.toUpperCase(text.charAt(0)) + text.substring(1), Uids.nameBased("tracking", place, model));

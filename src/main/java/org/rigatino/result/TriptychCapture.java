@@ -28,13 +28,16 @@ public final class TriptychCapture {
             ResultConfiguration configuration)
             throws DicomException {
         ObjectKind kind = ObjectKind.TRIPTYCH;
-        Dataset object = kind.begin(source, List.of(frame.reference()), algorithm, configuration);
+        Dataset object = kind.begin(
+                source, List.of(new NamedFrame(frame.reference(), finding.joinedWith())), algorithm, configuration);
         SourceAttributes.inPlane(source, frame, object);
+        List<Dataset> sources = Derivation.sourceImages(source, frame.reference(), finding.joinedWith());
+        sources.forEach(image -> image.put(Tag.SpatialLocationsPreserved, "NO"));
         Derivation.put(
                 object,
                 "Source image, machine-made healthy image and their difference in colour, side by side; model "
                         + algorithm.title() + "; " + Equipment.WARNING,
-                Derivation.sourceImage(source, frame.reference()).put(Tag.SpatialLocationsPreserved, "NO"));
+                sources);
         object.put(Tag.Modality, SecondaryCapture.modality(source, configuration))
                 .put(Tag.ConversionType, "WSD")
                 .put(

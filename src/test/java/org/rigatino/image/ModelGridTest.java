@@ -1,6 +1,7 @@
 package org.rigatino.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Optional;
@@ -217,5 +218,55 @@ class ModelGridTest {
             best = values[i] > values[best] ? i : best;
         }
         return best;
+    }
+
+    /** A square of 100 on air. */
+    private static Frame square(int top, int left, int side, Optional<ImagePlane> plane) {
+        float[] values = new float[SIDE * SIDE];
+        for (int i = 0; i < values.length; i++) {
+            int row = i / SIDE - top;
+            int column = i % SIDE - left;
+            values[i] = row >= 0 && row < side && column >= 0 && column < side ? 100 : 0;
+        }
+        return frame(SIDE, SIDE, values, plane);
+    }
+
+    /** What lies at a pixel of one frame is found at that pixel on the grid of the other, whose head is smaller and lies elsewhere. */
+    @Test
+    void whatIsOnOneGridIsLaidOnAnothersPixelOverPixel() {
+        ModelGrid large = ModelGrid.of(square(6, 8, 32, Optional.empty()), Framing.HEAD, 16);
+        ModelGrid small = ModelGrid.of(square(12, 20, 16, Optional.empty()), Framing.HEAD, 16);
+        float[] rows = new float[SIDE * SIDE];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i / SIDE + 0.01f * (i % SIDE);
+        }
+        assertThat(large.onto(small, large.toGrid(rows)))
+                .usingComparatorWithPrecision(0.15f)
+                .containsExactly(small.toGrid(rows));
+        assertThat(large.onto(large, large.toGrid(rows)))
+                .usingComparatorWithPrecision(0.15f)
+                .containsExactly(large.toGrid(rows));
+        float[] back = small.onto(large, small.toGrid(rows));
+        assertThat(back[0]).as("the small head's grid does not reach so far").isNaN();
+        float[] own = large.toGrid(rows);
+        int reached = 0;
+        for (int i = 0; i < back.length; i++) {
+            if (!Float.isNaN(back[i])) {
+                assertThat(back[i]).isCloseTo(own[i], within(0.6f));
+                reached++;
+            }
+        }
+        assertThat(reached).isBetween(40, 100);
+    }
+
+    @Test
+    void gridsOfFramesThatDifferInSizeOrDirectionAreNotAlike() {
+        ModelGrid plain = ModelGrid.of(square(6, 8, 32, Optional.empty()), Framing.HEAD, 16);
+        ImagePlane mirrored = new ImagePlane(new double[] {-1, 0, 0, 0, 1, 0}, new double[] {0, 0, 0}, "");
+        ModelGrid turned = ModelGrid.of(square(6, 8, 32, Optional.of(mirrored)), Framing.HEAD, 16);
+        ModelGrid other = ModelGrid.of(frame(8, 8, new float[64], Optional.empty()), Framing.HEAD, 16);
+        assertThat(plain.isAlike(turned)).isFalse();
+        assertThat(plain.isAlike(other)).isFalse();
+        assertThatThrownBy(() -> plain.onto(turned, new float[256])).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,9 +1,11 @@
 package org.rigatino.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DifferenceMapTest {
@@ -152,5 +154,44 @@ class DifferenceMapTest {
         for (float value : DifferenceMap.gaussian(input, 8, 2)) {
             assertThat(value).isCloseTo(3, within(1e-5f));
         }
+    }
+
+    private static Scoring across(double power) {
+        return new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1, 0, 0, 0, 0, 0, power);
+    }
+
+    @Test
+    void aSliceIsJoinedAsTheRootOfItsMapTimesTheMeanOfBothNeighbours() {
+        float[] own = {4, 4, 0, 9};
+        float[] before = {1, 2, 5, 0};
+        float[] after = {3, 0, 5, 8};
+        assertThat(DifferenceMap.joined(own, List.of(before, after), across(0.5)))
+                .usingComparatorWithPrecision(1e-6f)
+                .containsExactly((float) Math.sqrt(8), 2, 0, 6);
+        assertThat(own).as("left as it was").containsExactly(4, 4, 0, 9);
+    }
+
+    @Test
+    void atAnEndTheOneNeighbourCountsAndWhereNoneReachesTheOwnMap() {
+        float[] own = {4, 4, 4};
+        float[] before = {1, Float.NaN, Float.NaN};
+        float[] after = {9, 9, Float.NaN};
+        assertThat(DifferenceMap.joined(own, List.of(before), across(0.5))).containsExactly(2, 4, 4);
+        assertThat(DifferenceMap.joined(own, List.of(before, after), across(0.5)))
+                .usingComparatorWithPrecision(1e-6f)
+                .containsExactly((float) Math.sqrt(20), 6, 4);
+    }
+
+    @Test
+    void aSliceAloneAndAReleaseThatDoesNotJoinKeepTheirMaps() {
+        float[] own = {4, 1};
+        float[] other = {9, 9};
+        assertThat(DifferenceMap.joined(own, List.of(), across(0.5))).isSameAs(own);
+        assertThat(DifferenceMap.joined(own, List.of(other), across(0))).isSameAs(own);
+        assertThat(DifferenceMap.joined(own, List.of(other), across(0.25)))
+                .usingComparatorWithPrecision(1e-5f)
+                .containsExactly((float) (Math.pow(4, 0.75) * Math.pow(9, 0.25)), (float) Math.pow(9, 0.25));
+        assertThatThrownBy(() -> across(1)).hasMessageContaining("acrossSlices from 0 to below 1");
+        assertThatThrownBy(() -> across(-0.1)).hasMessageContaining("acrossSlices");
     }
 }

@@ -103,8 +103,11 @@ class ModelReleaseTest {
         ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
         Path file = release.directory().resolve(ModelRelease.RELEASE_FILE);
         String content = Files.readString(file);
-        String early = content.replaceAll(",\\s*\"(coarse|bilateralLimit|levelClip)\" : 0.0", "");
-        assertThat(early).doesNotContain("levelClip").isNotEqualTo(content);
+        String early = content.replaceAll(",\\s*\"(coarse|bilateralLimit|levelClip|acrossSlices)\" : 0.0", "");
+        assertThat(early)
+                .doesNotContain("levelClip")
+                .doesNotContain("acrossSlices")
+                .isNotEqualTo(content);
         Files.writeString(file, early);
         Files.writeString(release.directory().resolve(ModelRelease.SUMS_FILE), Seal.sums(release.directory()));
         assertThat(ModelRelease.load(release.directory()).file()).isEqualTo(release.file());

@@ -61,6 +61,46 @@ public final class Releases {
         return write(models, name, eligibility, NETWORK, SIZE, 3);
     }
 
+    /** Of slices that are joined with those beside them. */
+    public static ModelRelease writeJoined(Path models, String name, Eligibility eligibility) throws IOException {
+        return join(write(models, name, eligibility).directory());
+    }
+
+    /** Has a release join slices, and makes it another by that. */
+    public static ModelRelease join(Path directory) throws IOException {
+        ModelRelease apart = ModelRelease.load(directory);
+        ReleaseFile own = apart.file();
+        Scoring scoring = own.scoring();
+        Scoring joined = new Scoring(
+                scoring.sign(),
+                scoring.smoothing(),
+                scoring.topShare(),
+                scoring.bilateral(),
+                scoring.criticWeight(),
+                scoring.ownLevel(),
+                scoring.coarse(),
+                scoring.bilateralLimit(),
+                scoring.levelClip(),
+                0.5);
+        ReleaseFile file = new ReleaseFile(
+                own.name(),
+                own.version(),
+                own.method(),
+                own.purpose(),
+                own.grid(),
+                own.network(),
+                own.normalisation(),
+                joined,
+                own.eligibility(),
+                own.calibration(),
+                own.training(),
+                own.limits(),
+                own.studies(),
+                own.redrawing(),
+                null);
+        return ModelRelease.write(directory, file, apart.spread());
+    }
+
     /** @param seed of the first member's weights, the next ones' follow */
     public static ModelRelease write(
             Path models, String name, Eligibility eligibility, ReleaseFile.Network network, int size, int seed)

@@ -63,7 +63,7 @@ class ContentTimeTest {
         ResultConfiguration configuration = Configurations.of();
         for (EncodedObject object : List.of(
                 SecondaryCapture.encode(source, frame, finding, algorithm, configuration),
-                RestoredImage.encode(source, frame, frame.values(), algorithm, configuration),
+                RestoredImage.encode(source, frame, frame.values(), finding, algorithm, configuration),
                 TriptychCapture.encode(source, frame, frame.values(), finding, algorithm, configuration))) {
             Dataset header = Dataset.readHeader(Files.write(folder.resolve("object.dcm"), object.bytes()));
             assertThat(header.string(Tag.ContentDate)).contains("20261128");
@@ -72,7 +72,7 @@ class ContentTimeTest {
                     .contains("20261128192021+0100");
         }
         for (ObjectKind kind : ObjectKind.values()) {
-            Dataset begun = kind.begin(source, List.of(REFERENCE), algorithm, configuration);
+            Dataset begun = kind.begin(source, List.of(new NamedFrame(REFERENCE, List.of())), algorithm, configuration);
             assertThat(begun.string(Tag.ContentDate)).as(kind.name()).contains("20261128");
             assertThat(begun.string(Tag.ContentTime)).as(kind.name()).contains("192021");
         }
@@ -81,10 +81,10 @@ class ContentTimeTest {
     @Test
     void changesNoUid() throws IOException {
         Dataset source = PixelFiles.header(32, 32);
-        Dataset first =
-                ObjectKind.TRIPTYCH.begin(source, List.of(REFERENCE), at("2026-11-28T19:20:21Z"), Configurations.of());
-        Dataset second =
-                ObjectKind.TRIPTYCH.begin(source, List.of(REFERENCE), at("2027-11-28T19:20:21Z"), Configurations.of());
+        Dataset first = ObjectKind.TRIPTYCH.begin(
+                source, List.of(new NamedFrame(REFERENCE, List.of())), at("2026-11-28T19:20:21Z"), Configurations.of());
+        Dataset second = ObjectKind.TRIPTYCH.begin(
+                source, List.of(new NamedFrame(REFERENCE, List.of())), at("2027-11-28T19:20:21Z"), Configurations.of());
 
         assertThat(first.string(Tag.SOPInstanceUID)).isEqualTo(second.string(Tag.SOPInstanceUID));
         assertThat(first.string(Tag.SeriesInstanceUID)).isEqualTo(second.string(Tag.SeriesInstanceUID));

@@ -130,7 +130,7 @@ class MalformedSourceTest {
             Dataset header = frames.header();
             ResultConfiguration configuration = Configurations.of();
             objects.add(SecondaryCapture.encode(header, frame, finding, ALGORITHM, configuration));
-            objects.add(RestoredImage.encode(header, frame, frame.values(), ALGORITHM, configuration));
+            objects.add(RestoredImage.encode(header, frame, frame.values(), finding, ALGORITHM, configuration));
             objects.add(TriptychCapture.encode(header, frame, frame.values(), finding, ALGORITHM, configuration));
             SeriesObjects series = new SeriesObjects(ALGORITHM, configuration);
             series.add(header, frame, finding, SeriesObjectsTest.captures(folder, header, frame, finding));

@@ -17,6 +17,7 @@ import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.SampleDicom;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
+import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 
@@ -74,7 +75,8 @@ class RestoredImageTest {
     }
 
     private static EncodedObject encode(Dataset header, Frame frame, float[] values) throws IOException {
-        return RestoredImage.encode(header, frame, values, ALGORITHM, Configurations.of());
+        ImageFinding finding = new ImageFinding(frame.reference(), ALGORITHM.digest(), 1, 50, false, new float[0]);
+        return RestoredImage.encode(header, frame, values, finding, ALGORITHM, Configurations.of());
     }
 
     private EncodedObject encode(Dataset instance, float add) throws IOException {

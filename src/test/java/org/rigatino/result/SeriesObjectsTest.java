@@ -212,7 +212,8 @@ class SeriesObjectsTest {
             Frame frame = frames.frame(1);
             ResultConfiguration configuration = Configurations.of();
             objects.add(SecondaryCapture.encode(frames.header(), frame, finding(frame), ALGORITHM, configuration));
-            objects.add(RestoredImage.encode(frames.header(), frame, frame.values(), ALGORITHM, configuration));
+            objects.add(RestoredImage.encode(
+                    frames.header(), frame, frame.values(), finding(frame), ALGORITHM, configuration));
             objects.add(TriptychCapture.encode(
                     frames.header(), frame, frame.values(), finding(frame), ALGORITHM, configuration));
         }

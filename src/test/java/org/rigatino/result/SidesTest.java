@@ -41,7 +41,7 @@ class SidesTest {
 
     private static final Encoding[] ENCODINGS = {
         (source, frame) -> SecondaryCapture.encode(source, frame, FINDING, ALGORITHM, Configurations.of()),
-        (source, frame) -> RestoredImage.encode(source, frame, frame.values(), ALGORITHM, Configurations.of()),
+        (source, frame) -> RestoredImage.encode(source, frame, frame.values(), FINDING, ALGORITHM, Configurations.of()),
         (source, frame) ->
                 TriptychCapture.encode(source, frame, frame.values(), FINDING, ALGORITHM, Configurations.of())
     };

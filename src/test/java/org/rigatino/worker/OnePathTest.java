@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.rigatino.pipeline.StageTimes;
 import org.rigatino.restore.AbsentRelease;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.Releases;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.ObjectKind;
@@ -146,6 +148,33 @@ class OnePathTest {
         assertThat(served.restored()).hasSize(13);
         assertThat(served.series()).hasSize(8);
         assertThat(digests(out)).hasSize(13 * 3 + 8).isEqualTo(digests(folder.resolve("outputs")));
+    }
+
+    /** Slices that lie beside each other before and after some that nobody takes. No joined map is flagged, so there are no key images. */
+    @Test
+    void bothJoinSlicesAlike() throws Exception {
+        Releases.join(folder.resolve("models/tiny/1"));
+        RestoreConfiguration restore = config.getConfigMapping(RestoreConfiguration.class);
+        models.close();
+        models = new WarmModels(ModelReleases.load(restore.models()), restore.device(), restore.batch());
+        List<Path> files = study().files();
+        RestoredStudy served = worker.restore(claimed(files), models, EVERY);
+
+        Path out = folder.resolve("out");
+        List<String> lines = restore(1, files, out, "--time", TIME.toString());
+
+        assertThat(lines).isEqualTo(lines(files, served));
+        assertThat(served.restored()).hasSize(13);
+        assertThat(served.restored())
+                .extracting(frame -> frame.finding().joinedWith().size())
+                .containsExactly(1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1);
+        assertThat(digests(out)).hasSize(13 * 3 + 7).isEqualTo(digests(folder.resolve("outputs")));
+        List<Path> backwards = new ArrayList<>(files);
+        Collections.reverse(backwards);
+        assertThat(uids(worker.restore(claimed(backwards), models, EVERY))).isEqualTo(uids(served));
+        assertThat(digests(folder.resolve("outputs")))
+                .as("a repetition in another order")
+                .isEqualTo(digests(out));
     }
 
     /** {@code serve} has a time on record; without {@code --time} that of the source stands in, under the same UIDs. */

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
+import org.rigatino.restore.JoinedDrawing.Drawn;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
@@ -40,18 +41,33 @@ record Case(Extreme extreme, int image, RestoredFrame restored, ImageFinding fin
     static List<Case> of(Cohort cohort, Scores scores, Restorer restorer) throws IOException {
         List<Case> cases = new ArrayList<>();
         ModelRelease release = restorer.release();
+        CohortSlices slices = new CohortSlices(cohort, image -> true);
         for (Extreme extreme : Extreme.values()) {
-            List<Integer> images = images(cohort, scores.values(), extreme);
-            List<Frame> frames = new ArrayList<>();
-            for (int image : images) {
-                frames.add(cohort.frame(image));
-            }
-            List<RestoredFrame> restored = restorer.restore(frames);
-            for (int i = 0; i < restored.size(); i++) {
-                cases.add(new Case(extreme, images.get(i), restored.get(i), Findings.of(restored.get(i), release)));
+            for (int image : images(cohort, scores.values(), extreme)) {
+                RestoredFrame restored = restored(cohort, slices, image, restorer);
+                cases.add(new Case(extreme, image, restored, Findings.of(restored, release)));
             }
         }
         return cases;
+    }
+
+    /** Among its neighbours, where the release looks at them. */
+    private static RestoredFrame restored(Cohort cohort, CohortSlices slices, int image, Restorer restorer)
+            throws IOException {
+        boolean joins = restorer.release().file().scoring().joins();
+        List<Integer> images = joins ? slices.around(image) : List.of(image);
+        List<Frame> frames = new ArrayList<>();
+        for (int each : images) {
+            frames.add(cohort.frame(each));
+        }
+        Drawing drawing = new ReleaseDrawing(restorer, slices::areNeighbours);
+        List<Drawn<Integer>> drawn = new ArrayList<>(drawing.add(images, frames));
+        drawn.addAll(drawing.finish());
+        return drawn.stream()
+                .filter(one -> one.of() == image)
+                .findFirst()
+                .orElseThrow()
+                .restored();
     }
 
     static List<Integer> images(Cohort cohort, float[] scores, Extreme extreme) {

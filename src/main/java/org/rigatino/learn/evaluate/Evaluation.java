@@ -48,11 +48,8 @@ record Evaluation(
             learnt = LearntImages.of(release.file().training());
         }
 
-        private List<RestoredFrame> see(List<RestoredFrame> restored) {
-            images += (int) restored.stream()
-                    .filter(frame -> learnt.contains(frame.input()))
-                    .count();
-            return restored;
+        private void see(RestoredFrame restored) {
+            images += learnt.contains(restored.input()) ? 1 : 0;
         }
 
         private Optional<String> sentence(Cohort cohort) {
@@ -77,8 +74,7 @@ record Evaluation(
         for (ModelRelease release : releases) {
             try (Restorer restorer = Restorer.open(release, device, RestorationScores.BATCH)) {
                 LearntInCohort seen = new LearntInCohort(release);
-                List<Scores> scores = RestorationScores.of(restorer, frames -> seen.see(restorer.restore(frames)))
-                        .of(cohort);
+                List<Scores> scores = RestorationScores.of(restorer, seen::see).of(cohort);
                 seen.sentence(cohort).ifPresent(learnt::add);
                 for (Scores each : scores) {
                     rows.add(row(Optional.of(release), each, metrics, sharpness));

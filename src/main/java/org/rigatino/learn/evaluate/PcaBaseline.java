@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.learn.train.Calibrated;
@@ -13,6 +14,7 @@ import org.rigatino.learn.train.Holdout;
 import org.rigatino.learn.train.Manifest;
 import org.rigatino.learn.train.PrincipalComponents;
 import org.rigatino.learn.train.TrainingImage;
+import org.rigatino.restore.JoinedDrawing.Drawn;
 import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Scoring;
@@ -46,7 +48,7 @@ final class PcaBaseline {
                         .map(TrainingImage::values)
                         .toList(),
                 COMPONENTS);
-        Scoring scoring = treatment.scoring().withoutCritic();
+        Scoring scoring = treatment.scoring().withoutCritic().alone();
         Calibrator calibrator = new Calibrator(scoring, treatment.grid().size(), SPECIFICITY);
         List<TrainingImage> heldBack =
                 holdout.validation().stream().map(normals::get).toList();
@@ -54,19 +56,22 @@ final class PcaBaseline {
         PcaBaseline pca = new PcaBaseline(treatment, components);
         return new RestorationScores(
                         NAME,
-                        pca::restore,
+                        neighbours -> pca::restore,
                         scoring,
                         calibrated.spread(),
                         calibrated.calibration(),
                         Optional.empty(),
                         share -> true,
                         Optional.empty(),
-                        Optional.empty())
+                        Optional.empty(),
+                        restored -> {})
                 .of(cohort);
     }
 
-    private List<RestoredFrame> restore(List<Frame> frames) {
-        return frames.stream().map(this::restore).toList();
+    private List<Drawn<Integer>> restore(List<Integer> images, List<Frame> frames) {
+        return IntStream.range(0, images.size())
+                .mapToObj(i -> new Drawn<>(images.get(i), restore(frames.get(i))))
+                .toList();
     }
 
     private RestoredFrame restore(Frame frame) {

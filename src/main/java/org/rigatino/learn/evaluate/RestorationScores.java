@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.rigatino.finding.Findings;
 import org.rigatino.image.Frame;
 import org.rigatino.learn.metric.PixelTally;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.DifferenceMap;
+import org.rigatino.restore.JoinedDrawing.Drawn;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.RestoredFrame;
@@ -22,32 +26,34 @@ import org.rigatino.restore.Scoring;
 /**
  * Scores of one restorer: the plain ones, and those that a release with this scoring, spread and calibration gives.
  *
- * @param restore frames, a batch at a time
+ * @param drawing of images that are added in their order; given whether one and the next lie side by side
  * @param normals empty where a study is judged by its highest image
  * @param unlike whether an image is refused as unlike the release's normals: it keeps its score, and is not judged; empty
  *     where none is refused so
  * @param covers whether an image with so large a share of foreground is judged: of one that the release refuses nothing is
  *     marked, and it scores as a blank one
  * @param release whose overlays are looked at; empty where there are none
+ * @param seen is told of each image once
  */
 record RestorationScores(
         String name,
-        Function<List<Frame>, List<RestoredFrame>> restore,
+        Function<BiPredicate<Integer, Integer>, Drawing> drawing,
         Scoring scoring,
         float[] spread,
         Calibration calibration,
         Optional<NormalStudies> normals,
         DoublePredicate covers,
         Optional<Predicate<RestoredFrame>> unlike,
-        Optional<ModelRelease> release) {
+        Optional<ModelRelease> release,
+        Consumer<RestoredFrame> seen) {
     static final int BATCH = Restorer.BATCH;
 
-    /** @param restore frames by that restorer, a batch at a time */
-    static RestorationScores of(Restorer restorer, Function<List<Frame>, List<RestoredFrame>> restore) {
+    /** @param seen is told of each image once */
+    static RestorationScores of(Restorer restorer, Consumer<RestoredFrame> seen) {
         ModelRelease release = restorer.release();
         return new RestorationScores(
                 release.name() + "/" + release.version(),
-                restore,
+                neighbours -> new ReleaseDrawing(restorer, neighbours),
                 release.file().scoring(),
                 release.spread(),
                 release.file().calibration(),
@@ -56,83 +62,146 @@ record RestorationScores(
                 Optional.ofNullable(release.file().likeness())
                         .map(likeness ->
                                 restored -> release.unlike(restored.input()).isPresent()),
-                Optional.of(release));
+                Optional.of(release),
+                seen);
+    }
+
+    /** What is known of a cohort's images, in whatever order they come. */
+    private static final class Known {
+        private final float[] released;
+        private final float[] plain;
+        private final float[] critic;
+        private final boolean[] speaks;
+        private final boolean[] refused;
+        private boolean criticised;
+        private final PixelTally releasedPixels;
+        private final PixelTally plainPixels = new PixelTally(OptionalDouble.empty());
+        private final LesionBrightness brightness;
+        private final Optional<Marks> marks;
+
+        private Known(Cohort cohort, double mapThreshold, Optional<ModelRelease> release) {
+            released = new float[cohort.size()];
+            plain = new float[cohort.size()];
+            critic = new float[cohort.size()];
+            speaks = new boolean[cohort.size()];
+            refused = new boolean[cohort.size()];
+            releasedPixels = new PixelTally(OptionalDouble.of(mapThreshold));
+            brightness = new LesionBrightness(cohort.patients());
+            marks = release.map(marking -> new Marks(marking, cohort));
+        }
     }
 
     /** Release scoring first, then plain; last the critic's, where the restorer has one. */
     List<Scores> of(Cohort cohort) throws IOException {
-        float[] released = new float[cohort.size()];
-        float[] plain = new float[cohort.size()];
-        float[] critic = new float[cohort.size()];
-        boolean[] speaks = new boolean[cohort.size()];
-        boolean[] refused = new boolean[cohort.size()];
-        boolean criticised = false;
-        PixelTally releasedPixels = new PixelTally(OptionalDouble.of(calibration.mapThreshold()));
-        PixelTally plainPixels = new PixelTally(OptionalDouble.empty());
-        LesionBrightness brightness = new LesionBrightness(cohort.patients());
-        Optional<Marks> marks = release.map(marking -> new Marks(marking, cohort));
-        for (int from = 0; from < cohort.size(); from += BATCH) {
-            int image = from;
-            for (RestoredFrame restored : restore.apply(batch(cohort, from))) {
-                float[] difference = plain(restored);
-                boolean covered = covers.test(restored.grid().foregroundShare());
-                refused[image] = covered && unlike.isPresent() && unlike.get().test(restored);
-                speaks[image] = covered && !refused[image];
-                float[] map = covered
-                        ? Findings.onGrid(restored, scoring, spread, calibration)
-                        : new float[difference.length];
-                OptionalDouble doubt = covered ? restored.critic() : OptionalDouble.empty();
-                released[image] = (float) Findings.score(map, doubt, scoring, calibration);
-                plain[image] = (float) DifferenceMap.topMean(difference, 1);
-                critic[image] = (float) -restored.critic().orElse(0);
-                criticised |= restored.critic().isPresent();
-                boolean[] mask = cohort.pixelsKnown(image) ? cohort.mask(image, restored.frame()) : new boolean[0];
-                if (marks.isPresent()) {
-                    marks.get().add(image, cohort.patient(image), restored, speaks[image], mask);
-                }
-                if (cohort.pixelsKnown(image)) {
-                    int columns = restored.frame().columns();
-                    releasedPixels.add(cohort.patient(image), restored.grid().toSource(map), mask, columns);
-                    plainPixels.add(cohort.patient(image), restored.grid().toSource(difference), mask, columns);
-                    float[] values = restored.frame().values();
-                    brightness.add(cohort.patient(image), values, restored.onSource(), mask, columns);
-                }
-                image++;
-            }
-        }
-        OptionalDouble threshold = OptionalDouble.of(calibration.threshold());
+        Known known = new Known(cohort, calibration.mapThreshold(), release);
+        CohortSlices slices = new CohortSlices(cohort, image -> true);
+        List<Integer> images = scoring.joins()
+                ? slices.order()
+                : IntStream.range(0, cohort.size()).boxed().toList();
+        draw(cohort, images, slices, one -> {
+            seen.accept(one.restored());
+            add(known, cohort, one.of(), one.restored());
+        });
         List<Scores> scores = new ArrayList<>();
         scores.add(new Scores(
                 name,
                 Scores.Scoring.RELEASE,
-                released,
-                threshold,
-                where(cohort, releasedPixels),
-                where(cohort, brightness),
-                normals.map(studies -> new Scores.StudyRule(studies, speaks)),
-                unlike.map(asked -> refused),
-                marks));
+                known.released,
+                OptionalDouble.of(calibration.threshold()),
+                where(cohort, known.releasedPixels),
+                where(cohort, known.brightness),
+                normals.map(studies -> new Scores.StudyRule(studies, known.speaks)),
+                unlike.map(asked -> known.refused),
+                known.marks,
+                lesionFree(cohort)));
         scores.add(new Scores(
                 name,
                 Scores.Scoring.PLAIN,
-                plain,
+                known.plain,
                 OptionalDouble.empty(),
-                where(cohort, plainPixels),
+                where(cohort, known.plainPixels),
                 Optional.empty()));
-        if (criticised) {
+        if (known.criticised) {
             scores.add(new Scores(
-                    name, Scores.Scoring.CRITIC, critic, OptionalDouble.empty(), Optional.empty(), Optional.empty()));
+                    name,
+                    Scores.Scoring.CRITIC,
+                    known.critic,
+                    OptionalDouble.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
         }
         return scores;
+    }
+
+    private interface Sink {
+        void take(Drawn<Integer> one) throws IOException;
+    }
+
+    private void draw(Cohort cohort, List<Integer> images, CohortSlices slices, Sink sink) throws IOException {
+        Drawing draws = drawing.apply(slices::areNeighbours);
+        for (int from = 0; from < images.size(); from += BATCH) {
+            List<Integer> batch = images.subList(from, Math.min(from + BATCH, images.size()));
+            for (Drawn<Integer> one : draws.add(batch, frames(cohort, batch))) {
+                sink.take(one);
+            }
+        }
+        for (Drawn<Integer> one : draws.finish()) {
+            sink.take(one);
+        }
+    }
+
+    private void add(Known known, Cohort cohort, int image, RestoredFrame restored) throws IOException {
+        float[] difference = plain(restored);
+        boolean covered = covers.test(restored.grid().foregroundShare());
+        known.refused[image] = covered && unlike.isPresent() && unlike.get().test(restored);
+        known.speaks[image] = covered && !known.refused[image];
+        float[] map = map(restored);
+        known.released[image] = score(restored, map);
+        known.plain[image] = (float) DifferenceMap.topMean(difference, 1);
+        known.critic[image] = (float) -restored.critic().orElse(0);
+        known.criticised |= restored.critic().isPresent();
+        int patient = cohort.patient(image);
+        boolean[] mask = cohort.pixelsKnown(image) ? cohort.mask(image, restored.frame()) : new boolean[0];
+        known.marks.ifPresent(marks -> marks.add(image, patient, restored, known.speaks[image], mask));
+        if (cohort.pixelsKnown(image)) {
+            int columns = restored.frame().columns();
+            known.releasedPixels.add(patient, restored.grid().toSource(map), mask, columns);
+            known.plainPixels.add(patient, restored.grid().toSource(difference), mask, columns);
+            known.brightness.add(patient, restored.frame().values(), restored.onSource(), mask, columns);
+        }
+    }
+
+    private float[] map(RestoredFrame restored) {
+        return covers.test(restored.grid().foregroundShare())
+                ? Findings.onGrid(restored, scoring, spread, calibration)
+                : new float[restored.input().length];
+    }
+
+    private float score(RestoredFrame restored, float[] map) {
+        boolean covered = covers.test(restored.grid().foregroundShare());
+        OptionalDouble doubt = covered ? restored.critic() : OptionalDouble.empty();
+        return (float) Findings.score(map, doubt, scoring, calibration);
+    }
+
+    /** As {@link Scores#lesionFree}: what lies beside a lesion has no part in a series without one. */
+    private Optional<float[]> lesionFree(Cohort cohort) throws IOException {
+        if (!scoring.joins() || !cohort.hasSeries()) {
+            return Optional.empty();
+        }
+        float[] scores = new float[cohort.size()];
+        CohortSlices away =
+                new CohortSlices(cohort, image -> cohort.slice(image).isAway());
+        draw(cohort, away.order(), away, one -> scores[one.of()] = score(one.restored(), map(one.restored())));
+        return Optional.of(scores);
     }
 
     private static <T> Optional<T> where(Cohort cohort, T pixels) {
         return cohort.masked() ? Optional.of(pixels) : Optional.empty();
     }
 
-    private static List<Frame> batch(Cohort cohort, int from) throws IOException {
+    private static List<Frame> frames(Cohort cohort, List<Integer> images) throws IOException {
         List<Frame> frames = new ArrayList<>();
-        for (int image = from; image < Math.min(from + BATCH, cohort.size()); image++) {
+        for (int image : images) {
             frames.add(cohort.frame(image));
         }
         return frames;

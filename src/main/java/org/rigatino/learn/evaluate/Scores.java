@@ -18,6 +18,8 @@ import org.rigatino.restore.NormalStudies;
  * @param studyRule empty where a study is judged by its highest image
  * @param unlike of each image whether it is refused as unlike the normals; empty where the scorer refuses none so
  * @param marks of overlays; empty where the scorer makes none
+ * @param lesionFree of each image that lies away from any lesion its value in a series without those that do not; empty where
+ *     that is the same
  */
 record Scores(
         String scorer,
@@ -28,7 +30,8 @@ record Scores(
         Optional<LesionBrightness> brightness,
         Optional<StudyRule> studyRule,
         Optional<boolean[]> unlike,
-        Optional<Marks> marks) {
+        Optional<Marks> marks,
+        Optional<float[]> lesionFree) {
     /**
      * How a release judges studies.
      *
@@ -64,6 +67,7 @@ record Scores(
                 threshold,
                 pixels,
                 brightness,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -85,8 +85,8 @@ final class Studies {
 
     /** Each of a sample, given as how often each patient is in it. */
     Map<String, ToDoubleFunction<int[]>> numbers(Scores scores) {
-        float[] lesion = score(withLesion, scores);
-        float[] free = score(lesionFree, scores);
+        float[] lesion = score(withLesion, scores, scores.values());
+        float[] free = score(lesionFree, scores, scores.lesionFree().orElse(scores.values()));
         Map<String, ToDoubleFunction<int[]>> numbers = new LinkedHashMap<>();
         numbers.put("study_auroc", times -> auroc(lesion, free, times));
         scores.threshold().ifPresent(threshold -> {
@@ -123,14 +123,14 @@ final class Studies {
     }
 
     /** Of each patient's series; NaN for a patient without one, or where no slice of it speaks. */
-    private float[] score(int[][] series, Scores scores) {
+    private float[] score(int[][] series, Scores scores, float[] values) {
         float[] score = new float[series.length];
         for (int patient = 0; patient < series.length; patient++) {
             List<PlacedScore> slices = new ArrayList<>();
             for (int image : series[patient]) {
                 if (scores.studyRule().map(rule -> rule.speaks()[image]).orElse(scores.judges(image))) {
                     SlicePlace place = SlicePlace.numbered(cohort.slice(image).number());
-                    slices.add(new PlacedScore("", Optional.of(place), scores.values()[image]));
+                    slices.add(new PlacedScore("", Optional.of(place), values[image]));
                 }
             }
             int neighbours =

@@ -30,7 +30,7 @@ record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring sco
         return String.format(
                 Locale.ROOT,
                 "framing %s; normalisation by %s, low %s, high %s, threshold %s; scoring by %s, smoothing %s, topShare %s,"
-                        + " bilateral %s, ownLevel %s, coarse %s, bilateralLimit %s, levelClip %s",
+                        + " bilateral %s, ownLevel %s, coarse %s, bilateralLimit %s, levelClip %s, acrossSlices %s",
                 grid.framing(),
                 normalisation.statistics(),
                 normalisation.low(),
@@ -43,7 +43,8 @@ record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring sco
                 scoring.ownLevel(),
                 scoring.coarse(),
                 scoring.bilateralLimit(),
-                scoring.levelClip());
+                scoring.levelClip(),
+                scoring.acrossSlices());
     }
 
     /** The same on a grid of at most this side. */

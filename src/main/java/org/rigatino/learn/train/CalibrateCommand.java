@@ -81,6 +81,12 @@ public final class CalibrateCommand extends ReleaseMaker {
                     + " release's own")
     private Double levelClip;
 
+    @Option(
+            names = "--across-slices",
+            description = "power of the neighbouring slices' maps in that of a slice, 0.5 for the root of its own times"
+                    + " the mean of both, 0 for each slice by itself, instead of the release's own")
+    private Double acrossSlices;
+
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu:N")
     private String device;
 
@@ -128,7 +134,8 @@ public final class CalibrateCommand extends ReleaseMaker {
                 or(ownLevel, own.ownLevel()),
                 or(coarse, own.coarse()),
                 or(bilateralLimit, own.bilateralLimit()),
-                or(levelClip, own.levelClip()));
+                or(levelClip, own.levelClip()),
+                or(acrossSlices, own.acrossSlices()));
     }
 
     private static double or(Double given, double own) {

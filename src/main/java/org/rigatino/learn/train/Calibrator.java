@@ -67,7 +67,7 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
         return spread;
     }
 
-    /** Of one image. @param difference smoothed */
+    /** Of one image by itself. @param difference smoothed */
     double score(float[] difference, float[] spread, double usualLevel) {
         float[] map = DifferenceMap.overSpread(difference, spread, scoring, usualLevel);
         return DifferenceMap.topMean(map, scoring.topShare());
@@ -124,17 +124,19 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
 
     /** @param normals none of which the network has learnt from */
     public Calibrated calibrate(List<TrainingImage> normals, Restoration restoration) {
-        return calibrate(see(normals, restoration));
+        return calibrate(see(normals, restoration), JoinedMaps.none(scoring));
     }
 
-    Calibrated calibrate(Seen seen) {
+    /** Spread and usual level are of each image by itself, all else of maps among their neighbours'. */
+    Calibrated calibrate(Seen seen, JoinedMaps maps) {
         float[] spread = spread(seen.withMirrored());
         List<float[]> differences = seen.plain();
         double usualLevel = usualLevel(differences, spread);
         double[] scores = new double[differences.size()];
         float[] cells = new float[differences.size() * size * size];
         for (int i = 0; i < scores.length; i++) {
-            float[] map = DifferenceMap.overSpread(differences.get(i), spread, scoring, usualLevel);
+            float[] map =
+                    maps.of(i, image -> DifferenceMap.overSpread(differences.get(image), spread, scoring, usualLevel));
             scores[i] = DifferenceMap.topMean(map, scoring.topShare());
             System.arraycopy(map, 0, cells, i * size * size, size * size);
         }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.Frame;
+import org.rigatino.image.ModelGrid;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ModelRelease;
 
@@ -123,9 +124,15 @@ final class DataFolder {
                     : entry.slice()
                             .filter(each -> each.isAway() && series.contains(entry.patient()))
                             .map(each -> slice(entry.patient(), each.number()));
-            slice = slice.filter(each -> eligibility.covers(loader.foregroundShare(frame)));
+            ModelGrid grid = loader.gridOf(frame);
+            slice = slice.filter(each -> eligibility.covers(grid.foregroundShare()));
             images.add(new PatientImage(
-                    loader.load(frame), entry.patient(), Optional.of(entry.abnormal()), slice, entry.file()));
+                    loader.load(frame, grid),
+                    entry.patient(),
+                    Optional.of(entry.abnormal()),
+                    slice,
+                    Optional.of(grid),
+                    entry.file()));
         }
         return images;
     }

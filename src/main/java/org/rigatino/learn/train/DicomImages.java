@@ -16,6 +16,7 @@ import org.rigatino.finding.PlacedScore;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
+import org.rigatino.image.ModelGrid;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Refusal;
@@ -84,12 +85,16 @@ final class DicomImages {
             try (InstanceFrames frames = InstanceFrames.open(file)) {
                 for (int number : eligible) {
                     Frame frame = frames.frame(number);
-                    if (eligibility.covers(loader.foregroundShare(frame))) {
+                    ModelGrid grid = loader.gridOf(frame);
+                    if (eligibility.covers(grid.foregroundShare())) {
                         images.add(new PatientImage(
-                                loader.load(frame),
+                                loader.load(frame, grid),
                                 header.require(Tag.PatientID),
                                 Optional.empty(),
                                 Optional.of(slice(frame)),
+                                SlicePlace.of(frame)
+                                        .filter(SlicePlace::isMeasured)
+                                        .map(place -> grid),
                                 name + " frame " + number));
                     } else {
                         omissions.add(ModelRelease.FOREGROUND_RULE, name + " frame " + number);

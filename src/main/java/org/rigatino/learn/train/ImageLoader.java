@@ -20,12 +20,20 @@ public record ImageLoader(ReleaseFile.Grid grid, Normalisation normalisation) {
     }
 
     TrainingImage load(Frame frame) {
-        ModelGrid modelGrid = ModelGrid.of(frame, grid.framing(), grid.size());
-        return TrainingImage.of(normalisation.apply(modelGrid.toGrid(frame.values()), modelGrid.noise()));
+        return load(frame, gridOf(frame));
+    }
+
+    /** @param on {@link #gridOf} the frame */
+    TrainingImage load(Frame frame, ModelGrid on) {
+        return TrainingImage.of(normalisation.apply(on.toGrid(frame.values()), on.noise()));
+    }
+
+    ModelGrid gridOf(Frame frame) {
+        return ModelGrid.of(frame, grid.framing(), grid.size());
     }
 
     /** Share of the frame that its largest bright region covers, as the release will find it. */
     double foregroundShare(Frame frame) {
-        return ModelGrid.of(frame, grid.framing(), grid.size()).foregroundShare();
+        return gridOf(frame).foregroundShare();
     }
 }

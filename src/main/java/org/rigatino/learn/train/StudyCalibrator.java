@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.rigatino.finding.Neighbours;
 import org.rigatino.finding.PlacedScore;
 import org.rigatino.restore.Calibration;
+import org.rigatino.restore.DifferenceMap;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.Restoration;
 
@@ -25,11 +26,13 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
     Calibrated calibrate(List<PatientImage> normals, Restoration restoration, String data) {
         OptionalDouble falseAlarms = options.falseAlarms(normals);
         Calibrator.Seen seen = calibrator.see(DataSet.images(normals), restoration);
-        Calibrated calibrated = calibrator.calibrate(seen);
+        JoinedMaps maps = new JoinedMaps(calibrator.scoring(), normals);
+        Calibrated calibrated = calibrator.calibrate(seen, maps);
         if (falseAlarms.isEmpty()) {
             return calibrated;
         }
-        List<Double> scores = scores(normals, seen, calibrated.calibration().standard());
+        List<Double> scores =
+                scores(normals, seen, maps, calibrated.calibration().standard());
         return new Calibrated(
                 calibrated.spread(),
                 calibrated.calibration(),
@@ -37,7 +40,8 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
     }
 
     /** Of each study that counts, ascending. */
-    private List<Double> scores(List<PatientImage> normals, Calibrator.Seen seen, Calibration.Standard standard) {
+    private List<Double> scores(
+            List<PatientImage> normals, Calibrator.Seen seen, JoinedMaps maps, Calibration.Standard standard) {
         Map<String, List<PlacedScore>> studies = new LinkedHashMap<>();
         Map<String, Others> others = new HashMap<>();
         Map<String, String> counting = StudyOptions.counting(normals);
@@ -48,7 +52,7 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
                 Others spread =
                         others.computeIfAbsent(normals.get(i).patient(), patient -> others(normals, seen, patient));
                 studies.computeIfAbsent(slice.study(), absent -> new ArrayList<>())
-                        .add(new PlacedScore(slice.series(), slice.place(), score(seen, i, spread, standard)));
+                        .add(new PlacedScore(slice.series(), slice.place(), score(seen, i, maps, spread, standard)));
             }
         }
         Neighbours neighbours = new Neighbours(options.neighbours());
@@ -74,8 +78,13 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
         return new Others(spread, calibrator.usualLevel(plain, spread));
     }
 
-    private double score(Calibrator.Seen seen, int image, Others others, Calibration.Standard standard) {
-        double score = calibrator.score(seen.plain(image), others.spread(), others.usualLevel());
+    private double score(
+            Calibrator.Seen seen, int image, JoinedMaps maps, Others others, Calibration.Standard standard) {
+        float[] map = maps.of(
+                image,
+                one -> DifferenceMap.overSpread(
+                        seen.plain(one), others.spread(), calibrator.scoring(), others.usualLevel()));
+        double score = DifferenceMap.topMean(map, calibrator.scoring().topShare());
         return standard == null
                 ? score
                 : standard.score(

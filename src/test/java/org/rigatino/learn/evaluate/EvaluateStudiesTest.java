@@ -10,12 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.rigatino.finding.Findings;
+import org.rigatino.learn.train.ImageFile;
+import org.rigatino.restore.JoinedDrawing;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.NetworkInput;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.Releases;
+import org.rigatino.restore.Restorer;
 
 class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
     private static final int PATIENTS = 4;
@@ -154,6 +162,61 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
             }
         }
         return best;
+    }
+
+    /** Scores of a patient's slices from one on, in their order, joined among themselves. */
+    private double[] joined(Restorer restorer, int patient, int from, int slices) throws IOException {
+        ModelRelease release = restorer.release();
+        List<NetworkInput> inputs = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (int slice = from; slice < slices; slice++) {
+            inputs.add(release.input(ImageFile.read(data.resolve("p" + patient + "-" + slice + ".png"))));
+            numbers.add(slice);
+        }
+        JoinedDrawing<Integer> drawing = new JoinedDrawing<>(restorer, (one, next) -> true);
+        List<JoinedDrawing.Drawn<Integer>> drawn = new ArrayList<>(drawing.add(numbers, inputs));
+        drawn.addAll(drawing.finish());
+        return drawn.stream()
+                .mapToDouble(one -> Findings.of(one.restored(), release).score())
+                .toArray();
+    }
+
+    /** In whatever order the manifest lists them; what lies beside a lesion has no part in a series without one. */
+    @Test
+    void slicesAreJoinedWithThoseBesideThem() throws IOException {
+        writeSeries();
+        List<String> lines = new ArrayList<>(manifest.subList(1, manifest.size()));
+        Collections.shuffle(lines, new Random(4));
+        manifest.subList(1, manifest.size()).clear();
+        manifest.addAll(lines);
+        writeManifest();
+        ModelRelease release = Releases.writeJoined(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Outcome outcome = evaluate("--model", release.directory().toString());
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        Map<String, Double> scores = new HashMap<>();
+        for (JsonNode image : report().get("images")) {
+            scores.put(
+                    image.get("file").asText(),
+                    image.get("scores").get("tiny/1 release").asDouble());
+        }
+        double[] lesion = new double[PATIENTS];
+        double[] free = new double[PATIENTS - 1];
+        try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
+            for (int patient = 0; patient < PATIENTS; patient++) {
+                double[] all = joined(restorer, patient, 0, patient == PATIENTS - 1 ? 3 + FEW : 8);
+                for (int slice = 0; slice < all.length; slice++) {
+                    assertThat(scores.get("p" + patient + "-" + slice + ".png")).isCloseTo(all[slice], within(1e-3));
+                }
+                lesion[patient] = Arrays.stream(all).max().orElseThrow();
+                if (patient < PATIENTS - 1) {
+                    double[] away = joined(restorer, patient, 3, 8);
+                    assertThat(away[0]).isNotEqualTo(all[3]);
+                    free[patient] = Arrays.stream(away).max().orElseThrow();
+                }
+            }
+        }
+        assertThat(row(report(), "tiny/1", "release").get("study_auroc").asDouble())
+                .isCloseTo(auroc(lesion, free), within(5e-5));
     }
 
     /** The last of its two slices with a lesion is bright, the first is not: it is found one slice late. */

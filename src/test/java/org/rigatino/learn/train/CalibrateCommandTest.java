@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
 import org.rigatino.finding.Findings;
+import org.rigatino.image.Frame;
+import org.rigatino.restore.JoinedDrawing;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.Releases;
@@ -199,6 +202,63 @@ class CalibrateCommandTest {
         assertThat(studies.falseAlarms()).isEqualTo(0.1);
         assertThat(studies.neighbours()).isEqualTo(3);
         assertThat(studies.data()).isEqualTo("site");
+    }
+
+    /** Scored in the order in which they are served, one study after another. */
+    private List<Double> served(ModelRelease release, int studies) throws IOException {
+        List<Double> scores = new ArrayList<>();
+        try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
+            for (int study = 0; study < studies; study++) {
+                List<Frame> slices = new ArrayList<>();
+                try (var files = Files.list(folder.resolve(site + "/" + study))) {
+                    for (Path file : files.toList()) {
+                        slices.add(ImageFile.read(file));
+                    }
+                }
+                slices.sort(Comparator.comparingDouble(
+                        slice -> slice.place().orElseThrow().position()[2]));
+                JoinedDrawing<Frame> drawing = new JoinedDrawing<>(restorer, (one, next) -> true);
+                List<JoinedDrawing.Drawn<Frame>> drawn = new ArrayList<>(
+                        drawing.add(slices, slices.stream().map(release::input).toList()));
+                drawn.addAll(drawing.finish());
+                drawn.forEach(slice ->
+                        scores.add(Findings.of(slice.restored(), release).score()));
+            }
+        }
+        Collections.sort(scores);
+        return scores;
+    }
+
+    @Test
+    void scoresOfJoinedSlicesAreWhatTheServedReleaseSays() throws IOException {
+        writeStudies(9);
+        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path apart = folder.resolve("sites/tiny/1");
+        Path out = folder.resolve("sites/tiny/2");
+        assertThat(calibrate(before.directory(), apart)).as(console).isZero();
+        assertThat(calibrate(before.directory(), out, "--across-slices", "0.5"))
+                .as(console)
+                .isZero();
+
+        ModelRelease alone = ModelRelease.load(apart);
+        ModelRelease joined = ModelRelease.load(out);
+        assertThat(joined.file().scoring().acrossSlices()).isEqualTo(0.5);
+        assertThat(joined.spread()).as("of each slice by itself").isEqualTo(alone.spread());
+        assertThat(joined.file().calibration().mapThreshold())
+                .isNotEqualTo(alone.file().calibration().mapThreshold());
+        List<Double> scores = joined.file().calibration().scores();
+        List<Double> served = served(joined, 9);
+        assertThat(scores).hasSize(27);
+        for (int i = 0; i < scores.size(); i++) {
+            assertThat(scores.get(i)).isCloseTo(served.get(i), within(1e-4));
+        }
+        assertThat(scores).isNotEqualTo(alone.file().calibration().scores());
+        assertThat(joined.file().studies().scores())
+                .hasSize(9)
+                .isNotEqualTo(alone.file().studies().scores());
+        assertThat(calibrate(before.directory(), folder.resolve("sites/tiny/3"), "--across-slices", "1"))
+                .isEqualTo(1);
+        assertThat(console).contains("acrossSlices from 0 to below 1");
     }
 
     @Test

@@ -1,0 +1,127 @@
+package org.rigatino.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.finding.PlacedScore;
+import org.rigatino.finding.SliceNeighbours;
+import org.rigatino.image.Frame;
+import org.rigatino.image.ImagePlane;
+import org.rigatino.image.PixelSpacing;
+import org.rigatino.persistence.StudyStage;
+import org.rigatino.pipeline.EligibleFrames.HeaderSlice;
+import org.rigatino.pipeline.FrameBatches.WaitingFrame;
+
+/**
+ * In which order the frames of a study are restored, and which of them lie side by side: along each stack of slices, so that
+ * neighbours follow each other. Frames of a multi-frame instance have neighbours in it alone, those without a place none.
+ * Holds no pixels, some words a frame. Where no release joins slices nothing is read, files come as they were given, and nobody has neighbours.
+ */
+final class FrameOrder {
+    /** Of a frame: {@link SourceFile#id} and its number. */
+    private record Key(long file, int frame) {}
+
+    private final Map<SourceFile, List<Integer>> files = new LinkedHashMap<>();
+    private final Map<Key, Integer> places = new HashMap<>();
+    private final SliceNeighbours neighbours;
+
+    private FrameOrder(List<SourceFile> given, List<Key> keys, List<PlacedScore> slices) {
+        Map<Long, SourceFile> byId = new HashMap<>();
+        given.forEach(file -> byId.put(file.id(), file));
+        neighbours = new SliceNeighbours(slices);
+        for (int place : neighbours.order()) {
+            Key key = keys.get(place);
+            places.put(key, place);
+            files.computeIfAbsent(byId.get(key.file), none -> new ArrayList<>()).add(key.frame);
+        }
+        given.forEach(file -> files.putIfAbsent(file, List.of()));
+    }
+
+    /**
+     * Of what headers say; one that cannot be read is told of when it is its file's turn.
+     *
+     * @param pace to whom the reading gives way
+     */
+    static FrameOrder of(List<SourceFile> given, EligibleFrames eligible, Pace pace) throws StageException {
+        List<Key> keys = new ArrayList<>();
+        List<PlacedScore> slices = new ArrayList<>();
+        for (SourceFile file : eligible.join() ? given : List.<SourceFile>of()) {
+            giveWay(pace);
+            for (HeaderSlice slice : slices(file, eligible)) {
+                keys.add(new Key(file.id(), slice.frame()));
+                slices.add(new PlacedScore(slice.series(), Optional.of(slice.place()), 0));
+            }
+        }
+        return new FrameOrder(given, keys, slices);
+    }
+
+    private static void giveWay(Pace pace) throws StageException {
+        try {
+            pace.giveWay();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        } catch (InterruptedException e) {
+            throw new StageException(StudyStage.IMAGE, "interrupted", e);
+        }
+    }
+
+    private static List<HeaderSlice> slices(SourceFile file, EligibleFrames eligible) {
+        try {
+            return eligible.slices(file);
+        } catch (DicomException | RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    List<SourceFile> files() {
+        return List.copyOf(files.keySet());
+    }
+
+    /** Numbers of those frames of a file whose order matters, in that order. */
+    List<Integer> frames(SourceFile file) {
+        return files.get(file);
+    }
+
+    /** Whether they lie directly one behind the other, pixel behind pixel. */
+    boolean areNeighbours(WaitingFrame one, WaitingFrame other) {
+        Integer place = places.get(key(one));
+        Integer next = places.get(key(other));
+        return place != null
+                && next != null
+                && neighbours.areNeighbours(place, next)
+                && isBehind(one.frame(), other.frame());
+    }
+
+    private static Key key(WaitingFrame frame) {
+        return new Key(frame.file().file().id(), frame.frame().reference().frameNumber());
+    }
+
+    /** By less than a pixel. */
+    private static boolean isBehind(Frame one, Frame other) {
+        if (!one.spacing().equals(other.spacing())) {
+            return false;
+        }
+        if (one.spacing().isEmpty() || one.place().isEmpty() || other.place().isEmpty()) {
+            return true;
+        }
+        PixelSpacing spacing = one.spacing().get();
+        ImagePlane plane = one.place().get();
+        double[] from = plane.position();
+        double[] to = other.place().get().position();
+        return Math.abs(along(plane.orientation(), 0, from, to)) < spacing.betweenColumns()
+                && Math.abs(along(plane.orientation(), 3, from, to)) < spacing.betweenRows();
+    }
+
+    private static double along(double[] cosines, int direction, double[] from, double[] to) {
+        double along = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            along += cosines[direction + axis] * (to[axis] - from[axis]);
+        }
+        return along;
+    }
+}
