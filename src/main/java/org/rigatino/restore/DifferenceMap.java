@@ -84,14 +84,12 @@ public final class DifferenceMap {
     }
 
     /**
-     * What of a frame counts as abnormal by itself, as {@link #overSpread}.
+     * What of a frame counts as abnormal by itself: {@link Evidence#map}.
      *
      * @param spread planes
      */
     public static float[] own(RestoredFrame restored, Scoring scoring, float[] spread, Calibration calibration) {
-        float[] smoothed = smoothed(
-                restored.input(), restored.restored(), scoring, restored.grid().size());
-        return overSpread(smoothed, spread, scoring, calibration.usualLevel());
+        return Evidence.of(restored, scoring).map(spread, scoring, calibration.usualLevel());
     }
 
     /** What of a frame counts as abnormal, among its neighbours where the scoring says so. */

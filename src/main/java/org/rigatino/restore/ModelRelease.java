@@ -24,6 +24,7 @@ import org.rigatino.image.Frame;
  *   <li>{@code model.params}: {@link Weights} of the networks that draw
  *   <li>{@code model.pt}: instead of those, where the method is {@code torchscript}
  *   <li>{@code critic.params}: those of their critics, where the release carries them
+ *   <li>{@code reader.params}: those of what reads image and drawing together, where the release has such
  *   <li>{@code spread.f32}: size*size little-endian float32, row-major, for each of the scoring's planes: the spread of
  *       held-back normals' smoothed differences at each cell
  *   <li>{@code likeness.f32}: {@link NormalLook}, where the release says how far from it an image may be
@@ -37,6 +38,7 @@ public final class ModelRelease {
     public static final String WEIGHTS_FILE = "model.params";
     public static final String SCRIPT_FILE = "model.pt";
     public static final String CRITIC_FILE = "critic.params";
+    public static final String READER_FILE = "reader.params";
     public static final String SPREAD_FILE = "spread.f32";
     public static final String LIKENESS_FILE = "likeness.f32";
     public static final String SUMS_FILE = "SHA256SUMS";
@@ -51,10 +53,10 @@ public final class ModelRelease {
     public static final String CONTRAST_RULE = "contrast";
 
     /** Those of them that a release's networks lie in. */
-    public static final List<String> NETWORK_FILES = List.of(WEIGHTS_FILE, SCRIPT_FILE, CRITIC_FILE);
+    public static final List<String> NETWORK_FILES = List.of(WEIGHTS_FILE, SCRIPT_FILE, CRITIC_FILE, READER_FILE);
 
     /** What early releases do not have. */
-    private static final List<String> LATER = List.of("studies", "redrawing", "likeness");
+    private static final List<String> LATER = List.of("studies", "redrawing", "likeness", "reader");
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -149,6 +151,9 @@ public final class ModelRelease {
         boolean critic = file.network().sizes().containsKey(Networks.CRITIC);
         try {
             Networks.require(file.method(), file.network(), file.grid().size());
+            if (file.reader() != null) {
+                Networks.reader(file.reader().network(), file.grid().size());
+            }
         } catch (IllegalArgumentException e) {
             throw new IOException("model release " + directory + ": " + e.getMessage(), e);
         }
@@ -163,6 +168,12 @@ public final class ModelRelease {
         if (critic != Files.exists(directory.resolve(CRITIC_FILE))) {
             throw new IOException("model release " + directory + " has "
                     + (critic ? "the size critic but no " + CRITIC_FILE : CRITIC_FILE + " but no size critic"));
+        }
+        if ((file.reader() != null) != Files.exists(directory.resolve(READER_FILE))) {
+            throw new IOException("model release " + directory + " has "
+                    + (file.reader() != null
+                            ? "a reader in " + RELEASE_FILE + " but no " + READER_FILE
+                            : READER_FILE + " but no reader in " + RELEASE_FILE));
         }
     }
 
@@ -196,7 +207,7 @@ public final class ModelRelease {
         return new Claim(name(), file().eligibility());
     }
 
-    /** SHA-256 in hex over weights, release file, spread, critic and likeness: the model's identity everywhere. */
+    /** SHA-256 in hex over weights, release file, spread, critic, reader and likeness: the model's identity everywhere. */
     public String digest() {
         return digest;
     }
@@ -253,5 +264,11 @@ public final class ModelRelease {
         int cells = file.likeness().cells();
         float[] coarse = NormalLook.coarse(input, file.grid().size(), cells);
         return file.likeness().refusal(look.distance(coarse));
+    }
+
+    /** Which one it is. */
+    @Override
+    public String toString() {
+        return model() + " (digest " + digest + ")";
     }
 }

@@ -12,6 +12,7 @@ import org.rigatino.network.sagan.Critic;
 import org.rigatino.network.sagan.Generator;
 import org.rigatino.network.sagan.GeneratorShape;
 import org.rigatino.network.sagan.Position;
+import org.rigatino.network.sagan.Reader;
 
 /**
  * The methods that a release may be of, and the networks that their sizes make.
@@ -90,6 +91,20 @@ public final class Networks {
             case TORCHSCRIPT -> throw new IllegalArgumentException("a TorchScript network comes whole, in its file");
             default -> throw new IllegalStateException(method + " has sizes but no network");
         };
+    }
+
+    /**
+     * What reads images and drawings together, without weights yet.
+     *
+     * @param side of the grid
+     * @throws IllegalArgumentException where there is no such network on such a grid
+     */
+    public static Reader reader(ReleaseFile.Network network, int side) {
+        if (!network.sizes().keySet().equals(SIZES.get(SAGAN))) {
+            throw new IllegalArgumentException("the reader's network has the sizes "
+                    + network.sizes().keySet() + ": it needs " + new TreeSet<>(SIZES.get(SAGAN)));
+        }
+        return new Reader(generatorShape(network, side));
     }
 
     private static ImageBlock standIn(ReleaseFile.Network network) {

@@ -1,6 +1,7 @@
 package org.rigatino.restore;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.rigatino.image.Framing;
  * @param limits what the release is known not to do
  * @param redrawing null where what departs from health is drawn once
  * @param likeness null where an image is refused by its attributes alone, however unlike the normals it is
+ * @param reader null, and not written, where the release has none: its map is then of differences alone
  * @param studies null where the release knows no normal studies: a study is then judged by its highest image
  */
 @JsonIgnoreProperties("metrics")
@@ -37,7 +39,8 @@ public record ReleaseFile(
         List<String> limits,
         NormalStudies studies,
         Redrawing redrawing,
-        Likeness likeness) {
+        Likeness likeness,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Reader reader) {
     /** Where the threshold is no level of the map. */
     static final double MARK_LEVEL = 3;
 
@@ -63,6 +66,42 @@ public record ReleaseFile(
     public double markLevel() {
         boolean ofHighest = scoring.criticWeight() == 0 && scoring.topShare() <= HIGHEST;
         return ofHighest ? Math.max(LEAST_MARK_LEVEL, Math.floor(100 * calibration.threshold()) / 100) : MARK_LEVEL;
+    }
+
+    /** Without a reader. */
+    public ReleaseFile(
+            String name,
+            String version,
+            String method,
+            String purpose,
+            Grid grid,
+            Network network,
+            Normalisation normalisation,
+            Scoring scoring,
+            Eligibility eligibility,
+            Calibration calibration,
+            Training training,
+            List<String> limits,
+            NormalStudies studies,
+            Redrawing redrawing,
+            Likeness likeness) {
+        this(
+                name,
+                version,
+                method,
+                purpose,
+                grid,
+                network,
+                normalisation,
+                scoring,
+                eligibility,
+                calibration,
+                training,
+                limits,
+                studies,
+                redrawing,
+                likeness,
+                null);
     }
 
     /** Without normal studies, drawn once, and refusing by attributes alone. */
@@ -153,6 +192,22 @@ public record ReleaseFile(
             int calibrationImages,
             Map<String, Object> recipe) {}
 
+    /**
+     * What reads image and drawing together.
+     *
+     * @param network what fixes its parameters: {@code width}, {@code patch}, {@code position} and {@code gate}, as of a
+     *     network that draws by the method {@code sagan}
+     * @param training how its weights came to be
+     */
+    public record Reader(Network network, Training training) {
+        public Reader {
+            if (network == null || training == null) {
+                throw new IllegalArgumentException(
+                        "reader has network " + network + " and training " + training + ": needs both");
+            }
+        }
+    }
+
     /** @param other null for none */
     public ReleaseFile withStudies(NormalStudies other) {
         return new ReleaseFile(
@@ -170,7 +225,8 @@ public record ReleaseFile(
                 limits,
                 other,
                 redrawing,
-                likeness);
+                likeness,
+                reader);
     }
 
     /** @param other null for none */
@@ -190,6 +246,28 @@ public record ReleaseFile(
                 limits,
                 studies,
                 redrawing,
+                other,
+                reader);
+    }
+
+    /** @param other null for none */
+    public ReleaseFile withReader(Reader other) {
+        return new ReleaseFile(
+                name,
+                version,
+                method,
+                purpose,
+                grid,
+                network,
+                normalisation,
+                scoring,
+                eligibility,
+                calibration,
+                training,
+                limits,
+                studies,
+                redrawing,
+                likeness,
                 other);
     }
 }

@@ -16,6 +16,8 @@ import org.rigatino.image.ModelGrid;
  * @param critic the critic's mean logit of {@code input}, the higher the more like a normal image; empty where the release
  *     carries no critic or the frame is blank
  * @param range modality units that became {@code input}
+ * @param reading probability that a cell is of a lesion, size*size; empty where the release has no reader or the frame is
+ *     blank
  * @param redrawn what was drawn a second time; empty where nothing was, or the release does not ask for it
  * @param neighbours the slices directly before and after it that its map is joined with; empty where there are none, or the
  *     release judges each slice by itself
@@ -27,6 +29,7 @@ public record RestoredFrame(
         float[] restored,
         OptionalDouble critic,
         ValueRange range,
+        Optional<float[]> reading,
         Optional<Redrawn> redrawn,
         List<Neighbour> neighbours) {
     /**
@@ -40,18 +43,25 @@ public record RestoredFrame(
         neighbours = List.copyOf(neighbours);
     }
 
-    /** Drawn once, and by itself. */
+    /** Drawn once, not read, and by itself. */
     public RestoredFrame(
             Frame frame, ModelGrid grid, float[] input, float[] restored, OptionalDouble critic, ValueRange range) {
-        this(frame, grid, input, restored, critic, range, Optional.empty(), List.of());
+        this(frame, grid, input, restored, critic, range, Optional.empty(), Optional.empty(), List.of());
     }
 
     RestoredFrame with(Redrawn again) {
-        return new RestoredFrame(frame, grid, input, restored, critic, range, Optional.of(again), neighbours);
+        return new RestoredFrame(
+                frame, grid, input, restored, critic, range, reading, Optional.of(again), neighbours);
     }
 
     RestoredFrame beside(List<Neighbour> others) {
-        return new RestoredFrame(frame, grid, input, restored, critic, range, redrawn, others);
+        return new RestoredFrame(frame, grid, input, restored, critic, range, reading, redrawn, others);
+    }
+
+    /** @param lesion as {@link #reading} */
+    RestoredFrame with(float[] lesion) {
+        return new RestoredFrame(
+                frame, grid, input, restored, critic, range, Optional.of(lesion), redrawn, neighbours);
     }
 
     /** The healthy image on the grid: what was drawn, and where it was drawn again what was drawn then; size*size. */

@@ -41,6 +41,9 @@ public final class Restorer implements Restoration, AutoCloseable {
     private final Model model;
     private final int batch;
     private final SecondPass again;
+    /** Empty until it is loaded, and where the release has no reader. */
+    private Optional<Readings> readings = Optional.empty();
+
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -70,6 +73,7 @@ public final class Restorer implements Restoration, AutoCloseable {
         try {
             restorer.load();
             restorer.restore(List.of(blank()));
+            restorer.readings.ifPresent(Readings::readBlank);
             return restorer;
         } catch (RuntimeException e) {
             restorer.close();
@@ -81,16 +85,22 @@ public final class Restorer implements Restoration, AutoCloseable {
         ReleaseFile file = release.file();
         ReleaseFile.Network network = file.network();
         int side = file.grid().size();
+        if (file.reader() != null) {
+            ReleaseFile.Network reader = file.reader().network();
+            Ensemble reading = ensemble(ModelRelease.READER_FILE, reader, () -> Networks.reader(reader, side));
+            readings = Optional.of(new Readings(reading, model.getNDManager(), side, batch));
+        }
         if (file.method().equals(Networks.TORCHSCRIPT)) {
             model.setBlock(scripted(side));
             return;
         }
-        Block drawing = ensemble(ModelRelease.WEIGHTS_FILE, () -> Networks.drawing(file.method(), network, side));
+        Block drawing =
+                ensemble(ModelRelease.WEIGHTS_FILE, network, () -> Networks.drawing(file.method(), network, side));
         if (!network.sizes().containsKey(Networks.CRITIC)) {
             model.setBlock(drawing);
             return;
         }
-        Block critics = ensemble(ModelRelease.CRITIC_FILE, () -> Networks.critic(network, side));
+        Block critics = ensemble(ModelRelease.CRITIC_FILE, network, () -> Networks.critic(network, side));
         model.setBlock(new ParallelBlock(
                 made -> new NDList(made.get(0).singletonOrThrow(), made.get(1).singletonOrThrow()),
                 List.of(drawing, critics)));
@@ -105,11 +115,10 @@ public final class Restorer implements Restoration, AutoCloseable {
         }
     }
 
-    private Ensemble ensemble(String name, Supplier<ImageBlock> empty) {
+    private Ensemble ensemble(String name, ReleaseFile.Network network, Supplier<ImageBlock> empty) {
         Path weights = release.directory().resolve(name);
         try {
-            return new Ensemble(
-                    Weights.read(weights, model.getNDManager(), release.file().network(), empty));
+            return new Ensemble(Weights.read(weights, model.getNDManager(), network, empty));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + weights + ": " + e.getMessage(), e);
         }
@@ -129,7 +138,7 @@ public final class Restorer implements Restoration, AutoCloseable {
         return release;
     }
 
-    /** In the frames' order, drawn a second time where the release asks for it. The result for a frame does not depend on its batch. A blank frame comes back as it is. */
+    /** In the frames' order, read and drawn a second time where the release asks for it. The result for a frame does not depend on its batch. A blank frame comes back as it is. */
     public List<RestoredFrame> restore(List<Frame> frames) {
         return restoreInputs(frames.stream().map(release::input).toList());
     }
@@ -178,7 +187,12 @@ public final class Restorer implements Restoration, AutoCloseable {
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),
                     e);
         }
-        return drawn;
+        return readings.map(reader -> reader.over(drawn)).orElse(drawn);
+    }
+
+    @Override
+    public Optional<float[]> reading(float[] values, float[] restored) {
+        return readings.map(reader -> reader.read(values, restored));
     }
 
     /** One pass of the network over a batch of noise, without what comes before and after: for benchmarks. */

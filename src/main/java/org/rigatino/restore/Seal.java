@@ -35,7 +35,7 @@ final class Seal {
     static String sums(Path directory) throws IOException {
         List<String> names =
                 new ArrayList<>(List.of(weights(directory), ModelRelease.RELEASE_FILE, ModelRelease.SPREAD_FILE));
-        for (String name : List.of(ModelRelease.CRITIC_FILE, ModelRelease.LIKENESS_FILE)) {
+        for (String name : List.of(ModelRelease.CRITIC_FILE, ModelRelease.READER_FILE, ModelRelease.LIKENESS_FILE)) {
             if (Files.exists(directory.resolve(name))) {
                 names.add(name);
             }

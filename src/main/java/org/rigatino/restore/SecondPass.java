@@ -55,8 +55,7 @@ final class SecondPass {
 
     private boolean[] region(FrameTranslator.Drawn drawn) {
         int size = file.grid().size();
-        RestoredFrame frame = drawn.frame();
-        float[] map = DifferenceMap.of(frame, file.scoring(), spread, file.calibration());
+        float[] map = DifferenceMap.of(drawn.frame(), file.scoring(), spread, file.calibration());
         return file.redrawing().region(map, file.calibration().mapThreshold(), drawn.foreground(), size);
     }
 

@@ -38,6 +38,10 @@ public final class Releases {
     public static final ReleaseFile.Network NETWORK =
             ReleaseFile.Network.single(Map.of("width", 2, "patch", 16, "position", 1, "gate", 1));
 
+    /** Of a reader. */
+    public static final ReleaseFile.Network READER =
+            ReleaseFile.Network.single(Map.of("width", 2, "patch", SIZE, "position", 1, "gate", 1));
+
     private static ModelReleases shipped;
 
     private Releases() {}
@@ -136,6 +140,24 @@ public final class Releases {
                         file.training(),
                         file.limits()),
                 other.spread());
+    }
+
+    /** The same with a reader, in its place. */
+    public static ModelRelease withReader(ModelRelease release, int seed) throws IOException {
+        write(release.directory().resolve(ModelRelease.READER_FILE), READER, seed, () -> Networks.reader(READER, SIZE));
+        ReleaseFile.Reader reader =
+                new ReleaseFile.Reader(READER, release.file().training());
+        return ModelRelease.write(release.directory(), release.file().withReader(reader), release.spread());
+    }
+
+    /** Makes a weight of the reader's one that is no number. */
+    static void damageReader(ModelRelease release) throws IOException {
+        Path file = release.directory().resolve(ModelRelease.READER_FILE);
+        try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device("cpu"))) {
+            List<ImageBlock> readers = Weights.read(file, manager, READER, () -> Networks.reader(READER, SIZE));
+            readers.get(0).getParameters().valueAt(0).getArray().muli(Float.NaN);
+            Weights.write(file, manager, readers, READER.precision(), () -> Networks.reader(READER, SIZE));
+        }
     }
 
     private static ImageBlock drawing(ReleaseFile.Network network, int size) {

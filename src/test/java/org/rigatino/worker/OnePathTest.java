@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,34 @@ class OnePathTest {
         assertThat(digests(folder.resolve("outputs")))
                 .as("a repetition in another order")
                 .isEqualTo(digests(out));
+    }
+
+    @Test
+    void bothReadImageAndDrawingTogetherWhereTheReleaseDoes() throws Exception {
+        List<Path> files = study().files();
+        double before = highest(worker.restore(claimed(files), models, EVERY));
+        ModelRelease plain = models.releases().all().get(0);
+        models.close();
+        ModelRelease reading = Releases.withReader(plain, 7);
+        RestoreConfiguration restore = config.getConfigMapping(RestoreConfiguration.class);
+        models = new WarmModels(ModelReleases.load(restore.models()), restore.device(), restore.batch());
+        FileUtils.cleanDirectory(folder.resolve("outputs").toFile());
+
+        RestoredStudy served = worker.restore(claimed(files), models, EVERY);
+        Path out = folder.resolve("out");
+        List<String> lines = restore(1, files, out, "--time", TIME.toString());
+
+        assertThat(reading.digest()).isNotEqualTo(plain.digest());
+        assertThat(lines).isEqualTo(lines(files, served));
+        assertThat(highest(served)).isPositive().isLessThan(before);
+        assertThat(digests(out)).isNotEmpty().isEqualTo(digests(folder.resolve("outputs")));
+    }
+
+    private static double highest(RestoredStudy study) {
+        return study.restored().stream()
+                .mapToDouble(frame -> frame.finding().score())
+                .max()
+                .orElseThrow();
     }
 
     /** {@code serve} has a time on record; without {@code --time} that of the source stands in, under the same UIDs. */

@@ -45,7 +45,7 @@ record Evaluation(
 
         private LearntInCohort(ModelRelease release) {
             this.release = release;
-            learnt = LearntImages.of(release.file().training());
+            learnt = LearntImages.of(release.file());
         }
 
         private void see(RestoredFrame restored) {

@@ -3,10 +3,10 @@ package org.rigatino.learn.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.DifferenceMap;
+import org.rigatino.restore.Evidence;
 import org.rigatino.restore.Restoration;
 import org.rigatino.restore.Scoring;
 
@@ -19,40 +19,42 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
     /** Share of the normals' cells that stay unmarked. */
     private static final double MAP_SPECIFICITY = 0.99;
 
-    /** Smoothed differences, as planes, of images and of their mirror images, which no release treats differently. */
-    public List<float[]> differences(List<TrainingImage> images, UnaryOperator<float[]> restore, boolean mirrored) {
-        List<float[]> differences = new ArrayList<>();
+    /** What images show and their mirror images, which no release treats differently. */
+    public List<Evidence> evidence(List<TrainingImage> images, Restoration restoration, boolean mirrored) {
+        List<Evidence> evidence = new ArrayList<>();
         for (TrainingImage image : images) {
-            differences.add(difference(image, restore));
+            evidence.add(evidence(image, restoration));
             if (mirrored) {
-                differences.add(difference(image.mirrored(size), restore));
+                evidence.add(evidence(image.mirrored(size), restoration));
             }
         }
-        return differences;
+        return evidence;
     }
 
-    private float[] difference(TrainingImage image, UnaryOperator<float[]> restore) {
-        return DifferenceMap.smoothed(image.values(), restore.apply(image.values()), scoring, size);
+    private Evidence evidence(TrainingImage image, Restoration restoration) {
+        float[] restored = restoration.restore(image.values());
+        return Evidence.of(image.values(), restored, restoration.reading(image.values(), restored), scoring, size);
     }
 
     /**
      * Root mean square at each cell, smoothed, and never far below the grid's mean: held-back normals are few, and where
      * all of them happen to be calm a small difference says little.
      */
-    public float[] spread(List<float[]> differences) {
+    public float[] spread(List<Evidence> evidence) {
         float[] spread = new float[scoring.planes() * size * size];
         for (int plane = 0; plane < scoring.planes(); plane++) {
-            float[] cells = spread(differences, plane * size * size);
+            float[] cells = spread(evidence, plane * size * size);
             System.arraycopy(cells, 0, spread, plane * size * size, cells.length);
         }
         return spread;
     }
 
-    private float[] spread(List<float[]> differences, int from) {
+    private float[] spread(List<Evidence> evidence, int from) {
         float[] squares = new float[size * size];
-        for (float[] difference : differences) {
+        for (Evidence one : evidence) {
+            float[] difference = one.differences();
             for (int i = 0; i < squares.length; i++) {
-                squares[i] += difference[from + i] * difference[from + i] / differences.size();
+                squares[i] += difference[from + i] * difference[from + i] / evidence.size();
             }
         }
         float[] spread = DifferenceMap.gaussian(squares, size, SPREAD_SMOOTHING);
@@ -67,19 +69,18 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
         return spread;
     }
 
-    /** Of one image by itself. @param difference smoothed */
-    double score(float[] difference, float[] spread, double usualLevel) {
-        float[] map = DifferenceMap.overSpread(difference, spread, scoring, usualLevel);
-        return DifferenceMap.topMean(map, scoring.topShare());
+    /** Of one image. */
+    double score(Evidence evidence, float[] spread, double usualLevel) {
+        return DifferenceMap.topMean(evidence.map(spread, scoring, usualLevel), scoring.topShare());
     }
 
     /** Median of the images' levels; 0 where the scoring does not look at it. */
-    double usualLevel(List<float[]> differences, float[] spread) {
+    double usualLevel(List<Evidence> evidence, float[] spread) {
         if (scoring.ownLevel() == 0) {
             return 0;
         }
-        double[] levels = differences.stream()
-                .mapToDouble(difference -> DifferenceMap.level(difference, spread, size * size, scoring))
+        double[] levels = evidence.stream()
+                .mapToDouble(one -> DifferenceMap.level(one.differences(), spread, size * size, scoring))
                 .sorted()
                 .toArray();
         return levels[levels.length / 2];
@@ -88,28 +89,28 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
     /**
      * What is seen of normal images, each drawn once as it is and once mirrored.
      *
-     * @param withMirrored smoothed differences, each image's and then its mirror image's
+     * @param withMirrored each image's and then its mirror image's
      * @param logits of the critic, an image each; empty where the scoring gives it no weight
      */
-    record Seen(List<float[]> withMirrored, double[] logits) {
-        List<float[]> plain() {
+    record Seen(List<Evidence> withMirrored, double[] logits) {
+        List<Evidence> plain() {
             return IntStream.range(0, withMirrored.size() / 2)
                     .mapToObj(this::plain)
                     .toList();
         }
 
-        float[] plain(int image) {
+        Evidence plain(int image) {
             return withMirrored.get(2 * image);
         }
 
-        float[] mirrored(int image) {
+        Evidence mirrored(int image) {
             return withMirrored.get(2 * image + 1);
         }
     }
 
     Seen see(List<TrainingImage> normals, Restoration restoration) {
         return new Seen(
-                differences(normals, restoration::restore, true),
+                evidence(normals, restoration, true),
                 scoring.criticWeight() == 0 ? new double[0] : logits(normals, restoration));
     }
 
@@ -130,13 +131,12 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
     /** Spread and usual level are of each image by itself, all else of maps among their neighbours'. */
     Calibrated calibrate(Seen seen, JoinedMaps maps) {
         float[] spread = spread(seen.withMirrored());
-        List<float[]> differences = seen.plain();
-        double usualLevel = usualLevel(differences, spread);
-        double[] scores = new double[differences.size()];
-        float[] cells = new float[differences.size() * size * size];
+        List<Evidence> images = seen.plain();
+        double usualLevel = usualLevel(images, spread);
+        double[] scores = new double[images.size()];
+        float[] cells = new float[images.size() * size * size];
         for (int i = 0; i < scores.length; i++) {
-            float[] map =
-                    maps.of(i, image -> DifferenceMap.overSpread(differences.get(image), spread, scoring, usualLevel));
+            float[] map = maps.of(i, image -> images.get(image).map(spread, scoring, usualLevel));
             scores[i] = DifferenceMap.topMean(map, scoring.topShare());
             System.arraycopy(map, 0, cells, i * size * size, size * size);
         }

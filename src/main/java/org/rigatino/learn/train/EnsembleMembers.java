@@ -36,6 +36,13 @@ record EnsembleMembers(List<ModelRelease> releases) {
             throw new IllegalArgumentException(
                     first.directory() + " was imported: its network is not taken apart, average it before it is saved");
         }
+        for (ModelRelease release : releases) {
+            if (release.file().reader() != null) {
+                throw new IllegalArgumentException(
+                        release.directory() + " has a reader of its own drawings: make the ensemble of"
+                                + " releases without one, and train a reader behind it");
+            }
+        }
         Set<Long> seeds = new HashSet<>();
         for (ModelRelease release : releases) {
             ALIKE.forEach((what, value) -> requireAlike(first, release, what, value));

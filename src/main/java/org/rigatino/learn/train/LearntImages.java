@@ -27,13 +27,17 @@ public final class LearntImages {
         this.digests = digests;
     }
 
-    /** None where the release is of before they were recorded, or was imported. */
-    public static LearntImages of(ReleaseFile.Training training) {
+    /** Of all its networks; none where they are of before that was recorded, or were imported. */
+    public static LearntImages of(ReleaseFile release) {
+        Stream<ReleaseFile.Training> trainings = release.reader() == null
+                ? Stream.of(release.training())
+                : Stream.of(release.training(), release.reader().training());
+        return new LearntImages(trainings.flatMap(LearntImages::recorded).collect(Collectors.toSet()));
+    }
+
+    private static Stream<String> recorded(ReleaseFile.Training training) {
         Object recorded = training.recipe() == null ? null : training.recipe().get(RECORDED);
-        return new LearntImages(
-                recorded instanceof Collection<?> digests
-                        ? digests.stream().map(Object::toString).collect(Collectors.toSet())
-                        : Set.of());
+        return recorded instanceof Collection<?> digests ? digests.stream().map(Object::toString) : Stream.of();
     }
 
     /** Ascending, so that they tell nothing of the order. */

@@ -88,7 +88,7 @@ abstract class NetworkTrainer<N extends ImageBlock> implements Trainer {
     }
 
     @Override
-    public final float[] restore(float[] values) {
+    public float[] restore(float[] values) {
         try (NDManager scratch = newScratch()) {
             return drawing.network()
                     .apply(parameters, images(scratch, values), false)
@@ -132,7 +132,7 @@ abstract class NetworkTrainer<N extends ImageBlock> implements Trainer {
     }
 
     @Override
-    public final void close() {
+    public void close() {
         manager.close();
     }
 }

@@ -30,6 +30,15 @@ record Recalibration(
         NewRelease out,
         String command) {
 
+    /** @throws IllegalArgumentException where the scoring counts what the release's reader was not trained to find */
+    Recalibration {
+        Scoring.Sign own = release.file().scoring().sign();
+        if (release.file().reader() != null && scoring.sign() != own) {
+            throw new IllegalArgumentException("--sign " + scoring.sign() + ": the reader of " + release.model()
+                    + " was trained to find what " + own + " counts. Leave it out, or train a reader for the other");
+        }
+    }
+
     /** Begins the limit that an earlier calibration left. */
     private static final String CALIBRATED = "Calibrated on ";
 
@@ -60,7 +69,7 @@ record Recalibration(
     }
 
     private void requireNotLearnt(List<PatientImage> normals, boolean heldBack) {
-        LearntImages learnt = LearntImages.of(release.file().training());
+        LearntImages learnt = LearntImages.of(release.file());
         List<String> known = normals.stream()
                 .filter(image -> learnt.contains(image.image().values()))
                 .map(PatientImage::file)
@@ -116,7 +125,8 @@ record Recalibration(
             }
         }
         ReleaseFile file = file(calibrated, normals, set.name())
-                .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
+                .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null))
+                .withReader(release.file().reader());
         return ModelRelease.write(
                 out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }

@@ -2,10 +2,11 @@ package org.rigatino.learn.train;
 
 import java.io.IOException;
 import java.util.List;
+import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
 
 /** What fixes a training run, beside its data. Its text is recorded in the release and in every checkpoint. */
-sealed interface Recipe permits SaganRecipe, ProxyAnoRecipe, AutoencoderRecipe {
+sealed interface Recipe permits SaganRecipe, ProxyAnoRecipe, AutoencoderRecipe, ReaderRecipe {
     /** As {@code --method} and the release name it. */
     String method();
 
@@ -24,6 +25,11 @@ sealed interface Recipe permits SaganRecipe, ProxyAnoRecipe, AutoencoderRecipe {
 
     /** What fixes the shape of the weights that the release ships. */
     ReleaseFile.Network network();
+
+    /** @throws IllegalArgumentException where there is no such network on such a grid */
+    default void requireNetwork() {
+        Networks.require(method(), network(), side());
+    }
 
     /**
      * @param device {@code auto}, {@code cpu} or {@code gpu:N}

@@ -16,6 +16,7 @@ import org.rigatino.image.Framing;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.Redrawing;
+import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Scoring;
 
 /**
@@ -51,6 +52,18 @@ public record ReleaseProfile(
         }
         eligibility = eligibility == null ? Eligibility.NONE : eligibility;
         limits = limits == null ? List.of() : List.copyOf(limits);
+    }
+
+    /** What a release was made with. */
+    static ReleaseProfile of(ReleaseFile release) {
+        return new ReleaseProfile(
+                release.purpose(),
+                release.grid().framing(),
+                release.normalisation(),
+                release.scoring(),
+                release.eligibility(),
+                release.limits(),
+                release.redrawing());
     }
 
     /** @throws IOException where there is no such file, or it is no profile: which field or line, and what is wrong there */

@@ -33,6 +33,7 @@ record ReleaseWriter(
         Files.createDirectories(out);
         write(ModelRelease.WEIGHTS_FILE, trainer::saveWeights);
         Files.deleteIfExists(out.resolve(ModelRelease.SCRIPT_FILE));
+        Files.deleteIfExists(out.resolve(ModelRelease.READER_FILE));
         Files.deleteIfExists(out.resolve(ModelRelease.CRITIC_FILE));
         if (recipe.network().sizes().containsKey(Networks.CRITIC)) {
             write(ModelRelease.CRITIC_FILE, trainer::saveCritic);

@@ -10,6 +10,7 @@ import org.rigatino.finding.Neighbours;
 import org.rigatino.finding.PlacedScore;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.DifferenceMap;
+import org.rigatino.restore.Evidence;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.Restoration;
 
@@ -65,8 +66,8 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
     private record Others(float[] spread, double usualLevel) {}
 
     private Others others(List<PatientImage> normals, Calibrator.Seen seen, String patient) {
-        List<float[]> plain = new ArrayList<>();
-        List<float[]> all = new ArrayList<>();
+        List<Evidence> plain = new ArrayList<>();
+        List<Evidence> all = new ArrayList<>();
         for (int i = 0; i < normals.size(); i++) {
             if (!normals.get(i).patient().equals(patient)) {
                 plain.add(seen.plain(i));
@@ -82,8 +83,7 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
             Calibrator.Seen seen, int image, JoinedMaps maps, Others others, Calibration.Standard standard) {
         float[] map = maps.of(
                 image,
-                one -> DifferenceMap.overSpread(
-                        seen.plain(one), others.spread(), calibrator.scoring(), others.usualLevel()));
+                one -> seen.plain(one).map(others.spread(), calibrator.scoring(), others.usualLevel()));
         double score = DifferenceMap.topMean(map, calibrator.scoring().topShare());
         return standard == null
                 ? score

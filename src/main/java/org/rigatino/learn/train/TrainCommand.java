@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.rigatino.restore.Networks;
 import org.rigatino.restore.PyTorch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +26,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--method", defaultValue = "sagan", description = "the network: sagan, proxyano or autoencoder")
+    @Option(
+            names = "--method",
+            defaultValue = "sagan",
+            description = "the network: sagan, proxyano or autoencoder; or a reader --behind a release")
     private String method;
 
     @Option(names = "--out", required = true, description = "the release to write, as in models/NAME/VERSION")
@@ -78,11 +80,15 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin(name = "autoencoder")
     private AutoencoderOptions autoencoder;
 
+    @Mixin(name = ReaderRecipe.METHOD)
+    private ReaderOptions reader;
+
     private Map<String, MethodOptions> methods() {
         Map<String, MethodOptions> methods = new LinkedHashMap<>();
         methods.put("sagan", sagan);
         methods.put("proxyano", proxyano);
         methods.put("autoencoder", autoencoder);
+        methods.put(ReaderRecipe.METHOD, reader);
         return methods;
     }
 
@@ -108,11 +114,31 @@ public final class TrainCommand implements Callable<Integer> {
         Path folder = work == null ? Path.of("out", "train", release.name(), release.version()) : work;
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
-        new TrainingRun(recipe, profile(), data, studies, likeness, device, out, folder, every, attempt, line, console)
+        new TrainingRun(
+                        recipe,
+                        profile(recipe),
+                        data,
+                        studies,
+                        likeness,
+                        device,
+                        out,
+                        folder,
+                        every,
+                        attempt,
+                        line,
+                        console)
                 .run(resume);
     }
 
-    private ReleaseProfile profile() throws IOException {
+    /** @throws IllegalArgumentException where one is given to a reader, which has that of the release it is behind */
+    private ReleaseProfile profile(Recipe recipe) throws IOException {
+        if (recipe instanceof ReaderRecipe behind) {
+            if (profile != null) {
+                throw new IllegalArgumentException("--profile " + profile + ": a reader has that of "
+                        + behind.behind().model() + ", which it is behind. Leave it out");
+            }
+            return ReleaseProfile.of(behind.behind().file());
+        }
         return profile == null ? ReleaseProfile.DEFAULT : ReleaseProfile.read(profile);
     }
 
@@ -129,7 +155,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         common.require();
         Recipe recipe = methods.get(method).recipe(common);
-        Networks.require(recipe.method(), recipe.network(), recipe.side());
+        recipe.requireNetwork();
         return recipe;
     }
 

@@ -22,7 +22,7 @@ interface Trainer extends Restoration, AutoCloseable {
     /** Whether every weight and moment is a finite number, critics included: only such a state is worth keeping. */
     boolean finite();
 
-    /** What draws. */
+    /** What was trained: what draws, or what reads. */
     void saveWeights(DataOutputStream out) throws IOException;
 
     /** What judges; asked only where the recipe's network has a critic. */

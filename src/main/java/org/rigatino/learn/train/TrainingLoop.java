@@ -76,7 +76,7 @@ final class TrainingLoop {
     }
 
     private void report() throws IOException {
-        Map<String, Double> measured = validation.measure(trainer::restore);
+        Map<String, Double> measured = validation.measure(trainer);
         requireFinite(measured, "");
         curves.addValidation(trainer.iteration(), measured);
         checkpoint.save(trainer, curves);

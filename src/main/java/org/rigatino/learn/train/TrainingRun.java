@@ -73,6 +73,9 @@ record TrainingRun(
         set.omissions().report(work, console);
         set.warnings().forEach(console::println);
         Holdout<PatientImage> holdout = data.holdout(set.normals());
+        if (recipe instanceof ReaderRecipe reader) {
+            data.heldBack(reader.behind().file().training(), set);
+        }
         console.printf(
                 "%d normal images of %d patients to learn from, %d of %d held back, %d unlabeled%n",
                 holdout.training().size(),
@@ -101,14 +104,21 @@ record TrainingRun(
                     new Progress(console, System.console() != null, trainer.iteration(), recipe.iterations());
             try {
                 new TrainingLoop(trainer, checkpoint, curves, validation, sheet(images), progress, every).run();
-                ReleaseWriter writer = new ReleaseWriter(out, recipe, profile, data, studies, command);
-                ModelRelease release =
-                        writer.write(trainer, images.normals, pool, images.heldBack, images.like, curves);
+                ModelRelease release = write(trainer, images, pool, curves);
                 console.printf("wrote %s, digest %s%n", out, release.digest());
             } catch (EngineException | OutOfMemoryError e) {
                 throw TrainingException.of(e, "at iteration " + (trainer.iteration() + 1), checkpoint.kept());
             }
         }
+    }
+
+    private ModelRelease write(Trainer trainer, Images images, List<TrainingImage> pool, Curves curves)
+            throws IOException {
+        return recipe instanceof ReaderRecipe reader
+                ? new ReaderWriter(new NewRelease(out), reader, data, studies, command)
+                        .write(trainer, images.normals, images.heldBack, images.like, curves)
+                : new ReleaseWriter(out, recipe, profile, data, studies, command)
+                        .write(trainer, images.normals, pool, images.heldBack, images.like, curves);
     }
 
     private Sheet sheet(Images images) {

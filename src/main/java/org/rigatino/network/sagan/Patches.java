@@ -7,15 +7,18 @@ import ai.djl.ndarray.types.Shape;
 final class Patches {
     private Patches() {}
 
-    /** (N, 1, side, side) to (N*k*k, 1, patch, patch), k = side / patch. */
+    /** (N, C, side, side) to (N*k*k, C, patch, patch), k = side / patch. */
     static NDArray cut(NDArray images, int patch) {
         Shape shape = images.getShape();
         long n = shape.get(0);
+        long c = shape.get(1);
         long k = shape.get(2) / patch;
-        return images.reshape(n, k, patch, k, patch).transpose(0, 1, 3, 2, 4).reshape(n * k * k, 1, patch, patch);
+        return images.reshape(n, c, k, patch, k, patch)
+                .transpose(0, 2, 4, 1, 3, 5)
+                .reshape(n * k * k, c, patch, patch);
     }
 
-    /** The inverse of {@link #cut} for images of the given side. */
+    /** The inverse of {@link #cut} for images of one channel and the given side. */
     static NDArray tile(NDArray patches, int side) {
         Shape shape = patches.getShape();
         long patch = shape.get(2);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,48 @@ class CalibratorTest {
                 .sorted()
                 .toArray();
         assertThat(calibrated.calibration().usualLevel()).isEqualTo(levels[10]).isPositive();
+    }
+
+    /** Reads a quarter in the upper half of every image, and all of the lower: scores of the upper half are a quarter. */
+    private static final class Reading implements Restoration {
+        @Override
+        public float[] restore(float[] values) {
+            return new float[values.length];
+        }
+
+        @Override
+        public Optional<float[]> reading(float[] values, float[] restored) {
+            float[] reading = new float[values.length];
+            Arrays.fill(reading, 0, values.length / 2, 0.25f);
+            Arrays.fill(reading, values.length / 2, values.length, 1);
+            return Optional.of(reading);
+        }
+    }
+
+    @Test
+    void whatIsReadWeighsScoresAndLeavesTheSpread() {
+        Scoring whole = new Scoring(Scoring.Sign.BOTH, 0, 1, 1);
+        List<TrainingImage> normals = normals(30);
+        Calibrator calibrator = new Calibrator(whole, SIDE, 0.95);
+        Calibrated plain = calibrator.calibrate(normals, new Blank());
+        Calibrated read = calibrator.calibrate(normals, new Reading());
+        assertThat(read.spread()).isEqualTo(plain.spread());
+        List<Double> expected = normals.stream()
+                .map(image -> {
+                    float[] map = DifferenceMap.overSpread(image.values(), plain.spread(), whole, 0);
+                    double sum = 0;
+                    for (int i = 0; i < map.length; i++) {
+                        sum += map[i] * (i < map.length / 2 ? 0.25 : 1);
+                    }
+                    return sum / map.length;
+                })
+                .sorted()
+                .toList();
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(read.calibration().scores().get(i)).isCloseTo(expected.get(i), within(1e-6));
+        }
+        assertThat(read.calibration().threshold())
+                .isLessThan(plain.calibration().threshold());
     }
 
     @Test

@@ -29,6 +29,7 @@ class MethodOptionsTest {
         "proxyano, --reconstruction, absolute, autoencoder",
         "autoencoder, --adversarial-weight, 0.1, sagan",
         "autoencoder, --sharpness, 10, proxyano",
+        "sagan, --behind, models/heads/1, reader",
     })
     void anOptionOfAnotherMethodIsRefusedInOneLine(String method, String option, String value, String owner) {
         assertThat(refusal("--method", method, option, value))

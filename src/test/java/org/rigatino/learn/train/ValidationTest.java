@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.rigatino.restore.Restoration;
 import org.rigatino.restore.Scoring;
 
 class ValidationTest {
@@ -51,6 +52,32 @@ class ValidationTest {
     void aPoolOfOneLabelOrOfNoneIsNotRanked() {
         assertThat(measure(List.of(pool(0.2f, true)))).doesNotContainKey(Validation.POOL_AUROC);
         assertThat(measure(List.of(pool(0.2f, null)))).doesNotContainKey(Validation.POOL_AUROC);
+    }
+
+    /** Of images of 0.1 and -0.3 a reader says as much as they depart from -1, over 2: 0.55 and 0.35. */
+    @Test
+    void whatIsReadInNormalsIsTheMeanOverImages() {
+        Validation validation =
+                new Validation(List.of(flat(0.1f), flat(-0.3f)), List.of(), new Calibrator(BRIGHTER, SIDE, 0.95));
+        Map<String, Double> measured = validation.measure(new Restoration() {
+            @Override
+            public float[] restore(float[] values) {
+                float[] black = new float[values.length];
+                Arrays.fill(black, -1);
+                return black;
+            }
+
+            @Override
+            public Optional<float[]> reading(float[] values, float[] restored) {
+                float[] reading = new float[values.length];
+                for (int i = 0; i < reading.length; i++) {
+                    reading[i] = (values[i] - restored[i]) / 2;
+                }
+                return Optional.of(reading);
+            }
+        });
+        assertThat(measured.get(Validation.READING)).isCloseTo(0.45, within(1e-6));
+        assertThat(measure(List.of())).doesNotContainKey(Validation.READING);
     }
 
     @Test
