@@ -144,6 +144,25 @@ public interface ModelMessages {
     @Message("Iterations")
     String iterations();
 
+    @Message("Slices")
+    String slices();
+
+    @Message("The map of a slice is joined with those of the slices beside it, in the same series")
+    String slicesJoined();
+
+    @Message("Each slice is judged by itself")
+    String slicesAlone();
+
+    @Message("Reader")
+    String reader();
+
+    @Message(
+            "A second network reads image and drawing together; it learnt from what was drawn into {images} images, in {iterations} iterations")
+    String readerOf(int images, int iterations);
+
+    @Message("None: what departs from the drawing counts as it is")
+    String noReader();
+
     @Message("The model card in full")
     String card();
 
@@ -258,6 +277,8 @@ public interface ModelMessages {
             + "{#is NO_NORMAL_STUDIES}{loss.model} knows {loss.detail} normal studies, and this one none: no promise of false alarms holds, and each flagged image makes its study HIGH."
             + "{#is FEWER_NORMAL_STUDIES}This one knows less than half as many normal studies as {loss.model} ({loss.detail}): to be beyond all of them says less."
             + "{#is NO_LIMIT_OF_UNLIKE}{loss.model} refuses images that are unlike those that it learnt from (unlike); this one judges all."
+            + "{#is NO_JOINING}{loss.model} joins the map of a slice with those beside it; this one judges each slice by itself."
+            + "{#is NO_READER}{loss.model} has a reader behind its drawing, by which it outlines; this one has none."
             + "{#is NOT_MEASURED}{loss.model} was measured, and this one was not, as far as any worker has its metrics."
             + "{#is FEW_STUDIES_COMPARED}Compared with {loss.model} on {loss.detail} studies, which is fewer than 30."
             + "{#is OTHER_MODALITIES}{loss.model} judges other modalities than this one: {loss.detail}."

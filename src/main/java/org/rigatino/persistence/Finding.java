@@ -33,6 +33,13 @@ public class Finding {
     public String modelVersion;
     public String modelDigest;
     public String configurationDigest;
+
+    /**
+     * SOP Instance UID and frame number of the slices beside it that its map was joined with, as they lie, a comma between
+     * them; null where it was judged by itself. What was joined otherwise is another finding.
+     */
+    public String joinedWith;
+
     public double score;
     public double percentile;
     public boolean flagged;

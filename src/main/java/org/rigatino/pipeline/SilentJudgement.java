@@ -13,6 +13,7 @@ import org.rigatino.restore.JoinedDrawing.Drawn;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NetworkInput;
 import org.rigatino.restore.Refusal;
+import org.rigatino.restore.Restorer;
 import org.rigatino.restore.WarmModels;
 import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;

@@ -24,6 +24,8 @@ public record Loss(Kind kind, String model, String detail) {
         FEWER_NORMAL_STUDIES(
                 "it knows less than half as many normal studies as {0} ({1}): to be beyond all of them says less"),
         NO_LIMIT_OF_UNLIKE("{0} refuses images that are unlike those that it learnt from (unlike), and it judges all"),
+        NO_JOINING("{0} joins the map of a slice with those beside it, and it judges each slice by itself"),
+        NO_READER("{0} has a reader behind its drawing, by which it outlines, and it has none"),
         NOT_MEASURED("{0} was measured and it was not, as far as any worker has its metrics"),
         FEW_STUDIES_COMPARED("it was compared with {0} on {1} studies, fewer than " + ENOUGH_STUDIES),
         OTHER_MODALITIES("{0} judges other modalities: {1}"),

@@ -53,6 +53,12 @@ class Losses {
         if (had.limitsUnlike() && !has.limitsUnlike()) {
             losses.add(Loss.of(Kind.NO_LIMIT_OF_UNLIKE, other, ""));
         }
+        if (had.joinsSlices() && !has.joinsSlices()) {
+            losses.add(Loss.of(Kind.NO_JOINING, other, ""));
+        }
+        if (had.reads() && !has.reads()) {
+            losses.add(Loss.of(Kind.NO_READER, other, ""));
+        }
         if (had.measured() && !has.measured()) {
             losses.add(Loss.of(Kind.NOT_MEASURED, other, ""));
         }

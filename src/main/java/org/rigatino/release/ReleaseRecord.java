@@ -37,7 +37,8 @@ class ReleaseRecord {
     List<RecordedRelease> all() {
         List<Object[]> rows = entities.createNativeQuery(
                         "select model_digest, model_name, model_version, eligibility, standing, since, changed_by,"
-                                + " took_place_of, normal_studies, limits_unlike, measured from release_standing order by model_name, model_version, model_digest",
+                                + " took_place_of, normal_studies, limits_unlike, measured,"
+                                + " joins_slices, reads from release_standing order by model_name, model_version, model_digest",
                         Object[].class)
                 .getResultList();
         return rows.stream().map(ReleaseRecord::release).toList();
@@ -54,7 +55,10 @@ class ReleaseRecord {
                 (Instant) row[5],
                 (String) row[6],
                 digests.isEmpty() ? List.of() : Arrays.asList(digests.split(" ")),
-                row[8] == null ? null : new Traits((Integer) row[8], (Boolean) row[9], (Boolean) row[10]));
+                row[8] == null
+                        ? null
+                        : new Traits((Integer) row[8], (Boolean) row[9], (Boolean) row[10], (Boolean) row[11], (Boolean)
+                                row[12]));
     }
 
     private static Eligibility eligibility(String json, String model) {
@@ -108,10 +112,13 @@ class ReleaseRecord {
     @Transactional(Transactional.TxType.MANDATORY)
     void note(String digest, Traits traits) {
         entities.createNativeQuery("update release_standing set normal_studies = :studies, limits_unlike = :unlike,"
-                        + " measured = coalesce(measured, false) or :measured where model_digest = :digest")
+                        + " measured = coalesce(measured, false) or :measured, joins_slices = :joins, reads = :reads"
+                        + " where model_digest = :digest")
                 .setParameter("studies", traits.normalStudies())
                 .setParameter("unlike", traits.limitsUnlike())
                 .setParameter("measured", traits.measured())
+                .setParameter("joins", traits.joinsSlices())
+                .setParameter("reads", traits.reads())
                 .setParameter("digest", digest)
                 .executeUpdate();
     }

@@ -100,8 +100,9 @@ public final class DifferenceMap {
     }
 
     /**
-     * A slice's map with those of its neighbours: at each cell its own and the mean of theirs, weighted as powers. What one
-     * slice shows alone fades, what goes on in those beside it stays.
+     * A slice's map with those of its neighbours: at each cell its own to the power of what the scoring leaves to it, times
+     * the mean of theirs to the power that it gives them; both roots where that is 0.5. What one slice shows alone fades,
+     * what goes on in those beside it stays, and the unit is that of the maps.
      *
      * @param own size*size, as {@link #overSpread} makes it
      * @param neighbours theirs, laid on this slice's grid, NaN where they do not reach it: none, one, or one on each side
@@ -112,18 +113,18 @@ public final class DifferenceMap {
             return own;
         }
         float[] joined = own.clone();
+        double power = scoring.acrossSlices();
         for (int i = 0; i < joined.length; i++) {
             double sum = 0;
             int reaching = 0;
             for (float[] neighbour : neighbours) {
                 if (!Float.isNaN(neighbour[i])) {
-                    sum += neighbour[i];
+                    sum += StrictMath.pow(neighbour[i], power);
                     reaching++;
                 }
             }
             if (reaching > 0) {
-                joined[i] = (float) (StrictMath.pow(own[i], 1 - scoring.acrossSlices())
-                        * StrictMath.pow(sum / reaching, scoring.acrossSlices()));
+                joined[i] = (float) (StrictMath.pow(own[i], 1 - power) * (sum / reaching));
             }
         }
         return joined;

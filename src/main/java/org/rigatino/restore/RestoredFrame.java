@@ -50,8 +50,7 @@ public record RestoredFrame(
     }
 
     RestoredFrame with(Redrawn again) {
-        return new RestoredFrame(
-                frame, grid, input, restored, critic, range, reading, Optional.of(again), neighbours);
+        return new RestoredFrame(frame, grid, input, restored, critic, range, reading, Optional.of(again), neighbours);
     }
 
     RestoredFrame beside(List<Neighbour> others) {
@@ -60,8 +59,7 @@ public record RestoredFrame(
 
     /** @param lesion as {@link #reading} */
     RestoredFrame with(float[] lesion) {
-        return new RestoredFrame(
-                frame, grid, input, restored, critic, range, Optional.of(lesion), redrawn, neighbours);
+        return new RestoredFrame(frame, grid, input, restored, critic, range, Optional.of(lesion), redrawn, neighbours);
     }
 
     /** The healthy image on the grid: what was drawn, and where it was drawn again what was drawn then; size*size. */

@@ -192,7 +192,7 @@ public final class Restorer implements Restoration, AutoCloseable {
 
     @Override
     public Optional<float[]> reading(float[] values, float[] restored) {
-        return readings.map(reader -> reader.read(values, restored));
+        return readings.map(reader -> Arrays.copyOf(reader.read(inBatch(values), inBatch(restored)), values.length));
     }
 
     /** One pass of the network over a batch of noise, without what comes before and after: for benchmarks. */
@@ -226,16 +226,17 @@ public final class Restorer implements Restoration, AutoCloseable {
      * What the model draws for an image that is framed and normalised as the release says: the same to the last bit as in
      * {@link #restoreInputs}, before what departs is drawn again.
      *
-     * @param values size*size
+     * @param values size*size, or several one after another
      */
     @Override
     public float[] restore(float[] values) {
         return Arrays.copyOf(draw(inBatch(values)), values.length);
     }
 
-    /** Before blank images. */
+    /** Before blank images, where they are fewer than the network sees at once. */
     private float[] inBatch(float[] values) {
-        return Arrays.copyOf(values, batch * values.length);
+        int side = release.file().grid().size();
+        return Arrays.copyOf(values, Math.max(values.length, batch * side * side));
     }
 
     /** @param values any number of size*size */

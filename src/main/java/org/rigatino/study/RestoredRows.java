@@ -89,7 +89,8 @@ class RestoredRows {
         if (output.finding != null) {
             Finding finding = output.finding;
             return "from " + finding.instance.sopInstanceUid + " sha256 " + finding.instance.sha256 + " by model "
-                    + finding.modelDigest;
+                    + finding.modelDigest
+                    + (finding.joinedWith == null ? "" : " joined with frames " + finding.joinedWith);
         }
         Finding first = output.findings.iterator().next();
         return "from " + output.findings.size() + " findings in series " + first.instance.seriesInstanceUid
@@ -105,8 +106,7 @@ class RestoredRows {
     private List<Output> writeRestored(Study study, Map<Long, Instance> instances, Restored result) {
         Map<String, Finding> findings = new HashMap<>();
         List<Finding> earlier = findings(study);
-        earlier.forEach(
-                row -> findings.put(key(row.instance, row.frameNumber, row.modelDigest, row.configurationDigest), row));
+        earlier.forEach(row -> findings.put(key(row), row));
         Map<String, Output> outputs =
                 outputs(study).stream().collect(Collectors.toMap(row -> row.sopInstanceUid, Function.identity()));
         List<Output> fresh = new ArrayList<>();
@@ -115,9 +115,7 @@ class RestoredRows {
         for (JudgedFrame frame : result.frames()) {
             Instance instance = instances.get(frame.instance());
             Finding finding = finding(instance, frame, result.configurationDigest(), now);
-            finding = Objects.requireNonNullElse(
-                    findings.get(key(instance, finding.frameNumber, finding.modelDigest, finding.configurationDigest)),
-                    finding);
+            finding = Objects.requireNonNullElse(findings.get(key(finding)), finding);
             byFrame.put(frame.finding().reference(), finding);
             for (KeptObject object : frame.objects()) {
                 if (!outputs.containsKey(object.sopInstanceUid())) {
@@ -153,8 +151,9 @@ class RestoredRows {
         judged.stream().filter(row -> others.contains(row.instance.id)).forEach(row -> row.createdAt = now);
     }
 
-    private static String key(Instance instance, int frameNumber, String modelDigest, String configurationDigest) {
-        return instance.id + " " + frameNumber + " " + modelDigest + " " + configurationDigest;
+    private static String key(Finding row) {
+        return row.instance.id + " " + row.frameNumber + " " + row.modelDigest + " " + row.configurationDigest + " "
+                + row.joinedWith;
     }
 
     private static Finding finding(Instance instance, JudgedFrame frame, String configurationDigest, Instant now) {
@@ -166,12 +165,21 @@ class RestoredRows {
         finding.modelVersion = frame.modelVersion();
         finding.modelDigest = found.modelDigest();
         finding.configurationDigest = configurationDigest;
+        finding.joinedWith = joined(found);
         finding.score = found.score();
         finding.percentile = found.percentile();
         finding.flagged = found.flagged();
         finding.createdAt = now;
         StudyPriority.place(frame.slice(), finding);
         return finding;
+    }
+
+    /** As {@link Finding#joinedWith}. */
+    private static String joined(ImageFinding found) {
+        return found.joinedWith().stream()
+                .map(frame -> frame.sopInstanceUid() + " " + frame.frameNumber())
+                .reduce((before, after) -> before + ", " + after)
+                .orElse(null);
     }
 
     private Map<Long, Instance> instances(Study study) {

@@ -142,6 +142,9 @@ public class ModelQueries {
                 file.scoring(),
                 ModelView.Calibration.of(file.calibration()),
                 ModelView.Training.of(file.training()),
+                file.reader() == null
+                        ? null
+                        : ModelView.Training.of(file.reader().training()),
                 metrics,
                 metricsError,
                 studies(release),

@@ -14,6 +14,7 @@ import org.rigatino.restore.Scoring;
  * A model release that is here, serving or in shadow.
  *
  * @param limits what it is known not to do
+ * @param reader how the network came to be that reads image and drawing together; null where there is none
  * @param metrics as {@code evaluate --record} left them; null where it was not measured
  * @param metricsError why what lies there is not shown; else null
  * @param likeness null where it refuses by attributes alone, however unlike its normals an image is
@@ -31,6 +32,7 @@ public record ModelView(
         Scoring scoring,
         Calibration calibration,
         Training training,
+        Training reader,
         Map<String, Object> metrics,
         String metricsError,
         Studies studies,

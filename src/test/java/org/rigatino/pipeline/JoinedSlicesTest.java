@@ -2,6 +2,7 @@ package org.rigatino.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,6 +30,7 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.WarmModels;
+import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 import picocli.CommandLine;
 
@@ -91,7 +93,11 @@ class JoinedSlicesTest {
             sources.add(new SourceFile(sources.size(), "", file, Optional.empty(), Optional.empty()));
         }
         try (WarmModels models = new WarmModels(ModelReleases.load(folder.resolve("models")), "cpu", 2)) {
-            return new SilentJudgement(models, HouseRules.NONE, 3, Pace.NONE)
+            SiteResultConfiguration settings = new SmallRyeConfigBuilder()
+                    .withMapping(SiteResultConfiguration.class)
+                    .build()
+                    .getConfigMapping(SiteResultConfiguration.class);
+            return new SilentJudgement(models, HouseRules.NONE, settings, Pace.NONE)
                     .judge(sources).frames().stream()
                             .map(frame -> frame.slice().finding())
                             .toList();
@@ -284,7 +290,7 @@ class JoinedSlicesTest {
         assertThat(joined).isEqualTo(Map.of(1, List.of(3), 2, List.of(4), 3, List.of(4, 1), 4, List.of(2, 3)));
     }
 
-    /** They have one direction and no places, and there may be no end of them. */
+    /** They have one direction and no places, and there may be no end of them: a word for each would fill the heap. */
     @Test
     @Timeout(60)
     void framesWithoutPlacesAreJudgedByThemselvesAndClaimsCostNothing() throws IOException, StageException {
@@ -294,7 +300,7 @@ class JoinedSlicesTest {
         Dataset classic = at("2.25.501", 1, two).put(Tag.NumberOfFrames, 2);
         assertThat(judged(List.of(write("classic", classic)))).hasSize(2).allMatch(finding -> finding.joinedWith()
                 .isEmpty());
-        Dataset claims = at("2.25.501", 1, two).put(Tag.NumberOfFrames, Integer.MAX_VALUE);
+        Dataset claims = at("2.25.501", 1, two).put(Tag.NumberOfFrames, 100_000_000);
         assertThat(joined(List.of(write("claims", claims), slice(2), slice(3)))).isEqualTo(Map.of("2", "3", "3", "2"));
     }
 

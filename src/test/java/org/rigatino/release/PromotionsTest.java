@@ -509,7 +509,7 @@ class PromotionsTest {
         ReleaseRecord record = database.bean(ReleaseRecord.class);
         for (boolean metrics : new boolean[] {false, true, false}) {
             database.inTransaction(() -> {
-                record.note(two.digest(), new Traits(0, false, metrics));
+                record.note(two.digest(), new Traits(0, false, metrics, false, false));
                 return null;
             });
         }
@@ -528,11 +528,13 @@ class PromotionsTest {
                     assertThat(traits.limitsUnlike()).isTrue();
                     assertThat(traits.measured()).isTrue();
                 });
-        assertThat(Traits.of(two)).isEqualTo(new Traits(0, false, false));
+        ModelRelease joined = Releases.writeJoined(folder.resolve("traits"), "joined", Releases.AXIAL_FLAIR);
+        assertThat(Traits.of(Releases.withReader(joined, 7))).isEqualTo(new Traits(0, false, false, true, true));
+        assertThat(Traits.of(two)).isEqualTo(new Traits(0, false, false, false, false));
         Process process = adopted();
         Promotions acts = process.promotions();
         database.execute("update release_standing set normal_studies = 40, limits_unlike = true, measured = true,"
-                + " eligibility = replace(eligibility, '[\"MR\"]', '[\"MR\",\"CT\"]') where model_digest = '"
+                + " joins_slices = true, reads = true, eligibility = replace(eligibility, '[\"MR\"]', '[\"MR\",\"CT\"]') where model_digest = '"
                 + one.digest()
                 + "'");
         assertThat(database.bean(ReleasesOnRecord.class)
@@ -543,6 +545,8 @@ class PromotionsTest {
                 .containsExactly(
                         Loss.Kind.NO_NORMAL_STUDIES,
                         Loss.Kind.NO_LIMIT_OF_UNLIKE,
+                        Loss.Kind.NO_JOINING,
+                        Loss.Kind.NO_READER,
                         Loss.Kind.NOT_MEASURED,
                         Loss.Kind.FEW_STUDIES_COMPARED,
                         Loss.Kind.OTHER_MODALITIES);
@@ -563,7 +567,7 @@ class PromotionsTest {
                 .filteredOn(release -> release.digest().equals(one.digest()))
                 .extracting(RecordedRelease::traits)
                 .as("as its files say, and measured as somebody told")
-                .containsExactly(new Traits(0, false, true));
+                .containsExactly(new Traits(0, false, true, false, false));
     }
 
     /** Rules by which one release alone looks at MR. */

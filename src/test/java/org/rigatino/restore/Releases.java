@@ -101,7 +101,8 @@ public final class Releases {
                 own.limits(),
                 own.studies(),
                 own.redrawing(),
-                null);
+                null,
+                own.reader());
         return ModelRelease.write(directory, file, apart.spread());
     }
 

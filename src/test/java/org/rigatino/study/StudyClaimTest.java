@@ -109,13 +109,22 @@ class StudyClaimTest {
 
     /** @param release its version, and the digits of its digest */
     private static JudgedFrame frame(String release, String objectUid, double percentile, boolean flagged) {
+        return frame(release, objectUid, percentile, flagged, List.of());
+    }
+
+    /** @param beside SOP Instance UIDs of the slices that it is joined with */
+    private static JudgedFrame frame(
+            String release, String objectUid, double percentile, boolean flagged, List<String> beside) {
         ImageFinding finding = new ImageFinding(
                 new FrameReference("2.25.1", "2.25.3", "2.25.71", "1.2.840.10008.5.1.4.1.1.4", 1),
                 release.repeat(64),
                 2.5,
                 percentile,
                 flagged,
-                new float[0]);
+                new float[0],
+                beside.stream()
+                        .map(sop -> new FrameReference("2.25.1", "2.25.3", sop, "1.2.840.10008.5.1.4.1.1.4", 1))
+                        .toList());
         KeptObject object =
                 new KeptObject(ObjectKind.SECONDARY_CAPTURE, objectUid, "1.2.3", "2.25.4", "81.dcm", "2".repeat(64), 7);
         JudgedSlice slice = new JudgedSlice(finding, Optional.of(new SlicePlace(0, 0, 1, 42)), OptionalDouble.of(0.5));
@@ -222,6 +231,47 @@ class StudyClaimTest {
         assertThat(database.query("select count(*) from finding")).containsExactly("2");
     }
 
+    /** As where one of its neighbours was refused in between: what was found, and what goes out, is of the last run. */
+    @Test
+    void whatWasJoinedOtherwiseInBetweenIsAFindingOfItsOwn() throws Exception {
+        ready();
+        serves("2");
+        runOf(frame("2", "2.25.82", 99, true, List.of("2.25.70", "2.25.72")));
+        deliver("pacs", "FAILED", false);
+        assertThat(database.query("select joined_with from finding")).containsExactly("2.25.70 1, 2.25.72 1");
+        assertThat(database.query("select detail from audit_event where kind = 'OUTPUT_WRITTEN' and id > " + before))
+                .singleElement()
+                .asString()
+                .contains("joined with frames 2.25.70 1, 2.25.72 1");
+        replayed();
+        serves("1");
+        runOf("1", "2.25.81", 20, false);
+        replayed();
+        serves("2");
+        runOf(frame("2", "2.25.83", 40, false, List.of("2.25.72")));
+
+        assertThat(routed).containsExactly("2.25.83");
+        assertThat(deliveries())
+                .containsExactly(
+                        "pacs CANCELLED withdrawn: another release, or other settings, judged its image since");
+        assertThat(standing()).containsExactly("2");
+        assertThat(
+                        database.query(
+                                "select concat_ws(' ', model_version, percentile, flagged, joined_with) from finding order by id"))
+                .containsExactly("2 99 t 2.25.70 1, 2.25.72 1", "1 20 f", "2 40 f 2.25.72 1");
+        assertThat(database.query("select percentile from study")).containsExactly("40");
+
+        replayed();
+        serves("1");
+        runOf("1", "2.25.81", 20, false);
+        replayed();
+        serves("2");
+        runOf(frame("2", "2.25.82", 99, true, List.of("2.25.70", "2.25.72")));
+        assertThat(routed).as("as at first").containsExactly("2.25.82");
+        assertThat(database.query("select count(*) from finding")).containsExactly("3");
+        assertThat(database.query("select percentile from study")).containsExactly("99");
+    }
+
     /** A destination that takes key objects alone, for instance, gets none of what is not flagged. */
     @Test
     void whatWasWithdrawnIsNoFailureWhereNothingElseIsToBeSent() throws Exception {
@@ -285,9 +335,13 @@ class StudyClaimTest {
     }
 
     private static void runOf(String release, String objectUid, double percentile, boolean flagged) throws Exception {
+        runOf(frame(release, objectUid, percentile, flagged));
+    }
+
+    private static void runOf(JudgedFrame frame) throws Exception {
         try (StudyClaim claim = claim()) {
             assertThat(claim.study().instances()).hasSize(1);
-            claim.restored(restored(Outcome.RESTORED, frame(release, objectUid, percentile, flagged)));
+            claim.restored(restored(Outcome.RESTORED, frame));
         }
     }
 

@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.rigatino.restore.Releases;
 
 /**
- * A worker whose release departs from what is bright, with the same in shadow, and of whose archives one takes every kind of
- * object.
+ * A worker whose release departs from what is bright, with one in shadow that joins slices and has a reader besides, and of whose
+ * archives one takes every kind of object.
  */
 public final class AllObjects extends RunningWorker {
     @Override
     protected void writeRelease(Path models) throws IOException {
         TinyRelease.writeUniform(models);
-        Releases.again(models.resolve("tiny/1"), models, SHADOW);
+        TinyRelease.writeUniformReader(models);
     }
 
     @Override

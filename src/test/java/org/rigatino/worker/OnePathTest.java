@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.OutputStore;
@@ -152,9 +154,13 @@ class OnePathTest {
     }
 
     /** Slices that lie beside each other before and after some that nobody takes. No joined map is flagged, so there are no key images. */
-    @Test
-    void bothJoinSlicesAlike() throws Exception {
-        Releases.join(folder.resolve("models/tiny/1"));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bothJoinSlicesAlike(boolean read) throws Exception {
+        ModelRelease joined = Releases.join(folder.resolve("models/tiny/1"));
+        if (read) {
+            Releases.withReader(joined, 7);
+        }
         RestoreConfiguration restore = config.getConfigMapping(RestoreConfiguration.class);
         models.close();
         models = new WarmModels(ModelReleases.load(restore.models()), restore.device(), restore.batch());

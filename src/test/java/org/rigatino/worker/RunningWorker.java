@@ -14,11 +14,10 @@ import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.embedded.MigratedCluster;
 import org.rigatino.embedded.StartedParts;
 import org.rigatino.proof.demo.Orthanc;
-import org.rigatino.restore.Releases;
 
 /** Everything that a process with all roles needs, real: broker, database, release; the test starts the archive. */
 public class RunningWorker implements QuarkusTestResourceLifecycleManager {
-    /** Version of the release in shadow, where this class itself is used. */
+    /** Version of the release in shadow, where this class itself is used: it joins slices and has a reader. */
     static final String SHADOW = "2";
 
     /** Rules that say nothing of any test's images. */
@@ -33,7 +32,7 @@ public class RunningWorker implements QuarkusTestResourceLifecycleManager {
             Path data = Files.createTempDirectory("rigatino-worker");
             writeRelease(data.resolve("models"));
             if (getClass() == RunningWorker.class) {
-                Releases.again(data.resolve("models/tiny/1"), data.resolve("models"), SHADOW);
+                TinyRelease.writeReader(data.resolve("models"));
             }
             MigratedCluster.copyTo(data.resolve("postgres"));
             parts = StartedParts.under(data, EmbeddedKafka.TOPICS);

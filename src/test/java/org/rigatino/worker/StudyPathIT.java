@@ -142,7 +142,7 @@ class StudyPathIT {
                 "127.0.0.1", ingest.port(), ingest.aeTitle(), "AGAIN", Duration.ofSeconds(5), Duration.ofSeconds(30)));
         JsonPath before = studies.awaitState(study, "CONFIRMED");
         assertThat(before.getList("[0].findings.modelVersion")).containsOnly("1");
-        MrStudy next = new MrStudy(folder, "promoted").slice();
+        MrStudy next = new MrStudy(folder, "promoted").slice().slice().slice();
         String judged =
                 "select count(*)::text from shadow_finding f join release_run r on r.id = f.run_id join study s on"
                         + " s.id = r.study_id where s.study_instance_uid = '" + study.uid() + "'";
@@ -156,7 +156,7 @@ class StudyPathIT {
                 given().get("/api/releases/" + shadow + "/comparisons").jsonPath();
         assertThat(beside.getInt("[0].images.all")).isGreaterThanOrEqualTo(2);
         assertThat(beside.getInt("[0].images.shadowAlone") + beside.getInt("[0].images.otherAlone"))
-                .as("the same network")
+                .as("neither flags any")
                 .isZero();
         assertThat(beside.getDouble("[0].otherCost.drawingSeconds")).isPositive();
 
@@ -167,6 +167,7 @@ class StudyPathIT {
             assertThat(studies.awaitState(next, "CONFIRMED").getList("[0].findings.modelVersion"))
                     .containsOnly(RunningWorker.SHADOW);
             assertThat(studies.show(study).getList("[0].findings.modelVersion")).containsOnly("1");
+            killedBetweenFilesAndCommit(next);
             judgedAgain(study, before);
         } finally {
             act(shadow, "withdraw", "[\"" + serving + "\"]").statusCode(200);
@@ -177,15 +178,47 @@ class StudyPathIT {
                 next);
         studies.replay(next);
         JsonPath after = studies.awaitState(next, "CONFIRMED");
-        assertThat(after.getList("[0].findings.modelVersion")).containsExactly("1");
-        assertThat(after.getList("[0].outputs.findAll { it.stands }.modelVersion"))
-                .hasSize(2)
-                .containsOnly("1");
-        assertThat(after.getList("[0].outputs.findAll { !it.stands }.modelVersion"))
-                .hasSize(2)
-                .containsOnly(RunningWorker.SHADOW);
-        assertThat(studies.audit(next)).contains("RESULTS_WITHDRAWN", "/" + RunningWorker.SHADOW, "pacs: 1");
+        assertThat(after.getList("[0].findings.modelVersion")).hasSize(3).containsOnly("1");
+        List<String> standing = after.getList("[0].outputs.findAll { it.stands }.modelVersion");
+        List<String> withdrawn = after.getList("[0].outputs.findAll { !it.stands }.modelVersion");
+        assertThat(standing).isNotEmpty().containsOnly("1");
+        assertThat(withdrawn).hasSameSizeAs(standing).containsOnly(RunningWorker.SHADOW);
+        assertThat(studies.audit(next)).contains("RESULTS_WITHDRAWN", "/" + RunningWorker.SHADOW, "pacs: ");
         assertThat(verifyAudit().problem()).isNull();
+    }
+
+    /** As a worker leaves it that is killed when its files are written and nothing is on record: each slice is joined as before. */
+    private void killedBetweenFilesAndCommit(MrStudy study) throws Exception {
+        String joined = "select string_agg(concat_ws(': ', f.score, f.joined_with), '; ' order by i.id) from finding f"
+                + " join instance i on i.id = f.instance_id join study s on s.id = i.study_id where"
+                + " s.study_instance_uid = '" + study.uid() + "'";
+        String first = text(joined);
+        List<String> objects = studies.show(study).getList("[0].outputs.sopInstanceUid");
+        assertThat(first.split(", ")).as("the middle one has two neighbours").hasSize(2);
+        assertThat(first.split(": ")).as("each is joined").hasSize(4);
+        owner.execute("update worklist_entry set finding_id = null where study_instance_uid = '" + study.uid()
+                + "'; delete from delivery where study_id in (select id from study where study_instance_uid = '"
+                + study.uid()
+                + "'); delete from output_finding where output_id in (select o.id from output o join study s"
+                + " on s.id = o.study_id where s.study_instance_uid = '" + study.uid() + "'); delete from output where"
+                + " study_id in (select id from study where study_instance_uid = '" + study.uid() + "'); delete from"
+                + " finding where instance_id in (select i.id from instance i join study s on s.id = i.study_id where"
+                + " s.study_instance_uid = '" + study.uid() + "')");
+        studies.update(
+                "update instance set outcome = 'PENDING' where study_id in"
+                        + " (select id from study where study_instance_uid = ?)",
+                study);
+        studies.update(
+                "update study set state = 'RESTORING', ended_at = null, version = version + 1 where study_instance_uid = ?",
+                study);
+        worker.process(
+                new StudyReady(study.uid(), 1, ingest.store().toAbsolutePath().toString()));
+        JsonPath second = studies.awaitState(study, "CONFIRMED");
+        assertThat(text(joined)).isEqualTo(first);
+        assertThat(second.getList("[0].outputs.sopInstanceUid")).containsExactlyInAnyOrderElementsOf(objects);
+        for (String object : objects) {
+            assertThat(made(object)).as("of each object the same bytes").hasSize(1);
+        }
     }
 
     /** New objects under new UIDs in new series; the earlier ones are superseded, and the study counts once. */

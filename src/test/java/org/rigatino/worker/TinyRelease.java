@@ -25,6 +25,7 @@ import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.ReleaseFile;
+import org.rigatino.restore.Releases;
 import org.rigatino.restore.Scoring;
 
 /** A release of the smallest network, untrained: for the ways of a study, not for what it says. Takes any MR image. */
@@ -59,15 +60,25 @@ final class TinyRelease {
      * flagged. Its normal studies depart nowhere.
      */
     static void writeUniform(Path models) throws IOException {
-        copy(models, "uniform");
+        copy("1", models, "uniform");
     }
 
     static void write(Path models) throws IOException {
-        copy(models);
+        copy("1", models);
+    }
+
+    /** Version 2 of {@link #writeUniform}, which joins slices and has a reader. */
+    static void writeUniformReader(Path models) throws IOException {
+        copy("2", models, "uniform");
+    }
+
+    /** Version 2 of {@link #write}, which joins slices and has a reader. */
+    static void writeReader(Path models) throws IOException {
+        copy("2", models);
     }
 
     /** Made once by this JVM, whose applications have class loaders of their own, and copied then. */
-    private static void copy(Path models, String... kind) throws IOException {
+    private static void copy(String version, Path models, String... kind) throws IOException {
         String made = TinyRelease.class.getName() + String.join("", kind);
         if (System.getProperty(made) == null) {
             Path folder = Files.createTempDirectory("tiny-release");
@@ -77,8 +88,8 @@ final class TinyRelease {
             System.setProperty(made, folder.toString());
         }
         FileUtils.copyDirectory(
-                Path.of(System.getProperty(made)).toFile(),
-                models.resolve("tiny/1").toFile());
+                Path.of(System.getProperty(made), "tiny", version).toFile(),
+                models.resolve("tiny").resolve(version).toFile());
     }
 
     /** PyTorch's libraries load into one class loader only, and in this process that is the application's. */
@@ -102,7 +113,8 @@ final class TinyRelease {
     }
 
     public static void main(String[] args) throws IOException {
-        Path directory = Files.createDirectories(Path.of(args[0]));
+        Path root = Path.of(args[0]);
+        Path directory = Files.createDirectories(root.resolve("tiny/1"));
         PyTorch.engine().setRandomSeed(1);
         Generator generator = new Generator(new GeneratorShape(WIDTH, SIDE, PATCH));
         try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device("cpu"));
@@ -121,6 +133,7 @@ final class TinyRelease {
         ReleaseFile file = args.length > 1 ? file(Scoring.Sign.BRIGHTER, 3) : file(Scoring.Sign.BOTH, NEVER_REACHED);
         NormalStudies normals = new NormalStudies(3, Collections.nCopies(19, 0.0), 0.05, "none");
         ModelRelease.write(directory, args.length > 1 ? file.withStudies(normals) : file, spread);
+        Releases.withReader(Releases.join(Releases.again(directory, root, "2")), 7);
     }
 
     private static ReleaseFile file(Scoring.Sign sign, double threshold) {

@@ -81,9 +81,8 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
 
     private double score(
             Calibrator.Seen seen, int image, JoinedMaps maps, Others others, Calibration.Standard standard) {
-        float[] map = maps.of(
-                image,
-                one -> seen.plain(one).map(others.spread(), calibrator.scoring(), others.usualLevel()));
+        float[] map =
+                maps.of(image, one -> seen.plain(one).map(others.spread(), calibrator.scoring(), others.usualLevel()));
         double score = DifferenceMap.topMean(map, calibrator.scoring().topShare());
         return standard == null
                 ? score

@@ -17,6 +17,8 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
 import org.rigatino.finding.Findings;
@@ -229,10 +231,13 @@ class CalibrateCommandTest {
         return scores;
     }
 
-    @Test
-    void scoresOfJoinedSlicesAreWhatTheServedReleaseSays() throws IOException {
+    /** @param read whether the release has a reader too, whose word is in each map before it is joined */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void scoresOfJoinedSlicesAreWhatTheServedReleaseSays(boolean read) throws IOException {
         writeStudies(9);
-        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        ModelRelease drawn = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        ModelRelease before = read ? Releases.withReader(drawn, 7) : drawn;
         Path apart = folder.resolve("sites/tiny/1");
         Path out = folder.resolve("sites/tiny/2");
         assertThat(calibrate(before.directory(), apart)).as(console).isZero();

@@ -55,7 +55,7 @@ class JoinedMapsTest {
         assertThat(joined.of(0, own)).containsOnly(8);
         assertThat(joined.of(1, own)).as("alone in its series").containsOnly(100);
         assertThat(joined.of(2, own)).containsOnly(12);
-        assertThat(joined.of(3, own)).containsOnly((float) Math.sqrt(16 * 6.5));
+        assertThat(joined.of(3, own)).containsOnly(4 * 2.5f);
     }
 
     @Test

@@ -96,7 +96,7 @@ class ReaderTrainerTest {
             spot[(12 + i / 6) * SIDE + 12 + i % 6] = 1;
         }
         try (Trainer trainer = trainer(release, 60, 1);
-                Restorer restorer = Restorer.open(release, "cpu", 1)) {
+                Restorer restorer = Restorer.open(release, "cpu", Restorer.BATCH)) {
             double first = trainer.step().get("reader");
             trainer.step();
             int held = trainer.arraysHeld();
