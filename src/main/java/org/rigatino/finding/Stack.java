@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -60,24 +61,25 @@ record Stack(List<List<List<Integer>>> runs, OptionalDouble distance) {
         if (stack.size() == 1) {
             return new Stack(List.of(List.of(stack)), OptionalDouble.empty());
         }
-        double[] position = IntStream.range(0, slices.size())
-                .mapToDouble(slice ->
-                        slices.get(slice).place().map(SlicePlace::position).orElse(Double.NaN))
-                .toArray();
+        IntToDoubleFunction position =
+                slice -> slices.get(slice).place().map(SlicePlace::position).orElse(Double.NaN);
         List<Integer> along = new ArrayList<>(stack);
-        along.sort(Comparator.comparingDouble(slice -> position[slice]));
+        along.sort(Comparator.comparingDouble(position::applyAsDouble));
         List<List<Integer>> places = new ArrayList<>();
         for (int slice : along) {
             boolean same = !places.isEmpty()
-                    && position[slice] - position[places.get(places.size() - 1).get(0)] < SAME_PLACE;
+                    && position.applyAsDouble(slice)
+                                    - position.applyAsDouble(
+                                            places.get(places.size() - 1).get(0))
+                            < SAME_PLACE;
             if (!same) {
                 places.add(new ArrayList<>());
             }
             places.get(places.size() - 1).add(slice);
         }
         double[] distances = IntStream.range(1, places.size())
-                .mapToDouble(i -> position[places.get(i).get(0)]
-                        - position[places.get(i - 1).get(0)])
+                .mapToDouble(i -> position.applyAsDouble(places.get(i).get(0))
+                        - position.applyAsDouble(places.get(i - 1).get(0)))
                 .toArray();
         double median = median(distances);
         boolean measured = slices.get(stack.get(0)).place().orElseThrow().isMeasured();

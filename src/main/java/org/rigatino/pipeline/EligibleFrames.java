@@ -2,7 +2,10 @@ package org.rigatino.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.Tag;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.Frame;
@@ -69,20 +73,21 @@ final class EligibleFrames {
         Dataset header = times.time(Stage.DECODE, () -> Dataset.readHeader(source.path()));
         List<Choice> choices = choices(header, rules.of(Subject.of(source.callingAeTitle(), header)));
         List<HeaderSlice> slices = new ArrayList<>();
-        if (choices.size() > 1
-                && header.items(Tag.PerFrameFunctionalGroupsSequence).isEmpty()) {
+        if (choices.size() > 1 && !FunctionalGroups.of(header, 1).present()) {
             // None has a place of its own, and how many there are is what the file claims.
             return slices;
         }
+        String series = header.require(Tag.SeriesInstanceUID)
+                + (choices.size() > 1 ? " " + header.require(Tag.SOPInstanceUID) : "");
+        Map<String, String> stacks = new HashMap<>();
         for (int number = 1; number <= choices.size(); number++) {
             ModelRelease release = choices.get(number - 1).release();
             if (release != null && release.file().scoring().joins()) {
-                String series = release.digest() + " " + header.require(Tag.SeriesInstanceUID)
-                        + (choices.size() > 1 ? " " + header.require(Tag.SOPInstanceUID) : "");
+                String stack = stacks.computeIfAbsent(release.digest(), digest -> digest + " " + series);
                 int frame = number;
                 SlicePlace.of(ImagePlane.of(header, number), number)
                         .filter(SlicePlace::isMeasured)
-                        .ifPresent(place -> slices.add(new HeaderSlice(frame, series, place)));
+                        .ifPresent(place -> slices.add(new HeaderSlice(frame, stack, place)));
             }
         }
         return slices;
@@ -115,14 +120,9 @@ final class EligibleFrames {
         }
     }
 
-    /** A loop of comparisons alone: the number of frames is what the file claims. */
+    /** How many there are is what the file claims: where all are one, the two lists compare it once. */
     private static boolean alike(List<Choice> choices) {
-        for (int i = 1; i < choices.size(); i++) {
-            if (choices.get(i) != choices.get(0)) {
-                return false;
-            }
-        }
-        return true;
+        return Collections.nCopies(choices.size(), choices.get(0)).equals(choices);
     }
 
     private List<Choice> choices(Dataset header, Ruling ruling) {

@@ -9,12 +9,11 @@ import java.util.Optional;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.finding.PlacedScore;
 import org.rigatino.finding.SliceNeighbours;
-import org.rigatino.image.Frame;
-import org.rigatino.image.ImagePlane;
-import org.rigatino.image.PixelSpacing;
+import org.rigatino.image.Slab;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.EligibleFrames.HeaderSlice;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
+import org.rigatino.result.SeriesObjects;
 
 /**
  * In which order the frames of a study are restored, and which of them lie side by side: along each stack of slices, so that
@@ -87,41 +86,28 @@ final class FrameOrder {
         return files.get(file);
     }
 
-    /** Whether they lie directly one behind the other, pixel behind pixel. */
+    /** Whether they lie directly one behind the other, pixel behind pixel, and are of one patient as one object of both would have it. */
     boolean areNeighbours(WaitingFrame one, WaitingFrame other) {
         Integer place = places.get(key(one));
         Integer next = places.get(key(other));
-        return place != null
-                && next != null
-                && neighbours.areNeighbours(place, next)
-                && isBehind(one.frame(), other.frame());
+        return place != null && next != null && neighbours.areNeighbours(place, next) && areBeside(one, other);
     }
 
     private static Key key(WaitingFrame frame) {
         return new Key(frame.file().file().id(), frame.frame().reference().frameNumber());
     }
 
-    /** By less than a pixel. */
-    private static boolean isBehind(Frame one, Frame other) {
-        if (!one.spacing().equals(other.spacing())) {
+    /** What cannot be read is nobody's neighbour. */
+    private static boolean areBeside(WaitingFrame one, WaitingFrame other) {
+        try {
+            Optional<Slab> slab = Slab.of(one.header(), one.frame());
+            Optional<Slab> next = Slab.of(other.header(), other.frame());
+            return slab.isPresent()
+                    && next.isPresent()
+                    && slab.get().isBeside(next.get())
+                    && SeriesObjects.differing(one.header(), other.header()).isEmpty();
+        } catch (DicomException e) {
             return false;
         }
-        if (one.spacing().isEmpty() || one.place().isEmpty() || other.place().isEmpty()) {
-            return true;
-        }
-        PixelSpacing spacing = one.spacing().get();
-        ImagePlane plane = one.place().get();
-        double[] from = plane.position();
-        double[] to = other.place().get().position();
-        return Math.abs(along(plane.orientation(), 0, from, to)) < spacing.betweenColumns()
-                && Math.abs(along(plane.orientation(), 3, from, to)) < spacing.betweenRows();
-    }
-
-    private static double along(double[] cosines, int direction, double[] from, double[] to) {
-        double along = 0;
-        for (int axis = 0; axis < 3; axis++) {
-            along += cosines[direction + axis] * (to[axis] - from[axis]);
-        }
-        return along;
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -58,16 +59,29 @@ public final class SeriesObjects {
         if (source == null) {
             source = header;
         }
-        for (int tag : IDENTITY) {
-            if (!header.strings(tag).equals(source.strings(tag))) {
-                throw new DicomException(
-                        "instances of one series differ in attribute " + Tag.text(tag) + ": no object is made of both");
-            }
+        OptionalInt differing = differing(header, source);
+        if (differing.isPresent()) {
+            throw new DicomException("instances of one series differ in attribute " + Tag.text(differing.getAsInt())
+                    + ": no object is made of both");
         }
         if (header.require(Tag.SOPInstanceUID).compareTo(source.require(Tag.SOPInstanceUID)) < 0) {
             source = header;
         }
         frames.add(JudgedFrame.of(header, frame, finding, captures, configuration));
+    }
+
+    /**
+     * An attribute in which no two instances of which one object is made differ; empty where they do not.
+     *
+     * @throws DicomException where one cannot be read
+     */
+    public static OptionalInt differing(Dataset one, Dataset other) throws DicomException {
+        for (int tag : IDENTITY) {
+            if (!one.strings(tag).equals(other.strings(tag))) {
+                return OptionalInt.of(tag);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** Forgets the frames of an instance that turned out to be unreadable in another frame. */

@@ -76,6 +76,7 @@ class JoinedSlicesTest {
     private static Dataset at(String uid, int place, short[] pixels) {
         return PixelFiles.flair(uid, SIDE, pixels)
                 .put(Tag.InstanceNumber, place)
+                .put(Tag.SliceThickness, "4")
                 .put(Tag.ImagePositionPatient, "0", "0", Integer.toString(5 * place));
     }
 
@@ -216,6 +217,44 @@ class JoinedSlicesTest {
                 .isEqualTo(Map.of("0", "", "2", "3", "3", "2 4", "4", "3 5", "5", "4"));
     }
 
+    /** As where those between them were restored before, come later, or were refused: what a slice far away does not show says nothing. */
+    @Test
+    void slicesWithRoomForOthersBetweenThemAreNotJoinedWhateverElseIsThere() throws IOException, StageException {
+        assertThat(joined(List.of(slice(3), slice(6))))
+                .as("two that are done again")
+                .isEqualTo(Map.of("3", "", "6", ""));
+        assertThat(joined(List.of(slice(1), slice(3), slice(5), slice(7))))
+                .as("every other one")
+                .isEqualTo(Map.of("1", "", "3", "", "5", "", "7", ""));
+        assertThat(joined(List.of(slice(0), slice(1), slice(3))))
+                .as("one of three distances")
+                .isEqualTo(Map.of("0", "1", "1", "0", "3", ""));
+        Path refused = write("s1", at("2.25.501", 1, head(1)).put(Tag.SeriesDescription, "T1"));
+        assertThat(joined(List.of(slice(0), refused, slice(2)))).as("refused").isEqualTo(Map.of("0", "", "2", ""));
+        Path bare = write("s1", at("2.25.501", 1, head(1)).putEmpty(Tag.SliceThickness));
+        assertThat(joined(List.of(slice(0), bare)))
+                .as("nothing says how far they reach")
+                .isEqualTo(Map.of("0", "", "1", ""));
+        Path told = write(
+                "s1", at("2.25.501", 1, head(1)).putEmpty(Tag.SliceThickness).put(Tag.SpacingBetweenSlices, "5"));
+        assertThat(joined(List.of(slice(0), told))).isEqualTo(Map.of("0", "1", "1", "0"));
+    }
+
+    @Test
+    void slicesThatDoNotCompareAreNotJoined() throws IOException, StageException {
+        Path turned = write(
+                "s1",
+                at("2.25.501", 1, head(1))
+                        .put(Tag.ImageOrientationPatient, "0.9397", "0.3420", "0", "-0.3420", "0.9397", "0"));
+        assertThat(joined(List.of(slice(0), turned))).as("turned").isEqualTo(Map.of("0", "", "1", ""));
+        Path moved = write("s1", at("2.25.501", 1, head(1)).put(Tag.FrameOfReferenceUID, "2.25.99"));
+        assertThat(joined(List.of(slice(0), moved))).as("moved").isEqualTo(Map.of("0", "", "1", ""));
+        Path spelled = write("s1", at("2.25.501", 1, head(1)).put(Tag.PatientSex, "O"));
+        assertThat(joined(List.of(slice(0), spelled, slice(2))))
+                .as("no object is made of both")
+                .isEqualTo(Map.of("0", "", "1", "", "2", ""));
+    }
+
     /** As in a later revision, which restores what is new: nothing that went out is made once more with other bytes. */
     @Test
     void lateSlicesAreJoinedAmongThemselvesUnderUidsOfTheirOwn() throws IOException {
@@ -276,7 +315,9 @@ class JoinedSlicesTest {
                         List.of(new Dataset()
                                 .putItems(
                                         Tag.PixelMeasuresSequence,
-                                        List.of(new Dataset().put(Tag.PixelSpacing, "1", "1")))))
+                                        List.of(new Dataset()
+                                                .put(Tag.SliceThickness, "4")
+                                                .put(Tag.PixelSpacing, "1", "1")))))
                 .putItems(Tag.PerFrameFunctionalGroupsSequence, groups)
                 .putPixels(pixels);
         Map<Integer, List<Integer>> joined = new TreeMap<>();
@@ -300,7 +341,9 @@ class JoinedSlicesTest {
         Dataset classic = at("2.25.501", 1, two).put(Tag.NumberOfFrames, 2);
         assertThat(judged(List.of(write("classic", classic)))).hasSize(2).allMatch(finding -> finding.joinedWith()
                 .isEmpty());
-        Dataset claims = at("2.25.501", 1, two).put(Tag.NumberOfFrames, 100_000_000);
+        Dataset claims = at("2.25.501", 1, two).put(Tag.NumberOfFrames, Integer.MAX_VALUE);
+        assertThat(joined(List.of(write("claims", claims), slice(2), slice(3)))).isEqualTo(Map.of("2", "3", "3", "2"));
+        claims.putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(new Dataset()));
         assertThat(joined(List.of(write("claims", claims), slice(2), slice(3)))).isEqualTo(Map.of("2", "3", "3", "2"));
     }
 
