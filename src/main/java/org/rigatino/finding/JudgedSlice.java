@@ -31,6 +31,11 @@ public record JudgedSlice(ImageFinding finding, Optional<SlicePlace> place, Opti
         return new JudgedSlice(finding.withoutMap(), SlicePlace.of(frame), area);
     }
 
+    /** The same, of which nobody adds up what is marked. */
+    public JudgedSlice withoutArea() {
+        return new JudgedSlice(finding, place, OptionalDouble.empty());
+    }
+
     PlacedScore placed() {
         return new PlacedScore(finding.reference(), place, finding.score());
     }

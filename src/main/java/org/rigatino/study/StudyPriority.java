@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.finding.AgainstNormals;
 import org.rigatino.finding.ImageFinding;
@@ -26,7 +28,8 @@ class StudyPriority {
 
     /**
      * Sets percentile and priority of a revision. Slices of its other revisions are neighbours too where a release with
-     * normal studies judged them. Where no release that judged it is in service any more, a judgement that there is stays.
+     * normal studies judged them; no volume is known where those were marked by other settings, whose level may be another.
+     * Where no release that judged it is in service any more, a judgement that there is stays.
      *
      * @param own findings of the revision, one at least
      * @param others of the study's other revisions
@@ -36,11 +39,15 @@ class StudyPriority {
                 && own.stream().noneMatch(row -> judge.model(row.modelDigest).isPresent())) {
             return;
         }
-        List<JudgedSlice> slices = slices(study, own);
+        List<JudgedSlice> slices = own.stream().map(row -> slice(study, row)).toList();
         List<String> digests = own.stream().map(row -> row.modelDigest).toList();
-        List<JudgedSlice> neighbours = slices(
-                study,
-                others.stream().filter(row -> digests.contains(row.modelDigest)).toList());
+        Set<String> settings = own.stream().map(row -> row.configurationDigest).collect(Collectors.toSet());
+        List<JudgedSlice> neighbours = others.stream()
+                .filter(row -> digests.contains(row.modelDigest))
+                .map(row -> settings.contains(row.configurationDigest)
+                        ? slice(study, row)
+                        : slice(study, row).withoutArea())
+                .toList();
         StudyFinding finding = judge.judge(slices, neighbours).orElseThrow();
         study.percentile = finding.percentile();
         study.priority = finding.priority().name();
@@ -60,10 +67,6 @@ class StudyPriority {
                 study.series().seriesInstanceUid(),
                 judge.model(study.series().modelDigest()).orElseThrow(),
                 study.series().modelDigest());
-    }
-
-    private static List<JudgedSlice> slices(Study study, List<Finding> rows) {
-        return rows.stream().map(row -> slice(study, row)).toList();
     }
 
     private static JudgedSlice slice(Study study, Finding row) {
