@@ -15,8 +15,12 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 
-/** An image that a model was among the surest of, rightly or wrongly. */
-record Case(Extreme extreme, int image, RestoredFrame restored, ImageFinding finding) {
+/**
+ * An image that a model was among the surest of, rightly or wrongly.
+ *
+ * @param level from which on the model's overlays mark a departure
+ */
+record Case(Extreme extreme, int image, RestoredFrame restored, ImageFinding finding, double level) {
     private static final int EACH = 3;
 
     /** Which end of which class. */
@@ -45,7 +49,8 @@ record Case(Extreme extreme, int image, RestoredFrame restored, ImageFinding fin
         for (Extreme extreme : Extreme.values()) {
             for (int image : images(cohort, scores.values(), extreme)) {
                 RestoredFrame restored = restored(cohort, slices, image, restorer);
-                cases.add(new Case(extreme, image, restored, Findings.of(restored, release)));
+                double level = release.file().markLevel();
+                cases.add(new Case(extreme, image, restored, Findings.of(restored, release), level));
             }
         }
         return cases;

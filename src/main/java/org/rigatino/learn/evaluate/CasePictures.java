@@ -12,8 +12,8 @@ import org.rigatino.result.ColourScale;
 /** A case as pictures: the image with its mask's edge, what the model saw, what it drew, and the departure in colour. */
 final class CasePictures {
     private static final int EDGE = 0x00E676;
-    /** As overlays show it unless configured otherwise. */
-    private static final ColourScale COLOURS = new ColourScale(3, 5);
+    /** From the first colour to the last in units of normal variation, as overlays show it unless configured otherwise. */
+    static final double SPAN = 5;
 
     private CasePictures() {}
 
@@ -24,7 +24,7 @@ final class CasePictures {
                 uri(source(one.restored().frame(), mask)),
                 uri(grid(one.restored().input(), size)),
                 uri(grid(one.restored().drawn(), size)),
-                uri(departure(one.restored().frame(), one.finding().map())));
+                uri(departure(one.restored().frame(), one.finding().map(), new ColourScale(one.level(), SPAN))));
     }
 
     private static BufferedImage source(Frame frame, boolean[] mask) {
@@ -60,10 +60,10 @@ final class CasePictures {
         return image;
     }
 
-    private static BufferedImage departure(Frame frame, float[] map) {
+    private static BufferedImage departure(Frame frame, float[] map, ColourScale colours) {
         BufferedImage image = blank(frame.rows(), frame.columns());
         for (int i = 0; i < map.length; i++) {
-            image.setRGB(i % frame.columns(), i / frame.columns(), COLOURS.over(frame.display()[i] & 0xFF, map[i]));
+            image.setRGB(i % frame.columns(), i / frame.columns(), colours.over(frame.display()[i] & 0xFF, map[i]));
         }
         return image;
     }

@@ -8,8 +8,9 @@ import io.quarkus.qute.Variant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +31,15 @@ record HtmlReport(Evaluation evaluation) {
 
     record Cases(String heading, List<Figure> figures) {}
 
+    /** @param from first and {@code to} last departure in colour, in units of normal variation */
+    record Model(String name, String from, String to, List<Cases> cases) {}
+
     String text() throws IOException {
         Sentences sentences = new Sentences(evaluation);
         Charts charts = new Charts(evaluation);
-        Map<String, List<Cases>> models = new LinkedHashMap<>();
+        List<Model> models = new ArrayList<>();
         for (Map.Entry<String, List<Case>> model : evaluation.cases().entrySet()) {
-            models.put(model.getKey(), cases(model.getValue()));
+            models.add(model(model.getKey(), model.getValue()));
         }
         return template()
                 .data("cohort", evaluation.cohort().name(), "about", sentences.cohort(), "notes", sentences.notes())
@@ -61,6 +65,15 @@ record HtmlReport(Evaluation evaluation) {
                     Variant.forContentType(Variant.TEXT_HTML),
                     TEMPLATE);
         }
+    }
+
+    private Model model(String name, List<Case> all) throws IOException {
+        double level = all.get(0).level();
+        return new Model(name, decimals(level), decimals(level + CasePictures.SPAN), cases(all));
+    }
+
+    private static String decimals(double number) {
+        return new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
     private List<Cases> cases(List<Case> all) throws IOException {

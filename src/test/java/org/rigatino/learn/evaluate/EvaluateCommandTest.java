@@ -56,7 +56,9 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
         assertThat(ReleaseMetrics.of(measured).orElseThrow().metrics())
                 .containsKeys("split", "image_auroc", "image_auroc_interval", "dice", "baselines");
         wellFormed(Files.readString(folder.resolve("out/report.html")));
-        assertThat(folder.resolve("out/report.html")).content().contains("data:image/png", "missed first");
+        assertThat(folder.resolve("out/report.html"))
+                .content()
+                .contains("data:image/png", "missed first", "from 4 to 9 units");
         for (String name : List.of("roc.svg", "pr.svg", "scores.svg")) {
             String svg = Files.readString(folder.resolve("out/shareable").resolve(name));
             wellFormed(svg);
