@@ -133,7 +133,9 @@ class DeploymentTest {
                 "sql/V1__record.sql",
                 "models/brain-flair/4/release.json",
                 "models/brain-flair/4/SUPERSEDED",
-                "models/brain-flair/5/release.json")) {
+                "models/brain-flair/5/SUPERSEDED",
+                "models/brain-flair/6/release.json",
+                "models/brain-flair/6/reader.params")) {
             assertThat(travels(lines, needed)).as(needed).isTrue();
         }
         assertThat(Path.of(".dockerignore")).as("for Docker").hasSameTextualContentAs(Path.of(".containerignore"));

@@ -19,7 +19,7 @@ final class RulesMistake {
             "name", "a text",
             "when", "attributes with what is asked of them, as modality: MR",
             "patientAge", "an age in years, as {fromYears: 0, belowYears: 16}",
-            "releases", "a list of releases, as [brain-flair/5], or [] for none",
+            "releases", "a list of releases, as [brain-flair/6], or [] for none",
             "destinations", "names of destinations with kinds of objects, as research: [segmentation], or all",
             "urgency", "one of LOW, ROUTINE, HIGH, STAT");
 

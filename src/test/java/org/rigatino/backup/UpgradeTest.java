@@ -151,7 +151,7 @@ class UpgradeTest {
             for (int start = 0; start < 2; start++) {
                 assertThat(AdoptedReleases.on(upgraded, Path.of("models")))
                         .containsExactly(
-                                "brain-flair/4 SERVING", "brain-flair/5 SHADOW", "chest-xray-paediatric/2 SERVING");
+                                "brain-flair/4 SERVING", "brain-flair/6 SHADOW", "chest-xray-paediatric/2 SERVING");
             }
         }
     }

@@ -16,7 +16,7 @@ import org.rigatino.worker.RunningWorker;
  */
 public final class GuardedWorker extends RunningWorker {
     static final Path MODELS = Path.of("models").toAbsolutePath();
-    static final String SHADOW = "6-test";
+    static final String SHADOW = "7-test";
     static final String TOKEN = "token of a program in these tests, long";
 
     @Override
@@ -45,7 +45,7 @@ public final class GuardedWorker extends RunningWorker {
         try {
             Path models = Files.createTempDirectory("models-with-shadow");
             FileUtils.copyDirectory(MODELS.toFile(), models.toFile());
-            Releases.again(models.resolve("brain-flair/5"), models, SHADOW);
+            Releases.again(models.resolve("brain-flair/6"), models, SHADOW);
             return models;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

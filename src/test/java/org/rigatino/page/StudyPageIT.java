@@ -250,7 +250,7 @@ class StudyPageIT extends Browsing {
         Locator earlier = page.locator("#earlier");
         assertThat(earlier.locator("tbody tr")).hasCount(2);
         assertThat(earlier.locator("[data-earlier='" + first + "']"))
-                .containsText(Pattern.compile("2026-01-02\\s+90\\s+BRAIN MR\\s+High\\s+brain-flair/5"));
+                .containsText(Pattern.compile("2026-01-02\\s+90\\s+BRAIN MR\\s+High\\s+brain-flair/6"));
         assertThat(earlier).containsText("Later studies of the patient, not listed: 1.");
         assertThat((Integer) earlier.locator("img.chart")
                         .evaluate("async plot => { await plot.decode(); return plot.naturalWidth; }"))
@@ -319,7 +319,7 @@ class StudyPageIT extends Browsing {
         assertThat(page.locator(".side.right")).hasText(new String[] {"L", "L", "L", "L"});
         assertThat(page.locator(".side.top")).hasText(new String[] {"A", "A", "A", "A"});
         assertThat(page.locator(".side.bottom")).hasText(new String[] {"P", "P", "P", "P"});
-        assertThat(page.locator(".panes")).containsText("from 1.7 times the normal variation on, full at 6.7");
+        assertThat(page.locator(".panes")).containsText("from 0.8 times the normal variation on, full at 5.8");
     }
 
     /** By the number that the instance was sent with, of which its UID is made. */
@@ -335,7 +335,7 @@ class StudyPageIT extends Browsing {
     /** The release's numbers, by the release's own file. */
     @Test
     void anImageIsShownAmongTheNormalImagesOfItsRelease() throws Exception {
-        Calibration calibration = ModelRelease.load(GuardedWorker.MODELS.resolve("brain-flair/5"))
+        Calibration calibration = ModelRelease.load(GuardedWorker.MODELS.resolve("brain-flair/6"))
                 .file()
                 .calibration();
         String study = judged();
@@ -371,9 +371,9 @@ class StudyPageIT extends Browsing {
         page.locator("#image-20").click();
         assertThat(page.locator("#image-20")).hasAttribute("aria-current", "true");
         assertThat(plot.locator("path.this").boundingBox().x).isLessThan(threshold);
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/5"))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("brain-flair/6"))
                 .click();
-        assertThat(page.locator("h1")).hasText("Model brain-flair/5");
+        assertThat(page.locator("h1")).hasText("Model brain-flair/6");
     }
 
     @Test

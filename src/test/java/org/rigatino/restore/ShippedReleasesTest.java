@@ -62,8 +62,34 @@ class ShippedReleasesTest {
         assertThat(fifth.file().training().recipe().get("redrawing")).asString().contains(fourth.digest());
         assertThat(ModelReleases.load(Path.of("models")).all())
                 .extracting(ModelRelease::model)
-                .contains("brain-flair/5")
-                .doesNotContain("brain-flair/4");
+                .contains("brain-flair/6")
+                .doesNotContain("brain-flair/4", "brain-flair/5");
+    }
+
+    @Test
+    void theSixthHeadDrawsAsTheFifthAndReadsAndJoinsWhatItDraws() throws IOException {
+        ModelRelease fifth = ModelRelease.load(Path.of("models/brain-flair/5"));
+        ModelRelease sixth = ModelRelease.load(Path.of("models/brain-flair/6"));
+        for (String file : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.SPREAD_FILE, ModelRelease.LIKENESS_FILE)) {
+            assertThat(sixth.directory().resolve(file))
+                    .hasSameBinaryContentAs(fifth.directory().resolve(file));
+        }
+        assertThat(sixth.file())
+                .usingRecursiveComparison()
+                .ignoringFields(
+                        "version",
+                        "reader",
+                        "scoring.acrossSlices",
+                        "calibration",
+                        "studies",
+                        "training.recipe",
+                        "limits")
+                .isEqualTo(fifth.file());
+        assertThat(sixth.file().scoring().acrossSlices()).isEqualTo(0.5);
+        assertThat(sixth.file().reader().training().recipe().toString()).contains(fifth.digest());
+        assertThat(sixth.file().calibration().usualLevel())
+                .isEqualTo(fifth.file().calibration().usualLevel());
+        assertThat(sixth.file().studies().scores()).hasSize(19);
     }
 
     /** What the releases drew when they were made: eight cells, to the precision that processors agree on. */
@@ -71,6 +97,7 @@ class ShippedReleasesTest {
     @CsvSource({
         "brain-flair/4, -0.99917275 -0.99805623 -0.369514 -0.13670339 -0.25902537 -0.29749727 -0.93986094 -0.99977154",
         "brain-flair/5, -0.99917275 -0.99805623 -0.369514 -0.13670339 -0.25902537 -0.29749727 -0.93986094 -0.99977154",
+        "brain-flair/6, -0.99917275 -0.99805623 -0.369514 -0.13670339 -0.25902537 -0.29749727 -0.93986094 -0.99977154",
         "chest-xray-paediatric/2, -0.45548007 -0.4698955 -0.21373276 0.012991902 0.013176695 -0.20936356 -0.3923883 -0.5200332"
     })
     void drawWhatTheyDrewWhenTheyWereMade(String name, String cells) throws IOException {

@@ -56,7 +56,7 @@ class DemoIT {
                 .filteredOn(line -> line.startsWith("In the PACS: "))
                 .hasSize(3)
                 .filteredOn(
-                        line -> line.endsWith(", overlays in series 90001, Overlay brain-flair 5, not for diagnosis"))
+                        line -> line.endsWith(", overlays in series 90001, Overlay brain-flair 6, not for diagnosis"))
                 .hasSize(2);
         assertThat(auditVerify(lines)).contains("audit-anchor ");
         assertThat(lines).noneMatch(line -> line.startsWith("DICOM: "));
