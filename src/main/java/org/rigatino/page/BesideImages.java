@@ -13,6 +13,7 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.page.StudyContents.RankedImage;
+import org.rigatino.persistence.Finding;
 import org.rigatino.web.EarlierStudies;
 import org.rigatino.web.RevisionView.FindingView;
 import org.rigatino.web.StudyQueries;
@@ -95,7 +96,7 @@ class BesideImages {
         entities.createQuery(
                         "select i.sopInstanceUid, f.frameNumber, f.modelName, f.modelVersion, f.modelDigest, f.score,"
                                 + " f.percentile, f.flagged, i.seriesInstanceUid, i.modality, f.normalX, f.normalY,"
-                                + " f.normalZ, f.slicePosition, i.location from Finding f join f.instance i"
+                                + " f.normalZ, f.slicePosition, i.location, f.joinedWith from Finding f join f.instance i"
                                 + StudyQueries.STANDING + " and f.modelName = :model" + StudyQueries.ORDER,
                         Object[].class)
                 .setParameter("uid", studyInstanceUid)
@@ -111,7 +112,8 @@ class BesideImages {
                                 (String) row[4],
                                 (Double) row[5],
                                 (Double) row[6],
-                                (Boolean) row[7]),
+                                (Boolean) row[7],
+                                Finding.frames((String) row[15])),
                         (String) row[8],
                         String.valueOf(row[9]),
                         row[10] == null ? null : new double[] {(Double) row[10], (Double) row[11], (Double) row[12]},

@@ -228,6 +228,10 @@ public interface StudyMessages {
     String percentileMeans(long lower, int count);
 
     @Message(
+            "Judged together with the {#if slices == 1}slice{#else}slices{/if} directly beside it, which {#if slices == 1}has{#else}have{/if} a part in its map.")
+    String joined(int slices);
+
+    @Message(
             "The score is the mean of the highest {share} % of the map of differences, in spreads of normal images at the same place.")
     String scoreOfMap(String share);
 

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import java.time.Instant;
+import java.util.List;
 
 /** What one model release said of one frame. */
 @Entity
@@ -19,6 +20,8 @@ public class Finding {
      */
     public static final String STANDS = "f.instance.outcome = org.rigatino.persistence.Instance.Outcome.RESTORED"
             + " and f.createdAt = (select max(later.createdAt) from Finding later where later.instance = f.instance)";
+
+    private static final String JOINED = ", ";
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "finding_id_seq")
@@ -62,4 +65,19 @@ public class Finding {
 
     /** When the frame was last judged so: later than first written where another release judged it in between. */
     public Instant createdAt;
+
+    /** Each of {@link #joinedWith}: SOP Instance UID, a space, frame number. */
+    public List<String> joinedFrames() {
+        return frames(joinedWith);
+    }
+
+    /** @param joinedWith as {@link #joinedWith} */
+    public static List<String> frames(String joinedWith) {
+        return joinedWith == null ? List.of() : List.of(joinedWith.split(JOINED));
+    }
+
+    /** @param frames as {@link #joinedFrames} tells them */
+    public void joinedFrames(List<String> frames) {
+        joinedWith = frames.isEmpty() ? null : String.join(JOINED, frames);
+    }
 }

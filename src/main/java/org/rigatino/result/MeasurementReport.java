@@ -109,8 +109,8 @@ final class MeasurementReport {
         for (JudgedFrame frame : tracked.reported()) {
             ContentItem score = number(Code.SCORE, frame.finding().score(), SCORES);
             ContentItem percentile = number(Code.PERCENTILE, frame.finding().percentile(), Code.PER_CENT);
-            name(score, "Score of " + tracked.image(frame));
-            name(percentile, "Share of normal images that score lower than " + tracked.image(frame));
+            name(score, "Score of " + tracked.image(frame) + joined(frame));
+            name(percentile, "Share of normal images that score lower than " + tracked.image(frame) + joined(frame));
             for (ContentItem value : List.of(score, percentile)) {
                 value.add(
                         INFERRED_FROM,
@@ -125,6 +125,15 @@ final class MeasurementReport {
             derived.add(CONTAINS, score, percentile);
         }
         return derived;
+    }
+
+    /** What has a part in both values besides their source. */
+    private static String joined(JudgedFrame frame) {
+        return switch (frame.finding().joinedWith().size()) {
+            case 0 -> "";
+            case 1 -> ", joined with the slice beside it";
+            default -> ", joined with the slices beside it";
+        };
     }
 
     private static void name(ContentItem value, String meaning) {

@@ -66,12 +66,13 @@ class RestoredRows {
         study.ruledDestinations = result.ruledDestinations().orElse(null);
         route(study, before, now, result.asked());
         judgement.settle(study, instances.values(), now, standing.ofOthers(study));
+        OutputOrigin origin = new OutputOrigin(instances.values());
         audit.append(fresh.stream()
                 .map(output -> new AuditTrail.Event(
                         EventKind.OUTPUT_WRITTEN,
                         study.studyInstanceUid,
                         output.sopInstanceUid,
-                        origin(output) + " to sha256 " + output.sha256))
+                        origin.of(output) + " to sha256 " + output.sha256))
                 .toList());
         judgement.audit(study, result);
         deliveries.settle(List.of(study.id));
@@ -83,18 +84,6 @@ class RestoredRows {
                 outputs(study).stream().collect(Collectors.partitioningBy(row -> StandingFindings.stands(row, set)));
         standing.withdraw(study, before, outputs.get(false));
         routing.add(study, outputs.get(true), asked);
-    }
-
-    private static String origin(Output output) {
-        if (output.finding != null) {
-            Finding finding = output.finding;
-            return "from " + finding.instance.sopInstanceUid + " sha256 " + finding.instance.sha256 + " by model "
-                    + finding.modelDigest
-                    + (finding.joinedWith == null ? "" : " joined with frames " + finding.joinedWith);
-        }
-        Finding first = output.findings.iterator().next();
-        return "from " + output.findings.size() + " findings in series " + first.instance.seriesInstanceUid
-                + " by model " + first.modelDigest;
     }
 
     private static void settle(Instance instance, InstanceResult came) {
@@ -165,21 +154,15 @@ class RestoredRows {
         finding.modelVersion = frame.modelVersion();
         finding.modelDigest = found.modelDigest();
         finding.configurationDigest = configurationDigest;
-        finding.joinedWith = joined(found);
+        finding.joinedFrames(found.joinedWith().stream()
+                .map(beside -> beside.sopInstanceUid() + " " + beside.frameNumber())
+                .toList());
         finding.score = found.score();
         finding.percentile = found.percentile();
         finding.flagged = found.flagged();
         finding.createdAt = now;
         StudyPriority.place(frame.slice(), finding);
         return finding;
-    }
-
-    /** As {@link Finding#joinedWith}. */
-    private static String joined(ImageFinding found) {
-        return found.joinedWith().stream()
-                .map(frame -> frame.sopInstanceUid() + " " + frame.frameNumber())
-                .reduce((before, after) -> before + ", " + after)
-                .orElse(null);
     }
 
     private Map<Long, Instance> instances(Study study) {

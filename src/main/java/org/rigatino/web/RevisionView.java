@@ -65,7 +65,11 @@ public record RevisionView(
             String modelDigest,
             double score,
             double percentile,
-            boolean flagged) {
+            boolean flagged,
+            @Schema(
+                            description =
+                                    "SOP Instance UID, a space and frame number of each slice directly before and after it that has a part in its map; empty where it was judged by itself")
+                    List<String> joinedWith) {
         static FindingView of(Finding row) {
             return new FindingView(
                     row.instance.sopInstanceUid,
@@ -75,7 +79,8 @@ public record RevisionView(
                     row.modelDigest,
                     row.score,
                     row.percentile,
-                    row.flagged);
+                    row.flagged,
+                    row.joinedFrames());
         }
     }
 

@@ -25,7 +25,12 @@ class NearestFrameTest {
 
     private static LyingFrame frame(String sop, String series, String model, double[] normal, Double position) {
         return new LyingFrame(
-                new FindingView(sop, 1, model, "1", "d", 1, 50, false), series, "MR", normal, position, series);
+                new FindingView(sop, 1, model, "1", "d", 1, 50, false, List.of()),
+                series,
+                "MR",
+                normal,
+                position,
+                series);
     }
 
     private static List<LyingFrame> stack(String series, double[] normal, double first, double step, int count) {

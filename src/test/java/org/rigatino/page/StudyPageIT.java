@@ -73,7 +73,9 @@ class StudyPageIT extends Browsing {
         assertThat(page.locator(".images li")).hasCount(20);
         assertNumbered(page.locator("#image-1"));
         assertNumbered(page.locator(".finding").first());
+        assertThat(page.locator("#joined")).containsText("directly beside it");
         page.navigate("/studies/" + study + "?language=de");
+        assertThat(page.locator("#joined")).containsText("direkt daneben");
         assertThat(page.locator("#image-1 .slice")).hasText(Pattern.compile("Serie 1, Instanznummer \\d+"));
         page.navigate("/studies/" + study + "?language=en");
         assertThat(page.locator("body")).containsText("secondary capture");
@@ -319,7 +321,7 @@ class StudyPageIT extends Browsing {
         assertThat(page.locator(".side.right")).hasText(new String[] {"L", "L", "L", "L"});
         assertThat(page.locator(".side.top")).hasText(new String[] {"A", "A", "A", "A"});
         assertThat(page.locator(".side.bottom")).hasText(new String[] {"P", "P", "P", "P"});
-        assertThat(page.locator(".panes")).containsText("from 0.8 times the normal variation on, full at 5.8");
+        assertThat(page.locator(".panes")).containsText("from 1.7 times the normal variation on, full at 6.7");
     }
 
     /** By the number that the instance was sent with, of which its UID is made. */

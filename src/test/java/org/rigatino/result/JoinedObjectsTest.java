@@ -3,6 +3,7 @@ package org.rigatino.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -112,12 +113,19 @@ class JoinedObjectsTest {
                             item -> item.string(Tag.ReferencedSOPInstanceUID).orElse(""))
                     .containsExactly(uid(1), uid(0), uid(2));
         }
+        assertThat(text(both)).contains(", joined with the slices beside it");
+        assertThat(text(before)).contains(", joined with the slice beside it");
+        assertThat(text(alone)).doesNotContain("joined");
         Map<ObjectKind, EncodedObject> again = objects(List.of(reference(0), reference(2)));
         for (ObjectKind kind : ObjectKind.ofFindings()) {
             assertThat(again.get(kind).bytes())
                     .as(kind.name())
                     .isEqualTo(both.get(kind).bytes());
         }
+    }
+
+    private static String text(Map<ObjectKind, EncodedObject> objects) {
+        return new String(objects.get(ObjectKind.MEASUREMENT_REPORT).bytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** As releases that are in service have named them. */

@@ -3,7 +3,10 @@ package org.rigatino.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,13 +93,17 @@ class StudyClaimTest {
     }
 
     private static Restored restored(Outcome outcome, JudgedFrame... frames) {
+        return restored(outcome, List.of(), frames);
+    }
+
+    private static Restored restored(Outcome outcome, List<Restored.SeriesObject> series, JudgedFrame... frames) {
         String reason = outcome == Outcome.RESTORED ? null : "modality";
         return new Restored(
                 Optional.of("somebody"),
                 "0".repeat(64),
                 List.of(new InstanceResult(1, outcome, reason, null)),
                 List.of(frames),
-                List.of(),
+                series,
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
@@ -235,6 +242,8 @@ class StudyClaimTest {
     @Test
     void whatWasJoinedOtherwiseInBetweenIsAFindingOfItsOwn() throws Exception {
         ready();
+        LifeOnRecord.instance(database, 0, "RESTORED", null);
+        LifeOnRecord.instance(database, 2, "RESTORED", null);
         serves("2");
         runOf(frame("2", "2.25.82", 99, true, List.of("2.25.70", "2.25.72")));
         deliver("pacs", "FAILED", false);
@@ -242,7 +251,8 @@ class StudyClaimTest {
         assertThat(database.query("select detail from audit_event where kind = 'OUTPUT_WRITTEN' and id > " + before))
                 .singleElement()
                 .asString()
-                .contains("joined with frames 2.25.70 1, 2.25.72 1");
+                .contains("joined with frames 2.25.70 1 sha256 " + "0".repeat(64) + ", 2.25.72 1 sha256 "
+                        + "0".repeat(63) + "2 to sha256 ");
         replayed();
         serves("1");
         runOf("1", "2.25.81", 20, false);
@@ -270,6 +280,29 @@ class StudyClaimTest {
         assertThat(routed).as("as at first").containsExactly("2.25.82");
         assertThat(database.query("select count(*) from finding")).containsExactly("3");
         assertThat(database.query("select percentile from study")).containsExactly("99");
+    }
+
+    @Test
+    void whatTheFramesOfASeriesObjectWereJoinedWithIsInTheTrailAsOneDigest() throws Exception {
+        ready();
+        LifeOnRecord.instance(database, 2, "RESTORED", null);
+        serves("2");
+        JudgedFrame frame = frame("2", "2.25.82", 99, true, List.of("2.25.72"));
+        KeptObject object =
+                new KeptObject(ObjectKind.SEGMENTATION, "2.25.85", "1.2.3", "2.25.5", "85.dcm", "2".repeat(64), 7);
+        try (StudyClaim claim = claim()) {
+            claim.restored(restored(
+                    Outcome.RESTORED,
+                    List.of(new Restored.SeriesObject(
+                            object, List.of(frame.finding().reference()))),
+                    frame));
+        }
+        String line = "2.25.71 1 " + "0".repeat(63) + "1 2.25.72 1";
+        String digest = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8)));
+        assertThat(database.query("select detail from audit_event where subject = '2.25.85' and id > " + before))
+                .containsExactly("from 1 findings in series 2.25.3 by model " + "2".repeat(64) + " joined as in sha256 "
+                        + digest + " to sha256 " + "2".repeat(64));
     }
 
     /** A destination that takes key objects alone, for instance, gets none of what is not flagged. */
