@@ -39,6 +39,15 @@ public record Slab(ImagePlane place, Optional<PixelSpacing> spacing, double exte
         return Optional.of(new Slab(frame.place().get(), frame.spacing(), extent));
     }
 
+    /**
+     * Slices of others are never beside each other: of its series, of a multi-frame instance those in it alone.
+     *
+     * @param frames how many the instance has
+     */
+    public static String stack(Dataset header, int frames) throws DicomException {
+        return header.require(Tag.SeriesInstanceUID) + (frames > 1 ? " " + header.require(Tag.SOPInstanceUID) : "");
+    }
+
     private static double largest(double[] values) {
         return Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
     }

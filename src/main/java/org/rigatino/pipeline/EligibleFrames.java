@@ -14,11 +14,11 @@ import java.util.function.BiConsumer;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
-import org.rigatino.dicom.Tag;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ImagePlane;
 import org.rigatino.image.InstanceFrames;
+import org.rigatino.image.Slab;
 import org.rigatino.pipeline.StageTimes.Stage;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
@@ -77,8 +77,7 @@ final class EligibleFrames {
             // None has a place of its own, and how many there are is what the file claims.
             return slices;
         }
-        String series = header.require(Tag.SeriesInstanceUID)
-                + (choices.size() > 1 ? " " + header.require(Tag.SOPInstanceUID) : "");
+        String series = Slab.stack(header, choices.size());
         Map<String, String> stacks = new HashMap<>();
         for (int number = 1; number <= choices.size(); number++) {
             ModelRelease release = choices.get(number - 1).release();

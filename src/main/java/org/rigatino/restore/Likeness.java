@@ -36,7 +36,7 @@ public record Likeness(
     }
 
     /** @param distance that is no number is as unlike as can be */
-    Optional<Refusal> refusal(double distance) {
+    public Optional<Refusal> refusal(double distance) {
         return distance <= limit
                 ? Optional.empty()
                 : Optional.of(new Refusal(

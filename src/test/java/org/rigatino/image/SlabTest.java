@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
 
 class SlabTest {
     private static final PixelSpacing MILLIMETRE = new PixelSpacing(1, 1);
@@ -21,6 +24,13 @@ class SlabTest {
         assertThat(slab.isBeside(at(0, 0, 6.1, 4))).isFalse();
         assertThat(slab.isBeside(at(0, 0, 4, 2))).as("the thinner one counts").isFalse();
         assertThat(slab.isBeside(at(0, 0, 4, 0))).as("nothing is known of it").isFalse();
+    }
+
+    @Test
+    void framesOfOneInstanceAreAStackOfTheirOwn() throws DicomException {
+        Dataset header = new Dataset().put(Tag.SeriesInstanceUID, "2.25.2").put(Tag.SOPInstanceUID, "2.25.3");
+        assertThat(Slab.stack(header, 1)).isEqualTo("2.25.2");
+        assertThat(Slab.stack(header, 2)).isEqualTo("2.25.2 2.25.3");
     }
 
     @Test

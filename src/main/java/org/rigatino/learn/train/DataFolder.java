@@ -126,12 +126,14 @@ final class DataFolder {
                             .map(each -> slice(entry.patient(), each.number()));
             ModelGrid grid = loader.gridOf(frame);
             slice = slice.filter(each -> eligibility.covers(grid.foregroundShare()));
+            Optional<PatientImage.Lying> lying = slice.flatMap(each ->
+                    each.place().map(place -> new PatientImage.Lying(each.series(), place, Optional.empty(), grid)));
             images.add(new PatientImage(
                     loader.load(frame, grid),
                     entry.patient(),
                     Optional.of(entry.abnormal()),
                     slice,
-                    Optional.of(grid),
+                    lying,
                     entry.file()));
         }
         return images;

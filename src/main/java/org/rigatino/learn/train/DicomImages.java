@@ -17,6 +17,7 @@ import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.image.ModelGrid;
+import org.rigatino.image.Slab;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Refusal;
@@ -92,9 +93,7 @@ final class DicomImages {
                                 header.require(Tag.PatientID),
                                 Optional.empty(),
                                 Optional.of(slice(frame)),
-                                SlicePlace.of(frame)
-                                        .filter(SlicePlace::isMeasured)
-                                        .map(place -> grid),
+                                lying(frames, frame, grid),
                                 name + " frame " + number));
                     } else {
                         omissions.add(ModelRelease.FOREGROUND_RULE, name + " frame " + number);
@@ -103,6 +102,16 @@ final class DicomImages {
             }
         }
         return images;
+    }
+
+    private static Optional<PatientImage.Lying> lying(InstanceFrames frames, Frame frame, ModelGrid grid)
+            throws DicomException {
+        Dataset header = frames.header();
+        String stack = Slab.stack(header, frames.count());
+        Optional<Slab> slab = Slab.of(header, frame);
+        return SlicePlace.of(frame)
+                .filter(place -> place.isMeasured() && slab.isPresent())
+                .map(place -> new PatientImage.Lying(stack, place, slab, grid));
     }
 
     private static StudySlice slice(Frame frame) {

@@ -75,7 +75,8 @@ record Ensembling(
                 uncalibrated.grid().size(),
                 members.first().calibration().specificity());
         try (Restorer restorer = Restorer.open(drafted, device, Restorer.BATCH)) {
-            Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, restorer, data.name());
+            Calibrated calibrated =
+                    new StudyCalibrator(studies, calibrator, like).calibrate(heldBack, restorer, data.name());
             Files.createDirectories(out);
             for (String name : ModelRelease.NETWORK_FILES) {
                 Files.deleteIfExists(out.resolve(name));

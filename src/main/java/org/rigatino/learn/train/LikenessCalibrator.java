@@ -33,7 +33,13 @@ record LikenessCalibrator(int size, double refusedNormals) {
     private static final double LEAST_DEVIATION = 1e-3;
 
     /** A likeness, and the look that its distances are measured from. */
-    record Fitted(Likeness likeness, NormalLook look) {}
+    record Fitted(Likeness likeness, NormalLook look) {
+        /** Whether the release will refuse an image as unlike. @param size side of its grid */
+        boolean refuses(TrainingImage image, int size) {
+            float[] coarse = NormalLook.coarse(image.values(), size, likeness.cells());
+            return likeness.refusal(look.distance(coarse)).isPresent();
+        }
+    }
 
     private record Coarse(float[] values, String patient) {}
 

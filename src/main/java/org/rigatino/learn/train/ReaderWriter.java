@@ -44,7 +44,8 @@ record ReaderWriter(NewRelease out, ReaderRecipe recipe, DataOptions data, Study
         }
         curves.write(out.directory());
         Calibrator calibrator = new Calibrator(recipe.behind().file().scoring(), recipe.side(), Calibrated.SPECIFICITY);
-        Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
+        Calibrated calibrated =
+                new StudyCalibrator(studies, calibrator, like).calibrate(heldBack, trainer, data.name());
         ReleaseFile file = file(calibrated, normals, heldBack)
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null))
                 .withReader(new ReleaseFile.Reader(recipe.network(), training(normals, heldBack.size())));

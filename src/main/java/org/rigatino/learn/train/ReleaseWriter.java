@@ -40,7 +40,8 @@ record ReleaseWriter(
         }
         curves.write(out);
         Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
-        Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
+        Calibrated calibrated =
+                new StudyCalibrator(studies, calibrator, like).calibrate(heldBack, trainer, data.name());
         ReleaseFile.Training training = training(normals, pool, heldBack.size());
         ReleaseFile file = file(calibrated, training, heldBack)
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.finding.Neighbours;
 import org.rigatino.finding.PlacedScore;
@@ -14,8 +15,12 @@ import org.rigatino.restore.Evidence;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.Restoration;
 
-/** Calibrates by images, and by whole normal studies what these score as new ones would: by the spread of other patients' images. */
-record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
+/**
+ * Calibrates by images, and by whole normal studies what these score as new ones would: by the spread of other patients' images.
+ *
+ * @param like what the release will refuse as unlike; empty where nothing
+ */
+record StudyCalibrator(StudyOptions options, Calibrator calibrator, Optional<LikenessCalibrator.Fitted> like) {
 
     /**
      * Each image is drawn twice, as it is and mirrored.
@@ -27,7 +32,9 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
     Calibrated calibrate(List<PatientImage> normals, Restoration restoration, String data) {
         OptionalDouble falseAlarms = options.falseAlarms(normals);
         Calibrator.Seen seen = calibrator.see(DataSet.images(normals), restoration);
-        JoinedMaps maps = new JoinedMaps(calibrator.scoring(), normals);
+        JoinedMaps maps = new JoinedMaps(
+                calibrator.scoring(), normals, image -> like.filter(fitted -> fitted.refuses(image, calibrator.size()))
+                        .isPresent());
         Calibrated calibrated = calibrator.calibrate(seen, maps);
         if (falseAlarms.isEmpty()) {
             return calibrated;

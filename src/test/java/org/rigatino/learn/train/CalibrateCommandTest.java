@@ -182,6 +182,7 @@ class CalibrateCommandTest {
                             .put(Tag.ImageType, "ORIGINAL", "PRIMARY")
                             .put(Tag.BodyPartExamined, "HEAD")
                             .put(Tag.SeriesDescription, "AX FLAIR")
+                            .put(Tag.SliceThickness, "5")
                             .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")
                             .put(Tag.ImagePositionPatient, "0", "0", Integer.toString(5 * (n % 3)))
                             .putPixels(PixelFiles.words(pixels)));

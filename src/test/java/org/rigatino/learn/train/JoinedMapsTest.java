@@ -6,17 +6,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.Framing;
+import org.rigatino.image.ImagePlane;
 import org.rigatino.image.ModelGrid;
+import org.rigatino.image.PixelSpacing;
+import org.rigatino.image.Slab;
 import org.rigatino.restore.Scoring;
 
 class JoinedMapsTest {
     private static final int SIDE = 8;
     private static final Scoring JOINED = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.05, 1, 0, 0, 0, 0, 0, 0.5);
+
+    private static final Predicate<TrainingImage> NOTHING = image -> false;
 
     private static ModelGrid whole(int side) {
         Frame frame = Frame.of8Bit(new FrameReference("", "", "", "", 1), side, side, new byte[side * side]);
@@ -31,7 +37,9 @@ class JoinedMapsTest {
                 number < 0
                         ? Optional.empty()
                         : Optional.of(new StudySlice(series, series, Optional.of(SlicePlace.numbered(number)))),
-                grid,
+                grid.filter(laid -> number >= 0)
+                        .map(laid ->
+                                new PatientImage.Lying(series, SlicePlace.numbered(number), Optional.empty(), laid)),
                 "");
     }
 
@@ -50,7 +58,8 @@ class JoinedMapsTest {
 
     @Test
     void anImageIsJoinedWithTheSlicesBesideItInWhateverOrderTheyAreListed() {
-        JoinedMaps joined = new JoinedMaps(JOINED, List.of(image("a", 3), image("b", 2), image("a", 1), image("a", 2)));
+        JoinedMaps joined =
+                new JoinedMaps(JOINED, List.of(image("a", 3), image("b", 2), image("a", 1), image("a", 2)), NOTHING);
         IntFunction<float[]> own = maps(4, 100, 9, 16);
         assertThat(joined.of(0, own)).containsOnly(8);
         assertThat(joined.of(1, own)).as("alone in its series").containsOnly(100);
@@ -67,7 +76,8 @@ class JoinedMapsTest {
                         image("a", 2),
                         image("a", 3, Optional.of(whole(SIDE + 1))),
                         image("b", -1),
-                        image("b", -1)));
+                        image("b", -1)),
+                NOTHING);
         IntFunction<float[]> own = maps(4, 9, 16, 25, 36);
         assertThat(joined.of(0, own)).containsOnly(4);
         assertThat(joined.of(1, own)).containsOnly(9);
@@ -76,10 +86,50 @@ class JoinedMapsTest {
         assertThat(joined.of(4, own)).containsOnly(36);
     }
 
+    /** It lies between the others all the same. */
+    @Test
+    void whatAWorkerWouldRefuseIsNobodysNeighbour() {
+        List<PatientImage> images = List.of(image("a", 1), image("a", 2), image("a", 3), image("a", 4));
+        TrainingImage unlike = images.get(1).image();
+        JoinedMaps joined = new JoinedMaps(JOINED, images, image -> image == unlike);
+        IntFunction<float[]> own = maps(4, 100, 9, 16);
+        assertThat(joined.of(0, own)).containsOnly(4);
+        assertThat(joined.of(2, own)).as("the other side alone").containsOnly(12);
+        assertThat(joined.of(3, own)).containsOnly(12);
+    }
+
+    private static PatientImage slab(double across, double along) {
+        ImagePlane plane = new ImagePlane(new double[] {1, 0, 0, 0, 1, 0}, new double[] {across, 0, along}, "2.25.1");
+        Slab slab = new Slab(plane, Optional.of(new PixelSpacing(1, 1)), 5);
+        PatientImage numbered = image("a", 1);
+        return new PatientImage(
+                numbered.image(),
+                "a",
+                Optional.empty(),
+                numbered.slice(),
+                Optional.of(
+                        new PatientImage.Lying("a", new SlicePlace(0, 0, 1, along), Optional.of(slab), whole(SIDE))),
+                "");
+    }
+
+    /** As serve asks: places alone do not tell. */
+    @Test
+    void slicesThatLieAsideOrTooFarAreNotJoined() {
+        IntFunction<float[]> own = maps(4, 9);
+        assertThat(new JoinedMaps(JOINED, List.of(slab(0, 0), slab(0, 5)), NOTHING).of(0, own))
+                .containsOnly(6);
+        assertThat(new JoinedMaps(JOINED, List.of(slab(0, 0), slab(1, 5)), NOTHING).of(0, own))
+                .as("aside by a pixel")
+                .containsOnly(4);
+        assertThat(new JoinedMaps(JOINED, List.of(slab(0, 0), slab(0, 10)), NOTHING).of(0, own))
+                .as("room for one between")
+                .containsOnly(4);
+    }
+
     @Test
     void aScoringOfSlicesByThemselvesKeepsEveryMap() {
         Scoring alone = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.05, 1);
-        JoinedMaps joined = new JoinedMaps(alone, List.of(image("a", 1), image("a", 2)));
+        JoinedMaps joined = new JoinedMaps(alone, List.of(image("a", 1), image("a", 2)), NOTHING);
         assertThat(joined.of(0, maps(4, 9))).containsOnly(4);
         assertThat(JoinedMaps.none(JOINED).of(0, maps(4, 9))).containsOnly(4);
     }
