@@ -321,7 +321,7 @@ class StudyPageIT extends Browsing {
         assertThat(page.locator(".side.right")).hasText(new String[] {"L", "L", "L", "L"});
         assertThat(page.locator(".side.top")).hasText(new String[] {"A", "A", "A", "A"});
         assertThat(page.locator(".side.bottom")).hasText(new String[] {"P", "P", "P", "P"});
-        assertThat(page.locator(".panes")).containsText("from 1.7 times the normal variation on, full at 6.7");
+        assertThat(page.locator(".panes")).containsText("from 0.8 times the normal variation on, full at 5.8");
     }
 
     /** By the number that the instance was sent with, of which its UID is made. */
