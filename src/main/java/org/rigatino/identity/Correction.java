@@ -17,6 +17,8 @@ import org.rigatino.patient.IdentityAttribute;
  * @param sex the same of the sex
  * @param applied messages that are in no doubt
  * @param doubts messages that are not applied, and why
+ * @param withheld merges of one of the patient's IDs which others, or when they were, kept from leading anywhere, and which what is said
+ *     of others would keep from it too; nobody is told
  * @param ofAll why none at all is applied; else null
  * @param messages that were followed, by number
  */
@@ -28,12 +30,13 @@ record Correction(
         String sex,
         Set<PatientMessage> applied,
         Map<PatientMessage, Doubt> doubts,
+        Set<PatientMessage> withheld,
         Doubt ofAll,
         Map<Long, PatientMessage> messages) {
     static final Correction NONE =
-            new Correction(Map.of(), null, List.of(), null, null, Set.of(), Map.of(), null, Map.of());
+            new Correction(Map.of(), null, List.of(), null, null, Set.of(), Map.of(), Set.of(), null, Map.of());
     static final Correction TOO_MANY = new Correction(
-            Map.of(), null, List.of(), null, null, Set.of(), Map.of(), Doubt.TOO_MANY_MESSAGES, Map.of());
+            Map.of(), null, List.of(), null, null, Set.of(), Map.of(), Set.of(), Doubt.TOO_MANY_MESSAGES, Map.of());
 
     /** Null where the message is applied, or changes nothing. */
     Doubt of(PatientMessage message) {
@@ -41,7 +44,16 @@ record Correction(
     }
 
     Correction numbered(Map<Long, PatientMessage> followed) {
-        return new Correction(values, at, former, birthDate, sex, applied, doubts, ofAll, followed);
+        return new Correction(values, at, former, birthDate, sex, applied, doubts, withheld, ofAll, followed);
+    }
+
+    /** Null where what others say is not why it is not applied. */
+    Doubt forWhatOthersSay(PatientMessage message) {
+        Doubt doubt = doubts.get(message);
+        if (doubt != null && doubt.restsOnOthers()) {
+            return doubt;
+        }
+        return withheld.contains(message) ? Doubt.ANOTHER_PERSON : null;
     }
 
     /** Why a message is not applied. */

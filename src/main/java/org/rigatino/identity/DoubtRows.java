@@ -6,16 +6,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.identity.Correction.Doubt;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.StudyIdentity;
+import org.rigatino.patient.UnknownPatientValues;
 
 /**
- * Rows of patient_doubt, messages that are not applied to a study for what studies here, or other messages, say; in the caller's
+ * Rows of patient_doubt, messages that are not applied to a study for what studies here, or other messages, say, or would not be; in the caller's
  * transaction and under the lock of the study. Once some of that was deleted nobody can tell whether a doubt would have ended, and it stays
  * until a person takes the message back (ADR 97).
  */
 final class DoubtRows {
+    /** Of IDs that instances of a study name those that a message has. */
+    private static final String NAMED =
+            """
+            select said.id from unnest(?) said (id) where said.id <> '' and (
+              exists (select from patient_message m where m.patient_id = said.id)
+              or exists (select from patient_message m where m.prior_id = said.id and m.prior_id <> ''))""";
+
+    /** Of a merge as long as another study is of the ID that it merges, which may be shown by what says the same. */
+    private static final String DELETE_OF_STUDY =
+            """
+            delete from patient_doubt d where d.study_instance_uid = ? and not exists (
+              select from patient_message m join identity_statement s on s.patient_id = m.prior_id
+              where m.id = d.message and m.kind = 'MERGE' and m.prior_id <> '')""";
+
     /** What no message names any more, nor leads to. */
     private static final String DELETE =
             """
@@ -30,7 +49,7 @@ final class DoubtRows {
     static boolean isSomeGone(Connection connection, Set<String> ids) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select 1 from identity_gone where patient_id = any (?) union all select 1 from identity_said"
-                        + " where patient_ids && ? limit 1")) {
+                        + " where patient_ids <> '{}' and patient_ids && ? limit 1")) {
             select.setArray(1, connection.createArrayOf("text", ids.toArray()));
             select.setArray(2, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet row = select.executeQuery()) {
@@ -41,13 +60,9 @@ final class DoubtRows {
 
     /** Keeps those that were found, and ends those of messages that are applied. */
     static void write(Connection connection, String study, Correction correction) throws SQLException {
-        Map<Long, Doubt> found = new HashMap<>();
         Set<Long> applied = new HashSet<>();
         correction.messages().forEach((number, message) -> {
-            Doubt doubt = correction.doubts().get(message);
-            if (doubt != null && doubt.restsOnOthers()) {
-                found.put(number, doubt);
-            } else if (doubt == null && correction.applied().contains(message)) {
+            if (correction.of(message) == null && correction.applied().contains(message)) {
                 applied.add(number);
             }
         });
@@ -58,6 +73,58 @@ final class DoubtRows {
                     study,
                     applied.toArray());
         }
+        keep(connection, study, correction);
+    }
+
+    /**
+     * Keeps those of each patient whom instances name beside the one that is shown, or whom nobody knows: a person may say that it is that
+     * one's.
+     *
+     * @param patients as {@link StudyIdentity#patient} names them
+     */
+    static void writeOfOthers(Connection connection, String study, List<Shown.Said> statements, Set<String> patients)
+            throws SQLException {
+        if (patients.isEmpty()) {
+            return;
+        }
+        UnknownPatientValues unknown = UnknownPatientValues.of(ConfigProvider.getConfig());
+        Set<String> named = named(connection, statements);
+        for (String patient : patients) {
+            Shown shown = Shown.of(statements, Set.of(patient), unknown);
+            if (named.contains(shown.values().get(IdentityAttribute.PATIENT_ID))) {
+                keep(connection, study, PatientMessages.correction(connection, study, shown));
+            }
+        }
+    }
+
+    private static Set<String> named(Connection connection, List<Shown.Said> statements) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(NAMED)) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text",
+                            statements.stream()
+                                    .map(said -> said.identity().value(IdentityAttribute.PATIENT_ID))
+                                    .distinct()
+                                    .toArray()));
+            Set<String> named = new HashSet<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    named.add(rows.getString(1));
+                }
+            }
+            return named;
+        }
+    }
+
+    private static void keep(Connection connection, String study, Correction correction) throws SQLException {
+        Map<Long, Doubt> found = new HashMap<>();
+        correction.messages().forEach((number, message) -> {
+            Doubt doubt = correction.forWhatOthersSay(message);
+            if (doubt != null) {
+                found.put(number, doubt);
+            }
+        });
         for (Doubt doubt : Set.copyOf(found.values())) {
             execute(
                     connection,
@@ -80,10 +147,9 @@ final class DoubtRows {
         }
     }
 
-    /** With whose the study is. */
+    /** With whose the study is, behind that. */
     static void delete(Connection connection, String study) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("delete from patient_doubt where study_instance_uid = ?")) {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE_OF_STUDY)) {
             delete.setString(1, study);
             delete.executeUpdate();
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.identity.Correction.Doubt;
 import org.rigatino.identity.PatientMessage.Id;
@@ -108,8 +109,21 @@ final class PatientCourse {
                 before(IdentityAttribute.PATIENT_SEX),
                 applied,
                 doubts,
+                withheld(),
                 null,
                 Map.of());
+    }
+
+    /** What led elsewhere may be taken back, once that which speaks against these is deleted. */
+    private Set<PatientMessage> withheld() {
+        Set<Id> ids = new HashSet<>(former);
+        ids.addAll(List.of(first, now));
+        return messages.stream()
+                .filter(message -> message.kind() == Kind.MERGE
+                        && ids.contains(message.prior())
+                        && !applied.contains(message)
+                        && (kept.containsKey(message) || isOfAnother(message)))
+                .collect(Collectors.toSet());
     }
 
     /** What instances say, where something else is shown; else null. */
@@ -197,7 +211,7 @@ final class PatientCourse {
     private List<Demographics> left(PatientMessage merge) {
         List<Demographics> left = new ArrayList<>(here.getOrDefault(merge.patient(), List.of(Demographics.UNKNOWN)));
         for (PatientMessage other : ofWhoIsLeft(merge)) {
-            if (other.kind() == Kind.MERGE && !other.prior().equals(now)) {
+            if (other.kind() == Kind.MERGE && !other.prior().equals(merge.prior())) {
                 here.getOrDefault(other.prior(), List.of()).stream()
                         .filter(one -> left.stream().noneMatch(one::isAnotherThan))
                         .forEach(left::add);

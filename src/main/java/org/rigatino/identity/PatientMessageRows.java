@@ -42,8 +42,13 @@ final class PatientMessageRows {
             + " and k.voided_at is null and k.patient_id = leads.prior_id)"
             + " select 1 from leads join patient_message k on k.id = leads.id where " + SHOWS.formatted("k") + "))";
 
-    /** Nor of an update of several IDs one of them: whose the others are tells whether it is of one person. */
+    /**
+     * Nor of an update of several IDs one of them: whose the others are tells whether it is of one person. Nor a merge in doubt, be it for a
+     * study that is deleted, while one is of the ID that it merges: what says the same is in doubt by that (ADR 97).
+     */
     private static final String DELETE = "delete from patient_message m where m.received_at < ? and not exists ("
+            + "select 1 from patient_doubt d join identity_statement s on s.patient_id = m.prior_id"
+            + " where d.message = m.id and m.kind = 'MERGE' and m.prior_id <> '') and not exists ("
             + "select 1 from (select m.id, m.patient_id, m.prior_id, m.event_at, m.event_until"
             + " union all select s.id, s.patient_id, s.prior_id, s.event_at, s.event_until from patient_message s"
             + " where s.voided_at is null and s.id <> m.id and " + PatientMessages.SAID_WITH + ") one where " + TELLS

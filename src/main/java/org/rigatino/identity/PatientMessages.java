@@ -112,7 +112,7 @@ final class PatientMessages {
                         messages,
                         together,
                         here,
-                        KeptDoubts.of(connection, study, counted, ids),
+                        KeptDoubts.of(connection, study, id, counted, ids),
                         authority(),
                         nobodys)
                 .follow()

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,17 +55,33 @@ final class ShownRows {
 
     /** Makes what is shown anew of what instances say and messages correct. */
     static Change show(Connection connection, String study, Instant at) throws SQLException {
-        if (statements(connection, study).isEmpty()) {
+        List<Shown.Said> statements = statements(connection, study);
+        if (statements.isEmpty()) {
             return new Change(false, false, Correction.NONE);
         }
-        Shown said = said(connection, study);
+        Set<String> right = right(connection, study);
+        Shown said = Shown.of(statements, right, UnknownPatientValues.of(ConfigProvider.getConfig()));
         Correction correction = PatientMessages.correction(connection, study, said);
         Shown shown = said.with(correction);
         boolean lapsed = correction.at() == null && isCorrected(connection, study);
         boolean changed = !shown.values().equals(before(connection, study));
         write(connection, study, shown, at);
         DoubtRows.write(connection, study, correction);
+        DoubtRows.writeOfOthers(connection, study, statements, others(statements, said, right));
         return new Change(changed, lapsed, correction);
+    }
+
+    /** Patients whom instances name and who are not shown, but a person might say that it is one of them. */
+    private static Set<String> others(List<Shown.Said> statements, Shown said, Set<String> right) {
+        Set<String> others = new LinkedHashSet<>();
+        boolean known = said.state() == IdentityState.RECORDED;
+        if (!known || !right.isEmpty()) {
+            statements.forEach(each -> others.add(each.identity().patient()));
+        }
+        if (known) {
+            others.removeAll(right);
+        }
+        return others;
     }
 
     /** What instances say, before messages correct it. */

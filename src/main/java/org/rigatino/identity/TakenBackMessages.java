@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
@@ -26,7 +27,7 @@ import org.rigatino.audit.EventKind;
 public class TakenBackMessages {
     private static final String OF_ONE = " from patient_message one where one.id = ? and m.patient_id = one.patient_id";
 
-    private static final String RETURNING = " returning m.kind, m.patient_id, m.prior_id";
+    private static final String RETURNING = " returning m.kind, m.patient_id, m.prior_id, m.id";
 
     private static final String LET_IN = "update patient_message m set voided_at = null, voided_by = null,"
             + " let_in_at = ?, let_in_by = ?" + OF_ONE
@@ -105,12 +106,21 @@ public class TakenBackMessages {
         }
         int copies = messages.size() - 1;
         String detail = messages.get(0).kind() + ", message " + id
-                + (copies == 0 ? "" : ", with " + copies + " more of the same content");
+                + (copies == 0 ? "" : ", with " + copies + " more of the same: " + others(messages, id));
         Changed first = messages.get(0);
         JoinedStudies joined = JoinedStudies.of(connection, first.patient(), first.prior());
         DueStudies.add(connection, joined.later(), List.of(id));
         int studies = show(connection, detail, joined, kind, by, at);
         return Optional.of(new Settled(copies, studies, joined.later().size()));
+    }
+
+    private static String others(List<Changed> messages, long id) {
+        return messages.stream()
+                .map(Changed::number)
+                .filter(number -> number != id)
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
     }
 
     /**
@@ -152,7 +162,7 @@ public class TakenBackMessages {
         return studies;
     }
 
-    private record Changed(String kind, String patient, String prior) {}
+    private record Changed(String kind, String patient, String prior, long number) {}
 
     /** One for each row. */
     private static List<Changed> change(Connection connection, String change, long id, Actor by, Instant at)
@@ -164,7 +174,7 @@ public class TakenBackMessages {
             update.setLong(3, id);
             try (ResultSet rows = update.executeQuery()) {
                 while (rows.next()) {
-                    changed.add(new Changed(rows.getString(1), rows.getString(2), rows.getString(3)));
+                    changed.add(new Changed(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
                 }
             }
         }

@@ -1263,7 +1263,8 @@ class PatientUpdatesTest {
         assertThat(takenBack.letIn(held.id(), null, ROSA.actor(), at(11))).isEmpty();
         assertThat(shown("14.1")).startsWith("B DOE^JANE");
         assertThat(trail("14.1", "PATIENT_MESSAGE_LET_IN"))
-                .containsExactly("MERGE, message " + held.id() + ", with 1 more of the same content");
+                .containsExactly("MERGE, message " + held.id() + ", with 1 more of the same: "
+                        + listed.list().get(0).id());
         assertThat(his.send(again)).contains("MSA|AA|");
         assertThat(listed.list()).hasSize(3);
         assertThat(takenBack.takeBack(held.id(), null, ROSA.actor(), at(12)).map(TakenBackMessages.Settled::studies))
@@ -1288,7 +1289,8 @@ class PatientUpdatesTest {
                 .contains(new TakenBackMessages.Settled(1, 1, 0));
         assertThat(shown("24.1")).startsWith("A DOE^JANE");
         assertThat(trail("24.1", "PATIENT_MESSAGE_TAKEN_BACK"))
-                .containsExactly("MERGE, message " + last + ", with 1 more of the same content");
+                .containsExactly("MERGE, message " + last + ", with 1 more of the same: "
+                        + listed.list().get(1).id());
         accepted(merge);
         accepted(merge);
         assertThat(shown("24.1")).startsWith("A DOE^JANE");
