@@ -13,6 +13,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ public final class Weights {
     /**
      * @param manager that the weights, float32 whatever the file holds, live in
      * @param empty makes a network without weights
-     * @throws IllegalArgumentException where the file does not hold the members in the precision that {@code network} says
+     * @throws IllegalArgumentException where the file does not hold the members in the precision that {@code network} says,
+     *     or is damaged
      */
     public static List<ImageBlock> read(
             Path file, NDManager manager, ReleaseFile.Network network, Supplier<ImageBlock> empty) throws IOException {
@@ -47,8 +49,19 @@ public final class Weights {
                     file + " does not fit the " + network + " that release.json names: "
                             + (e instanceof EOFException ? "it ends before the last weight" : e.getMessage()),
                     e);
+        } catch (UTFDataFormatException | RuntimeException | OutOfMemoryError e) {
+            throw damaged(file, e);
         }
         return members;
+    }
+
+    /** What DJL and its engine make of shapes, types and lengths that nobody wrote. */
+    private static IllegalArgumentException damaged(Path file, Throwable e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new IllegalArgumentException(
+                file + " cannot be read as weights: " + e.getClass().getSimpleName() + ", " + reason
+                        + ". Put the release there anew, as it was published; where memory ran out, give it more",
+                e);
     }
 
     private static ImageBlock stored(
