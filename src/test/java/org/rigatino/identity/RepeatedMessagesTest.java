@@ -264,7 +264,11 @@ class RepeatedMessagesTest {
         "merge8 gone look second9 gone-x look retention merge10, X2, A1",
         "merge8 second9 gone-x look retention gone look merge10 look, X2, A1",
         "merge8 second9 gone gone-x look back8 merge10 in10, X2, B",
+        "merge8 second9 gone look gone-x aside9.5 look from-aside10, X2, A2",
+        "merge8 second9 gone gone-x look retention aside9.5 look from-aside10 look, X2, A2",
         // What led elsewhere is taken back.
+        "aside8 from-aside9 gone look merge10 back8 look, X, A1",
+        "aside8 merge9 gone look retention from-aside10 look, X, A2",
         "away8 merge9 gone look back8, X, A1",
         "away8 merge9 gone look back8 merge10, X, A1",
         "merge9 away8 gone look retention back8, X, A1",
