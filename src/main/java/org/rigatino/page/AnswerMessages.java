@@ -58,6 +58,10 @@ public interface AnswerMessages {
             "Nothing was recorded: a picture of this image could not be had. Load the page anew; an administrator finds the cause in the log.")
     String notSeen();
 
+    @Message(
+            "Nothing was recorded: scripts of this page could not be loaded. Load the page anew; if that does not help, an administrator finds the cause in this browser's console.")
+    String notLoaded();
+
     @Message("The answer before is on its way. Nothing else was sent.")
     String onItsWay();
 

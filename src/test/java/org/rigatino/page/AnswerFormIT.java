@@ -72,6 +72,46 @@ class AnswerFormIT extends Browsing {
         assertThat(answers(study)).isEqualTo(1);
     }
 
+    /** Nobody waits for pictures that are there: what would say so never runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"answer", "study"})
+    void aModuleThatDoesNotLoadIsToldWithAWayOn(String module) throws Exception {
+        String study = sent("unloaded-" + module);
+        enter("rosa");
+        page.route("**/page/study/" + module + ".js", Route::abort);
+        page.navigate("/studies/" + study);
+        page.locator("#answer-agree").click();
+        assertThat(page.locator("#said"))
+                .containsText("Nothing was recorded: scripts of this page could not be loaded. Load the page anew;");
+        accessible(page);
+        assertThat(answers(study)).isZero();
+        page.unroute("**/page/study/" + module + ".js");
+        page.reload();
+        pictured(page);
+        page.locator("#answer-agree").click();
+        assertThat(page.locator("#in-force")).containsText("Agree");
+        assertThat(answers(study)).isEqualTo(1);
+    }
+
+    @Test
+    void aModuleThatFailsIsToldWithAWayOnEachTime() throws Exception {
+        String study = sent("failing-module");
+        enter("rosa");
+        page.route(
+                "**/page/study/keys.js",
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setContentType("text/javascript")
+                                .setBody(
+                                        "export function keys() { throw new Error(); } export const keysWithoutImage = keys;")));
+        page.navigate("/studies/" + study);
+        for (int pressed = 0; pressed < 2; pressed++) {
+            page.locator("#answer-agree").click();
+            assertThat(page.locator("#said")).containsText("scripts of this page could not be loaded");
+        }
+        assertThat(answers(study)).isZero();
+    }
+
     /** Nor by a button that is pressed: pictures of the image that was gone to are on their way. */
     @Test
     void nothingIsAnsweredBeforeItIsSeen() throws Exception {

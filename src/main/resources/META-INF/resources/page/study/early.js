@@ -4,9 +4,12 @@ document.addEventListener("submit", event => {
     return;
   }
   event.preventDefault();
+  // Of the modules, one may listen though another failed.
+  event.stopImmediatePropagation();
   const said = document.getElementById("said");
   const told = document.createElement("p");
   told.className = "told warning";
-  told.textContent = said.dataset.early;
+  // A module runs, or has failed, before the page is complete.
+  told.textContent = document.readyState === "complete" ? said.dataset.unloaded : said.dataset.early;
   said.replaceChildren(told);
 });
