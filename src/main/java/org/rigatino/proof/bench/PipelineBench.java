@@ -29,7 +29,7 @@ final class PipelineBench extends WorkingBench {
     private static final String[] STAGES = {"identity", "decode", "restore", "encode", "store", "all", "database"};
     private static final int QUIET_SECONDS = 2;
 
-    @Option(names = "--release", defaultValue = "models/brain-flair/5", description = "model release, for heads")
+    @Option(names = "--release", defaultValue = "models/brain-flair/6", description = "model release, for heads")
     private Path release;
 
     @Option(names = "--images", defaultValue = "160", description = "images of a study")
