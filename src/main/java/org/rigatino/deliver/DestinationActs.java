@@ -3,16 +3,17 @@ package org.rigatino.deliver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -26,6 +27,8 @@ import org.rigatino.study.StudyLife;
 @ApplicationScoped
 public class DestinationActs {
     private static final int MOST = 1000;
+    /** Few enough for their outputs to be read one by one, in place of all. */
+    private static final int SOME = 100;
 
     @Inject
     EntityManager entities;
@@ -49,14 +52,26 @@ public class DestinationActs {
     private static final String RULES_LET = "(d.study.ruledDestinations is null or cast(sql('jsonb_exists(? -> ?, ?)',"
             + " d.study.ruledDestinations, d.destination, cast(o.kind as string)) as boolean) = true)";
 
-    /** HQL that holds of what is sent again, but for where it is for. */
-    private static final String AGAIN = " and d.study.state <> :failed and d.study.supersededAt is null"
-            + " and d.study.outputsDeletedAt is null and " + Output.STANDS + " and " + RULES_LET;
-
     private static final EnumSet<Delivery.State> GIVEN_UP =
             EnumSet.of(Delivery.State.DECLINED, Delivery.State.CANCELLED);
 
+    /** HQL by whose literals the partial index delivery_given_up is found. */
+    private static final String KEPT = "d.state in (" + literals(Delivery.State.DECLINED, Delivery.State.CANCELLED)
+            + ") and d.outputsDeleted = false";
+
+    /** HQL that holds of what is sent again, but for where it is for. */
+    private static final String AGAIN = KEPT + " and d.study.state <> :failed and d.study.supersededAt is null"
+            + " and d.study.outputsDeletedAt is null and " + Output.STANDS + " and " + RULES_LET;
+
+    private static final String FROM = " from Delivery d join d.output o where ";
+
     private static final String NOTE = "org.rigatino.result.ObjectKind.REJECTION_NOTE";
+
+    static String literals(Delivery.State... states) {
+        return Stream.of(states)
+                .map(state -> Delivery.State.class.getName().replace('$', '.') + "." + state)
+                .collect(Collectors.joining(", "));
+    }
 
     /** What an act came to. */
     public record Changed(String destination, int deliveries, boolean more) {}
@@ -96,7 +111,7 @@ public class DestinationActs {
             throw DestinationReason.IN_USE.conflict(destination);
         }
         EnumSet<Delivery.State> open = EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED);
-        List<Delivery> rows = record.locked(ids(destination, open, "", Map.of(), MOST), open);
+        List<Delivery> rows = record.locked(ids(destination, open), open);
         String cause = "an administrator " + did;
         rows.forEach(row -> cancel(row, cause));
         told(rows, EventKind.DELIVERIES_CANCELLED, destination, by, " cancelled: " + cause);
@@ -138,13 +153,40 @@ public class DestinationActs {
         return now == null ? 0 : again(destination, now, MOST + 1).size();
     }
 
+    /** Looked for among the first that were given up, then among the next. */
     private List<Long> again(String destination, DeliverConfiguration.Destination now, int most) {
-        return ids(
-                destination,
-                GIVEN_UP,
-                AGAIN + " and (o.kind <> " + NOTE + " or d.place = :place)",
-                Map.of("failed", StudyState.FAILED, "place", DestinationKind.place(now)),
-                most);
+        List<Long> found = new ArrayList<>();
+        List<Long> some = givenUp(destination, 0);
+        while (!some.isEmpty() && found.size() < most) {
+            long last = some.get(some.size() - 1);
+            found.addAll(again(destination, now, some.get(0), last));
+            some = some.size() < SOME ? List.of() : givenUp(destination, last);
+        }
+        return found.subList(0, Math.min(most, found.size()));
+    }
+
+    private List<Long> givenUp(String destination, long after) {
+        return entities.createQuery(
+                        "select d.id from Delivery d where d.destination = :destination and d.id > :after and " + KEPT
+                                + " order by d.id",
+                        Long.class)
+                .setParameter("destination", destination)
+                .setParameter("after", after)
+                .setMaxResults(SOME)
+                .getResultList();
+    }
+
+    private List<Long> again(String destination, DeliverConfiguration.Destination now, long from, long to) {
+        return entities.createQuery(
+                        "select d.id" + FROM + "d.destination = :destination and d.id between :from and :to and "
+                                + AGAIN + " and (o.kind <> " + NOTE + " or d.place = :place) order by d.id",
+                        Long.class)
+                .setParameter("destination", destination)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setParameter("failed", StudyState.FAILED)
+                .setParameter("place", DestinationKind.place(now))
+                .getResultList();
     }
 
     /**
@@ -155,10 +197,9 @@ public class DestinationActs {
     public Map<String, Long> notesForElsewhere() {
         Map<String, DeliverConfiguration.Destination> all = inForce.all();
         return entities.createQuery(
-                        "select d.destination, d.place, count(d) from Delivery d join d.output o where d.state in :states"
-                                + " and o.kind = " + NOTE + AGAIN + " group by d.destination, d.place",
+                        "select d.destination, d.place, count(*)" + FROM + "o.kind = " + NOTE + " and " + AGAIN
+                                + " group by d.destination, d.place",
                         Object[].class)
-                .setParameter("states", GIVEN_UP)
                 .setParameter("failed", StudyState.FAILED)
                 .getResultStream()
                 .filter(row -> all.containsKey((String) row[0])
@@ -166,21 +207,14 @@ public class DestinationActs {
                 .collect(Collectors.groupingBy(row -> (String) row[0], Collectors.summingLong(row -> (Long) row[2])));
     }
 
-    private List<Long> ids(
-            String destination,
-            Set<Delivery.State> states,
-            String condition,
-            Map<String, Object> parameters,
-            int most) {
-        TypedQuery<Long> query = entities.createQuery(
-                        "select d.id from Delivery d join d.output o where d.destination = :destination and d.state in :states"
-                                + condition + " order by d.id",
+    private List<Long> ids(String destination, Set<Delivery.State> states) {
+        return entities.createQuery(
+                        "select d.id from Delivery d where d.destination = :destination and d.state in :states order by d.id",
                         Long.class)
                 .setParameter("destination", destination)
                 .setParameter("states", states)
-                .setMaxResults(most);
-        parameters.forEach(query::setParameter);
-        return query.getResultList();
+                .setMaxResults(MOST)
+                .getResultList();
     }
 
     /** An event a study, so that it stands in the history of each. */

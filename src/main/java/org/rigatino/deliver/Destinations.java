@@ -22,11 +22,15 @@ import org.rigatino.persistence.Delivery;
 /** The archives that are configured or were added, and how it stands with each. */
 @ApplicationScoped
 public class Destinations {
-    /** As literals, by which the partial index delivery_open is found. */
-    private static final String OPEN = Stream.of(
+    /** Literals, and no column but those of the partial index delivery_open, which alone is read. */
+    private static final String COUNTED = "select d.destination, d.state, count(*) from Delivery d where d.state in ("
+            + DestinationActs.literals(
                     Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.DECLINED, Delivery.State.FAILED)
-            .map(state -> Delivery.State.class.getName().replace('$', '.') + "." + state)
-            .collect(Collectors.joining(", "));
+            + ") group by d.destination, d.state";
+
+    private static final String UNTRIED = "select d.destination, d.state, count(*) from Delivery d where d.state = "
+            + DestinationActs.literals(Delivery.State.PENDING)
+            + " and d.lastError is null group by d.destination, d.state";
 
     private static final String PREFIX = "rigatino.deliver.destinations.";
 
@@ -51,8 +55,33 @@ public class Destinations {
     @Inject
     EntityManager entities;
 
-    /** Deliveries of one state, and how many of them no attempt has failed for. */
-    private record Count(String destination, Delivery.State state, Long untried, Long all) {}
+    private record Count(String destination, Delivery.State state, Long deliveries) {}
+
+    private static final class Counts {
+        private final List<Count> all;
+        private final List<Count> untried;
+
+        private Counts(EntityManager entities) {
+            all = entities.createQuery(COUNTED, Count.class).getResultList();
+            untried = entities.createQuery(UNTRIED, Count.class).getResultList();
+        }
+
+        /** No attempt has failed for them. */
+        private long untried(String destination) {
+            return of(untried, destination, Delivery.State.PENDING);
+        }
+
+        private long of(String destination, Delivery.State state) {
+            return of(all, destination, state);
+        }
+
+        private static long of(List<Count> counts, String destination, Delivery.State state) {
+            return counts.stream()
+                    .filter(count -> count.destination().equals(destination) && count.state() == state)
+                    .mapToLong(Count::deliveries)
+                    .sum();
+        }
+    }
 
     /** Of kind DICOM. @throws ConfigurationException where it cannot be right */
     RemoteNode node(String name, Destination destination) {
@@ -82,11 +111,7 @@ public class Destinations {
     /** By name; those that are neither configured nor added any more and have deliveries open come last. */
     @Transactional
     public List<DestinationView> list() {
-        List<Count> counts = entities.createQuery(
-                        "select d.destination, d.state, count(d) filter (where d.lastError is null), count(d)"
-                                + " from Delivery d where d.state in (" + OPEN + ") group by d.destination, d.state",
-                        Count.class)
-                .getResultList();
+        Counts counts = new Counts(entities);
         Map<String, Destination> all = inForce.all();
         Map<String, AddedDestination> added =
                 record.all().stream().collect(Collectors.toMap(AddedDestination::name, Function.identity()));
@@ -100,7 +125,7 @@ public class Destinations {
                         counts,
                         elsewhere.getOrDefault(entry.getKey(), 0L),
                         acts.repeatable(entry.getKey())));
-        Stream<DestinationView> gone = counts.stream()
+        Stream<DestinationView> gone = counts.all.stream()
                 .filter(count -> count.state() != Delivery.State.DECLINED)
                 .map(Count::destination)
                 .filter(name -> !all.containsKey(name))
@@ -116,14 +141,10 @@ public class Destinations {
             Destination configured,
             boolean byFile,
             AddedDestination added,
-            List<Count> all,
+            Counts counts,
             long notesForElsewhere,
             long repeatable) {
-        Map<Delivery.State, Count> counts = all.stream()
-                .filter(count -> count.destination().equals(name))
-                .collect(Collectors.toMap(Count::state, Function.identity()));
-        Count none = new Count(name, null, 0L, 0L);
-        Count pending = counts.getOrDefault(Delivery.State.PENDING, none);
+        long untried = counts.untried(name);
         boolean is = configured != null;
         return new DestinationView(
                 name,
@@ -142,13 +163,13 @@ public class Destinations {
                         : List.of(),
                 is ? DestinationObjects.essential(configured).stream().sorted().toList() : List.of(),
                 is ? DestinationKind.proof(configured) : null,
-                pending.untried(),
-                pending.all() - pending.untried(),
-                counts.getOrDefault(Delivery.State.SENT, none).all(),
-                counts.getOrDefault(Delivery.State.DECLINED, none).all(),
+                untried,
+                counts.of(name, Delivery.State.PENDING) - untried,
+                counts.of(name, Delivery.State.SENT),
+                counts.of(name, Delivery.State.DECLINED),
                 notesForElsewhere,
                 repeatable,
-                counts.getOrDefault(Delivery.State.FAILED, none).all(),
+                counts.of(name, Delivery.State.FAILED),
                 byFile,
                 added);
     }

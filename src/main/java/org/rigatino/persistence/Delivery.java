@@ -1,5 +1,6 @@
 package org.rigatino.persistence;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -68,6 +69,10 @@ public class Delivery {
 
     /** Of the attempts, without those that the archive's own shortage (A7xxH) ended. */
     public int rejections;
+
+    /** Given up, and retention has deleted the object since. Written by the database alone. */
+    @Column(insertable = false, updatable = false)
+    public boolean outputsDeleted;
 
     /** Since the object was last sent. */
     public int commitmentRequests;
