@@ -87,6 +87,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("share.coordinator.state.topic.num.partitions", "1"),
                 Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                // The one compacted topic, of offsets, has some hundred keys; 128 MB are set aside for those of others.
+                Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20)),
                 // An acknowledged event survives a power cut, as a committed row does.
                 Map.entry("log.flush.interval.messages", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),

@@ -3,8 +3,10 @@ package org.rigatino.restore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The releases under {@code rigatino.restore.models}, read once: what is put there later is seen after a restart. Which of
@@ -12,6 +14,10 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class ReleasesAtHand {
+    private static final AtomicReference<Checked> CHECKED = new AtomicReference<>();
+
+    private record Checked(Path directory, List<ModelRelease> releases) {}
+
     @Inject
     RestoreConfiguration configuration;
 
@@ -20,8 +26,21 @@ public class ReleasesAtHand {
     /** @throws IOException where there is no such directory, or a release in it is broken; asked again it looks again */
     public synchronized List<ModelRelease> all() throws IOException {
         if (releases == null) {
-            releases = ModelReleases.read(configuration.models());
+            Checked checked = CHECKED.getAndSet(null);
+            releases = checked != null && checked.directory().equals(configuration.models())
+                    ? checked.releases()
+                    : ModelReleases.read(configuration.models());
         }
+        return releases;
+    }
+
+    /**
+     * The same for the check of the settings, just before the application begins: that takes what was read here, once,
+     * since digests of all weights are a good part of a start.
+     */
+    public static List<ModelRelease> check(Path directory) throws IOException {
+        List<ModelRelease> releases = ModelReleases.read(directory);
+        CHECKED.set(new Checked(directory, releases));
         return releases;
     }
 

@@ -121,7 +121,7 @@ public class RulesInForce {
 
     private HouseRules read() {
         HouseRules read = HouseRules.read(configuration);
-        List<String> models = models();
+        List<String> models = read.isEmpty() ? List.of() : models();
         if (!models.isEmpty()) {
             read.requireReleases(models);
         }

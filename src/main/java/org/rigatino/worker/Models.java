@@ -73,7 +73,7 @@ public class Models {
     /** Reads the releases without an engine. @throws ConfigurationException where there is none, or one is broken */
     static void check(RestoreConfiguration configuration, HouseRules rules) {
         try {
-            List<ModelRelease> all = some(ModelReleases.read(configuration.models()), configuration);
+            List<ModelRelease> all = some(ReleasesAtHand.check(configuration.models()), configuration);
             rules.requireReleases(all.stream().map(ModelRelease::model).toList());
             ModelReleases.requireShadows(all, configuration.shadow().orElse(Set.of()));
         } catch (IOException e) {
