@@ -33,7 +33,8 @@ public record SlicePlace(double x, double y, double z, double position) {
         return new SlicePlace(0, 0, 0, number);
     }
 
-    private static SlicePlace along(ImagePlane plane) {
+    /** Of a plane with a place. */
+    static SlicePlace along(ImagePlane plane) {
         double[] o = plane.orientation();
         double[] p = plane.position();
         double x = o[1] * o[5] - o[2] * o[4];

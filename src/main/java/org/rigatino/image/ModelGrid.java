@@ -1,6 +1,7 @@
 package org.rigatino.image;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The reversible map between a frame's pixels and the square grid that a model sees: the frame turned to the model's
@@ -111,21 +112,16 @@ public final class ModelGrid {
         return source;
     }
 
-    /** Whether the frames of both have as many pixels, and lie alike. */
-    public boolean isAlike(ModelGrid other) {
-        return turn.equals(other.turn);
-    }
-
     /**
      * Lays what is on this grid on that of another frame, pixel over pixel; interpolates linearly between cell centres.
      *
      * @param values size*size
-     * @param other of a frame that is {@link #isAlike alike}
-     * @return cells of the other, NaN where this grid does not reach
+     * @return cells of the other, NaN where this grid does not reach; empty where the frames of both have not as many pixels, or do
+     *     not lie alike
      */
-    public float[] onto(ModelGrid other, float[] values) {
-        if (!isAlike(other)) {
-            throw new IllegalArgumentException("a grid of " + turn + " laid on one of " + other.turn);
+    public Optional<float[]> onto(ModelGrid other, float[] values) {
+        if (!turn.equals(other.turn)) {
+            return Optional.empty();
         }
         float[] laid = new float[other.size() * other.size()];
         Arrays.fill(laid, Float.NaN);
@@ -138,7 +134,7 @@ public final class ModelGrid {
                 laid[i] = interpolate(values, row, column);
             }
         }
-        return laid;
+        return Optional.of(laid);
     }
 
     private float interpolate(float[] values, Axis.Place down, Axis.Place across) {

@@ -11,12 +11,15 @@ import org.rigatino.dicom.Tag;
  * A slice with what it reaches along its normal: whether another lies directly behind it is told by the two alone, whichever others of
  * their series are there.
  *
+ * @param stack slices of others are never beside it
  * @param place where it lies
  * @param spacing empty where the source does not say
  * @param extent the greater of Slice Thickness (0018,0050) and Spacing Between Slices (0018,0088), in mm: some devices write the gap
  *     alone as the latter; 0 where neither says anything
+ * @param of whose image it is; empty where that, spacing or extent cannot be read: then nothing is beside it
  */
-public record Slab(ImagePlane place, Optional<PixelSpacing> spacing, double extent) {
+public record Slab(
+        String stack, ImagePlane place, Optional<PixelSpacing> spacing, double extent, Optional<SeriesIdentity> of) {
     /** Of the extent: from half of it on there is room for a slice between them, as where one was refused, or is not here. */
     private static final double FURTHEST = 1.5;
 
@@ -24,37 +27,41 @@ public record Slab(ImagePlane place, Optional<PixelSpacing> spacing, double exte
     private static final double SAME_DIRECTION = 1e-4;
 
     /**
-     * Empty where the source does not say where the frame lies.
-     *
-     * @throws DicomException where functional groups cannot be read
-     */
-    public static Optional<Slab> of(Dataset header, Frame frame) throws DicomException {
-        if (frame.place().isEmpty()) {
-            return Optional.empty();
-        }
-        Dataset measures =
-                FunctionalGroups.of(header, frame.reference().frameNumber()).macro(Tag.PixelMeasuresSequence);
-        double extent = Math.max(
-                largest(measures.doubles(Tag.SliceThickness)), largest(measures.doubles(Tag.SpacingBetweenSlices)));
-        return Optional.of(new Slab(frame.place().get(), frame.spacing(), extent));
-    }
-
-    /**
-     * Slices of others are never beside each other: of its series, of a multi-frame instance those in it alone.
+     * Of a frame. Frames of a multi-frame instance are a stack of their own, whatever else their series has. Empty where it is not
+     * said where the frame lies.
      *
      * @param frames how many the instance has
+     * @param number of the frame, 1-based
+     * @throws DicomException where it cannot be read how the frame lies, or which series it is of
      */
-    public static String stack(Dataset header, int frames) throws DicomException {
-        return header.require(Tag.SeriesInstanceUID) + (frames > 1 ? " " + header.require(Tag.SOPInstanceUID) : "");
+    public static Optional<Slab> of(Dataset header, int frames, int number) throws DicomException {
+        Optional<ImagePlane> place = ImagePlane.of(header, number).filter(ImagePlane::isPlaced);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        String stack =
+                header.require(Tag.SeriesInstanceUID) + (frames > 1 ? " " + header.require(Tag.SOPInstanceUID) : "");
+        try {
+            FunctionalGroups groups = FunctionalGroups.of(header, number);
+            Dataset measures = groups.macro(Tag.PixelMeasuresSequence);
+            double extent = Math.max(
+                    largest(measures.doubles(Tag.SliceThickness)), largest(measures.doubles(Tag.SpacingBetweenSlices)));
+            Optional<PixelSpacing> spacing = FrameSpacing.of(header, groups);
+            return Optional.of(new Slab(stack, place.get(), spacing, extent, Optional.of(SeriesIdentity.of(header))));
+        } catch (DicomException e) {
+            return Optional.of(new Slab(stack, place.get(), Optional.empty(), 0, Optional.empty()));
+        }
     }
 
     private static double largest(double[] values) {
         return Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
     }
 
-    /** Pixel behind pixel, by less than one, in one Frame of Reference, and with no room for a slice between them. */
+    /** Pixel behind pixel, by less than one, in one Frame of Reference, of one patient, and with no room for a slice between them. */
     public boolean isBeside(Slab other) {
-        if (!place.frameOfReferenceUid().equals(other.place.frameOfReferenceUid())
+        if (of.isEmpty()
+                || !of.equals(other.of)
+                || !place.frameOfReferenceUid().equals(other.place.frameOfReferenceUid())
                 || !spacing.equals(other.spacing)
                 || cosine(0, other) < 1 - SAME_DIRECTION
                 || cosine(3, other) < 1 - SAME_DIRECTION) {

@@ -3,9 +3,7 @@ package org.rigatino.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,9 +12,8 @@ import java.util.function.BiConsumer;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
-import org.rigatino.finding.SlicePlace;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.image.Frame;
-import org.rigatino.image.ImagePlane;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.image.Slab;
 import org.rigatino.pipeline.StageTimes.Stage;
@@ -34,8 +31,8 @@ import org.rigatino.rule.Subject;
  * by what its own functional groups say, then by its pixels; a file of which no frame passes the first is not decoded.
  */
 final class EligibleFrames {
-    /** A frame that is not decoded yet. @param series whose slices may lie beside it */
-    record HeaderSlice(int frame, String series, SlicePlace place) {}
+    /** A frame that is not decoded yet. */
+    record HeaderSlice(int frame, StackedSlice slice) {}
 
     /** Takes every frame once: those that are refused in the order of their numbers. */
     interface Sink<E extends Exception> {
@@ -77,16 +74,13 @@ final class EligibleFrames {
             // None has a place of its own, and how many there are is what the file claims.
             return slices;
         }
-        String series = Slab.stack(header, choices.size());
-        Map<String, String> stacks = new HashMap<>();
         for (int number = 1; number <= choices.size(); number++) {
             ModelRelease release = choices.get(number - 1).release();
             if (release != null && release.file().scoring().joins()) {
-                String stack = stacks.computeIfAbsent(release.digest(), digest -> digest + " " + series);
                 int frame = number;
-                SlicePlace.of(ImagePlane.of(header, number), number)
-                        .filter(SlicePlace::isMeasured)
-                        .ifPresent(place -> slices.add(new HeaderSlice(frame, stack, place)));
+                Slab.of(header, choices.size(), number)
+                        .map(StackedSlice::of)
+                        .ifPresent(slice -> slices.add(new HeaderSlice(frame, slice.among(release.digest()))));
             }
         }
         return slices;

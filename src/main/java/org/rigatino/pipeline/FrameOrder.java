@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.finding.PlacedScore;
 import org.rigatino.finding.SliceNeighbours;
-import org.rigatino.image.Slab;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.EligibleFrames.HeaderSlice;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
-import org.rigatino.result.SeriesObjects;
 
 /**
  * In which order the frames of a study are restored, and which of them lie side by side: along each stack of slices, so that
@@ -28,7 +26,7 @@ final class FrameOrder {
     private final Map<Key, Integer> places = new HashMap<>();
     private final SliceNeighbours neighbours;
 
-    private FrameOrder(List<SourceFile> given, List<Key> keys, List<PlacedScore> slices) {
+    private FrameOrder(List<SourceFile> given, List<Key> keys, List<Optional<StackedSlice>> slices) {
         Map<Long, SourceFile> byId = new HashMap<>();
         given.forEach(file -> byId.put(file.id(), file));
         neighbours = new SliceNeighbours(slices);
@@ -47,12 +45,12 @@ final class FrameOrder {
      */
     static FrameOrder of(List<SourceFile> given, EligibleFrames eligible, Pace pace) throws StageException {
         List<Key> keys = new ArrayList<>();
-        List<PlacedScore> slices = new ArrayList<>();
+        List<Optional<StackedSlice>> slices = new ArrayList<>();
         for (SourceFile file : eligible.join() ? given : List.<SourceFile>of()) {
             giveWay(pace);
             for (HeaderSlice slice : slices(file, eligible)) {
                 keys.add(new Key(file.id(), slice.frame()));
-                slices.add(new PlacedScore(slice.series(), Optional.of(slice.place()), 0));
+                slices.add(Optional.of(slice.slice()));
             }
         }
         return new FrameOrder(given, keys, slices);
@@ -86,28 +84,14 @@ final class FrameOrder {
         return files.get(file);
     }
 
-    /** Whether they lie directly one behind the other, pixel behind pixel, and are of one patient as one object of both would have it. */
+    /** Whether one is judged with the other. */
     boolean areNeighbours(WaitingFrame one, WaitingFrame other) {
         Integer place = places.get(key(one));
         Integer next = places.get(key(other));
-        return place != null && next != null && neighbours.areNeighbours(place, next) && areBeside(one, other);
+        return place != null && next != null && neighbours.areNeighbours(place, next);
     }
 
     private static Key key(WaitingFrame frame) {
         return new Key(frame.file().file().id(), frame.frame().reference().frameNumber());
-    }
-
-    /** What cannot be read is nobody's neighbour. */
-    private static boolean areBeside(WaitingFrame one, WaitingFrame other) {
-        try {
-            Optional<Slab> slab = Slab.of(one.header(), one.frame());
-            Optional<Slab> next = Slab.of(other.header(), other.frame());
-            return slab.isPresent()
-                    && next.isPresent()
-                    && slab.get().isBeside(next.get())
-                    && SeriesObjects.differing(one.header(), other.header()).isEmpty();
-        } catch (DicomException e) {
-            return false;
-        }
     }
 }

@@ -92,9 +92,10 @@ public final class JoinedDrawing<T> {
         }
         RestoredFrame from = meant.drawing.frame();
         RestoredFrame onto = (meant == one ? following : one).drawing.frame();
-        return from.grid().isAlike(onto.grid()) && neighbours.test(one.of, following.of)
-                ? Optional.of(new RestoredFrame.Neighbour(
-                        from.frame().reference(), from.grid().onto(onto.grid(), meant.map)))
+        return neighbours.test(one.of, following.of)
+                ? from.grid()
+                        .onto(onto.grid(), meant.map)
+                        .map(map -> new RestoredFrame.Neighbour(from.frame().reference(), map))
                 : Optional.empty();
     }
 

@@ -21,23 +21,13 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.ImagePlane;
+import org.rigatino.image.SeriesIdentity;
 
 /**
  * Collects what one model release said of one source series, frame by frame, for the objects that hold a whole series.
  * Keeps some kilobytes a frame, no pixels: what is marked and how strongly, deflated. Not safe for use by several threads.
  */
 public final class SeriesObjects {
-    /** What the instances of one series may not differ in. */
-    private static final int[] IDENTITY = {
-        Tag.StudyInstanceUID,
-        Tag.SeriesInstanceUID,
-        Tag.PatientID,
-        Tag.IssuerOfPatientID,
-        Tag.PatientName,
-        Tag.PatientBirthDate,
-        Tag.PatientSex,
-    };
-
     private final AlgorithmIdentification algorithm;
     private final ResultConfiguration configuration;
     private final List<JudgedFrame> frames = new ArrayList<>();
@@ -59,7 +49,7 @@ public final class SeriesObjects {
         if (source == null) {
             source = header;
         }
-        OptionalInt differing = differing(header, source);
+        OptionalInt differing = SeriesIdentity.of(header).differing(SeriesIdentity.of(source));
         if (differing.isPresent()) {
             throw new DicomException("instances of one series differ in attribute " + Tag.text(differing.getAsInt())
                     + ": no object is made of both");
@@ -68,20 +58,6 @@ public final class SeriesObjects {
             source = header;
         }
         frames.add(JudgedFrame.of(header, frame, finding, captures, configuration));
-    }
-
-    /**
-     * An attribute in which no two instances of which one object is made differ; empty where they do not.
-     *
-     * @throws DicomException where one cannot be read
-     */
-    public static OptionalInt differing(Dataset one, Dataset other) throws DicomException {
-        for (int tag : IDENTITY) {
-            if (!one.strings(tag).equals(other.strings(tag))) {
-                return OptionalInt.of(tag);
-            }
-        }
-        return OptionalInt.empty();
     }
 
     /** Forgets the frames of an instance that turned out to be unreadable in another frame. */

@@ -2,18 +2,20 @@ package org.rigatino.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.rigatino.dicom.Dataset;
-import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.Tag;
 
 class SlabTest {
     private static final PixelSpacing MILLIMETRE = new PixelSpacing(1, 1);
     private static final double[] AXIAL = {1, 0, 0, 0, 1, 0};
 
     private static Slab at(double x, double y, double z, double extent) {
-        return new Slab(new ImagePlane(AXIAL, new double[] {x, y, z}, "2.25.1"), Optional.of(MILLIMETRE), extent);
+        return slab(new ImagePlane(AXIAL, new double[] {x, y, z}, "2.25.1"), MILLIMETRE, extent);
+    }
+
+    private static Slab slab(ImagePlane place, PixelSpacing spacing, double extent) {
+        return new Slab("2.25.2", place, Optional.of(spacing), extent, Optional.of(new SeriesIdentity(List.of())));
     }
 
     @Test
@@ -24,13 +26,6 @@ class SlabTest {
         assertThat(slab.isBeside(at(0, 0, 6.1, 4))).isFalse();
         assertThat(slab.isBeside(at(0, 0, 4, 2))).as("the thinner one counts").isFalse();
         assertThat(slab.isBeside(at(0, 0, 4, 0))).as("nothing is known of it").isFalse();
-    }
-
-    @Test
-    void framesOfOneInstanceAreAStackOfTheirOwn() throws DicomException {
-        Dataset header = new Dataset().put(Tag.SeriesInstanceUID, "2.25.2").put(Tag.SOPInstanceUID, "2.25.3");
-        assertThat(Slab.stack(header, 1)).isEqualTo("2.25.2");
-        assertThat(Slab.stack(header, 2)).isEqualTo("2.25.2 2.25.3");
     }
 
     @Test
@@ -45,15 +40,14 @@ class SlabTest {
     void whatDoesNotCompareIsNotBeside() {
         Slab slab = at(0, 0, 0, 4);
         double[] above = {0, 0, 4};
-        assertThat(slab.isBeside(new Slab(new ImagePlane(AXIAL, above, "2.25.2"), slab.spacing(), 4)))
+        assertThat(slab.isBeside(slab(new ImagePlane(AXIAL, above, "2.25.2"), MILLIMETRE, 4)))
                 .as("another Frame of Reference")
                 .isFalse();
-        assertThat(slab.isBeside(
-                        new Slab(new ImagePlane(AXIAL, above, "2.25.1"), Optional.of(new PixelSpacing(1, 2)), 4)))
+        assertThat(slab.isBeside(slab(new ImagePlane(AXIAL, above, "2.25.1"), new PixelSpacing(1, 2), 4)))
                 .as("other pixels")
                 .isFalse();
         double[] turned = {Math.cos(0.03), Math.sin(0.03), 0, -Math.sin(0.03), Math.cos(0.03), 0};
-        assertThat(slab.isBeside(new Slab(new ImagePlane(turned, above, "2.25.1"), slab.spacing(), 4)))
+        assertThat(slab.isBeside(slab(new ImagePlane(turned, above, "2.25.1"), MILLIMETRE, 4)))
                 .as("turned")
                 .isFalse();
     }

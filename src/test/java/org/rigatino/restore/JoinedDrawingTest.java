@@ -124,7 +124,10 @@ class JoinedDrawingTest {
                 for (int other : new int[] {n - 1, n + 1}) {
                     if (other >= 0 && other < 4) {
                         RestoredFrame neighbour = alone.get(other);
-                        beside.add(neighbour.grid().onto(alone.get(n).grid(), own(neighbour, release)));
+                        beside.add(neighbour
+                                .grid()
+                                .onto(alone.get(n).grid(), own(neighbour, release))
+                                .orElseThrow());
                         expected.add("3." + other);
                     }
                 }

@@ -65,7 +65,7 @@ record Case(Extreme extreme, int image, RestoredFrame restored, ImageFinding fin
         for (int each : images) {
             frames.add(cohort.frame(each));
         }
-        Drawing drawing = new ReleaseDrawing(restorer, slices::areNeighbours);
+        Drawing drawing = new ReleaseDrawing(restorer, slices);
         List<Drawn<Integer>> drawn = new ArrayList<>(drawing.add(images, frames));
         drawn.addAll(drawing.finish());
         return drawn.stream()

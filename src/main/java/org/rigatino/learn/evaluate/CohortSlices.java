@@ -1,5 +1,6 @@
 package org.rigatino.learn.evaluate;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,26 +8,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.rigatino.finding.PlacedScore;
 import org.rigatino.finding.SliceNeighbours;
-import org.rigatino.finding.SlicePlace;
-import org.rigatino.learn.train.Manifest;
+import org.rigatino.finding.StackedSlice;
 
-/** Which of a cohort's images lie beside which. One whose slice the manifest does not name lies beside none. */
+/** Which of a cohort's images lie beside which. */
 final class CohortSlices {
     private final List<Integer> images;
     private final Map<Integer, Integer> places = new HashMap<>();
     private final SliceNeighbours neighbours;
 
-    /** @param among no others are anybody's neighbours, or in the order */
-    CohortSlices(Cohort cohort, IntPredicate among) {
+    /**
+     * @param among no others are anybody's neighbours, or in the order
+     * @throws IOException where the header of a DICOM file cannot be read
+     */
+    CohortSlices(Cohort cohort, IntPredicate among) throws IOException {
         images = IntStream.range(0, cohort.size()).filter(among).boxed().toList();
-        List<PlacedScore> slices = new ArrayList<>();
+        List<Optional<StackedSlice>> slices = new ArrayList<>();
         for (int image : images) {
             places.put(image, slices.size());
-            Manifest.Entry entry = cohort.entries().get(image);
-            Optional<SlicePlace> place = entry.slice().map(slice -> SlicePlace.numbered(slice.number()));
-            slices.add(new PlacedScore(place.isPresent() ? entry.patient() : "alone " + image, place, 0));
+            slices.add(cohort.manifest().slice(cohort.entries().get(image)));
         }
         neighbours = new SliceNeighbours(slices);
     }
@@ -34,6 +34,11 @@ final class CohortSlices {
     /** Series by series, each along its slices. */
     List<Integer> order() {
         return neighbours.order().stream().map(images::get).toList();
+    }
+
+    /** What a release refuses by its pixels has no part in the slices beside it. */
+    void refuse(int image) {
+        neighbours.refuse(places.get(image));
     }
 
     boolean areNeighbours(int image, int other) {

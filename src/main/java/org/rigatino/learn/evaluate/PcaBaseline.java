@@ -56,7 +56,7 @@ final class PcaBaseline {
         PcaBaseline pca = new PcaBaseline(treatment, components);
         return new RestorationScores(
                         NAME,
-                        neighbours -> pca::restore,
+                        slices -> pca::restore,
                         scoring,
                         calibrated.spread(),
                         calibrated.calibration(),

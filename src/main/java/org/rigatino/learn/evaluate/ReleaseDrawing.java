@@ -1,10 +1,7 @@
 package org.rigatino.learn.evaluate;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.BiPredicate;
 import org.rigatino.image.Frame;
 import org.rigatino.restore.JoinedDrawing;
 import org.rigatino.restore.JoinedDrawing.Drawn;
@@ -15,15 +12,14 @@ import org.rigatino.restore.Restorer;
 /** A release's, as it is served: what it refuses by its pixels has no part in the slices beside it. */
 final class ReleaseDrawing implements Drawing {
     private final ModelRelease release;
+    private final CohortSlices slices;
     private final JoinedDrawing<Integer> joined;
-    private final Set<Integer> refused = new HashSet<>();
 
-    /** @param neighbours whether one image and the one that is added after it lie side by side */
-    ReleaseDrawing(Restorer restorer, BiPredicate<Integer, Integer> neighbours) {
+    /** @param slices that images which are added after one another are of */
+    ReleaseDrawing(Restorer restorer, CohortSlices slices) {
         release = restorer.release();
-        joined = new JoinedDrawing<>(
-                restorer,
-                (one, next) -> !refused.contains(one) && !refused.contains(next) && neighbours.test(one, next));
+        this.slices = slices;
+        joined = new JoinedDrawing<>(restorer, slices::areNeighbours);
     }
 
     @Override
@@ -32,9 +28,8 @@ final class ReleaseDrawing implements Drawing {
         for (int i = 0; i < images.size(); i++) {
             NetworkInput input = release.input(frames.get(i));
             inputs.add(input);
-            if (!release.file().eligibility().covers(input.grid().foregroundShare())
-                    || release.unlike(input.normalised().values()).isPresent()) {
-                refused.add(images.get(i));
+            if (release.refusal(input).isPresent()) {
+                slices.refuse(images.get(i));
             }
         }
         return joined.add(images, inputs);

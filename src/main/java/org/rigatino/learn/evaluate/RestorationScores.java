@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
@@ -26,7 +25,7 @@ import org.rigatino.restore.Scoring;
 /**
  * Scores of one restorer: the plain ones, and those that a release with this scoring, spread and calibration gives.
  *
- * @param drawing of images that are added in their order; given whether one and the next lie side by side
+ * @param drawing of images that are added in their order; given which lie side by side
  * @param normals empty where a study is judged by its highest image
  * @param unlike whether an image is refused as unlike the release's normals: it keeps its score, and is not judged; empty
  *     where none is refused so
@@ -37,7 +36,7 @@ import org.rigatino.restore.Scoring;
  */
 record RestorationScores(
         String name,
-        Function<BiPredicate<Integer, Integer>, Drawing> drawing,
+        Function<CohortSlices, Drawing> drawing,
         Scoring scoring,
         float[] spread,
         Calibration calibration,
@@ -53,7 +52,7 @@ record RestorationScores(
         ModelRelease release = restorer.release();
         return new RestorationScores(
                 release.name() + "/" + release.version(),
-                neighbours -> new ReleaseDrawing(restorer, neighbours),
+                slices -> new ReleaseDrawing(restorer, slices),
                 release.file().scoring(),
                 release.spread(),
                 release.file().calibration(),
@@ -138,7 +137,7 @@ record RestorationScores(
     }
 
     private void draw(Cohort cohort, List<Integer> images, CohortSlices slices, Sink sink) throws IOException {
-        Drawing draws = drawing.apply(slices::areNeighbours);
+        Drawing draws = drawing.apply(slices);
         for (int from = 0; from < images.size(); from += BATCH) {
             List<Integer> batch = images.subList(from, Math.min(from + BATCH, images.size()));
             for (Drawn<Integer> one : draws.add(batch, frames(cohort, batch))) {

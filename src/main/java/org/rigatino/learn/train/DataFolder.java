@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.finding.SlicePlace;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.restore.Eligibility;
@@ -85,7 +86,8 @@ final class DataFolder {
         manifest.split(Manifest.NORMALS).stream()
                 .filter(Manifest.Entry::abnormal)
                 .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
-        DataSet set = dataSet(labelled(learnable(eligible(normals))), labelled(eligible(pool)));
+        DataSet set =
+                dataSet(labelled(manifest, learnable(manifest, eligible(normals))), labelled(manifest, eligible(pool)));
         return set.withWarnings(warnings);
     }
 
@@ -96,13 +98,13 @@ final class DataFolder {
     }
 
     /** Of series, what lies away from a lesion and shows enough to be served: what is beside one often shows its rim. */
-    private List<Manifest.Entry> learnable(List<Manifest.Entry> normals) throws IOException {
+    private List<Manifest.Entry> learnable(Manifest manifest, List<Manifest.Entry> normals) throws IOException {
         List<Manifest.Entry> learnable = new ArrayList<>();
         for (Manifest.Entry entry : normals) {
             if (entry.slice().filter(slice -> !slice.isAway()).isPresent()) {
-                omissions.add("beside-a-lesion", entry.file());
+                omit("beside-a-lesion", manifest, entry);
             } else if (entry.slice().isPresent() && isEmpty(ImageFile.read(directory.resolve(entry.file())))) {
-                omissions.add(ModelRelease.FOREGROUND_RULE, entry.file());
+                omit(ModelRelease.FOREGROUND_RULE, manifest, entry);
             } else {
                 learnable.add(entry);
             }
@@ -110,11 +112,16 @@ final class DataFolder {
         return learnable;
     }
 
+    private void omit(String rule, Manifest manifest, Manifest.Entry entry) throws IOException {
+        omissions.add(rule, entry.file());
+        manifest.slice(entry).ifPresent(omissions::add);
+    }
+
     private boolean isEmpty(Frame frame) {
         return !eligibility.covers(loader.foregroundShare(frame));
     }
 
-    private List<PatientImage> labelled(List<Manifest.Entry> entries) throws IOException {
+    private List<PatientImage> labelled(Manifest manifest, List<Manifest.Entry> entries) throws IOException {
         List<PatientImage> images = new ArrayList<>();
         Set<String> series = lesionFreeSeries(entries);
         for (Manifest.Entry entry : entries) {
@@ -126,8 +133,13 @@ final class DataFolder {
                             .map(each -> slice(entry.patient(), each.number()));
             ModelGrid grid = loader.gridOf(frame);
             slice = slice.filter(each -> eligibility.covers(grid.foregroundShare()));
-            Optional<PatientImage.Lying> lying = slice.flatMap(each ->
-                    each.place().map(place -> new PatientImage.Lying(each.series(), place, Optional.empty(), grid)));
+            Optional<StackedSlice> stacked = manifest.slice(entry);
+            boolean counts = slice.isPresent() || entry.slice().isEmpty() && eligibility.covers(grid.foregroundShare());
+            if (!counts) {
+                stacked.ifPresent(omissions::add);
+            }
+            Optional<PatientImage.Lying> lying =
+                    stacked.filter(each -> counts).map(each -> new PatientImage.Lying(each, grid));
             images.add(new PatientImage(
                     loader.load(frame, grid),
                     entry.patient(),

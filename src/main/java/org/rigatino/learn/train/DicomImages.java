@@ -14,6 +14,7 @@ import org.rigatino.dicom.FileMeta;
 import org.rigatino.dicom.Tag;
 import org.rigatino.finding.PlacedScore;
 import org.rigatino.finding.SlicePlace;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.image.ModelGrid;
@@ -93,25 +94,20 @@ final class DicomImages {
                                 header.require(Tag.PatientID),
                                 Optional.empty(),
                                 Optional.of(slice(frame)),
-                                lying(frames, frame, grid),
+                                Slab.of(header, frames.count(), number)
+                                        .map(StackedSlice::of)
+                                        .map(lies -> new PatientImage.Lying(lies, grid)),
                                 name + " frame " + number));
                     } else {
                         omissions.add(ModelRelease.FOREGROUND_RULE, name + " frame " + number);
+                        Slab.of(header, frames.count(), number)
+                                .map(StackedSlice::of)
+                                .ifPresent(omissions::add);
                     }
                 }
             }
         }
         return images;
-    }
-
-    private static Optional<PatientImage.Lying> lying(InstanceFrames frames, Frame frame, ModelGrid grid)
-            throws DicomException {
-        Dataset header = frames.header();
-        String stack = Slab.stack(header, frames.count());
-        Optional<Slab> slab = Slab.of(header, frame);
-        return SlicePlace.of(frame)
-                .filter(place -> place.isMeasured() && slab.isPresent())
-                .map(place -> new PatientImage.Lying(stack, place, slab, grid));
     }
 
     private static StudySlice slice(Frame frame) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.network.ImageBlock;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
@@ -50,7 +51,7 @@ record Ensembling(
         console.println(LikenessOptions.said(like));
         Path draft = Files.createTempDirectory("rigatino-ensemble");
         try {
-            return run(draft, heldBack, like);
+            return run(draft, heldBack, like, set.omissions().slices());
         } finally {
             for (String name : List.of(
                     ModelRelease.WEIGHTS_FILE,
@@ -64,7 +65,11 @@ record Ensembling(
         }
     }
 
-    private ModelRelease run(Path draft, List<PatientImage> heldBack, Optional<LikenessCalibrator.Fitted> like)
+    private ModelRelease run(
+            Path draft,
+            List<PatientImage> heldBack,
+            Optional<LikenessCalibrator.Fitted> like,
+            List<StackedSlice> leftOut)
             throws IOException {
         writeWeights(draft);
         ReleaseFile uncalibrated = file(members.first().calibration(), heldBack);
@@ -76,7 +81,7 @@ record Ensembling(
                 members.first().calibration().specificity());
         try (Restorer restorer = Restorer.open(drafted, device, Restorer.BATCH)) {
             Calibrated calibrated =
-                    new StudyCalibrator(studies, calibrator, like).calibrate(heldBack, restorer, data.name());
+                    new StudyCalibrator(studies, calibrator, like, leftOut).calibrate(heldBack, restorer, data.name());
             Files.createDirectories(out);
             for (String name : ModelRelease.NETWORK_FILES) {
                 Files.deleteIfExists(out.resolve(name));

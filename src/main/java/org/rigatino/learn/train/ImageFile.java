@@ -19,10 +19,12 @@ import javax.imageio.stream.ImageInputStream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FileMeta;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.image.Luminance;
+import org.rigatino.image.Slab;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.Refusal;
 
@@ -65,6 +67,22 @@ public final class ImageFile {
         }
         try {
             return eligibility.refusal(Dataset.readHeader(file), 1);
+        } catch (DicomException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * Where the image of a DICOM file lies, by its header; empty for a picture, and where the header does not say.
+     *
+     * @throws IOException naming the file, where its header cannot be read
+     */
+    static Optional<StackedSlice> slice(Path file) throws IOException {
+        if (!FileMeta.isDicom(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Slab.of(Dataset.readHeader(file), 1, 1).map(StackedSlice::of);
         } catch (DicomException e) {
             throw unreadable(file, e);
         }

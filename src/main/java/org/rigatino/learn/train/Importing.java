@@ -51,7 +51,9 @@ record Importing(
             Restoration restoration = image -> network.draw(image, manager, side);
             Calibrator calibrator = new Calibrator(profile.scoring(), side, Calibrated.SPECIFICITY);
             return write(
-                    new StudyCalibrator(studies, calibrator, like).calibrate(set.normals(), restoration, set.name()),
+                    new StudyCalibrator(
+                                    studies, calibrator, like, set.omissions().slices())
+                            .calibrate(set.normals(), restoration, set.name()),
                     like,
                     set);
         }

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.rigatino.dicom.FileMeta;
+import org.rigatino.finding.StackedSlice;
 
 /** A folder of images and its {@code manifest.csv}: at least the columns file, split, label, mask, patient. */
 public record Manifest(Path directory, List<Entry> entries) {
@@ -104,6 +106,19 @@ public record Manifest(Path directory, List<Entry> entries) {
                             : "; so do " + (elsewhere.size() - 1)
                                     + (elsewhere.size() == 2 ? " line more" : " lines more")));
         }
+    }
+
+    /**
+     * Where an image lies: a DICOM file by its header, as a worker asks; a picture by the number that its line has. Empty where neither
+     * says.
+     *
+     * @throws IOException naming the file, where a header cannot be read
+     */
+    public Optional<StackedSlice> slice(Entry entry) throws IOException {
+        Path file = directory.resolve(entry.file());
+        return FileMeta.isDicom(file)
+                ? ImageFile.slice(file)
+                : entry.slice().map(slice -> StackedSlice.numbered(entry.patient(), slice.number()));
     }
 
     /** File and line, for messages. */

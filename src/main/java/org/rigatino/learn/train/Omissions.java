@@ -8,13 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.rigatino.finding.StackedSlice;
 
 /** Files, or frames of files, that were found and not used, each with the rule that says why. */
 final class Omissions {
     private final Map<String, List<String>> byRule = new TreeMap<>();
+    private final List<StackedSlice> slices = new ArrayList<>();
 
     void add(String rule, String what) {
         byRule.computeIfAbsent(rule, added -> new ArrayList<>()).add(what);
+    }
+
+    /** What a worker would find between the slices that are used. */
+    void add(StackedSlice slice) {
+        slices.add(slice);
+    }
+
+    List<StackedSlice> slices() {
+        return List.copyOf(slices);
     }
 
     int count() {

@@ -1,9 +1,8 @@
 package org.rigatino.learn.train;
 
 import java.util.Optional;
-import org.rigatino.finding.SlicePlace;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.image.ModelGrid;
-import org.rigatino.image.Slab;
 
 /**
  * An image of a data set and whose it is.
@@ -22,21 +21,8 @@ record PatientImage(
         Optional<StudySlice> slice,
         Optional<Lying> lying,
         String file) {
-    /**
-     * Where an image lies, so that its map may be laid on that of the next.
-     *
-     * @param stack slices of others are never beside it
-     * @param slab empty where slices are numbered: the next number is the next slice then
-     * @param grid that lays its cells on the frame
-     */
-    record Lying(String stack, SlicePlace place, Optional<Slab> slab, ModelGrid grid) {
-        /** Of two that are next to each other in a stack, whether a worker would join them too. */
-        boolean isBeside(Lying other) {
-            return slab.isPresent() && other.slab.isPresent()
-                    ? slab.get().isBeside(other.slab.get())
-                    : slab.isEmpty() && other.slab.isEmpty();
-        }
-    }
+    /** Where an image lies, and the grid that lays its cells on the frame: so that its map may be laid on that of the next. */
+    record Lying(StackedSlice slice, ModelGrid grid) {}
 
     /** Which is never joined with another. */
     PatientImage(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 
@@ -28,6 +29,7 @@ record ReaderWriter(NewRelease out, ReaderRecipe recipe, DataOptions data, Study
             List<TrainingImage> normals,
             List<PatientImage> heldBack,
             Optional<LikenessCalibrator.Fitted> like,
+            List<StackedSlice> leftOut,
             Curves curves)
             throws IOException {
         Files.createDirectories(out.directory());
@@ -45,7 +47,7 @@ record ReaderWriter(NewRelease out, ReaderRecipe recipe, DataOptions data, Study
         curves.write(out.directory());
         Calibrator calibrator = new Calibrator(recipe.behind().file().scoring(), recipe.side(), Calibrated.SPECIFICITY);
         Calibrated calibrated =
-                new StudyCalibrator(studies, calibrator, like).calibrate(heldBack, trainer, data.name());
+                new StudyCalibrator(studies, calibrator, like, leftOut).calibrate(heldBack, trainer, data.name());
         ReleaseFile file = file(calibrated, normals, heldBack)
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null))
                 .withReader(new ReleaseFile.Reader(recipe.network(), training(normals, heldBack.size())));

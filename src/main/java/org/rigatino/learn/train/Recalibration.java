@@ -115,7 +115,9 @@ record Recalibration(
         try (Restorer restorer = Restorer.open(release, device, Restorer.BATCH)) {
             int size = release.file().grid().size();
             Calibrator calibrator = new Calibrator(scoring, size, Calibrated.SPECIFICITY);
-            calibrated = new StudyCalibrator(studies, calibrator, like).calibrate(normals, restorer, set.name());
+            calibrated = new StudyCalibrator(
+                            studies, calibrator, like, set.omissions().slices())
+                    .calibrate(normals, restorer, set.name());
         }
         Files.createDirectories(out.directory());
         for (String name : ModelRelease.NETWORK_FILES) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
@@ -28,6 +29,7 @@ record ReleaseWriter(
             List<TrainingImage> pool,
             List<PatientImage> heldBack,
             Optional<LikenessCalibrator.Fitted> like,
+            List<StackedSlice> leftOut,
             Curves curves)
             throws IOException {
         Files.createDirectories(out);
@@ -41,7 +43,7 @@ record ReleaseWriter(
         curves.write(out);
         Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
         Calibrated calibrated =
-                new StudyCalibrator(studies, calibrator, like).calibrate(heldBack, trainer, data.name());
+                new StudyCalibrator(studies, calibrator, like, leftOut).calibrate(heldBack, trainer, data.name());
         ReleaseFile.Training training = training(normals, pool, heldBack.size());
         ReleaseFile file = file(calibrated, training, heldBack)
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.finding.Neighbours;
 import org.rigatino.finding.PlacedScore;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.DifferenceMap;
 import org.rigatino.restore.Evidence;
@@ -19,8 +20,13 @@ import org.rigatino.restore.Restoration;
  * Calibrates by images, and by whole normal studies what these score as new ones would: by the spread of other patients' images.
  *
  * @param like what the release will refuse as unlike; empty where nothing
+ * @param leftOut slices of the same data of which no image is used
  */
-record StudyCalibrator(StudyOptions options, Calibrator calibrator, Optional<LikenessCalibrator.Fitted> like) {
+record StudyCalibrator(
+        StudyOptions options,
+        Calibrator calibrator,
+        Optional<LikenessCalibrator.Fitted> like,
+        List<StackedSlice> leftOut) {
 
     /**
      * Each image is drawn twice, as it is and mirrored.
@@ -32,9 +38,7 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator, Optional<Lik
     Calibrated calibrate(List<PatientImage> normals, Restoration restoration, String data) {
         OptionalDouble falseAlarms = options.falseAlarms(normals);
         Calibrator.Seen seen = calibrator.see(DataSet.images(normals), restoration);
-        JoinedMaps maps = new JoinedMaps(
-                calibrator.scoring(), normals, image -> like.filter(fitted -> fitted.refuses(image, calibrator.size()))
-                        .isPresent());
+        JoinedMaps maps = new JoinedMaps(calibrator.scoring(), normals, leftOut, this::refuses);
         Calibrated calibrated = calibrator.calibrate(seen, maps);
         if (falseAlarms.isEmpty()) {
             return calibrated;
@@ -45,6 +49,13 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator, Optional<Lik
                 calibrated.spread(),
                 calibrated.calibration(),
                 new NormalStudies(options.neighbours(), scores, falseAlarms.getAsDouble(), data));
+    }
+
+    /** Whether a worker would not judge what an image shows. */
+    private boolean refuses(TrainingImage image) {
+        return image.isFlat()
+                || like.filter(fitted -> fitted.refuses(image, calibrator.size()))
+                        .isPresent();
     }
 
     /** Of each study that counts, ascending. */

@@ -13,6 +13,16 @@ public record TrainingImage(float[] values, boolean[] foreground) {
         return new TrainingImage(normalised.values(), normalised.foreground());
     }
 
+    /** Whether it has no contrast, as normalisation leaves one: nothing of it is judged. */
+    boolean isFlat() {
+        for (float value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Of values side*side between cell centres, linearly; outside the edge continues. */
     static float sample(float[] values, int side, double row, double column) {
         double y = Math.max(0, Math.min(side - 1.001, row));

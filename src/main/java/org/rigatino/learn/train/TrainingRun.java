@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.chart.Picture;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 
@@ -46,12 +47,14 @@ record TrainingRun(
      * What of the data is learnt from, and what is kept for validation and calibration.
      *
      * @param like of all of it; empty where no image is to be refused as unlike
+     * @param leftOut slices of which no image is used
      */
     private record Images(
             List<TrainingImage> normals,
             List<PatientImage> heldBack,
             List<PatientImage> pool,
-            Optional<LikenessCalibrator.Fitted> like) {}
+            Optional<LikenessCalibrator.Fitted> like,
+            List<StackedSlice> leftOut) {}
 
     void run(boolean resume) throws IOException {
         if (!resume && Files.exists(work.resolve(CHECKPOINT))) {
@@ -88,7 +91,12 @@ record TrainingRun(
         Optional<LikenessCalibrator.Fitted> like = likeness.fit(set, recipe.side());
         console.println(LikenessOptions.said(like));
         console.flush();
-        return new Images(DataSet.images(holdout.training()), holdout.validation(), set.pool(), like);
+        return new Images(
+                DataSet.images(holdout.training()),
+                holdout.validation(),
+                set.pool(),
+                like,
+                set.omissions().slices());
     }
 
     private void train(Images images, boolean resume) throws IOException {
@@ -116,9 +124,9 @@ record TrainingRun(
             throws IOException {
         return recipe instanceof ReaderRecipe reader
                 ? new ReaderWriter(new NewRelease(out), reader, data, studies, command)
-                        .write(trainer, images.normals, images.heldBack, images.like, curves)
+                        .write(trainer, images.normals, images.heldBack, images.like, images.leftOut, curves)
                 : new ReleaseWriter(out, recipe, profile, data, studies, command)
-                        .write(trainer, images.normals, pool, images.heldBack, images.like, curves);
+                        .write(trainer, images.normals, pool, images.heldBack, images.like, images.leftOut, curves);
     }
 
     private Sheet sheet(Images images) {

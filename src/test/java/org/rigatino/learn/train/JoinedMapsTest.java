@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.Tag;
 import org.rigatino.finding.SlicePlace;
+import org.rigatino.finding.StackedSlice;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.Framing;
-import org.rigatino.image.ImagePlane;
 import org.rigatino.image.ModelGrid;
-import org.rigatino.image.PixelSpacing;
 import org.rigatino.image.Slab;
 import org.rigatino.restore.Scoring;
 
@@ -38,8 +41,7 @@ class JoinedMapsTest {
                         ? Optional.empty()
                         : Optional.of(new StudySlice(series, series, Optional.of(SlicePlace.numbered(number)))),
                 grid.filter(laid -> number >= 0)
-                        .map(laid ->
-                                new PatientImage.Lying(series, SlicePlace.numbered(number), Optional.empty(), laid)),
+                        .map(laid -> new PatientImage.Lying(StackedSlice.numbered(series, number), laid)),
                 "");
     }
 
@@ -58,8 +60,8 @@ class JoinedMapsTest {
 
     @Test
     void anImageIsJoinedWithTheSlicesBesideItInWhateverOrderTheyAreListed() {
-        JoinedMaps joined =
-                new JoinedMaps(JOINED, List.of(image("a", 3), image("b", 2), image("a", 1), image("a", 2)), NOTHING);
+        JoinedMaps joined = new JoinedMaps(
+                JOINED, List.of(image("a", 3), image("b", 2), image("a", 1), image("a", 2)), List.of(), NOTHING);
         IntFunction<float[]> own = maps(4, 100, 9, 16);
         assertThat(joined.of(0, own)).containsOnly(8);
         assertThat(joined.of(1, own)).as("alone in its series").containsOnly(100);
@@ -77,6 +79,7 @@ class JoinedMapsTest {
                         image("a", 3, Optional.of(whole(SIDE + 1))),
                         image("b", -1),
                         image("b", -1)),
+                List.of(),
                 NOTHING);
         IntFunction<float[]> own = maps(4, 9, 16, 25, 36);
         assertThat(joined.of(0, own)).containsOnly(4);
@@ -91,45 +94,68 @@ class JoinedMapsTest {
     void whatAWorkerWouldRefuseIsNobodysNeighbour() {
         List<PatientImage> images = List.of(image("a", 1), image("a", 2), image("a", 3), image("a", 4));
         TrainingImage unlike = images.get(1).image();
-        JoinedMaps joined = new JoinedMaps(JOINED, images, image -> image == unlike);
+        JoinedMaps joined = new JoinedMaps(JOINED, images, List.of(), image -> image == unlike);
         IntFunction<float[]> own = maps(4, 100, 9, 16);
         assertThat(joined.of(0, own)).containsOnly(4);
         assertThat(joined.of(2, own)).as("the other side alone").containsOnly(12);
         assertThat(joined.of(3, own)).containsOnly(12);
     }
 
-    private static PatientImage slab(double across, double along) {
-        ImagePlane plane = new ImagePlane(new double[] {1, 0, 0, 0, 1, 0}, new double[] {across, 0, along}, "2.25.1");
-        Slab slab = new Slab(plane, Optional.of(new PixelSpacing(1, 1)), 5);
+    private static PatientImage slice(Dataset header) throws DicomException {
         PatientImage numbered = image("a", 1);
         return new PatientImage(
                 numbered.image(),
                 "a",
                 Optional.empty(),
                 numbered.slice(),
-                Optional.of(
-                        new PatientImage.Lying("a", new SlicePlace(0, 0, 1, along), Optional.of(slab), whole(SIDE))),
+                Slab.of(header, 1, 1).map(StackedSlice::of).map(slice -> new PatientImage.Lying(slice, whole(SIDE))),
                 "");
+    }
+
+    private static Dataset at(int across, int along) {
+        return PixelFiles.flair("2.25.9" + along, SIDE, new short[SIDE * SIDE])
+                .put(Tag.SliceThickness, "5")
+                .put(Tag.ImagePositionPatient, Integer.toString(across), "0", Integer.toString(along));
+    }
+
+    private static JoinedMaps joined(PatientImage... images) {
+        return new JoinedMaps(JOINED, List.of(images), List.of(), NOTHING);
     }
 
     /** As serve asks: places alone do not tell. */
     @Test
-    void slicesThatLieAsideOrTooFarAreNotJoined() {
+    void slicesThatLieAsideOrTooFarOrAreOfAnotherPatientAreNotJoined() throws DicomException {
         IntFunction<float[]> own = maps(4, 9);
-        assertThat(new JoinedMaps(JOINED, List.of(slab(0, 0), slab(0, 5)), NOTHING).of(0, own))
-                .containsOnly(6);
-        assertThat(new JoinedMaps(JOINED, List.of(slab(0, 0), slab(1, 5)), NOTHING).of(0, own))
+        assertThat(joined(slice(at(0, 0)), slice(at(0, 5))).of(0, own)).containsOnly(6);
+        assertThat(joined(slice(at(0, 0)), slice(at(1, 5))).of(0, own))
                 .as("aside by a pixel")
                 .containsOnly(4);
-        assertThat(new JoinedMaps(JOINED, List.of(slab(0, 0), slab(0, 10)), NOTHING).of(0, own))
+        assertThat(joined(slice(at(0, 0)), slice(at(0, 10))).of(0, own))
                 .as("room for one between")
+                .containsOnly(4);
+        Dataset other = at(0, 5).put(Tag.PatientID, "T-2");
+        assertThat(joined(slice(at(0, 0)), slice(other)).of(0, own))
+                .as("two patients in one series")
+                .containsOnly(4);
+    }
+
+    /** Thick slices that overlap reach over one that is left out, which a worker would find there. */
+    @Test
+    void whatIsLeftOutLiesThereAllTheSame() throws DicomException {
+        IntFunction<float[]> own = maps(4, 9);
+        List<PatientImage> images = List.of(
+                slice(at(0, 0).put(Tag.SliceThickness, "9")), slice(at(0, 10).put(Tag.SliceThickness, "9")));
+        assertThat(new JoinedMaps(JOINED, images, List.of(), NOTHING).of(0, own))
+                .containsOnly(6);
+        StackedSlice between = StackedSlice.of(Slab.of(at(0, 5), 1, 1).orElseThrow());
+        assertThat(new JoinedMaps(JOINED, images, List.of(between), NOTHING).of(0, own))
                 .containsOnly(4);
     }
 
     @Test
     void aScoringOfSlicesByThemselvesKeepsEveryMap() {
         Scoring alone = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.05, 1);
-        JoinedMaps joined = new JoinedMaps(alone, List.of(image("a", 1), image("a", 2)), NOTHING);
+        JoinedMaps joined = new JoinedMaps(alone, List.of(image("a", 1), image("a", 2)), List.of(), NOTHING);
         assertThat(joined.of(0, maps(4, 9))).containsOnly(4);
         assertThat(JoinedMaps.none(JOINED).of(0, maps(4, 9))).containsOnly(4);
     }

@@ -76,7 +76,7 @@ class StudyCalibratorTest {
     void aNewNormalStudyIsFlaggedNoMoreOftenThanPromised(int count, double per100) {
         SplittableRandom random = new SplittableRandom(count);
         StudyCalibrator studies =
-                new StudyCalibrator(options("--false-alarms", "" + per100), CALIBRATOR, Optional.empty());
+                new StudyCalibrator(options("--false-alarms", "" + per100), CALIBRATOR, Optional.empty(), List.of());
         int rounds = 400;
         int alarms = 0;
         for (int round = 0; round < rounds; round++) {
@@ -93,8 +93,8 @@ class StudyCalibratorTest {
     @Test
     void aNormalStudyIsScoredWithoutItsOwnShareInTheSpread() {
         List<PatientImage> normals = studies(new SplittableRandom(1), 12);
-        Calibrated all =
-                new StudyCalibrator(options(), CALIBRATOR, Optional.empty()).calibrate(normals, BLANK, "noise");
+        Calibrated all = new StudyCalibrator(options(), CALIBRATOR, Optional.empty(), List.of())
+                .calibrate(normals, BLANK, "noise");
         NormalStudies learnt = all.studies();
         double highest = normals.stream()
                 .map(PatientImage::patient)
@@ -126,7 +126,7 @@ class StudyCalibratorTest {
         List<PatientImage> eight = studies(random, 8);
         assertThat(options().falseAlarms(eight)).isEmpty();
         assertThat(options().said(eight)).contains("highest image", "9 promise 10", "19 promise 5");
-        assertThat(new StudyCalibrator(options(), CALIBRATOR, Optional.empty())
+        assertThat(new StudyCalibrator(options(), CALIBRATOR, Optional.empty(), List.of())
                         .calibrate(eight, BLANK, "noise")
                         .studies())
                 .isNull();
@@ -153,7 +153,7 @@ class StudyCalibratorTest {
     void eachImageIsDrawnOnceAsItIsAndOnceMirrored() {
         List<PatientImage> normals = studies(new SplittableRandom(4), 19);
         AtomicInteger drawn = new AtomicInteger();
-        new StudyCalibrator(options(), CALIBRATOR, Optional.empty())
+        new StudyCalibrator(options(), CALIBRATOR, Optional.empty(), List.of())
                 .calibrate(
                         normals,
                         image -> {
