@@ -10,12 +10,15 @@ import java.nio.file.Path;
 /** The native engine, started once, from the class path alone: it never reaches for the network. */
 public final class PyTorch {
     private static boolean nnpackLeftOut;
+    private static boolean loaded;
 
     private PyTorch() {}
 
     /**
      * Uses half the processors that this process may use: its threads wait for each other at every step, so that one
      * held up by a busy neighbour holds up all. {@code ai.djl.pytorch.num_threads} overrides.
+     *
+     * @throws IllegalStateException where its libraries do not load, in one sentence: why, which, and what to do
      */
     public static synchronized Engine engine() {
         preset("ai.djl.offline", "true");
@@ -24,9 +27,17 @@ public final class PyTorch {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         preset("ai.djl.pytorch.num_threads", Integer.toString(threads));
         preset("ai.djl.pytorch.num_interop_threads", "1");
-        Engine engine = Engine.getEngine("PyTorch");
-        leaveOutNnpack();
-        return engine;
+        try {
+            if (!loaded) {
+                NativeLibraries.requireWhole();
+            }
+            Engine engine = Engine.getEngine("PyTorch");
+            leaveOutNnpack();
+            loaded = true;
+            return engine;
+        } catch (RuntimeException | LinkageError e) {
+            throw NativeLibraries.notLoaded(e);
+        }
     }
 
     /**

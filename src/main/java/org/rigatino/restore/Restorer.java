@@ -61,6 +61,8 @@ public final class Restorer implements Restoration, AutoCloseable {
      * @param batch frames that the network sees at once, at least 1, blank ones in the place of those that lack: the last bits
      *     of what it draws depend on how many they are. A TorchScript network sees them one by one: nothing
      *     is known of what it makes of its neighbours in a batch.
+     * @throws IllegalArgumentException where it does not open: why, and what to do
+     * @throws IllegalStateException as of {@link PyTorch#engine}
      */
     public static Restorer open(ModelRelease release, String device, int batch) {
         if (batch < 1) {
@@ -77,7 +79,10 @@ public final class Restorer implements Restoration, AutoCloseable {
             return restorer;
         } catch (RuntimeException e) {
             restorer.close();
-            throw e;
+            throw new IllegalArgumentException(
+                    (e.getMessage() == null ? e.toString() : e.getMessage()) + ". Put release " + release.model()
+                            + " back as it was published, or move it away; where memory ran out, give it more",
+                    e);
         }
     }
 

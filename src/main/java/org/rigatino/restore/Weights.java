@@ -59,9 +59,7 @@ public final class Weights {
     private static IllegalArgumentException damaged(Path file, Throwable e) {
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return new IllegalArgumentException(
-                file + " cannot be read as weights: " + e.getClass().getSimpleName() + ", " + reason
-                        + ". Put the release there anew, as it was published; where memory ran out, give it more",
-                e);
+                file + " cannot be read as weights: " + e.getClass().getSimpleName() + ", " + reason, e);
     }
 
     private static ImageBlock stored(

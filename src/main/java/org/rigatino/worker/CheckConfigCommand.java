@@ -96,8 +96,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
         boolean open = true;
         for (ModelRelease release : ModelReleases.read(configuration.models())) {
             Optional<String> why = Models.whyNotOpen(release, configuration);
-            out.println(why.map(cause -> "wrong: model release " + release.directory() + " does not open: " + cause
-                            + ". Put it back as it was published, or move it away")
+            out.println(why.map(cause -> "wrong: model release " + release.directory() + " does not open: " + cause)
                     .orElse("model release " + release.model() + " opens, sha256 " + release.digest()
                             + "; results mark from a departure of "
                             + results.level().orElse(release.file().markLevel()) + " on"));

@@ -86,10 +86,8 @@ public class Models {
         try {
             PyTorch.device(configuration.device());
             return Optional.empty();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             return Optional.of(e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.of("PyTorch does not load: " + e + ": is PYTORCH_LIBRARY_PATH right?");
         }
     }
 
@@ -99,8 +97,8 @@ public class Models {
             Restorer.open(release, configuration.device(), configuration.batch())
                     .close();
             return Optional.empty();
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return Optional.of(e.getMessage());
         }
     }
 

@@ -49,7 +49,7 @@ class WeightsTest {
         assertThatThrownBy(() -> Restorer.open(release, "cpu", 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(weights + " cannot be read as weights: ")
-                .hasMessageContaining("Put the release there anew");
+                .hasMessageContaining(". Put release tiny/1 back as it was published, or move it away");
     }
 
     private static int afterType(ByteBuffer bytes) {

@@ -156,11 +156,11 @@ class ServeCommandTest {
                 .startsWith("1 ")
                 .contains(
                         "wrong: model release " + broken.directory() + " does not open: ",
-                        "it ends before the last weight",
-                        "move it away",
+                        "it ends before the last weight. Put release broken/1 back as it was published, or move it away",
                         "model release sound/1 opens",
                         "rules of the house")
-                .doesNotContain("nothing is wrong");
+                .doesNotContain("nothing is wrong")
+                .containsOnlyOnce("published");
 
         Files.write(weights, new byte[] {1}, StandardOpenOption.APPEND);
         assertThat(checkedReleases(folder))
