@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.commons.io.FileUtils;
 
 /** One PostgreSQL server as a child process, whose database outlives both. */
 public final class EmbeddedPostgres implements AutoCloseable {
@@ -49,27 +48,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
         PostgresAccount account = PostgresAccount.current();
         Path bin = PostgresPrograms.unpack(account.programs(cluster)).resolve("bin");
         EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, port == 0 ? Ports.free(1)[0] : port, account, bin);
-        removeUnfinished(cluster);
-        postgres.close();
-        postgres.awaitEnding();
-        postgres.credentials = Files.exists(PostgresCredentials.file(cluster))
-                ? PostgresCredentials.complete(cluster)
-                : PostgresCredentials.create(cluster);
-        if (!Files.exists(cluster)) {
-            postgres.initialise();
+        ClusterFolder folder = new ClusterFolder(cluster);
+        if (folder.isMade()) {
+            postgres.close();
+            postgres.awaitEnding();
+            postgres.credentials = Files.notExists(PostgresCredentials.file(cluster))
+                    ? PostgresCredentials.create(cluster)
+                    : PostgresCredentials.complete(cluster);
+        } else {
+            postgres.initialise(folder);
         }
         postgres.startServer();
         postgres.requireKnownSchema();
         PostgresRoles.requirePasswords(cluster);
         PostgresRoles.apply(postgres.jdbcUrl(), postgres.credentials);
         return postgres;
-    }
-
-    /** A cluster whose making was cut short has no control file yet, and so holds nothing. */
-    private static void removeUnfinished(Path cluster) throws IOException {
-        if (Files.isDirectory(cluster) && !Files.exists(cluster.resolve("global/pg_control"))) {
-            FileUtils.deleteDirectory(cluster.toFile());
-        }
     }
 
     private void awaitEnding() throws IOException {
@@ -81,21 +74,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void initialise() throws IOException {
-        account.createCluster(cluster);
+    private void initialise(ClusterFolder folder) throws IOException {
+        Path unfinished = folder.begin(account);
+        credentials = PostgresCredentials.create(cluster);
         Path password = Files.createTempFile(cluster.getParent(), "superuser", ".tmp");
         try {
             Files.writeString(password, credentials.superuser());
-            initialise(password);
+            initialise(unfinished, password);
         } finally {
             Files.delete(password);
         }
+        folder.end();
     }
 
-    private void initialise(Path password) throws IOException {
+    private void initialise(Path unfinished, Path password) throws IOException {
         Process initdb = run(List.of(
                 program("initdb"),
-                "--pgdata=" + cluster,
+                "--pgdata=" + unfinished,
                 "--username=" + PostgresCredentials.SUPERUSER,
                 "--pwfile=" + password,
                 "--auth=scram-sha-256",

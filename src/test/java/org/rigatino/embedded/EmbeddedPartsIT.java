@@ -82,9 +82,7 @@ class EmbeddedPartsIT {
     }
 
     @Test
-    void clusterWhoseMakingWasCutShortIsMadeAnew() throws Exception {
-        Files.createDirectories(data.resolve("postgres/base"));
-        Files.writeString(data.resolve("postgres/PG_VERSION"), "17\n");
+    void committedRowsSurviveAPowerCut() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
                 Connection connection = PostgresSchema.connect(postgres);
                 Statement statement = connection.createStatement();
