@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.rigatino.image.Framing;
 
 /**
@@ -68,43 +69,7 @@ public record ReleaseFile(
         return ofHighest ? Math.max(LEAST_MARK_LEVEL, Math.floor(100 * calibration.threshold()) / 100) : MARK_LEVEL;
     }
 
-    /** Without a reader. */
-    public ReleaseFile(
-            String name,
-            String version,
-            String method,
-            String purpose,
-            Grid grid,
-            Network network,
-            Normalisation normalisation,
-            Scoring scoring,
-            Eligibility eligibility,
-            Calibration calibration,
-            Training training,
-            List<String> limits,
-            NormalStudies studies,
-            Redrawing redrawing,
-            Likeness likeness) {
-        this(
-                name,
-                version,
-                method,
-                purpose,
-                grid,
-                network,
-                normalisation,
-                scoring,
-                eligibility,
-                calibration,
-                training,
-                limits,
-                studies,
-                redrawing,
-                likeness,
-                null);
-    }
-
-    /** Without normal studies, drawn once, and refusing by attributes alone. */
+    /** Without normal studies and reader, drawn once, and refusing by attributes alone. */
     public ReleaseFile(
             String name,
             String version,
@@ -131,6 +96,7 @@ public record ReleaseFile(
                 calibration,
                 training,
                 limits,
+                null,
                 null,
                 null,
                 null);
@@ -208,66 +174,84 @@ public record ReleaseFile(
         }
     }
 
+    /** The same but for what a change of its draft makes other. */
+    public ReleaseFile but(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.file();
+    }
+
     /** @param other null for none */
     public ReleaseFile withStudies(NormalStudies other) {
-        return new ReleaseFile(
-                name,
-                version,
-                method,
-                purpose,
-                grid,
-                network,
-                normalisation,
-                scoring,
-                eligibility,
-                calibration,
-                training,
-                limits,
-                other,
-                redrawing,
-                likeness,
-                reader);
+        return but(draft -> draft.studies = other);
     }
 
     /** @param other null for none */
     public ReleaseFile withLikeness(Likeness other) {
-        return new ReleaseFile(
-                name,
-                version,
-                method,
-                purpose,
-                grid,
-                network,
-                normalisation,
-                scoring,
-                eligibility,
-                calibration,
-                training,
-                limits,
-                studies,
-                redrawing,
-                other,
-                reader);
+        return but(draft -> draft.likeness = other);
     }
 
     /** @param other null for none */
     public ReleaseFile withReader(Reader other) {
-        return new ReleaseFile(
-                name,
-                version,
-                method,
-                purpose,
-                grid,
-                network,
-                normalisation,
-                scoring,
-                eligibility,
-                calibration,
-                training,
-                limits,
-                studies,
-                redrawing,
-                likeness,
-                other);
+        return but(draft -> draft.reader = other);
+    }
+
+    /** What a file is made from; each field as of the file. */
+    public static final class Draft {
+        public String name;
+        public String version;
+        public String method;
+        public String purpose;
+        public Grid grid;
+        public Network network;
+        public Normalisation normalisation;
+        public Scoring scoring;
+        public Eligibility eligibility;
+        public Calibration calibration;
+        public Training training;
+        public List<String> limits;
+        public NormalStudies studies;
+        public Redrawing redrawing;
+        public Likeness likeness;
+        public Reader reader;
+
+        private Draft(ReleaseFile file) {
+            name = file.name;
+            version = file.version;
+            method = file.method;
+            purpose = file.purpose;
+            grid = file.grid;
+            network = file.network;
+            normalisation = file.normalisation;
+            scoring = file.scoring;
+            eligibility = file.eligibility;
+            calibration = file.calibration;
+            training = file.training;
+            limits = file.limits;
+            studies = file.studies;
+            redrawing = file.redrawing;
+            likeness = file.likeness;
+            reader = file.reader;
+        }
+
+        private ReleaseFile file() {
+            return new ReleaseFile(
+                    name,
+                    version,
+                    method,
+                    purpose,
+                    grid,
+                    network,
+                    normalisation,
+                    scoring,
+                    eligibility,
+                    calibration,
+                    training,
+                    limits,
+                    studies,
+                    redrawing,
+                    likeness,
+                    reader);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.rigatino.dicom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Small DICOM files made for one test: a complete classic instance around the given pixels. */
 public final class PixelFiles {
@@ -45,6 +46,52 @@ public final class PixelFiles {
                 .put(Tag.BitsStored, 12)
                 .put(Tag.HighBit, 11)
                 .putPixels(pixels);
+    }
+
+    /**
+     * An Enhanced MR Image of the patient, study and series of a classic one, with pixels of a spacing of 1 mm.
+     *
+     * @param groups functional groups of each frame, one as {@link #frame}
+     * @param pixels of all frames, one after another
+     */
+    public static Dataset enhanced(Dataset classic, int side, List<Dataset> groups, short[] pixels) {
+        return header(side, side)
+                .copy(
+                        classic,
+                        Tag.SOPInstanceUID,
+                        Tag.StudyInstanceUID,
+                        Tag.SeriesInstanceUID,
+                        Tag.PatientID,
+                        Tag.BodyPartExamined,
+                        Tag.SeriesDescription,
+                        Tag.FrameOfReferenceUID)
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4.1")
+                .put(Tag.ImageType, "MIXED", "PRIMARY", "MIXED", "MIXED")
+                .put(Tag.NumberOfFrames, groups.size())
+                .putItems(
+                        Tag.SharedFunctionalGroupsSequence,
+                        List.of(new Dataset()
+                                .putItems(
+                                        Tag.PixelMeasuresSequence,
+                                        List.of(new Dataset()
+                                                .put(Tag.SliceThickness, "4")
+                                                .put(Tag.PixelSpacing, "1", "1")))))
+                .putItems(Tag.PerFrameFunctionalGroupsSequence, groups)
+                .putPixels(pixels);
+    }
+
+    /** @param orientation six values, with backslashes between them @param place in mm along z */
+    public static Dataset frame(String frameType, String orientation, int place) {
+        return new Dataset()
+                .putItems(
+                        Tag.MRImageFrameTypeSequence,
+                        List.of(new Dataset().put(Tag.FrameType, frameType.split("\\\\"))))
+                .putItems(
+                        Tag.PlanePositionSequence,
+                        List.of(new Dataset().put(Tag.ImagePositionPatient, "0", "0", Integer.toString(place))))
+                .putItems(
+                        Tag.PlaneOrientationSequence,
+                        List.of(new Dataset().put(Tag.ImageOrientationPatient, orientation.split("\\\\"))));
     }
 
     /** A colour photograph of a left fundus, without spacing or plane (Ophthalmic Photography 8 Bit Image). */

@@ -284,42 +284,9 @@ class JoinedSlicesTest {
         List<Dataset> groups = new ArrayList<>();
         for (int frame = 0; frame < places.length; frame++) {
             System.arraycopy(head(places[frame]), 0, pixels, frame * SIDE * SIDE, SIDE * SIDE);
-            groups.add(new Dataset()
-                    .putItems(
-                            Tag.MRImageFrameTypeSequence,
-                            List.of(new Dataset().put(Tag.FrameType, "ORIGINAL", "PRIMARY", "BRAIN", "NONE")))
-                    .putItems(
-                            Tag.PlanePositionSequence,
-                            List.of(new Dataset()
-                                    .put(Tag.ImagePositionPatient, "0", "0", Integer.toString(5 * places[frame]))))
-                    .putItems(
-                            Tag.PlaneOrientationSequence,
-                            List.of(new Dataset().put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0"))));
+            groups.add(PixelFiles.frame("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "1\\0\\0\\0\\1\\0", 5 * places[frame]));
         }
-        Dataset classic = PixelFiles.flair("2.25.50", SIDE, head(0));
-        Dataset enhanced = PixelFiles.header(SIDE, SIDE)
-                .copy(
-                        classic,
-                        Tag.SOPInstanceUID,
-                        Tag.StudyInstanceUID,
-                        Tag.SeriesInstanceUID,
-                        Tag.PatientID,
-                        Tag.BodyPartExamined,
-                        Tag.SeriesDescription,
-                        Tag.FrameOfReferenceUID)
-                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4.1")
-                .put(Tag.ImageType, "ORIGINAL", "PRIMARY", "BRAIN", "NONE")
-                .put(Tag.NumberOfFrames, places.length)
-                .putItems(
-                        Tag.SharedFunctionalGroupsSequence,
-                        List.of(new Dataset()
-                                .putItems(
-                                        Tag.PixelMeasuresSequence,
-                                        List.of(new Dataset()
-                                                .put(Tag.SliceThickness, "4")
-                                                .put(Tag.PixelSpacing, "1", "1")))))
-                .putItems(Tag.PerFrameFunctionalGroupsSequence, groups)
-                .putPixels(pixels);
+        Dataset enhanced = PixelFiles.enhanced(PixelFiles.flair("2.25.50", SIDE, head(0)), SIDE, groups, pixels);
         Map<Integer, List<Integer>> joined = new TreeMap<>();
         for (ImageFinding finding : judged(List.of(write("enhanced", enhanced)))) {
             joined.put(

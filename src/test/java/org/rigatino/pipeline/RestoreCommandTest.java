@@ -157,12 +157,12 @@ class RestoreCommandTest {
         Path mixed = write(
                 "mixed.dcm",
                 enhanced(
-                        groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 0),
-                        groups("DERIVED\\PRIMARY\\PROJECTION IMAGE\\MAXIMUM", axial, 1),
-                        groups("DERIVED\\PRIMARY\\DIFFUSION\\ADC", axial, 2),
-                        groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "1\\0\\0\\0\\0\\-1", 3),
-                        groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "0.9\\0\\0\\0\\0.9\\0", 4),
-                        groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 5)));
+                        PixelFiles.frame("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 0),
+                        PixelFiles.frame("DERIVED\\PRIMARY\\PROJECTION IMAGE\\MAXIMUM", axial, 1),
+                        PixelFiles.frame("DERIVED\\PRIMARY\\DIFFUSION\\ADC", axial, 2),
+                        PixelFiles.frame("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "1\\0\\0\\0\\0\\-1", 3),
+                        PixelFiles.frame("ORIGINAL\\PRIMARY\\BRAIN\\NONE", "0.9\\0\\0\\0\\0.9\\0", 4),
+                        PixelFiles.frame("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 5)));
         Path out = folder.resolve("out");
 
         String line = run(0, mixed, out).get(0);
@@ -178,8 +178,8 @@ class RestoreCommandTest {
         Path projections = write(
                 "projections.dcm",
                 enhanced(
-                        groups("DERIVED\\PRIMARY\\BRAIN\\MAXIMUM", axial, 0),
-                        groups("DERIVED\\PRIMARY\\BRAIN\\MAXIMUM", axial, 1)));
+                        PixelFiles.frame("DERIVED\\PRIMARY\\BRAIN\\MAXIMUM", axial, 0),
+                        PixelFiles.frame("DERIVED\\PRIMARY\\BRAIN\\MAXIMUM", axial, 1)));
         assertThat(run(0, projections, folder.resolve("none")).get(0)).contains(": refused: image-type: Frame Type");
     }
 
@@ -187,11 +187,11 @@ class RestoreCommandTest {
     @Test
     void anInstanceOfWhichAFrameCannotBeReadLeavesNothing() throws IOException {
         String axial = "1\\0\\0\\0\\1\\0";
-        Dataset broken = groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 1)
+        Dataset broken = PixelFiles.frame("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 1)
                 .putItems(
                         Tag.PixelValueTransformationSequence,
                         List.of(new Dataset().put(Tag.RescaleSlope, "0").put(Tag.RescaleIntercept, "0")));
-        Path file = write("broken.dcm", enhanced(groups("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 0), broken));
+        Path file = write("broken.dcm", enhanced(PixelFiles.frame("ORIGINAL\\PRIMARY\\BRAIN\\NONE", axial, 0), broken));
         Path out = folder.resolve("out");
 
         assertThat(run(1, file, out).get(0)).contains("refused: unreadable: Rescale Slope 0.0");
@@ -250,39 +250,7 @@ class RestoreCommandTest {
         for (int frame = 0; frame < frames.length; frame++) {
             System.arraycopy(head(true), 0, pixels, frame * SIDE * SIDE, SIDE * SIDE);
         }
-        Dataset classic = flair(true);
-        Dataset enhanced = PixelFiles.header(SIDE, SIDE)
-                .copy(
-                        classic,
-                        Tag.SOPInstanceUID,
-                        Tag.StudyInstanceUID,
-                        Tag.SeriesInstanceUID,
-                        Tag.PatientID,
-                        Tag.BodyPartExamined,
-                        Tag.SeriesDescription,
-                        Tag.FrameOfReferenceUID)
-                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4.1")
-                .put(Tag.ImageType, "MIXED", "PRIMARY", "MIXED", "MIXED")
-                .put(Tag.NumberOfFrames, frames.length)
-                .putItems(
-                        Tag.SharedFunctionalGroupsSequence,
-                        List.of(new Dataset()
-                                .putItems(
-                                        Tag.PixelMeasuresSequence,
-                                        List.of(new Dataset().put(Tag.PixelSpacing, "1", "1")))))
-                .putItems(Tag.PerFrameFunctionalGroupsSequence, List.of(frames));
-        return enhanced.putPixels(pixels);
-    }
-
-    private static Dataset groups(String type, String orientation, int place) {
-        return new Dataset()
-                .putItems(Tag.MRImageFrameTypeSequence, List.of(new Dataset().put(Tag.FrameType, type.split("\\\\"))))
-                .putItems(
-                        Tag.PlanePositionSequence,
-                        List.of(new Dataset().put(Tag.ImagePositionPatient, "0", "0", Integer.toString(place))))
-                .putItems(
-                        Tag.PlaneOrientationSequence,
-                        List.of(new Dataset().put(Tag.ImageOrientationPatient, orientation.split("\\\\"))));
+        return PixelFiles.enhanced(flair(true), SIDE, List.of(frames), pixels);
     }
 
     private static Dataset turned() {

@@ -102,19 +102,7 @@ class EnsembleTest {
     }
 
     private static ReleaseFile with(Network network, ReleaseFile file) {
-        return new ReleaseFile(
-                file.name(),
-                file.version(),
-                file.method(),
-                file.purpose(),
-                file.grid(),
-                network,
-                file.normalisation(),
-                file.scoring(),
-                file.eligibility(),
-                file.calibration(),
-                file.training(),
-                file.limits());
+        return file.but(draft -> draft.network = network);
     }
 
     @Test

@@ -47,22 +47,13 @@ class JoinedDrawingTest {
         ModelRelease plain = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
         ReleaseFile own = plain.file();
         Scoring scoring = new Scoring(Scoring.Sign.BOTH, 1, 0.01, 1, 0, 0, 0, 0, 0, acrossSlices);
-        ReleaseFile file = new ReleaseFile(
-                own.name(),
-                own.version(),
-                own.method(),
-                own.purpose(),
-                own.grid(),
-                own.network(),
-                own.normalisation(),
-                scoring,
-                own.eligibility(),
-                own.calibration(),
-                own.training(),
-                own.limits(),
-                null,
-                new Redrawing(0.1, 0.08, 0, 0),
-                null);
+        ReleaseFile file = own.but(draft -> {
+            draft.scoring = scoring;
+            draft.studies = null;
+            draft.redrawing = new Redrawing(0.1, 0.08, 0, 0);
+            draft.likeness = null;
+            draft.reader = null;
+        });
         return ModelRelease.write(plain.directory(), file, plain.spread());
     }
 

@@ -29,19 +29,12 @@ class MarkLevelTest {
             throws IOException {
         ReleaseFile tiny = Releases.write(folder, "tiny", Releases.AXIAL_FLAIR).file();
         Scoring scoring = new Scoring(Scoring.Sign.BRIGHTER, 1, topShare, 1, critic, 0);
-        ReleaseFile file = new ReleaseFile(
-                tiny.name(),
-                tiny.version(),
-                tiny.method(),
-                tiny.purpose(),
-                tiny.grid(),
-                tiny.network(),
-                tiny.normalisation(),
-                scoring,
-                tiny.eligibility(),
-                new Calibration(List.of(1.0), 0.95, threshold, 2),
-                new ReleaseFile.Training("none", "none", "none", 1, 3, 0, 0, 4, Map.of()),
-                List.of());
+        ReleaseFile file = tiny.but(draft -> {
+            draft.scoring = scoring;
+            draft.calibration = new Calibration(List.of(1.0), 0.95, threshold, 2);
+            draft.training = new ReleaseFile.Training("none", "none", "none", 1, 3, 0, 0, 4, Map.of());
+            draft.limits = List.of();
+        });
         assertThat(file.markLevel()).isEqualTo(level);
     }
 

@@ -86,23 +86,10 @@ public final class Releases {
                 scoring.bilateralLimit(),
                 scoring.levelClip(),
                 0.5);
-        ReleaseFile file = new ReleaseFile(
-                own.name(),
-                own.version(),
-                own.method(),
-                own.purpose(),
-                own.grid(),
-                own.network(),
-                own.normalisation(),
-                joined,
-                own.eligibility(),
-                own.calibration(),
-                own.training(),
-                own.limits(),
-                own.studies(),
-                own.redrawing(),
-                null,
-                own.reader());
+        ReleaseFile file = own.but(draft -> {
+            draft.scoring = joined;
+            draft.likeness = null;
+        });
         return ModelRelease.write(directory, file, apart.spread());
     }
 
@@ -125,22 +112,7 @@ public final class Releases {
             throws IOException {
         ModelRelease other = write(models, name, eligibility);
         ReleaseFile file = other.file();
-        return ModelRelease.write(
-                other.directory(),
-                new ReleaseFile(
-                        file.name(),
-                        file.version(),
-                        file.method(),
-                        file.purpose(),
-                        file.grid(),
-                        file.network(),
-                        file.normalisation(),
-                        scoring,
-                        file.eligibility(),
-                        file.calibration(),
-                        file.training(),
-                        file.limits()),
-                other.spread());
+        return ModelRelease.write(other.directory(), file.but(draft -> draft.scoring = scoring), other.spread());
     }
 
     /** The same with a reader, in its place. */

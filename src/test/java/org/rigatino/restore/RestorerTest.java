@@ -69,22 +69,14 @@ class RestorerTest {
     /** Of a network without training nearly everything departs. */
     private static ModelRelease redrawing(double from, double around) throws IOException {
         ReleaseFile own = release.file();
-        ReleaseFile file = new ReleaseFile(
-                "again",
-                "1",
-                own.method(),
-                own.purpose(),
-                own.grid(),
-                own.network(),
-                own.normalisation(),
-                own.scoring(),
-                own.eligibility(),
-                own.calibration(),
-                own.training(),
-                own.limits(),
-                null,
-                new Redrawing(from, from, 1, 0.5, around),
-                null);
+        ReleaseFile file = own.but(draft -> {
+            draft.name = "again";
+            draft.version = "1";
+            draft.studies = null;
+            draft.redrawing = new Redrawing(from, from, 1, 0.5, around);
+            draft.likeness = null;
+            draft.reader = null;
+        });
         Path directory = Releases.write(models, "again" + from + around, Releases.AXIAL_FLAIR)
                 .directory();
         return ModelRelease.write(directory, file, release.spread());
@@ -190,19 +182,11 @@ class RestorerTest {
     @Test
     void aFrameWithoutContrastIsRefusedRatherThanShownAsNothing() throws IOException {
         ReleaseFile own = release.file();
-        ReleaseFile byQuartiles = new ReleaseFile(
-                "quartiles",
-                "1",
-                own.method(),
-                own.purpose(),
-                own.grid(),
-                own.network(),
-                new Normalisation(Normalisation.Statistics.QUARTILES, -1, 3, 0.1),
-                own.scoring(),
-                own.eligibility(),
-                own.calibration(),
-                own.training(),
-                own.limits());
+        ReleaseFile byQuartiles = own.but(draft -> {
+            draft.name = "quartiles";
+            draft.version = "1";
+            draft.normalisation = new Normalisation(Normalisation.Statistics.QUARTILES, -1, 3, 0.1);
+        });
         ModelRelease quartiles = ModelRelease.write(
                 Releases.write(models, "quartiles", Releases.AXIAL_FLAIR).directory(), byQuartiles, release.spread());
         float[] posterised = frames(1).get(0).values();

@@ -37,19 +37,10 @@ class ScriptedReleaseTest {
         Files.delete(other.directory().resolve(ModelRelease.WEIGHTS_FILE));
         Scripts.write(other.directory().resolve(ModelRelease.SCRIPT_FILE), expression);
         ReleaseFile file = other.file();
-        ReleaseFile scripted = new ReleaseFile(
-                file.name(),
-                file.version(),
-                method,
-                file.purpose(),
-                file.grid(),
-                network,
-                file.normalisation(),
-                file.scoring(),
-                file.eligibility(),
-                file.calibration(),
-                file.training(),
-                file.limits());
+        ReleaseFile scripted = file.but(draft -> {
+            draft.method = method;
+            draft.network = network;
+        });
         return ModelRelease.write(other.directory(), scripted, other.spread());
     }
 

@@ -45,18 +45,23 @@ class ShippedReleasesTest {
         }
     }
 
+    /** Weights, spread and likeness byte for byte, and all of its file but for some fields. */
+    private static void assertKeeps(ModelRelease release, ModelRelease before, String... butFor) {
+        for (String file : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.SPREAD_FILE, ModelRelease.LIKENESS_FILE)) {
+            assertThat(release.directory().resolve(file))
+                    .hasSameBinaryContentAs(before.directory().resolve(file));
+        }
+        assertThat(release.file())
+                .usingRecursiveComparison()
+                .ignoringFields(butFor)
+                .isEqualTo(before.file());
+    }
+
     @Test
     void theFifthHeadJudgesAsTheFourthWhichServesWhereItDid() throws IOException {
         ModelRelease fourth = ModelRelease.load(Path.of("models/brain-flair/4"));
         ModelRelease fifth = ModelRelease.load(Path.of("models/brain-flair/5"));
-        for (String file : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.SPREAD_FILE, ModelRelease.LIKENESS_FILE)) {
-            assertThat(fifth.directory().resolve(file))
-                    .hasSameBinaryContentAs(fourth.directory().resolve(file));
-        }
-        assertThat(fifth.file())
-                .usingRecursiveComparison()
-                .ignoringFields("version", "redrawing.around", "training.recipe")
-                .isEqualTo(fourth.file());
+        assertKeeps(fifth, fourth, "version", "redrawing.around", "training.recipe");
         assertThat(fourth.file().redrawing().around()).isZero();
         assertThat(fifth.file().redrawing().around()).isEqualTo(3);
         assertThat(fifth.file().training().recipe().get("redrawing")).asString().contains(fourth.digest());
@@ -70,21 +75,16 @@ class ShippedReleasesTest {
     void theSixthHeadDrawsAsTheFifthAndReadsAndJoinsWhatItDraws() throws IOException {
         ModelRelease fifth = ModelRelease.load(Path.of("models/brain-flair/5"));
         ModelRelease sixth = ModelRelease.load(Path.of("models/brain-flair/6"));
-        for (String file : List.of(ModelRelease.WEIGHTS_FILE, ModelRelease.SPREAD_FILE, ModelRelease.LIKENESS_FILE)) {
-            assertThat(sixth.directory().resolve(file))
-                    .hasSameBinaryContentAs(fifth.directory().resolve(file));
-        }
-        assertThat(sixth.file())
-                .usingRecursiveComparison()
-                .ignoringFields(
-                        "version",
-                        "reader",
-                        "scoring.acrossSlices",
-                        "calibration",
-                        "studies",
-                        "training.recipe",
-                        "limits")
-                .isEqualTo(fifth.file());
+        assertKeeps(
+                sixth,
+                fifth,
+                "version",
+                "reader",
+                "scoring.acrossSlices",
+                "calibration",
+                "studies",
+                "training.recipe",
+                "limits");
         assertThat(sixth.file().scoring().acrossSlices()).isEqualTo(0.5);
         assertThat(sixth.file().reader().training().recipe().toString()).contains(fifth.digest());
         assertThat(sixth.file().calibration().usualLevel())

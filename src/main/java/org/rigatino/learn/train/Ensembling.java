@@ -127,23 +127,18 @@ record Ensembling(
 
     private ReleaseFile file(Calibration calibration, List<PatientImage> heldBack) {
         ReleaseFile first = members.first();
-        return new ReleaseFile(
-                out.getName(out.getNameCount() - 2).toString(),
-                out.getFileName().toString(),
-                first.method(),
-                first.purpose(),
-                first.grid(),
-                new ReleaseFile.Network(
-                        first.network().sizes(), members.releases().size(), precision),
-                first.normalisation(),
-                first.scoring(),
-                first.eligibility(),
-                calibration,
-                training(heldBack.size()),
-                Calibrated.limits(first.limits(), heldBack),
-                null,
-                first.redrawing(),
-                null);
+        return first.but(draft -> {
+            draft.name = out.getName(out.getNameCount() - 2).toString();
+            draft.version = out.getFileName().toString();
+            draft.network = new ReleaseFile.Network(
+                    first.network().sizes(), members.releases().size(), precision);
+            draft.calibration = calibration;
+            draft.training = training(heldBack.size());
+            draft.limits = Calibrated.limits(first.limits(), heldBack);
+            draft.studies = null;
+            draft.likeness = null;
+            draft.reader = null;
+        });
     }
 
     private ReleaseFile.Training training(int calibrationImages) {

@@ -80,21 +80,22 @@ record Importing(
         List<String> limits = new ArrayList<>(profile.limits());
         limits.add(claim);
         return new ReleaseFile(
-                out.name(),
-                out.version(),
-                Networks.TORCHSCRIPT,
-                profile.purpose(),
-                new ReleaseFile.Grid(profile.framing(), side),
-                ReleaseFile.Network.single(Map.of()),
-                profile.normalisation(),
-                profile.scoring(),
-                profile.eligibility(),
-                calibrated.calibration(),
-                training(set, claim),
-                limits,
-                calibrated.studies(),
-                profile.redrawing(),
-                null);
+                        out.name(),
+                        out.version(),
+                        Networks.TORCHSCRIPT,
+                        profile.purpose(),
+                        new ReleaseFile.Grid(profile.framing(), side),
+                        ReleaseFile.Network.single(Map.of()),
+                        profile.normalisation(),
+                        profile.scoring(),
+                        profile.eligibility(),
+                        calibrated.calibration(),
+                        training(set, claim),
+                        limits)
+                .but(draft -> {
+                    draft.studies = calibrated.studies();
+                    draft.redrawing = profile.redrawing();
+                });
     }
 
     /** Zero is the number of what is not known. */

@@ -57,22 +57,15 @@ record ReaderWriter(NewRelease out, ReaderRecipe recipe, DataOptions data, Study
 
     private ReleaseFile file(Calibrated calibrated, List<TrainingImage> normals, List<PatientImage> heldBack) {
         ReleaseFile own = recipe.behind().file();
-        return new ReleaseFile(
-                out.name(),
-                out.version(),
-                own.method(),
-                own.purpose(),
-                own.grid(),
-                own.network(),
-                own.normalisation(),
-                own.scoring(),
-                own.eligibility(),
-                calibrated.calibration(),
-                own.training(),
-                limits(normals, heldBack),
-                calibrated.studies(),
-                own.redrawing(),
-                null);
+        return own.but(draft -> {
+            draft.name = out.name();
+            draft.version = out.version();
+            draft.calibration = calibrated.calibration();
+            draft.limits = limits(normals, heldBack);
+            draft.studies = calibrated.studies();
+            draft.likeness = null;
+            draft.reader = null;
+        });
     }
 
     private List<String> limits(List<TrainingImage> normals, List<PatientImage> heldBack) {

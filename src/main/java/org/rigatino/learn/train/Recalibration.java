@@ -147,22 +147,17 @@ record Recalibration(
         own.limits().stream()
                 .filter(limit -> !limit.startsWith(CALIBRATED))
                 .forEach(limit -> limits.add(ofBefore(limit)));
-        return new ReleaseFile(
-                out.name(),
-                out.version(),
-                own.method(),
-                own.purpose(),
-                own.grid(),
-                own.network(),
-                own.normalisation(),
-                scoring,
-                own.eligibility(),
-                calibrated.calibration(),
-                training(own.training(), normals.size(), origin),
-                limits,
-                calibrated.studies(),
-                own.redrawing(),
-                null);
+        return own.but(draft -> {
+            draft.name = out.name();
+            draft.version = out.version();
+            draft.scoring = scoring;
+            draft.calibration = calibrated.calibration();
+            draft.training = training(own.training(), normals.size(), origin);
+            draft.limits = limits;
+            draft.studies = calibrated.studies();
+            draft.likeness = null;
+            draft.reader = null;
+        });
     }
 
     /** What was measured with another threshold, or with other normal studies, is no word of this release. */

@@ -65,21 +65,22 @@ record ReleaseWriter(
         Path version = out.getFileName();
         Path name = out.getName(out.getNameCount() - 2);
         return new ReleaseFile(
-                name.toString(),
-                version.toString(),
-                recipe.method(),
-                profile.purpose(),
-                new ReleaseFile.Grid(profile.framing(), recipe.side()),
-                recipe.network(),
-                profile.normalisation(),
-                profile.scoring(),
-                profile.eligibility(),
-                calibrated.calibration(),
-                training,
-                Calibrated.limits(profile.limits(), heldBack),
-                calibrated.studies(),
-                profile.redrawing(),
-                null);
+                        name.toString(),
+                        version.toString(),
+                        recipe.method(),
+                        profile.purpose(),
+                        new ReleaseFile.Grid(profile.framing(), recipe.side()),
+                        recipe.network(),
+                        profile.normalisation(),
+                        profile.scoring(),
+                        profile.eligibility(),
+                        calibrated.calibration(),
+                        training,
+                        Calibrated.limits(profile.limits(), heldBack))
+                .but(draft -> {
+                    draft.studies = calibrated.studies();
+                    draft.redrawing = profile.redrawing();
+                });
     }
 
     private ReleaseFile.Training training(List<TrainingImage> normals, List<TrainingImage> pool, int heldBack) {

@@ -201,27 +201,15 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
 
     private static ReleaseFile withSeed(ReleaseFile file, long seed) {
         ReleaseFile.Training training = file.training();
-        return new ReleaseFile(
-                file.name(),
-                file.version(),
-                file.method(),
-                file.purpose(),
-                file.grid(),
-                file.network(),
-                file.normalisation(),
-                file.scoring(),
-                file.eligibility(),
-                file.calibration(),
-                new ReleaseFile.Training(
-                        training.command(),
-                        training.data(),
-                        training.split(),
-                        training.splitSeed(),
-                        seed,
-                        training.iterations(),
-                        training.trainedImages(),
-                        training.calibrationImages(),
-                        Map.of("recipe", "Recipe[width=2, seed=" + seed + "]")),
-                file.limits());
+        return file.but(draft -> draft.training = new ReleaseFile.Training(
+                training.command(),
+                training.data(),
+                training.split(),
+                training.splitSeed(),
+                seed,
+                training.iterations(),
+                training.trainedImages(),
+                training.calibrationImages(),
+                Map.of("recipe", "Recipe[width=2, seed=" + seed + "]")));
     }
 }
