@@ -35,7 +35,7 @@ class PackagesTest {
             Map.entry("embedded", List.of()),
             Map.entry("export", List.of("audit", "dicom", "embedded", "image", "ingest")),
             Map.entry("access", List.of("audit", "embedded", "refusal")),
-            Map.entry("backup", List.of("audit", "deliver", "embedded", "ingest", "restore")),
+            Map.entry("backup", List.of("audit", "deliver", "embedded", "ingest", "persistence", "restore")),
             Map.entry("network", List.of()),
             Map.entry("rule", List.of("dicom", "restore", "result", "audit", "access")),
             Map.entry("refusal", List.of()),

@@ -54,6 +54,11 @@ final class Anchors {
         return found;
     }
 
+    /** Those of rows up to this one. */
+    Anchors upTo(long id) {
+        return new Anchors(hashes.headMap(id, true));
+    }
+
     int count() {
         return hashes.size();
     }

@@ -60,9 +60,21 @@ public final class AuditCommand implements Runnable {
             }
             AuditExport export = new AuditExport(file);
             AuditExport.Manifest manifest = export.manifest();
-            return report(export.verify(anchors), anchors, manifest.filter().isWhole(), manifest.problem());
+            long end = Anchor.parse(manifest.anchor()).id();
+            int exit = report(
+                    export.verify(anchors), anchors.upTo(end), manifest.filter().isWhole(), manifest.problem());
+            if (anchors.last() > end) {
+                command.commandLine()
+                        .getOut()
+                        .println("audit: anchors know rows to " + anchors.last() + ", and this export of "
+                                + manifest.exportedAt() + " ends at row " + end
+                                + ": of what lies behind it it says nothing");
+            }
+            return exit;
         } catch (NoSuchFileException e) {
             return failed("verify", "there is no file " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return failed("verify", "the manifest of " + file + " is not as an export writes it: " + e.getMessage());
         } catch (IOException | SQLException e) {
             return failed("verify", "cannot read the trail: " + e.getMessage());
         }

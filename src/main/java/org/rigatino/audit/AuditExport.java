@@ -188,12 +188,14 @@ final class AuditExport {
      * Proves the file by its manifest, without a database: that it is the file that was exported, that each row matches
      * its hash, and that rows follow one another where none was left out.
      *
-     * @param anchors known otherwise, beside the manifest's own
+     * @param anchors known otherwise, beside the manifest's own; those of rows behind the export's end say nothing of it
      */
     Verification verify(Anchors anchors) throws IOException {
         Manifest manifest = manifest();
         boolean whole = manifest.filter().isWhole();
-        ChainWalk walk = whole ? ChainWalk.ofWhole(anchors) : ChainWalk.ofSelection(anchors);
+        Anchor end = Anchor.parse(manifest.anchor());
+        Anchors known = anchors.upTo(end.id());
+        ChainWalk walk = whole ? ChainWalk.ofWhole(known) : ChainWalk.ofSelection(known);
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             Iterator<AuditRow> rows = ExportFormat.named(manifest.format()).reader(text);
             boolean fits = true;
@@ -203,7 +205,7 @@ final class AuditExport {
         } catch (IllegalArgumentException | UncheckedIOException e) {
             return walk.broken("what comes after it cannot be read: " + e.getMessage());
         }
-        Verification found = whole ? walk.end(Anchor.parse(manifest.anchor())) : walk.end();
+        Verification found = whole ? walk.end(end) : walk.end();
         if (found.intact() && found.rows() != manifest.rows()) {
             return walk.broken("the manifest knows " + manifest.rows() + " rows, and there are " + found.rows());
         }

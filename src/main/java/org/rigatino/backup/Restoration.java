@@ -14,6 +14,7 @@ import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.embedded.DatabaseConnection;
+import org.rigatino.persistence.StoreFolder;
 import org.rigatino.restore.ModelRelease;
 
 /**
@@ -148,8 +149,7 @@ final class Restoration {
     void restoreFiles() throws IOException {
         for (Map.Entry<String, Path> place : places.byName().entrySet()) {
             Path from = backup.resolve(place.getKey());
-            Path target =
-                    Files.createDirectories(place.getValue().toAbsolutePath().normalize());
+            Path target = StoreFolder.make(place.getValue().toAbsolutePath().normalize());
             FileList.each(list(place.getKey()), target, (sha256, location) -> {
                 Path file = target.resolve(location);
                 if (Files.notExists(file)

@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.rigatino.persistence.Output;
+import org.rigatino.persistence.StoreFolder;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.study.Restored.KeptObject;
 
@@ -68,6 +69,7 @@ public class OutputStore {
 
     private void write(Path target, byte[] file) throws IOException {
         Path directory = target.getParent();
+        StoreFolder.make(root);
         Files.createDirectories(directory);
         Path temporary = Files.createTempFile(root, "output-", ".tmp");
         try {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.rigatino.dicom.FileMeta;
 import org.rigatino.dicom.Uids;
+import org.rigatino.persistence.StoreFolder;
 
 /**
  * Instances as received, as PS3.10 files at {@code STUDY/SERIES/SOP.SHA256.dcm}. A file under its final name is complete
@@ -57,6 +58,7 @@ public final class InstanceStore {
     /** Makes the folders where they are missing. Other processes may have the same store open. */
     public static InstanceStore open(Path root) throws IOException {
         Path normal = root.toAbsolutePath().normalize();
+        StoreFolder.make(normal);
         return new InstanceStore(normal, IncomingFolder.open(normal.resolve(INCOMING)));
     }
 

@@ -6,6 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import org.rigatino.deliver.DestinationKind;
 import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.ingest.IngestConfiguration;
+import org.rigatino.persistence.StoreFolder;
 import org.rigatino.release.RecordedRelease;
 import org.rigatino.release.Standings;
 import org.rigatino.restore.ModelRelease;
@@ -76,6 +79,7 @@ class StartReport {
     void tell(@Observes @Priority(Interceptor.Priority.APPLICATION + 900) StartupEvent event) {
         LOG.infof("Rigatino %s as %s. Not a diagnostic device", version, named(roles));
         LOG.infof("received files in %s, results in %s", ingest.store(), deliver.outputs());
+        warnWhereOthersRead();
         if (roles.contains(ProcessRole.WORKER)) {
             standings.serving().all().forEach(this::tellRelease);
             standings.shadows().forEach(StartReport::tellShadow);
@@ -84,6 +88,16 @@ class StartReport {
         List<String> missing = notConfigured();
         if (!missing.isEmpty()) {
             LOG.infof("not configured: %s", String.join("; ", missing));
+        }
+    }
+
+    private void warnWhereOthersRead() {
+        for (Path store : List.of(ingest.store(), deliver.outputs())) {
+            try {
+                StoreFolder.openToOthers(store).ifPresent(LOG::warn);
+            } catch (IOException e) {
+                LOG.warnf("who may read %s cannot be told: %s", store, e.getMessage());
+            }
         }
     }
 

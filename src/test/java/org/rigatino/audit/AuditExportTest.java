@@ -90,6 +90,30 @@ class AuditExportTest {
         assertThat(cut.exit()).isEqualTo(1);
     }
 
+    /** An export is no shorter for what came after it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "SIGN_IN"})
+    void anchorsOfRowsBehindAnExportAreNoCut(String kind) throws Exception {
+        Path file = folder.resolve("aged.csv");
+        List<String> options = new ArrayList<>(List.of("--out", file.toString()));
+        if (!kind.isEmpty()) {
+            options.addAll(List.of("--kind", kind));
+        }
+        assertThat(export(options.toArray(String[]::new)).exit()).isZero();
+        AuditRow last;
+        try (Connection connection = PostgresSchema.connect(postgres, DatabaseRole.APPLICATION)) {
+            AuditChain.append(connection, List.of(new AuditTrail.Event(EventKind.STUDY_READY, "1.2.9", null, "later")));
+            last = AuditChain.latest(connection, "true", List.of(), 1).get(0);
+        }
+        Path anchors = Files.writeString(folder.resolve("anchors.log"), last.anchor() + "\n");
+        Run verified = audit("verify", "--file", file.toString(), "--anchors", anchors.toString());
+        assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
+        assertThat(verified.out())
+                .contains("anchors know rows to " + last.id())
+                .contains("of what lies behind it it says nothing")
+                .doesNotContain("anchors heeded");
+    }
+
     /** As a version wrote it that knew no versions of rows. */
     @ParameterizedTest
     @ValueSource(strings = {"csv", "jsonl"})

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,14 @@ class OutputStoreTest {
         assertThat(OutputStore.isIntact(file, stored.sha256())).isFalse();
         Files.delete(file);
         assertThat(OutputStore.isIntact(file, stored.sha256())).isFalse();
+    }
+
+    @Test
+    void noOtherAccountOfTheMachineLooksIntoAStoreThatIsMade() throws IOException {
+        Path made = folder.resolve("data/outputs");
+        new OutputStore(made).store("2.25.1", new byte[1]);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
     }
 
     /** A study that is replayed encodes the same bytes again. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.TestJvm;
 import org.rigatino.dicom.FileMeta;
+import org.rigatino.persistence.StoreFolder;
 
 class InstanceStoreTest {
     private static final FileMeta META =
@@ -72,6 +74,35 @@ class InstanceStoreTest {
                 }))
                 .isInstanceOf(InstanceStore.SenderLostException.class);
         assertThat(parts()).isEmpty();
+    }
+
+    /** Whatever the umask of the account: names, IDs and images of patients lie there. */
+    @Test
+    void noOtherAccountOfTheMachineLooksIntoAStoreThatIsMade() throws IOException {
+        Path made = root.resolve("data/instances");
+        InstanceStore.open(made);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+        assertThat(StoreFolder.openToOthers(made)).isEmpty();
+
+        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-x---"));
+        InstanceStore.open(made);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .as("what the site chose stays")
+                .isEqualTo("rwxr-x---");
+        assertThat(StoreFolder.openToOthers(made)).isEmpty();
+    }
+
+    @Test
+    void aStoreThatEveryAccountReadsIsToldOf() throws IOException {
+        Path open = Files.createDirectories(root.resolve("instances"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(StoreFolder.openToOthers(open)).as("%s is closed", root).isEmpty();
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(StoreFolder.openToOthers(open))
+                .hasValueSatisfying(
+                        told -> assertThat(told).contains(open.toString()).contains("chmod o-rwx"));
+        assertThat(StoreFolder.openToOthers(root.resolve("none"))).isEmpty();
     }
 
     private List<Path> parts() throws IOException {
