@@ -30,13 +30,16 @@ record Pixels(byte[] png, int width, int height) {
             Pattern.compile(".*(LOCALIZER|SCOUT|TOPOGRAM|SCREEN|CAPTURE|REPORT|PROTOCOL|DOSE).*");
 
     /**
-     * From the smallest value, black, to the largest: normalisations measure from the image's own spread.
+     * As models see it: turned to their direction, since a picture cannot say how it lies, and from the smallest value,
+     * black, to the largest, since normalisations measure from the image's own spread.
      *
      * @return empty where the pixels may show whose they are
      */
     static Optional<Pixels> of(Path file, int frameNumber) throws IOException {
         try (InstanceFrames frames = InstanceFrames.open(file)) {
-            return mayNameSomebody(frames.header()) ? Optional.empty() : Optional.of(of(frames.frame(frameNumber)));
+            return mayNameSomebody(frames.header())
+                    ? Optional.empty()
+                    : Optional.of(of(frames.frame(frameNumber).turned()));
         }
     }
 

@@ -10,12 +10,11 @@ import ca.uhn.hl7v2.model.v251.datatype.ST;
 import ca.uhn.hl7v2.model.v251.group.ORU_R01_ORDER_OBSERVATION;
 import ca.uhn.hl7v2.model.v251.message.ORU_R01;
 import ca.uhn.hl7v2.model.v251.segment.OBX;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Finding;
 import org.rigatino.result.Code;
+import org.rigatino.result.Decimal;
 import org.rigatino.result.Equipment;
 
 /** OBX segments (HL7 2.5.1 7.4.2) of one order, numbered as they are added. */
@@ -61,8 +60,17 @@ final class Observations {
         text(Code.own("WARNING", "Not a diagnostic device"), Equipment.WARNING, UNVERIFIED);
     }
 
-    /** What decided the priority. */
+    /** The release may be another than the one that ranks an image highest, and that one may have decided the priority. */
     private void add(AgainstNormalStudies study) throws HL7Exception {
+        if (study.decidingModel() != null) {
+            text(
+                    Code.own("NORMALS_RELEASE", "Release whose normal studies these are"),
+                    study.decidingModel(),
+                    UNVERIFIED);
+        }
+        if (study.decidingDigest() != null) {
+            text(Code.own("NORMALS_DIGEST", "SHA-256 of that release"), study.decidingDigest(), UNVERIFIED);
+        }
         number(Code.own("P_VALUE", "P-value of the study among normal studies"), study.pValue(), Code.NO_UNITS);
         number(Code.own("NORMAL_STUDIES", "Normal studies that it is from"), study.normalStudies(), STUDIES);
         number(Code.own("BEYOND", "How far beyond the last normal study"), study.beyond(), Code.NO_UNITS);
@@ -104,7 +112,7 @@ final class Observations {
     private void number(Code what, Number value, Code unit) throws HL7Exception {
         NM number = new NM(message);
         if (value != null) {
-            number.setValue(decimal(value.doubleValue()));
+            number.setValue(Decimal.of(value.doubleValue()));
         }
         OBX obx = add(what, number, value == null ? NOT_OBTAINED : UNVERIFIED);
         fill(obx.getUnits(), unit);
@@ -125,12 +133,5 @@ final class Observations {
         coded.getIdentifier().setValue(code.value());
         coded.getText().setValue(code.meaning());
         coded.getNameOfCodingSystem().setValue(code.scheme());
-    }
-
-    private static String decimal(double value) {
-        return new BigDecimal(value)
-                .setScale(3, RoundingMode.HALF_EVEN)
-                .stripTrailingZeros()
-                .toPlainString();
     }
 }

@@ -131,7 +131,7 @@ class ReportedStudies {
     private Optional<Finding> highest(String studyInstanceUid, int revision) {
         return entities.createQuery(
                         "from Finding f where f.instance.study.studyInstanceUid = :uid and f.instance.study.revision = :revision"
-                                + " and " + Finding.STANDS + " order by f.percentile desc, f.score desc, f.id",
+                                + " and " + Finding.STANDS + Finding.RANKED,
                         Finding.class)
                 .setParameter("uid", studyInstanceUid)
                 .setParameter("revision", revision)

@@ -36,6 +36,19 @@ public record Frame(
         return plane.filter(ImagePlane::isPlaced);
     }
 
+    /** The picture in the direction in which models see it, as axial, coronal or sagittal ({@link Turn}); without geometry. */
+    public Frame turned() {
+        Turn turn = Turn.of(this);
+        return new Frame(
+                reference,
+                turn.turnedRows(),
+                turn.turnedColumns(),
+                turn.turn(values),
+                turn.turn(display),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** A gray picture without geometry: values 0 to 255, shown as they are. */
     public static Frame of8Bit(FrameReference reference, int rows, int columns, byte[] gray) {
         float[] values = new float[gray.length];

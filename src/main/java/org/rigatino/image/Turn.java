@@ -64,4 +64,14 @@ record Turn(int rows, int columns, boolean transposed, boolean flipRows, boolean
         }
         return turned;
     }
+
+    byte[] turn(byte[] values) {
+        byte[] turned = new byte[values.length];
+        for (int row = 0, at = 0; row < turnedRows(); row++) {
+            for (int column = 0; column < turnedColumns(); column++) {
+                turned[at++] = values[source(row, column)];
+            }
+        }
+        return turned;
+    }
 }

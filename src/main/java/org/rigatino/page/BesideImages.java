@@ -97,7 +97,7 @@ class BesideImages {
                         "select i.sopInstanceUid, f.frameNumber, f.modelName, f.modelVersion, f.modelDigest, f.score,"
                                 + " f.percentile, f.flagged, i.seriesInstanceUid, i.modality, f.normalX, f.normalY,"
                                 + " f.normalZ, f.slicePosition, i.location, f.joinedWith from Finding f join f.instance i"
-                                + StudyQueries.STANDING + " and f.modelName = :model" + StudyQueries.ORDER,
+                                + StudyQueries.STANDING + " and f.modelName = :model" + Finding.RANKED,
                         Object[].class)
                 .setParameter("uid", studyInstanceUid)
                 .setParameter("model", model)

@@ -21,6 +21,9 @@ public class Finding {
     public static final String STANDS = "f.instance.outcome = org.rigatino.persistence.Instance.Outcome.RESTORED"
             + " and f.createdAt = (select max(later.createdAt) from Finding later where later.instance = f.instance)";
 
+    /** Of findings {@code f} in JPQL: the most abnormal first, as the study's percentile is ranked. */
+    public static final String RANKED = " order by f.flagged desc, f.percentile desc, f.score desc, f.id";
+
     private static final String JOINED = ", ";
 
     @Id

@@ -205,7 +205,7 @@ class StudyStanding {
     private Finding highest(String studyInstanceUid) {
         return entities.createQuery(
                         "from Finding f join fetch f.instance i where i.study.studyInstanceUid = :uid" + " and "
-                                + Finding.STANDS + " order by f.flagged desc, f.percentile desc, f.score desc, f.id",
+                                + Finding.STANDS + Finding.RANKED,
                         Finding.class)
                 .setParameter("uid", studyInstanceUid)
                 .setMaxResults(1)

@@ -38,7 +38,8 @@ class WorklistRecord {
                   and not exists (select from instance i join study s on s.id = i.study_id
                     where s.study_instance_uid = e.study_instance_uid and i.outcome <> 'OWN_OUTPUT'
                       and i.received_at not between r.requested_at and r.ended_at)),
-              release = coalesce((select s.deciding_model from study s where s.id = e.deciding_id),
+              release = coalesce((select s.deciding_model from study s where s.id = e.deciding_id
+                  and (e.judged <> 'HIGH' or s.p_value <= s.false_alarms + 1e-9)),
                 (select f.model_name || '/' || f.model_version from finding f where f.id = e.finding_id))
             where e.study_instance_uid = :uid""";
 

@@ -58,8 +58,8 @@ public record WorklistView(
 
     /**
      * @param percentile share of held-back normals that score lower, 0 to 100
-     * @param againstNormalStudies what the study is among normal ones, which decides; null where its release has none, and the
-     *     image decides
+     * @param againstNormalStudies what the study is among the normal ones of the release that this names, which decides unless another
+     *     that knows none has the study higher, by the image; null where none does
      */
     public record Reason(
             double percentile,

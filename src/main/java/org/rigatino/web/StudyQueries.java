@@ -32,10 +32,7 @@ public class StudyQueries {
     /** Of findings {@code f} of instances {@code i} those that stand. */
     public static final String STANDING = " where i.study.studyInstanceUid = :uid and " + Finding.STANDS;
 
-    /** The most abnormal first. */
-    public static final String ORDER = " order by f.flagged desc, f.percentile desc, f.score desc, f.id";
-
-    public static final String RANKED = STANDING + ORDER;
+    public static final String RANKED = STANDING + Finding.RANKED;
 
     @Inject
     EntityManager entities;

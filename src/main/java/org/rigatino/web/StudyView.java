@@ -13,8 +13,8 @@ import org.rigatino.rule.Urgency;
 /**
  * One revision of a study.
  *
- * @param againstNormalStudies what decided the priority; null where the release has no normal studies, and the highest image
- *     decided
+ * @param againstNormalStudies what decided the priority, unless a release that knows no normal studies has the study higher; null
+ *     where none that judged it knows any, and the highest image decided
  * @param waitingSeconds from the last instance received, or from when it was opened to be judged again, to the start of restoring; null before that
  * @param workingSeconds from the start of restoring to its end; null before that
  * @param supersededAt when a person had the study judged anew, or its results withdrawn, when another revision took its place, or

@@ -11,7 +11,8 @@ import org.rigatino.persistence.AgainstNormalStudies;
  *     DELIVERED when some destination has taken them and is set to prove nothing, REFUSED, FAILED
  * @param percentile of the highest-ranked image among normals, 0 to 100; null where none was restored
  * @param priority HIGH, MEDIUM, LOW; null where none was restored
- * @param againstNormalStudies what decided the priority; left out where the release has no normal studies
+ * @param againstNormalStudies what decided the priority, unless a release that knows no normal studies has the study higher; left out
+ *     where none that judged it knows any
  * @param reason refusal rule or failed stage; null for other outcomes
  * @param judgedAgain whether it judges again what earlier revisions judged, and stands in the place of theirs; left out where
  *     not

@@ -393,6 +393,49 @@ class ExportAnswersTest {
                 .startsWith(status == 0 ? folder.toString() : "left out: 1 answers are about images that may");
     }
 
+    /** A picture does not say how it lies: models are taught and measured on it in the direction in which they see it. */
+    @ParameterizedTest
+    @CsvSource({
+        "-1\\0\\0\\0\\1\\0, true, false, false",
+        "1\\0\\0\\0\\-1\\0, false, true, false",
+        "0\\1\\0\\1\\0\\0, false, false, true",
+    })
+    void aPictureLiesAsModelsSeeIt(String orientation, boolean mirrored, boolean upsideDown, boolean transposed)
+            throws Exception {
+        int rows = 24;
+        short[] upright = new short[rows * SIDE];
+        for (int i = 0; i < upright.length; i++) {
+            upright[i] = (short) (100 + random.nextInt(900));
+        }
+        short[] stored = new short[upright.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < SIDE; column++) {
+                int atRow = upsideDown ? rows - 1 - row : row;
+                int atColumn = mirrored ? SIDE - 1 - column : column;
+                stored[transposed ? column * rows + row : atRow * SIDE + atColumn] = upright[row * SIDE + column];
+            }
+        }
+        String[] cosines = {"1\\0\\0\\0\\1\\0", orientation};
+        List<byte[]> pictures = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Dataset image = image("4711", "2.25.760" + i)
+                    .put(Tag.Rows, i == 1 && transposed ? SIDE : rows)
+                    .put(Tag.Columns, i == 1 && transposed ? rows : SIDE)
+                    .put(Tag.ImageOrientationPatient, cosines[i].split("\\\\"))
+                    .put(Tag.ImagePositionPatient, "0", "0", "0")
+                    .put(Tag.PixelSpacing, "1", "1")
+                    .put(Tag.FrameOfReferenceUID, "2.25.99")
+                    .putPixels(i == 0 ? upright : stored);
+            answered("4711", image, false, "AGREE", null);
+            Path out = folder.resolve("out" + i);
+            assertThat(export("--out", out.toString()).status()).isZero();
+            Manifest.Entry entry = byFile(out).values().iterator().next();
+            pictures.add(Files.readAllBytes(out.resolve(entry.file())));
+            execute("delete from answer; delete from finding");
+        }
+        assertThat(pictures.get(1)).isEqualTo(pictures.get(0));
+    }
+
     @Test
     void whatASiteSaysIsNobodysIsLeftOutAndSoIsAllWhereNothingWasSaid() throws Exception {
         answered("anoniem ", false, "AGREE", null);

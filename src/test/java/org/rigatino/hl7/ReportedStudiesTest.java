@@ -54,4 +54,33 @@ class ReportedStudiesTest {
             }
         }
     }
+
+    /** Percentiles of two releases: what its release flags ranks before what another's finds rarer and does not flag. */
+    @Test
+    void theImageThatIsToldIsTheOneThatTheStudysPercentileIsOf() throws Exception {
+        Path store = Files.createDirectory(folder.resolve("ranked"));
+        try (DeliveryDatabase database = new DeliveryDatabase(store.resolve("postgres"))) {
+            database.with(new SmallRyeConfigBuilder()
+                    .addDiscoveredConverters()
+                    .withSources(
+                            new PropertiesConfigSource(Map.of("rigatino.ingest.store", store.toString()), "test", 500))
+                    .withMapping(IngestConfiguration.class)
+                    .build()
+                    .getConfigMapping(IngestConfiguration.class));
+            database.execute(
+                    "insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at,"
+                            + " instances_deleted_at) overriding system value values (1, '2.25.1', 1, 'DELIVERING', now(), now(), now());"
+                            + " insert into instance (id, study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                            + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome)"
+                            + " overriding system value select n, 1, '2.25.7' || n, '1.2', '2.25.3', '1.2', 'CT',"
+                            + " n || '.dcm', repeat('0', 64), 9, now(), 'RESTORED' from generate_series(1, 2) n;"
+                            + " insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                            + " score, percentile, flagged, configuration_digest, created_at) values"
+                            + " (1, 1, 1, 'rare', '1', repeat('a', 64), 9, 96.5, false, repeat('c', 64), now()),"
+                            + " (2, 2, 1, 'flagging', '1', repeat('b', 64), 3, 95.5, true, repeat('c', 64), now())");
+            ReportedStudies studies = database.bean(ReportedStudies.class);
+            assertThat(database.inTransaction(() -> studies.find("2.25.1", 1)).highest())
+                    .hasValueSatisfying(highest -> assertThat(highest.modelName).isEqualTo("flagging"));
+        }
+    }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
@@ -126,10 +127,9 @@ class ResultMessageTest {
         assertThat(Path.of("docs/operations.md")).content().contains(message.replace('\r', '\n'));
     }
 
-    @Test
-    void aStudyThatNormalOnesDecidedIsToldWithItsPValue() throws Exception {
+    private static StudyEvent among(AgainstNormalStudies normals) {
         StudyEvent known = confirmed();
-        StudyEvent event = new StudyEvent(
+        return new StudyEvent(
                 known.studyInstanceUid(),
                 known.revision(),
                 known.outcome(),
@@ -139,14 +139,54 @@ class ResultMessageTest {
                 known.priority(),
                 known.reason(),
                 known.at(),
-                new AgainstNormalStudies(0.05, 19, 1.25, 0.05, 2.5, 12.34, "1.2", "brain-flair/3", "ab"));
-        Terser message = terser(event, header());
+                normals);
+    }
+
+    @Test
+    void aStudyThatNormalOnesDecidedIsToldWithItsPValue() throws Exception {
+        Terser message = terser(
+                among(new AgainstNormalStudies(0.05, 19, 1.25, 0.05, 2.5, 12.34, "1.2", "brain-flair/3", "ab")),
+                header());
         assertThat(observation(message, "P_VALUE", "-5")).isEqualTo("0.05");
         assertThat(observation(message, "NORMAL_STUDIES", "-5")).isEqualTo("19");
         assertThat(observation(message, "BEYOND", "-5")).isEqualTo("1.25");
         assertThat(observation(message, "FALSE_ALARMS", "-5")).isEqualTo("5");
         assertThat(observation(message, "MARKED", "-5")).isEqualTo("12.34");
         assertThat(observation(message, "MARKED", "-6-1")).isEqualTo("mL");
+    }
+
+    /** A release that knows no normal studies may have raised the study, beside one that does and finds it normal. */
+    @Test
+    void aPValueNamesTheReleaseThatItIsFromBesideTheOneThatRankedAnImageHighest() throws Exception {
+        String message = encode(
+                among(new AgainstNormalStudies(0.3, 39, 0.0, 0.05, 0.7, 4.5, "1.2", "brain-t2/7", "cd".repeat(32))),
+                new ReportedStudy(Optional.of(header()), Optional.of(finding())),
+                Map.of());
+        assertThat(message.split("\r"))
+                .containsSubsequence(
+                        "OBX|4|CWE|PRIORITY^Order of the study in the worklist^99RIGATINO||HIGH^high^99RIGATINO||||||R",
+                        "OBX|5|ST|NORMALS_RELEASE^Release whose normal studies these are^99RIGATINO||brain-t2/7||||||R",
+                        "OBX|6|ST|NORMALS_DIGEST^SHA-256 of that release^99RIGATINO||" + "cd".repeat(32) + "||||||R",
+                        "OBX|7|NM|P_VALUE^P-value of the study among normal studies^99RIGATINO||0.3|1^no units^UCUM|||||R",
+                        "OBX|11|NM|MARKED^Volume of what is marked^99RIGATINO||4.5|mL^milliliter^UCUM|||||R",
+                        "OBX|15|ST|111001^Algorithm Name^DCM||brain-flair||||||R");
+    }
+
+    /** Of thousands of normal studies the least p-value has more than three places. */
+    @ParameterizedTest
+    @CsvSource({
+        "1999, 0.0005",
+        "2346, 0.000426",
+        "99999, 0.00001",
+        "38, 0.0256",
+        "6, 0.143",
+    })
+    void aPValueIsNeverNothing(int normals, String said) throws Exception {
+        Terser message = terser(
+                among(new AgainstNormalStudies(
+                        1.0 / (normals + 1), normals, 1.25, 0.05, 2.5, 12.34, "1.2", "brain-flair/3", "ab")),
+                header());
+        assertThat(observation(message, "P_VALUE", "-5")).isEqualTo(said);
     }
 
     @Test

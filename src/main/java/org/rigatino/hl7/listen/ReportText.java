@@ -3,6 +3,7 @@ package org.rigatino.hl7.listen;
 import ca.uhn.hl7v2.ErrorCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.rigatino.report.ReceivedReport;
 
 /**
  * The text of a report: OBX-5 of TX, FT, and ED of a plain text (HL7 2.5.1 2.A), and ST, CE and CWE behind what they are of, in their
- * order.
+ * order, each with its unit (OBX-6) and what is said of it (OBX-8).
  */
 final class ReportText {
     private static final Set<String> PLAIN = Set.of("", "PLAIN", "TEXT", "TXT", "ASCII");
@@ -99,24 +100,47 @@ final class ReportText {
 
     private static String lines(Segment observation) throws MessageFault {
         StringBuilder lines = new StringBuilder();
+        String behind = unit(observation) + flags(observation);
         for (String repetition : observation.repetitions(5)) {
-            lines.append(lines.isEmpty() ? "" : "\n").append(legible(text(observation, repetition)));
+            String text = legible(text(observation, repetition));
+            lines.append(lines.isEmpty() ? "" : "\n").append(text).append(text.isBlank() ? "" : behind);
         }
         return isValue(observation) ? labelled(observation, lines.toString()) : lines.toString();
+    }
+
+    /** OBX-6, in words where it has any; with a blank before it. */
+    private static String unit(Segment observation) throws MessageFault {
+        List<String> units = observation.repetitions(6);
+        return units.isEmpty() ? "" : behind(words(observation, 6, units.get(0)));
+    }
+
+    /** OBX-8, as its codes (HL7 table 0078). */
+    private static String flags(Segment observation) throws MessageFault {
+        List<String> flags = new ArrayList<>();
+        for (String repetition : observation.repetitions(8)) {
+            String flag = observation.resolved(observation.component(repetition, 1), 8);
+            flags.add(flag.isBlank() ? words(observation, 8, repetition) : flag);
+        }
+        flags.removeIf(String::isBlank);
+        return flags.isEmpty() ? "" : behind("[" + String.join(", ", flags) + "]");
+    }
+
+    private static String behind(String text) {
+        return text.isBlank() ? "" : " " + legible(text).strip();
     }
 
     private static String text(Segment observation, String repetition) throws MessageFault {
         return switch (observation.value(2, 1)) {
             case "ED" -> data(observation, repetition);
-            case "CE", "CWE" -> coded(observation, repetition);
+            case "CE", "CWE" -> words(observation, 5, repetition);
             default -> observation.resolved(repetition, 5);
         };
     }
 
     /** What was meant in words: CWE.9, CWE.2, CWE.5, else the code. */
-    private static String coded(Segment observation, String repetition) throws MessageFault {
+    private static String words(Segment observation, int field, String repetition) throws MessageFault {
         for (int component : new int[] {9, 2, 5, 1, 4}) {
-            String text = observation.resolved(observation.component(repetition, component), 5);
+            String text = observation.resolved(observation.component(repetition, component), field);
             if (!text.isBlank()) {
                 return text;
             }

@@ -662,6 +662,24 @@ class ReceivedMessagesTest {
                 .containsExactly("Impression: None.", 0);
     }
 
+    /** A number without its unit is another number. */
+    @Test
+    void aValueKeepsItsUnitAndThatItIsAbnormal() throws Exception {
+        study("19.1", "ACC7", "4711", "SITE", "19700101");
+        accepted(new Oru()
+                .line("OBX|1|ST|SIZE^Largest diameter^L||12~7|mm^millimeter^UCUM|||||F")
+                .line("OBX|2|ST|VOL^Volume^L||4|mL|0-1|H~HH|||F")
+                .line("OBX|3|CWE|ASPECTS||7^Seven^L|^^^{score}^points^L||A|||F")
+                .line("OBX|4|TX|FINDINGS||3|cm|||||F")
+                .line("OBX|5|ST|ODD^Odd^L||5|m\\T\\m||<|||F"));
+        assertThat(shown("19.1"))
+                .extracting(ReportView::content, ReportView::partsNotShown)
+                .containsExactly(tuple(
+                        "Largest diameter: 12 millimeter\n7 millimeter\n\nVolume: 4 mL [H, HH]\n\n"
+                                + "ASPECTS: Seven points [A]\n\n3 cm\n\nOdd: 5 m&m [<]",
+                        0));
+    }
+
     @Test
     void linesMayEndAsInAFileOfThisMachine() throws Exception {
         accepted(new Oru().text("text"));
