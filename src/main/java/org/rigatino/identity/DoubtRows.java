@@ -28,12 +28,19 @@ final class DoubtRows {
               exists (select from patient_message m where m.patient_id = said.id)
               or exists (select from patient_message m where m.prior_id = said.id and m.prior_id <> ''))""";
 
-    /** Of a merge as long as another study is of the ID that it merges, which may be shown by what says the same. */
+    /** Of a merge as long as another study is of the ID that it merges, or of one that merges join with that, which may be shown by what says the same. */
     private static final String DELETE_OF_STUDY =
             """
             delete from patient_doubt d where d.study_instance_uid = ? and not exists (
-              select from patient_message m join identity_statement s on s.patient_id = m.prior_id
-              where m.id = d.message and m.kind = 'MERGE' and m.prior_id <> '')""";
+              with recursive joined (id, apart) as (
+                select m.prior_id, m.patient_id from patient_message m
+                  where m.id = d.message and m.kind = 'MERGE' and m.prior_id <> ''
+                union
+                select other.id, joined.apart from joined cross join lateral ("""
+                    + MergedIds.NEXT
+                    + """
+            ) other where other.id not in ('', joined.apart))
+              select from joined join identity_statement s on s.patient_id = joined.id)""";
 
     /** What no message names any more, nor leads to. */
     private static final String DELETE =

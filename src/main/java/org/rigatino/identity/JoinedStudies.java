@@ -33,11 +33,9 @@ record JoinedStudies(List<String> studies, boolean all) {
               select unnest(cast(? as text[]))
               union
               select other.id from joined cross join lateral (
-                select m.patient_id as id from patient_message m
-                  where m.prior_id = joined.id and m.prior_id <> '' and m.kind = 'MERGE' and m.voided_at is null
-                union all
-                select m.prior_id from patient_message m
-                  where m.patient_id = joined.id and m.kind = 'MERGE' and m.voided_at is null
+                """
+                    + MergedIds.NEXT
+                    + """
                 union all
                 select s.patient_id from patient_message m join patient_message s on s.voided_at is null and\s"""
                     + PatientMessages.SAID_WITH

@@ -7,23 +7,25 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.rigatino.identity.Correction.Doubt;
+import org.rigatino.identity.CountedMessages.Counted;
+import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
-import org.rigatino.identity.PatientMessages.Counted;
 
 /**
  * Doubts that a study's messages stay in once something that those may rest on was deleted (ADR 97), and in which what says the same again
- * is, whenever it was and whoever sends it (ADR 104). A person's act ends them, and nothing that is said.
+ * is, whenever it was, whoever sends it (ADR 104), and over whichever other IDs it leads there (ADR 105). A person's act ends them, and
+ * nothing that is said.
  */
 final class KeptDoubts {
     /**
-     * The study's own, of messages that were taken back, too; and merges of the same IDs in doubt for other studies, or for some that are
-     * deleted, but one of an ID that a merge into the same has led the study away from. What is of another patient whom the study's images
-     * name is not its own.
+     * The study's own, of messages that were taken back, too; and merges in doubt for other studies, or for some that are deleted, but into an
+     * ID that a merge has led the study to. What is of another patient whom the study's images name is not its own.
      */
     private static final String READ =
             """
@@ -37,78 +39,110 @@ final class KeptDoubts {
               union all
               (select distinct on (o.message) o.message, o.why, false from patient_message s join patient_doubt o on o.message = s.id
               where s.kind = 'MERGE' and s.prior_id <> '' and s.prior_id = any (?) and o.study_instance_uid <> ?
-                and not exists (select from study_identity i
-                  where i.study_instance_uid = ? and s.prior_id = any (i.former_ids)
-                    and (s.patient_id = i.patient_id or s.patient_id = any (i.former_ids)))
+                and not exists (select from study_identity i where i.study_instance_uid = ? and i.former_ids <> '{}'
+                  and (s.patient_id = i.patient_id or s.patient_id = any (i.former_ids[2:])))
               order by o.message)) d
               join patient_message m on m.id = d.message
             order by m.id""";
 
-    private KeptDoubts() {}
+    private final Id id;
+    private final List<Kept> kept;
+    private final List<Counted> counted;
+    private final Map<PatientMessage, Doubt> doubts = new HashMap<>();
 
-    private record Kept(long number, PatientMessage message, Doubt doubt, boolean own) {}
+    private KeptDoubts(Id id, List<Kept> kept, List<Counted> counted) {
+        this.id = id;
+        this.kept = kept;
+        this.counted = counted;
+    }
+
+    private record Kept(long number, PatientMessage message, Doubt doubt, boolean own) {
+        boolean isMerge() {
+            return message.kind() == Kind.MERGE;
+        }
+    }
 
     /**
      * Empty where nothing was deleted: all that speaks against a message is there then. To be asked behind a look at what images say.
      *
      * @param id whom the study's images name, and is shown
-     * @param counted messages that are followed
+     * @param counted messages that are followed, in the order of their events
      * @param ids of theirs
      */
     static Map<PatientMessage, Doubt> of(
-            Connection connection, String study, String id, List<Counted> counted, Set<String> ids)
-            throws SQLException {
+            Connection connection, String study, Id id, List<Counted> counted, Set<String> ids) throws SQLException {
         if (!DoubtRows.isSomeGone(connection, ids)) {
             return Map.of();
         }
-        List<Kept> kept = read(connection, study, id, ids);
-        Map<PatientMessage, Doubt> doubts = new HashMap<>();
+        return new KeptDoubts(id, read(connection, study, id.id(), ids), counted).find();
+    }
+
+    private Map<PatientMessage, Doubt> find() {
         for (Counted one : counted) {
+            Set<Kept> apart = new HashSet<>(apart(one));
             kept.stream()
-                    .filter(doubt -> isIn(doubt, one, counted))
+                    .filter(doubt -> doubt.own() && doubt.number() == one.number()
+                            || (isSame(doubt, one) || apart.contains(doubt)) && !isLetIn(doubt, one))
                     .findFirst()
                     .ifPresent(doubt -> doubts.put(one.message(), doubt.doubt()));
         }
         return doubts;
     }
 
-    private static boolean isIn(Kept doubt, Counted one, List<Counted> counted) {
-        return doubt.own() && doubt.number() == one.number()
-                || (isSame(doubt, one, counted) || leadsThere(doubt, one, counted))
-                        && counted.stream()
-                                .noneMatch(other -> other.letIn()
-                                        && other.number() > doubt.number()
-                                        && (isSame(doubt, other, counted)
-                                                || other.message().saysAgain(one.message())));
-    }
-
-    /** A merge of another ID, which the one in doubt, or of the study itself the study's, was merged into, into the same. */
-    private static boolean leadsThere(Kept doubt, Counted one, List<Counted> counted) {
-        return doubt.message().kind() == Kind.MERGE
-                && one.message().kind() == Kind.MERGE
-                && one.message().patient().equals(doubt.message().patient())
-                && (doubt.own()
-                        || counted.stream()
-                                .map(Counted::message)
-                                .anyMatch(between -> between.kind() == Kind.MERGE
-                                        && between.prior()
-                                                .equals(doubt.message().prior())
-                                        && between.patient()
-                                                .equals(one.message().prior())));
+    /** Whether a person has let in what says the same as either, since. */
+    private boolean isLetIn(Kept doubt, Counted one) {
+        return counted.stream()
+                .anyMatch(other -> other.letIn()
+                        && other.number() > doubt.number()
+                        && (isSame(doubt, other) || other.message().saysAgain(one.message())));
     }
 
     /** Of an update of several persons also where it says something else of two of them. */
-    private static boolean isSame(Kept doubt, Counted one, List<Counted> counted) {
+    private boolean isSame(Kept doubt, Counted one) {
         return one.message().saysAgain(doubt.message())
                 || doubt.doubt() == Doubt.SEVERAL_PERSONS
                         && one.message().patient().equals(doubt.message().patient())
-                        && !Collections.disjoint(one.others(), others(doubt, counted));
+                        && !Collections.disjoint(one.others(), others(doubt));
     }
 
-    private static Set<PatientMessage.Id> others(Kept doubt, List<Counted> counted) {
+    private Set<Id> others(Kept doubt) {
         Optional<Counted> same =
                 counted.stream().filter(one -> one.number() == doubt.number()).findFirst();
         return same.isPresent() ? same.get().others() : Set.of();
+    }
+
+    /**
+     * Doubts of which the merge would make those one person whom they tell apart: it joins what merges of before, and of its time, have joined
+     * with either. Of the study's own doubts each into the one who is left.
+     */
+    private List<Kept> apart(Counted one) {
+        PatientMessage merge = one.message();
+        if (merge.kind() != Kind.MERGE || kept.stream().noneMatch(Kept::isMerge)) {
+            return List.of();
+        }
+        Set<Id> prior = MergedIds.with(merge.prior(), joining(merge, true));
+        Set<Id> left = MergedIds.with(merge.patient(), joining(merge, true));
+        boolean joined = MergedIds.with(merge.prior(), joining(merge, false)).contains(merge.patient());
+        return kept.stream()
+                .filter(doubt -> doubt.isMerge()
+                        && (doubt.own() && doubt.message().patient().equals(merge.patient())
+                                || !joined && (isBetween(doubt, prior, left) || isBetween(doubt, left, prior))))
+                .toList();
+    }
+
+    private boolean isBetween(Kept doubt, Set<Id> one, Set<Id> other) {
+        return other.contains(doubt.message().patient())
+                && (one.contains(doubt.message().prior()) || doubt.own() && one.contains(id));
+    }
+
+    /** @param atOnce whether those of its time do too, be they in doubt: no other is before it */
+    private List<PatientMessage> joining(PatientMessage merge, boolean atOnce) {
+        return counted.stream()
+                .map(Counted::message)
+                .filter(other -> other.kind() == Kind.MERGE && !other.saysAgain(merge))
+                .filter(other -> other.eventAt().isBefore(merge.eventAt()) && !doubts.containsKey(other)
+                        || atOnce && other.eventAt().equals(merge.eventAt()))
+                .toList();
     }
 
     private static List<Kept> read(Connection connection, String study, String id, Set<String> ids)

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.rigatino.identity.Correction.Doubt;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
@@ -31,8 +30,7 @@ final class PatientCourse {
     private final List<PatientMessage> messages;
     private final List<PatientMessage> later;
     private final List<PatientMessage> earlier;
-    private final Map<PatientMessage, Set<Id>> together;
-    private final Map<Id, List<Demographics>> here;
+    private final Contradictions contradictions;
     private final Map<PatientMessage, Doubt> kept;
     private final NobodysValues nobodys;
     private final Demographics images;
@@ -52,7 +50,7 @@ final class PatientCourse {
      * @param together other IDs of which a message says the same as of its patient's
      * @param here what instances say of the patients of each ID, whichever study they are of
      * @param kept messages that stay in doubt, whatever is known by now
-     * @param authority who issued an ID that does not say so; null where nobody knows
+     * @param first whose the study is by what they say; without an issuer where nobody knows it
      */
     PatientCourse(
             Map<IdentityAttribute, String> recorded,
@@ -61,11 +59,9 @@ final class PatientCourse {
             Map<PatientMessage, Set<Id>> together,
             Map<Id, List<Demographics>> here,
             Map<PatientMessage, Doubt> kept,
-            String authority,
+            Id first,
             NobodysValues nobodys) {
         this.recorded = recorded;
-        this.together = together;
-        this.here = here;
         this.kept = kept;
         this.nobodys = nobodys;
         this.time = Instant.MIN;
@@ -78,12 +74,10 @@ final class PatientCourse {
         this.earlier = this.messages.stream()
                 .filter(message -> !message.eventUntil().isAfter(since))
                 .toList();
-        String issuer = recorded.getOrDefault(IdentityAttribute.ISSUER_OF_PATIENT_ID, "");
-        this.first = new Id(
-                recorded.getOrDefault(IdentityAttribute.PATIENT_ID, ""),
-                issuer.isEmpty() && authority != null ? authority : issuer);
+        this.first = first;
         this.now = first;
         this.images = Demographics.of(recorded, nobodys).filledFrom(here.getOrDefault(first, List.of()));
+        this.contradictions = new Contradictions(images, this.messages, together, here, nobodys);
     }
 
     Correction follow() {
@@ -114,15 +108,14 @@ final class PatientCourse {
                 Map.of());
     }
 
-    /** What led elsewhere may be taken back, once that which speaks against these is deleted. */
+    /** What led elsewhere, or was before these, may be taken back, once that which speaks against these is deleted. */
     private Set<PatientMessage> withheld() {
-        Set<Id> ids = new HashSet<>(former);
-        ids.addAll(List.of(first, now));
+        Set<Id> ids = MergedIds.from(first, messages);
         return messages.stream()
                 .filter(message -> message.kind() == Kind.MERGE
                         && ids.contains(message.prior())
                         && !applied.contains(message)
-                        && (kept.containsKey(message) || isOfAnother(message)))
+                        && (kept.containsKey(message) || contradictions.isOfAnother(message)))
                 .collect(Collectors.toSet());
     }
 
@@ -165,7 +158,7 @@ final class PatientCourse {
             before(message).forEach(one -> before.put(one, say(one, then)));
         }
         Doubt doubt = say(message, then);
-        if (doubt != null || merge && isOfAnother(message)) {
+        if (doubt != null || merge && contradictions.isOfAnother(message)) {
             doubts.put(message, doubt == null ? Doubt.ANOTHER_PERSON : doubt);
             return;
         }
@@ -185,63 +178,6 @@ final class PatientCourse {
         } else {
             doubts.put(message, doubt);
         }
-    }
-
-    /** Whether studies here, this one among them, tell that the IDs of the message are not all of one person. */
-    private boolean isOfSeveralPersons(PatientMessage message) {
-        Set<Id> others = together.getOrDefault(message, Set.of());
-        List<Demographics> persons = Stream.concat(
-                        Stream.of(images),
-                        Stream.concat(Stream.of(message.patient()), others.stream())
-                                .flatMap(id -> here.getOrDefault(id, List.of()).stream()))
-                .toList();
-        return !others.isEmpty()
-                && persons.stream().anyMatch(one -> persons.stream().anyMatch(one::isAnotherThan));
-    }
-
-    /**
-     * Whether the ID which is left is, or ever was, another person's: by studies that are here, by messages of before these images too,
-     * which know nothing of that ID, by both together.
-     */
-    private boolean isOfAnother(PatientMessage merge) {
-        return left(merge).stream().flatMap(left -> told(left, merge).stream()).anyMatch(images::isAnotherThan);
-    }
-
-    /** What studies here say of who is left, and of others who were merged into it, but of those that make another person. */
-    private List<Demographics> left(PatientMessage merge) {
-        List<Demographics> left = new ArrayList<>(here.getOrDefault(merge.patient(), List.of(Demographics.UNKNOWN)));
-        for (PatientMessage other : ofWhoIsLeft(merge)) {
-            if (other.kind() == Kind.MERGE && !other.prior().equals(merge.prior())) {
-                here.getOrDefault(other.prior(), List.of()).stream()
-                        .filter(one -> left.stream().noneMatch(one::isAnotherThan))
-                        .forEach(left::add);
-            }
-        }
-        return left;
-    }
-
-    /** Every other message of who is left up to the merge, and of its time, by which no other is before it. */
-    private List<PatientMessage> ofWhoIsLeft(PatientMessage merge) {
-        return messages.stream()
-                .filter(message -> message.patient().equals(merge.patient())
-                        && !message.eventAt().isAfter(merge.eventAt())
-                        && !message.equals(merge))
-                .toList();
-    }
-
-    /** What studies here say of who is left, and what each message made of it, but of those that make another person; last the merge. */
-    private List<Demographics> told(Demographics left, PatientMessage merge) {
-        List<Demographics> told = new ArrayList<>(List.of(left));
-        Demographics last = left;
-        for (PatientMessage message : ofWhoIsLeft(merge)) {
-            Demographics next = last.with(message, nobodys);
-            if (!left.isAnotherThan(next)) {
-                told.add(next);
-                last = next;
-            }
-        }
-        told.add(last.with(merge, nobodys));
-        return told;
     }
 
     private Demographics demographics(Map<IdentityAttribute, String> said) {
@@ -286,7 +222,7 @@ final class PatientCourse {
         if (kept.containsKey(message)) {
             return kept.get(message);
         }
-        if (isOfSeveralPersons(message)) {
+        if (contradictions.isOfSeveralPersons(message)) {
             return Doubt.SEVERAL_PERSONS;
         }
         Map<IdentityAttribute, String> next = new EnumMap<>(to);

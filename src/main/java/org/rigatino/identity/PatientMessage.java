@@ -27,7 +27,15 @@ public record PatientMessage(
     }
 
     /** A Patient ID; of a message both parts are known. */
-    public record Id(String id, String issuer) {}
+    public record Id(String id, String issuer) {
+        /** @param authority who issued an ID that does not say so; null where nobody knows */
+        static Id of(Map<IdentityAttribute, String> said, String authority) {
+            String issuer = said.getOrDefault(IdentityAttribute.ISSUER_OF_PATIENT_ID, "");
+            return new Id(
+                    said.getOrDefault(IdentityAttribute.PATIENT_ID, ""),
+                    issuer.isEmpty() && authority != null ? authority : issuer);
+        }
+    }
 
     String value(IdentityAttribute attribute) {
         return values.getOrDefault(attribute, "");

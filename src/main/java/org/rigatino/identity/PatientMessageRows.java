@@ -43,12 +43,31 @@ final class PatientMessageRows {
             + " select 1 from leads join patient_message k on k.id = leads.id where " + SHOWS.formatted("k") + "))";
 
     /**
-     * Nor of an update of several IDs one of them: whose the others are tells whether it is of one person. Nor a merge in doubt, be it for a
-     * study that is deleted, while one is of the ID that it merges: what says the same is in doubt by that (ADR 97).
+     * IDs that other merges join with the one that a merge in doubt merges, where a study is of one of them: what leads from them to who is left
+     * there is in doubt by that (ADR 97, 105).
      */
-    private static final String DELETE = "delete from patient_message m where m.received_at < ? and not exists ("
-            + "select 1 from patient_doubt d join identity_statement s on s.patient_id = m.prior_id"
-            + " where d.message = m.id and m.kind = 'MERGE' and m.prior_id <> '') and not exists ("
+    private static final String IN_DOUBT =
+            """
+            with recursive joined (message, apart, id) as (
+              select m.id, m.patient_id, m.prior_id from patient_message m
+                where m.kind = 'MERGE' and m.prior_id <> '' and m.id in (select message from patient_doubt)
+              union
+              select joined.message, joined.apart, other.id from joined cross join lateral ("""
+                    + MergedIds.NEXT
+                    + """
+            ) other where other.id not in ('', joined.apart)),
+            in_doubt (message, id) as (
+              select message, id from joined where message in (
+                select o.message from joined o join identity_statement s on s.patient_id = o.id))
+            """;
+
+    /**
+     * Nor of an update of several IDs one of them: whose the others are tells whether it is of one person. Nor a merge in doubt, be it for a
+     * study that is deleted, nor one that joins its ID with others, while a study is of one of them.
+     */
+    private static final String DELETE = IN_DOUBT
+            + "delete from patient_message m where m.received_at < ? and m.id not in (select message from in_doubt)"
+            + " and not (m.kind = 'MERGE' and m.prior_id in (select id from in_doubt)) and not exists ("
             + "select 1 from (select m.id, m.patient_id, m.prior_id, m.event_at, m.event_until"
             + " union all select s.id, s.patient_id, s.prior_id, s.event_at, s.event_until from patient_message s"
             + " where s.voided_at is null and s.id <> m.id and " + PatientMessages.SAID_WITH + ") one where " + TELLS

@@ -63,7 +63,8 @@ class CorrectionTest {
 
     private static Correction of(
             List<PatientMessage> messages, Map<IdentityAttribute, String> recorded, String authority) {
-        return new PatientCourse(recorded, at(6), messages, Map.of(), Map.of(), Map.of(), authority, NOBODYS).follow();
+        Id first = Id.of(recorded, authority);
+        return new PatientCourse(recorded, at(6), messages, Map.of(), Map.of(), Map.of(), first, NOBODYS).follow();
     }
 
     @Test

@@ -1,0 +1,111 @@
+package org.rigatino.identity;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.rigatino.identity.PatientMessage.Id;
+import org.rigatino.identity.PatientMessages.Imagined;
+
+/** Reads the messages that a patient is followed by: of the ID, of those that merges lead to from it, and of all that were merged into those. */
+final class CountedMessages {
+    /** IDs and messages of one patient: what is beyond it cannot be followed in the time that others wait. */
+    private static final int MOST = 1000;
+
+    private static final String COUNTS = " (%1$s.voided_at is null or %1$s.id = ?) and not exists (select 1"
+            + " from patient_message w where w.id = ? and " + MessagesAgain.areSame("w", "%1$s") + ")";
+
+    /** Whoever issued them; from each ID once, so that circles end. */
+    private static final String IDS = "with recursive forth (id) as (select cast(? as text) union"
+            + " select m.patient_id from forth join patient_message m on m.prior_id = forth.id and m.prior_id <> ''"
+            + " and m.kind = 'MERGE' and" + COUNTS.formatted("m")
+            + "), back (id) as (select id from forth union"
+            + " select m.prior_id from back join patient_message m on m.patient_id = back.id and m.prior_id <> ''"
+            + " and m.kind = 'MERGE' and" + COUNTS.formatted("m") + ") select id from back limit " + (MOST + 1);
+
+    private static final String OTHERS = "array(select s.%s from patient_message s where " + PatientMessages.SAID_WITH
+            + " and s.id <> m.id and" + COUNTS.formatted("s") + " order by s.id)";
+
+    private static final String READ =
+            "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
+                    + " patient_birth_date, patient_sex, coalesce(event_until, event_at), "
+                    + OTHERS.formatted("patient_id") + ", "
+                    + OTHERS.formatted("issuer") + ", id, let_in_at is not null from patient_message m where"
+                    + COUNTS.formatted("m")
+                    + " and (patient_id = any (?) or prior_id <> '' and prior_id = any (?)) order by event_at, id limit "
+                    + (MOST + 1);
+
+    private CountedMessages() {}
+
+    /**
+     * A message that counts.
+     *
+     * @param others IDs of which it says the same
+     * @param letIn whether a person has said that it does, after one of them took it back
+     */
+    record Counted(long number, PatientMessage message, Set<Id> others, boolean letIn) {}
+
+    /** In the order of their events; empty where they are too many. */
+    static Optional<List<Counted>> of(Connection connection, String id, Imagined imagined) throws SQLException {
+        Set<String> ids = ids(connection, id, imagined);
+        if (ids.size() > MOST) {
+            return Optional.empty();
+        }
+        List<Counted> read = read(connection, ids, imagined);
+        return read.size() > MOST ? Optional.empty() : Optional.of(read);
+    }
+
+    private static Set<String> ids(Connection connection, String id, Imagined imagined) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(IDS)) {
+            select.setString(1, id);
+            bind(select, 2, 2, imagined);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static List<Counted> read(Connection connection, Set<String> ids, Imagined imagined) throws SQLException {
+        List<Counted> found = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(READ)) {
+            bind(select, 1, 3, imagined);
+            select.setArray(7, connection.createArrayOf("text", ids.toArray()));
+            select.setArray(8, connection.createArrayOf("text", ids.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    long number = rows.getLong(13);
+                    boolean letIn = rows.getBoolean(14) || number == imagined.with();
+                    found.add(new Counted(number, PatientMessages.message(rows), others(rows), letIn));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** So many times, whether a message counts. */
+    private static void bind(PreparedStatement select, int first, int times, Imagined imagined) throws SQLException {
+        for (int place = first; place < first + 2 * times; place += 2) {
+            select.setLong(place, imagined.with());
+            select.setLong(place + 1, imagined.without());
+        }
+    }
+
+    private static Set<Id> others(ResultSet row) throws SQLException {
+        String[] ids = (String[]) row.getArray(11).getArray();
+        String[] issuers = (String[]) row.getArray(12).getArray();
+        return IntStream.range(0, ids.length)
+                .mapToObj(i -> new Id(ids[i], issuers[i]))
+                .collect(Collectors.toSet());
+    }
+}
