@@ -110,6 +110,9 @@ public class Study {
     /** When the outcome was reached that the worklist took in last. */
     public Instant listedOutcomeAt;
 
+    /** Times in a row that a worker took it on, neither ended nor given back. */
+    private int unendedClaims;
+
     @Version
     public int version;
 
@@ -135,6 +138,10 @@ public class Study {
 
     public String failureCause() {
         return failureCause;
+    }
+
+    public int unendedClaims() {
+        return unendedClaims;
     }
 
     /** Results that had gone out, and that a person has said to be another patient's. */
@@ -238,6 +245,7 @@ public class Study {
                     + " and may not become " + next);
         }
         state = next;
+        unendedClaims = next == StudyState.RESTORING ? unendedClaims + 1 : 0;
         switch (next) {
             case READY -> {
                 readyAt = at;

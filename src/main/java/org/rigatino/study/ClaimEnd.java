@@ -114,6 +114,11 @@ class ClaimEnd {
         });
     }
 
+    /** Left to whoever takes it on next. */
+    void givenBack(ClaimedStudy claimed) {
+        claims.givenBack(claimed);
+    }
+
     /** What is neither restored, refused nor failed by now is failed. */
     @Transactional
     void abandoned(String studyInstanceUid, int revision, String cause) {

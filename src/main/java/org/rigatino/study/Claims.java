@@ -10,10 +10,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.study.ClaimedStudy.ReceivedInstance;
 import org.rigatino.study.ClaimedStudy.RestoredBefore;
@@ -21,6 +23,14 @@ import org.rigatino.study.ClaimedStudy.RestoredBefore;
 /** Takes study revisions on, with all that is to be known of them. */
 @ApplicationScoped
 class Claims {
+    private static final Logger LOG = Logger.getLogger(Claims.class);
+
+    /**
+     * Workers that may die of a revision. Who is stopped gives it back, and is none of them; a few are left to the cuts of
+     * power, kills and lost connections that have nothing to do with the study.
+     */
+    static final int MOST_DEATHS = 5;
+
     @Inject
     EntityManager entities;
 
@@ -30,7 +40,14 @@ class Claims {
     @Inject
     FinishedStudies finished;
 
-    /** Empty where the revision is unknown, or has been restored, refused or failed before. */
+    @Inject
+    RevisionFailure failure;
+
+    /**
+     * Within the revision's lock: what others began of it, nobody is at any more. FAILED where that was too often.
+     *
+     * @return empty where the revision is unknown, has been restored, refused or failed before, or fails now
+     */
     @Transactional
     Optional<ClaimedStudy> claim(String studyInstanceUid, int revision) {
         Optional<Study> found = locked(studyInstanceUid, revision);
@@ -42,7 +59,35 @@ class Claims {
                     "rigatino.studies names a study revision that is not on record");
         }
         return found.filter(study -> study.state().mayBecome(StudyState.RESTORING))
+                .filter(this::letsWorkersLive)
                 .map(this::claim);
+    }
+
+    private boolean letsWorkersLive(Study study) {
+        int deaths = study.unendedClaims();
+        if (deaths < MOST_DEATHS) {
+            return true;
+        }
+        LOG.errorf(
+                "study %s revision %d fails: %d workers ended while they restored it",
+                study.studyInstanceUid, study.revision, deaths);
+        failure.record(
+                study,
+                StudyStage.RESTORE,
+                deaths + " times in a row the worker's process ended while it restored the study, out of memory, killed"
+                        + " or by a crash of native code: see what the workers' last lines and their machines say of it,"
+                        + " mend that, as by more memory for workers, and replay the study");
+        return false;
+    }
+
+    /** The claim ends without an outcome and without harm: nothing where somebody else has taken the study on since. */
+    @Transactional
+    void givenBack(ClaimedStudy claimed) {
+        entities.createNativeQuery("update study set unended_claims = unended_claims - 1 where id = :id"
+                        + " and version = :version and state = 'RESTORING' and unended_claims > 0")
+                .setParameter("id", claimed.id())
+                .setParameter("version", claimed.version())
+                .executeUpdate();
     }
 
     /** Within the caller's transaction. */

@@ -61,12 +61,22 @@ public final class StudyClaim implements AutoCloseable {
         settle(() -> end.failed(study, at, cause));
     }
 
-    /** Leaves the revision as it is, for whom its event, or the listener's sweep, brings it to next. */
+    /**
+     * Leaves the revision as it is, for whom its event, or the listener's sweep, brings it to next. Where that cannot be
+     * recorded, it counts as a worker that died of the study.
+     */
     public void giveBack() {
         settled = true;
         LOG.infof(
                 "study %s revision %d is given back; it will be taken on again",
                 study.studyInstanceUid(), study.revision());
+        try {
+            end.givenBack(study);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "that study %s revision %d was given back cannot be recorded: %s",
+                    study.studyInstanceUid(), study.revision(), e.getMessage());
+        }
     }
 
     private void settle(Runnable move) {

@@ -104,10 +104,11 @@ public class StudyLife {
     }
 
     /**
-     * READY, or RESTORING where its worker died, becomes RESTORING. Of all threads and processes one holds a revision. Call
+     * READY, or RESTORING where its worker died, becomes RESTORING; FAILED where {@value Claims#MOST_DEATHS} died in a row. Of all threads and processes one holds a revision. Call
      * it outside a transaction; takes a connection of its own until the claim is closed.
      *
-     * @return empty where another holds it, it is not on record, or it has been restored, refused or failed before
+     * @return empty where another holds it, it is not on record, or it has been restored, refused or failed before, or
+     *     fails now
      */
     public Optional<StudyClaim> claim(String studyInstanceUid, int revision) {
         return owned(studyInstanceUid, revision, owner -> claims.claim(studyInstanceUid, revision)

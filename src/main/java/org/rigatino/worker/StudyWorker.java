@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,6 +55,7 @@ import org.rigatino.study.StudyLife;
 @ApplicationScoped
 public class StudyWorker {
     private static final Logger LOG = Logger.getLogger(StudyWorker.class);
+    private static final int STOP_SECONDS = 10;
 
     @Inject
     StudyLife life;
@@ -93,6 +95,9 @@ public class StudyWorker {
 
     private final ExecutorService restorers = Executors.newCachedThreadPool(task -> new Thread(task, "read"));
 
+    /** Whoever stops is a party too. */
+    private final Phaser atWork = new Phaser(1);
+
     private volatile boolean stopping;
 
     /**
@@ -114,11 +119,14 @@ public class StudyWorker {
 
     private boolean process(String studyInstanceUid, int revision, Optional<BehindStudies> pace)
             throws InterruptedException {
+        atWork.register();
         try (StudyClaim claim = life.claim(studyInstanceUid, revision).orElse(null)) {
             if (claim != null) {
                 claim.during(() -> process(claim, pace));
             }
             return claim != null;
+        } finally {
+            atWork.arriveAndDeregister();
         }
     }
 
@@ -298,8 +306,16 @@ public class StudyWorker {
         return kinds;
     }
 
+    /** Studies are given back while there is a database: one that was let go of without a word counts against the study. */
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
         restorers.shutdownNow();
+        try {
+            atWork.awaitAdvanceInterruptibly(atWork.arriveAndDeregister(), STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warnf("a study is still at work after %d s, and is left as if this process had died", STOP_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

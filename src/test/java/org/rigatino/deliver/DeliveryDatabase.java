@@ -146,6 +146,11 @@ public final class DeliveryDatabase implements AutoCloseable {
         public void stop() {}
     }
 
+    /** As where the process dies: connections in use, and what they hold, are gone too. */
+    public void cut() {
+        dataSource.flush(AgroalDataSource.FlushMode.ALL);
+    }
+
     private static Event<?> nobody() {
         return (Event<?>) Proxy.newProxyInstance(
                 Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, values) -> null);

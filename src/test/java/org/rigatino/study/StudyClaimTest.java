@@ -2,6 +2,7 @@ package org.rigatino.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rigatino.Slow;
+import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
@@ -164,6 +166,54 @@ class StudyClaimTest {
         }
         assertThat(came()).isEqualTo("RESTORING");
         assertThat(kinds()).isEmpty();
+    }
+
+    /** Out of memory, killed, or crashed in native code, each time by the study itself. */
+    @Test
+    void aStudyOfWhichWorkersDieFailsAndIsReplayedAfterwards() throws Exception {
+        ready();
+        for (int death = 0; death < Claims.MOST_DEATHS; death++) {
+            claim();
+            dies();
+        }
+        assertThat(came()).isEqualTo("RESTORING");
+        assertThat(life.claim("2.25.1", 1)).isEmpty();
+        assertThat(came()).isEqualTo("FAILED restore");
+        assertThat(cause()).contains("5 times in a row", "replay the study");
+        assertThat(kinds()).containsExactly("STUDY_FAILED");
+
+        assertThat(life.replay("2.25.1", new Actor("anna", null))).isEqualTo(1);
+        try (StudyClaim claim = claim()) {
+            claim.restored(restored(Outcome.RESTORED, frame()));
+        }
+        assertThat(came()).isEqualTo("CONFIRMED");
+    }
+
+    /** As many workers as there are may be stopped, or find the database away, while they are at a study. */
+    @Test
+    void whatIsGivenBackCountsAsNoDeath() throws Exception {
+        ready();
+        for (int death = 1; death < Claims.MOST_DEATHS; death++) {
+            claim();
+            dies();
+        }
+        for (int stop = 0; stop < Claims.MOST_DEATHS; stop++) {
+            try (StudyClaim claim = claim()) {
+                claim.giveBack();
+            }
+        }
+        claim();
+        dies();
+        assertThat(life.claim("2.25.1", 1)).isEmpty();
+        assertThat(came()).isEqualTo("FAILED restore");
+    }
+
+    /** The process of every claim. */
+    private static void dies() throws Exception {
+        database.cut();
+        await().untilAsserted(() -> assertThat(
+                        database.query("select count(*) from pg_locks where locktype = 'advisory' and granted"))
+                .containsExactly("0"));
     }
 
     @Test
