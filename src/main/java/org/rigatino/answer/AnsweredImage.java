@@ -3,6 +3,7 @@ package org.rigatino.answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -18,13 +19,16 @@ record AnsweredImage(int columns, int rows, String manufacturer, String manufact
     /** LO has 64 characters at most (PS3.5 6.2). */
     private static final int MOST = 64;
 
+    private static final Set<Integer> TAGS =
+            Set.of(Tag.SpecificCharacterSet, Tag.Columns, Tag.Rows, Tag.Manufacturer, Tag.ManufacturerModelName);
+
     /** Empty where the file is not kept any more, or cannot be read. */
     static Optional<AnsweredImage> of(Path file) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            Dataset header = Dataset.readUntil(file, Tag.BitsAllocated);
+            Dataset header = Dataset.readOnly(file, TAGS);
             return Optional.of(new AnsweredImage(
                     header.integer(Tag.Columns, 0),
                     header.integer(Tag.Rows, 0),

@@ -15,18 +15,30 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An ordered set of DICOM attributes (PS3.5 chapter 7). Lenient in reading, strict in writing. Attributes taken from
  * another dataset keep the bytes that they were read with. Not safe for use by several threads.
  */
 public final class Dataset extends AttributeValues {
+    private long memory;
+
     public Dataset() {
         this(new AttributeList());
     }
 
     Dataset(AttributeList attributes) {
         super(attributes);
+    }
+
+    /** Bytes of memory that the header of a file takes, about; 0 where it is none. */
+    public long memory() {
+        return memory;
+    }
+
+    void memory(long bytes) {
+        memory = bytes;
     }
 
     /** File Meta Information and every attribute before Pixel Data; of values longer than are read it says so where they are asked for. */
@@ -36,7 +48,22 @@ public final class Dataset extends AttributeValues {
 
     /** File Meta Information and every attribute before the given one. */
     public static Dataset readUntil(Path file, int tag) throws DicomException {
-        try (DatasetFile dataset = DatasetFile.open(file, tag, ReadLimits.inForce())) {
+        return read(file, tag, Set.of());
+    }
+
+    /**
+     * File Meta Information and these attributes, whatever else the file holds: as absent as it is here, it is not to be asked
+     * for. Takes memory for them alone.
+     *
+     * @param tags of attributes at the top of the dataset
+     */
+    public static Dataset readOnly(Path file, Set<Integer> tags) throws DicomException {
+        int last = tags.stream().max(Integer::compareUnsigned).orElseThrow();
+        return read(file, last + 1, tags);
+    }
+
+    private static Dataset read(Path file, int tag, Set<Integer> wanted) throws DicomException {
+        try (DatasetFile dataset = DatasetFile.open(file, tag, ReadLimits.inForce(), wanted)) {
             return dataset.header();
         } catch (DicomException e) {
             throw e;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A PS3.10 file (PS3.10 chapter 7) read up to an element, with what follows it still to be read. */
 final class DatasetFile implements Closeable {
@@ -27,10 +28,15 @@ final class DatasetFile implements Closeable {
 
     /** @param stopTag the first top-level element that is not read; compared unsigned */
     static DatasetFile open(Path file, int stopTag, ReadLimits limits) throws DicomException {
+        return open(file, stopTag, limits, Set.of());
+    }
+
+    /** @param wanted attributes that are kept, as {@link DatasetReader} has it */
+    static DatasetFile open(Path file, int stopTag, ReadLimits limits, Set<Integer> wanted) throws DicomException {
         PositionedInputStream in = null;
         try {
             in = new PositionedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
-            return open(in, stopTag, limits);
+            return open(in, stopTag, limits, wanted);
         } catch (NoSuchFileException e) {
             throw new DicomException("there is no file " + file.getFileName(), e);
         } catch (IOException | RuntimeException e) {
@@ -39,14 +45,16 @@ final class DatasetFile implements Closeable {
         }
     }
 
-    private static DatasetFile open(PositionedInputStream in, int stopTag, ReadLimits limits) throws IOException {
+    private static DatasetFile open(PositionedInputStream in, int stopTag, ReadLimits limits, Set<Integer> wanted)
+            throws IOException {
         FileMeta.readPrefix(in);
         Dataset header = new Dataset(FileMeta.readElements(in));
         String syntax = header.require(Tag.TransferSyntaxUID);
         InputStream body =
                 syntax.equals(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) ? new InflatedDataset(in, limits) : in;
-        DatasetReader reader = new DatasetReader(body, syntax, stopTag, limits);
+        DatasetReader reader = new DatasetReader(body, syntax, stopTag, limits, wanted);
         header.attributes().putAll(reader.read());
+        header.memory(reader.memory());
         return new DatasetFile(in, body, header, syntax, reader.stoppedAt());
     }
 

@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decodes datasets (PS3.5 chapter 7) without decoding their text: the toolkit's reader drops a text attribute whose
  * character set it stumbles over, and loses its place in the stream. Values too large for a header are skipped.
  */
 final class DatasetReader {
+    private static final int BYTES_OF_ELEMENT = 200;
     private static final int ITEM = 0xFFFEE000;
     private static final int ITEM_DELIMITATION = 0xFFFEE00D;
     private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
@@ -29,6 +31,10 @@ final class DatasetReader {
     private final boolean explicit;
     private final int stopTag;
     private final ReadLimits limits;
+    /** Top-level attributes that are kept; empty for all. */
+    private final Set<Integer> wanted;
+
+    private boolean passing;
     private long total;
     private int elements;
     private int stoppedAt;
@@ -40,6 +46,12 @@ final class DatasetReader {
     }
 
     DatasetReader(InputStream in, String transferSyntaxUid, int stopTag, ReadLimits limits) {
+        this(in, transferSyntaxUid, stopTag, limits, Set.of());
+    }
+
+    /** @param wanted top-level attributes that are kept, others are passed over within the same limits; empty for all */
+    DatasetReader(InputStream in, String transferSyntaxUid, int stopTag, ReadLimits limits, Set<Integer> wanted) {
+        this.wanted = wanted;
         this.limits = limits;
         this.in = new ElementInputStream(in, transferSyntaxUid.equals(TransferSyntax.EXPLICIT_VR_BIG_ENDIAN));
         this.explicit = !transferSyntaxUid.equals(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
@@ -66,6 +78,11 @@ final class DatasetReader {
         return list;
     }
 
+    /** Bytes of memory that what was kept takes, about. */
+    long memory() {
+        return total + (long) elements * BYTES_OF_ELEMENT;
+    }
+
     /** The tag that reading ended at, itself read; 0 where the dataset ended first. */
     int stoppedAt() {
         return stoppedAt;
@@ -80,12 +97,33 @@ final class DatasetReader {
             skip(header.length());
             return text;
         }
+        if (passing || depth == 0 && !wanted.isEmpty() && !wanted.contains(header.tag())) {
+            pass(header, explicitVr, text, depth);
+            return text;
+        }
         Attribute attribute = attribute(header, explicitVr, text, depth);
         add(list, attribute);
         if (header.tag() == Tag.PixelRepresentation) {
             signed = attribute.getSingleIntegerValueOrDefault(0) == 1;
         }
         return header.tag() == Tag.SpecificCharacterSet ? TextDecoder.of(attribute) : text;
+    }
+
+    /** Counts what it holds as if it were kept. */
+    private void pass(ElementHeader header, boolean explicitVr, TextDecoder text, int depth) throws IOException {
+        boolean outer = passing;
+        passing = true;
+        if (header.isSequence()
+                && (header.length() == ElementHeader.UNDEFINED || !header.vr().equals(UNKNOWN))) {
+            attribute(header, explicitVr, text, depth);
+        } else if (header.length() == ElementHeader.UNDEFINED) {
+            skipFragments();
+        } else {
+            long length = Integer.toUnsignedLong(header.length());
+            addLength(length > limits.elementLength() ? 0 : length);
+            skip(header.length());
+        }
+        passing = outer;
     }
 
     private Attribute attribute(ElementHeader header, boolean explicitVr, TextDecoder text, int depth)
@@ -99,10 +137,12 @@ final class DatasetReader {
             skipFragments();
             return header.unreadable("its value is in fragments (PS3.5 A.4)");
         }
-        if (Integer.toUnsignedLong(header.length()) > limits.elementLength()) {
+        long longest = ValueRepresentation.longest(header.vr(), header.known(), limits.elementLength());
+        if (Integer.toUnsignedLong(header.length()) > longest) {
             skip(header.length());
-            return header.unreadable(
-                    "it is longer than " + limits.elementLength() + " bytes (rigatino.dicom.limits.element-length)");
+            return header.unreadable("it is longer than " + longest + " bytes ("
+                    + (longest == limits.elementLength() ? "rigatino.dicom.limits.element-length" : "PS3.5 7.1.2")
+                    + ")");
         }
         return value(header, value(header.length()), text);
     }
@@ -141,11 +181,15 @@ final class DatasetReader {
         }
     }
 
-    private byte[] value(int length) throws IOException {
+    private void addLength(long length) throws DicomException {
         total += length;
         if (total > limits.headerLength()) {
             throw new DicomException("header of more than " + limits.headerLength() + " bytes");
         }
+    }
+
+    private byte[] value(int length) throws IOException {
+        addLength(length);
         byte[] value = in.readNBytes(length);
         if (value.length < length) {
             throw new EOFException("dataset ends within an element");
@@ -242,7 +286,10 @@ final class DatasetReader {
                         "element " + Tag.text(tag) + " where an item of " + Tag.text(header.tag()) + " was due");
             }
             count();
-            sequence.addItem(item(length, explicitVr, text, depth));
+            AttributeList item = item(length, explicitVr, text, depth);
+            if (!passing) {
+                sequence.addItem(item);
+            }
         }
         return sequence;
     }

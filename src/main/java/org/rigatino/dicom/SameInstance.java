@@ -41,7 +41,26 @@ public final class SameInstance {
     /** US or SS as Pixel Representation says, which Implicit VR does not. */
     private static final Set<Integer> OF_EITHER_SIGN = Set.of(Tag.PixelPaddingValue, Tag.PixelPaddingRangeLimit);
 
+    /** Beyond the enhanced objects of thousands of frames: two headers at once are in memory, beside those that are received. */
+    private static final long MOST_BYTES = 32 << 20;
+
+    private static final int MOST_ELEMENTS = 500_000;
+
     private SameInstance() {}
+
+    private static ReadLimits limits() {
+        ReadLimits all = ReadLimits.inForce();
+        return new ReadLimits(
+                all.depth(),
+                all.elementLength(),
+                Math.min(MOST_BYTES, all.headerLength()),
+                Math.min(MOST_ELEMENTS, all.elements()),
+                all.frameSamples(),
+                all.instanceSamples(),
+                all.inflatedLength(),
+                all.decodeTime(),
+                all.decodeMemory());
+    }
 
     /**
      * What the first difference is, without a value; empty where there is none. Stops with a difference when interrupted.
@@ -57,7 +76,13 @@ public final class SameInstance {
     }
 
     private static Dataset header(Path file) throws DicomException {
-        return Dataset.readHeader(file);
+        try (DatasetFile dataset = DatasetFile.open(file, Tag.PixelData, limits())) {
+            return dataset.header();
+        } catch (DicomException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DicomException("cannot close " + file.getFileName() + ": " + e.getMessage(), e);
+        }
     }
 
     private static Optional<String> pixels(Path one, Path other) throws IOException {

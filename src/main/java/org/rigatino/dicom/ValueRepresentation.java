@@ -20,6 +20,9 @@ final class ValueRepresentation {
             "UI", "UL", "US");
     private static final Set<String> LONG_FORM =
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
+
+    private static final long LONGEST_TEXT = 0xFFFE;
+
     /** Bytes of one value. */
     private static final Map<String, Integer> NUMBERS =
             Map.of("AT", 4, "FD", 8, "FL", 4, "SL", 4, "SS", 2, "SV", 8, "UL", 4, "US", 2, "UV", 8);
@@ -35,6 +38,16 @@ final class ValueRepresentation {
 
     static boolean isLongForm(String vr) {
         return LONG_FORM.contains(vr);
+    }
+
+    /**
+     * Bytes of a value of an attribute that is read: one of text, but for the lists of numbers and text without limits, has no
+     * more in Explicit VR, whose lengths have 16 bits (PS3.5 7.1.2).
+     */
+    static long longest(String stated, String known, long otherwise) {
+        String vr = known.equals(UNKNOWN) ? stated : known;
+        boolean bounded = TEXT.contains(vr) && SHORT_FORM.contains(vr) && !NUMBER_TEXT.contains(vr);
+        return bounded ? Math.min(LONGEST_TEXT, otherwise) : otherwise;
     }
 
     static boolean isText(String vr) {

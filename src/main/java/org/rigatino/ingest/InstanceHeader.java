@@ -1,6 +1,9 @@
 package org.rigatino.ingest;
 
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.OwnOutput;
@@ -26,11 +29,26 @@ record InstanceHeader(
         StudyIdentity identity,
         Subject asked,
         boolean ownOutput) {
-    private static final int AFTER_SERIES_INSTANCE_UID = Tag.SeriesInstanceUID + 1;
+    /** All that is asked below: who sends chooses what else is in the file, and how much of it. */
+    private static final Set<Integer> ASKED = Stream.of(
+                    Set.of(
+                            Tag.SOPClassUID,
+                            Tag.SOPInstanceUID,
+                            Tag.StudyInstanceUID,
+                            Tag.SeriesInstanceUID,
+                            Tag.Modality,
+                            Tag.Manufacturer),
+                    StudyIdentity.TAGS,
+                    Subject.TAGS)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** @throws DicomException where the dataset is unreadable or lacks a UID that places it in a study */
     static InstanceHeader read(Path file) throws DicomException {
-        Dataset dataset = Dataset.readUntil(file, AFTER_SERIES_INSTANCE_UID);
+        return of(Dataset.readOnly(file, ASKED));
+    }
+
+    static InstanceHeader of(Dataset dataset) throws DicomException {
         String study = uid(dataset, Tag.StudyInstanceUID);
         return new InstanceHeader(
                 uid(dataset, Tag.SOPClassUID),

@@ -3,7 +3,6 @@ package org.rigatino.page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.Tag;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.persistence.Finding;
@@ -38,7 +38,6 @@ class BesideImages {
      * @param chosen Study Instance UID; another than one of those, or null, for the latest that holds a comparable image
      * @return null where there is no earlier study
      */
-    @Transactional
     Beside of(EarlierStudies earlier, FindingView shown, String chosen) {
         if (earlier == null || earlier.earlier().isEmpty()) {
             return null;
@@ -84,7 +83,7 @@ class BesideImages {
     private Optional<Dataset> header(LyingFrame frame) {
         Path file = ingest.store().resolve(frame.location());
         try {
-            return Files.isRegularFile(file) ? Optional.of(Dataset.readUntil(file, Slice.END)) : Optional.empty();
+            return Files.isRegularFile(file) ? Optional.of(Dataset.readUntil(file, Tag.Rows)) : Optional.empty();
         } catch (DicomException e) {
             return Optional.empty();
         }
@@ -102,7 +101,7 @@ class BesideImages {
                 .setParameter("uid", studyInstanceUid)
                 .setParameter("model", model)
                 .setMaxResults(MOST_FRAMES)
-                .getResultStream()
+                .getResultList()
                 .forEach(row -> frames.add(new LyingFrame(
                         new FindingView(
                                 (String) row[0],

@@ -81,7 +81,7 @@ class SeriesOrder {
 
     private static Optional<Slice> header(Path file) {
         try {
-            return Slice.of(Dataset.readUntil(file, Slice.END));
+            return Slice.of(Dataset.readOnly(file, Slice.TAGS));
         } catch (DicomException e) {
             LOG.warnf("an image is shown without its number: %s", e.getMessage());
             return Optional.empty();

@@ -1,6 +1,7 @@
 package org.rigatino.page;
 
 import java.util.Optional;
+import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 
@@ -12,8 +13,9 @@ import org.rigatino.dicom.Tag;
  * @param multiFrame whether it has several frames
  */
 public record Slice(String seriesNumber, String instanceNumber, boolean multiFrame) {
-    /** What comes after holds nothing of it, and much in an enhanced instance. */
-    static final int END = Tag.Rows;
+    /** What {@link #of} asks for: a header may hold much beside it. */
+    static final Set<Integer> TAGS =
+            Set.of(Tag.SpecificCharacterSet, Tag.SeriesNumber, Tag.InstanceNumber, Tag.NumberOfFrames);
 
     /** Empty where the header has no Instance Number. */
     static Optional<Slice> of(Dataset header) {

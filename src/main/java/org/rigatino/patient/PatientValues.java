@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -30,6 +31,12 @@ public record PatientValues(List<String> values) {
         Tag.PatientID, Tag.IssuerOfPatientID, Tag.PatientName, Tag.PatientBirthDate, Tag.PatientSex
     };
 
+    /** What {@link #areReadable} and {@link #of} ask for. */
+    static final Set<Integer> TAGS = Stream.concat(
+                    Stream.of(Tag.SpecificCharacterSet),
+                    Arrays.stream(ATTRIBUTES).boxed())
+            .collect(Collectors.toUnmodifiableSet());
+
     /** Indices of Name, Birth Date and Sex. Of the ID nothing may be unknown: only it names a patient for certain. */
     private static final Set<Integer> MAY_BE_UNKNOWN = Set.of(2, 3, 4);
 
@@ -39,7 +46,7 @@ public record PatientValues(List<String> values) {
     /** Empty where the header, or one of these values, cannot be read: such an image is not restored either. */
     public static Optional<PatientValues> read(Path file) {
         try {
-            Dataset header = Dataset.readUntil(file, Tag.PatientSex + 1);
+            Dataset header = Dataset.readOnly(file, TAGS);
             return areReadable(header) ? Optional.of(of(header)) : Optional.empty();
         } catch (DicomException e) {
             return Optional.empty();

@@ -1,9 +1,11 @@
 package org.rigatino.patient;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +24,12 @@ import org.rigatino.dicom.DicomException;
 public record StudyIdentity(String patient, Map<IdentityAttribute, String> values) {
     /** An index takes no value of any length; LO and a component group of PN have 64 characters (PS3.5 6.2). */
     static final int MOST = 256;
+
+    /** What {@link #of} asks for. */
+    public static final Set<Integer> TAGS = Stream.concat(
+                    PatientValues.TAGS.stream(),
+                    Arrays.stream(IdentityAttribute.values()).map(IdentityAttribute::tag))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final String UNKNOWN = "\uFFFD";
     private static final Pattern NO_TEXT =

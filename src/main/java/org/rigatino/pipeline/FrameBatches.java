@@ -1,9 +1,12 @@
 package org.rigatino.pipeline;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.image.Frame;
 import org.rigatino.restore.ModelRelease;
@@ -26,6 +29,9 @@ final class FrameBatches {
 
     private record Batch(ModelRelease release, List<WaitingFrame> frames) {}
 
+    /** That a pixel under way takes. */
+    private static final int BYTES_OF_PIXEL = 15;
+
     private final int size;
     private final int mostPixels;
     private final Sink sink;
@@ -33,7 +39,7 @@ final class FrameBatches {
 
     /**
      * @param size frames of a batch
-     * @param mostPixels after which a batch is handed over with fewer frames
+     * @param mostPixels of {@link #weight} after which a batch is handed over with fewer frames
      */
     FrameBatches(int size, int mostPixels, Sink sink) {
         this.size = size;
@@ -44,16 +50,22 @@ final class FrameBatches {
     void add(ModelRelease release, WaitingFrame frame) throws StageException {
         Batch batch = batches.computeIfAbsent(release.digest(), digest -> new Batch(release, new ArrayList<>()));
         batch.frames().add(frame);
-        if (batch.frames().size() == size || pixels(batch.frames()) >= mostPixels) {
+        if (batch.frames().size() == size || weight(batch.frames()) >= mostPixels) {
             batches.remove(release.digest());
             sink.take(release, batch.frames());
         }
     }
 
-    static int pixels(List<WaitingFrame> frames) {
-        return frames.stream()
-                .mapToInt(waiting -> waiting.frame().rows() * waiting.frame().columns())
+    /** In pixels: theirs, and as many as take the memory of the headers that wait with them. */
+    static int weight(List<WaitingFrame> frames) {
+        Set<Dataset> headers = Collections.newSetFromMap(new IdentityHashMap<>());
+        frames.forEach(waiting -> headers.add(waiting.header()));
+        long bytes = headers.stream().mapToLong(Dataset::memory).sum();
+        long pixels = frames.stream()
+                .mapToLong(waiting ->
+                        (long) waiting.frame().rows() * waiting.frame().columns())
                 .sum();
+        return (int) Math.min(Integer.MAX_VALUE, pixels + bytes / BYTES_OF_PIXEL);
     }
 
     /** Hands over what is left. */

@@ -24,7 +24,7 @@ import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.Ruling;
 
 /**
- * From the files of a study to its objects. Memory is that of a few batches of frames, whatever the study's size: see
+ * From the files of a study to its objects. Memory is that of a few batches of frames, their headers included, whatever the study's size: see
  * {@link BatchStages}; two frames of each release that joins slices wait beside it. Safe for use by several threads.
  */
 public final class StudyPipeline {
@@ -81,7 +81,7 @@ public final class StudyPipeline {
                     batch,
                     PIXELS_UNDER_WAY / 3,
                     (release, frames) -> stages.add(
-                            FrameBatches.pixels(frames),
+                            FrameBatches.weight(frames),
                             () -> {
                                 giveWay();
                                 return times.time(Stage.RESTORE, () -> draw(drawing, release, frames, sink));

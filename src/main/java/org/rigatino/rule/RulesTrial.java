@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.Tag;
 
 /** Tries the rules on a file that is received by nobody: nothing of it is kept. */
 @ApplicationScoped
@@ -42,7 +41,7 @@ public class RulesTrial {
         Path kept = Files.createTempFile("rules", ".dcm");
         try {
             Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
-            return of(rules, Subject.shown(sender, Dataset.readUntil(kept, Tag.SeriesInstanceUID + 1)));
+            return of(rules, Subject.shown(sender, Dataset.readOnly(kept, Subject.TAGS)));
         } catch (DicomException e) {
             throw new IllegalArgumentException(
                     "this is no DICOM file whose header can be read: "

@@ -1,5 +1,6 @@
 package org.rigatino.rule;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.UnreadableAttributeException;
@@ -17,6 +20,12 @@ import org.rigatino.restore.AgeRange;
  * What rules may ask of one instance. Its text may be patient data: it is told to who showed the file, and in no log. Immutable.
  */
 public final class Subject {
+    /** What {@link #of} asks for. */
+    public static final Set<Integer> TAGS = Stream.concat(
+                    Stream.of(Tag.SpecificCharacterSet, Tag.PatientAge, Tag.PatientBirthDate, Tag.StudyDate),
+                    Arrays.stream(AskedAttribute.values()).flatMap(attribute -> attribute.tag().stream()))
+            .collect(Collectors.toUnmodifiableSet());
+
     /** Sixteen times what their value representations allow (PS3.5 6.2). */
     private static final int LONGEST_VALUE = 1024;
 

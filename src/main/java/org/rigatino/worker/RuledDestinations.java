@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.Tag;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.SourceFile;
 import org.rigatino.pipeline.StageException;
@@ -70,7 +69,7 @@ record RuledDestinations(
             return left.isEmpty() ? Optional.empty() : Optional.of(Ruling.asBefore(left));
         }
         try {
-            Dataset header = Dataset.readUntil(file.path(), Tag.SeriesInstanceUID + 1);
+            Dataset header = Dataset.readOnly(file.path(), Subject.TAGS);
             return Optional.of(rules.of(Subject.of(file.callingAeTitle(), header)));
         } catch (DicomException e) {
             throw new StageException(StudyStage.RESULT, e);
