@@ -64,6 +64,9 @@ public interface Messages {
     @Message("This is a fault of Rigatino's. Its log has the cause.")
     String ourFault();
 
+    @Message("This cannot be shown just now: try again in a few seconds.")
+    String busy();
+
     @Message("Something that was sent is missing, or is none of its kind.")
     String notMeant();
 

@@ -14,6 +14,7 @@ import org.rigatino.image.InstanceFrames;
 import org.rigatino.image.Luminance;
 import org.rigatino.page.JudgedFrames.FrameFiles;
 import org.rigatino.page.JudgedFrames.Key;
+import org.rigatino.page.PictureRoom.Size;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.result.OrientationMarkers;
 import org.rigatino.result.RestoredMark;
@@ -31,6 +32,9 @@ class Pictures {
 
     @Inject
     JudgedFrames frames;
+
+    @Inject
+    PictureRoom room;
 
     /** What there is to see of a frame. */
     enum Kind {
@@ -50,19 +54,31 @@ class Pictures {
             return Optional.empty();
         }
         FrameFiles files = found.get();
-        Frame source = frame(files.source().get(), key.frameNumber());
-        BufferedImage picture =
+        Path source = files.source().get();
+        Optional<Path> drawn =
                 switch (kind) {
-                    case SOURCE -> gray(source, window);
-                    case RESTORED -> files.restored().isEmpty() ? null : gray(restored(files, source), window);
-                    case DIFFERENCE ->
-                        files.restored().isEmpty() ? null : difference(source, restored(files, source), window);
-                    case OVERLAY ->
-                        files.overlay().isEmpty()
-                                ? null
-                                : overlay(files.overlay().get(), source);
+                    case SOURCE -> files.source();
+                    case RESTORED, DIFFERENCE -> files.restored();
+                    case OVERLAY -> files.overlay();
                 };
-        return picture == null ? Optional.empty() : Optional.of(png(picture));
+        if (drawn.isEmpty()) {
+            return Optional.empty();
+        }
+        Size size = Size.of(source);
+        long pixels = Math.max(size.pixels(), Size.of(drawn.get()).pixels());
+        return Optional.of(room.draw(
+                pixels,
+                () -> png(
+                        switch (kind) {
+                            case SOURCE -> gray(size, shades(source, key.frameNumber(), window));
+                            case RESTORED -> gray(size, restored(drawn.get(), size, window));
+                            case DIFFERENCE ->
+                                difference(
+                                        size,
+                                        shades(source, key.frameNumber(), window),
+                                        restored(drawn.get(), size, window));
+                            case OVERLAY -> overlay(drawn.get(), size);
+                        })));
     }
 
     Viewer viewer(String studyInstanceUid, RankedImage image) {
@@ -71,73 +87,81 @@ class Pictures {
         String digest = image.finding().modelDigest();
         FrameFiles files =
                 frames.find(new Key(studyInstanceUid, sop, number, digest)).orElse(FrameFiles.NONE);
-        double smallest = 0;
-        double largest = 1;
-        GrayWindow given = null;
-        int rows = 0;
-        int columns = 0;
-        OrientationMarkers sides = null;
-        boolean readable = files.source().isPresent();
-        boolean colour = false;
-        if (readable) {
-            try (InstanceFrames instance = InstanceFrames.open(files.source().get())) {
-                Frame source = instance.frame(number);
-                given = instance.window(number)
-                        .map(window -> new GrayWindow(window[0], window[1]))
-                        .orElse(null);
-                rows = source.rows();
-                columns = source.columns();
-                colour = Luminance.isOf(instance.header());
-                sides = OrientationMarkers.of(instance.header(), source).orElse(null);
-                smallest = source.values()[0];
-                largest = smallest;
-                for (float value : source.values()) {
-                    smallest = Math.min(smallest, value);
-                    largest = Math.max(largest, value);
-                }
-            } catch (IOException e) {
-                readable = false;
-            }
-        }
+        Optional<Look> look = files.source().flatMap(file -> look(file, number));
+        Look seen = look.orElse(Look.NONE);
         return new Viewer(
                 image,
                 "/api/studies/" + studyInstanceUid + "/images/" + sop + "/frames/" + number + "/",
                 "?model=" + digest,
-                readable,
-                colour,
+                look.isPresent(),
+                seen.colour,
                 files.restored().isPresent(),
                 files.overlay().isPresent(),
-                smallest,
-                largest,
-                given,
-                rows,
-                columns,
-                sides,
+                seen.smallest,
+                seen.largest,
+                seen.given,
+                seen.size.rows(),
+                seen.size.columns(),
+                seen.sides,
                 files.scale().orElse(null));
     }
 
-    private static Frame frame(Path file, int number) throws IOException {
-        try (InstanceFrames frames = InstanceFrames.open(file)) {
-            return frames.frame(number);
+    /** What is told of a source beside its pictures, as {@link Viewer} has it. */
+    private record Look(
+            Size size, boolean colour, double smallest, double largest, GrayWindow given, OrientationMarkers sides) {
+        static final Look NONE = new Look(new Size(0, 0), false, 0, 1, null, null);
+
+        static Look of(Path file, int number) throws IOException {
+            try (InstanceFrames instance = InstanceFrames.open(file)) {
+                Frame source = instance.frame(number);
+                double smallest = source.values()[0];
+                double largest = smallest;
+                for (float value : source.values()) {
+                    smallest = Math.min(smallest, value);
+                    largest = Math.max(largest, value);
+                }
+                return new Look(
+                        new Size(source.rows(), source.columns()),
+                        Luminance.isOf(instance.header()),
+                        smallest,
+                        largest,
+                        instance.window(number)
+                                .map(window -> new GrayWindow(window[0], window[1]))
+                                .orElse(null),
+                        OrientationMarkers.of(instance.header(), source).orElse(null));
+            }
         }
     }
 
-    private static Frame restored(FrameFiles files, Frame source) throws IOException {
-        Frame restored = frame(files.restored().get(), 1);
-        if (restored.rows() != source.rows() || restored.columns() != source.columns()) {
+    /** Empty where it cannot be read. */
+    private Optional<Look> look(Path file, int number) {
+        try {
+            return Optional.of(room.draw(Size.of(file).pixels(), () -> Look.of(file, number)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nothing else of the frame is kept. */
+    private static byte[] shades(Path file, int number, Optional<GrayWindow> window) throws IOException {
+        try (InstanceFrames frames = InstanceFrames.open(file)) {
+            Frame frame = frames.frame(number);
+            return window.map(chosen -> chosen.of(frame)).orElseGet(frame::display);
+        }
+    }
+
+    private static byte[] restored(Path file, Size source, Optional<GrayWindow> window) throws IOException {
+        Size restored = Size.of(file);
+        if (!restored.equals(source)) {
             throw new IOException("the restored image has " + restored.rows() + "x" + restored.columns()
                     + " pixels, its source " + source.rows() + "x" + source.columns());
         }
-        return restored;
+        return shades(file, 1, window);
     }
 
-    private static byte[] shades(Frame frame, Optional<GrayWindow> window) {
-        return window.map(chosen -> chosen.of(frame)).orElseGet(frame::display);
-    }
-
-    private static BufferedImage gray(Frame frame, Optional<GrayWindow> window) {
-        BufferedImage picture = new BufferedImage(frame.columns(), frame.rows(), BufferedImage.TYPE_BYTE_GRAY);
-        picture.getRaster().setDataElements(0, 0, frame.columns(), frame.rows(), shades(frame, window));
+    private static BufferedImage gray(Size size, byte[] shades) {
+        BufferedImage picture = new BufferedImage(size.columns(), size.rows(), BufferedImage.TYPE_BYTE_GRAY);
+        picture.getRaster().setDataElements(0, 0, size.columns(), size.rows(), shades);
         return picture;
     }
 
@@ -145,9 +169,7 @@ class Pictures {
      * Orange where the source is brighter, blue where it is darker, black where they are alike; as both are shown. Gray where
      * the mark lies on the restored image: what the model drew below it is not kept.
      */
-    private static BufferedImage difference(Frame source, Frame restored, Optional<GrayWindow> window) {
-        byte[] left = shades(source, window);
-        byte[] right = shades(restored, window);
+    private static BufferedImage difference(Size source, byte[] left, byte[] right) {
         BufferedImage picture = new BufferedImage(source.columns(), source.rows(), BufferedImage.TYPE_INT_RGB);
         RestoredMark mark = RestoredMark.of(source.rows(), source.columns());
         for (int i = 0; i < left.length; i++) {
@@ -167,7 +189,7 @@ class Pictures {
     }
 
     /** As delivered; of an overlay that a version before made, without the legend below and beside the frame. */
-    private static BufferedImage overlay(Path file, Frame source) throws IOException {
+    private static BufferedImage overlay(Path file, Size source) throws IOException {
         try (PixelData pixels = PixelData.open(file)) {
             int[] samples = pixels.frame(1);
             int columns = pixels.format().columns();

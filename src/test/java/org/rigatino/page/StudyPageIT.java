@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -60,6 +61,9 @@ class StudyPageIT extends Browsing {
 
     @Inject
     StudyContents contents;
+
+    @Inject
+    PictureRoom room;
 
     @Test
     void aStudyShowsItsPicturesItsDeliveriesAndWhoSawIt() throws Exception {
@@ -678,6 +682,27 @@ class StudyPageIT extends Browsing {
         assertThat(page.navigate(picture(study, "source")).status()).isEqualTo(403);
         page.navigate("/studies/1.2.3");
         assertThat(page.locator("body")).containsText("not known here");
+    }
+
+    /** As where others look at radiographs that take all memory that pictures may. */
+    @Test
+    void whereThereIsNoRoomForPicturesProgramsAndPeopleAreToldToComeAgain() throws Exception {
+        String study = judged();
+        String source = picture(study, "source");
+        enter("rosa");
+        room.draw(Long.MAX_VALUE, () -> {
+            program()
+                    .get(source)
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "5")
+                    .body("detail", containsString("too many pictures"));
+            assertThat(page.navigate("/studies/" + study).status()).isEqualTo(503);
+            assertThat(page.locator("main")).containsText("try again in a few seconds");
+            return null;
+        });
+        program().get(source).then().statusCode(200);
+        assertThat(page.navigate("/studies/" + study).status()).isEqualTo(200);
     }
 
     private static BufferedImage png(String path) throws IOException {
