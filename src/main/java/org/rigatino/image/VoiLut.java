@@ -16,6 +16,9 @@ final class VoiLut {
         TABLE
     }
 
+    /** Of a gray level: from it on it is the next. */
+    private static final double HALF = 0.5;
+
     private final Function function;
     private final LookupTable table;
     private final double center;
@@ -78,7 +81,9 @@ final class VoiLut {
     }
 
     int apply(double value) {
-        return (int) StrictMath.round(Math.max(0, Math.min(255, 255 * shade(value))));
+        double gray = Math.max(0, Math.min(255, 255 * shade(value)));
+        int whole = (int) gray;
+        return gray - whole >= HALF ? whole + 1 : whole;
     }
 
     /** 0 is black, 1 is white; beyond both outside the window. */

@@ -204,14 +204,16 @@ public final class DifferenceMap {
     private static float[] alongRows(float[] values, int size, double[] kernel) {
         float[] result = new float[values.length];
         int radius = kernel.length / 2;
-        for (int i = 0; i < values.length; i++) {
-            int column = i % size;
-            double sum = 0;
-            for (int k = -radius; k <= radius; k++) {
-                int at = Math.min(Math.max(column + k, 0), size - 1);
-                sum += kernel[k + radius] * values[i - column + at];
+        float[] row = new float[size + 2 * radius];
+        for (int from = 0; from < values.length; from += size) {
+            Arrays.fill(row, 0, radius, values[from]);
+            System.arraycopy(values, from, row, radius, size);
+            Arrays.fill(row, radius + size, row.length, values[from + size - 1]);
+            double[] sums = new double[size];
+            for (int k = 0; k < kernel.length; k++) {
+                add(sums, kernel[k], row, k);
             }
-            result[i] = (float) sum;
+            round(sums, result, from);
         }
         return result;
     }
@@ -219,15 +221,27 @@ public final class DifferenceMap {
     private static float[] alongColumns(float[] values, int size, double[] kernel) {
         float[] result = new float[values.length];
         int radius = kernel.length / 2;
-        for (int i = 0; i < values.length; i++) {
-            int row = i / size;
-            double sum = 0;
-            for (int k = -radius; k <= radius; k++) {
-                int at = Math.min(Math.max(row + k, 0), size - 1);
-                sum += kernel[k + radius] * values[at * size + i % size];
+        for (int row = 0; row < size; row++) {
+            double[] sums = new double[size];
+            for (int k = 0; k < kernel.length; k++) {
+                int at = Math.min(Math.max(row + k - radius, 0), size - 1);
+                add(sums, kernel[k], values, at * size);
             }
-            result[i] = (float) sum;
+            round(sums, result, row * size);
         }
         return result;
+    }
+
+    /** A cell's terms are added in the order of the kernel, so that its last bits are always the same. */
+    private static void add(double[] sums, double weight, float[] values, int from) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * values[from + i];
+        }
+    }
+
+    private static void round(double[] sums, float[] result, int from) {
+        for (int i = 0; i < sums.length; i++) {
+            result[from + i] = (float) sums[i];
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.rigatino.restore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What lies around a region, carried on into it: the field that has the values of the cells beside the region and is harmonic
@@ -57,26 +58,30 @@ final class Surroundings {
     }
 
     private void relax() {
+        int[][] beside = inside.stream().map(this::known).toArray(int[][]::new);
+        int[] cells = inside.stream().mapToInt(Integer::intValue).toArray();
         float moved = Float.MAX_VALUE;
         for (int sweep = 0; sweep < MOST_SWEEPS && moved > SETTLED; sweep++) {
             moved = 0;
-            for (int at : inside) {
-                float step = RELAXATION * (mean(at) - field[at]);
-                field[at] += step;
+            for (int i = 0; i < cells.length; i++) {
+                float step = RELAXATION * (mean(beside[i]) - field[cells[i]]);
+                field[cells[i]] += step;
                 moved = Math.max(moved, Math.abs(step));
             }
         }
     }
 
-    /** Of the cells around that are known: nothing passes the patient's outline. */
-    private float mean(int at) {
+    /** Of the cells around those that are known: nothing passes the patient's outline. */
+    private int[] known(int at) {
+        return IntStream.of(beside(at)).filter(next -> known[next]).toArray();
+    }
+
+    private float mean(int[] cells) {
         float sum = 0;
-        int count = 0;
-        for (int next : beside(at)) {
-            sum += known[next] ? field[next] : 0;
-            count += known[next] ? 1 : 0;
+        for (int cell : cells) {
+            sum += field[cell];
         }
-        return sum / count;
+        return sum / cells.length;
     }
 
     /** Above, left, right and below; the cell itself where that would be beyond the grid. */
