@@ -37,7 +37,7 @@ class PackagesTest {
             Map.entry("access", List.of("audit", "embedded", "refusal")),
             Map.entry("backup", List.of("audit", "deliver", "embedded", "ingest", "persistence", "restore")),
             Map.entry("network", List.of()),
-            Map.entry("rule", List.of("dicom", "restore", "result", "audit", "access")),
+            Map.entry("rule", List.of("dicom", "restore", "result", "audit", "access", "refusal")),
             Map.entry("refusal", List.of()),
             Map.entry("study", List.of("persistence", "audit", "access", "identity", "image", "finding", "result")),
             Map.entry("patient", List.of("dicom", "persistence")),

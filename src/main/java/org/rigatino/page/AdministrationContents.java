@@ -18,6 +18,7 @@ import org.rigatino.identity.OrderOfNoStudy;
 import org.rigatino.identity.PatientMessageView;
 import org.rigatino.ingest.Senders;
 import org.rigatino.report.Reports;
+import org.rigatino.rule.RulesView;
 import org.rigatino.web.FailedStudies;
 import org.rigatino.web.FailedStudies.FailedStage;
 import org.rigatino.web.FailedStudies.FailedStudy;
@@ -94,7 +95,7 @@ class AdministrationContents {
      * @param messages of patients, the last that came
      * @param hl7Refused HL7 messages that were refused, the last {@value #MOST_EVENTS} that the trail tells of
      * @param withoutStudy reports of radiologists, by why they have none
-     * @param rules what is wrong with the rules of the house; null where nothing is
+     * @param rules of the house, and what is wrong with them
      * @param lastWithoutStudy the last of those that came
      * @param refused events of other producers that could not be used, the last {@value #MOST_EVENTS}
      */
@@ -115,7 +116,7 @@ class AdministrationContents {
             List<NotCorrected> notCorrected,
             List<PatientMessageView> messages,
             List<RefusedHl7> hl7Refused,
-            String rules) {
+            RulesView rules) {
         public long allFailed() {
             return stages.stream().mapToLong(FailedStage::revisions).sum();
         }
@@ -153,6 +154,6 @@ class AdministrationContents {
                 trail.before(Long.MAX_VALUE, HL7_REFUSED, MOST_EVENTS).stream()
                         .map(RefusedHl7::of)
                         .toList(),
-                rules.view().problem());
+                rules.view());
     }
 }

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.rigatino.access.UserRole;
+import org.rigatino.rule.RuleReason;
 import org.rigatino.rule.RulesTried;
 import org.rigatino.rule.RulesView;
 import org.rigatino.web.RulesQueries;
@@ -35,7 +36,7 @@ public class RulePages {
     @CheckedTemplate(basePath = "pages")
     static final class Templates {
         static native TemplateInstance rules(
-                Visit visit, RulesView rules, RulesTried tried, String callingAeTitle, String refused);
+                Visit visit, RulesView rules, RulesTried tried, String callingAeTitle, Spoken refused);
 
         private Templates() {}
     }
@@ -56,12 +57,12 @@ public class RulePages {
             throws IOException {
         String sender = callingAeTitle == null ? "" : callingAeTitle;
         if (file == null) {
-            return page(Response.Status.BAD_REQUEST, null, sender, "the form must have a DICOM file, \"file\"");
+            return refused(sender, RuleReason.NOTHING_SHOWN.wrong());
         }
         try (InputStream in = Files.newInputStream(file.uploadedFile())) {
             return page(Response.Status.OK, queries.tried(sender, in, draft(draft)), sender, null);
         } catch (IllegalArgumentException e) {
-            return page(Response.Status.BAD_REQUEST, null, sender, e.getMessage());
+            return refused(sender, e);
         }
     }
 
@@ -72,7 +73,11 @@ public class RulePages {
                 : Optional.of(Files.readAllBytes(draft.uploadedFile()));
     }
 
-    private Response page(Response.Status status, RulesTried tried, String sender, String refused) {
+    private Response refused(String sender, IllegalArgumentException why) {
+        return page(Response.Status.BAD_REQUEST, null, sender, Spoken.of(why, visit.getLanguage()));
+    }
+
+    private Response page(Response.Status status, RulesTried tried, String sender, Spoken refused) {
         return visit.page(status, Templates.rules(visit, queries.view(), tried, sender, refused));
     }
 }

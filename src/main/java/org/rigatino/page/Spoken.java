@@ -16,11 +16,15 @@ public record Spoken(String text, String language) {
     private static final String BUNDLE = "org.rigatino.page.refusals_de";
 
     static Spoken of(Throwable cause, Language visitor) {
-        return (visitor == Language.DE && cause instanceof Refused refused
-                        ? german(refused.refusal())
-                        : Optional.<String>empty())
+        return cause instanceof Refused refused
+                ? of(refused.refusal(), visitor)
+                : new Spoken(cause.getMessage(), Language.EN.tag());
+    }
+
+    static Spoken of(Refusal refusal, Language visitor) {
+        return (visitor == Language.DE ? german(refusal) : Optional.<String>empty())
                 .map(text -> new Spoken(text, Language.DE.tag()))
-                .orElseGet(() -> new Spoken(cause.getMessage(), Language.EN.tag()));
+                .orElseGet(() -> new Spoken(refusal.english(), Language.EN.tag()));
     }
 
     static String key(Reason reason) {
@@ -29,8 +33,8 @@ public record Spoken(String text, String language) {
 
     private static Optional<String> german(Refusal refusal) {
         try {
-            return Optional.of(refusal.fill(
-                    ResourceBundle.getBundle(BUNDLE, Language.DE.locale()).getString(key(refusal.reason()))));
+            ResourceBundle texts = ResourceBundle.getBundle(BUNDLE, Language.DE.locale());
+            return Optional.of(refusal.said(reason -> texts.getString(key(reason)), Language.DE.locale()));
         } catch (MissingResourceException e) {
             return Optional.empty();
         }

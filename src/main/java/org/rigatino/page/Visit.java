@@ -26,6 +26,7 @@ import org.rigatino.archive.EarlierFetch;
 import org.rigatino.identity.IdentityAccess;
 import org.rigatino.identity.Reader;
 import org.rigatino.ingest.Sources;
+import org.rigatino.rule.RuleText;
 
 /** Who looks at a page, from where, and in which language. */
 @RequestScoped
@@ -140,6 +141,11 @@ public class Visit {
     /** Whether they come back from an act that was not done, since their session had ended. */
     public boolean isUndone() {
         return uri.getQueryParameters().containsKey(UNDONE);
+    }
+
+    /** What a rule asks or says, in the visitor's language. */
+    public Spoken said(RuleText text) {
+        return Spoken.of(text.words(), getLanguage());
     }
 
     public Language getLanguage() {

@@ -25,7 +25,11 @@ public interface Reason {
         return new Unknown(refusal(values));
     }
 
+    private static Object kept(Object value) {
+        return value instanceof Refusal || value instanceof Refusal.Decimal ? value : String.valueOf(value);
+    }
+
     default Refusal refusal(Object... values) {
-        return new Refusal(this, Arrays.stream(values).map(String::valueOf).toList());
+        return new Refusal(this, Arrays.stream(values).map(Reason::kept).toList());
     }
 }

@@ -22,6 +22,9 @@ record Condition(
         List<String> seriesDescription,
         List<String> protocolName,
         AgeRange patientAge) {
+    /** As a file of rules names it. */
+    static final String PATIENT_AGE = "patientAge";
+
     static final Condition ALWAYS = new Condition(null, null, null, null, null, null, null, null, null);
 
     /** Lists that a file leaves out are empty. @throws IllegalArgumentException where one is there and empty */
@@ -38,13 +41,13 @@ record Condition(
 
     private static List<String> given(AskedAttribute attribute, List<String> patterns) {
         if (patterns != null && (patterns.isEmpty() || patterns.stream().anyMatch(p -> p == null || p.isBlank()))) {
-            throw new IllegalArgumentException(attribute.key() + " asks for nothing: name a value, or leave it out");
+            throw RuleReason.ASKS_NOTHING.wrong(attribute.key());
         }
         return patterns == null ? List.of() : List.copyOf(patterns);
     }
 
     /** @param why of every attribute that is asked for, with the image's values: they may be patient data */
-    record Answer(Fit fit, List<String> why) {}
+    record Answer(Fit fit, List<RuleText> why) {}
 
     /** Whether it is of every image. */
     boolean isAlways() {
@@ -52,42 +55,39 @@ record Condition(
     }
 
     /** In words, one of each attribute. */
-    List<String> asks() {
-        Stream<String> lists = Stream.of(AskedAttribute.values())
+    List<RuleText> asks() {
+        Stream<RuleText> lists = Stream.of(AskedAttribute.values())
                 .filter(attribute -> !attribute.wanted(this).isEmpty())
-                .map(attribute -> attribute.key() + " is " + or(attribute.wanted(this)));
-        Stream<String> age = Stream.ofNullable(patientAge).map(range -> "patientAge is " + years(range));
+                .map(attribute -> RuleWords.IS.of(attribute.key(), RuleText.any(attribute.wanted(this))));
+        Stream<RuleText> age =
+                Stream.ofNullable(patientAge).map(range -> RuleWords.IS.of(PATIENT_AGE, RuleText.years(range)));
         return Stream.concat(lists, age).toList();
-    }
-
-    private static String years(AgeRange range) {
-        return range.fromYears() + " to below " + range.belowYears() + " years";
     }
 
     Answer of(Subject subject) {
         List<Fit> fits = new ArrayList<>();
-        List<String> why = new ArrayList<>();
+        List<RuleText> why = new ArrayList<>();
         for (AskedAttribute attribute : AskedAttribute.values()) {
             List<String> wanted = attribute.wanted(this);
             if (!wanted.isEmpty()) {
                 Fit fit = subject.isUnreadable(attribute) ? Fit.UNKNOWN : fit(wanted, subject.values(attribute));
                 fits.add(fit);
-                why.add(subject.told(attribute) + (fit == Fit.FITS ? ", as asked" : ", asked for is " + or(wanted)));
+                why.add(subject.told(attribute).against(fit, RuleText.any(wanted)));
             }
         }
         if (patientAge != null) {
             fits.add(ageFits(subject));
-            why.add(subject.toldAge() + ", asked for is " + years(patientAge));
+            why.add(RuleWords.ASKED_FOR.of(subject.toldAge().words(), RuleText.years(patientAge)));
         }
         return new Answer(all(fits), why);
     }
 
     /** What is asked for and cannot be told, each with why; never a value. */
-    List<String> unknownOf(Subject subject) {
-        Stream<String> lists = Stream.of(AskedAttribute.values())
+    List<RuleText> unknownOf(Subject subject) {
+        Stream<RuleText> lists = Stream.of(AskedAttribute.values())
                 .filter(attribute -> !attribute.wanted(this).isEmpty() && subject.isUnreadable(attribute))
                 .map(subject::told);
-        Stream<String> age =
+        Stream<RuleText> age =
                 patientAge != null && subject.ageIsUnreadable() && subject.age().isEmpty()
                         ? Stream.of(subject.toldAge())
                         : Stream.empty();
@@ -114,9 +114,5 @@ record Condition(
     private static Fit fit(List<String> wanted, List<String> values) {
         return fit(wanted.stream()
                 .anyMatch(pattern -> values.stream().anyMatch(value -> Wildcards.match(pattern, value))));
-    }
-
-    private static String or(List<String> wanted) {
-        return String.join(" or ", wanted);
     }
 }

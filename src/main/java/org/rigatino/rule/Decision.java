@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param undecided what was wrong, where; never patient data
  */
-public record Decision<T>(Optional<String> rule, Optional<T> value, Optional<String> undecided) {
+public record Decision<T>(Optional<String> rule, Optional<T> value, Optional<RuleText> undecided) {
     static <T> Decision<T> none() {
         return new Decision<>(Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -21,8 +21,6 @@ public record Decision<T>(Optional<String> rule, Optional<T> value, Optional<Str
         return new Decision<>(
                 Optional.of(rule.name()),
                 Optional.empty(),
-                Optional.of("whether rule \"" + rule.name()
-                        + "\" is about it cannot be told: "
-                        + String.join("; ", rule.when().unknownOf(subject))));
+                Optional.of(RuleText.undecided(rule.name(), rule.when().unknownOf(subject))));
     }
 }

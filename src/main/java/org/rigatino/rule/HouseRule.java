@@ -30,31 +30,27 @@ record HouseRule(
 
     HouseRule {
         if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("a rule has no name, by which people could be told of it");
+            throw RuleReason.NO_NAME.wrong();
         }
         if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a rule's name is one line of at most " + LONGEST_NAME + " characters");
+            throw RuleReason.LONG_NAME.wrong(LONGEST_NAME);
         }
         when = when == null ? Condition.ALWAYS : when;
         releases = releases == null ? null : List.copyOf(releases);
         destinations = destinations == null ? null : named(name, destinations);
         if (releases == null && destinations == null && urgency == null) {
-            throw new IllegalArgumentException(
-                    "rule \"" + name + "\" decides nothing: give it releases, destinations or urgency");
+            throw RuleReason.DECIDES_NOTHING.wrong(name);
         }
     }
 
     private static Map<String, Set<ObjectKind>> named(String name, Map<String, Set<ObjectKind>> destinations) {
         if (destinations.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "rule \"" + name
-                            + "\" names no destination, and results would go nowhere: to have images not looked at, use releases: []");
+            throw RuleReason.NO_DESTINATION.wrong(name);
         }
         Map<String, Set<ObjectKind>> copy = new HashMap<>();
         destinations.forEach((destination, kinds) -> {
             if (kinds == null || kinds.isEmpty()) {
-                throw new IllegalArgumentException("rule \"" + name + "\" gives destination " + destination
-                        + " no kind of object: name some, or leave the destination out");
+                throw RuleReason.NO_OBJECTS.wrong(name, destination);
             }
             copy.put(destination, Set.copyOf(kinds));
         });

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.result.ObjectKind;
 
 /** All rules of the house, in the order of their file. Immutable. */
@@ -31,7 +31,7 @@ public final class HouseRules {
         Set<String> names = new HashSet<>();
         for (HouseRule rule : rules) {
             if (!names.add(rule.name())) {
-                throw new IllegalArgumentException("two rules are named \"" + rule.name() + "\"");
+                throw RuleReason.SAME_NAME.wrong(rule.name());
             }
         }
         this.rules = List.copyOf(rules);
@@ -50,11 +50,15 @@ public final class HouseRules {
      * @throws IllegalArgumentException as {@link #read}
      */
     public static HouseRules draft(byte[] text) {
-        return RulesFile.read(text, "the draft");
+        return RulesFile.draft(text);
     }
 
     /** What one rule answers of an image. */
-    public record Answer(String rule, Fit fit, List<String> why, List<String> says) {}
+    public record Answer(
+            String rule,
+            Fit fit,
+            @Schema(type = SchemaType.ARRAY, implementation = String.class) List<RuleText> why,
+            @Schema(type = SchemaType.ARRAY, implementation = String.class) List<RuleText> says) {}
 
     public boolean isEmpty() {
         return rules.isEmpty();
@@ -116,30 +120,13 @@ public final class HouseRules {
                 .toList();
     }
 
-    private static List<String> says(HouseRule rule) {
+    private static List<RuleText> says(HouseRule rule) {
         return Stream.of(
-                        rule.releasesThatMayLook().map(HouseRules::mayLook),
-                        rule.destinationsThatReceive().map(HouseRules::received),
-                        rule.howSoon().map(urgency -> "urgency " + urgency))
+                        rule.releasesThatMayLook().map(RuleText::mayLook),
+                        rule.destinationsThatReceive().map(RuleText::received),
+                        rule.howSoon().map(RuleWords.URGENCY::of))
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    static String mayLook(List<String> names) {
-        return names.isEmpty() ? "no release may look" : "may look: " + String.join(", ", names);
-    }
-
-    static String received(Map<String, Set<ObjectKind>> destinations) {
-        return new TreeMap<>(destinations)
-                .entrySet().stream()
-                        .map(entry -> entry.getKey() + " receives " + kinds(entry.getValue()))
-                        .collect(Collectors.joining("; "));
-    }
-
-    private static String kinds(Set<ObjectKind> kinds) {
-        return HouseRule.isAll(kinds)
-                ? "all"
-                : kinds.stream().map(ObjectKind::configurationName).sorted().collect(Collectors.joining(", "));
     }
 
     /**
@@ -150,8 +137,7 @@ public final class HouseRules {
         for (HouseRule rule : rules) {
             for (String name : rule.releasesThatMayLook().orElse(List.of())) {
                 if (models.stream().noneMatch(model -> Ruling.isNamed(name, model))) {
-                    throw new IllegalArgumentException("rule \"" + rule.name() + "\" lets " + name
-                            + " look, which is no release that is here: these are " + String.join(", ", models));
+                    throw RuleReason.NO_RELEASE.wrong(rule.name(), name, String.join(", ", models));
                 }
             }
         }

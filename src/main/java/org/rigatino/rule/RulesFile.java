@@ -21,10 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.rigatino.refusal.Refusal;
 import org.rigatino.result.ObjectKind;
 
 /** Rules as their file has them. */
@@ -78,25 +80,25 @@ final class RulesFile {
 
     private static byte[] bytes(Path file) throws IOException {
         if (Files.size(file) > MAX_LENGTH) {
-            throw new IOException("it is longer than " + MAX_LENGTH + " bytes");
+            throw new IOException(RuleReason.TOO_LONG.refusal(MAX_LENGTH).english());
         }
         return Files.readAllBytes(file);
     }
 
     private static IllegalArgumentException unreadable(Path file, IOException e) {
+        Refusal why;
         if (e instanceof NoSuchFileException) {
-            return wrong(named(file), "there is no such file", e);
+            why = RuleReason.NO_FILE.refusal();
+        } else if (e instanceof AccessDeniedException) {
+            why = RuleReason.NOT_ALLOWED.refusal(System.getProperty("user.name"));
+        } else {
+            why = RuleReason.NOT_READ.refusal(e.getMessage());
         }
-        return wrong(
-                named(file),
-                e instanceof AccessDeniedException
-                        ? "the account " + System.getProperty("user.name") + " may not read it"
-                        : "it cannot be read: " + e.getMessage(),
-                e);
+        return inFile(file, why);
     }
 
-    private static String named(Path file) {
-        return "rigatino.rules.file, " + file.toAbsolutePath();
+    private static IllegalArgumentException inFile(Path file, Refusal what) {
+        return RuleReason.IN_FILE.wrong(file.toAbsolutePath(), what);
     }
 
     /**
@@ -110,21 +112,26 @@ final class RulesFile {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-        return read(bytes, named(file));
+        return read(bytes, what -> inFile(file, what));
     }
 
-    /** @param name that messages begin with @throws IllegalArgumentException as {@link #read(Path)} */
-    static HouseRules read(byte[] bytes, String name) {
+    /** @throws IllegalArgumentException as {@link #read(Path)} */
+    static HouseRules draft(byte[] bytes) {
+        return read(bytes, RuleReason.IN_DRAFT::wrong);
+    }
+
+    /** @param wrong of what is wrong in it */
+    private static HouseRules read(byte[] bytes, Function<Refusal, IllegalArgumentException> wrong) {
         Map<String, Integer> lines = new HashMap<>();
         try {
             if (bytes.length > MAX_LENGTH) {
-                throw new IllegalArgumentException("it is longer than " + MAX_LENGTH + " bytes");
+                throw RuleReason.TOO_LONG.wrong(MAX_LENGTH);
             }
             return new HouseRules(rules(bytes, lines), DigestUtils.sha256Hex(bytes), bytes);
         } catch (JsonProcessingException e) {
-            throw wrong(name, RulesMistake.of(e, lines), e);
+            throw wrong.apply(RulesMistake.of(e, lines));
         } catch (IOException | IllegalArgumentException e) {
-            throw wrong(name, e.getMessage(), e);
+            throw wrong.apply(RuleReason.said(e));
         }
     }
 
@@ -133,7 +140,7 @@ final class RulesFile {
         requireWritten(bytes, lines);
         Raw raw = YAML.readTree(bytes).isMissingNode() ? null : YAML.readValue(bytes, Raw.class);
         if (raw == null || raw.rules == null || raw.rules.isEmpty()) {
-            throw new IllegalArgumentException("it has no rules: they stand in a list under \"rules:\"");
+            throw RuleReason.NO_RULES.wrong();
         }
         List<HouseRule> rules = new ArrayList<>();
         for (RawRule rule : raw.rules) {
@@ -141,7 +148,7 @@ final class RulesFile {
                 rules.add(rule.rule());
             } catch (IllegalArgumentException e) {
                 Integer line = lines.get("rules [" + (rules.size() + 1) + "]");
-                throw new IllegalArgumentException((line == null ? "" : "line " + line + ": ") + e.getMessage(), e);
+                throw line == null ? e : RuleReason.AT_LINE.wrong(line, RuleReason.said(e));
             }
         }
         return rules;
@@ -152,8 +159,7 @@ final class RulesFile {
         List<String> text = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         for (int i = 0; i < text.size(); i++) {
             if (INDENTED_BY_TAB.matcher(text.get(i)).lookingAt()) {
-                throw new IllegalArgumentException(
-                        "line " + (i + 1) + ": it is indented by a tab, which YAML does not take: use spaces");
+                throw RuleReason.AT_LINE.wrong(i + 1, RuleReason.TAB.refusal());
             }
         }
     }
@@ -161,20 +167,17 @@ final class RulesFile {
     /** What is left empty would ask for nothing, and an alias would be the text of its name: both would be missed by nobody. */
     private static void requireWritten(byte[] bytes, Map<String, Integer> lines) throws IOException {
         try (YAMLParser parser = YAML.getFactory().createParser(bytes)) {
-            String key = "a value";
+            Refusal key = RuleReason.A_VALUE.refusal();
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                String line = "line " + parser.currentTokenLocation().getLineNr() + ": ";
-                lines.putIfAbsent(
-                        place(parser.getParsingContext(), token),
-                        parser.currentTokenLocation().getLineNr());
+                int line = parser.currentTokenLocation().getLineNr();
+                lines.putIfAbsent(place(parser.getParsingContext(), token), line);
                 if (token == JsonToken.FIELD_NAME) {
-                    key = parser.currentName();
+                    key = RuleReason.OTHER.refusal(parser.currentName());
                 } else if (parser.isCurrentAlias()) {
-                    throw new IllegalArgumentException(
-                            line + "anchors and aliases are not read: write " + key + " out");
+                    throw RuleReason.AT_LINE.wrong(line, RuleReason.ALIAS.refusal(key));
                 } else if (token == JsonToken.VALUE_NULL
                         || token == JsonToken.VALUE_STRING && parser.getText().isBlank()) {
-                    throw new IllegalArgumentException(line + key + " is empty: give it a value, or leave it out");
+                    throw RuleReason.AT_LINE.wrong(line, RuleReason.EMPTY.refusal(key));
                 }
             }
         }
@@ -201,17 +204,14 @@ final class RulesFile {
                 kinds.add(Stream.of(ObjectKind.values())
                         .filter(kind -> kind.configurationName().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("rule \"" + rule + "\" names objects " + name
-                                + ", which is none of all, "
-                                + Stream.of(ObjectKind.values())
+                        .orElseThrow(() -> RuleReason.UNKNOWN_OBJECTS.wrong(
+                                rule,
+                                name,
+                                Stream.of(ObjectKind.values())
                                         .map(ObjectKind::configurationName)
                                         .collect(Collectors.joining(", ")))));
             }
         }
         return kinds;
-    }
-
-    private static IllegalArgumentException wrong(String name, String what, Exception cause) {
-        return new IllegalArgumentException(name + ": " + what, cause);
     }
 }

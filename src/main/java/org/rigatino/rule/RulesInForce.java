@@ -20,6 +20,7 @@ import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.audit.ProcessRole;
+import org.rigatino.refusal.Refusal;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleasesAtHand;
 
@@ -38,7 +39,7 @@ public class RulesInForce {
     Followed followed;
 
     private volatile HouseRules rules = HouseRules.NONE;
-    private volatile String problem;
+    private volatile RuleText problem;
     /** What the look before found. */
     private String foundLast;
     /** What was taken, or told to be wrong, last. */
@@ -57,7 +58,7 @@ public class RulesInForce {
 
     /** Why the file that is there now is not followed; empty where it is. */
     public Optional<String> problem() {
-        return Optional.ofNullable(problem);
+        return Optional.ofNullable(problem).map(RuleText::english);
     }
 
     /** @param warnings of the rules that are followed */
@@ -66,7 +67,7 @@ public class RulesInForce {
                 .filter(RuleWarning::harms)
                 .map(RuleWarning::getText)
                 .collect(Collectors.joining("; "));
-        String wrong = problem != null || harm.isEmpty() ? problem : harm;
+        RuleText wrong = problem != null || harm.isEmpty() ? problem : RuleWords.AS_IT_IS.of(harm);
         return new RulesView(rules.sha256(), problem == null, wrong, warnings, rules.described());
     }
 
@@ -104,15 +105,16 @@ public class RulesInForce {
                 follow(now);
             }
         } catch (IllegalArgumentException e) {
-            tell(e.getMessage());
+            tell(RuleReason.said(e));
         } catch (RuntimeException e) {
             // The record is away: it is tried again.
             told = null;
-            tell("what is followed cannot be put on record: " + e.getMessage());
+            tell(RuleReason.NOT_ON_RECORD.refusal(String.valueOf(e.getMessage())));
         }
     }
 
-    private void tell(String why) {
+    private void tell(Refusal said) {
+        RuleText why = new RuleText(said);
         if (!why.equals(problem)) {
             LOG.errorf("%s. The rules of before stay in force", why);
         }

@@ -36,17 +36,15 @@ public class RulesTrial {
         Optional<String> sender =
                 Optional.ofNullable(callingAeTitle).map(String::strip).filter(title -> !title.isEmpty());
         if (sender.isPresent() && sender.get().length() > LONGEST_SENDER) {
-            throw new IllegalArgumentException("callingAeTitle is longer than " + LONGEST_SENDER + " characters");
+            throw RuleReason.LONG_SENDER.wrong(LONGEST_SENDER);
         }
         Path kept = Files.createTempFile("rules", ".dcm");
         try {
             Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
             return of(rules, Subject.shown(sender, Dataset.readOnly(kept, Subject.TAGS)));
         } catch (DicomException e) {
-            throw new IllegalArgumentException(
-                    "this is no DICOM file whose header can be read: "
-                            + e.getMessage().replace(kept.getFileName().toString(), "it"),
-                    e);
+            throw RuleReason.NO_DICOM.wrong(
+                    e.getMessage().replace(kept.getFileName().toString(), "it"));
         } finally {
             Files.deleteIfExists(kept);
         }
@@ -57,13 +55,13 @@ public class RulesTrial {
         return new RulesTried(
                 RulesTried.Said.of(
                         ruling.releases(),
-                        ruling.releases().value().map(HouseRules::mayLook).orElse(null)),
+                        ruling.releases().value().map(RuleText::mayLook).orElse(null)),
                 RulesTried.Said.of(
                         ruling.destinations(),
-                        ruling.destinations().value().map(HouseRules::received).orElse(null)),
+                        ruling.destinations().value().map(RuleText::received).orElse(null)),
                 RulesTried.Said.of(
                         ruling.urgency(),
-                        ruling.urgency().value().map(Urgency::name).orElse(null)),
+                        ruling.urgency().value().map(RuleWords.AS_IT_IS::of).orElse(null)),
                 List.of(),
                 now.answers(subject));
     }

@@ -1,6 +1,7 @@
 package org.rigatino.rule;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What the rules say of one instance that somebody showed. Texts have values of its header, and may be patient data.
@@ -31,8 +32,11 @@ public record RulesTried(
      * @param says in words; null where no rule says anything, or nobody can tell
      * @param undecided why nobody can tell; null where that is not so
      */
-    public record Said(String rule, String says, String undecided) {
-        static Said of(Decision<?> decision, String says) {
+    public record Said(
+            String rule,
+            @Schema(implementation = String.class) RuleText says,
+            @Schema(implementation = String.class) RuleText undecided) {
+        static Said of(Decision<?> decision, RuleText says) {
             return new Said(
                     decision.rule().orElse(null), says, decision.undecided().orElse(null));
         }

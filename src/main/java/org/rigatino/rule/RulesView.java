@@ -1,6 +1,9 @@
 package org.rigatino.rule;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The rules that this process follows.
@@ -11,12 +14,25 @@ import java.util.List;
  * @param warnings of rules that are likely to come to something else than was meant
  */
 public record RulesView(
-        String sha256, boolean followed, String problem, List<RuleWarning> warnings, List<Described> rules) {
+        String sha256,
+        boolean followed,
+        @Schema(implementation = String.class) RuleText problem,
+        List<RuleWarning> warnings,
+        List<Described> rules) {
+    /** By which studies fail or are looked at by nobody. */
+    @JsonIgnore
+    public List<RuleWarning> getHarms() {
+        return warnings.stream().filter(RuleWarning::harms).toList();
+    }
+
     /**
      * A rule in words.
      *
      * @param asks what has to hold of an image; empty where it is about every image
      * @param says what it decides
      */
-    public record Described(String name, List<String> asks, List<String> says) {}
+    public record Described(
+            String name,
+            @Schema(type = SchemaType.ARRAY, implementation = String.class) List<RuleText> asks,
+            @Schema(type = SchemaType.ARRAY, implementation = String.class) List<RuleText> says) {}
 }

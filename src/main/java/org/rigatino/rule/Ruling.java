@@ -36,7 +36,7 @@ public record Ruling(
      */
     public Optional<String> keepsOut(String model) {
         if (releases.undecided().isPresent()) {
-            return releases.undecided();
+            return releases.undecided().map(RuleText::english);
         }
         boolean may = releases.value()
                 .map(names -> names.stream().anyMatch(name -> isNamed(name, model)))

@@ -33,10 +33,10 @@ public final class Subject {
     private final Set<AskedAttribute> unreadable;
     private final OptionalDouble age;
     private final boolean ageUnreadable;
-    /** Why nobody knows who sent it, after the attribute's name. */
-    private final String unsent;
+    /** Why nobody knows who sent it. */
+    private final RuleWords unsent;
 
-    private Subject(Dataset header, String unsent) {
+    private Subject(Dataset header, RuleWords unsent) {
         this.unsent = unsent;
         values = new EnumMap<>(AskedAttribute.class);
         unreadable = EnumSet.of(AskedAttribute.CALLING_AE_TITLE);
@@ -60,12 +60,12 @@ public final class Subject {
 
     /** Nobody knows who sent it. @param header up to Series Instance UID at least */
     public static Subject of(Dataset header) {
-        return new Subject(header, " is not known");
+        return new Subject(header, RuleWords.NOT_KNOWN);
     }
 
     /** Shown by somebody who may have said by which AE title it would come. */
     static Subject shown(Optional<String> callingAeTitle, Dataset header) {
-        Subject unsent = new Subject(header, " was not entered");
+        Subject unsent = new Subject(header, RuleWords.NOT_ENTERED);
         return callingAeTitle.map(unsent::sentBy).orElse(unsent);
     }
 
@@ -121,20 +121,20 @@ public final class Subject {
         return ageUnreadable;
     }
 
-    String told(AskedAttribute attribute) {
+    RuleText told(AskedAttribute attribute) {
         if (isUnreadable(attribute)) {
-            return attribute.key() + (attribute.tag().isPresent() ? " is there and cannot be read" : unsent);
+            return (attribute.tag().isPresent() ? RuleWords.UNREADABLE : unsent).of(attribute.key());
         }
         List<String> said = values(attribute);
-        return attribute.key() + (said.isEmpty() ? " is absent" : " is " + String.join(" and ", said));
+        return said.isEmpty() ? RuleWords.ABSENT.of(attribute.key()) : RuleText.is(attribute.key(), said);
     }
 
-    String toldAge() {
+    RuleText toldAge() {
         if (ageUnreadable) {
-            return "patientAge is there and cannot be read";
+            return RuleWords.UNREADABLE.of(Condition.PATIENT_AGE);
         }
         return age.isPresent()
-                ? String.format(Locale.ROOT, "patientAge is %.1f years", age.getAsDouble())
-                : "patientAge is absent";
+                ? RuleText.isAge(String.format(Locale.ROOT, "%.1f", age.getAsDouble()))
+                : RuleWords.ABSENT.of(Condition.PATIENT_AGE);
     }
 }

@@ -108,7 +108,7 @@ record RuledDestinations(
     /** A destination that is misspelt, or was removed, would be missed by nobody. */
     private static void requireInForce(Ruling ruling, Set<String> inForce) throws StageException {
         if (ruling.destinations().undecided().isPresent()) {
-            throw undelivered(ruling.destinations().undecided().get());
+            throw undelivered(ruling.destinations().undecided().get().english());
         }
         Set<String> absent =
                 new TreeSet<>(ruling.destinations().value().map(Map::keySet).orElse(Set.of()));

@@ -67,6 +67,20 @@ class RulesPageIT extends Browsing {
         fits("/administration/rules", "administration-rules-narrow");
         page.navigate("/administration/rules?language=de");
         assertThat(page.locator("h1")).hasText("Regeln des Hauses");
+        assertThat(page.locator("#rules")).containsText("callingAeTitle ist NOBODY");
+        assertThat(page.locator("#rules")).containsText("Dringlichkeit LOW");
+        assertThat(page.locator("#rules [lang=en]")).hasCount(0);
+        page.getByLabel("DICOM-Datei").setInputFiles(longFile());
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Erproben"))
+                .click();
+        assertThat(page.locator("#answers")).containsText("callingAeTitle wurde nicht eingegeben, verlangt ist NOBODY");
+        assertThat(page.locator("#outcome [lang=en]")).hasCount(0);
+        accessible(page);
+        Chromium.photograph(page, "administration-rules-german");
+        page.getByLabel("DICOM-Datei").setInputFiles(Files.writeString(folder.resolve("no.dcm"), "no DICOM"));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Erproben"))
+                .click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Das ist keine DICOM-Datei");
         page.navigate("/administration/rules?language=en");
     }
 }

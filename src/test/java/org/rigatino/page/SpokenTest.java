@@ -1,10 +1,12 @@
 package org.rigatino.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.ResourceBundle;
 import java.util.TreeSet;
@@ -13,8 +15,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.deliver.DestinationReason;
+import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.Tag;
 import org.rigatino.refusal.Reason;
+import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.Subject;
 
 /** Why something was refused is said in the visitor's language. */
 class SpokenTest {
@@ -55,6 +63,47 @@ class SpokenTest {
         assertThat(Spoken.of(new IllegalStateException("refused"), Language.DE)).isEqualTo(new Spoken("refused", "en"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rules: [{name: a, urgency: STAT, when: {modality: []}}]|Der Entwurf: Zeile 1: modality verlangt nichts: nennen"
+                        + " Sie einen Wert, oder lassen Sie es weg.",
+                "rules: [{name: a, urgency: SOON}]|Der Entwurf: Zeile 1: rules [1] urgency: SOON ist keines von LOW, ROUTINE, HIGH,"
+                        + " STAT.",
+                "rules: [{name: a, urgency: STAT, when: {modality: ''}}]|Der Entwurf: Zeile 1: modality ist leer: geben Sie einen"
+                        + " Wert an, oder lassen Sie es weg.",
+                "rules: x|Der Entwurf: Zeile 1: rules [1]: was da steht, ist anderer Art als das, was dort hingehört: eine Liste von"
+                        + " Regeln, jede mit einem Namen, wie - name: research scanner."
+            })
+    void whatIsWrongInRulesIsSaidInGermanWithItsPlace(String rules, String says) {
+        Throwable wrong = catchThrowable(() -> HouseRules.draft(rules.getBytes(StandardCharsets.UTF_8)));
+        assertThat(Spoken.of(wrong, Language.DE)).isEqualTo(new Spoken(says, "de"));
+    }
+
+    @Test
+    void whatARuleAsksAndAnImageHasIsSaidInGermanWithItsListsAndDecimals() {
+        HouseRules rules = HouseRules.draft(
+                """
+                rules:
+                  - name: a
+                    when: {modality: [MR, PT], patientAge: {fromYears: 0.5, belowYears: 16}}
+                    destinations: {research: all, pacs: [segmentation]}
+                """
+                        .getBytes(StandardCharsets.UTF_8));
+        HouseRules.Answer answer = rules.answers(
+                        Subject.of(new Dataset().put(Tag.Modality, "MR").put(Tag.PatientAge, "127M")))
+                .get(0);
+        assertThat(Stream.concat(answer.why().stream(), answer.says().stream())
+                        .map(text -> Spoken.of(text.words(), Language.DE).text()))
+                .containsExactly(
+                        "modality ist MR, wie verlangt",
+                        "patientAge ist 10,6 Jahre, verlangt ist 0,5 bis unter 16,0 Jahre",
+                        "pacs erhält segmentation; research erhält alles");
+        assertThat(answer.why().get(1).english())
+                .isEqualTo("patientAge is 10.6 years, asked for is 0.5 to below 16.0 years");
+    }
+
     private static List<Reason> reasons() {
         return new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -66,6 +115,7 @@ class SpokenTest {
                                 "org.rigatino.archive",
                                 "org.rigatino.triage",
                                 "org.rigatino.rerun",
+                                "org.rigatino.rule",
                                 "org.rigatino.release")
                         .stream()
                         .filter(one -> one.isAssignableTo(Reason.class))

@@ -166,9 +166,11 @@ class HouseRulesTest {
                 rules(RULES).answers(Subject.of(header()).sentBy("TRIAL_1"));
         assertThat(answers).extracting(HouseRules.Answer::fit).containsExactly(Fit.FITS, Fit.DIFFERS, Fit.DIFFERS);
         assertThat(answers.get(0).says())
+                .extracting(RuleText::english)
                 .containsExactly(
                         "may look: brain-flair/4", "research receives parametric-map, segmentation", "urgency LOW");
         assertThat(answers.get(1).why())
+                .extracting(RuleText::english)
                 .containsExactly("stationName is WARD_MR, asked for is ER_MR", "modality is MR, as asked");
         assertThat(answers.get(2).why()).singleElement().asString().contains("40.0 years", "0.0 to below 16.0");
     }
