@@ -178,11 +178,13 @@ public class Visit {
                 .orElse(null);
     }
 
-    /** This page in another language. */
+    /** This page in another language, without what was told already. */
     public String in(Language language) {
         String query = uri.getRequestUri().getRawQuery();
         String others = Stream.of(query == null ? new String[0] : query.split("&"))
-                .filter(parameter -> !parameter.isEmpty() && !parameter.startsWith("language="))
+                .filter(parameter -> !parameter.isEmpty()
+                        && !parameter.startsWith("language=")
+                        && !parameter.startsWith(UNDONE + "="))
                 .map(parameter -> parameter + "&")
                 .collect(Collectors.joining());
         return path() + "?" + others + "language=" + language.tag();

@@ -76,6 +76,19 @@ class WorklistPageIT extends Browsing {
     }
 
     @Test
+    void whatWasNotDoneSinceASessionHadEndedIsToldOnce() {
+        enter("rosa");
+        page.navigate("/worklist?show=OPEN&undone=true&search=a%26b");
+        assertThat(page.locator("main > p[role=status]")).containsText("was not done");
+        assertThat(page).hasURL(base + "worklist?show=OPEN&search=a%26b");
+        assertThat(page.locator("nav.languages a[lang=de]"))
+                .hasAttribute("href", "/worklist?show=OPEN&search=a%26b&language=de");
+        page.reload();
+        assertThat(page.locator("h1")).isVisible();
+        assertThat(page.locator("main > p[role=status]")).hasCount(0);
+    }
+
+    @Test
     void theFocusStaysWithItsStudyOrGoesToTheNext() throws Exception {
         String study = sent("focus");
         enter("rosa");
