@@ -55,9 +55,12 @@ final class Contradictions {
     /**
      * Whether the ID which is left is, or ever was, another person's: by studies that are here, by messages of before these images too,
      * which know nothing of that ID, by both together, and over however many merges that led to it.
+     *
+     * @param shown what messages have made of the study's images, which tells what those leave out
      */
-    boolean isOfAnother(PatientMessage merge) {
-        return left(merge).stream().flatMap(left -> told(left, merge).stream()).anyMatch(images::isAnotherThan);
+    boolean isOfAnother(PatientMessage merge, Demographics shown) {
+        Demographics known = images.filledFrom(List.of(shown));
+        return left(merge).stream().flatMap(left -> told(left, merge).stream()).anyMatch(known::isAnotherThan);
     }
 
     /**

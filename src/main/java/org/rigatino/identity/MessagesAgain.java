@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import org.rigatino.identity.PatientMessage.Id;
+import org.rigatino.patient.IdentityAttribute;
 
 /** Whether a message of a patient came before, and whether an administrator took it back. */
 final class MessagesAgain {
@@ -12,65 +15,82 @@ final class MessagesAgain {
 
     private static final String SAME = "sending_application = ? and sending_facility = ? and control_id = ?";
 
-    /** A merge of the same two is the same, whatever its time and whatever it calls them: who took it back said that they are two persons. */
-    private static final String SAME_MERGE =
-            "v.kind = 'MERGE' and (v.patient_id, v.issuer, v.prior_id, v.prior_issuer)";
+    /** Of rows of patient_message: they say the same of the same IDs, whenever that was; a merge whatever it calls them. */
+    private static final String SAY_THE_SAME =
+            "(%1$s.kind, %1$s.patient_id, %1$s.issuer, %1$s.prior_id, %1$s.prior_issuer)"
+                    + " = (%2$s.kind, %2$s.patient_id, %2$s.issuer, %2$s.prior_id, %2$s.prior_issuer)"
+                    + " and (%1$s.kind = 'MERGE' or " + values("%1$s") + " = " + values("%2$s") + ")";
 
-    /** That the very same as {@code v}, of the same IDs, was let in since, and counts. */
-    private static final String LET_IN = "exists (select 1 from patient_message l where l.patient_id = v.patient_id"
-            + " and (l.content_sha256 = v.content_sha256 or " + SAME_MERGE
-            + " = (l.patient_id, l.issuer, l.prior_id, l.prior_issuer)) and l.id > v.id and l.let_in_at is not null"
-            + " and l.voided_at is null)";
+    /** That what says the same as {@code v} was let in since, and counts. */
+    private static final String LET_IN = "exists (select 1 from patient_message l where " + areSame("v", "l")
+            + " and l.id > v.id and l.let_in_at is not null and l.voided_at is null)";
 
-    private static final String FIND = "select exists (select 1 from patient_message where " + SAME
+    /** What comes, as a row. */
+    private static final String COMES = "with n (kind, patient_id, issuer, prior_id, prior_issuer, patient_name,"
+            + " patient_birth_date, patient_sex) as (select ?, ?, ?, ?, ?, ?, ?, ?) ";
+
+    private static final String FIND = COMES + "select exists (select 1 from patient_message where " + SAME
             + " and content_sha256 = ? and (voided_at is null or repeats is not null and let_in_at is null)),"
-            + " (select v.id from patient_message v where v.voided_at is not null and (v.content_sha256 = ? or " + SAME
-            + " or " + SAME_MERGE + " = (?, ?, ?, ?)) and (v.repeats is null or v.let_in_at is not null) and not "
-            + LET_IN
+            + " exists (select 1 from n, patient_message h, patient_message v where " + areSame("n", "h") + " and "
+            + values("n") + " = " + values("h")
+            + " and h.voided_at is not null and h.let_in_at is null and v.id = h.repeats and "
+            + areSame("h", "v") + "),"
+            + " (select v.id from patient_message v where v.id in (select id from patient_message where voided_at is not null and "
+            + SAME + " union select s.id from n, patient_message s where s.voided_at is not null and "
+            + areSame("n", "s")
+            + ") and (v.repeats is null or v.let_in_at is not null) and not " + LET_IN
             + " order by v.content_sha256 = ? desc, v.id desc limit 1)";
 
     private MessagesAgain() {}
 
-    /** Of rows of patient_message: they say the same, a merge whatever its time. */
+    private static String values(String one) {
+        return "(%1$s.patient_name, %1$s.patient_birth_date, %1$s.patient_sex)".formatted(one);
+    }
+
+    /** Of rows of patient_message: they say the same, whenever that was. */
     static String areSame(String one, String other) {
-        return "(%1$s.content_sha256 = %2$s.content_sha256 or %1$s.kind = 'MERGE' and (%1$s.patient_id, %1$s.issuer, %1$s.prior_id,"
-                        .formatted(one, other)
-                + " %1$s.prior_issuer) = (%2$s.patient_id, %2$s.issuer, %2$s.prior_id, %2$s.prior_issuer))"
-                        .formatted(one, other);
+        return "(" + SAY_THE_SAME.formatted(one, other) + ")";
     }
 
     /**
      * What came before.
      *
-     * @param known whether the same of the same sender counts, or is held, already
-     * @param takenBack the last one of its content, else of its sender and MSH-10 or a merge of the same IDs, that was taken back and is
-     *     not let in; null where there is none
+     * @param known whether the same of the same sender counts, or is held, already; or what would be held says what is held already, and that
+     *     stands for it
+     * @param takenBack the last one of its content, else of its sender and MSH-10 or that says the same, that was taken back and is not let
+     *     in; null where there is none
      */
     record Found(boolean known, Long takenBack) {}
 
     static Found find(Connection connection, PatientCorrections.Sender sender, PatientMessage message)
             throws SQLException {
+        Id prior = message.prior() == null ? new Id("", "") : message.prior();
+        List<String> texts = List.of(
+                message.kind().name(),
+                message.patient().id(),
+                message.patient().issuer(),
+                prior.id(),
+                prior.issuer(),
+                message.value(IdentityAttribute.PATIENT_NAME),
+                message.value(IdentityAttribute.PATIENT_BIRTH_DATE),
+                message.value(IdentityAttribute.PATIENT_SEX),
+                sender.application(),
+                sender.facility(),
+                sender.controlId(),
+                message.content(),
+                sender.application(),
+                sender.facility(),
+                sender.controlId(),
+                message.content());
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            bind(select, 1, sender);
-            select.setString(4, message.content());
-            select.setString(5, message.content());
-            bind(select, 6, sender);
-            select.setString(9, message.patient().id());
-            select.setString(10, message.patient().issuer());
-            select.setString(11, message.prior() == null ? "" : message.prior().id());
-            select.setString(12, message.prior() == null ? "" : message.prior().issuer());
-            select.setString(13, message.content());
+            for (int i = 0; i < texts.size(); i++) {
+                select.setString(i + 1, texts.get(i));
+            }
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return new Found(row.getBoolean(1), row.getObject(2, Long.class));
+                Long takenBack = row.getObject(3, Long.class);
+                return new Found(row.getBoolean(1) || takenBack != null && row.getBoolean(2), takenBack);
             }
         }
-    }
-
-    private static void bind(PreparedStatement select, int first, PatientCorrections.Sender sender)
-            throws SQLException {
-        select.setString(first, sender.application());
-        select.setString(first + 1, sender.facility());
-        select.setString(first + 2, sender.controlId());
     }
 }

@@ -115,7 +115,7 @@ final class PatientCourse {
                 .filter(message -> message.kind() == Kind.MERGE
                         && ids.contains(message.prior())
                         && !applied.contains(message)
-                        && (kept.containsKey(message) || contradictions.isOfAnother(message)))
+                        && (kept.containsKey(message) || contradictions.isOfAnother(message, demographics(said))))
                 .collect(Collectors.toSet());
     }
 
@@ -158,7 +158,7 @@ final class PatientCourse {
             before(message).forEach(one -> before.put(one, say(one, then)));
         }
         Doubt doubt = say(message, then);
-        if (doubt != null || merge && contradictions.isOfAnother(message)) {
+        if (doubt != null || merge && contradictions.isOfAnother(message, demographics(said))) {
             doubts.put(message, doubt == null ? Doubt.ANOTHER_PERSON : doubt);
             return;
         }

@@ -46,15 +46,15 @@ public class TakenBackMessages {
     /**
      * What was done.
      *
-     * @param copies of the same content that came too, under another MSH-10 or from another sender; of a merge that is taken back, with
-     *     another time, too
+     * @param copies of the same content that came too, under another MSH-10 or from another sender; of what is taken back, with another
+     *     time, too
      * @param studies that are shown otherwise now
      * @param later that are shown anew behind it, since they are more than one transaction shows
      */
     public record Settled(int copies, int studies, int later) {}
 
     /**
-     * With all that count and say the same, a merge whatever its time; empty where there is no such message, or it was taken back before.
+     * With all that count and say the same of the same IDs, whenever that was, a merge whatever it calls them; empty where there is no such message, or it was taken back before.
      *
      * @param seen digest of the effect that {@code by} has seen; null where they say nothing of it
      * @throws EffectChangedException where it is another one now

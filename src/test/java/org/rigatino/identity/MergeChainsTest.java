@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,5 +86,25 @@ class MergeChainsTest {
     void noStudyIsShownUnderAnIdOfAnotherPerson(String steps, String study, String id) throws Exception {
         script.play(steps);
         assertThat(script.shown(study)).isEqualTo(id + " Müller^Anna");
+    }
+
+    /** Images that say nothing of who it is: an emergency, or a modality without a worklist. */
+    @ParameterizedTest
+    @CsvSource({
+        "Y=D@6:blank D@8:bert Z=B@6:anna D>B@9, D Schmidt^Bert",
+        "Y=D@6:blank D@8:bert Z=B@6:anna D>B@9 -Z D>B@10, D Schmidt^Bert",
+        "Y=D@6:blank D@8:bert Z=B@6:bert D>B@9, B Schmidt^Bert",
+        "Y=D@6:blank Z=B@6:anna D>B@9, B ''",
+    })
+    void aStudyIsOfWhomMessagesSayWhereItsImagesSayNothing(String steps, String shown) throws Exception {
+        script.play(steps);
+        assertThat(script.shown("Y")).isEqualTo(shown.replace("''", ""));
+    }
+
+    /** As an update says of the one who became the one who is left. */
+    @Test
+    void whatMessagesSaidOfOneWhoBecameWhoIsLeftCounts() throws Exception {
+        script.play("X=A@6 Y=D@6:blank D@7:bert D>B@8 A>B@9");
+        assertThat(script.shown("X")).isEqualTo("A Müller^Anna");
     }
 }

@@ -33,6 +33,8 @@ final class MessageScript implements AutoCloseable {
     private static final Map<String, Map<IdentityAttribute, String>> PERSONS = Map.of(
             "anna", said("Müller^Anna", "19500303", "F"),
             "bert", said("Schmidt^Bert", "19600404", "M"),
+            "eva", said("Muster^Eva", "19500303", "F"),
+            "ida", said("Muster^Ida", "19500303", "F"),
             "carl", said("Kühn^Carl", "19770707", "M"),
             "blank", said("", "", ""));
 
@@ -149,6 +151,19 @@ final class MessageScript implements AutoCloseable {
         } else {
             takenBack.letIn(number, null, ADAM, at("21"));
         }
+    }
+
+    /** Messages that an administrator may let in. */
+    int held() throws Exception {
+        return Integer.parseInt(database.query(
+                        "select count(*) from patient_message where voided_at is not null and repeats is not null and let_in_at is null")
+                .get(0));
+    }
+
+    /** That a study was shown under, the last of them last; none of one that is deleted. */
+    List<String> ids(String uid) throws Exception {
+        return database.query("select unnest(former_ids || patient_id) from study_identity where study_instance_uid = '"
+                + uid + "' and patient_id <> ''");
     }
 
     /** Patient ID and name. */
