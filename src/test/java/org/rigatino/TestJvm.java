@@ -41,6 +41,8 @@ public final class TestJvm {
                 "-XX:+UseSerialGC",
                 // As the launcher's.
                 "-XX:MetaspaceSize=256m",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:SymbolTableSize=1048576",
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-BytecodeVerificationRemote",
                 "-Dai.djl.offline=true"));

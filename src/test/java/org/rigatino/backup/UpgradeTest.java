@@ -149,7 +149,7 @@ class UpgradeTest {
         restore(first);
         try (DeliveryDatabase upgraded = new DeliveryDatabase(folder.resolve("postgres"))) {
             for (int start = 0; start < 2; start++) {
-                assertThat(AdoptedReleases.on(upgraded, Path.of("models")))
+                assertThat(AdoptedReleases.on(upgraded))
                         .containsExactly(
                                 "brain-flair/4 SERVING", "brain-flair/6 SHADOW", "chest-xray-paediatric/2 SERVING");
             }

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +135,7 @@ class QueryRetrieveTest {
         archive.script = (association, request) -> {
             while (true) {
                 association.send(request.context(), ScriptedArchive.pending(request, true), study());
+                LockSupport.parkNanos(1_000_000);
             }
         };
         assertThatThrownBy(() -> {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
-import org.rigatino.restore.ReleasesAtHand;
+import org.rigatino.restore.Releases;
 import org.rigatino.restore.RestoreConfiguration;
 
-/** What a worker's start makes of the releases in a folder. */
+/** What a worker's start makes of the releases in models/. */
 public final class AdoptedReleases {
     private AdoptedReleases() {}
 
@@ -17,10 +17,9 @@ public final class AdoptedReleases {
             implements RestoreConfiguration {}
 
     /** NAME/VERSION STANDING of all on the record by then. */
-    public static List<String> on(DeliveryDatabase database, Path models) throws Exception {
-        database.with(new Disk(models, Optional.empty(), "cpu", 1));
+    public static List<String> on(DeliveryDatabase database) throws Exception {
+        database.with(new Disk(Path.of("models"), Optional.empty(), "cpu", 1), new Releases.AllAtHand());
         database.bean(AuditTrail.class);
-        database.bean(ReleasesAtHand.class);
         database.bean(ReleaseRecord.class);
         Standings standings = database.bean(Standings.class);
         standings.adopt();

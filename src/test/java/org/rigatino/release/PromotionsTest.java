@@ -522,14 +522,13 @@ class PromotionsTest {
     /** One was made with normal studies, a limit of what is unlike, and was measured; two with none of these. */
     @Test
     void whatIsLostIsToldBeforehandAndHasToBeMeant() throws Exception {
-        assertThat(Traits.of(ModelRelease.load(Path.of("models/brain-flair/6"))))
-                .satisfies(traits -> {
-                    assertThat(traits.normalStudies()).isPositive();
-                    assertThat(traits.limitsUnlike()).isTrue();
-                    assertThat(traits.measured()).isTrue();
-                    assertThat(traits.joinsSlices()).isTrue();
-                    assertThat(traits.reads()).isTrue();
-                });
+        assertThat(Traits.of(Releases.of("brain-flair/6"))).satisfies(traits -> {
+            assertThat(traits.normalStudies()).isPositive();
+            assertThat(traits.limitsUnlike()).isTrue();
+            assertThat(traits.measured()).isTrue();
+            assertThat(traits.joinsSlices()).isTrue();
+            assertThat(traits.reads()).isTrue();
+        });
         ModelRelease joined = Releases.writeJoined(folder.resolve("traits"), "joined", Releases.AXIAL_FLAIR);
         assertThat(Traits.of(Releases.withReader(joined, 7))).isEqualTo(new Traits(0, false, false, true, true));
         assertThat(Traits.of(two)).isEqualTo(new Traits(0, false, false, false, false));

@@ -41,7 +41,6 @@ class MarkLevelTest {
     @ParameterizedTest
     @CsvSource({"brain-flair/4, 1.7", "brain-flair/5, 1.7", "chest-xray-paediatric/2, 3"})
     void isKnownOfReleasesThatSayNothingOfIt(String release, double level) throws IOException {
-        assertThat(ModelRelease.load(Path.of("models", release)).file().markLevel())
-                .isEqualTo(level);
+        assertThat(Releases.of(release).file().markLevel()).isEqualTo(level);
     }
 }

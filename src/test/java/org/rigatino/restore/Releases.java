@@ -3,6 +3,7 @@ package org.rigatino.restore;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import jakarta.enterprise.inject.Vetoed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,16 +43,38 @@ public final class Releases {
     public static final ReleaseFile.Network READER =
             ReleaseFile.Network.single(Map.of("width", 2, "patch", SIZE, "position", 1, "gate", 1));
 
-    private static ModelReleases shipped;
+    private static List<ModelRelease> all;
 
     private Releases() {}
 
-    /** Of models/, all read once a JVM. */
-    public static synchronized List<ModelRelease> shipped() throws IOException {
-        if (shipped == null) {
-            shipped = ModelReleases.load(Path.of("models"));
+    /** Of models/, also those that are superseded; read once a JVM, as the first compiler takes seconds for their digests. */
+    public static synchronized List<ModelRelease> all() throws IOException {
+        if (all == null) {
+            all = ModelReleases.read(Path.of("models"));
         }
-        return shipped.all();
+        return all;
+    }
+
+    /** Of models/. @param model NAME/VERSION */
+    public static ModelRelease of(String model) throws IOException {
+        return all().stream()
+                .filter(release -> release.model().equals(model))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of models/, those that serve. */
+    public static List<ModelRelease> shipped() throws IOException {
+        return ModelReleases.ofAll(ModelReleases.current(all())).all();
+    }
+
+    /** Where models/ is at hand. */
+    @Vetoed
+    public static final class AllAtHand extends ReleasesAtHand {
+        @Override
+        public synchronized List<ModelRelease> all() throws IOException {
+            return Releases.all();
+        }
     }
 
     public static ModelRelease shipped(String name) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +24,7 @@ class ShippedReleasesTest {
 
     @Test
     void areSealedSmallMeasuredAndCarryACard() throws IOException {
-        List<ModelRelease> releases = ModelReleases.read(Path.of("models"));
+        List<ModelRelease> releases = Releases.all();
         assertThat(releases).extracting(ModelRelease::name).contains("brain-flair");
         for (ModelRelease release : releases) {
             assertThat(release.directory()).hasToString("models/" + release.name() + "/" + release.version());
@@ -59,13 +58,13 @@ class ShippedReleasesTest {
 
     @Test
     void theFifthHeadJudgesAsTheFourthWhichServesWhereItDid() throws IOException {
-        ModelRelease fourth = ModelRelease.load(Path.of("models/brain-flair/4"));
-        ModelRelease fifth = ModelRelease.load(Path.of("models/brain-flair/5"));
+        ModelRelease fourth = Releases.of("brain-flair/4");
+        ModelRelease fifth = Releases.of("brain-flair/5");
         assertKeeps(fifth, fourth, "version", "redrawing.around", "training.recipe");
         assertThat(fourth.file().redrawing().around()).isZero();
         assertThat(fifth.file().redrawing().around()).isEqualTo(3);
         assertThat(fifth.file().training().recipe().get("redrawing")).asString().contains(fourth.digest());
-        assertThat(ModelReleases.load(Path.of("models")).all())
+        assertThat(Releases.shipped())
                 .extracting(ModelRelease::model)
                 .contains("brain-flair/6")
                 .doesNotContain("brain-flair/4", "brain-flair/5");
@@ -73,8 +72,8 @@ class ShippedReleasesTest {
 
     @Test
     void theSixthHeadDrawsAsTheFifthAndReadsAndJoinsWhatItDraws() throws IOException {
-        ModelRelease fifth = ModelRelease.load(Path.of("models/brain-flair/5"));
-        ModelRelease sixth = ModelRelease.load(Path.of("models/brain-flair/6"));
+        ModelRelease fifth = Releases.of("brain-flair/5");
+        ModelRelease sixth = Releases.of("brain-flair/6");
         assertKeeps(
                 sixth,
                 fifth,
@@ -101,7 +100,7 @@ class ShippedReleasesTest {
         "chest-xray-paediatric/2, -0.45548007 -0.4698955 -0.21373276 0.012991902 0.013176695 -0.20936356 -0.3923883 -0.5200332"
     })
     void drawWhatTheyDrewWhenTheyWereMade(String name, String cells) throws IOException {
-        ModelRelease release = ModelRelease.load(Path.of("models", name));
+        ModelRelease release = Releases.of(name);
         try (Restorer restorer = Restorer.open(release, "cpu", 1)) {
             float[] drawn = restorer.restore(waves());
             String[] expected = cells.split(" ");
@@ -116,7 +115,7 @@ class ShippedReleasesTest {
     @ParameterizedTest
     @CsvSource({"brain-flair/5", "chest-xray-paediatric/2"})
     void drawAnImageAlikeAloneAndInCompany(String name) throws IOException {
-        ModelRelease release = ModelRelease.load(Path.of("models", name));
+        ModelRelease release = Releases.of(name);
         try (Restorer restorer = Restorer.open(release, "cpu", Restorer.BATCH)) {
             List<Frame> frames = new ArrayList<>();
             for (int i = 0; i <= Restorer.BATCH; i++) {
@@ -165,7 +164,7 @@ class ShippedReleasesTest {
 
     @Test
     void brainFlairTakesFlairAndNoOtherContrast() throws IOException {
-        ModelReleases releases = ModelReleases.load(Path.of("models"));
+        ModelReleases releases = ModelReleases.ofAll(Releases.shipped());
         for (String flair : List.of("AX T2 FLAIR", "t2_flair_tra", "AX T1 REMAPPED FLAIR-LIKE (SIMULATED)")) {
             assertThat(releases.choose(axialHead(flair), 1).release().name()).isEqualTo("brain-flair");
         }

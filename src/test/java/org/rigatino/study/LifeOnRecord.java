@@ -10,7 +10,7 @@ import org.rigatino.finding.NormalStudiesInForce;
 import org.rigatino.finding.StudyJudge;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.persistence.StudyState;
-import org.rigatino.restore.ReleasesAtHand;
+import org.rigatino.restore.Releases;
 import org.rigatino.restore.RestoreConfiguration;
 
 /** The life of studies on a real PostgreSQL, without an application. */
@@ -41,8 +41,7 @@ public final class LifeOnRecord {
         database.bean(ReceptionEnd.class);
         database.bean(DeliveryOutcome.class);
         FindingConfiguration ofTheReleases = Optional::empty;
-        database.with(ofTheReleases, new ReleasesOnDisk());
-        database.bean(ReleasesAtHand.class);
+        database.with(ofTheReleases, new ReleasesOnDisk(), new Releases.AllAtHand());
         database.bean(NormalStudiesInForce.class);
         database.bean(StudyJudge.class);
         database.bean(StudyPriority.class);
