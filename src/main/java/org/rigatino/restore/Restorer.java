@@ -213,6 +213,15 @@ public final class Restorer implements Restoration, AutoCloseable {
         }
     }
 
+    /** What a batch goes through at most: drawing, reader and second drawing, as far as the release has them. For benchmarks. */
+    public void allPasses() {
+        pass();
+        readings.ifPresent(Readings::readBlank);
+        if (release.file().redrawing() != null) {
+            pass();
+        }
+    }
+
     @Override
     public OptionalDouble critic(float[] values) {
         if (!release.file().network().sizes().containsKey(Networks.CRITIC)) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "memory",
         description =
                 "Takes a small study, one of many instances and one of many frames through one worker of a fixed heap,"
-                        + " and tells what heap and native memory each took. Its restorer only passes images on.",
+                        + " and tells what heap and native memory each took. Its restorer joins slices and else only passes images on.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class MemoryBench extends WorkingBench {
@@ -49,7 +49,7 @@ final class MemoryBench extends WorkingBench {
 
     @Override
     boolean measure(Path folder) throws IOException {
-        StandIn.write(folder.resolve("models"), 1);
+        StandIn.write(folder.resolve("models"), 1, 0.5);
         int[] ports = Ports.free(4);
         try (Orthanc pacs = Orthanc.start(
                         folder.resolve("orthanc"), ports[0], ports[1], Map.of(ServeProcess.AE_TITLE, ports[2]));

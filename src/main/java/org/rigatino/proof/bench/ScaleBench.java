@@ -55,7 +55,7 @@ final class ScaleBench extends WorkingBench {
 
     @Override
     boolean measure(Path folder) throws IOException {
-        StandIn.write(folder.resolve("models"), milliseconds);
+        StandIn.write(folder.resolve("models"), milliseconds, 0);
         try (Cluster cluster = Cluster.start(folder, partitions)) {
             line(
                     "%d studies a worker, %d images each; a restorer that waits %d ms an image stands in for a GPU",

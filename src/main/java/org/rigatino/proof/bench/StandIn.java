@@ -27,8 +27,11 @@ final class StandIn {
 
     private StandIn() {}
 
-    /** @param milliseconds that it waits for each image */
-    static void write(Path models, int milliseconds) throws IOException {
+    /**
+     * @param milliseconds that it waits for each image
+     * @param acrossSlices as {@link Scoring}
+     */
+    static void write(Path models, int milliseconds, double acrossSlices) throws IOException {
         System.setProperty(Networks.STAND_IN, "true");
         Path directory = Files.createDirectories(models.resolve("stand-in/1"));
         try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device("cpu"))) {
@@ -43,10 +46,10 @@ final class StandIn {
         }
         float[] spread = new float[SIDE * SIDE];
         Arrays.fill(spread, 1);
-        ModelRelease.write(directory, file(milliseconds), spread);
+        ModelRelease.write(directory, file(milliseconds, acrossSlices), spread);
     }
 
-    private static ReleaseFile file(int milliseconds) {
+    private static ReleaseFile file(int milliseconds, double acrossSlices) {
         return new ReleaseFile(
                 "stand-in",
                 "1",
@@ -55,7 +58,7 @@ final class StandIn {
                 new ReleaseFile.Grid(Framing.WHOLE, SIDE),
                 ReleaseFile.Network.single(Map.of("milliseconds", milliseconds)),
                 new Normalisation(Normalisation.Statistics.MOMENTS, -4, 4, 0.1),
-                new Scoring(Scoring.Sign.BOTH, 1, 0.01, 1),
+                new Scoring(Scoring.Sign.BOTH, 1, 0.01, 1, 0, 0, 0, 0, 0, acrossSlices),
                 new Eligibility(
                         List.of("MR"),
                         List.of("MONOCHROME2"),

@@ -93,7 +93,7 @@ class BacklogIT {
         private Release() {}
 
         public static void main(String[] arguments) throws IOException {
-            StandIn.write(Path.of(arguments[0]), MILLISECONDS);
+            StandIn.write(Path.of(arguments[0]), MILLISECONDS, 0);
         }
     }
 

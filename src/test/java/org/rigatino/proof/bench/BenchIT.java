@@ -65,7 +65,8 @@ class BenchIT {
     @Test
     void pipelineTellsWhereTheTimeGoes() throws Exception {
         Matcher last = run(
-                "bench pipeline: N images/s, N bare, ratio N".replace("N", NUMBER),
+                "bench pipeline: N images/s; one drawing alone N, ratio N; all passes of the release alone N, ratio N"
+                        .replace("N", NUMBER),
                 "pipeline",
                 "--images",
                 "16",
