@@ -15,6 +15,7 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
+import org.rigatino.dicom.StoreStatus;
 import org.rigatino.persistence.Delivery;
 
 /** Moves of one delivery on its way, with their audit rows: within the caller's transaction, on a row that it has locked. */
@@ -110,12 +111,21 @@ class DeliveryMoves {
                 row.study.studyInstanceUid,
                 subject(row),
                 (isOnlyListed(row) ? "listed there and not sent by this record" : answered(row))
-                        + ", and rigatino.deliver.destinations." + row.destination + ".commitment is none; sha256 "
-                        + row.output.sha256);
+                        + ", and rigatino.deliver.destinations." + row.destination + ".commitment is none"
+                        + (isOnlyKnown(row) ? "" : "; sha256 " + row.output.sha256));
     }
 
     private String answered(Delivery row) {
-        return storing(row) + " was answered with " + (row.warning == null ? "success" : "warning " + row.warning);
+        String said = storing(row) + " was answered with ";
+        if (isOnlyKnown(row)) {
+            return said + row.warning + ": it has an object of that UID, and does not say that it is this one";
+        }
+        return said + (row.warning == null ? "success" : "warning " + row.warning);
+    }
+
+    /** Whether it did not store the object: it has one of that UID, ours of an earlier attempt or another. */
+    private static boolean isOnlyKnown(Delivery row) {
+        return StoreStatus.DUPLICATE_SOP_INSTANCE.toString().equals(row.warning);
     }
 
     /** Whether {@link #found} is why it counts as sent: its row of the trail is written behind {@code sentAt}. */
@@ -155,6 +165,15 @@ class DeliveryMoves {
                         + " after the destination was changed, paused or removed; its delivery is " + row.state);
     }
 
+    /** What its sender had under way when it was cancelled. */
+    void tellTakenLate(Delivery row) {
+        audit.append(
+                EventKind.DELIVERY_TAKEN_LATE,
+                row.study.studyInstanceUid,
+                subject(row),
+                "taken by " + row.place + ", which had it under way when its delivery was cancelled: " + row.lastError);
+    }
+
     /** An event a study. */
     void tellSentAnew(List<Delivery> rows, String destination, String place, Actor by) {
         rows.stream()
@@ -188,11 +207,17 @@ class DeliveryMoves {
                 EventKind.DELIVERY_CONFIRMED,
                 row.study.studyInstanceUid,
                 subject(row),
-                "by " + by + (row.warning == null ? "" : ", stored with warning " + row.warning) + ", sha256 "
-                        + row.output.sha256);
+                "by " + by + stored(row) + "sha256 " + row.output.sha256);
         if (row.study.rerunId != null && row.output.kind.isOfStudy()) {
             confirmed.fire(new DeliveryOfRerun(row.study.id, row.destination));
         }
+    }
+
+    private String stored(Delivery row) {
+        if (isOnlyKnown(row)) {
+            return "; " + answered(row) + ", which has ";
+        }
+        return (row.warning == null ? "" : ", stored with warning " + row.warning) + ", ";
     }
 
     private String storing(Delivery row) {

@@ -51,6 +51,19 @@ public class DeliveryRecord {
                 .toList();
     }
 
+    /** As {@link #due} has it, whatever its time: it may have been withdrawn or cancelled since it was read. */
+    @Transactional
+    public boolean isToSend(long id) {
+        return entities.createQuery(
+                                "select count(*) from Delivery d where d.id = :id and d.state = :pending"
+                                        + " and d.study.state <> org.rigatino.persistence.StudyState.REFUSED",
+                                Long.class)
+                        .setParameter("id", id)
+                        .setParameter("pending", Delivery.State.PENDING)
+                        .getSingleResult()
+                > 0;
+    }
+
     private DueDelivery due(Delivery row) {
         return new DueDelivery(
                 row.id,
@@ -125,22 +138,27 @@ public class DeliveryRecord {
     }
 
     /**
-     * The destination answered C-STORE or STOW-RS with success or a warning, both of which mean stored.
+     * The destination answered C-STORE or STOW-RS with success or a warning, both of which mean stored, or with 0111H. What
+     * was cancelled meanwhile stays so, and that it was taken is told.
      *
-     * @param warning its status; null for success
+     * @param status null for success
      * @param place that answered
      */
     @Transactional
-    public void sent(long id, String warning, String place) {
-        for (Delivery row : locked(List.of(id), Delivery.State.PENDING)) {
-            row.state = Delivery.State.SENT;
+    public void sent(long id, String status, String place) {
+        for (Delivery row : locked(List.of(id), EnumSet.of(Delivery.State.PENDING, Delivery.State.CANCELLED))) {
             row.sentAt = Instant.now();
-            row.nextAttemptAt = row.sentAt;
-            row.commitmentRequests = 0;
-            row.transactionUid = null;
-            row.lastError = null;
-            row.warning = warning;
+            row.warning = status;
             row.place = place;
+            if (row.state == Delivery.State.CANCELLED) {
+                moves.tellTakenLate(row);
+            } else {
+                row.state = Delivery.State.SENT;
+                row.nextAttemptAt = row.sentAt;
+                row.commitmentRequests = 0;
+                row.transactionUid = null;
+                row.lastError = null;
+            }
         }
     }
 

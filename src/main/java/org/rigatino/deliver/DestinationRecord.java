@@ -57,6 +57,11 @@ final class DestinationRecord {
         return due.get(true);
     }
 
+    /** Asked before each object: whoever withdraws results, or cancels, does so while a batch is under way. */
+    boolean isToSend(long id) {
+        return inForce.getAsBoolean() && record.isToSend(id);
+    }
+
     Set<Long> maybeSentBefore(Collection<Long> ids) {
         return record.maybeSentBefore(ids);
     }
@@ -70,8 +75,8 @@ final class DestinationRecord {
     }
 
     /** Told where the destination is not there any more. */
-    void sent(long id, String warning) {
-        if (!record.whileInForce(inForce, () -> record.sent(id, warning, place))) {
+    void sent(long id, String status) {
+        if (!record.whileInForce(inForce, () -> record.sent(id, status, place))) {
             record.takenElsewhere(id, place);
         }
     }

@@ -66,7 +66,7 @@ final class Sender {
             storage = open;
             while (!waiting.isEmpty() && record.isInForce()) {
                 DueDelivery delivery = waiting.remove(0);
-                if (IntactObjects.isIntact(delivery, record)) {
+                if (IntactObjects.isIntact(delivery, record) && record.isToSend(delivery.id())) {
                     store(open, delivery);
                 }
             }
@@ -91,7 +91,7 @@ final class Sender {
         try {
             StoreStatus status = storage.store(delivery.file());
             if (status.isSuccess() || status.isWarning() || status.equals(StoreStatus.DUPLICATE_SOP_INSTANCE)) {
-                record.sent(delivery.id(), status.isWarning() ? status.toString() : null);
+                record.sent(delivery.id(), status.isSuccess() ? null : status.toString());
             } else {
                 refused(delivery, "C-STORE was answered " + status, refusal(status));
             }

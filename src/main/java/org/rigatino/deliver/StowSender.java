@@ -50,7 +50,7 @@ final class StowSender {
         List<DueDelivery> waiting = new ArrayList<>(due);
         try {
             for (DueDelivery delivery : due) {
-                if (IntactObjects.isIntact(delivery, record)) {
+                if (IntactObjects.isIntact(delivery, record) && record.isToSend(delivery.id())) {
                     store(delivery, waiting);
                 }
                 waiting.remove(delivery);
@@ -98,7 +98,7 @@ final class StowSender {
     private void sent(DueDelivery delivery, StowAnswer answer) {
         record.sent(
                 delivery.id(),
-                answer.warning() == null ? null : answer.warning().toString());
+                answer.reason() == null ? null : answer.reason().toString());
     }
 
     /** Proof is still to come and decides; where none will, a status alone is no answer. */

@@ -80,7 +80,7 @@ public class Delivery {
     public Instant nextAttemptAt;
     public String lastError;
 
-    /** Status of class Warning, or Warning Reason (0008,1196), that it was last stored with; null where there was none. */
+    /** What it was last taken with: status of class Warning, Warning Reason (0008,1196), or 0111H; null of success alone. */
     public String warning;
 
     public String transactionUid;
@@ -88,7 +88,7 @@ public class Delivery {
     @Enumerated(EnumType.STRING)
     public Confirmation confirmedBy;
 
-    /** When C-STORE or STOW-RS was last answered with success; null while the object is to be sent again. */
+    /** When the object was last taken, also where it had been cancelled by then; null while it is to be sent again. */
     public Instant sentAt;
 
     public Instant confirmedAt;

@@ -139,7 +139,8 @@ public record RevisionView(
             String lastError,
             @Schema(
                             description =
-                                    "Status of class Warning that the destination stored the object with, B000H for example")
+                                    "What the destination took the object with where not with success: a status of class Warning, B000H for"
+                                            + " example, or 0111H, which says that it has one of that UID")
                     String warning,
             Delivery.Confirmation confirmedBy,
             Instant sentAt,

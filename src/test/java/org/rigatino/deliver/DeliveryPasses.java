@@ -5,13 +5,18 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.access.Actor;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.study.LifeOnRecord;
+import org.rigatino.study.StudyLife;
+import org.rigatino.study.StudyLife.NamedInstance;
 
 /** Deliveries of one study to the destination {@code pacs} on a database of the class, worked on pass by pass. */
 abstract class DeliveryPasses {
@@ -39,9 +44,12 @@ abstract class DeliveryPasses {
 
     OpenDeliveries deliveries;
 
+    private StudyLife life;
+
     @BeforeEach
     void empty() throws Exception {
-        database.execute("delete from delivery; delete from output; delete from study; delete from restoration");
+        database.execute("delete from delivery; delete from output; delete from instance; delete from study_patient;"
+                + " delete from study; delete from restoration");
     }
 
     abstract void send() throws DicomException;
@@ -68,7 +76,7 @@ abstract class DeliveryPasses {
                 .getConfigMapping(DeliverConfiguration.class);
         DestinationObjects.check(configuration);
         database.with(configuration, new OutputStore(configuration));
-        LifeOnRecord.of(database);
+        life = LifeOnRecord.of(database);
         database.bean(AddedDestinations.class);
         database.bean(DestinationsInForce.class);
         database.bean(DeliveryMoves.class);
@@ -84,6 +92,30 @@ abstract class DeliveryPasses {
 
     void study(boolean capture, boolean segmentation) throws Exception {
         new DueStudy(database, configuration).insert(capture, segmentation);
+    }
+
+    /** Of two instances of the study one is of another patient. */
+    void withPatients() throws Exception {
+        for (int id = 1; id <= 2; id++) {
+            LifeOnRecord.instance(database, id, id == 1 ? "RESTORED" : "REFUSED", id == 1 ? null : "patient-identity");
+        }
+    }
+
+    /** Of whom results are made that are on their way: withdrawn, once. */
+    int withdraw() {
+        try {
+            if (study().equals("DELIVERING")) {
+                database.execute("select setval(pg_get_serial_sequence('study', 'id'), 1)");
+                life.choosePatient(
+                        "2.25.1",
+                        List.of(new NamedInstance(1, "wrong"), new NamedInstance(2, "right")),
+                        Set.of("right"),
+                        new Actor("anna", "192.0.2.7"));
+            }
+            return 0;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Passes of the destination's worker, each when all is due, until nothing is, or for as long as a shortage lasts. */
@@ -117,7 +149,7 @@ abstract class DeliveryPasses {
 
     /** Its state, and where it failed the stage. */
     String study() throws Exception {
-        return database.query("select concat_ws(' at ', state, failed_stage) from study")
+        return database.query("select concat_ws(' at ', state, failed_stage) from study where revision = 1")
                 .get(0);
     }
 }

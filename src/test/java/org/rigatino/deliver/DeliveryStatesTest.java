@@ -80,7 +80,7 @@ class DeliveryStatesTest extends DeliveryPasses {
     private List<String> events() throws Exception {
         return database.query(
                 "select kind from audit_event where study_instance_uid = '2.25.1' and occurred_at >= (select"
-                        + " first_received_at from study) order by id");
+                        + " first_received_at from study where revision = 1) order by id");
     }
 
     private int offered(int id) {
@@ -236,10 +236,9 @@ class DeliveryStatesTest extends DeliveryPasses {
         if (offers > 0) {
             assertThat(offered(2)).isEqualTo(offers);
         }
-        boolean warning =
-                (code & 0xF000) == 0xB000 || Set.of(0x0001, 0x0107, 0x0116).contains(code);
+        boolean told = (code & 0xF000) == 0xB000 || Set.of(0x0001, 0x0107, 0x0111, 0x0116).contains(code);
         assertThat(database.query("select coalesce(warning, '-') from delivery where id = 2"))
-                .containsExactly(warning ? status.substring(2) + "H" : "-");
+                .containsExactly(told ? status.substring(2) + "H" : "-");
         assertThat(events().contains("DELIVERY_DECLINED")).isEqualTo(other.equals("DECLINED"));
 
         empty();
@@ -403,6 +402,50 @@ class DeliveryStatesTest extends DeliveryPasses {
                 .containsExactly("-");
     }
 
+    /** It has an object of that UID, maybe of other bytes: neither success nor a digest is claimed. */
+    @Test
+    void whatIsThereAlreadyIsNotSaidToBeStored() throws Exception {
+        archive.store = sopClass -> 0x0111;
+        study(true, false);
+        work();
+        assertThat(detail("DELIVERY_CONFIRMED"))
+                .startsWith("by STORAGE_COMMITMENT; C-STORE was answered with 0111H: it has an object of that UID, and does"
+                        + " not say that it is this one, which has sha256 ");
+
+        empty();
+        configure(Map.of("rigatino.deliver.destinations.pacs.commitment", "none"));
+        study(true, false);
+        work();
+        assertThat(List.of(state(1), study())).containsExactly("DELIVERED", "DELIVERED");
+        assertThat(detail("DELIVERED_WITHOUT_PROOF"))
+                .startsWith("C-STORE was answered with 0111H: it has an object of that UID, and does not say")
+                .doesNotContain("success", "sha256");
+    }
+
+    private static String detail(String kind) throws Exception {
+        List<String> details =
+                database.query("select detail from audit_event where kind = '" + kind + "' order by id");
+        return details.get(details.size() - 1);
+    }
+
+    /** A batch is read before it is sent: what is cancelled meanwhile does not go. */
+    @Test
+    void whatIsWithdrawnWhileABatchIsUnderWayIsNotSent() throws Exception {
+        study(true, true);
+        withPatients();
+        archive.store = sopClass -> withdraw();
+        pass();
+        assertThat(archive.offered).hasSize(1);
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CANCELLED", "CANCELLED", "REFUSED");
+        assertThat(events()).containsOnlyOnce("DELIVERY_TAKEN_LATE");
+        assertThat(detail("DELIVERY_TAKEN_LATE"))
+                .startsWith("taken by " + archive.node() + ", which had it under way")
+                .contains("of another patient");
+        assertThat(database.query("select output_id from delivery where sent_at is not null and place = '"
+                        + archive.node() + "'"))
+                .hasSize(1);
+    }
+
     /** Each move from each state: those that are not from where it starts change nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"PENDING", "SENT", "DELIVERED", "CONFIRMED", "DECLINED", "CANCELLED", "FAILED"})
@@ -424,9 +467,16 @@ class DeliveryStatesTest extends DeliveryPasses {
             List<String> before = database.query("select d::text from delivery d");
             move.getValue().run();
             boolean moved = !database.query("select d::text from delivery d").equals(before);
+            boolean takenLate = move.getKey().equals("PENDING") && state.equals("CANCELLED");
             assertThat(moved)
                     .as("%s from %s", move.getKey(), state)
-                    .isEqualTo(move.getKey().strip().equals(state));
+                    .isEqualTo(takenLate || move.getKey().strip().equals(state));
+            if (takenLate) {
+                assertThat(state(1)).isEqualTo("CANCELLED");
+                assertThat(database.query("select place from delivery where sent_at is not null"))
+                        .containsExactly("PLACE");
+                assertThat(events()).containsExactly("DELIVERY_TAKEN_LATE");
+            }
         }
     }
 

@@ -171,6 +171,39 @@ class StowDeliveryTest extends DeliveryPasses {
         }
     }
 
+    @Test
+    void whatIsWithdrawnWhileABatchIsUnderWayIsNotSent() throws Exception {
+        study(true, true);
+        withPatients();
+        service.store = uid -> {
+            withdraw();
+            return null;
+        };
+        pass();
+        assertThat(service.kept.keySet()).hasSize(1);
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CANCELLED", "CANCELLED", "REFUSED");
+        assertThat(database.query("select detail from audit_event where kind = 'DELIVERY_TAKEN_LATE' order by id"))
+                .last()
+                .asString()
+                .startsWith("taken by " + service.root());
+    }
+
+    /** What it has of that UID may be of other bytes. */
+    @Test
+    void whatIsThereAlreadyIsNotSaidToBeStored() throws Exception {
+        configure(Map.of("rigatino.deliver.destinations.pacs.commitment", "none"));
+        study(true, false);
+        service.store = uid -> new Reply(409, ScriptedService.failed(uid, 0x0111));
+        work();
+        assertThat(List.of(state(1), study())).containsExactly("DELIVERED", "DELIVERED");
+        assertThat(database.query("select warning from delivery")).containsExactly("0111H");
+        assertThat(database.query("select detail from audit_event where kind = 'DELIVERED_WITHOUT_PROOF' order by id"))
+                .last()
+                .asString()
+                .startsWith("STOW-RS was answered with 0111H")
+                .doesNotContain("success", "sha256");
+    }
+
     /** In a Failed SOP Sequence, whatever the status of the answer. */
     @ParameterizedTest
     @CsvSource({

@@ -90,7 +90,7 @@ public final class LifeOnRecord {
     }
 
     /** Of that revision. */
-    static void instance(DeliveryDatabase database, int id, String outcome, String reason) throws Exception {
+    public static void instance(DeliveryDatabase database, int id, String outcome, String reason) throws Exception {
         database.execute(String.format(
                 "insert into instance (id, study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
                         + " transfer_syntax_uid, modality, calling_ae_title, location, sha256, bytes, received_at,"

@@ -8,13 +8,13 @@ import org.rigatino.dicom.StoreStatus;
  * What a service said of one object, as far as it tells what comes next.
  *
  * @param text what it answered, and what to do about it; nothing of it is the service's own words
- * @param warning Warning Reason (0008,1196) of what was stored; null where there is none
+ * @param reason Warning Reason (0008,1196) of what was stored, or Failure Reason 0111H of what is there; null where there is none
  * @param retryAfter null where it does not say when it may be asked again
  */
-public record StowAnswer(Outcome outcome, String text, StoreStatus warning, Duration retryAfter) {
+public record StowAnswer(Outcome outcome, String text, StoreStatus reason, Duration retryAfter) {
     /** What became of the object. */
     public enum Outcome {
-        /** The answer names it among what was stored. */
+        /** The answer names it among what was stored, or says that there is an object of that UID (0111H). */
         STORED,
         /** The status says stored, and the body does not name the object. */
         UNNAMED,
@@ -52,7 +52,7 @@ public record StowAnswer(Outcome outcome, String text, StoreStatus warning, Dura
     private static StowAnswer failed(String said, StoreStatus reason) {
         String text = said + " with Failure Reason " + reason;
         if (reason.equals(StoreStatus.DUPLICATE_SOP_INSTANCE)) {
-            return new StowAnswer(Outcome.STORED, text, null, null);
+            return new StowAnswer(Outcome.STORED, text, reason, null);
         }
         boolean unsupported = reason.isUnsupported() || reason.code() == 0xC122;
         Outcome outcome =
