@@ -41,7 +41,7 @@ final class IntactObjects {
                 delivery.id(),
                 Delivery.State.PENDING,
                 "the encoded file is missing or changed: put it back under rigatino.deliver.outputs, or replay the"
-                        + " study, which writes it again unless it is an assessment",
+                        + " study, which writes it again unless it is an assessment or a rejection note",
                 Refusal.OURS);
     }
 }

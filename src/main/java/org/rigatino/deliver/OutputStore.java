@@ -18,11 +18,12 @@ import java.util.stream.Stream;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.StoreFolder;
 import org.rigatino.result.EncodedObject;
+import org.rigatino.study.EncodedFiles;
 import org.rigatino.study.Restored.KeptObject;
 
 /** Encoded objects on disk. Safe for use by several threads and processes. */
 @ApplicationScoped
-public class OutputStore {
+public class OutputStore implements EncodedFiles {
     /**
      * @param location relative to the store
      * @param sha256 in hex, over the whole file
@@ -95,11 +96,7 @@ public class OutputStore {
         }
     }
 
-    /**
-     * Whether its file is here and still is what was stored.
-     *
-     * @throws IOException where that cannot be told now: the store is away, or holds nothing at all, or the file cannot be read
-     */
+    @Override
     public boolean isKept(Output output) throws IOException {
         Path file = file(output.location);
         if (!Files.notExists(file)) {

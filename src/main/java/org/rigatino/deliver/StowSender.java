@@ -97,8 +97,7 @@ final class StowSender {
 
     private void sent(DueDelivery delivery, StowAnswer answer) {
         record.sent(
-                delivery.id(),
-                answer.reason() == null ? null : answer.reason().toString());
+                delivery.id(), answer.reason() == null ? null : answer.reason().toString());
     }
 
     /** Proof is still to come and decides; where none will, a status alone is no answer. */

@@ -153,6 +153,17 @@ public class Study {
     }
 
     /**
+     * Refused when it was replayed, by versions before schema 89: what it was restored to was neither delivered since nor
+     * withdrawn.
+     */
+    public boolean isRefusedWithResults() {
+        return state == StudyState.REFUSED
+                && PATIENT_IDENTITY.equals(refusalRule)
+                && restoredAt != null
+                && supersededAt == null;
+    }
+
+    /**
      * Content Date and Time of all that is made of the revision: when it was first taken on, by the clock that did. Whoever
      * takes it on again, after a crash, a failure or a replay, is told the same.
      *
@@ -186,7 +197,7 @@ public class Study {
 
     /** Its results are another patient's than the study: there are none of this revision any more. */
     public void withdraw(Instant at) {
-        if (!state.mayBeWithdrawn()) {
+        if (!state.mayBeWithdrawn() && !isRefusedWithResults()) {
             throw new IllegalStateException("study " + studyInstanceUid + " revision " + revision + " is " + state
                     + " and has no results to withdraw");
         }
@@ -198,6 +209,7 @@ public class Study {
         priority = null;
         againstNormalStudies = null;
         imagesRestored = 0;
+        patient = MIXED.equals(patient) ? null : patient;
         endedAt = at;
         supersede(at);
     }

@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
@@ -55,6 +57,11 @@ class ClaimEnd {
             next.lock(claimed.studyInstanceUid());
         }
         ifStillClaimed(claimed).ifPresent(study -> {
+            Optional<String> unreadable = study.judgesAgain() ? Optional.empty() : unreadable(result);
+            if (unreadable.isPresent()) {
+                failure.record(study, StudyStage.DELIVER, unreadable.get());
+                return;
+            }
             Optional<String> stays = study.judgesAgain() ? again.replace(study, claimed, result) : Optional.empty();
             if (stays.isPresent()) {
                 study.imagesSeen = claimed.instances().size();
@@ -64,6 +71,20 @@ class ClaimEnd {
                 rows.write(study, result);
             }
         });
+    }
+
+    /** What an instance came to stands though it cannot be read any more, as where an object of it is to be written again. */
+    private Optional<String> unreadable(Restored result) {
+        return result.instances().stream()
+                .filter(came -> came.outcome() == Outcome.FAILED)
+                .map(came -> Map.entry(came, entities.find(Instance.class, came.instance())))
+                .filter(came -> came.getValue().outcome == Outcome.RESTORED)
+                .findFirst()
+                .map(came -> "instance " + came.getValue().sopInstanceUid
+                        + ", which was restored before, cannot be restored once more: "
+                        + came.getKey().reason()
+                        + "; what the study came to stands: bring back its file as received, or"
+                        + " the encoded ones under rigatino.deliver.outputs, then replay the study");
     }
 
     /** An instance of which nothing is said would be lost without a word. */
@@ -80,7 +101,7 @@ class ClaimEnd {
         }
     }
 
-    /** Nothing of the study is restored. */
+    /** Nothing of the study is restored. What was restored before, and is replayed, stays so: the revision fails once more. */
     @Transactional
     void refused(ClaimedStudy claimed, String rule, String explanation) {
         ifStillClaimed(claimed).ifPresent(study -> {
@@ -89,9 +110,18 @@ class ClaimEnd {
                 failure.record(study, StudyStage.IMAGE, "refused by " + rule + ": " + explanation);
                 return;
             }
+            if (study.restoredAt != null) {
+                failure.record(
+                        study,
+                        StudyStage.DELIVER,
+                        rule + ", which nothing said when it was restored: " + explanation
+                                + "; what it came to stands and is not sent before a person has said who is right:"
+                                + " then replay the study");
+                return;
+            }
             for (ReceivedInstance instance : claimed.instances()) {
                 Instance row = entities.find(Instance.class, instance.id());
-                row.outcome = Instance.Outcome.REFUSED;
+                row.outcome = Outcome.REFUSED;
                 row.outcomeReason = rule;
             }
             study.imagesSeen = claimed.instances().size();
@@ -109,7 +139,7 @@ class ClaimEnd {
     @Transactional
     void failed(ClaimedStudy claimed, StudyStage stage, String cause) {
         ifStillClaimed(claimed).ifPresent(study -> {
-            study.imagesSeen = claimed.instances().size();
+            study.imagesSeen = study.restoredAt == null ? claimed.instances().size() : study.imagesSeen;
             failure.record(study, stage, cause);
         });
     }

@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
@@ -43,13 +45,29 @@ class Claims {
     @Inject
     RevisionFailure failure;
 
+    /** Objects that stand of a revision that was restored and is to be taken on again; none of any other. */
+    @Transactional
+    List<Output> standing(String studyInstanceUid, int revision) {
+        return entities.createQuery(
+                        "from Output o where o.study.studyInstanceUid = :uid and o.study.revision = :revision"
+                                + " and o.study.restoredAt is not null and o.study.outputsDeletedAt is null"
+                                + " and o.study.state in :taken and " + Output.IS_OF_STUDY + " and " + Output.STANDS
+                                + " order by o.id",
+                        Output.class)
+                .setParameter("uid", studyInstanceUid)
+                .setParameter("revision", revision)
+                .setParameter("taken", EnumSet.of(StudyState.READY, StudyState.RESTORING))
+                .getResultList();
+    }
+
     /**
      * Within the revision's lock: what others began of it, nobody is at any more. FAILED where that was too often.
      *
+     * @param lost ids of its outputs whose files are gone
      * @return empty where the revision is unknown, has been restored, refused or failed before, or fails now
      */
     @Transactional
-    Optional<ClaimedStudy> claim(String studyInstanceUid, int revision) {
+    Optional<ClaimedStudy> claim(String studyInstanceUid, int revision, List<Long> lost) {
         Optional<Study> found = locked(studyInstanceUid, revision);
         if (found.isEmpty()) {
             audit.append(
@@ -60,7 +78,7 @@ class Claims {
         }
         return found.filter(study -> study.state().mayBecome(StudyState.RESTORING))
                 .filter(this::letsWorkersLive)
-                .map(this::claim);
+                .map(study -> claim(study, lost));
     }
 
     private boolean letsWorkersLive(Study study) {
@@ -100,7 +118,7 @@ class Claims {
                         .getSingleResultOrNull());
     }
 
-    private ClaimedStudy claim(Study study) {
+    private ClaimedStudy claim(Study study, List<Long> lost) {
         study.become(StudyState.RESTORING, Instant.now());
         OffsetDateTime contentTime = study.contentTime(OffsetDateTime.now());
         entities.flush();
@@ -110,7 +128,7 @@ class Claims {
                 study.revision,
                 study.version,
                 contentTime,
-                study.judgesAgain() ? received(finished.instances(study.studyInstanceUid)) : toRestore(study),
+                study.judgesAgain() ? received(finished.instances(study.studyInstanceUid)) : toRestore(study, lost),
                 restoredBefore(study),
                 identifying(study),
                 earlierPatients(study),
@@ -119,19 +137,27 @@ class Claims {
                 study.rerunId != null);
     }
 
-    /** What is restored is not restored again, unless a release did it that does not serve any more. */
+    /**
+     * What is restored is not restored again, unless a release did it that does not serve any more, or a file of what that run
+     * made is lost: all of the run then, since frames are joined with others, and objects of a series are of all of it.
+     */
     @SuppressWarnings("unchecked")
-    private List<ReceivedInstance> toRestore(Study study) {
+    private List<ReceivedInstance> toRestore(Study study, List<Long> lost) {
         List<Instance> rows = entities.createNativeQuery(
                         """
                         select i.* from instance i where i.study_id = :study and (i.outcome not in ('RESTORED', 'OWN_OUTPUT',
                             'SET_ASIDE')
                           or i.outcome = 'RESTORED' and exists (select 1 from finding f join release_standing r
                             on r.model_digest = f.model_digest and r.standing = 'SHADOW' where f.instance_id = i.id
-                            and f.created_at = (select max(created_at) from finding where instance_id = i.id)))
+                            and f.created_at = (select max(created_at) from finding where instance_id = i.id))
+                          or i.outcome = 'RESTORED' and (select max(created_at) from finding where instance_id = i.id) in
+                            (select f.created_at from finding f where f.id in (select finding_id from output
+                              where id = any (cast(:lost as bigint[])) union all select finding_id from output_finding
+                              where output_id = any (cast(:lost as bigint[])))))
                         order by i.series_instance_uid, i.id""",
                         Instance.class)
                 .setParameter("study", study.id)
+                .setParameter("lost", lost.toArray(Long[]::new))
                 .getResultList();
         return received(rows);
     }

@@ -84,7 +84,7 @@ class JudgementAnew {
 
     /** Nothing of it stands but what is judged anew. */
     private static boolean hasNoResults(Study study) {
-        return study.state() == StudyState.REFUSED || study.state() == StudyState.FAILED && study.restoredAt == null;
+        return (study.state() == StudyState.REFUSED || study.state() == StudyState.FAILED) && study.restoredAt == null;
     }
 
     private static Instance latestReadable(Instance row, List<Instance> rows) {

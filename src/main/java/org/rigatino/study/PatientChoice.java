@@ -166,6 +166,7 @@ class PatientChoice {
         return rows.stream()
                 .filter(row -> row.outcome != Outcome.SET_ASIDE)
                 .filter(row -> withdrawn.contains(row.study)
+                        || row.study.isRefusedWithResults()
                         || row.outcome == Outcome.REFUSED && Study.PATIENT_IDENTITY.equals(row.outcomeReason))
                 .toList();
     }

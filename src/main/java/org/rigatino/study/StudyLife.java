@@ -33,6 +33,9 @@ public class StudyLife {
     Claims claims;
 
     @Inject
+    LostObjects lost;
+
+    @Inject
     ClaimEnd ends;
 
     @Inject
@@ -111,7 +114,8 @@ public class StudyLife {
      *     fails now
      */
     public Optional<StudyClaim> claim(String studyInstanceUid, int revision) {
-        return owned(studyInstanceUid, revision, owner -> claims.claim(studyInstanceUid, revision)
+        return owned(studyInstanceUid, revision, owner -> claims.claim(
+                        studyInstanceUid, revision, lost.of(studyInstanceUid, revision))
                 .map(study -> new StudyClaim(study, ends, owner)));
     }
 

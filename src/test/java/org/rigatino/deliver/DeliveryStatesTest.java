@@ -236,7 +236,8 @@ class DeliveryStatesTest extends DeliveryPasses {
         if (offers > 0) {
             assertThat(offered(2)).isEqualTo(offers);
         }
-        boolean told = (code & 0xF000) == 0xB000 || Set.of(0x0001, 0x0107, 0x0111, 0x0116).contains(code);
+        boolean told = (code & 0xF000) == 0xB000
+                || Set.of(0x0001, 0x0107, 0x0111, 0x0116).contains(code);
         assertThat(database.query("select coalesce(warning, '-') from delivery where id = 2"))
                 .containsExactly(told ? status.substring(2) + "H" : "-");
         assertThat(events().contains("DELIVERY_DECLINED")).isEqualTo(other.equals("DECLINED"));
@@ -409,8 +410,9 @@ class DeliveryStatesTest extends DeliveryPasses {
         study(true, false);
         work();
         assertThat(detail("DELIVERY_CONFIRMED"))
-                .startsWith("by STORAGE_COMMITMENT; C-STORE was answered with 0111H: it has an object of that UID, and does"
-                        + " not say that it is this one, which has sha256 ");
+                .startsWith(
+                        "by STORAGE_COMMITMENT; C-STORE was answered with 0111H: it has an object of that UID, and does"
+                                + " not say that it is this one, which has sha256 ");
 
         empty();
         configure(Map.of("rigatino.deliver.destinations.pacs.commitment", "none"));
@@ -423,8 +425,7 @@ class DeliveryStatesTest extends DeliveryPasses {
     }
 
     private static String detail(String kind) throws Exception {
-        List<String> details =
-                database.query("select detail from audit_event where kind = '" + kind + "' order by id");
+        List<String> details = database.query("select detail from audit_event where kind = '" + kind + "' order by id");
         return details.get(details.size() - 1);
     }
 

@@ -34,7 +34,13 @@ public final class LifeOnRecord {
 
     /** The same with destinations. */
     public static StudyLife of(DeliveryDatabase database, Somewhere routing) throws Exception {
-        database.with(routing);
+        EncodedFiles all = output -> true;
+        return of(database, routing, all);
+    }
+
+    /** The same where files may be lost. */
+    static StudyLife of(DeliveryDatabase database, Somewhere routing, EncodedFiles files) throws Exception {
+        database.with(routing, files);
         database.bean(AuditTrail.class);
         database.bean(RevisionFailure.class);
         database.bean(NextRevision.class);
@@ -50,6 +56,7 @@ public final class LifeOnRecord {
         database.bean(RestoredRows.class);
         database.bean(FinishedStudies.class);
         database.bean(Claims.class);
+        database.bean(LostObjects.class);
         database.bean(RestoredAgain.class);
         database.bean(ClaimEnd.class);
         database.bean(Replay.class);

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,17 +49,25 @@ class StudyClaimTest {
     private static StudyLife life;
     private static RuntimeException unrecordable;
     private static List<String> routed;
+    private static final Set<String> LOST = new HashSet<>();
+    private static boolean unreadable;
 
     private String before;
 
     @BeforeAll
     static void start() throws Exception {
         database = new DeliveryDatabase(folder.resolve("postgres"));
-        life = LifeOnRecord.of(database, (study, outputs, asked) -> {
+        LifeOnRecord.Somewhere routing = (study, outputs, asked) -> {
             if (unrecordable != null) {
                 throw unrecordable;
             }
             routed = outputs.stream().map(output -> output.sopInstanceUid).toList();
+        };
+        life = LifeOnRecord.of(database, routing, output -> {
+            if (unreadable) {
+                throw new IOException("is it mounted?");
+            }
+            return !LOST.contains(output.sopInstanceUid);
         });
     }
 
@@ -70,6 +81,8 @@ class StudyClaimTest {
         before = LifeOnRecord.empty(database);
         database.execute("delete from release_standing");
         unrecordable = null;
+        LOST.clear();
+        unreadable = false;
     }
 
     private static void ready() throws Exception {
@@ -330,6 +343,81 @@ class StudyClaimTest {
         assertThat(routed).as("as at first").containsExactly("2.25.82");
         assertThat(database.query("select count(*) from finding")).containsExactly("3");
         assertThat(database.query("select percentile from study")).containsExactly("99");
+    }
+
+    /** A replay writes it again: its instance is restored again, and what was restored with that. */
+    @Test
+    void whatAnObjectThatIsLostWasMadeOfIsRestoredAgainInAReplay() throws Exception {
+        ready();
+        serves("1");
+        runOf("1", "2.25.81", 99, true);
+        LifeOnRecord.instance(database, 2, "RESTORED", null);
+        LifeOnRecord.instance(database, 3, "RESTORED", null);
+        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                + " configuration_digest, score, percentile, flagged, created_at) select 9000 + i.id, i.id, 1, 'tiny', '1',"
+                + " f.model_digest, f.configuration_digest, 1, 50, false, f.created_at + (i.id - 2) * interval '1 hour'"
+                + " from instance i cross join finding f where i.id > 1");
+        replayed();
+        assertThat(claimedOnce()).isEmpty();
+        LOST.add("2.25.81");
+        unreadable = true;
+        assertThat(claimedOnce()).as("nobody can tell").isEmpty();
+        unreadable = false;
+        assertThat(claimedOnce()).as("that run, and no other").containsExactly(1L, 2L);
+        try (StudyClaim claim = claim()) {
+            claim.restored(new Restored(
+                    Optional.of("somebody"),
+                    "0".repeat(64),
+                    claim.study().instances().stream()
+                            .map(row -> new InstanceResult(row.id(), Outcome.RESTORED, null, null))
+                            .toList(),
+                    List.of(frame()),
+                    List.of(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+        assertThat(database.query("select sop_instance_uid from output")).containsExactly("2.25.81");
+        assertThat(database.query("select count(*) from finding")).containsExactly("3");
+        assertThat(came()).isEqualTo("CONFIRMED");
+    }
+
+    /** Its result would be gone with a file. */
+    @Test
+    void whatCannotBeRestoredOnceMoreStands() throws Exception {
+        ready();
+        serves("1");
+        runOf("1", "2.25.81", 99, true);
+        replayed();
+        database.execute("update study set priority = 'HIGH'");
+        LOST.add("2.25.81");
+        try (StudyClaim claim = claim()) {
+            claim.restored(new Restored(
+                    Optional.of("somebody"),
+                    "0".repeat(64),
+                    List.of(new InstanceResult(1, Outcome.FAILED, "no such file", null)),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+        assertThat(came()).isEqualTo("FAILED deliver");
+        assertThat(cause()).contains("no such file", "2.25.71", "bring back");
+        assertThat(database.query("select concat_ws(' ', outcome, priority) from instance cross join study"))
+                .containsExactly("RESTORED HIGH");
+        assertThat(standing()).containsExactly("1");
+    }
+
+    private static List<Long> claimedOnce() {
+        try (StudyClaim claim = claim()) {
+            claim.giveBack();
+            return claim.study().instances().stream()
+                    .map(ClaimedStudy.ReceivedInstance::id)
+                    .toList();
+        }
     }
 
     @Test

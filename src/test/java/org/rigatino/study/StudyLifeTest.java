@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.persistence.StudyStage;
@@ -137,7 +138,7 @@ class StudyLifeTest {
                     return null;
                 }),
                 new Move("READY", () -> life.doubtPatient("2.25.1", "ARCHIVE lists another")),
-                new Move("READY", () -> claims.claim("2.25.9", 1)),
+                new Move("READY", () -> claims.claim("2.25.9", 1, List.of())),
                 new Move("RESTORING", () -> {
                     ends.abandoned("2.25.1", 1, "no room");
                     return null;
@@ -206,7 +207,7 @@ class StudyLifeTest {
     void aWorkerThatIsAtWhatIsHeldBackChangesNothing() throws Exception {
         LifeOnRecord.study(database, StudyState.READY);
         LifeOnRecord.instance(database, 1, "PENDING", null);
-        ClaimedStudy claimed = claims.claim("2.25.1", 1).orElseThrow();
+        ClaimedStudy claimed = claims.claim("2.25.1", 1, List.of()).orElseThrow();
         life.doubtPatient("2.25.1", "ARCHIVE lists another");
         ends.failed(claimed, StudyStage.RESTORE, "no device");
         assertThat(state()).isEqualTo("REFUSED");
@@ -325,6 +326,84 @@ class StudyLifeTest {
         assertThat(database.query("select outcome || ' ' || study_id from instance order by id"))
                 .first()
                 .isEqualTo("SET_ASIDE 1");
+    }
+
+    /** HIGH, and refused by an archive; then an image of another patient came, in revision 2. */
+    private static void undeliveredOfAnotherPatient() throws Exception {
+        LifeOnRecord.study(database, StudyState.FAILED);
+        LifeOnRecord.instance(database, 1, "RESTORED", null);
+        LifeOnRecord.instance(database, 2, "REFUSED", "patient-identity");
+        database.execute(
+                "update study set failed_stage = 'deliver', priority = 'HIGH', patient = 'one', images_seen = 1,"
+                        + " restored_at = now() - interval '1 hour';"
+                        + " insert into study (id, study_instance_uid, revision, state, refusal_rule, patient, first_received_at,"
+                        + " last_received_at) overriding system value values (2, '2.25.1', 2, 'REFUSED', 'patient-identity',"
+                        + " 'mixed', now(), now()); update instance set study_id = 2 where id = 2");
+        database.execute("select setval(pg_get_serial_sequence('study', 'id'), 2)");
+    }
+
+    private static StudyLife.Decided chosen(String right) {
+        return life.choosePatient(
+                "2.25.1", List.of(new NamedInstance(1, "one"), new NamedInstance(2, "two")), Set.of(right), ANNA);
+    }
+
+    /** What it was restored to was lost, or nobody could say who is right any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "two"})
+    void whatIsReplayedWhileItsPatientIsInDoubtKeepsItsResults(String right) throws Exception {
+        undeliveredOfAnotherPatient();
+        assertThat(life.replay("2.25.1", ANNA)).isOne();
+        ends.refused(claims.claim("2.25.1", 1, List.of()).orElseThrow(), "patient-identity", "two names");
+        assertThat(
+                        database.query(
+                                "select concat_ws(' ', state, failed_stage, priority, patient, images_seen) from study where id = 1"))
+                .containsExactly("FAILED deliver HIGH one 1");
+        assertThat(database.query("select failure_cause from study where id = 1"))
+                .singleElement()
+                .asString()
+                .contains("two names", "said who is right", "replay the study");
+        assertThat(database.query("select outcome from instance where id = 1")).containsExactly("RESTORED");
+        assertThat(kinds()).containsExactly("STUDY_REPLAYED", "STUDY_FAILED");
+
+        StudyLife.Decided decided = chosen(right);
+        if (right.equals("one")) {
+            assertThat(decided).isEqualTo(new StudyLife.Decided(null, 0, 1, List.of()));
+            assertThat(life.replay("2.25.1", ANNA)).isOne();
+            assertThat(claims.claim("2.25.1", 1, List.of()).orElseThrow().decidedPatients())
+                    .containsExactly("one");
+        } else {
+            assertThat(decided).isEqualTo(new StudyLife.Decided(3, 1, 1, List.of(1)));
+            assertThat(state()).isEqualTo("REFUSED");
+        }
+    }
+
+    /** As versions before left it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "two"})
+    void whoIsRightIsSaidOfWhatWasRefusedWhenItWasReplayed(String right) throws Exception {
+        undeliveredOfAnotherPatient();
+        database.execute("update study set state = 'REFUSED', refusal_rule = 'patient-identity', failed_stage = null,"
+                + " failure_cause = null, patient = 'mixed' where id = 1");
+        assertThat(chosen(right))
+                .isEqualTo(new StudyLife.Decided(3, 1, 1, right.equals("one") ? List.of() : List.of(1)));
+        assertThat(database.query("select outcome from instance where study_id = 3"))
+                .containsExactly("PENDING");
+        assertThat(database.query("select state from study where superseded_at is null"))
+                .containsExactly("READY");
+        assertThat(database.query("select patient is null from study where id = 1"))
+                .containsExactly(right.equals("one") ? "f" : "t");
+    }
+
+    /** Its restored images wait for a person, and are not left behind. */
+    @Test
+    void whatWasRefusedWhenItWasReplayedIsNotSupersededByAnotherImageOfIt() throws Exception {
+        undeliveredOfAnotherPatient();
+        LifeOnRecord.instance(database, 3, "FAILED", null);
+        database.execute("update study set state = 'REFUSED', refusal_rule = 'patient-identity', failed_stage = null,"
+                + " failure_cause = null, patient = 'mixed' where id = 1");
+        life.judgeAnew("2.25.1", ANNA);
+        assertThat(database.query("select superseded_at is null from study where id = 1"))
+                .containsExactly("t");
     }
 
     @Test

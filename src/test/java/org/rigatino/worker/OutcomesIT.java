@@ -153,6 +153,29 @@ class OutcomesIT {
     }
 
     @Test
+    void aReplayWritesAnewWhatIsGone() throws Exception {
+        MrStudy study = new MrStudy(folder, "gone").slice().slice();
+        try (DicomListener archive =
+                Archives.answering(port(), (request, dataset) -> StoreStatus.DATASET_DOES_NOT_MATCH_SOP_CLASS)) {
+            studies.send(study);
+            assertFailed(study, "deliver", "C-STORE was answered A900H");
+        }
+        Path file = deliver.outputs()
+                .resolve(probe.text(
+                        "select location from output o join study s on s.id = o.study_id"
+                                + " where s.study_instance_uid = ? and kind = 'SECONDARY_CAPTURE' order by o.id limit 1",
+                        study.uid()));
+        byte[] stored = Files.readAllBytes(file);
+        Files.delete(file);
+        studies.replay(study);
+        try (Orthanc archive = orthanc(ingest.port(), Map.of())) {
+            studies.awaitState(study, "CONFIRMED");
+            assertThat(file).hasBinaryContent(stored);
+            assertThat(archive.instancesOf(study.uid())).hasSize(2);
+        }
+    }
+
+    @Test
     void anArchiveThatOffersNeitherCommitmentNorQueryFailsAtConfirm() throws Exception {
         Path taken = Files.createDirectory(folder.resolve("taken"));
         MrStudy study = new MrStudy(folder, "unproved").slice();
