@@ -9,6 +9,7 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /** Judges the form of {@code POST /sign-in}. */
 @ApplicationScoped
@@ -25,9 +26,20 @@ public class PasswordIdentityProvider implements IdentityProvider<UsernamePasswo
     public Uni<SecurityIdentity> authenticate(
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
         String address = Client.address(HttpSecurityUtils.getRoutingContextAttribute(request));
-        return context.runBlocking(() -> signIn.attempt(
-                        request.getUsername(), new String(request.getPassword().getPassword()), address)
+        String password = new String(request.getPassword().getPassword());
+        return context.runBlocking(() -> attempt(request.getUsername(), password, address)
                 .map(Identities::of)
                 .orElseThrow(() -> new AuthenticationFailedException("the name or the password is wrong")));
+    }
+
+    private Optional<User> attempt(String name, String password, String address) {
+        try {
+            return signIn.attempt(name, password, address);
+        } catch (IllegalStateException e) {
+            if (BusySignIn.isBusy(e)) {
+                throw new AuthenticationFailedException(e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 }

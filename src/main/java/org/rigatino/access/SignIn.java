@@ -1,15 +1,11 @@
 package org.rigatino.access;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.rigatino.audit.AuditTrail;
-import org.rigatino.audit.EventKind;
 
 /** Names and passwords against the built-in user store. Blocks; every answer is audited. */
 @ApplicationScoped
@@ -18,10 +14,10 @@ public class SignIn {
     DataSource dataSource;
 
     @Inject
-    AuditTrail audit;
+    SignInAccounts accounts;
 
     @Inject
-    AccessConfiguration configuration;
+    PasswordChecks checks;
 
     @Inject
     RefusedAddresses addresses;
@@ -29,6 +25,7 @@ public class SignIn {
     /**
      * @param address of the client, for the trail
      * @return empty where the name or the password is wrong, the user is disabled or locked, or the address is not heard
+     * @throws IllegalStateException as {@link UserReason#BUSY}: nothing was judged, whoever the user is
      */
     Optional<User> attempt(String name, String password, String address) {
         return heard(name, password, address, true);
@@ -39,77 +36,34 @@ public class SignIn {
         return heard(name, password, address, false);
     }
 
+    /** Counted as refused while it is judged: of those that come at once from one address no more are judged than may be wrong. */
     private Optional<User> heard(String name, String password, String address, boolean begins) {
-        if (addresses.isBlocked(address)) {
-            return Optional.empty();
-        }
-        Optional<User> user = QuarkusTransaction.requiringNew().call(() -> judge(name, password, address, begins));
-        if (user.isEmpty()) {
-            refused(address);
-        }
-        return user;
-    }
-
-    private Optional<User> judge(String name, String password, String address, boolean begins) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            UserStore store = new UserStore(connection);
-            Optional<UserStore.Secret> found = store.lock(name);
-            boolean matches = Password.matches(
-                    password, found.map(UserStore.Secret::passwordHash).orElse(null));
-            if (found.isEmpty()) {
-                // The name is not kept: it may be a password typed into the wrong field.
-                audit.append(new AuditTrail.Event(EventKind.SIGN_IN_REFUSED, null, null, "unknown name").from(address));
+        switch (addresses.begin(address)) {
+            case BLOCKED -> {
                 return Optional.empty();
             }
-            return judge(store, found.get(), matches, address, begins);
+            case BUSY -> throw UserReason.BUSY.conflict();
+            default -> {}
         }
-    }
-
-    private Optional<User> judge(
-            UserStore store, UserStore.Secret secret, boolean matches, String address, boolean begins)
-            throws SQLException {
-        User user = secret.user();
-        if (user.isDisabled() || user.isLocked(Instant.now())) {
-            String state = user.isDisabled() ? "disabled" : "locked";
-            append(EventKind.SIGN_IN_REFUSED, user.name(), "the user is " + state, address);
-            return Optional.empty();
+        try {
+            Optional<User> user = checks.oneOfFew(() -> {
+                Optional<String> hash = accounts.hash(name);
+                boolean matches = checks.matches(password, hash.orElse(null));
+                return accounts.judged(name, hash, matches, address, begins);
+            });
+            if (user.isEmpty()) {
+                refused(address);
+            }
+            return user;
+        } finally {
+            addresses.end(address);
         }
-        if (!matches) {
-            wrongPassword(store, secret, address);
-            return Optional.empty();
-        }
-        if (begins) {
-            store.signedIn(user.name());
-            append(EventKind.SIGN_IN, user.name(), "by password", address);
-        }
-        return Optional.of(user);
-    }
-
-    private void wrongPassword(UserStore store, UserStore.Secret secret, String address) throws SQLException {
-        String name = secret.user().name();
-        int failures = secret.failures() + 1;
-        boolean lock = failures >= configuration.signIn().userFailures();
-        store.count(
-                name,
-                lock ? 0 : failures,
-                lock ? Instant.now().plus(configuration.signIn().userLock()) : null);
-        append(EventKind.SIGN_IN_REFUSED, name, "wrong password" + (lock ? ", now locked" : ""), address);
-    }
-
-    private void append(EventKind kind, String name, String detail, String address) {
-        audit.append(new AuditTrail.Event(kind, null, name, detail).by(name).from(address));
     }
 
     /** Counts a refusal of any kind, and tells once that an address is not heard any more. */
     void refused(String address) {
         if (addresses.refused(address)) {
-            QuarkusTransaction.requiringNew()
-                    .run(() -> audit.append(new AuditTrail.Event(
-                                    EventKind.SIGN_IN_BLOCKED,
-                                    null,
-                                    null,
-                                    address + " is not heard after too many refused attempts")
-                            .from(address)));
+            accounts.blocked(RefusedAddresses.counted(address), address);
         }
     }
 

@@ -11,6 +11,7 @@ public enum UserReason implements Reason {
     TOO_SHORT("the password is too short: use at least {0} characters"),
     TOO_PLAIN("the password is too plain: it needs at least {0} different characters"),
     WRONG("the password so far is wrong, or was wrong too often: what an administrator does for you is to set another"),
+    BUSY("too many passwords are being compared now: try again in a few seconds"),
     SAME("this is the password that you have"),
     NOT_KEPT("you sign in elsewhere: no password of yours is kept here"),
     TOO_LONG("the password is longer than {0} bytes, which bcrypt would cut off"),

@@ -66,6 +66,16 @@ final class UserStore {
         }
     }
 
+    Optional<String> passwordHash(String name) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("select password_hash from app_user where name = ?")) {
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
     /** Attempts at one user go one after the other. */
     Optional<Secret> lock(String name) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(

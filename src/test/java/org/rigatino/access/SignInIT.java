@@ -20,8 +20,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -37,10 +43,14 @@ import picocli.CommandLine;
 class SignInIT {
     private static final String PASSWORD = "Grünes Haus am See 7";
     private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
+    private static final int CROWD = PasswordChecks.AT_ONCE + PasswordChecks.MOST_WAITING + 10;
     private static final String COOKIE = "rigatino-session";
 
     @Inject
     DataSource database;
+
+    @Inject
+    PasswordChecks checks;
 
     @Test
     void aUserSignsInSeesWhatTheRoleMayAndSignsOut() throws Exception {
@@ -283,6 +293,43 @@ class SignInIT {
         assertThat(signIn("hans", PASSWORD).statusCode()).isEqualTo(401);
         assertThat(trail("SIGN_IN_BLOCKED", null)).hasSize(1);
         assertThat(guesses()).as("no row for each guess").hasSizeBetween(1, 39);
+    }
+
+    /** Nothing was judged: neither the name nor the address is counted, and the answer is the same for names that are not there. */
+    @Test
+    void whoComesBeyondThoseThatWaitIsToldToComeAgain() throws Exception {
+        add("ludwig", UserRole.AUDITOR);
+        ExecutorService others = Executors.newFixedThreadPool(CROWD);
+        AtomicBoolean enough = new AtomicBoolean();
+        try {
+            for (int i = 0; i < CROWD; i++) {
+                others.submit(() -> crowd(enough));
+            }
+            for (String name : List.of("ludwig", "nobody-of-that-name")) {
+                Response busy = await().atMost(Duration.ofMinutes(1))
+                        .until(() -> signIn(name, PASSWORD), answer -> answer.statusCode() == 503);
+                assertThat(busy.header("Retry-After")).isEqualTo("5");
+                assertThat(busy.cookie(COOKIE)).isNullOrEmpty();
+                assertThat(busy.jsonPath().getInt("status")).isEqualTo(503);
+                assertThat(busy.jsonPath().getString("detail")).contains("try again");
+            }
+        } finally {
+            enough.set(true);
+            others.shutdown();
+            assertThat(others.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertThat(signIn("ludwig", PASSWORD).statusCode()).isEqualTo(200);
+        assertThat(trail("SIGN_IN_REFUSED", "ludwig")).isEmpty();
+    }
+
+    private void crowd(AtomicBoolean enough) {
+        while (!enough.get()) {
+            try {
+                checks.oneOfFew(() -> checks.matches("a guess", null));
+            } catch (IllegalStateException e) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+        }
     }
 
     private static Response signIn(String name, String password) {
