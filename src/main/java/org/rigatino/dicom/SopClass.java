@@ -30,6 +30,23 @@ public final class SopClass {
     private static final Set<String> STORAGE_ELSEWHERE =
             Set.of("1.2.840.10008.5.1.4.34.1", "1.2.840.10008.5.1.4.34.7", "1.2.840.10008.5.1.4.34.10");
 
+    /** By what follows the root. */
+    private static final Set<String> PROJECTIONS_AND_CAPTURES = Set.of(
+            "1", // Computed Radiography
+            "1.1", // Digital X-Ray, for presentation
+            "1.1.1", // Digital X-Ray, for processing
+            "1.2", // Digital Mammography, for presentation
+            "1.2.1", // Digital Mammography, for processing
+            "1.3", // Digital Intra-Oral X-Ray, for presentation
+            "1.3.1", // Digital Intra-Oral X-Ray, for processing
+            "12.1", // X-Ray Angiographic
+            "12.2", // X-Ray Radiofluoroscopic
+            "7", // Secondary Capture
+            "7.1", // Multi-frame Single Bit Secondary Capture
+            "7.2", // Multi-frame Grayscale Byte Secondary Capture
+            "7.3", // Multi-frame Grayscale Word Secondary Capture
+            "7.4"); // Multi-frame True Color Secondary Capture
+
     /** By what follows the root: those whose IOD has the Multi-frame Functional Groups Module as mandatory (PS3.3 A). */
     private static final Set<String> WITH_FUNCTIONAL_GROUPS = Set.of(
             "2.1", // Enhanced CT
@@ -71,6 +88,14 @@ public final class SopClass {
      */
     public static boolean isStorage(String uid) {
         return (uid.startsWith(STORAGE_ROOT) || STORAGE_ELSEWHERE.contains(uid)) && Uids.isValid(uid);
+    }
+
+    /**
+     * Whether Pixel Spacing is of the Basic Pixel Spacing Calibration Macro (PS3.3 10.7), which is not of the patient unless it
+     * is calibrated: projections, and captures of anything.
+     */
+    public static boolean isProjectionOrCapture(String uid) {
+        return uid.startsWith(STORAGE_ROOT) && PROJECTIONS_AND_CAPTURES.contains(uid.substring(STORAGE_ROOT.length()));
     }
 
     /** Whether what holds for a frame is said by functional groups (PS3.3 C.7.6.16) and by nothing else. */

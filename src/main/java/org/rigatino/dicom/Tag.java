@@ -86,6 +86,7 @@ public final class Tag {
     public static final int SoftwareVersions = 0x00181020;
     public static final int TriggerTime = 0x00181060;
     public static final int ProtocolName = 0x00181030;
+    public static final int EstimatedRadiographicMagnificationFactor = 0x00181114;
     public static final int ImagerPixelSpacing = 0x00181164;
     public static final int PageNumberVector = 0x00182001;
     public static final int NominalScannedPixelSpacing = 0x00182010;
@@ -172,6 +173,7 @@ public final class Tag {
     public static final int ModalityLUTSequence = 0x00283000;
     public static final int LUTDescriptor = 0x00283002;
     public static final int LUTExplanation = 0x00283003;
+    public static final int ModalityLUTType = 0x00283004;
     public static final int LUTData = 0x00283006;
     public static final int VOILUTSequence = 0x00283010;
     public static final int SoftcopyVOILUTSequence = 0x00283110;

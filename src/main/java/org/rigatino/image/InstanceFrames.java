@@ -91,14 +91,15 @@ public final class InstanceFrames implements AutoCloseable {
     }
 
     private Frame frame(int number, FunctionalGroups groups, float[] values, byte[] display) throws DicomException {
+        Optional<ImagePlane> plane = ImagePlane.of(header(), number);
         return new Frame(
                 reference(number),
                 pixels.format().rows(),
                 pixels.format().columns(),
                 values,
                 display,
-                ImagePlane.of(header(), number),
-                FrameSpacing.of(header(), groups));
+                plane,
+                FrameSpacing.of(header(), groups, plane));
     }
 
     private FrameReference reference(int number) throws DicomException {

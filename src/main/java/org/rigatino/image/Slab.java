@@ -46,7 +46,7 @@ public record Slab(
             Dataset measures = groups.macro(Tag.PixelMeasuresSequence);
             double extent = Math.max(
                     largest(measures.doubles(Tag.SliceThickness)), largest(measures.doubles(Tag.SpacingBetweenSlices)));
-            Optional<PixelSpacing> spacing = FrameSpacing.of(header, groups);
+            Optional<PixelSpacing> spacing = FrameSpacing.of(header, groups, place);
             return Optional.of(new Slab(stack, place.get(), spacing, extent, Optional.of(SeriesIdentity.of(header))));
         } catch (DicomException e) {
             return Optional.of(new Slab(stack, place.get(), Optional.empty(), 0, Optional.empty()));

@@ -269,4 +269,7 @@ public interface StudyMessages {
 
     @Message("Judged by its highest image: {model}/{version} knows no normal studies.")
     String byHighestImage(String model, String version);
+
+    @Message("The highest image is by another release, {model}/{version}, which may have raised the study by itself.")
+    String highestByAnother(String model, String version);
 }

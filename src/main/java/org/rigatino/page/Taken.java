@@ -22,9 +22,17 @@ public record Taken(String frameOfReference, String bodyPart, String side, Strin
         return new Taken(
                 header.string(Tag.FrameOfReferenceUID).orElse(""),
                 word(header, Tag.BodyPartExamined),
-                ofImage.isEmpty() ? word(header, Tag.Laterality) : ofImage,
+                side(ofImage, word(header, Tag.Laterality)),
                 word(header, Tag.ViewPosition),
                 BodySide.isSingle(header));
+    }
+
+    /** Where the two differ nobody knows. */
+    private static String side(String ofImage, String ofSeries) {
+        if (ofImage.isEmpty() || ofSeries.isEmpty()) {
+            return ofImage + ofSeries;
+        }
+        return ofImage.equals(ofSeries) ? ofImage : "";
     }
 
     private static String word(Dataset header, int tag) {

@@ -11,6 +11,7 @@ import org.rigatino.dicom.NoImage;
 import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.ImagePlane;
+import org.rigatino.image.Laterality;
 import org.rigatino.image.PatientOrientation;
 
 /**
@@ -82,6 +83,7 @@ public record Eligibility(
             new Rule("series-description", Eligibility::seriesDescriptionFits),
             new Rule("view-position", Eligibility::viewPositionFits),
             new Rule("patient-orientation", Eligibility::patientOrientationFits),
+            new Rule("laterality", Eligibility::lateralityFits),
             new Rule("patient-age", (rules, image) -> rules.age == null || rules.age.contains(image.header)),
             new Rule("orientation", Eligibility::orientationFits));
 
@@ -204,6 +206,12 @@ public record Eligibility(
     private static boolean patientOrientationFits(Eligibility rules, Image image) throws DicomException {
         Optional<PatientOrientation> said = PatientOrientation.of(image.header, Optional.empty());
         return !rules.asksForView() || FrontalView.notTurned(image.header, said);
+    }
+
+    /** Attributes that name different sides refuse an image for every release. */
+    private static boolean lateralityFits(Eligibility rules, Image image) throws DicomException {
+        Laterality.of(image.header, image.number);
+        return true;
     }
 
     /** A plane that cannot be read refuses an image for every release; so does one that Patient Orientation contradicts. */

@@ -90,13 +90,17 @@ public final class BodySide {
         }
     }
 
-    /** Of the series (PS3.3 C.7.3.1), which the source may say of the image alone; only of a body part that is one of two. */
-    static void ofSeries(Dataset source, Dataset object) {
-        object.copyValid(source, Tag.BodyPartExamined);
-        if (!isSingle(source)) {
-            Dataset valid = new Dataset().copyValid(source, Tag.Laterality, Tag.ImageLaterality);
-            object.putEmpty(Tag.Laterality).copy(valid, Tag.Laterality);
-            valid.string(Tag.ImageLaterality)
+    /**
+     * Of the series (PS3.3 C.7.3.1), which the source may say of the image or its frames alone; only of a body part that is one of
+     * two.
+     *
+     * @param frames of one body part and side
+     */
+    static void ofSeries(JudgedFrame frames, Dataset object) {
+        object.copy(frames.attributes(), Tag.BodyPartExamined);
+        if (!isSingle(frames.attributes())) {
+            object.putEmpty(Tag.Laterality);
+            frames.laterality()
                     .filter(side -> side.equals("L") || side.equals("R"))
                     .ifPresent(side -> object.put(Tag.Laterality, side));
         }

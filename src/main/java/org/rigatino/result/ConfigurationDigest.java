@@ -9,7 +9,10 @@ import org.rigatino.dicom.Uids;
 
 /** SHA-256 over everything but the model that decides what results look like. */
 public final class ConfigurationDigest {
-    /** Raised with every change to what is drawn or written, so that changed bytes get new UIDs. */
+    /**
+     * Raised with every change to what is drawn or written, so that changed bytes get new UIDs; of a change to some kinds of
+     * objects alone their own form is, in {@link ObjectKind}.
+     */
     private static final int FORM = 5;
 
     private ConfigurationDigest() {}

@@ -16,11 +16,14 @@ final class FrameTimes {
     /** Of the last of them, which is different of every image. */
     static final int INSTANCE_NUMBER = 5;
 
+    /** Of an instance, so that frames of two do not mix. */
+    private static final double MOST_FRAMES = 1e6;
+
     private FrameTimes() {}
 
     /**
      * Temporal position, trigger time in ms, acquisition number, acquisition date and time, content date and time, instance
-     * number (PS3.3 C.7.6.16.2.2, C.8.3.1, C.7.6.1).
+     * number and frame (PS3.3 C.7.6.16.2.2, C.8.3.1, C.7.6.1).
      */
     static double[] of(Dataset header, int frameNumber) throws DicomException {
         FunctionalGroups groups = FunctionalGroups.of(header, frameNumber);
@@ -34,7 +37,7 @@ final class FrameTimes {
                     ? time(header, Tag.AcquisitionDate, Tag.AcquisitionTime)
                     : dateTime(content),
             time(header, Tag.ContentDate, Tag.ContentTime),
-            Derivation.instanceNumber(header, frameNumber),
+            SourceAttributes.number(header, Tag.InstanceNumber) * MOST_FRAMES + frameNumber,
         };
     }
 

@@ -25,6 +25,7 @@ import org.rigatino.finding.Regions;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.ImagePlane;
+import org.rigatino.image.Laterality;
 import org.rigatino.image.Luminance;
 import org.rigatino.image.PixelSpacing;
 import org.rigatino.image.StoredValues;
@@ -33,10 +34,13 @@ import org.rigatino.image.VoiAttributes;
 /**
  * What objects of a whole series need of one frame, without its pixels: a few kilobytes.
  *
+ * @param number Instance Number of the source; 0 where there is none
  * @param instanceNumber as {@link Derivation#instanceNumber}
  * @param multiFrame whether references to it name the frame
+ * @param laterality as {@link Laterality#of}
  * @param times as {@link FrameTimes#of}
- * @param attributes of the source that hold for this frame: gray scale transforms, Slice Thickness
+ * @param attributes of the source that hold for this frame: gray scale transforms, distances, compression where it is lossy, Body
+ *     Part Examined, Position Reference Indicator
  * @param finding without its map
  * @param mask rows*columns bytes, deflated: 0 where nothing departs, 2 in the strongest region, 3 in the next, 1 in those
  *     beyond {@link TrackedRegions#MOST}
@@ -45,12 +49,14 @@ import org.rigatino.image.VoiAttributes;
  */
 record JudgedFrame(
         FrameReference reference,
+        int number,
         int instanceNumber,
         boolean multiFrame,
         int rows,
         int columns,
         Optional<ImagePlane> plane,
         Optional<OrientationMarkers> sides,
+        Optional<String> laterality,
         Optional<PixelSpacing> spacing,
         double[] times,
         Dataset attributes,
@@ -62,6 +68,16 @@ record JudgedFrame(
     /** In units of the normals' spread. */
     static final double STEP = 0.01;
 
+    private static final int[] OF_HEADER = {
+        Tag.PixelAspectRatio,
+        Tag.ImagerPixelSpacing,
+        Tag.NominalScannedPixelSpacing,
+        Tag.PixelSpacingCalibrationType,
+        Tag.EstimatedRadiographicMagnificationFactor,
+        Tag.BodyPartExamined,
+        Tag.PositionReferenceIndicator,
+    };
+
     static JudgedFrame of(
             Dataset header,
             Frame frame,
@@ -72,12 +88,14 @@ record JudgedFrame(
         Regions regions = Regions.of(finding.map(), frame.rows(), frame.columns(), configuration.level());
         return new JudgedFrame(
                 frame.reference(),
+                SourceAttributes.number(header, Tag.InstanceNumber),
                 Derivation.instanceNumber(header, frame.reference().frameNumber()),
                 header.integer(Tag.NumberOfFrames, 1) > 1,
                 frame.rows(),
                 frame.columns(),
                 frame.plane(),
                 OrientationMarkers.of(header, frame),
+                Laterality.of(header, frame.reference().frameNumber()),
                 frame.spacing(),
                 FrameTimes.of(header, frame.reference().frameNumber()),
                 attributes(header, frame),
@@ -113,9 +131,13 @@ record JudgedFrame(
                 Luminance.isOf(header) ? new Dataset() : groups.macro(Tag.PixelValueTransformationSequence);
         Dataset attributes = new Dataset()
                 .copy(header, Tag.PhotometricInterpretation)
-                .copyValid(header, Tag.PixelAspectRatio)
+                .copyValid(header, OF_HEADER)
                 .copy(VoiAttributes.tables(transformation, Tag.ModalityLUTSequence), Tag.ModalityLUTSequence)
                 .copyValid(groups.macro(Tag.PixelMeasuresSequence), Tag.SliceThickness, Tag.SpacingBetweenSlices);
+        if (SourceAttributes.lossy(header)) {
+            attributes.put(Tag.LossyImageCompression, "01");
+            SourceAttributes.ratios(header, attributes);
+        }
         if (!attributes.contains(Tag.ModalityLUTSequence)) {
             attributes.copyValid(transformation, Tag.RescaleIntercept, Tag.RescaleSlope, Tag.RescaleType);
         }

@@ -6,8 +6,6 @@ import static org.rigatino.result.ContentItem.HAS_OBS_CONTEXT;
 import static org.rigatino.result.ContentItem.INFERRED_FROM;
 import static org.rigatino.result.ContentItem.SELECTED_FROM;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,6 +14,8 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 import org.rigatino.finding.Region;
+import org.rigatino.image.FrameSpacing;
+import org.rigatino.image.PixelSpacing;
 
 /**
  * What was found in the frames of one series, as a Comprehensive 3D SR by TID 1500 "Measurement Report" (PS3.16): a group
@@ -176,13 +176,34 @@ final class MeasurementReport {
                 number(Code.own("MEAN", "Mean departure"), region.mean(), SPREADS));
     }
 
-    /** Of its pixels; absent where the source does not say how large they are. */
+    /**
+     * Of its pixels in the patient, where the source says how large they are there: of a projection at one depth, which is said
+     * (PS3.3 10.7).
+     */
     private static Optional<ContentItem> area(JudgedFrame frame, Region region) {
-        return frame.spacing()
-                .map(spacing -> number(
-                        Code.sct("42798000", "Area"),
-                        region.pixels() * spacing.betweenRows() * spacing.betweenColumns(),
-                        Code.ucum("mm2", "square millimeter")));
+        Dataset source = frame.attributes();
+        Optional<PixelSpacing> spacing = frame.spacing();
+        String depth = source.string(Tag.PixelSpacingCalibrationType)
+                .map(type -> "Pixel Spacing is calibrated for (" + type + ")")
+                .orElse(
+                        FrameSpacing.atDetector(source).isPresent()
+                                ? "Pixel Spacing, which is not the detector's, is for"
+                                : "");
+        if (spacing.isEmpty()) {
+            spacing = FrameSpacing.byMagnification(source);
+            depth = "Estimated Radiographic Magnification Factor "
+                    + source.string(Tag.EstimatedRadiographicMagnificationFactor)
+                            .orElse("") + " is for";
+        }
+        Optional<ContentItem> area = spacing.map(each -> number(
+                Code.sct("42798000", "Area"),
+                region.pixels() * each.betweenRows() * each.betweenColumns(),
+                Code.ucum("mm2", "square millimeter")));
+        if (!depth.isEmpty()) {
+            String at = "Area at the depth that the source's " + depth;
+            area.ifPresent(item -> name(item, at));
+        }
+        return area;
     }
 
     /** TID 4019, Algorithm Identification. */
@@ -195,10 +216,6 @@ final class MeasurementReport {
     }
 
     private static ContentItem number(Code name, double value, Code unit) {
-        String decimal = new BigDecimal(value)
-                .setScale(3, RoundingMode.HALF_EVEN)
-                .stripTrailingZeros()
-                .toPlainString();
-        return ContentItem.num(name, decimal, unit);
+        return ContentItem.num(name, Decimal.of(value), unit);
     }
 }

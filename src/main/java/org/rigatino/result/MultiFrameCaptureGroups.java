@@ -49,7 +49,9 @@ final class MultiFrameCaptureGroups {
     /** Frames of one place have one In-Stack Position Number (PS3.3 C.7.6.16.2.2), and their times. */
     private static Dataset content(JudgedFrame frame, SliceOrder.Position position, boolean times) {
         if (frame.place().isEmpty()) {
-            return new Dataset().put(Tag.FrameLabel, "Image " + frame.instanceNumber());
+            String frameNumber =
+                    frame.multiFrame() ? " frame " + frame.reference().frameNumber() : "";
+            return new Dataset().put(Tag.FrameLabel, "Image " + frame.number() + frameNumber);
         }
         Dataset content =
                 new Dataset().put(Tag.StackID, position.stack()).put(Tag.InStackPositionNumber, position.place());

@@ -148,7 +148,27 @@ public enum ObjectKind {
         for (NamedFrame frame : frames) {
             references.append(frame.text()).append('\n');
         }
-        return Uids.nameBased(title, references.toString(), algorithm.digest(), ConfigurationDigest.of(configuration));
+        return Uids.nameBased(title, references.toString(), algorithm.digest(), configurationDigest(configuration));
+    }
+
+    /** Of what is in an object: a new {@link #form} makes new objects in the same series. */
+    String configurationDigest(ResultConfiguration configuration) {
+        String digest = ConfigurationDigest.of(configuration);
+        return form() == 0 ? digest : digest + "\nform " + form();
+    }
+
+    /** Raised with every change to what objects of the kind say, where those of other kinds stay: {@link ConfigurationDigest} is of all. */
+    private int form() {
+        return switch (this) {
+            case SEGMENTATION,
+                    PROBABILITY_MAP,
+                    PARAMETRIC_MAP,
+                    MEASUREMENT_REPORT,
+                    PRESENTATION_STATE,
+                    MULTI_FRAME_SECONDARY_CAPTURE,
+                    MULTI_FRAME_TRIPTYCH -> 1;
+            default -> 0;
+        };
     }
 
     private String seriesInstanceUid(

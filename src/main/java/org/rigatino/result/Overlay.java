@@ -3,13 +3,11 @@ package org.rigatino.result;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.FunctionalGroups;
-import org.rigatino.dicom.Tag;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
+import org.rigatino.image.Laterality;
 
 /**
  * The source frame as displayed, its departure from normal in colour and outlined, and a legend, on the source's own grid:
@@ -62,23 +60,12 @@ public final class Overlay {
     /** What the legend says of the frame's sides: laterality, and where nobody knows how the frame lies, that. */
     static List<String> sides(Dataset source, Frame frame) throws DicomException {
         List<String> lines = new ArrayList<>();
-        laterality(source, frame.reference().frameNumber())
+        Laterality.of(source, frame.reference().frameNumber())
                 .filter(SIDES::contains)
                 .ifPresent(side -> lines.add("LATERALITY " + side));
         if (OrientationMarkers.of(source, frame).isEmpty()) {
             lines.add("ORIENTATION NOT GIVEN");
         }
         return lines;
-    }
-
-    /** L, R, B (both) or U (unpaired): of the frame, the image, or the series. */
-    static Optional<String> laterality(Dataset source, int frameNumber) throws DicomException {
-        FunctionalGroups groups = FunctionalGroups.of(source, frameNumber);
-        return java.util.stream.Stream.of(
-                        groups.macro(Tag.FrameAnatomySequence).string(Tag.FrameLaterality),
-                        source.string(Tag.ImageLaterality),
-                        source.string(Tag.Laterality))
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 }

@@ -33,7 +33,7 @@ final class ParametricMap {
 
     /**
      * @param source header of one of the instances that the frames are from
-     * @param ordered frames of one series, of one size and one orientation, in {@link SliceOrder}
+     * @param ordered frames of one series, of one size, one orientation and one side of the body, in {@link SliceOrder}
      */
     static EncodedObject encode(
             Dataset source,
@@ -44,7 +44,7 @@ final class ParametricMap {
         JudgedFrame first = ordered.get(0);
         ObjectKind kind = ObjectKind.PARAMETRIC_MAP;
         Dataset object = kind.begin(source, JudgedFrame.named(ordered), algorithm, configuration);
-        Segmentation.image(object, source, first, ordered.size());
+        Segmentation.image(object, ordered, ordered.size());
         object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered))
                 .put(Tag.Modality, SourceAttributes.modality(source))
                 .put(Tag.ImageType, TYPE)
@@ -55,9 +55,9 @@ final class ParametricMap {
                 .putItems(Tag.AcquisitionContextSequence, List.of())
                 .put(Tag.BitsAllocated, Float.SIZE);
         Segmentation.references(object, ordered);
-        BodySide.ofSeries(source, object);
+        BodySide.ofSeries(first, object);
         groups(object, ordered, configuration);
-        Segmentation.frameOfReference(object, source, first);
+        Segmentation.frameOfReference(object, first);
         object.putFloatPixels(samples(ordered));
         return kind.encode(object);
     }

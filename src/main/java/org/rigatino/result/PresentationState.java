@@ -5,6 +5,7 @@ import java.util.List;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
+import org.rigatino.image.FrameSpacing;
 
 /**
  * The contours of one series' regions, to be laid on the original images by a Grayscale Softcopy Presentation State
@@ -14,6 +15,9 @@ final class PresentationState {
     private static final String LAYER = "DEPARTURE";
     /** L* 92, a* -12, b* 88: see {@link Segmentation}. */
     private static final int[] YELLOW = {60_292, 29_812, 55_512};
+
+    /** By which a ratio is written in whole numbers. */
+    private static final int COLUMNS = 10_000;
 
     private PresentationState() {}
 
@@ -27,7 +31,8 @@ final class PresentationState {
 
     /**
      * @param source header of one of the instances that the frames are from
-     * @param frames of one series, that {@link #fits fit}, of one size, one Modality LUT and one photometric interpretation
+     * @param frames of one series, that {@link #fits fit}, of one size, one side of the body, one Modality
+     *     LUT and one photometric interpretation
      */
     static EncodedObject encode(
             Dataset source,
@@ -49,7 +54,7 @@ final class PresentationState {
                 .put(Tag.PresentationCreationTime, object.require(Tag.ContentTime))
                 .putItems(Tag.ReferencedSeriesSequence, List.of(series))
                 .putItems(Tag.DisplayedAreaSelectionSequence, List.of(displayedArea(ordered.get(0))));
-        BodySide.ofSeries(source, object);
+        BodySide.ofSeries(ordered.get(0), object);
         annotations(object, ordered, algorithm);
         grayScale(object, ordered);
         return ObjectKind.PRESENTATION_STATE.encode(object);
@@ -67,10 +72,20 @@ final class PresentationState {
                             first.spacing().get().betweenRows(),
                             first.spacing().get().betweenColumns()));
         }
-        List<String> ratio = first.attributes().strings(Tag.PixelAspectRatio);
-        return area.put(
-                Tag.PresentationPixelAspectRatio,
-                ratio.size() == 2 ? ratio.toArray(String[]::new) : new String[] {"1", "1"});
+        return area.put(Tag.PresentationPixelAspectRatio, aspectRatio(first.attributes()));
+    }
+
+    /** Of pixels whose distances hold elsewhere than in the patient, as at the detector: their ratio does here. */
+    private static String[] aspectRatio(Dataset source) {
+        List<String> ratio = source.strings(Tag.PixelAspectRatio);
+        if (ratio.size() == 2) {
+            return ratio.toArray(String[]::new);
+        }
+        return FrameSpacing.atDetector(source)
+                .map(spacing -> spacing.betweenRows() / spacing.betweenColumns())
+                .filter(rows -> rows != 1 && rows > 1.0 / COLUMNS && rows < COLUMNS)
+                .map(rows -> new String[] {Long.toString(Math.round(rows * COLUMNS)), Integer.toString(COLUMNS)})
+                .orElse(new String[] {"1", "1"});
     }
 
     private static void annotations(Dataset object, List<JudgedFrame> frames, AlgorithmIdentification algorithm) {

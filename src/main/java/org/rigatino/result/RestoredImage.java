@@ -9,6 +9,7 @@ import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.Tag;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
+import org.rigatino.image.FrameSpacing;
 import org.rigatino.image.Luminance;
 import org.rigatino.image.StoredValues;
 import org.rigatino.image.VoiAttributes;
@@ -60,7 +61,8 @@ public final class RestoredImage {
         }
 
         private boolean fits(Dataset source, Frame frame, boolean storedAsSource) {
-            boolean placed = frame.spacing().isPresent()
+            boolean placed = (frame.spacing().isPresent()
+                            || FrameSpacing.atDetector(source).isPresent())
                     && frame.place()
                             .filter(plane -> !plane.frameOfReferenceUid().isEmpty())
                             .isPresent();

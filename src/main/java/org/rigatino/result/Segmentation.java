@@ -58,11 +58,11 @@ final class Segmentation {
         JudgedFrame first = ordered.get(0);
         Dataset object = type.kind.begin(source, JudgedFrame.named(ordered), algorithm, configuration);
         object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered));
-        image(object, source, first, layout.frames().size());
+        image(object, ordered, layout.frames().size());
         segments(object, type, layout.segments(), algorithm, configuration);
         references(object, ordered);
         SegmentationFrames.put(object, layout);
-        frameOfReference(object, source, first);
+        frameOfReference(object, first);
         object.putPixels(
                 type == Type.BINARY
                         ? bits(layout.frames())
@@ -70,20 +70,27 @@ final class Segmentation {
         return type.kind.encode(object);
     }
 
-    static void image(Dataset object, Dataset source, JudgedFrame first, int frames) {
+    /** @param ordered what the object is of; lossy where any of it is */
+    static void image(Dataset object, List<JudgedFrame> ordered, int frames) {
+        Dataset compression = ordered.stream()
+                .map(JudgedFrame::attributes)
+                .filter(attributes -> attributes.contains(Tag.LossyImageCompression))
+                .findFirst()
+                .orElse(new Dataset().put(Tag.LossyImageCompression, "00"));
         object.put(Tag.ImageType, "DERIVED", "PRIMARY")
                 .put(Tag.ContentLabel, "DEPARTURE")
                 .put(Tag.ContentDescription, Equipment.WARNING)
                 .putEmpty(Tag.ContentCreatorName)
-                .put(Tag.LossyImageCompression, SourceAttributes.lossy(source) ? "01" : "00")
+                .copy(
+                        compression,
+                        Tag.LossyImageCompression,
+                        Tag.LossyImageCompressionRatio,
+                        Tag.LossyImageCompressionMethod)
                 .put(Tag.SamplesPerPixel, 1)
                 .put(Tag.PhotometricInterpretation, "MONOCHROME2")
                 .put(Tag.NumberOfFrames, frames)
-                .put(Tag.Rows, first.rows())
-                .put(Tag.Columns, first.columns());
-        if (SourceAttributes.lossy(source)) {
-            SourceAttributes.ratios(source, object);
-        }
+                .put(Tag.Rows, ordered.get(0).rows())
+                .put(Tag.Columns, ordered.get(0).columns());
     }
 
     private static void segments(
@@ -163,15 +170,18 @@ final class Segmentation {
         object.putItems(Tag.ReferencedSeriesSequence, List.of(series));
     }
 
-    static void frameOfReference(Dataset object, Dataset source, JudgedFrame first) {
+    /** Of the frames themselves: a series may have several. */
+    static void frameOfReference(Dataset object, JudgedFrame first) {
         if (first.place().isEmpty()) {
             object.putEmpty(Tag.PatientOrientation);
             first.sides().ifPresent(sides -> object.put(Tag.PatientOrientation, sides.row(), sides.column()));
         }
-        if (first.place().map(ImagePlane::frameOfReferenceUid).orElse("").isEmpty()) {
-            return;
-        }
-        SourceAttributes.frameOfReference(source, object);
+        first.place()
+                .map(ImagePlane::frameOfReferenceUid)
+                .filter(uid -> !uid.isEmpty())
+                .ifPresent(uid -> object.put(Tag.FrameOfReferenceUID, uid)
+                        .putEmpty(Tag.PositionReferenceIndicator)
+                        .copy(first.attributes(), Tag.PositionReferenceIndicator));
     }
 
     /** Frame after frame without a gap between them, first pixel in the lowest bit (PS3.5 8.1.1 and annex D). */

@@ -1,6 +1,7 @@
 package org.rigatino.result;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +18,11 @@ import java.util.stream.Collectors;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Uids;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
+import org.rigatino.image.FrameSpacing;
 import org.rigatino.image.ImagePlane;
 import org.rigatino.image.SeriesIdentity;
 
@@ -88,7 +91,7 @@ public final class SeriesObjects {
             }
         }
         if (kinds.contains(ObjectKind.PARAMETRIC_MAP)) {
-            for (List<JudgedFrame> alike : grouped(SeriesObjects::geometry)) {
+            for (List<JudgedFrame> alike : grouped(frame -> geometry(frame) + side(frame))) {
                 List<JudgedFrame> placed =
                         alike.stream().filter(ParametricMap::fits).toList();
                 for (List<JudgedFrame> part : parts(placed, ParametricMap.mostFrames(alike.get(0)))) {
@@ -98,7 +101,7 @@ public final class SeriesObjects {
             }
         }
         if (kinds.contains(ObjectKind.PRESENTATION_STATE)) {
-            for (List<JudgedFrame> alike : grouped(SeriesObjects::grayScale)) {
+            for (List<JudgedFrame> alike : grouped(frame -> grayScale(frame) + side(frame))) {
                 if (PresentationState.fits(alike.get(0))) {
                     sink.take(
                             PresentationState.encode(source, alike, algorithm, configuration),
@@ -203,6 +206,29 @@ public final class SeriesObjects {
                 + attributes.strings(Tag.PhotometricInterpretation)
                 + attributes.strings(Tag.RescaleSlope)
                 + attributes.strings(Tag.RescaleIntercept)
-                + attributes.contains(Tag.ModalityLUTSequence);
+                + attributes.strings(Tag.RescaleType)
+                + table(attributes)
+                + attributes.strings(Tag.PixelAspectRatio)
+                + FrameSpacing.atDetector(attributes);
+    }
+
+    /** Of which one object of a series says one. */
+    private static String side(JudgedFrame frame) {
+        return frame.laterality() + " " + frame.attributes().strings(Tag.BodyPartExamined);
+    }
+
+    /** What a Modality LUT does, as text; empty where there is none. */
+    private static String table(Dataset attributes) {
+        StringBuilder table = new StringBuilder();
+        try {
+            for (Dataset item : attributes.items(Tag.ModalityLUTSequence)) {
+                table.append(Arrays.toString(item.doubles(Tag.LUTDescriptor)))
+                        .append(item.strings(Tag.ModalityLUTType))
+                        .append(Uids.nameBased(Arrays.toString(item.words(Tag.LUTData))));
+            }
+        } catch (DicomException e) {
+            throw new UncheckedIOException(e);
+        }
+        return table.toString();
     }
 }

@@ -7,6 +7,7 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.Frame;
+import org.rigatino.image.Laterality;
 
 /**
  * What a result takes over from its source: patient and study byte for byte, everything else where it is valid, so that
@@ -163,7 +164,7 @@ final class SourceAttributes {
         FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
         target.copyValid(groups.macro(Tag.PixelMeasuresSequence), Tag.PixelSpacing);
         BodySide.laterality(source, target);
-        Overlay.laterality(source, frame.reference().frameNumber())
+        Laterality.of(source, frame.reference().frameNumber())
                 .filter(side -> groups.present())
                 .ifPresent(side -> target.put(Tag.ImageLaterality, side));
         target.putEmpty(Tag.PatientOrientation);

@@ -38,7 +38,7 @@ final class TrackedRegions {
             AlgorithmIdentification algorithm,
             ResultConfiguration configuration) {
         seriesNumber = SourceAttributes.number(source, Tag.SeriesNumber);
-        model = algorithm.digest() + ConfigurationDigest.of(configuration);
+        model = algorithm.digest() + ObjectKind.SEGMENTATION.configurationDigest(configuration);
         List<JudgedFrame> ordered = SliceOrder.of(frames);
         JudgedFrame highest = ordered.stream()
                 .max(Comparator.comparingDouble(frame -> frame.finding().score()))
@@ -63,11 +63,10 @@ final class TrackedRegions {
 
     /** As a reader finds it in a viewer; the end of its UID where it has no number. */
     String image(JudgedFrame frame) {
-        int number = frame.instanceNumber();
+        int number = frame.number();
         String uid = frame.reference().sopInstanceUid();
-        String which = number == 0
-                ? "with UID ..." + uid.substring(Math.max(0, uid.length() - 8))
-                : Integer.toString(frame.multiFrame() ? number / 10_000 : number);
+        String which =
+                number == 0 ? "with UID ..." + uid.substring(Math.max(0, uid.length() - 8)) : Integer.toString(number);
         return "series " + seriesNumber + " image " + which
                 + (frame.multiFrame() ? " frame " + frame.reference().frameNumber() : "");
     }

@@ -428,9 +428,16 @@ class InstanceFramesTest {
     }
 
     @Test
-    void takesTheSpacingAtTheDetectorWhereThatIsAllThereIs() throws IOException {
+    void takesASpacingThatHoldsInThePatientAndNoOther() throws IOException {
+        Dataset slice = row(1).put(Tag.PixelSpacing, "0.4", "0.3");
+        assertThat(frame(slice).spacing()).contains(new PixelSpacing(0.4, 0.3));
+        assertThat(frame(slice.put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7"))
+                        .spacing())
+                .isEmpty();
+        assertThat(frame(slice.put(Tag.PixelSpacingCalibrationType, "FIDUCIAL")).spacing())
+                .contains(new PixelSpacing(0.4, 0.3));
         assertThat(frame(row(1).put(Tag.ImagerPixelSpacing, "0.2", "0.1")).spacing())
-                .contains(new PixelSpacing(0.2, 0.1));
+                .isEmpty();
         assertThat(frame(row(1)).spacing()).isEmpty();
     }
 

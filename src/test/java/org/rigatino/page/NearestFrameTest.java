@@ -113,7 +113,8 @@ class NearestFrameTest {
         "HAND/L//PA, HAND//L/PA, true, true",
         "HAND//L/PA, HAND///PA, false, false",
         "HAND///PA, HAND///PA, false, false",
-        "HAND/R/L/PA, HAND/R//PA, true, true",
+        "HAND/R/L/PA, HAND/R//PA, false, false",
+        "HAND/R/R/PA, HAND/R//PA, true, true",
         "LUNG/L//, LUNG/R//, false, false",
         "BRAIN///, BRAIN/R//, false, false"
     })

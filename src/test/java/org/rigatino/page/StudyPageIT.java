@@ -399,9 +399,13 @@ class StudyPageIT extends Browsing {
                 .containsText("brain-flair/1 judged this image and is not in service here");
         assertThat(page.locator(".judgement")).containsText("Percentile");
         assertThat(page.locator(".judgement svg")).hasCount(0);
+        assertThat(page.locator("body")).containsText("The highest image is by another release, brain-flair/1");
         assertThat(page.locator("#viewer img")).not().hasCount(0);
         assertThat(page.locator(".panes")).containsText("colour from a level on that is in its legend as delivered");
         accessible(page);
+        page.navigate("/");
+        assertThat(page.locator("[data-study='" + study + "'] .cell-normal"))
+                .containsText(Pattern.compile("p [\\d.<]+.*percentile", Pattern.CASE_INSENSITIVE | Pattern.DOTALL));
         page.navigate("/models");
         assertThat(page.locator("body")).containsText("brain-flair/1: 2 images");
     }

@@ -537,6 +537,38 @@ class EligibilityTest {
                 .isEqualTo("patient-orientation");
     }
 
+    @Test
+    void sidesThatContradictOneAnotherAreRefusedForEveryRelease() {
+        assertThat(rule(header -> header.put(Tag.ImageLaterality, "L"))).isEqualTo("eligible");
+        assertThat(rule(header -> header.put(Tag.ImageLaterality, "L").put(Tag.Laterality, "L")))
+                .isEqualTo("eligible");
+        assertThat(rule(header -> header.put(Tag.ImageLaterality, "L").put(Tag.Laterality, "LEFT")))
+                .isEqualTo("eligible");
+        assertThat(rule(header -> header.put(Tag.ImageLaterality, "L").put(Tag.Laterality, "")))
+                .isEqualTo("eligible");
+        assertThat(rule(header -> header.put(Tag.ImageLaterality, "L").put(Tag.Laterality, "R")))
+                .isEqualTo("laterality");
+        assertThat(rule(header -> header.put(Tag.ImageLaterality, "B").put(Tag.Laterality, "R")))
+                .isEqualTo("laterality");
+        Dataset chest = chestHeader("003Y", "", "AP", "L", "F")
+                .put(Tag.ImageLaterality, "U")
+                .put(Tag.Laterality, "R");
+        assertThat(CHILDREN.refusal(chest, 1).orElseThrow().toString())
+                .isEqualTo(
+                        "laterality: Image Laterality (0020,0062) U beside Laterality (0020,0060) R: nobody knows which"
+                                + " side the image is of");
+    }
+
+    @Test
+    void theSideOfAFrameIsHeldAgainstThatOfItsSeries() throws DicomException {
+        Dataset enhanced = enhanced("ORIGINAL\\PRIMARY\\BRAIN\\NONE", original(), original(), original())
+                .put(Tag.Laterality, "L");
+        List<Dataset> frames = enhanced.items(Tag.PerFrameFunctionalGroupsSequence);
+        frames.get(1).putItems(Tag.FrameAnatomySequence, List.of(new Dataset().put(Tag.FrameLaterality, "R")));
+        frames.get(2).putItems(Tag.FrameAnatomySequence, List.of(new Dataset().put(Tag.FrameLaterality, "L")));
+        assertThat(rules(enhanced)).containsExactly("eligible", "laterality", "eligible");
+    }
+
     private static final Eligibility CHILDREN = new Eligibility(
             List.of("DX", "CR"),
             List.of("MONOCHROME1", "MONOCHROME2"),

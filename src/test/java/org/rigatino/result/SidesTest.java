@@ -66,6 +66,19 @@ class SidesTest {
         assertThat(OrientationMarkers.of(source, frame(Optional.empty()))).contains(new OrientationMarkers("L", "F"));
     }
 
+    /** An object of a side that is doubted would be one of the wrong side. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void noObjectIsEncodedOfAFrameOfTwoSides(int encoding) {
+        Dataset source = source().put(Tag.ImageLaterality, "L").put(Tag.Laterality, "R");
+
+        assertThatThrownBy(() -> ENCODINGS[encoding].encode(source, frame(ImagePlane.of(source, 1))))
+                .isInstanceOf(DicomException.class)
+                .hasMessage(
+                        "Image Laterality (0020,0062) L beside Laterality (0020,0060) R: nobody knows which side the image"
+                                + " is of");
+    }
+
     @Test
     void whereNobodyKnowsThemTheLegendSaysSo() throws IOException {
         Dataset source = PixelFiles.header(SIDE, SIDE).put(Tag.Laterality, "L");
