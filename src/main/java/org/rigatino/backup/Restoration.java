@@ -25,6 +25,9 @@ final class Restoration {
     /** NAME/VERSION, below which the files of a release lie. */
     private static final int RELEASE_DEPTH = 2;
 
+    /** Before the backup. What was announced then may have been with the broker alone, which keeps events for as long. */
+    private static final String TOLD_AGAIN = "7 days";
+
     private final Path backup;
     private final Places places;
     private final Manifest manifest;
@@ -212,6 +215,10 @@ final class Restoration {
                 "insert into restoration (restored_at, backup_made_at) values (now(), cast(? as timestamptz))",
                 manifest.madeAt());
         load.execute("update study set published_at = null where state in ('READY', 'RESTORING')");
+        load.call(
+                "update study set announced = null where coalesce(ended_at, restored_at)"
+                        + " > cast(? as timestamptz) - interval '" + TOLD_AGAIN + "'",
+                manifest.madeAt());
         if (hasTable("destination")) {
             paused = load.pauseDestinations();
         }

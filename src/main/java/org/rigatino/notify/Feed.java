@@ -3,20 +3,19 @@ package org.rigatino.notify;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,19 +33,27 @@ final class Feed implements Runnable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Told of an event that its receiver never took. */
+    /** Told of what its receiver never took. */
     interface GivenUp {
         void event(Receiver receiver, String studyInstanceUid, String cause);
+
+        /** Of studies that nobody knows any more. */
+        void events(Receiver receiver, long count, String cause);
     }
 
     private final Receiver receiver;
+    private final Instant since;
     private final Map<String, Object> kafka;
     private final GivenUp givenUp;
     private final String name;
 
-    /** @param kafka how the broker is reached */
-    Feed(Receiver receiver, Map<String, Object> kafka, GivenUp givenUp) {
+    /**
+     * @param since begins with what was published then, unless the broker knows its place
+     * @param kafka how the broker is reached
+     */
+    Feed(Receiver receiver, Instant since, Map<String, Object> kafka, GivenUp givenUp) {
         this.receiver = receiver;
+        this.since = since;
         this.kafka = new HashMap<>(kafka);
         this.givenUp = givenUp;
         name = receiver.kind() + " " + receiver.name();
@@ -54,7 +61,7 @@ final class Feed implements Runnable {
         this.kafka.put(ConsumerConfig.GROUP_ID_CONFIG, "rigatino-" + id);
         this.kafka.put(ConsumerConfig.CLIENT_ID_CONFIG, id);
         this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        this.kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.kafka.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
     }
 
@@ -74,9 +81,12 @@ final class Feed implements Runnable {
     private void consume() throws InterruptedException {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(TOPIC), new Beginning(consumer));
+            Place place = new Place(consumer, receiver, since, givenUp);
+            consumer.subscribe(List.of(TOPIC), place);
             try {
                 consume(consumer);
+            } catch (OffsetOutOfRangeException e) {
+                place.passOver(e.offsetOutOfRangePartitions());
             } catch (InterruptException | InterruptedException e) {
                 // An interrupted thread could not take its leave of the group.
                 Thread.interrupted();
@@ -173,32 +183,6 @@ final class Feed implements Runnable {
             return id.isEmpty() ? event.partition() + "-" + event.offset() : id;
         } catch (IOException e) {
             return event.partition() + "-" + event.offset();
-        }
-    }
-
-    /** A new receiver begins with what comes next, and is held to it: from then on nothing is passed over. */
-    private static final class Beginning implements ConsumerRebalanceListener {
-        private final KafkaConsumer<String, byte[]> consumer;
-
-        Beginning(KafkaConsumer<String, byte[]> consumer) {
-            this.consumer = consumer;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
-            Map<TopicPartition, OffsetAndMetadata> fresh = new HashMap<>();
-            for (TopicPartition partition : partitions) {
-                if (committed.get(partition) == null) {
-                    fresh.put(partition, new OffsetAndMetadata(consumer.position(partition)));
-                }
-            }
-            consumer.commitSync(fresh);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            // What was under way is not committed, and comes to the next owner.
         }
     }
 }

@@ -7,6 +7,8 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ public class Feeds {
     @Identifier("default-kafka-broker") Map<String, Object> kafka;
 
     @Inject
+    EntityManager entities;
+
+    @Inject
     AuditTrail audit;
 
     @Inject
@@ -30,21 +35,58 @@ public class Feeds {
 
     private final List<Thread> feeds = new ArrayList<>();
 
-    /** On the thread that starts the process. */
+    /** On the thread that starts the process: what is published from now on comes to the receiver. */
     public void start(Receiver receiver) {
-        Thread feed = new Thread(new Feed(receiver, kafka, this::givenUp), receiver.kind() + "-" + receiver.name());
-        feed.setDaemon(true);
-        feed.start();
-        feeds.add(feed);
+        Feed feed = new Feed(receiver, since(receiver), kafka, trail());
+        Thread thread = new Thread(feed, receiver.kind() + "-" + receiver.name());
+        thread.setDaemon(true);
+        thread.start();
+        feeds.add(thread);
     }
 
-    private void givenUp(Receiver receiver, String studyInstanceUid, String cause) {
+    /** Its first start of all. */
+    private Instant since(Receiver receiver) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            entities.createNativeQuery(
+                            "insert into receiver (kind, name, since) values (:kind, :name, :now) on conflict do nothing")
+                    .setParameter("kind", receiver.kind())
+                    .setParameter("name", receiver.name())
+                    .setParameter("now", Instant.now())
+                    .executeUpdate();
+            return (Instant) entities.createNativeQuery(
+                            "select since from receiver where kind = :kind and name = :name", Instant.class)
+                    .setParameter("kind", receiver.kind())
+                    .setParameter("name", receiver.name())
+                    .getSingleResult();
+        });
+    }
+
+    private Feed.GivenUp trail() {
+        return new Feed.GivenUp() {
+            @Override
+            public void event(Receiver receiver, String studyInstanceUid, String cause) {
+                LOG.errorf(
+                        "the %s %s never took an event of study %s: %s",
+                        receiver.kind(), receiver.name(), studyInstanceUid, cause);
+                givenUp(receiver, 1, studyInstanceUid, "the last attempt: " + cause);
+            }
+
+            @Override
+            public void events(Receiver receiver, long count, String cause) {
+                LOG.errorf(
+                        "the %s %s never took what it should have: %s. The outcomes are in the record; keep events for"
+                                + " longer (retention.ms of %s)",
+                        receiver.kind(), receiver.name(), cause, Feed.TOPIC);
+                givenUp(receiver, count, null, cause);
+            }
+        };
+    }
+
+    private void givenUp(Receiver receiver, long count, String studyInstanceUid, String detail) {
         String kind = receiver.kind();
-        LOG.errorf("the %s %s never took an event of study %s: %s", kind, receiver.name(), studyInstanceUid, cause);
-        meters.counter("rigatino." + kind + ".given.up", kind, receiver.name()).increment();
+        meters.counter("rigatino." + kind + ".given.up", kind, receiver.name()).increment(count);
         QuarkusTransaction.requiringNew()
-                .run(() -> audit.append(
-                        receiver.givenUp(), studyInstanceUid, receiver.name(), "the last attempt: " + cause));
+                .run(() -> audit.append(receiver.givenUp(), studyInstanceUid, receiver.name(), detail));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

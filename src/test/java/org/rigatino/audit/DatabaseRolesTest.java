@@ -81,6 +81,7 @@ class DatabaseRolesTest {
             performed_step arwd -
             performed_step_salt ar -
             recorded_configuration arwd r
+            receiver ar r
             refusal r r
             rejected_object ar(w) r
             rejection_note ar(w) r

@@ -100,6 +100,10 @@ class BackupTest {
             insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at, ready_at,
               restoring_at) overriding system value values (9, '1.2.9', 1, 'RESTORING', now(), now(), '2026-01-01Z',
               '2026-01-02Z');
+            insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at, refusal_rule,
+              announced, ended_at) overriding system value values
+              (10, '1.2.10', 1, 'REFUSED', now(), now(), 'modality', 'REFUSED', now() - interval '6 days'),
+              (11, '1.2.11', 1, 'REFUSED', now(), now(), 'modality', 'REFUSED', now() - interval '8 days');
             insert into instance (id, study_id, sop_instance_uid, sop_class_uid, series_instance_uid, transfer_syntax_uid,
               calling_ae_title, location, sha256, bytes, received_at) overriding system value
               values (8, 7, '1.2.5', '1.2', '1.2.4', '1.2', 'CT', '%s', '%s', 11, now());
@@ -194,6 +198,12 @@ class BackupTest {
             assertThat(DatabaseDump.texts(
                             back, "select id::text from study where state = 'RESTORING' and published_at is null"))
                     .containsExactly("9");
+            assertThat(
+                            DatabaseDump.texts(
+                                    back,
+                                    "select id || coalesce(announced, ' is announced again') from study where state = 'REFUSED'"))
+                    .as("the broker may have kept it for somebody who had not taken it yet")
+                    .containsExactlyInAnyOrder("10 is announced again", "11REFUSED");
             assertThat(DatabaseDump.texts(back, "select nextval(pg_get_serial_sequence('study', 'id'))"))
                     .containsExactly("58");
             assertThat(DatabaseDump.texts(back, "select kind from audit_event order by id"))

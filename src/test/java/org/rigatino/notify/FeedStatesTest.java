@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -85,13 +88,41 @@ class FeedStatesTest {
         assertThat(feed.isAlive()).as("a feed ends where it is interrupted").isFalse();
     }
 
+    /** What a trail has; its first attempts fail, as where the database is away. */
+    private final class Trail implements Feed.GivenUp {
+        private int failures;
+
+        @Override
+        public void event(Receiver whose, String study, String cause) {
+            givenUp.add(whose.name() + " " + study + " " + cause);
+            requireDatabase();
+        }
+
+        @Override
+        public void events(Receiver whose, long count, String cause) {
+            givenUp.add(whose.name() + " " + count + " " + cause);
+            requireDatabase();
+        }
+
+        private void requireDatabase() {
+            if (failures-- > 0) {
+                throw new IllegalStateException("the database is away");
+            }
+        }
+    }
+
     private Thread feed(ScriptedReceiver receiver) {
-        return feed(receiver, (whose, study, cause) -> givenUp.add(whose.name() + " " + study + " " + cause));
+        return feed(receiver, new Trail());
     }
 
     private Thread feed(ScriptedReceiver receiver, Feed.GivenUp trail) {
+        return feed(receiver, trail, Instant.now());
+    }
+
+    private Thread feed(ScriptedReceiver receiver, Feed.GivenUp trail, Instant since) {
         Thread feed = new Thread(
-                new Feed(receiver, Map.of("bootstrap.servers", kafka.bootstrapServers()), trail), receiver.name());
+                new Feed(receiver, since, Map.of("bootstrap.servers", kafka.bootstrapServers()), trail),
+                receiver.name());
         feed.start();
         feeds.add(feed);
         return feed;
@@ -222,18 +253,14 @@ class FeedStatesTest {
     void whatCannotBeRecordedAsGivenUpComesAgain() throws Exception {
         ScriptedReceiver receiver =
                 receiver(failing(new RejectedException("no")), failing(new RejectedException("no")));
-        List<String> told = new CopyOnWriteArrayList<>();
-        feed(receiver, (whose, study, cause) -> {
-            told.add(cause);
-            if (told.size() == 1) {
-                throw new IllegalStateException("the database is away");
-            }
-        });
+        Trail trail = new Trail();
+        trail.failures = 1;
+        feed(receiver, trail);
         await().atMost(LONG).until(() -> places().size() == 4);
         long before = passed();
         publish(event("a"));
         await().atMost(LONG).until(() -> passed() == before + 1);
-        assertThat(told).hasSize(2);
+        assertThat(givenUp).hasSize(2);
         assertThat(receiver.attempts()).hasSize(2);
     }
 
@@ -328,6 +355,92 @@ class FeedStatesTest {
         await().atMost(LONG).until(() -> !second.attempts().isEmpty());
         assertThat(first.attempts()).isEmpty();
         assertThat(second.events()).containsExactly(event("while it was away"));
+    }
+
+    /** Its first look comes when the broker answers, which may be late. */
+    @Test
+    void aNewReceiverIsToldWhatWasPublishedBeforeItsFirstLook() throws Exception {
+        publish(event("before"));
+        Instant configured = nextMillisecond();
+        publish(event("first"));
+        publish(event("second"));
+        ScriptedReceiver receiver = receiver();
+        feed(receiver, new Trail(), configured);
+        await().atMost(LONG).until(() -> receiver.attempts().size() == 2);
+        assertThat(receiver.events()).containsExactly(event("first"), event("second"));
+        assertThat(givenUp).isEmpty();
+    }
+
+    /** As behind a broker that came back without its groups. */
+    @Test
+    void aReceiverWhosePlaceTheBrokerHasForgottenMissesNothing() throws Exception {
+        Instant configured = nextMillisecond();
+        publish(event("told before"));
+        ScriptedReceiver first = receiver();
+        Thread feed = feed(first, new Trail(), configured);
+        await().atMost(LONG).until(() -> first.attempts().size() == 1);
+        stop(feed);
+        publish(event("while it was away"));
+        admin.deleteConsumerGroups(List.of("rigatino-webhook-" + name)).all().get();
+        ScriptedReceiver second = receiver();
+        feed(second, new Trail(), configured);
+        await().atMost(LONG).until(() -> second.attempts().size() == 2);
+        assertThat(second.events()).containsExactly(event("told before"), event("while it was away"));
+    }
+
+    private static Instant nextMillisecond() {
+        Instant now = Instant.now();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> Instant.now().isAfter(now.plusMillis(1)));
+        return Instant.now();
+    }
+
+    @Test
+    void whatTheBrokerHasDeletedIsToldAndTheEarliestThatIsThereComesNext() throws Exception {
+        TopicPartition partition = ofStudy();
+        stop(begun(receiver()));
+        long place = places().get(partition).offset();
+        List<String> events =
+                IntStream.range(0, 10).mapToObj(n -> event("d" + n)).toList();
+        for (String event : events) {
+            publish(event);
+        }
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(place + 5)))
+                .all()
+                .get();
+        Trail trail = new Trail();
+        trail.failures = 1;
+        ScriptedReceiver receiver = receiver();
+        feed(receiver, trail);
+        await().atMost(LONG).until(() -> receiver.attempts().size() >= 5);
+        assertThat(receiver.events()).isEqualTo(events.subList(5, 10));
+        String told = name + " 5 the broker has deleted events " + place + " to " + (place + 4) + " of " + partition
+                + " before they were taken; the next is event " + (place + 5);
+        assertThat(givenUp).as("written down before the place is moved").containsExactly(told, told);
+    }
+
+    @Test
+    void aTopicThatWasMadeAnewIsTakenFromItsBeginningAndTheGapIsTold() throws Exception {
+        TopicPartition partition = ofStudy();
+        stop(begun(receiver()));
+        publish(event("there"));
+        long place = places().get(partition).offset() + 1000;
+        admin.alterConsumerGroupOffsets("rigatino-webhook-" + name, Map.of(partition, new OffsetAndMetadata(place)))
+                .all()
+                .get();
+        ScriptedReceiver receiver = receiver();
+        feed(receiver);
+        await().atMost(LONG).until(() -> receiver.events().contains(event("there")));
+        assertThat(givenUp)
+                .singleElement()
+                .asString()
+                .contains("only before " + place)
+                .contains("made anew");
+    }
+
+    private static TopicPartition ofStudy() throws Exception {
+        RecordMetadata there = producer.send(new ProducerRecord<>(Feed.TOPIC, STUDY, event("its place")))
+                .get();
+        return new TopicPartition(there.topic(), there.partition());
     }
 
     @Test

@@ -3,10 +3,15 @@ package org.rigatino.worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.rigatino.dicom.Tool;
+import org.rigatino.embedded.EmbeddedParts;
 
 /**
  * A worker that tells three webhooks, two of a server that the test starts and one where nobody listens, and two HL7
@@ -15,9 +20,13 @@ import org.rigatino.dicom.Tool;
 public final class ResultReceivers extends RunningWorker {
     static final byte[] KEY = "a key of 32 bytes, for this test".getBytes(StandardCharsets.US_ASCII);
 
+    /** A study that has come to its end, and whose end is announced in the first second of the process. */
+    static final String ENDED_BEFORE = "2.25.4711";
+
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>(super.start());
+        addEndedStudy(settings);
         // Each step on the way to them is woken by the one before, or taken late.
         settings.put("rigatino.look-every", "PT10S");
         String base = "http://127.0.0.1:" + freePort();
@@ -34,6 +43,20 @@ public final class ResultReceivers extends RunningWorker {
         settings.putAll(hl7("strict", freePort()));
         settings.put("rigatino.hl7.receivers.strict.rejections", "2");
         return settings;
+    }
+
+    private static void addEndedStudy(Map<String, String> settings) {
+        try (Connection owner = DriverManager.getConnection(
+                        settings.get(EmbeddedParts.DATABASE_URL),
+                        settings.get("quarkus.flyway.username"),
+                        settings.get("quarkus.flyway.password"));
+                Statement statement = owner.createStatement()) {
+            statement.execute("insert into study (study_instance_uid, revision, state, first_received_at,"
+                    + " last_received_at, refusal_rule, ended_at) values ('" + ENDED_BEFORE
+                    + "', 1, 'REFUSED', now(), now(), 'modality', now())");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Map<String, String> hl7(String name, int port) {

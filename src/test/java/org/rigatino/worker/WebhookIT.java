@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -44,6 +46,9 @@ import org.rigatino.webhook.WebhookConfiguration;
 class WebhookIT {
     private static final byte[] KEY = ResultReceivers.KEY;
     private static final Duration LONG = Duration.ofSeconds(90);
+
+    /** Ids that triage has taken, of all tests. */
+    private static final Set<String> TAKEN = ConcurrentHashMap.newKeySet();
 
     @Inject
     IngestConfiguration ingest;
@@ -95,6 +100,9 @@ class WebhookIT {
                 exchange.getRequestBody().readAllBytes()));
         boolean refuse = exchange.getRequestURI().getPath().equals("/strict")
                 || exchange.getRequestHeaders().getFirst("webhook-id").startsWith(refused) && refusals-- > 0;
+        if (!refuse) {
+            TAKEN.add(exchange.getRequestHeaders().getFirst("webhook-id"));
+        }
         exchange.sendResponseHeaders(refuse ? 500 : 204, -1);
         exchange.close();
     }
@@ -132,6 +140,13 @@ class WebhookIT {
             await().atMost(LONG).untilAsserted(() -> assertThat(givenUp(study.uid()))
                     .containsExactly("the last attempt: answered 500"));
         }
+    }
+
+    /** Whichever of the two is first: the receiver's look at the topic, or the announcement. */
+    @Test
+    void aReceiverIsToldWhatIsAnnouncedInTheFirstSecondOfItsFirstStart() {
+        await().atMost(LONG)
+                .until(() -> TAKEN.stream().anyMatch(id -> id.startsWith(ResultReceivers.ENDED_BEFORE + "/")));
     }
 
     private List<Received> triage(MrStudy study) {
