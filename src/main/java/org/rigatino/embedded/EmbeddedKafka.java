@@ -1,26 +1,22 @@
 package org.rigatino.embedded;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
 
 /** One Kafka node, broker and KRaft controller in one (KIP-833), inside this process. */
 public final class EmbeddedKafka implements AutoCloseable {
@@ -29,42 +25,110 @@ public final class EmbeddedKafka implements AutoCloseable {
             "rigatino.studies", "rigatino.results", "rigatino.studies.external", "rigatino.studies.external.dead");
 
     private static final int NODE_ID = 1;
-    /** Has to be the same at every start on one directory; nothing else ever joins the cluster. */
-    private static final String CLUSTER_ID = new Uuid(0x7269676174696e6fL, 0x2d6b61666b612d31L).toString();
-
     private static final int PARTITIONS = 4;
     private static final long START_SECONDS = 60;
 
-    private final KafkaRaftServer server;
+    private final Path directory;
     private final String bootstrapServers;
+    private final Map<String, String> settings;
+    private final Collection<String> topics;
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    private final Consumer<String> onEnd = this::ended;
+    private volatile boolean failed;
+    private volatile KafkaRaftServer server;
+    private Upkeep upkeep;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
-        this.server = server;
-        this.bootstrapServers = bootstrapServers;
+    private EmbeddedKafka(Path directory, int port, int controllerPort, Collection<String> topics) {
+        this.directory = directory;
+        this.bootstrapServers = "127.0.0.1:" + port;
+        this.settings = settings(directory, bootstrapServers, "127.0.0.1:" + controllerPort);
+        this.topics = List.copyOf(topics);
     }
 
     /**
-     * Starts the broker and waits until it holds the topics.
+     * Starts the broker and waits until it holds the topics. Where it ends by itself later it is started again.
      *
      * @param directory logs; formatted where they are not yet
      * @param port of the broker's listener on loopback, 0 for any free one
      */
     public static EmbeddedKafka start(Path directory, int port, Collection<String> topics) throws IOException {
         int brokerPort = port == 0 ? Ports.free(1)[0] : port;
-        String bootstrapServers = "127.0.0.1:" + brokerPort;
-        Files.createDirectories(directory);
-        Map<String, String> settings = settings(directory, bootstrapServers, "127.0.0.1:" + Ports.free(1)[0]);
-        format(directory, settings);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
-        EmbeddedKafka kafka = new EmbeddedKafka(server, bootstrapServers);
+        EmbeddedKafka kafka = new EmbeddedKafka(directory, brokerPort, Ports.free(1)[0], topics);
+        BrokerExit.tell(kafka.onEnd);
         try {
-            server.startup();
-            kafka.create(topics);
-        } catch (IOException | RuntimeException e) {
-            kafka.close();
+            kafka.startServer();
+        } catch (IOException e) {
+            BrokerExit.forget(kafka.onEnd);
             throw e;
         }
+        kafka.upkeep = new Upkeep("Kafka", directory, kafka.ends::take, kafka::startAgain);
         return kafka;
+    }
+
+    private void startServer() throws IOException {
+        new KafkaFolder(directory).format(NODE_ID);
+        ends.clear();
+        failed = false;
+        try {
+            server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+            server.startup();
+            create();
+        } catch (Throwable e) {
+            // Also a checked one that Kafka, in Scala, does not declare.
+            failed = true;
+            IOException failure = e instanceof IOException known
+                    ? known
+                    : new IOException("the embedded Kafka does not start on " + directory + ", is there room? " + e, e);
+            try {
+                stopServer();
+            } catch (RuntimeException more) {
+                failure.addSuppressed(more);
+            }
+            throw failure;
+        }
+    }
+
+    private void stopServer() {
+        KafkaRaftServer stopping = server;
+        server = null;
+        if (stopping != null && failed) {
+            leave(stopping);
+        } else if (stopping != null) {
+            stopping.shutdown();
+            stopping.awaitShutdown();
+        }
+    }
+
+    /**
+     * On a thread that is interrupted beforehand: the broker would ask its controller for leave, which has failed with it and
+     * answers only by five minutes' silence.
+     */
+    private static void leave(KafkaRaftServer broker) {
+        Thread leaving = new Thread(
+                () -> {
+                    Thread.currentThread().interrupt();
+                    broker.shutdown();
+                    broker.awaitShutdown();
+                },
+                "end of Kafka");
+        leaving.setDaemon(true);
+        leaving.start();
+        try {
+            leaving.join(TimeUnit.SECONDS.toMillis(START_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Called by Kafka, on the thread that has failed. */
+    private void ended(String cause) {
+        failed = true;
+        ends.add(cause);
+    }
+
+    private void startAgain() throws IOException {
+        stopServer();
+        startServer();
     }
 
     private static Map<String, String> settings(Path directory, String broker, String controller) {
@@ -96,25 +160,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("offsets.retention.minutes", Integer.toString(365 * 24 * 60)));
     }
 
-    private static void format(Path directory, Map<String, String> settings) throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-            new Formatter()
-                    .setPrintStream(out)
-                    .setNodeId(NODE_ID)
-                    .setClusterId(CLUSTER_ID)
-                    .setDirectories(List.of(settings.get("log.dirs")))
-                    .setMetadataLogDirectory(Optional.of(settings.get("log.dirs")))
-                    .setControllerListenerName("CONTROLLER")
-                    .setIgnoreFormatted(true)
-                    .run();
-        } catch (Exception e) {
-            throw new IOException(
-                    "cannot format the Kafka log directory " + directory.toAbsolutePath() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private void create(Collection<String> topics) throws IOException {
+    private void create() throws IOException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             for (String topic : topics) {
                 create(admin, topic);
@@ -142,10 +188,18 @@ public final class EmbeddedKafka implements AutoCloseable {
         return bootstrapServers;
     }
 
+    /** Is not started again from now on, where it ends. */
+    void keepNoLonger() {
+        upkeep.end();
+    }
+
     /** Returns when the logs are closed. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        if (upkeep != null) {
+            upkeep.close();
+        }
+        BrokerExit.forget(onEnd);
+        stopServer();
     }
 }

@@ -3,9 +3,11 @@ package org.rigatino.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The embedded parts that a start needs, and the settings that lead to them. */
@@ -14,6 +16,7 @@ public final class EmbeddedParts implements AutoCloseable {
     public static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<Runnable> kept = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     private EmbeddedParts() {}
@@ -32,6 +35,7 @@ public final class EmbeddedParts implements AutoCloseable {
         }
         try {
             parts.started.push(DataDirectory.lock(configuration.data()));
+            requireRoom(configuration.data());
             if (database) {
                 parts.startDatabase(configuration.data().resolve("postgres"), configuration.postgresPort());
             }
@@ -45,21 +49,38 @@ public final class EmbeddedParts implements AutoCloseable {
         }
     }
 
+    /** Else both end in the middle of their starts, and tell less of why. */
+    private static void requireRoom(Path data) throws IOException {
+        long free = data.toFile().getUsableSpace();
+        if (free < Upkeep.ROOM_BYTES) {
+            throw new IOException(
+                    (free >> 20) + " MB are free in " + data.toAbsolutePath() + ", and the embedded database"
+                            + " and broker need " + (Upkeep.ROOM_BYTES >> 20) + " MB to start: make room");
+        }
+    }
+
     private void startDatabase(Path directory, int port) throws IOException {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, port);
         started.push(postgres);
+        kept.add(postgres::keepNoLonger);
         settings.putAll(postgres.settings());
     }
 
     private void startKafka(Path directory, int port, Collection<String> topics) throws IOException {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, port, topics);
         started.push(kafka);
+        kept.add(kafka::keepNoLonger);
         settings.put(KAFKA, kafka.bootstrapServers());
     }
 
     /** Configuration properties that point to what was started; empty where nothing was. */
     public Map<String, String> settings() {
         return Map.copyOf(settings);
+    }
+
+    /** The process is about to stop: what ends by itself from now on is not started again. Returns at once. */
+    public void keepNoLonger() {
+        kept.forEach(Runnable::run);
     }
 
     /** Stops what was started, last first. */

@@ -26,7 +26,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final int port;
     private final PostgresAccount account;
     private final Path bin;
+    private volatile Process server;
     private PostgresCredentials credentials;
+    private Upkeep upkeep;
 
     private EmbeddedPostgres(Path cluster, int port, PostgresAccount account, Path bin) {
         this.cluster = cluster;
@@ -37,7 +39,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /**
      * Starts the server, after ending one that a killed process may have left behind on the same directory. The caller
-     * holds the directory for itself.
+     * holds the directory for itself. Where it ends by itself later it is started again.
      *
      * @param directory of the database cluster, made where absent
      * @param port on loopback, 0 for any free one
@@ -50,7 +52,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, port == 0 ? Ports.free(1)[0] : port, account, bin);
         ClusterFolder folder = new ClusterFolder(cluster);
         if (folder.isMade()) {
-            postgres.close();
+            postgres.stopServer();
             postgres.awaitEnding();
             postgres.credentials = Files.notExists(PostgresCredentials.file(cluster))
                     ? PostgresCredentials.create(cluster)
@@ -62,6 +64,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         postgres.requireKnownSchema();
         PostgresRoles.requirePasswords(cluster);
         PostgresRoles.apply(postgres.jdbcUrl(), postgres.credentials);
+        postgres.upkeep = new Upkeep("PostgreSQL", cluster, postgres::awaitEnd, postgres::startAgain);
         return postgres;
     }
 
@@ -102,8 +105,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    private String awaitEnd() throws InterruptedException {
+        return "exit status " + server.waitFor() + ", see " + log();
+    }
+
+    private void startAgain() throws IOException {
+        stopServer();
+        awaitEnding();
+        startServer();
+    }
+
     private void startServer() throws IOException {
-        Process server = run(List.of(
+        server = run(List.of(
                 program("postgres"),
                 "-D",
                 cluster.toString(),
@@ -119,7 +132,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 throw new IOException("the embedded PostgreSQL does not start, see " + log());
             }
             if (System.nanoTime() > end) {
-                close();
+                stopServer();
                 throw new IOException("the embedded PostgreSQL does not answer within " + START + ", see " + log());
             }
         }
@@ -130,10 +143,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try (Connection connection = superuser()) {
             DatabaseSchema.requireKnown(connection);
         } catch (SchemaException e) {
-            close();
+            stopServer();
             throw e;
         } catch (SQLException e) {
-            close();
+            stopServer();
             throw new IOException("the embedded PostgreSQL does not tell its schema: " + e.getMessage(), e);
         }
     }
@@ -230,14 +243,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return credentials.superuser();
     }
 
+    /** Is not started again from now on, where it ends. */
+    void keepNoLonger() {
+        upkeep.end();
+    }
+
     /**
      * Ends the server that runs on the cluster, if one does: by a fast shutdown, or an immediate one, recovered from the
      * write-ahead log at the next start, where that takes too long.
      */
     @Override
     public void close() throws IOException {
-        Optional<ProcessHandle> server = ClusterServer.find(cluster);
-        if (server.isEmpty()) {
+        if (upkeep != null) {
+            upkeep.close();
+        }
+        stopServer();
+    }
+
+    private void stopServer() throws IOException {
+        Optional<ProcessHandle> running = ClusterServer.find(cluster);
+        if (running.isEmpty()) {
             return;
         }
         for (String mode : List.of("fast", "immediate")) {
@@ -254,7 +279,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return;
             }
         }
-        throw new IOException("PostgreSQL (process " + server.get().pid() + ") does not stop and holds " + cluster
+        throw new IOException("PostgreSQL (process " + running.get().pid() + ") does not stop and holds " + cluster
                 + ": end it, then start again");
     }
 }

@@ -52,6 +52,13 @@ public interface IngestConfiguration {
     @WithDefault("8G")
     MemorySize maxInstance();
 
+    /**
+     * Room that is kept on the disk of {@code store}, for the record and the broker too where they are on it: with less, C-STORE is
+     * answered A700H.
+     */
+    @WithDefault("256M")
+    MemorySize keepFree();
+
     /** Longest silence of a peer before its association is aborted. */
     @WithDefault("PT60S")
     Duration idleTimeout();

@@ -95,7 +95,8 @@ public class IngestService {
                 otherVersions,
                 asked,
                 meters,
-                configuration.maxInstance().asLongValue());
+                configuration.maxInstance().asLongValue(),
+                configuration.keepFree().asLongValue());
         unrecorded = new UnrecordedFiles(store, record, otherVersions, meters);
         assembly = new Doorbell("assembler", this::assemble);
         publication = new Doorbell("publisher", this::publish);

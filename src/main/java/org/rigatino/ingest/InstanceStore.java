@@ -75,6 +75,11 @@ public final class InstanceStore {
         return file;
     }
 
+    /** Bytes that we may still write; 0 where that cannot be told. */
+    long free() {
+        return root.toFile().getUsableSpace();
+    }
+
     /**
      * Writes and syncs a dataset as it arrives.
      *

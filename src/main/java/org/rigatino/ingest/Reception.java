@@ -25,15 +25,21 @@ final class Reception implements StoreHandler {
     private final AskedStudies asked;
     private final MeterRegistry meters;
     private final long maxLength;
+    private final long keepFree;
 
-    /** @param maxLength bytes of one dataset */
+    /**
+     * @param maxLength bytes of one dataset
+     * @param keepFree bytes of the store's disk
+     */
     Reception(
             InstanceStore store,
             InstanceRecord record,
             OtherVersions otherVersions,
             AskedStudies asked,
             MeterRegistry meters,
-            long maxLength) {
+            long maxLength,
+            long keepFree) {
+        this.keepFree = keepFree;
         this.asked = asked;
         this.otherVersions = otherVersions;
         this.maxLength = maxLength;
@@ -62,6 +68,17 @@ final class Reception implements StoreHandler {
             // What was negotiated says nothing of what is sent.
             return refuse(
                     request, StoreStatus.SOP_CLASS_NOT_SUPPORTED, "Affected SOP Class UID is of no storage class");
+        }
+        if (store.free() < keepFree) {
+            LOG.errorf(
+                    "instance %s from %s is not kept: %d MB are free in %s, and rigatino.ingest.keep-free are %d MB. Make"
+                            + " room; the sender is told A700H",
+                    request.sopInstanceUid(),
+                    request.callingAeTitle(),
+                    store.free() >> 20,
+                    store.root(),
+                    keepFree >> 20);
+            return StoreStatus.OUT_OF_RESOURCES;
         }
         try {
             FileMeta meta = new FileMeta(request.sopClassUid(), request.sopInstanceUid(), request.transferSyntaxUid());

@@ -42,8 +42,8 @@ public final class ServeCommand implements Callable<Integer> {
                 parts.settings().forEach(System::setProperty);
                 consumeOnlyInRole(roles);
                 SessionKey.provide(config.getOptionalValue(SessionKey.property(), String.class));
-                stopOn("INT");
-                stopOn("TERM");
+                stopOn("INT", parts);
+                stopOn("TERM", parts);
                 return serve();
             }
         } catch (IOException
@@ -103,7 +103,10 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** Quarkus would stop in a JVM shutdown hook, side by side with what it still needs. */
-    private static void stopOn(String signal) {
-        Signal.handle(new Signal(signal), received -> Quarkus.asyncExit());
+    private static void stopOn(String signal, EmbeddedParts parts) {
+        Signal.handle(new Signal(signal), received -> {
+            parts.keepNoLonger();
+            Quarkus.asyncExit();
+        });
     }
 }

@@ -124,6 +124,8 @@ final class Deployment implements AutoCloseable {
         settings.put("rigatino.deliver.retry.rejections", "3");
         settings.put("rigatino.deliver.commitment.same-association", "PT1S");
         settings.put("rigatino.deliver.commitment.timeout", "PT5S");
+        // The disk is to be filled to its last byte.
+        settings.put("rigatino.ingest.keep-free", "0");
         settings.put("rigatino.ingest.store", disk.folder().resolve("instances").toString());
         settings.put(
                 "rigatino.deliver.outputs", disk.folder().resolve("outputs").toString());
