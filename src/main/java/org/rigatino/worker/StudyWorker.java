@@ -4,9 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +25,6 @@ import org.rigatino.patient.MixedPatientException;
 import org.rigatino.patient.PatientIdentity;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.Pace;
-import org.rigatino.pipeline.SourceFile;
-import org.rigatino.pipeline.SourceStudy;
 import org.rigatino.pipeline.StageException;
 import org.rigatino.pipeline.StageTimes;
 import org.rigatino.pipeline.StageTimes.Stage;
@@ -43,7 +38,6 @@ import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RulesInForce;
 import org.rigatino.study.ClaimedStudy;
-import org.rigatino.study.ClaimedStudy.ReceivedInstance;
 import org.rigatino.study.StudyClaim;
 import org.rigatino.study.StudyLife;
 
@@ -139,8 +133,8 @@ public class StudyWorker {
             if (pace.isPresent()) {
                 KeptFiles.require(study, ingestConfiguration.store());
             }
-            RestoredStudy restored = withinTimeLimit(study, serving, ofHouse, kinds(asked), pace);
-            RuledDestinations ruled = RuledDestinations.of(ofHouse, restored, before(study), asked);
+            RestoredStudy restored = withinTimeLimit(study, serving, ofHouse, StudyInput.kinds(asked), pace);
+            RuledDestinations ruled = RuledDestinations.of(ofHouse, restored, input().before(study), asked);
             record(
                     claim,
                     () -> times.time(Stage.DATABASE, () -> {
@@ -264,46 +258,12 @@ public class StudyWorker {
                 ingestConfiguration.unknownPatientValues(),
                 times,
                 pace);
-        restored.ofPatient(pipeline.process(source(study), kinds, restored));
+        restored.ofPatient(pipeline.process(input().source(study), kinds, restored));
         return restored;
     }
 
-    private SourceStudy source(ClaimedStudy study) {
-        Path store = ingestConfiguration.store();
-        return new SourceStudy(
-                study.studyInstanceUid(),
-                files(study.instances()),
-                study.identifying().stream().map(store::resolve).toList(),
-                new PatientIdentity.Known(study.earlierPatients(), study.decidedPatients()),
-                Optional.ofNullable(study.patientDecidedAt()),
-                study.again() ? Optional.of(study.revision()) : Optional.empty(),
-                Optional.of(study.contentTime()));
-    }
-
-    private List<RuledDestinations.Before> before(ClaimedStudy study) {
-        return study.restoredBefore().stream()
-                .map(row -> new RuledDestinations.Before(file(row.instance()), row.ruledDestinations()))
-                .toList();
-    }
-
-    private List<SourceFile> files(List<ReceivedInstance> instances) {
-        return instances.stream().map(this::file).toList();
-    }
-
-    private SourceFile file(ReceivedInstance row) {
-        return new SourceFile(
-                row.id(),
-                row.sopInstanceUid(),
-                ingestConfiguration.store().resolve(row.location()),
-                Optional.of(row.sha256()),
-                ShadowJudge.sender(row.callingAeTitle()));
-    }
-
-    /** What any destination receives; and the restored image of every frame, whoever asks for it: people look at both. */
-    private static Set<ObjectKind> kinds(Map<String, Set<ObjectKind>> asked) {
-        Set<ObjectKind> kinds = EnumSet.of(ObjectKind.RESTORED_IMAGE);
-        asked.values().forEach(kinds::addAll);
-        return kinds;
+    private StudyInput input() {
+        return new StudyInput(ingestConfiguration.store());
     }
 
     /** Studies are given back while there is a database: one that was let go of without a word counts against the study. */
