@@ -3,14 +3,13 @@ package org.rigatino.pipeline;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.rigatino.persistence.StudyStage;
 
 /**
- * Takes batches of one study through two stages, each on a thread of its own and in the order in which they come: while
- * the network draws one batch, the next is read and the last is encoded. What is under way is bounded by its pixels, and
- * who adds waits.
+ * Takes batches of one study through three stages, each on a thread of its own and in the order in which they come: while
+ * the network draws one batch, what departs in the one before is drawn again, the next is read and the last is encoded. What is under
+ * way is bounded by its pixels, those of frames that wait in a stage for others among them, and who adds waits.
  */
 final class BatchStages implements AutoCloseable {
     /** A first stage, whose result the second takes. */
@@ -19,73 +18,91 @@ final class BatchStages implements AutoCloseable {
         T run() throws StageException;
     }
 
-    /** A second stage. */
+    /** A second stage, whose result the last takes. */
     @FunctionalInterface
-    interface Second<T> {
-        void run(T result) throws StageException;
+    interface Second<T, U> {
+        U run(T result) throws StageException;
     }
 
-    private final int limit;
-    private final Semaphore room;
-    private final ExecutorService network = Executors.newSingleThreadExecutor(task -> new Thread(task, "restore"));
-    private final ExecutorService drawing = Executors.newSingleThreadExecutor(task -> new Thread(task, "draw"));
+    /** The last stage. */
+    @FunctionalInterface
+    interface Last<T> {
+        /** @return pixels of the frames that are through with it, of this batch or of those before */
+        long run(T result) throws StageException;
+    }
+
+    private final PixelRoom room;
+    private final ExecutorService network = thread("restore");
+    private final ExecutorService again = thread("redraw");
+    private final ExecutorService drawing = thread("draw");
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** @param limit pixels under way at once; a batch of more goes alone */
-    BatchStages(int limit) {
-        this.limit = limit;
-        this.room = new Semaphore(limit);
+    BatchStages(long limit) {
+        room = new PixelRoom(limit);
+    }
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(task -> new Thread(task, name));
     }
 
     /** @throws StageException where this or an earlier batch failed; nothing more is begun then */
-    <T> void add(int pixels, First<T> first, Second<T> second) throws StageException {
-        // What took no room would not be waited for.
-        int taken = Math.max(1, Math.min(pixels, limit));
-        acquire(taken);
-        try {
-            network.execute(() -> run(taken, () -> {
-                T result = first.run();
-                drawing.execute(() -> run(taken, () -> {
-                    second.run(result);
-                    room.release(taken);
-                }));
-            }));
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            room.release(taken);
-            throw new StageException(StudyStage.RESTORE, e);
-        }
+    <T, U> void add(long pixels, First<T> first, Second<T, U> second, Last<U> last) throws StageException {
+        interruptibly(() -> room.enter(pixels));
+        begin(network, () -> {
+            T once = first.run();
+            begin(again, () -> {
+                U twice = second.run(once);
+                begin(drawing, () -> room.leave(last.run(twice)));
+            });
+        });
+        requireNoFailure();
     }
 
     private interface Work {
         void run() throws StageException;
     }
 
-    private void run(int taken, Work work) {
-        if (failure.get() != null) {
-            room.release(taken);
-            return;
-        }
+    /** Who waits for the room would wait for ever, were a batch that fails not to leave it. */
+    private void begin(ExecutorService stage, Work work) {
         try {
-            work.run();
-        } catch (Throwable e) {
-            // Who waits for the room would wait for ever.
-            failure.compareAndSet(null, e);
-            room.release(taken);
+            stage.execute(() -> {
+                try {
+                    requireNoFailure();
+                    work.run();
+                } catch (Throwable e) {
+                    fail(e);
+                }
+            });
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            fail(e);
         }
+    }
+
+    private void fail(Throwable e) {
+        failure.compareAndSet(null, e);
+        room.leave(0);
     }
 
     /** Waits until all that was added is through. */
     void finish() throws StageException {
-        acquire(limit);
-        room.release(limit);
+        interruptibly(room::awaitEmpty);
     }
 
-    private void acquire(int pixels) throws StageException {
+    private interface Waiting {
+        void run() throws InterruptedException;
+    }
+
+    private void interruptibly(Waiting waiting) throws StageException {
         try {
-            room.acquire(pixels);
+            waiting.run();
         } catch (InterruptedException e) {
             throw new StageException(StudyStage.IMAGE, "interrupted", e);
         }
+        requireNoFailure();
+    }
+
+    private void requireNoFailure() throws StageException {
         Throwable failed = failure.get();
         if (failed instanceof StageException stage) {
             throw stage;
@@ -98,6 +115,7 @@ final class BatchStages implements AutoCloseable {
     @Override
     public void close() {
         network.shutdownNow();
+        again.shutdownNow();
         drawing.shutdownNow();
     }
 }

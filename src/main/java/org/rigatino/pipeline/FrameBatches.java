@@ -19,6 +19,16 @@ final class FrameBatches {
         Frame frame() {
             return input.frame();
         }
+
+        /** Pixels that take the memory of its header. */
+        long headerWeight() {
+            return header.memory() / BYTES_OF_PIXEL;
+        }
+
+        /** Its pixels, and those of {@link #headerWeight}. */
+        long weight() {
+            return (long) frame().rows() * frame().columns() + headerWeight();
+        }
     }
 
     /** Takes a batch of one release. */
@@ -66,6 +76,11 @@ final class FrameBatches {
                         (long) waiting.frame().rows() * waiting.frame().columns())
                 .sum();
         return (int) Math.min(Integer.MAX_VALUE, pixels + bytes / BYTES_OF_PIXEL);
+    }
+
+    /** The same, each header counted with each of its frames: what frames take together however they are batched. */
+    static long weightOfEach(List<WaitingFrame> frames) {
+        return frames.stream().mapToLong(WaitingFrame::weight).sum();
     }
 
     /** Hands over what is left. */

@@ -9,6 +9,7 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
+import org.rigatino.pipeline.StudyDrawing.Through;
 import org.rigatino.restore.JoinedDrawing.Drawn;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NetworkInput;
@@ -78,7 +79,9 @@ public final class SilentJudgement {
             read(result, order.frames(file));
         }
         batches.finish();
-        drawing.finish(this::find);
+        for (Through left : drawing.lastAgain(drawing.lastFirst())) {
+            find(left.release(), left.frames());
+        }
         return new Judged(
                 drawn.stream()
                         .filter(frame -> !frame.file().hasFailed())
@@ -129,7 +132,8 @@ public final class SilentJudgement {
     private void draw(ModelRelease release, List<WaitingFrame> frames) throws StageException {
         giveWay();
         long start = System.nanoTime();
-        List<Drawn<WaitingFrame>> through = drawing.draw(release, frames);
+        List<Drawn<WaitingFrame>> through =
+                drawing.again(drawing.first(release, frames)).frames();
         drawingNanos += System.nanoTime() - start;
         find(release, through);
     }

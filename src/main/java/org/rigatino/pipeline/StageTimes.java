@@ -10,11 +10,12 @@ import java.util.concurrent.TimeUnit;
 /** Where the time of a study goes: the metric {@code rigatino.stage}, a timer for each stage. */
 @ApplicationScoped
 public class StageTimes {
-    /** A stage of the pipeline; {@code ALL} is the wall time from the event to the last durable overlay. */
+    /** A stage of the pipeline; {@code REDRAW} draws again what departs, beside {@code RESTORE}; {@code ALL} is the wall time from the event to the last durable overlay. */
     public enum Stage {
         IDENTITY,
         DECODE,
         RESTORE,
+        REDRAW,
         ENCODE,
         STORE,
         ALL,

@@ -1,6 +1,5 @@
 package org.rigatino.pipeline;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +11,8 @@ import org.rigatino.patient.UnknownPatientValues;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 import org.rigatino.pipeline.StageTimes.Stage;
+import org.rigatino.pipeline.StudyDrawing.Once;
+import org.rigatino.pipeline.StudyDrawing.Through;
 import org.rigatino.restore.AbsentReleaseException;
 import org.rigatino.restore.JoinedDrawing.Drawn;
 import org.rigatino.restore.ModelRelease;
@@ -25,7 +26,7 @@ import org.rigatino.rule.Ruling;
 
 /**
  * From the files of a study to its objects. Memory is that of a few batches of frames, their headers included, whatever the study's size: see
- * {@link BatchStages}; two frames of each release that joins slices wait beside it. Safe for use by several threads.
+ * {@link BatchStages}. Safe for use by several threads.
  */
 public final class StudyPipeline {
     /** Three batches of eight 512x512 frames, at about 15 bytes a pixel. */
@@ -81,19 +82,16 @@ public final class StudyPipeline {
                     batch,
                     PIXELS_UNDER_WAY / 3,
                     (release, frames) -> stages.add(
-                            FrameBatches.weight(frames),
-                            () -> {
-                                giveWay();
-                                return times.time(Stage.RESTORE, () -> draw(drawing, release, frames, sink));
-                            },
-                            drawn -> objects.findAndEncode(release, drawn)));
+                            FrameBatches.weightOfEach(frames),
+                            () -> first(drawing, release, frames, sink),
+                            once -> again(drawing, once, sink),
+                            through -> encode(through, objects)));
             for (SourceFile file : order.files()) {
                 read(new FileResult(file), order.frames(file), batches, objects);
             }
             batches.finish();
-            if (eligible.join()) {
-                stages.add(0, () -> waiting(drawing), waiting -> encode(waiting, objects));
-            }
+            stages.add(
+                    0, () -> lastFirst(drawing), once -> lastAgain(drawing, once), left -> encodeLeft(left, objects));
             stages.finish();
         }
         objects.encodeSeries();
@@ -138,31 +136,45 @@ public final class StudyPipeline {
         objects.through(file);
     }
 
-    /** Frames of a release that had waited for one after them. */
-    private record Waiting(ModelRelease release, List<Drawn<WaitingFrame>> drawn) {}
-
-    private List<Waiting> waiting(StudyDrawing drawing) throws StageException {
+    private Once first(StudyDrawing drawing, ModelRelease release, List<WaitingFrame> frames, Sink sink)
+            throws StageException {
         giveWay();
-        List<Waiting> waiting = new ArrayList<>();
-        times.time(Stage.RESTORE, () -> {
-            drawing.finish((release, drawn) -> waiting.add(new Waiting(release, drawn)));
-            return null;
-        });
-        return waiting;
-    }
-
-    private static void encode(List<Waiting> waiting, StudyObjects objects) throws StageException {
-        for (Waiting left : waiting) {
-            objects.findAndEncode(left.release, left.drawn);
-        }
-    }
-
-    private static List<Drawn<WaitingFrame>> draw(
-            StudyDrawing drawing, ModelRelease release, List<WaitingFrame> frames, Sink sink) throws StageException {
         long start = System.nanoTime();
-        List<Drawn<WaitingFrame>> drawn = drawing.draw(release, frames);
+        Once once = times.time(Stage.RESTORE, () -> drawing.first(release, frames));
         sink.drawn(release, frames.size(), System.nanoTime() - start);
-        return drawn;
+        return once;
+    }
+
+    /** What it takes is part of what the frames took, which are counted. */
+    private Through again(StudyDrawing drawing, Once once, Sink sink) throws StageException {
+        giveWay();
+        long start = System.nanoTime();
+        Through through = times.time(Stage.REDRAW, () -> drawing.again(once));
+        sink.drawn(once.release(), 0, System.nanoTime() - start);
+        return through;
+    }
+
+    private List<Once> lastFirst(StudyDrawing drawing) throws StageException {
+        return times.time(Stage.RESTORE, drawing::lastFirst);
+    }
+
+    private List<Through> lastAgain(StudyDrawing drawing, List<Once> once) throws StageException {
+        giveWay();
+        return times.time(Stage.REDRAW, () -> drawing.lastAgain(once));
+    }
+
+    private static long encodeLeft(List<Through> left, StudyObjects objects) throws StageException {
+        long pixels = 0;
+        for (Through one : left) {
+            pixels += encode(one, objects);
+        }
+        return pixels;
+    }
+
+    private static long encode(Through through, StudyObjects objects) throws StageException {
+        objects.findAndEncode(through.release(), through.frames());
+        return FrameBatches.weightOfEach(
+                through.frames().stream().map(Drawn::of).toList());
     }
 
     private void giveWay() throws StageException {

@@ -94,9 +94,15 @@ public final class DifferenceMap {
 
     /** What of a frame counts as abnormal, among its neighbours where the scoring says so. */
     public static float[] of(RestoredFrame restored, Scoring scoring, float[] spread, Calibration calibration) {
-        List<float[]> neighbours =
-                restored.neighbours().stream().map(RestoredFrame.Neighbour::map).toList();
-        return joined(own(restored, scoring, spread, calibration), neighbours, scoring);
+        return joined(own(restored, scoring, spread, calibration), restored, scoring);
+    }
+
+    /** A frame's own map with those of the frame's neighbours. */
+    static float[] joined(float[] own, RestoredFrame restored, Scoring scoring) {
+        return joined(
+                own,
+                restored.neighbours().stream().map(RestoredFrame.Neighbour::map).toList(),
+                scoring);
     }
 
     /**

@@ -154,7 +154,23 @@ public final class Restorer implements Restoration, AutoCloseable {
      * @throws IllegalStateException where it is closed, or the network failed
      */
     public List<RestoredFrame> restoreInputs(List<NetworkInput> inputs) {
-        return whileOpen(() -> again.over(drawn(inputs), this::draw));
+        return whileOpen(() -> {
+            List<RestoredFrame> frames = new ArrayList<>();
+            List<Integer> places = new ArrayList<>();
+            List<SecondPass.Blanked> departs = new ArrayList<>();
+            for (FrameTranslator.Drawn drawn : drawn(inputs)) {
+                again.blanked(drawn, again.own(drawn)).ifPresent(blanked -> {
+                    places.add(frames.size());
+                    departs.add(blanked);
+                });
+                frames.add(drawn.frame());
+            }
+            List<RestoredFrame> redrawn = again.over(departs, this::draw);
+            for (int i = 0; i < redrawn.size(); i++) {
+                frames.set(places.get(i), redrawn.get(i));
+            }
+            return frames;
+        });
     }
 
     /** The first half of {@link #restoreInputs}, in the frames' order: whatever is beside a frame does not matter yet. */
@@ -162,9 +178,19 @@ public final class Restorer implements Restoration, AutoCloseable {
         return whileOpen(() -> drawn(inputs));
     }
 
-    /** The second half, of frames that know their neighbours. */
-    List<RestoredFrame> second(List<FrameTranslator.Drawn> drawn) {
-        return whileOpen(() -> again.over(drawn, this::draw));
+    /** What is to be drawn again of a frame that knows its neighbours; empty where nothing is. */
+    Optional<SecondPass.Blanked> departs(FirstDrawing.Joined<?> frame) {
+        return again.blanked(frame.drawn(), frame.map());
+    }
+
+    /** The second half of {@link #restoreInputs}, in the frames' order. */
+    List<RestoredFrame> again(List<SecondPass.Blanked> departs) {
+        return whileOpen(() -> again.over(departs, this::draw));
+    }
+
+    /** Images that the network sees at once. */
+    int batch() {
+        return batch;
     }
 
     private <T> T whileOpen(Supplier<T> work) {

@@ -2,6 +2,7 @@ package org.rigatino.restore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Draws again what departs from health, where the release asks for it. */
@@ -17,45 +18,34 @@ final class SecondPass {
         this.batch = batch;
     }
 
-    private record Blanked(int at, float[] input, boolean[] region) {}
+    /**
+     * A frame in which something departs.
+     *
+     * @param input size*size, without what departs
+     * @param region size*size, true somewhere
+     */
+    record Blanked(FrameTranslator.Drawn drawn, float[] input, boolean[] region) {}
 
     /**
-     * In their order.
+     * What is drawn again of a frame; empty where nothing is.
      *
-     * @param draw what the network makes of a batch, batch*size*size
+     * @param own the frame's map by itself
      */
-    List<RestoredFrame> over(List<FrameTranslator.Drawn> drawn, UnaryOperator<float[]> draw) {
-        List<RestoredFrame> frames = new ArrayList<>();
-        List<Blanked> again = new ArrayList<>();
-        for (FrameTranslator.Drawn one : drawn) {
-            boolean[] region = file.redrawing() == null ? new boolean[0] : region(one);
-            if (any(region)) {
-                again.add(
-                        new Blanked(frames.size(), Redrawing.blanked(one.frame().input(), region), region));
-            }
-            frames.add(one.frame());
-        }
-        for (int from = 0; from < again.size(); from += batch) {
-            List<Blanked> some = again.subList(from, Math.min(from + batch, again.size()));
-            float[] made = draw.apply(inRow(some));
-            for (int i = 0; i < some.size(); i++) {
-                Blanked one = some.get(i);
-                frames.set(
-                        one.at,
-                        redrawn(
-                                frames.get(one.at),
-                                one,
-                                made,
-                                i,
-                                drawn.get(one.at).foreground()));
-            }
-        }
-        return frames;
+    Optional<Blanked> blanked(FrameTranslator.Drawn drawn, float[] own) {
+        boolean[] region = file.redrawing() == null ? new boolean[0] : region(drawn, own);
+        return any(region)
+                ? Optional.of(new Blanked(drawn, Redrawing.blanked(drawn.frame().input(), region), region))
+                : Optional.empty();
     }
 
-    private boolean[] region(FrameTranslator.Drawn drawn) {
+    /** {@link DifferenceMap#own} of a frame. */
+    float[] own(FrameTranslator.Drawn drawn) {
+        return DifferenceMap.own(drawn.frame(), file.scoring(), spread, file.calibration());
+    }
+
+    private boolean[] region(FrameTranslator.Drawn drawn, float[] own) {
         int size = file.grid().size();
-        float[] map = DifferenceMap.of(drawn.frame(), file.scoring(), spread, file.calibration());
+        float[] map = DifferenceMap.joined(own, drawn.frame(), file.scoring());
         return file.redrawing().region(map, file.calibration().mapThreshold(), drawn.foreground(), size);
     }
 
@@ -68,6 +58,23 @@ final class SecondPass {
         return false;
     }
 
+    /**
+     * In their order.
+     *
+     * @param draw what the network makes of a batch, batch*size*size
+     */
+    List<RestoredFrame> over(List<Blanked> blanked, UnaryOperator<float[]> draw) {
+        List<RestoredFrame> frames = new ArrayList<>();
+        for (int from = 0; from < blanked.size(); from += batch) {
+            List<Blanked> some = blanked.subList(from, Math.min(from + batch, blanked.size()));
+            float[] made = draw.apply(inRow(some));
+            for (int i = 0; i < some.size(); i++) {
+                frames.add(redrawn(some.get(i), made, i));
+            }
+        }
+        return frames;
+    }
+
     /** One after another, blank images after the last. */
     private float[] inRow(List<Blanked> images) {
         int cells = file.grid().size() * file.grid().size();
@@ -78,10 +85,12 @@ final class SecondPass {
         return values;
     }
 
-    private RestoredFrame redrawn(RestoredFrame frame, Blanked blanked, float[] made, int i, boolean[] foreground) {
+    private RestoredFrame redrawn(Blanked blanked, float[] made, int i) {
         int cells = blanked.input.length;
         float[] values = new float[cells];
         System.arraycopy(made, i * cells, values, 0, cells);
+        RestoredFrame frame = blanked.drawn.frame();
+        boolean[] foreground = blanked.drawn.foreground();
         FrameTranslator.requireFinite(values, frame.critic(), frame.frame());
         Redrawing redrawing = file.redrawing();
         float[] shown = redrawing.shown(

@@ -53,6 +53,15 @@ class FrameBatchesTest {
     }
 
     @Test
+    void whatFramesTakeTogetherIsTheSumOfEachHoweverTheyAreBatched() throws Exception {
+        WaitingFrame small = waiting(header(8));
+        WaitingFrame large = waiting(header(WORDS));
+        assertThat(large.weight()).isEqualTo(FrameBatches.weight(List.of(large)));
+        assertThat(FrameBatches.weightOfEach(List.of(small, large, large)))
+                .isEqualTo(small.weight() + 2 * large.weight());
+    }
+
+    @Test
     void largeHeadersWaitForNoFullBatch() throws Exception {
         ModelRelease release = ModelRelease.load(Path.of("models/brain-flair/4"));
         List<Integer> taken = new ArrayList<>();

@@ -174,16 +174,67 @@ class JoinedDrawingTest {
     }
 
     @Test
-    void aReleaseThatJudgesSlicesByThemselvesWaitsForNone() throws IOException {
+    void aReleaseThatJudgesSlicesByThemselvesJoinsNone() throws IOException {
         ModelRelease release = release(0);
         List<Frame> slices = slices(3);
         try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
             JoinedDrawing<Integer> drawing = new JoinedDrawing<>(restorer, NEXT);
-            List<Drawn<Integer>> drawn =
-                    drawing.add(numbers(3), slices.stream().map(release::input).toList());
-            assertThat(drawn).hasSize(3);
-            assertThat(drawn).allMatch(one -> one.restored().neighbours().isEmpty());
-            assertThat(drawing.finish()).isEmpty();
+            List<Drawn<Integer>> drawn = new ArrayList<>(
+                    drawing.add(numbers(3), slices.stream().map(release::input).toList()));
+            assertThat(drawn).as("two that are drawn again together").hasSize(2);
+            drawn.addAll(drawing.finish());
+            assertThat(drawn)
+                    .hasSize(3)
+                    .allMatch(one -> one.restored().neighbours().isEmpty());
+        }
+    }
+
+    @Test
+    void aLargeFrameWaitsForNoOther() throws IOException {
+        ModelRelease release = release(0);
+        float[] values = new float[1500 * 1500];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.hypot(i / 1500 - 750, i % 1500 - 750) < 500 ? 100 + i % 97 : 0;
+        }
+        try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
+            JoinedDrawing<Integer> drawing = new JoinedDrawing<>(restorer, NEXT);
+            List<Drawn<Integer>> drawn = drawing.add(List.of(0), List.of(release.input(frame(0, 1500, 1500, values))));
+            assertThat(drawn)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.restored().redrawn()).isPresent());
+        }
+    }
+
+    /** Nothing departs in a blank frame. */
+    @Test
+    void whatDepartsIsDrawnAgainInFullBatchesAndComesInItsOrder() throws IOException {
+        ModelRelease release = release(0);
+        List<Frame> slices = new ArrayList<>(slices(4));
+        for (int at : new int[] {1, 3, 5, 6, 7}) {
+            slices.add(at, frame(10 + at, 50, 40, new float[50 * 40]));
+        }
+        try (Restorer restorer = Restorer.open(release, "cpu", 2)) {
+            List<RestoredFrame> alone = restorer.restore(slices);
+            assertThat(alone)
+                    .extracting(one -> one.redrawn().isPresent())
+                    .containsExactly(true, false, true, false, true, false, false, false, true);
+            JoinedDrawing<Integer> drawing = new JoinedDrawing<>(restorer, NEXT);
+            List<Integer> through = new ArrayList<>();
+            List<Drawn<Integer>> drawn = new ArrayList<>();
+            for (int n = 0; n < slices.size(); n++) {
+                List<Drawn<Integer>> some = drawing.add(List.of(n), List.of(release.input(slices.get(n))));
+                through.add(some.size());
+                drawn.addAll(some);
+            }
+            assertThat(through)
+                    .as("full at the third, as many as may wait at the eighth")
+                    .containsExactly(0, 0, 3, 1, 0, 0, 0, 4, 0);
+            drawn.addAll(drawing.finish());
+            assertThat(drawn).extracting(Drawn::of).containsExactlyElementsOf(numbers(9));
+            for (int n = 0; n < alone.size(); n++) {
+                assertThat(drawn.get(n).restored().onSource())
+                        .isEqualTo(alone.get(n).onSource());
+            }
         }
     }
 }

@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
         showDefaultValues = true)
 final class PipelineBench extends WorkingBench {
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final String[] STAGES = {"identity", "decode", "restore", "encode", "store", "all", "database"};
+    private static final String[] STAGES = {
+        "identity", "decode", "restore", "redraw", "encode", "store", "all", "database"
+    };
     private static final int QUIET_SECONDS = 2;
 
     @Option(names = "--release", defaultValue = "models/brain-flair/6", description = "model release, for heads")
@@ -74,8 +76,8 @@ final class PipelineBench extends WorkingBench {
                 Restorer alone = Restorer.open(ModelRelease.load(release), device, batch)) {
             line("%d images of %dx%d a study, batch %d; seconds from the last instance on", images, side, side, batch);
             line(
-                    "%8s%8s%8s%8s%8s%8s%8s%8s%8s",
-                    "", "wait", "work", "decode", "restore", "encode", "store", "database", "deliver");
+                    "%8s%8s%8s%8s%8s%8s%8s%8s%8s%8s",
+                    "", "wait", "work", "decode", "restore", "redraw", "encode", "store", "database", "deliver");
             List<Round> timed = new ArrayList<>();
             for (int round = 0; round <= rounds; round++) {
                 Round one = round(serve, alone, folder.resolve("input"), round);
@@ -153,16 +155,17 @@ final class PipelineBench extends WorkingBench {
         return found[0];
     }
 
-    /** Decode, encode and store go on beside restore: they add up to more than the work. */
+    /** Decode, redraw, encode and store go on beside restore: they add up to more than the work. */
     private void show(int round, JsonNode outcome, Map<String, Double> taken) {
         double deliver = seconds(outcome, "restoredAt", "endedAt");
         line(
-                "round %-2d%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%s",
+                "round %-2d%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%8.2f%s",
                 round,
                 outcome.path("waitingSeconds").asDouble(),
                 taken.get("all"),
                 taken.get("identity") + taken.get("decode"),
                 taken.get("restore"),
+                taken.get("redraw"),
                 taken.get("encode"),
                 taken.get("store"),
                 taken.get("database"),
