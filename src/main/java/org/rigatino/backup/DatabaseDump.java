@@ -132,11 +132,10 @@ final class DatabaseDump {
 
     /** What the record names and retention has not deleted, as of the snapshot. */
     void named(String table, FileList.Visitor visitor) throws SQLException, IOException {
-        String deleted = table.equals("instance") ? "instances_deleted_at" : "outputs_deleted_at";
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
             try (ResultSet rows = statement.executeQuery("select distinct f.sha256, f.location from " + table
-                    + " f join study s on s.id = f.study_id where s." + deleted + " is null")) {
+                    + " f join study s on s.id = f.study_id where " + deleted(table) + " is null")) {
                 while (rows.next()) {
                     visitor.visit(rows.getString(1), rows.getString(2));
                 }
@@ -146,14 +145,18 @@ final class DatabaseDump {
 
     /** Of locations, those that retention has deleted since. */
     static List<String> deletedSince(Connection connection, String table, Set<String> locations) throws SQLException {
-        String deleted = table.equals("instance") ? "instances_deleted_at" : "outputs_deleted_at";
+        String deleted = deleted(table);
         return texts(
                         connection,
-                        "select f.location from " + table + " f join study s on s.id = f.study_id where s." + deleted
-                                + " is not null and s." + deleted + " > now() - interval '7 days'")
+                        "select f.location from " + table + " f join study s on s.id = f.study_id where " + deleted
+                                + " > now() - interval '7 days'")
                 .stream()
                 .filter(locations::contains)
                 .collect(Collectors.toList());
+    }
+
+    private static String deleted(String table) {
+        return table.equals("instance") ? "f.file_deleted_at" : "s.outputs_deleted_at";
     }
 
     static List<String> texts(Connection connection, String query) throws SQLException {

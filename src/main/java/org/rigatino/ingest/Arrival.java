@@ -9,6 +9,7 @@ import org.rigatino.rule.Subject;
 /**
  * An instance whose file is durable and whose row is not.
  *
+ * @param received the file under its own name
  * @param location of the file, as the row names it
  * @param at to the microsecond, as PostgreSQL keeps it
  */

@@ -27,13 +27,22 @@ public class InstanceRecord {
         static final Result ADDED = new Result(Kind.ADDED, null);
         static final Result KNOWN = new Result(Kind.KNOWN, null);
         static final Result KNOWN_ASIDE = new Result(Kind.KNOWN_ASIDE, null);
+        static final Result GONE = new Result(Kind.GONE, null);
 
-        /** KNOWN_ASIDE is there byte for byte, and set aside; OTHER_VERSION is on no record yet. */
+        boolean isKnown() {
+            return kind == Kind.KNOWN || kind == Kind.KNOWN_ASIDE;
+        }
+
+        /**
+         * KNOWN_ASIDE is there byte for byte, and set aside; OTHER_VERSION is on no record yet; GONE is on record, and retention
+         * deleted its file while it came.
+         */
         enum Kind {
             ADDED,
             KNOWN,
             KNOWN_ASIDE,
-            OTHER_VERSION
+            OTHER_VERSION,
+            GONE
         }
     }
 

@@ -3,14 +3,17 @@ package org.rigatino.ingest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
@@ -87,11 +90,20 @@ public class InstanceRows {
         List<Result> results = new ArrayList<>();
         List<NewRow> fresh = new ArrayList<>();
         Map<Long, Came> received = new TreeMap<>();
+        Set<String> returned = new HashSet<>();
+        Set<String> again = new TreeSet<>();
         for (Arrival arrival : arrivals) {
             List<Version> known = versions.computeIfAbsent(arrival.sopUid(), uid -> new ArrayList<>());
             if (!known.isEmpty()) {
-                events.addAll(sentAgain(statements, known, arrival));
-                results.add(compare(known, arrival));
+                Result result = compare(known, arrival);
+                results.add(result);
+                if (result.isKnown()) {
+                    returned.add(arrival.location());
+                    again.add(arrival.studyUid());
+                }
+                if (result != Result.GONE) {
+                    events.addAll(sentAgain(statements, known, arrival));
+                }
                 continue;
             }
             boolean own = arrival.header().ownOutput() || outputs.contains(arrival.sopUid());
@@ -107,6 +119,7 @@ public class InstanceRows {
             known.add(row.version());
             empty.remove(arrival.studyUid());
             if (own) {
+                again.add(arrival.studyUid());
                 events.add(new AuditTrail.Event(
                         EventKind.OWN_OUTPUT_RECEIVED,
                         arrival.studyUid(),
@@ -120,7 +133,8 @@ public class InstanceRows {
         if (!empty.isEmpty()) {
             statements.withdraw(empty);
         }
-        statements.returned(studies);
+        statements.returned(again, returned);
+        statements.cameAgain(again, arrivals.get(arrivals.size() - 1).at());
         statements.insert(fresh);
         statements.received(received);
         return results;
@@ -150,10 +164,16 @@ public class InstanceRows {
                 "sent again by " + arrival.request().callingAeTitle() + ", which is taken for its sender"));
     }
 
-    /** Each SOP Instance UID on record has one version in force, or had when it was first received. */
+    /**
+     * Each SOP Instance UID on record has one version in force, or had when it was first received. Under the study's lock, which
+     * retention takes too: it may have deleted the file after that had got its name.
+     */
     private static Result compare(List<Version> known, Arrival arrival) {
         for (Version version : known) {
             if (version.sha256().equals(arrival.sha256())) {
+                if (!Files.exists(arrival.received().file())) {
+                    return Result.GONE;
+                }
                 return version.inForce() ? Result.KNOWN : Result.KNOWN_ASIDE;
             }
         }
@@ -205,7 +225,7 @@ public class InstanceRows {
             revision = latest.id();
             statements.received(Map.of(revision, new Came(arrival.at(), null)));
         }
-        statements.returned(study);
+        statements.cameAgain(study, arrival.at());
         statements.insert(List.of(new NewRow(revision, arrival, Outcome.SET_ASIDE, reason)));
         return true;
     }

@@ -203,11 +203,41 @@ record InstanceStatements(Connection connection) {
         }
     }
 
-    /** Files of studies whose files were deleted have come again: retention looks at them anew. */
-    void returned(Collection<String> studyUids) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("update study set instances_deleted_at = null"
-                + " where study_instance_uid = any (?) and instances_deleted_at is not null")) {
+    /** Files that retention had deleted are there again; where all of a revision are, it has its files again. */
+    void returned(Collection<String> studyUids, Collection<String> locations) throws SQLException {
+        if (locations.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement("update instance i set file_deleted_at = null from"
+                + " study s where s.id = i.study_id and s.study_instance_uid = any (?) and i.location = any (?)"
+                + " and i.file_deleted_at is not null")) {
             update.setArray(1, texts(studyUids));
+            update.setArray(2, texts(locations));
+            update.executeUpdate();
+        }
+        try (PreparedStatement update = connection.prepareStatement("update study s set instances_deleted_at = null"
+                + " where study_instance_uid = any (?) and instances_deleted_at is not null and not exists"
+                + " (select 1 from instance i where i.study_id = s.id and i.file_deleted_at is not null)")) {
+            update.setArray(1, texts(studyUids));
+            update.executeUpdate();
+        }
+    }
+
+    /**
+     * Of revisions that have ended: retention counts from the last hour in which anything came that opened no other. Locked in
+     * the order of their ids, as by whoever moves several.
+     */
+    void cameAgain(Collection<String> studyUids, Instant now) throws SQLException {
+        if (studyUids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement("with again as (select id from study"
+                + " where study_instance_uid = any (?) and ended_at is not null"
+                + " and coalesce(instances_returned_at, '-infinity') < ? - interval '1 hour' order by id for update)"
+                + " update study s set instances_returned_at = ? from again where s.id = again.id")) {
+            update.setArray(1, texts(studyUids));
+            update.setObject(2, time(now));
+            update.setObject(3, time(now));
             update.executeUpdate();
         }
     }

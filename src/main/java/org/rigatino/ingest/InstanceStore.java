@@ -42,11 +42,16 @@ public final class InstanceStore {
     }
 
     /**
-     * A file that is complete and synced, but has no name of its own yet.
+     * A file that is complete and synced. It has no name of its own yet, unless {@link #at} says so.
      *
      * @param sha256 of the whole file, lower-case hex
      */
-    record Received(Path file, String sha256, long bytes) {}
+    record Received(Path file, String sha256, long bytes) {
+        /** Under its own name. */
+        Received at(Path named) {
+            return new Received(named, sha256, bytes);
+        }
+    }
 
     /** The association ended within a dataset: nobody waits for an answer. */
     static final class SenderLostException extends IOException {

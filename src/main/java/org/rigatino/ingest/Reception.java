@@ -141,12 +141,13 @@ final class Reception implements StoreHandler {
             throws IOException {
         String location =
                 store.keep(received, header.studyInstanceUid(), header.seriesInstanceUid(), header.sopInstanceUid());
-        Arrival arrival = Arrival.now(request, header, received, location);
+        Arrival arrival = Arrival.now(request, header, received.at(store.resolve(location)), location);
         InstanceRecord.Result result = record.add(arrival);
         return switch (result.kind()) {
             case ADDED, KNOWN -> StoreStatus.SUCCESS;
             case KNOWN_ASIDE -> StoreStatus.COERCION;
             case OTHER_VERSION -> otherVersions.settle(arrival, result.inForce());
+            case GONE -> throw new IOException("retention deleted the file while the instance came again");
         };
     }
 

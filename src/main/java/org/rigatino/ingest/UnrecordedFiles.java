@@ -84,7 +84,7 @@ final class UnrecordedFiles {
                     LOG.warnf("%s of the instance store was on no record: it is taken as received now", location);
                 }
                 case OTHER_VERSION -> otherVersions.settle(arrival, result.inForce());
-                case KNOWN, KNOWN_ASIDE -> LOG.debugf("%s came onto record meanwhile", location);
+                case KNOWN, KNOWN_ASIDE, GONE -> LOG.debugf("%s came onto record meanwhile", location);
             }
         } catch (IOException e) {
             LOG.errorf("%s of the instance store is on no record and cannot be: %s", location, e.getMessage());

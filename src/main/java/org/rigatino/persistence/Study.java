@@ -83,7 +83,10 @@ public class Study {
     /** Revision whose findings stand in the place of this one's; null where there is none. */
     public Integer supersededBy;
 
-    /** When retention deleted the study's files as received; null while they are kept. Written by retention, and by who receives. */
+    /**
+     * When retention deleted the revision's files as received; null while they are kept, and once all of them came again. Written
+     * by retention, and by who receives.
+     */
     @Column(insertable = false, updatable = false)
     public Instant instancesDeletedAt;
 

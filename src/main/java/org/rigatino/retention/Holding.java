@@ -1,15 +1,24 @@
 package org.rigatino.retention;
 
+import java.util.List;
 import org.rigatino.audit.EventKind;
 
 /** What is kept of a study in files. */
 enum Holding {
-    INSTANCES(EventKind.INSTANCES_DELETED, "instance", "instances_deleted_at", ""),
+    /** Again where anything came again: maybe not all of it, so that the mark of the rest stays. */
+    INSTANCES(
+            EventKind.INSTANCES_DELETED,
+            "instance",
+            "s.instances_deleted_at is null or s.instances_returned_at is not null",
+            "instances_deleted_at = ?, instances_returned_at = null",
+            " and not exists (select 1 from study r where r.study_instance_uid = s.study_instance_uid"
+                    + " and r.instances_returned_at >= ?)"),
     /** Never while a delivery of one still waits, or has failed: it may have to be sent again. */
     OUTPUTS(
             EventKind.OUTPUTS_DELETED,
             "output",
-            "outputs_deleted_at",
+            "s.outputs_deleted_at is null",
+            "outputs_deleted_at = ?",
             " and not exists (select 1 from delivery d join study of on of.id = d.study_id"
                     + " where of.study_instance_uid = s.study_instance_uid"
                     + " and d.state not in ('CONFIRMED', 'DELIVERED', 'DECLINED', 'CANCELLED'))");
@@ -18,29 +27,39 @@ enum Holding {
 
     private final EventKind event;
     private final String table;
-    private final String marker;
+    private final String kept;
+    private final String mark;
     private final String condition;
 
-    Holding(EventKind event, String table, String marker, String condition) {
+    Holding(EventKind event, String table, String kept, String mark, String condition) {
         this.event = event;
         this.table = table;
-        this.marker = marker;
+        this.kept = kept;
+        this.mark = mark;
         this.condition = condition;
     }
 
     /**
-     * Study Instance UIDs of which files may be deleted: every revision ended, none failed, the last longer ago than the
-     * parameter. What failed is kept for replay.
+     * Study Instance UIDs of which files may be deleted: every revision ended, none failed, the last longer ago than each
+     * parameter but the last says. What failed is kept for replay.
      */
     String due() {
-        return "select distinct s.study_instance_uid from study s where s." + ENDED + " and s." + marker
-                + " is null and s.ended_at < ? and " + allEnded("s.study_instance_uid") + condition + " limit ?";
+        return "select distinct s.study_instance_uid from study s where s." + ENDED + " and " + isDueSince()
+                + " limit ?";
     }
 
-    /** The same of one study, on which the caller holds the lock. */
+    private String isDueSince() {
+        return "(" + kept + ") and s.ended_at < ? and " + allEnded("s.study_instance_uid") + condition;
+    }
+
+    /** The same of one study, the first parameter, on which the caller holds the lock. */
     String isDue() {
-        return "select 1 from study s where s.study_instance_uid = ? and s." + marker
-                + " is null and s.ended_at < ? and " + allEnded("s.study_instance_uid") + condition + " limit 1";
+        return "select 1 from study s where s.study_instance_uid = ? and " + isDueSince() + " limit 1";
+    }
+
+    /** In how many places {@link #due} and {@link #isDue} ask for the age. */
+    int ages() {
+        return (int) isDueSince().chars().filter(sign -> sign == '?').count();
     }
 
     static String allEnded(String uid) {
@@ -55,8 +74,15 @@ enum Holding {
                 + " where s.study_instance_uid = ?";
     }
 
-    String mark() {
-        return "update study set " + marker + " = ? where study_instance_uid = ?";
+    /** When, and the study. */
+    List<String> marks() {
+        String ofStudy = "update study set " + mark + " where study_instance_uid = ?";
+        return this == OUTPUTS
+                ? List.of(ofStudy)
+                : List.of(
+                        ofStudy,
+                        "update instance set file_deleted_at = ? where file_deleted_at is null and study_id in"
+                                + " (select id from study where study_instance_uid = ?)");
     }
 
     /** The audit trail's word for it. */

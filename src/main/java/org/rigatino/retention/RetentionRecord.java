@@ -39,10 +39,10 @@ public class RetentionRecord {
         List<String> due = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(holding.due())) {
-            for (int i = 1; i <= 3; i++) {
+            for (int i = 1; i <= holding.ages(); i++) {
                 select.setObject(i, before(now, age));
             }
-            select.setInt(4, STUDIES);
+            select.setInt(holding.ages() + 1, STUDIES);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     due.add(rows.getString(1));
@@ -66,10 +66,12 @@ public class RetentionRecord {
                 return false;
             }
             long[] deleted = deleteFiles(connection, holding, studyUid, root);
-            try (PreparedStatement mark = connection.prepareStatement(holding.mark())) {
-                mark.setObject(1, now.atOffset(ZoneOffset.UTC));
-                mark.setString(2, studyUid);
-                mark.executeUpdate();
+            for (String sql : holding.marks()) {
+                try (PreparedStatement mark = connection.prepareStatement(sql)) {
+                    mark.setObject(1, now.atOffset(ZoneOffset.UTC));
+                    mark.setString(2, studyUid);
+                    mark.executeUpdate();
+                }
             }
             String rule = "rigatino.retention." + holding.name().toLowerCase(Locale.ROOT) + " " + age;
             audit.append(
@@ -91,7 +93,7 @@ public class RetentionRecord {
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(holding.isDue())) {
             select.setString(1, studyUid);
-            for (int i = 2; i <= 4; i++) {
+            for (int i = 2; i <= holding.ages() + 1; i++) {
                 select.setObject(i, before);
             }
             return select.executeQuery().next();

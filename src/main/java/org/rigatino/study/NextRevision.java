@@ -74,7 +74,7 @@ class NextRevision {
     }
 
     /**
-     * Of all revisions at once, as retention marks them; what comes after that takes the mark away.
+     * Of any revision: retention marks all at once, and one whose files all came again is marked no more.
      *
      * @throws ActRefusedException where their files are gone: a revision of them could only fail
      */

@@ -524,14 +524,25 @@ class BackupTest {
         assertThat(new Restoration(backup, elsewhere()).verify().rows()).isGreaterThanOrEqualTo(2);
     }
 
+    /** Its study has others that are there, as of a later revision. */
+    @Test
+    void aFileThatRetentionHasDeletedIsNotAskedFor() throws Exception {
+        Files.delete(places.instances().resolve(NAMED));
+        try (Connection connection = owner()) {
+            connection.createStatement().execute("update instance set file_deleted_at = now() - interval '9 days'");
+            assertThat(make().manifest().missing()).isEmpty();
+            connection.createStatement().execute("update instance set file_deleted_at = null");
+        }
+    }
+
     /** Between the snapshot and the copy. */
     @Test
     void aFileThatRetentionHasDeletedMeanwhileIsNotMissed() throws Exception {
         try (Connection connection = owner()) {
-            connection.createStatement().execute("update study set instances_deleted_at = now()");
+            connection.createStatement().execute("update instance set file_deleted_at = now()");
             assertThat(DatabaseDump.deletedSince(connection, "instance", Set.of(NAMED)))
                     .containsExactly(NAMED);
-            connection.createStatement().execute("update study set instances_deleted_at = null");
+            connection.createStatement().execute("update instance set file_deleted_at = null");
         }
     }
 

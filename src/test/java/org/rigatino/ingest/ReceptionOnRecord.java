@@ -1,0 +1,71 @@
+package org.rigatino.ingest;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.PushbackInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.dicom.FileMeta;
+import org.rigatino.dicom.StoreRequest;
+import org.rigatino.dicom.StoreStatus;
+import org.rigatino.rule.RulesInForce;
+
+/** What a listener does with what comes, on a real PostgreSQL and on disk, without a listener. */
+public final class ReceptionOnRecord implements AutoCloseable {
+    private final InstanceRecord record;
+    private final OtherVersions otherVersions;
+    private final Reception reception;
+
+    /** @param database with the life of studies, see {@link org.rigatino.study.LifeOnRecord} */
+    public ReceptionOnRecord(DeliveryDatabase database, Path folder) throws Exception {
+        IngestConfiguration configuration = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(
+                        Map.of("rigatino.ingest.store", folder.toString(), "rigatino.ingest.commit-timeout", "PT1M"),
+                        "test",
+                        500))
+                .withMapping(IngestConfiguration.class)
+                .build()
+                .getConfigMapping(IngestConfiguration.class);
+        database.with(configuration, new RulesInForce());
+        database.bean(InstanceRows.class);
+        record = database.bean(InstanceRecord.class);
+        record.start();
+        InstanceStore store = InstanceStore.open(folder);
+        otherVersions = new OtherVersions(store, record, configuration);
+        reception = new Reception(
+                store,
+                record,
+                otherVersions,
+                database.bean(AskedStudies.class),
+                new SimpleMeterRegistry(),
+                configuration.maxInstance().asLongValue(),
+                0);
+    }
+
+    public StoreStatus store(InstanceFile file) throws IOException {
+        try (PushbackInputStream in = new PushbackInputStream(Files.newInputStream(file.path()), 4)) {
+            FileMeta meta = FileMeta.read(in);
+            return reception.store(
+                    new StoreRequest(
+                            "ANY",
+                            "RIGATINO",
+                            "127.0.0.1",
+                            meta.sopClassUid(),
+                            meta.sopInstanceUid(),
+                            meta.transferSyntaxUid()),
+                    in);
+        }
+    }
+
+    @Override
+    public void close() {
+        otherVersions.close();
+        record.stop();
+    }
+}
