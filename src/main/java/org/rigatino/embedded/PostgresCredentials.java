@@ -24,7 +24,7 @@ final class PostgresCredentials {
 
     /** Beside the cluster, so that whoever copies one thinks of the other. */
     static Path file(Path cluster) {
-        return cluster.resolveSibling("postgres.credentials");
+        return cluster.resolveSibling(cluster.getFileName() + ".credentials");
     }
 
     static PostgresCredentials read(Path cluster) throws IOException {
