@@ -46,6 +46,7 @@ class AuditQuestionsTest {
             EventKind.STUDY_FAILED,
             EventKind.DELIVERY_FOUND,
             EventKind.DELIVERY_TAKEN_ELSEWHERE,
+            EventKind.DELIVERY_TAKEN_LATE,
             EventKind.DELIVERY_CONFIRMED,
             EventKind.DELIVERED_WITHOUT_PROOF,
             EventKind.DELIVERY_DECLINED,
