@@ -2,12 +2,16 @@ package org.rigatino.restore;
 
 import ai.djl.util.Utils;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +21,9 @@ final class NativeLibraries {
     static final String OWN_FOLDER = "PYTORCH_LIBRARY_PATH";
 
     private static final int ELF_HEADER = 64;
+
+    /** Folders in which DJL unpacks before it gives them their name; one of a process that was killed stays, and is not loaded. */
+    private static final String BEING_UNPACKED = "tmp";
 
     private NativeLibraries() {}
 
@@ -46,30 +53,40 @@ final class NativeLibraries {
     }
 
     private static List<Path> libraries(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+        List<Path> libraries = new ArrayList<>();
+        for (Path file : list(folder)) {
+            if (Files.isDirectory(file) && !file.getFileName().toString().startsWith(BEING_UNPACKED)) {
+                libraries.addAll(list(file));
+            } else {
+                libraries.add(file);
+            }
         }
-        try (Stream<Path> files = Files.walk(folder, 2)) {
-            return files.filter(file -> Files.isRegularFile(file)
-                            && file.getFileName().toString().matches(".*\\.so[.\\d]*"))
-                    .sorted()
-                    .toList();
+        libraries.removeIf(file -> !file.getFileName().toString().matches(".*\\.so[.\\d]*"));
+        Collections.sort(libraries);
+        return libraries;
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
         }
     }
 
-    /** Of a file of ELF for 64 bits, little-endian, whose table of sections comes last; of no other. */
+    /** Of a file of ELF for 64 bits, little-endian, whose table of sections comes last; of no other, nor of one that is gone. */
     static boolean endsTooSoon(Path file) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(ELF_HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            if (in.getChannel().read(header, 0) < ELF_HEADER
-                    || header.getInt(0) != 0x464c457f
-                    || header.getShort(4) != 0x0102) {
+        try (FileChannel in = FileChannel.open(file)) {
+            if (in.read(header, 0) < ELF_HEADER || header.getInt(0) != 0x464c457f || header.getShort(4) != 0x0102) {
                 return false;
             }
             long sections = header.getLong(0x28);
             int each = Short.toUnsignedInt(header.getShort(0x3a));
             int count = Short.toUnsignedInt(header.getShort(0x3c));
-            return in.length() < sections + (long) each * count;
+            return in.size() < sections + (long) each * count;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

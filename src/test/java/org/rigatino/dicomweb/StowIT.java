@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,20 +221,22 @@ class StowIT {
                 Multipart.post(studies, Multipart.TYPE, Multipart.body(file)).statusCode() == 200);
     }
 
-    /** Larger than what a request may hold in memory, or any buffer: the part is written as it arrives. */
+    /** The second half is sent once much of the first is on disk: more is still under way than sockets hold. */
     @Test
-    void aLargeInstanceTakesNoMemory() throws Exception {
+    void anInstanceIsWrittenAsItArrives() throws Exception {
         byte[] file =
                 Files.readAllBytes(InstanceFile.write(folder, "large", "1", "a").path());
         byte[] head =
                 Arrays.copyOf(Multipart.body(file), Multipart.body(file).length - Multipart.BOUNDARY.length() - 8);
-        long pixels = 100L << 20;
+        long pixels = 16L << 20;
         byte[] tag = {(byte) 0xE0, 0x7F, 0x10, 0, 'O', 'W', 0, 0, 0, 0, (byte) (pixels >> 16), (byte) (pixels >> 24)};
         byte[] end = ("\r\n--" + Multipart.BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII);
         InputStream body = new java.io.SequenceInputStream(java.util.Collections.enumeration(List.of(
                 new java.io.ByteArrayInputStream(head),
                 new java.io.ByteArrayInputStream(tag),
-                new Zeros(pixels),
+                new Zeros(pixels / 2),
+                new Awaited(() -> ingest.largestUnderWay() > pixels / 4),
+                new Zeros(pixels / 2),
                 new java.io.ByteArrayInputStream(end))));
         HttpResponse<String> response =
                 Multipart.post(studies, Multipart.TYPE, HttpRequest.BodyPublishers.ofInputStream(() -> body));
@@ -277,6 +280,26 @@ class StowIT {
     }
 
     /** So many zeros, made when asked for. */
+    /** Nothing, once that is so. */
+    private static final class Awaited extends InputStream {
+        private final Callable<Boolean> condition;
+
+        Awaited(Callable<Boolean> condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        public int read() {
+            await().until(condition);
+            return -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            return read();
+        }
+    }
+
     private static final class Zeros extends InputStream {
         private long left;
 

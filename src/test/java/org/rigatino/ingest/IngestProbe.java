@@ -57,6 +57,17 @@ public class IngestProbe {
         return configuration.store();
     }
 
+    /** Bytes on disk of the largest instance that is being received, 0 where none is. */
+    public long largestUnderWay() throws IOException {
+        long largest = 0;
+        for (Path own : InstanceStore.list(configuration.store().resolve("incoming"))) {
+            for (Path part : InstanceStore.list(own)) {
+                largest = Math.max(largest, part.toFile().length());
+            }
+        }
+        return largest;
+    }
+
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String databaseUrl;
 

@@ -70,6 +70,16 @@ class NativeLibrariesTest {
                         unpacked.getParent().toString()));
     }
 
+    /** What a process was killed over while it unpacked it is not what DJL loads, nor is what another unpacks just now. */
+    @Test
+    void whatIsBeingUnpackedIsNotLookedAt() throws Exception {
+        byte[] sound = Files.readAllBytes(SOUND);
+        Path left = Files.createDirectories(folder.resolve("pytorch/tmp4711"));
+        Files.write(left.resolve("libtorch_cpu.so"), Arrays.copyOf(sound, sound.length / 2));
+        assertThat(told("ENGINE_CACHE_DIR")).noneMatch(line -> line.contains("ends too soon"));
+        assertThat(NativeLibraries.endsTooSoon(left.resolve("libgone.so"))).isFalse();
+    }
+
     @Test
     void aSoundOneDoesNotEndTooSoon() throws IOException {
         assertThat(NativeLibraries.endsTooSoon(SOUND)).isFalse();

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.rigatino.report.ReceivedReport;
 
 /**
@@ -19,6 +20,8 @@ final class ReportText {
     private static final Set<String> PLAIN = Set.of("", "PLAIN", "TEXT", "TXT", "ASCII");
 
     private static final Set<String> VALUES = Set.of("ST", "CE", "CWE");
+
+    private static final Pattern CODING_SYSTEM = Pattern.compile("[A-Z][A-Z0-9+_-]*|99[A-Z0-9]+");
 
     private ReportText() {}
 
@@ -108,10 +111,22 @@ final class ReportText {
         return isValue(observation) ? labelled(observation, lines.toString()) : lines.toString();
     }
 
-    /** OBX-6, in words where it has any; with a blank before it. */
+    /**
+     * OBX-6, in words where it is coded, which it is with a coding system (CWE.3 or CWE.6, HL7 table 0396); else as it was sent:
+     * of {@code cm^3} without an escape a component is another unit. With a blank before it.
+     */
     private static String unit(Segment observation) throws MessageFault {
         List<String> units = observation.repetitions(6);
-        return units.isEmpty() ? "" : behind(words(observation, 6, units.get(0)));
+        if (units.isEmpty()) {
+            return "";
+        }
+        String unit = units.get(0);
+        for (int component : new int[] {3, 6}) {
+            if (CODING_SYSTEM.matcher(observation.component(unit, component)).matches()) {
+                return behind(words(observation, 6, unit));
+            }
+        }
+        return behind(observation.resolved(unit, 6));
     }
 
     /** OBX-8, as its codes (HL7 table 0078). */

@@ -671,12 +671,14 @@ class ReceivedMessagesTest {
                 .line("OBX|2|ST|VOL^Volume^L||4|mL|0-1|H~HH|||F")
                 .line("OBX|3|CWE|ASPECTS||7^Seven^L|^^^{score}^points^L||A|||F")
                 .line("OBX|4|TX|FINDINGS||3|cm|||||F")
-                .line("OBX|5|ST|ODD^Odd^L||5|m\\T\\m||<|||F"));
+                .line("OBX|5|ST|ODD^Odd^L||5|m\\T\\m||<|||F")
+                .line("OBX|6|ST|CAVITY^Cavity^L||12|cm^3|||||F")
+                .line("OBX|7|ST|ADC^ADC^L||0.8|10^-3 mm^2/s|||||F"));
         assertThat(shown("19.1"))
                 .extracting(ReportView::content, ReportView::partsNotShown)
                 .containsExactly(tuple(
                         "Largest diameter: 12 millimeter\n7 millimeter\n\nVolume: 4 mL [H, HH]\n\n"
-                                + "ASPECTS: Seven points [A]\n\n3 cm\n\nOdd: 5 m&m [<]",
+                                + "ASPECTS: Seven points [A]\n\n3 cm\n\nOdd: 5 m&m [<]\n\nCavity: 12 cm^3\n\nADC: 0.8 10^-3 mm^2/s",
                         0));
     }
 
