@@ -19,7 +19,8 @@ final class CountedMessages {
     /** IDs and messages of one patient: what is beyond it cannot be followed in the time that others wait. */
     private static final int MOST = 1000;
 
-    private static final String COUNTS = " (%1$s.voided_at is null or %1$s.id = ?) and not exists (select 1"
+    private static final String COUNTS = " (%1$s.voided_at is null or exists (select 1 from patient_message h"
+            + " where h.id = ? and " + MessagesAgain.areHeldTogether("h", "%1$s") + ")) and not exists (select 1"
             + " from patient_message w where w.id = ? and " + MessagesAgain.areSame("w", "%1$s") + ")";
 
     /** Whoever issued them; from each ID once, so that circles end. */
@@ -37,7 +38,8 @@ final class CountedMessages {
             "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
                     + " patient_birth_date, patient_sex, coalesce(event_until, event_at), "
                     + OTHERS.formatted("patient_id") + ", "
-                    + OTHERS.formatted("issuer") + ", id, let_in_at is not null from patient_message m where"
+                    + OTHERS.formatted("issuer")
+                    + ", id, let_in_at is not null or voided_at is not null from patient_message m where"
                     + COUNTS.formatted("m")
                     + " and (patient_id = any (?) or prior_id <> '' and prior_id = any (?)) order by event_at, id limit "
                     + (MOST + 1);
@@ -48,7 +50,7 @@ final class CountedMessages {
      * A message that counts.
      *
      * @param others IDs of which it says the same
-     * @param letIn whether a person has said that it does, after one of them took it back
+     * @param letIn whether a person has said that it does, after one of them took it back; as is imagined of one that is held
      */
     record Counted(long number, PatientMessage message, Set<Id> others, boolean letIn) {}
 
@@ -85,8 +87,7 @@ final class CountedMessages {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     long number = rows.getLong(13);
-                    boolean letIn = rows.getBoolean(14) || number == imagined.with();
-                    found.add(new Counted(number, PatientMessages.message(rows), others(rows), letIn));
+                    found.add(new Counted(number, PatientMessages.message(rows), others(rows), rows.getBoolean(14)));
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.patient.IdentityAttribute;
@@ -27,14 +28,13 @@ final class MessagesAgain {
 
     /** What comes, as a row. */
     private static final String COMES = "with n (kind, patient_id, issuer, prior_id, prior_issuer, patient_name,"
-            + " patient_birth_date, patient_sex) as (select ?, ?, ?, ?, ?, ?, ?, ?) ";
+            + " patient_birth_date, patient_sex, event_at, event_until) as (select ?, ?, ?, ?, ?, ?, ?, ?,"
+            + " cast(? as timestamptz), cast(? as timestamptz)) ";
 
     private static final String FIND = COMES + "select exists (select 1 from patient_message where " + SAME
             + " and content_sha256 = ? and (voided_at is null or repeats is not null and let_in_at is null)),"
-            + " exists (select 1 from n, patient_message h, patient_message v where " + areSame("n", "h") + " and "
-            + values("n") + " = " + values("h")
-            + " and h.voided_at is not null and h.let_in_at is null and v.id = h.repeats and "
-            + areSame("h", "v") + "),"
+            + " exists (select 1 from n, patient_message h where " + isHeld("h") + " and " + haveOneContent("n", "h")
+            + " and (h.event_at, coalesce(h.event_until, h.event_at)) = (n.event_at, n.event_until)),"
             + " (select v.id from patient_message v where v.id in (select id from patient_message where voided_at is not null and "
             + SAME + " union select s.id from n, patient_message s where s.voided_at is not null and "
             + areSame("n", "s")
@@ -52,11 +52,26 @@ final class MessagesAgain {
         return "(" + SAY_THE_SAME.formatted(one, other) + ")";
     }
 
+    /** Of a row of patient_message: it waits for an administrator. */
+    private static String isHeld(String one) {
+        return "%1$s.repeats is not null and %1$s.let_in_at is null".formatted(one);
+    }
+
+    /** Of rows of patient_message: they say the same with the same values, whenever that was. */
+    private static String haveOneContent(String one, String other) {
+        return "(" + areSame(one, other) + " and " + values(one) + " = " + values(other) + ")";
+    }
+
+    /** Of rows of patient_message: both are held, and who lets in the one lets in the other. */
+    static String areHeldTogether(String one, String other) {
+        return "(" + isHeld(one) + " and " + isHeld(other) + " and " + haveOneContent(one, other) + ")";
+    }
+
     /**
      * What came before.
      *
-     * @param known whether the same of the same sender counts, or is held, already; or what would be held says what is held already, and that
-     *     stands for it
+     * @param known whether the same of the same sender counts, or is held, already; or the same of the same time is held already, whoever
+     *     sent that
      * @param takenBack the last one of its content, else of its sender and MSH-10 or that says the same, that was taken back and is not let
      *     in; null where there is none
      */
@@ -65,7 +80,7 @@ final class MessagesAgain {
     static Found find(Connection connection, PatientCorrections.Sender sender, PatientMessage message)
             throws SQLException {
         Id prior = message.prior() == null ? new Id("", "") : message.prior();
-        List<String> texts = List.of(
+        List<Object> values = List.of(
                 message.kind().name(),
                 message.patient().id(),
                 message.patient().issuer(),
@@ -74,6 +89,8 @@ final class MessagesAgain {
                 message.value(IdentityAttribute.PATIENT_NAME),
                 message.value(IdentityAttribute.PATIENT_BIRTH_DATE),
                 message.value(IdentityAttribute.PATIENT_SEX),
+                message.eventAt().atOffset(ZoneOffset.UTC),
+                message.eventUntil().atOffset(ZoneOffset.UTC),
                 sender.application(),
                 sender.facility(),
                 sender.controlId(),
@@ -83,8 +100,9 @@ final class MessagesAgain {
                 sender.controlId(),
                 message.content());
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            for (int i = 0; i < texts.size(); i++) {
-                select.setString(i + 1, texts.get(i));
+            int place = 0;
+            for (Object value : values) {
+                select.setObject(++place, value);
             }
             try (ResultSet row = select.executeQuery()) {
                 row.next();

@@ -56,7 +56,7 @@ final class PatientMessages {
      * What would be, and is not yet.
      *
      * @param without a message that counts, as if it and all that say the same did not; -1 for none
-     * @param with a message that was taken back or is held, as if it counted; -1 for none
+     * @param with a message that is held, as if it and all that are let in with it counted; -1 for none
      */
     record Imagined(long without, long with) {}
 

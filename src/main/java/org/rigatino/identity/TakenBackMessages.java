@@ -31,8 +31,7 @@ public class TakenBackMessages {
 
     private static final String LET_IN = "update patient_message m set voided_at = null, voided_by = null,"
             + " let_in_at = ?, let_in_by = ?" + OF_ONE
-            + " and m.content_sha256 = one.content_sha256 and one.repeats is not null and one.let_in_at is null"
-            + " and m.repeats is not null and m.let_in_at is null" + RETURNING;
+            + " and " + MessagesAgain.areHeldTogether("one", "m") + RETURNING;
 
     private static final String VOID = "update patient_message m set voided_at = ?, voided_by = ?" + OF_ONE + " and "
             + MessagesAgain.areSame("one", "m") + " and one.voided_at is null and m.voided_at is null" + RETURNING;
@@ -46,8 +45,7 @@ public class TakenBackMessages {
     /**
      * What was done.
      *
-     * @param copies of the same content that came too, under another MSH-10 or from another sender; of what is taken back, with another
-     *     time, too
+     * @param copies that say the same and came too, under another MSH-10, from another sender or with another time
      * @param studies that are shown otherwise now
      * @param later that are shown anew behind it, since they are more than one transaction shows
      */
@@ -71,7 +69,8 @@ public class TakenBackMessages {
     }
 
     /**
-     * With all of its content that are held; empty where there is no such message, or it is not held.
+     * With all that are held and say the same with the same values, whenever that was; empty where there is no such message, or it is
+     * not held.
      *
      * @param seen as above
      * @throws EffectChangedException as above

@@ -113,7 +113,7 @@ public interface ReportedMessages {
     String held(Long repeats);
 
     @Message(
-            "It came again, as a queue does that an interface engine sends anew. Let it in where it was taken back by mistake.")
+            "It came again, as a queue does that an interface engine sends anew. Let it in where it was taken back by mistake: all that are held and say the same, at whatever time, go with it.")
     String heldMeans();
 
     @Message("Let in")

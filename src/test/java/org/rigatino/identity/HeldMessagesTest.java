@@ -3,12 +3,15 @@ package org.rigatino.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Slow;
+import org.rigatino.access.Actor;
 
 /** What an administrator took back and interface engines send again with another event time, as {@link MessageScript} has it. */
 @Slow
@@ -28,24 +31,29 @@ class HeldMessagesTest {
         script.close();
     }
 
-    /** However often it is said there is one row of it that waits for a person. */
+    /** Each time that it is said waits for a person, who lets in all of them at once. */
     @ParameterizedTest
     @CsvSource({
         "A1@8:eva -A1:eva, Müller^Anna, 0",
         "A1@8:eva -A1:eva A1@9:eva, Müller^Anna, 1",
-        "A1@8:eva -A1:eva A1@9:eva A1@10:eva A1@11:eva, Müller^Anna, 1",
+        "A1@8:eva -A1:eva A1@9:eva A1@10:eva A1@11:eva, Müller^Anna, 3",
         "A1@8:eva -A1:eva A1@7:eva, Müller^Anna, 1",
+        "A1@8:eva -A1:eva A1@9:eva A1@9:eva, Müller^Anna, 1",
         // All that said so before are taken back at once.
         "A1@7:eva A1@8:eva -A1:eva A1@12:eva, Müller^Anna, 1",
         "A1@8:ida A1@9:eva -A1:eva, Muster^Ida, 0",
         // Another name is another message.
         "A1@8:eva -A1:eva A1@9:ida, Muster^Ida, 0",
-        "A1@8:eva -A1:eva A1@9:eva A1@10:ida A1@11:eva, Muster^Ida, 1",
+        "A1@8:eva -A1:eva A1@9:eva A1@10:ida A1@11:eva, Muster^Ida, 2",
+        // Who was said to be Eva last is Eva, whichever time came first.
+        "A1@8:eva -A1:eva A1@9:eva A1@10:ida A1@11:eva +A1:eva, Muster^Eva, 0",
+        "A1@8:eva -A1:eva A1@11:eva A1@9:eva A1@10:ida +A1:eva, Muster^Eva, 0",
+        "A1@8:eva -A1:eva A1@9:eva A1@11:eva A1@12:ida +A1:eva, Muster^Ida, 0",
         // What is let in counts from then on, until it is taken back anew.
         "A1@8:eva -A1:eva A1@9:eva +A1:eva, Muster^Eva, 0",
         "A1@8:eva -A1:eva A1@9:eva +A1:eva A1@10:ida A1@11:eva, Muster^Eva, 0",
         "A1@8:eva -A1:eva A1@9:eva +A1:eva A1@10:ida A1@11:eva -A1:eva, Muster^Ida, 0",
-        "A1@8:eva -A1:eva A1@9:eva +A1:eva -A1:eva A1@10:eva A1@11:eva, Müller^Anna, 1",
+        "A1@8:eva -A1:eva A1@9:eva +A1:eva -A1:eva A1@10:eva A1@11:eva, Müller^Anna, 2",
         "A1@8:eva -A1:eva A1@9:eva +A1:eva -A1:eva A1@10:eva +A1:eva, Muster^Eva, 0",
     })
     void anUpdateThatWasTakenBackIsHeldWheneverItIsSaidAgain(String steps, String shown, int held) throws Exception {
@@ -56,14 +64,46 @@ class HeldMessagesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "A1>B@8 -A1>B A1>B@9 A1>B@10, A1, 1",
+        "A1>B@8 -A1>B A1>B@9 A1>B@10, A1, 2",
+        "A1>B@8 -A1>B A1>B@9 A1>B@9, A1, 1",
         "A1>B@8 -A1>B A1>B@9 A1>B@10 +A1>B, B, 0",
         "A1>B@8 -A1>B A1>B@9 A1>B@10:eva, A1, 2",
+        // With other names it waits for itself.
+        "A1>B@8 -A1>B A1>B@9 A1>B@10:anna +A1>B, B, 1",
         "A1>B@8 -A1>B A1>B@9 A1>C@10, C, 1",
+        // What comes in between is of an ID that was merged by then.
+        "A1>B@8 -A1>B A1>B@9 A1>C@9.5 A1>B@10 +A1>B, B, 0",
     })
-    void aMergeThatIsHeldStandsForThoseThatSayTheSame(String steps, String id, int held) throws Exception {
+    void aMergeThatWasTakenBackIsHeldWheneverItIsSaidAgain(String steps, String id, int held) throws Exception {
         script.play("X=A1@6 " + steps);
         assertThat(script.shown("X")).isEqualTo(id + " Müller^Anna");
         assertThat(script.held()).isEqualTo(held);
+    }
+
+    /** Images came under A1 between the two times, and before a third that names the patient. */
+    @Test
+    void lettingInOneLetsInAllThatSayTheSameAndTellsSoBefore() throws Exception {
+        ListedMessages listed = script.database().bean(ListedMessages.class);
+        TakenBackMessages takenBack = script.database().bean(TakenBackMessages.class);
+        script.play("X=A1@6 A1>B@8 -A1>B A1>B@9 Y=A1@9.5 A1>B@10 A1>B@11:anna");
+        List<Long> held = listed.list().stream()
+                .filter(PatientMessageView::isHeld)
+                .map(PatientMessageView::id)
+                .sorted()
+                .toList();
+        assertThat(held).hasSize(3);
+        for (long either : held.subList(0, 2)) {
+            assertThat(listed.effect(either).orElseThrow().studies()).containsOnlyKeys("X", "Y");
+        }
+        String seen = listed.effect(held.get(0)).orElseThrow().digest();
+        assertThat(takenBack.letIn(held.get(0), seen, new Actor("adam", "192.0.2.7"), MessageScript.at("21")))
+                .contains(new TakenBackMessages.Settled(1, 2, 0));
+        assertThat(script.shown("X")).isEqualTo("B Müller^Anna");
+        assertThat(script.shown("Y")).isEqualTo("B Müller^Anna");
+        assertThat(script.held()).isEqualTo(1);
+        assertThat(script.database()
+                        .query("select detail from audit_event where kind = 'PATIENT_MESSAGE_LET_IN' order by id"))
+                .last()
+                .isEqualTo("MERGE, message " + held.get(0) + ", with 1 more of the same: " + held.get(1));
     }
 }

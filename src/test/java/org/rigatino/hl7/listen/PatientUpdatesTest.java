@@ -1251,11 +1251,13 @@ class PatientUpdatesTest {
                 .last()
                 .asString()
                 .endsWith("TAKEN_BACK_BEFORE: as message " + first);
-        // Another MSH-10, and another time: the one that is held stands for them.
+        // Under another MSH-10 it is the same; with another time it is let in with it.
         accepted(merge);
+        assertThat(listed.list()).hasSize(2);
         accepted(new Adt("A40", hour(9)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
-        assertThat(listed.list()).hasSize(2);
+        assertThat(listed.list()).hasSize(3);
+        long later = listed.list().get(0).id();
         assertThat(takenBack.takeBack(held.id(), null, ROSA.actor(), at(10))).isEmpty();
         assertThat(takenBack.letIn(first, null, ROSA.actor(), at(10))).isEmpty();
         assertThat(listed.effect(held.id()).orElseThrow().studies()).containsOnlyKeys("14.1");
@@ -1263,15 +1265,16 @@ class PatientUpdatesTest {
                 .contains(1);
         assertThat(takenBack.letIn(held.id(), null, ROSA.actor(), at(11))).isEmpty();
         assertThat(shown("14.1")).startsWith("B DOE^JANE");
-        assertThat(trail("14.1", "PATIENT_MESSAGE_LET_IN")).containsExactly("MERGE, message " + held.id());
+        assertThat(trail("14.1", "PATIENT_MESSAGE_LET_IN"))
+                .containsExactly("MERGE, message " + held.id() + ", with 1 more of the same: " + later);
         assertThat(his.send(again)).contains("MSA|AA|");
-        assertThat(listed.list()).hasSize(2);
+        assertThat(listed.list()).hasSize(3).noneMatch(PatientMessageView::isHeld);
         assertThat(takenBack.takeBack(held.id(), null, ROSA.actor(), at(12)).map(TakenBackMessages.Settled::studies))
                 .contains(1);
         assertThat(his.send(again)).contains("MSA|AA|");
         assertThat(shown("14.1")).startsWith("A DOE^JANE");
         assertThat(meters.counter("rigatino.hl7.received", "outcome", "HELD").count())
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     /** An engine that sends under numbers of its own, or to which two systems tell the same. */
