@@ -3,13 +3,18 @@ package org.rigatino.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 
@@ -105,5 +110,40 @@ class HeldMessagesTest {
                         .query("select detail from audit_event where kind = 'PATIENT_MESSAGE_LET_IN' order by id"))
                 .last()
                 .isEqualTo("MERGE, message " + held.get(0) + ", with 1 more of the same: " + held.get(1));
+    }
+
+    /** Merges of three IDs and names, at random times and in a random order, circles too; of each ID a study is here, since else updates are not kept. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsLetInShowsWhatItWouldHadItNeverBeenTakenBack(int seed) throws Exception {
+        String said = said(new Random(seed));
+        script.play("A1>B@8 -A1>B " + said + " +A1>B");
+        List<String> letIn = shown();
+        script.play(said);
+        assertThat(letIn).as(said).isEqualTo(shown());
+    }
+
+    private static IntStream seeds() {
+        return IntStream.range(0, 20);
+    }
+
+    private static String said(Random random) {
+        List<String> said = new ArrayList<>();
+        for (String one : List.of("A1>B", "A1>B", "A1>B", "A1>C", "B>A1", "B>C", "C>A1")) {
+            said.add(one + "@" + (8.5 + random.nextInt(12) / 4.0));
+        }
+        for (String one : List.of("A1@%s:eva", "B@%s:ida", "A1@%s:ida")) {
+            said.add(one.formatted(8.5 + random.nextInt(12) / 4.0));
+        }
+        Collections.shuffle(said, random);
+        return "X=A1@6 Y=A1@9.5 Z=B@6 W=C@9 " + String.join(" ", said);
+    }
+
+    private static List<String> shown() throws Exception {
+        List<String> shown = new ArrayList<>();
+        for (String study : List.of("W", "X", "Y", "Z")) {
+            shown.add(script.shown(study) + script.ids(study));
+        }
+        return shown;
     }
 }
