@@ -59,7 +59,7 @@ class AssessedObjects {
         return entities.createQuery(
                         "from Output o where (o.finding = :finding or :finding member of o.findings) and "
                                 + Output.IS_OF_STUDY
-                                + " and o.study = :study and exists (select 1 from Delivery d where"
+                                + " and o.study = :study and o.replacedAt is null and exists (select 1 from Delivery d where"
                                 + " d.output = o and d.state not in :nowhere) order by o.id",
                         Output.class)
                 .setParameter("finding", finding)

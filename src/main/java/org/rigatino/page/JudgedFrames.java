@@ -63,7 +63,8 @@ class JudgedFrames {
     }
 
     private FrameFiles files(Finding finding) {
-        List<Output> objects = entities.createQuery("from Output where finding = :finding order by id", Output.class)
+        List<Output> objects = entities.createQuery(
+                        "from Output where finding = :finding order by replacedAt nulls last, id", Output.class)
                 .setParameter("finding", finding)
                 .getResultList();
         return new FrameFiles(

@@ -23,12 +23,14 @@ public class Output {
     private static final String MADE = "f.instance.study = o.study and " + Finding.STANDS;
 
     /**
-     * In a query, of an output {@code o}: what it was made of stands, as {@link Finding#STANDS} says, and no later revision has
-     * judged it again.
+     * In a query, of an output {@code o}: what it was made of stands, as {@link Finding#STANDS} says, no later revision has
+     * judged it again, and no replay made other objects of the same.
      */
-    public static final String STANDS = "not exists (select 1 from Finding f where f = o.finding and not (" + MADE
-            + ")) and not exists (select 1 from Output series join series.findings f where series = o and not (" + MADE
-            + "))";
+    public static final String STANDS =
+            "o.replacedAt is null and not exists (select 1 from Finding f where f = o.finding and not (" + MADE
+                    + ")) and not exists (select 1 from Output series join series.findings f where series = o and not ("
+                    + MADE
+                    + "))";
 
     /** In a query, of an output {@code o}: it is the study's own ({@link ObjectKind#isOfStudy}), not what was made later and decides nothing of it. */
     public static final String IS_OF_STUDY = "o.kind not in (org.rigatino.result.ObjectKind.ASSESSMENT,"
@@ -69,4 +71,7 @@ public class Output {
     public String sha256;
     public long bytes;
     public Instant createdAt;
+
+    /** When a replay made other objects in its place, of the same findings; null where it was the last made of them. */
+    public Instant replacedAt;
 }

@@ -62,6 +62,7 @@ public class RetentionRecord {
     boolean delete(Holding holding, String studyUid, Path root, Duration age, Instant now)
             throws SQLException, IOException {
         try (Connection connection = dataSource.getConnection()) {
+            lockFirst(connection, holding, studyUid);
             if (!lock(connection, studyUid) || !isDue(connection, holding, studyUid, before(now, age))) {
                 return false;
             }
@@ -77,6 +78,19 @@ public class RetentionRecord {
             audit.append(
                     holding.event(), studyUid, null, deleted[0] + " files of " + deleted[1] + " bytes, by " + rule);
             return true;
+        }
+    }
+
+    /** What a mark on the study writes to: before the study, as whoever sends or decides does. */
+    private static void lockFirst(Connection connection, Holding holding, String studyUid) throws SQLException {
+        if (holding != Holding.OUTPUTS) {
+            return;
+        }
+        try (PreparedStatement select = connection.prepareStatement("select d.id from delivery d where d.study_id in"
+                + " (select id from study where study_instance_uid = ?) and d.state in ('DECLINED', 'CANCELLED')"
+                + " order by d.id for update")) {
+            select.setString(1, studyUid);
+            select.execute();
         }
     }
 

@@ -8,9 +8,12 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -43,6 +46,9 @@ class ClaimEnd {
     RestoredAgain again;
 
     @Inject
+    StandingFindings standing;
+
+    @Inject
     NextRevision next;
 
     @Inject
@@ -57,9 +63,9 @@ class ClaimEnd {
             next.lock(claimed.studyInstanceUid());
         }
         ifStillClaimed(claimed).ifPresent(study -> {
-            Optional<String> unreadable = study.judgesAgain() ? Optional.empty() : unreadable(result);
-            if (unreadable.isPresent()) {
-                failure.record(study, StudyStage.DELIVER, unreadable.get());
+            Optional<String> gone = study.judgesAgain() ? Optional.empty() : takenAway(study, result);
+            if (gone.isPresent()) {
+                failure.record(study, StudyStage.DELIVER, gone.get());
                 return;
             }
             Optional<String> stays = study.judgesAgain() ? again.replace(study, claimed, result) : Optional.empty();
@@ -73,18 +79,49 @@ class ClaimEnd {
         });
     }
 
-    /** What an instance came to stands though it cannot be read any more, as where an object of it is to be written again. */
-    private Optional<String> unreadable(Restored result) {
-        return result.instances().stream()
-                .filter(came -> came.outcome() == Outcome.FAILED)
-                .map(came -> Map.entry(came, entities.find(Instance.class, came.instance())))
-                .filter(came -> came.getValue().outcome == Outcome.RESTORED)
-                .findFirst()
-                .map(came -> "instance " + came.getValue().sopInstanceUid
-                        + ", which was restored before, cannot be restored once more: "
-                        + came.getKey().reason()
-                        + "; what the study came to stands: bring back its file as received, or"
-                        + " the encoded ones under rigatino.deliver.outputs, then replay the study");
+    /**
+     * What an instance came to stands though it cannot be read any more, or a rule of today refuses it or a frame of it, where
+     * an object of it is to be written again. What a release in shadow had judged, another judges, and may refuse.
+     */
+    private Optional<String> takenAway(Study study, Restored result) {
+        Map<Long, InstanceResult> came =
+                result.instances().stream().collect(Collectors.toMap(InstanceResult::instance, Function.identity()));
+        Optional<Instance> unreadable = came.values().stream()
+                .filter(one -> one.outcome() == Outcome.FAILED)
+                .map(one -> entities.find(Instance.class, one.instance()))
+                .filter(row -> row.outcome == Outcome.RESTORED)
+                .findFirst();
+        Optional<Instance> gone = unreadable.isPresent() ? unreadable : notJudged(study, came.keySet(), result);
+        return gone.map(row -> notOnceMore(row, came.get(row.id)));
+    }
+
+    /** The first of which a frame was judged before and is not now. */
+    private Optional<Instance> notJudged(Study study, Set<Long> claimed, Restored result) {
+        if (study.restoredAt == null) {
+            return Optional.empty();
+        }
+        Set<String> judged = result.frames().stream()
+                .map(frame ->
+                        frame.instance() + " " + frame.finding().reference().frameNumber())
+                .collect(Collectors.toSet());
+        return standing.ofReleasesInForce(study).stream()
+                .filter(row -> claimed.contains(row.instance.id))
+                .filter(row -> !judged.contains(row.instance.id + " " + row.frameNumber))
+                .map(row -> row.instance)
+                .findFirst();
+    }
+
+    private static String notOnceMore(Instance row, InstanceResult came) {
+        return "instance " + row.sopInstanceUid + ", which was restored before, cannot be restored once more: "
+                + Stream.of(came.reason(), came.detail())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(", "))
+                + "; what the study came to stands: bring back "
+                + (came.outcome() == Outcome.FAILED
+                        ? "its file as received, or the encoded ones under rigatino.deliver.outputs,"
+                        : "the encoded files under rigatino.deliver.outputs, or take back what has it refused since, as a"
+                                + " rule of the house,")
+                + " then replay the study";
     }
 
     /** An instance of which nothing is said would be lost without a word. */
@@ -115,8 +152,7 @@ class ClaimEnd {
                         study,
                         StudyStage.DELIVER,
                         rule + ", which nothing said when it was restored: " + explanation
-                                + "; what it came to stands and is not sent before a person has said who is right:"
-                                + " then replay the study");
+                                + "; what it came to stands and is not sent " + wayOn(study));
                 return;
             }
             for (ReceivedInstance instance : claimed.instances()) {
@@ -133,6 +169,17 @@ class ClaimEnd {
                     "revision " + study.revision,
                     rule + ": " + explanation);
         });
+    }
+
+    /** A person is asked where a revision of the study was refused so: else the images were the same when it was restored. */
+    private String wayOn(Study study) {
+        boolean asked = next.all(study.studyInstanceUid).stream()
+                .anyMatch(revision -> Study.PATIENT_IDENTITY.equals(revision.refusalRule()));
+        return asked
+                ? "before a person has said who is right: then replay the study"
+                : "while that is so, and nobody is asked who is right, since no revision of the study was refused for it:"
+                        + " take back what was changed since it was restored, as rigatino.ingest.unknown-patient-values,"
+                        + " or have the study judged anew where an image of it is set aside for its patient; then replay it";
     }
 
     /** Kept for replay: instances stay as they are. */

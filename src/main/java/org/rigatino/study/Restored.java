@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
 import org.rigatino.image.FrameReference;
@@ -34,6 +35,13 @@ public record Restored(
         Map<String, Set<ObjectKind>> asked,
         Optional<String> ruledBy,
         Optional<String> ruledDestinations) {
+    /** All that was made. */
+    Stream<KeptObject> objects() {
+        return Stream.concat(
+                frames.stream().flatMap(frame -> frame.objects().stream()),
+                series.stream().map(SeriesObject::object));
+    }
+
     /**
      * What became of an instance.
      *

@@ -127,6 +127,7 @@ class RestoredRows {
         renew(byFrame.values(), earlier, now);
         // After all findings: rows of one kind in succession go to the database together.
         fresh.forEach(entities::persist);
+        standing.replace(study, result, new HashSet<>(byFrame.values()), outputs.values(), now);
         return fresh;
     }
 

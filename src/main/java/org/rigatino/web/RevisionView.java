@@ -98,7 +98,7 @@ public record RevisionView(
             String modelDigest,
             @Schema(
                             description =
-                                    "false where another release, or other settings, judged since: kept for the record, not sent any more; the revision tells which took its place in supersededBy")
+                                    "false where another release, or other settings, judged since, or a replay made other objects in its place: kept for the record, not sent any more; the revision tells which took its place in supersededBy")
                     boolean stands,
             String sha256,
             long bytes) {

@@ -157,7 +157,8 @@ public class StudyQueries {
                         RevisionView.FindingView::of),
                 views(outputs, row -> {
                     Frames made = frames.get(row.id);
-                    return RevisionView.OutputView.of(row, made.count(), made.one(), standing.contains(made.one().id));
+                    return RevisionView.OutputView.of(
+                            row, made.count(), made.one(), row.replacedAt == null && standing.contains(made.one().id));
                 }),
                 deliveries(rows));
     }

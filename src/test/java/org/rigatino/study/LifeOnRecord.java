@@ -1,6 +1,7 @@
 package org.rigatino.study;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.rigatino.audit.AuditTrail;
@@ -94,6 +95,13 @@ public final class LifeOnRecord {
                 state == StudyState.FAILED ? "'no device'" : "null",
                 state.compareTo(StudyState.RESTORED) < 0 ? "null" : "now()"));
         database.execute("select setval(pg_get_serial_sequence('study', 'id'), 1)");
+    }
+
+    /** The same, CONFIRMED that long ago. */
+    public static void ended(DeliveryDatabase database, Duration ago) throws Exception {
+        study(database, StudyState.CONFIRMED);
+        database.execute("update study set ended_at = now() - interval '" + ago.toSeconds()
+                + " seconds', last_received_at = now() - interval '" + ago.toSeconds() + " seconds'");
     }
 
     /** Of that revision. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
@@ -371,7 +372,7 @@ class StudyClaimTest {
                     claim.study().instances().stream()
                             .map(row -> new InstanceResult(row.id(), Outcome.RESTORED, null, null))
                             .toList(),
-                    List.of(frame()),
+                    List.of(frame(), beside(frame())),
                     List.of(),
                     Optional.empty(),
                     Map.of(),
@@ -383,9 +384,104 @@ class StudyClaimTest {
         assertThat(came()).isEqualTo("CONFIRMED");
     }
 
-    /** Its result would be gone with a file. */
+    /** The same of instance 2, without objects. */
+    private static JudgedFrame beside(JudgedFrame frame) {
+        ImageFinding found = frame.finding();
+        ImageFinding finding = new ImageFinding(
+                new FrameReference("2.25.1", "2.25.3", "2.25.72", "1.2.840.10008.5.1.4.1.1.4", 1),
+                found.modelDigest(),
+                found.score(),
+                found.percentile(),
+                found.flagged(),
+                new float[0],
+                List.of());
+        JudgedSlice slice = new JudgedSlice(finding, Optional.empty(), OptionalDouble.empty());
+        return new JudgedFrame(2, slice, frame.modelName(), frame.modelVersion(), List.of());
+    }
+
+    /** As after an upgrade that gives objects other UIDs, or once a person has said whose the study is. */
     @Test
-    void whatCannotBeRestoredOnceMoreStands() throws Exception {
+    void whatAReplayMakesUnderAnotherUidTakesThePlaceOfWhatItMadeBefore() throws Exception {
+        ready();
+        serves("1");
+        runOf("1", "2.25.81", 99, true);
+        deliver("pacs", "FAILED", false);
+        deliver("other", "CONFIRMED", true);
+        replayed();
+        LOST.add("2.25.81");
+        runOf("1", "2.25.82", 99, true);
+        assertThat(routed).containsExactly("2.25.82");
+        assertThat(deliveries())
+                .satisfiesExactly(other -> assertThat(other).isEqualTo("other CONFIRMED "), pacs -> assertThat(pacs)
+                        .startsWith("pacs CANCELLED withdrawn: a replay made other objects in its place"));
+        assertThat(withdrawals())
+                .singleElement()
+                .asString()
+                .contains("1 objects of model tiny/1 111", "a replay made", "other: 1;", "ended: 1");
+        assertThat(database.query("select concat_ws(' ', count(*), max(percentile)) from finding"))
+                .containsExactly("1 99");
+        assertThat(standing()).containsExactly("1");
+        assertThat(came()).isEqualTo("CONFIRMED");
+
+        replayed();
+        assertThat(claimedOnce()).as("nothing that stands is lost").isEmpty();
+        LOST.add("2.25.82");
+        runOf("1", "2.25.81", 99, true);
+        assertThat(routed).as("as the version before made it").containsExactly("2.25.81");
+        assertThat(withdrawals()).hasSize(2);
+    }
+
+    @Test
+    void whatAReplayMakesUnderTheSameUidStandsBesideWhatTookThePlaceOfOthers() throws Exception {
+        ready();
+        serves("1");
+        run(frame(), segmentation("2.25.85"));
+        deliver("pacs", "FAILED", false);
+        replayed();
+        LOST.add("2.25.85");
+        run(frame(), segmentation("2.25.86"));
+        assertThat(routed).containsExactlyInAnyOrder("2.25.81", "2.25.86");
+        assertThat(database.query("select concat_ws(' ', sop_instance_uid, d.state) from output o"
+                        + " join delivery d on d.output_id = o.id order by o.id"))
+                .containsExactlyInAnyOrder("2.25.81 FAILED", "2.25.85 CANCELLED");
+    }
+
+    /** It is not made for anybody, and what there is of it is as right as before. */
+    @Test
+    void whatNobodyAsksForAnyMoreStandsAfterAReplay() throws Exception {
+        ready();
+        serves("1");
+        run(frame(), segmentation("2.25.85"));
+        replayed();
+        LOST.add("2.25.81");
+        runOf("1", "2.25.82", 99, true);
+        assertThat(routed).containsExactlyInAnyOrder("2.25.82", "2.25.85");
+    }
+
+    private static void run(JudgedFrame frame, KeptObject ofSeries) throws Exception {
+        try (StudyClaim claim = claim()) {
+            claim.restored(restored(
+                    Outcome.RESTORED,
+                    List.of(new Restored.SeriesObject(
+                            ofSeries, List.of(frame.finding().reference()))),
+                    frame));
+        }
+    }
+
+    private static KeptObject segmentation(String objectUid) {
+        return new KeptObject(
+                ObjectKind.SEGMENTATION, objectUid, "1.2.3", "2.25.5", objectUid + ".dcm", "2".repeat(64), 7);
+    }
+
+    /** Its result would be gone with a file, or by a rule that nobody had when it was restored. */
+    @ParameterizedTest
+    @CsvSource({
+        "FAILED, no such file, , its file as received",
+        "REFUSED, laterality, , take back what has it refused",
+        "RESTORED, , frame 1 refused (laterality), take back what has it refused"
+    })
+    void whatCannotBeRestoredOnceMoreStands(Outcome outcome, String reason, String detail, String wayOn)
+            throws Exception {
         ready();
         serves("1");
         runOf("1", "2.25.81", 99, true);
@@ -396,7 +492,7 @@ class StudyClaimTest {
             claim.restored(new Restored(
                     Optional.of("somebody"),
                     "0".repeat(64),
-                    List.of(new InstanceResult(1, Outcome.FAILED, "no such file", null)),
+                    List.of(new InstanceResult(1, outcome, reason, detail)),
                     List.of(),
                     List.of(),
                     Optional.empty(),
@@ -405,7 +501,7 @@ class StudyClaimTest {
                     Optional.empty()));
         }
         assertThat(came()).isEqualTo("FAILED deliver");
-        assertThat(cause()).contains("no such file", "2.25.71", "bring back");
+        assertThat(cause()).contains(reason == null ? detail : reason, "2.25.71", "bring back", wayOn);
         assertThat(database.query("select concat_ws(' ', outcome, priority) from instance cross join study"))
                 .containsExactly("RESTORED HIGH");
         assertThat(standing()).containsExactly("1");

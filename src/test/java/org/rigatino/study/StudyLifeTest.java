@@ -377,6 +377,22 @@ class StudyLifeTest {
         }
     }
 
+    /** Its images were of one patient by the setting of then, and nobody is asked for whom alone they are. */
+    @Test
+    void whoIsRightIsNotAskedOfWhatContradictsItselfSinceASettingChanged() throws Exception {
+        undeliveredOfAnotherPatient();
+        database.execute("delete from instance where id = 2; delete from study where id = 2");
+        assertThat(life.replay("2.25.1", ANNA)).isOne();
+        ends.refused(claims.claim("2.25.1", 1, List.of()).orElseThrow(), "patient-identity", "two names");
+        assertThat(database.query("select failure_cause from study"))
+                .singleElement()
+                .asString()
+                .contains("two names", "rigatino.ingest.unknown-patient-values", "then replay it")
+                .doesNotContain("said who is right");
+        assertThat(database.query("select concat_ws(' ', state, failed_stage, priority) from study"))
+                .containsExactly("FAILED deliver HIGH");
+    }
+
     /** As versions before left it. */
     @ParameterizedTest
     @ValueSource(strings = {"one", "two"})

@@ -1,0 +1,60 @@
+package org.rigatino.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
+import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.study.LifeOnRecord;
+
+/** Retention beside those who lock deliveries, and their study after them, on a real PostgreSQL. */
+@Slow
+class RetentionLocksTest {
+    /** Of an object that was given up, as where a person says whose the study is. */
+    @Test
+    void whoLocksADeliveryBeforeItsStudyIsNotCaught(@TempDir Path folder) throws Exception {
+        ExecutorService sweep = Executors.newSingleThreadExecutor();
+        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+            LifeOnRecord.of(database);
+            RetentionRecord retention = database.bean(RetentionRecord.class);
+            givenUp(database);
+            Future<Boolean> deleted = database.inTransaction(() -> {
+                try (Connection connection = database.dataSource().getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("select id from delivery where study_id = 1 order by id for update");
+                    Future<Boolean> deleting = sweep.submit(() ->
+                            retention.delete(Holding.OUTPUTS, "2.25.1", folder, Duration.ofDays(30), Instant.now()));
+                    await().until(() -> !database.query("select pid from pg_locks where not granted")
+                            .isEmpty());
+                    statement.execute("select id from study where id = 1 for update");
+                    return deleting;
+                }
+            });
+            assertThat(deleted.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(database.query("select outputs_deleted from delivery")).containsExactly("t");
+        } finally {
+            sweep.shutdown();
+        }
+    }
+
+    private static void givenUp(DeliveryDatabase database) throws Exception {
+        LifeOnRecord.ended(database, Duration.ofDays(31));
+        database.execute(
+                "insert into output (id, study_id, finding_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                        + " location, sha256, bytes, created_at) values (1, 1, null, 'SEGMENTATION', '2.25.81', '1.2.3', '2.25.4', '81.dcm',"
+                        + " repeat('2', 64), 7, now())");
+        database.execute("insert into delivery (output_id, study_id, destination, state, next_attempt_at)"
+                + " values (1, 1, 'pacs', 'CANCELLED', now())");
+    }
+}
