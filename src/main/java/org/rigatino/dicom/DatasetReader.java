@@ -167,9 +167,9 @@ final class DatasetReader {
     }
 
     /** An attribute takes a hundred bytes of memory and more, and eight of a file. */
-    private void count() throws DicomException {
+    private void count() throws HeaderLimitException {
         if (++elements > limits.elements()) {
-            throw new DicomException("dataset of more than " + limits.elements() + " attributes and items");
+            throw new HeaderLimitException("dataset of more than " + limits.elements() + " attributes and items");
         }
     }
 
@@ -181,10 +181,10 @@ final class DatasetReader {
         }
     }
 
-    private void addLength(long length) throws DicomException {
+    private void addLength(long length) throws HeaderLimitException {
         total += length;
         if (total > limits.headerLength()) {
-            throw new DicomException("header of more than " + limits.headerLength() + " bytes");
+            throw new HeaderLimitException("header of more than " + limits.headerLength() + " bytes");
         }
     }
 

@@ -63,7 +63,8 @@ public final class SameInstance {
     }
 
     /**
-     * What the first difference is, without a value; empty where there is none. Stops with a difference when interrupted.
+     * What the first difference is, without a value; empty where there is none. Stops with a difference when interrupted. Headers of
+     * more than 32 MiB, or 500,000 attributes and items, are not compared, and so are not known to be the same.
      * Compressed frames are decoded in processes of their own, one frame at a time.
      */
     public static Optional<String> difference(Path one, Path other) {
@@ -71,7 +72,10 @@ public final class SameInstance {
             Optional<String> header = difference(header(one), header(other));
             return header.isPresent() ? header : pixels(one, other);
         } catch (IOException | RuntimeException e) {
-            return Optional.of("it cannot be compared: " + e.getMessage());
+            return Optional.of(
+                    e.getCause() instanceof HeaderLimitException limit
+                            ? "it is too large to be compared: " + limit.getMessage()
+                            : "it cannot be compared: " + e.getMessage());
         }
     }
 

@@ -1,15 +1,17 @@
 package org.rigatino.pipeline;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.rigatino.persistence.StudyStage;
+import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 
 /**
  * Takes batches of one study through three stages, each on a thread of its own and in the order in which they come: while
  * the network draws one batch, what departs in the one before is drawn again, the next is read and the last is encoded. What is under
- * way is bounded by its pixels, those of frames that wait in a stage for others among them, and who adds waits.
+ * way is bounded by its pixels and headers, those of frames that wait in a stage for others among them, and who adds waits.
  */
 final class BatchStages implements AutoCloseable {
     /** A first stage, whose result the second takes. */
@@ -27,8 +29,8 @@ final class BatchStages implements AutoCloseable {
     /** The last stage. */
     @FunctionalInterface
     interface Last<T> {
-        /** @return pixels of the frames that are through with it, of this batch or of those before */
-        long run(T result) throws StageException;
+        /** @return frames that are through with it, of this batch or of those before */
+        List<WaitingFrame> run(T result) throws StageException;
     }
 
     private final PixelRoom room;
@@ -37,7 +39,7 @@ final class BatchStages implements AutoCloseable {
     private final ExecutorService drawing = thread("draw");
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    /** @param limit pixels under way at once; a batch of more goes alone */
+    /** @param limit as {@link PixelRoom} has it */
     BatchStages(long limit) {
         room = new PixelRoom(limit);
     }
@@ -47,8 +49,9 @@ final class BatchStages implements AutoCloseable {
     }
 
     /** @throws StageException where this or an earlier batch failed; nothing more is begun then */
-    <T, U> void add(long pixels, First<T> first, Second<T, U> second, Last<U> last) throws StageException {
-        interruptibly(() -> room.enter(pixels));
+    <T, U> void add(List<WaitingFrame> frames, First<T> first, Second<T, U> second, Last<U> last)
+            throws StageException {
+        interruptibly(() -> room.enter(frames));
         begin(network, () -> {
             T once = first.run();
             begin(again, () -> {
@@ -81,7 +84,7 @@ final class BatchStages implements AutoCloseable {
 
     private void fail(Throwable e) {
         failure.compareAndSet(null, e);
-        room.leave(0);
+        room.leave(List.of());
     }
 
     /** Waits until all that was added is through. */

@@ -20,14 +20,8 @@ final class FrameBatches {
             return input.frame();
         }
 
-        /** Pixels that take the memory of its header. */
-        long headerWeight() {
-            return header.memory() / BYTES_OF_PIXEL;
-        }
-
-        /** Its pixels, and those of {@link #headerWeight}. */
-        long weight() {
-            return (long) frame().rows() * frame().columns() + headerWeight();
+        long pixels() {
+            return (long) frame().rows() * frame().columns();
         }
     }
 
@@ -49,7 +43,8 @@ final class FrameBatches {
 
     /**
      * @param size frames of a batch
-     * @param mostPixels of {@link #weight} after which a batch is handed over with fewer frames
+     * @param mostPixels of its frames after which a batch is handed over before it is full, and of its {@link #weight(List)} when a file has been
+     *     read
      */
     FrameBatches(int size, int mostPixels, Sink sink) {
         this.size = size;
@@ -60,27 +55,51 @@ final class FrameBatches {
     void add(ModelRelease release, WaitingFrame frame) throws StageException {
         Batch batch = batches.computeIfAbsent(release.digest(), digest -> new Batch(release, new ArrayList<>()));
         batch.frames().add(frame);
-        if (batch.frames().size() == size || weight(batch.frames()) >= mostPixels) {
+        if (batch.frames().size() == size || pixels(batch.frames()) >= mostPixels) {
             batches.remove(release.digest());
             sink.take(release, batch.frames());
         }
     }
 
-    /** In pixels: theirs, and as many as take the memory of the headers that wait with them. */
-    static int weight(List<WaitingFrame> frames) {
-        Set<Dataset> headers = Collections.newSetFromMap(new IdentityHashMap<>());
-        frames.forEach(waiting -> headers.add(waiting.header()));
-        long bytes = headers.stream().mapToLong(Dataset::memory).sum();
-        long pixels = frames.stream()
-                .mapToLong(waiting ->
-                        (long) waiting.frame().rows() * waiting.frame().columns())
-                .sum();
-        return (int) Math.min(Integer.MAX_VALUE, pixels + bytes / BYTES_OF_PIXEL);
+    /** No more frames of the file come: what waits with large headers waits for no other file. */
+    void fileRead() throws StageException {
+        List<Batch> heavy = batches.values().stream()
+                .filter(batch -> weight(batch.frames()) >= mostPixels)
+                .toList();
+        for (Batch batch : heavy) {
+            batches.remove(batch.release().digest());
+            sink.take(batch.release(), batch.frames());
+        }
     }
 
-    /** The same, each header counted with each of its frames: what frames take together however they are batched. */
-    static long weightOfEach(List<WaitingFrame> frames) {
-        return frames.stream().mapToLong(WaitingFrame::weight).sum();
+    /** In pixels: theirs, and as many as take the memory of their headers, each once. */
+    static long weight(List<WaitingFrame> frames) {
+        return pixels(frames)
+                + headers(frames).stream().mapToLong(FrameBatches::weight).sum();
+    }
+
+    /** Pixels that take the memory of their headers where those are several; one is in memory with any of its frames. */
+    static long severalHeaders(List<WaitingFrame> frames) {
+        Set<Dataset> headers = headers(frames);
+        return headers.size() > 1
+                ? headers.stream().mapToLong(FrameBatches::weight).sum()
+                : 0;
+    }
+
+    static long pixels(List<WaitingFrame> frames) {
+        return frames.stream().mapToLong(WaitingFrame::pixels).sum();
+    }
+
+    /** Each once, however many of its frames are there. */
+    static Set<Dataset> headers(List<WaitingFrame> frames) {
+        Set<Dataset> headers = Collections.newSetFromMap(new IdentityHashMap<>());
+        frames.forEach(frame -> headers.add(frame.header()));
+        return headers;
+    }
+
+    /** Pixels that take the memory of a header. */
+    static long weight(Dataset header) {
+        return header.memory() / BYTES_OF_PIXEL;
     }
 
     /** Hands over what is left. */

@@ -127,6 +127,7 @@ public final class SilentJudgement {
         } catch (DicomException | RuntimeException e) {
             file.failed(StageException.describe(e));
         }
+        batches.fileRead();
     }
 
     private void draw(ModelRelease release, List<WaitingFrame> frames) throws StageException {

@@ -65,7 +65,7 @@ final class StudyDrawing {
     }
 
     private Redrawings<WaitingFrame> redrawings(ModelRelease release) {
-        return new Redrawings<>(() -> models.restorer(release), WaitingFrame::headerWeight);
+        return new Redrawings<>(() -> models.restorer(release), FrameBatches::severalHeaders);
     }
 
     /** What waited for a slice after it. */

@@ -1,5 +1,6 @@
 package org.rigatino.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,7 @@ public final class StudyPipeline {
                     batch,
                     PIXELS_UNDER_WAY / 3,
                     (release, frames) -> stages.add(
-                            FrameBatches.weightOfEach(frames),
+                            frames,
                             () -> first(drawing, release, frames, sink),
                             once -> again(drawing, once, sink),
                             through -> encode(through, objects)));
@@ -91,7 +92,10 @@ public final class StudyPipeline {
             }
             batches.finish();
             stages.add(
-                    0, () -> lastFirst(drawing), once -> lastAgain(drawing, once), left -> encodeLeft(left, objects));
+                    List.of(),
+                    () -> lastFirst(drawing),
+                    once -> lastAgain(drawing, once),
+                    left -> encodeLeft(left, objects));
             stages.finish();
         }
         objects.encodeSeries();
@@ -133,6 +137,7 @@ public final class StudyPipeline {
         } catch (DicomException | RuntimeException e) {
             file.failed(StageException.describe(e));
         }
+        batches.fileRead();
         objects.through(file);
     }
 
@@ -163,18 +168,17 @@ public final class StudyPipeline {
         return times.time(Stage.REDRAW, () -> drawing.lastAgain(once));
     }
 
-    private static long encodeLeft(List<Through> left, StudyObjects objects) throws StageException {
-        long pixels = 0;
+    private static List<WaitingFrame> encodeLeft(List<Through> left, StudyObjects objects) throws StageException {
+        List<WaitingFrame> through = new ArrayList<>();
         for (Through one : left) {
-            pixels += encode(one, objects);
+            through.addAll(encode(one, objects));
         }
-        return pixels;
+        return through;
     }
 
-    private static long encode(Through through, StudyObjects objects) throws StageException {
+    private static List<WaitingFrame> encode(Through through, StudyObjects objects) throws StageException {
         objects.findAndEncode(through.release(), through.frames());
-        return FrameBatches.weightOfEach(
-                through.frames().stream().map(Drawn::of).toList());
+        return through.frames().stream().map(Drawn::of).toList();
     }
 
     private void giveWay() throws StageException {

@@ -26,7 +26,7 @@ public final class JoinedDrawing<T> {
     /** @param restorer of the release, asked for with each batch */
     public JoinedDrawing(ModelRelease release, Supplier<Restorer> restorer, BiPredicate<T, T> neighbours) {
         first = new FirstDrawing<>(release, restorer, neighbours);
-        again = new Redrawings<>(restorer, of -> 0);
+        again = new Redrawings<>(restorer, waiting -> 0);
     }
 
     /**

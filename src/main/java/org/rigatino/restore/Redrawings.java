@@ -24,16 +24,15 @@ public final class Redrawings<T> {
     private record Waiting<T>(T of, FrameTranslator.Drawn drawn, Optional<SecondPass.Blanked> blanked) {}
 
     private final Supplier<Restorer> restorer;
-    private final ToLongFunction<T> kept;
+    private final ToLongFunction<List<T>> kept;
     private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
     private int blanked;
-    private long weighing;
 
     /**
      * @param restorer of the release, asked for with each batch
-     * @param kept beside a frame's pixels, in pixels that take as much memory
+     * @param kept beside the pixels of frames that wait together, in pixels that take as much memory
      */
-    public Redrawings(Supplier<Restorer> restorer, ToLongFunction<T> kept) {
+    public Redrawings(Supplier<Restorer> restorer, ToLongFunction<List<T>> kept) {
         this.restorer = restorer;
         this.kept = kept;
     }
@@ -46,21 +45,22 @@ public final class Redrawings<T> {
             Optional<SecondPass.Blanked> departs = drawing.departs(frame);
             waiting.add(new Waiting<>(frame.of(), frame.drawn(), departs));
             blanked += departs.isPresent() ? 1 : 0;
-            weighing += weight(frame.of(), frame.drawn());
-            if (blanked == drawing.batch() || waiting.size() >= 2 * drawing.batch() || weighing >= MOST_PIXELS) {
+            if (blanked == drawing.batch() || waiting.size() >= 2 * drawing.batch() || weight() >= MOST_PIXELS) {
                 through.addAll(redraw(drawing));
             }
         }
         while (!waiting.isEmpty() && waiting.element().blanked.isEmpty()) {
             Waiting<T> first = waiting.remove();
-            weighing -= weight(first.of, first.drawn);
             through.add(new Drawn<>(first.of, first.drawn.frame()));
         }
         return through;
     }
 
-    private long weight(T of, FrameTranslator.Drawn drawn) {
-        return drawn.frame().frame().values().length + kept.applyAsLong(of);
+    private long weight() {
+        long pixels = waiting.stream()
+                .mapToLong(frame -> frame.drawn.frame().frame().values().length)
+                .sum();
+        return pixels + kept.applyAsLong(waiting.stream().map(Waiting::of).toList());
     }
 
     /** What is left. */
@@ -78,7 +78,6 @@ public final class Redrawings<T> {
         }
         waiting.clear();
         blanked = 0;
-        weighing = 0;
         return through;
     }
 }

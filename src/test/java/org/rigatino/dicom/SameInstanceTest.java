@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -170,5 +171,29 @@ class SameInstanceTest {
         Path cut = Files.write(folder.resolve("cut.dcm"), java.util.Arrays.copyOf(whole, whole.length - 100));
         assertThat(SameInstance.difference(one, cut)).isPresent();
         assertThat(SameInstance.difference(one, folder.resolve("gone.dcm"))).isPresent();
+    }
+
+    static Stream<Arguments> large() {
+        return Stream.of(
+                Arguments.of("header of more than 33554432 bytes", (UnaryOperator<Dataset>)
+                        d -> d.putWords(0x00281201, new short[6_000_000])
+                                .putWords(0x00281202, new short[6_000_000])
+                                .putWords(0x00281203, new short[6_000_000])),
+                Arguments.of("more than 500000 attributes and items", (UnaryOperator<Dataset>) d ->
+                        d.putItems(Tag.PerFrameFunctionalGroupsSequence, Collections.nCopies(500_000, new Dataset()))));
+    }
+
+    /** Nobody is told that its content is another. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("large")
+    void whatIsTooLargeToBeComparedIsSaidToBe(String bound, UnaryOperator<Dataset> change) throws Exception {
+        Path one = file(change);
+        Path other = file(change, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        assertThat(Dataset.readHeader(one).require(Tag.Modality))
+                .as("it can be read")
+                .isEqualTo("MR");
+        assertThat(SameInstance.difference(one, other)).hasValueSatisfying(told -> assertThat(told)
+                .startsWith("it is too large to be compared")
+                .contains(bound));
     }
 }

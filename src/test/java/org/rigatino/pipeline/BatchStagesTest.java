@@ -3,20 +3,51 @@ package org.rigatino.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rigatino.dicom.Dataset;
 import org.rigatino.persistence.StudyStage;
+import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class BatchStagesTest {
+    private static final List<WaitingFrame> TEN = frames(10);
+
+    @TempDir
+    Path folder;
+
+    private static List<WaitingFrame> frames(int pixels) {
+        return List.of(FrameBatchesTest.waiting(new Dataset(), pixels));
+    }
+
+    private Dataset largeHeader() throws IOException {
+        return FrameBatchesTest.header(folder, 150_000, 0x00281201);
+    }
+
+    /** Two batches of which the first leaves when the second is drawn, and not before. */
+    private static void overlap(BatchStages stages, Dataset one, Dataset other) throws StageException {
+        List<WaitingFrame> first = List.of(FrameBatchesTest.waiting(one, 5));
+        List<WaitingFrame> second = List.of(FrameBatchesTest.waiting(other, 5));
+        CompletableFuture<Boolean> drawn = new CompletableFuture<>();
+        stages.add(first, () -> "drawn", once -> once, twice -> {
+            drawn.orTimeout(10, TimeUnit.SECONDS).join();
+            return first;
+        });
+        stages.add(second, () -> drawn.complete(true), once -> once, twice -> second);
+    }
+
     static Stream<Error> errors() {
         return Stream.of(new OutOfMemoryError("no memory"), new StackOverflowError(), new UnsatisfiedLinkError("gone"));
     }
@@ -38,10 +69,10 @@ class BatchStagesTest {
                 assertThatThrownBy(() -> {
                             for (int batch = 0; batch < 5; batch++) {
                                 stages.add(
-                                        10,
+                                        TEN,
                                         () -> broken(error, broken == 0, "drawn"),
                                         once -> broken(error, broken == 1, once),
-                                        twice -> broken(error, broken == 2, 10));
+                                        twice -> broken(error, broken == 2, TEN));
                             }
                             stages.finish();
                         })
@@ -58,10 +89,10 @@ class BatchStagesTest {
         try (BatchStages stages = new BatchStages(10)) {
             for (int batch = 0; batch < 20; batch++) {
                 int number = batch;
-                int pixels = batch == 19 ? 0 : 4;
-                stages.add(pixels, () -> number, once -> once, twice -> {
+                List<WaitingFrame> frames = batch == 19 ? List.of() : frames(4);
+                stages.add(frames, () -> number, once -> once, twice -> {
                     through.add(twice);
-                    return pixels;
+                    return frames;
                 });
             }
             stages.finish();
@@ -75,17 +106,57 @@ class BatchStagesTest {
         AtomicInteger underWay = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         try (BatchStages stages = new BatchStages(10)) {
-            stages.add(6, () -> "drawn", once -> once, twice -> 0);
+            List<WaitingFrame> stay = frames(6);
+            stages.add(stay, () -> "drawn", once -> once, twice -> List.of());
             for (int batch = 0; batch < 20; batch++) {
+                List<WaitingFrame> frames = frames(5);
                 stages.add(
-                        5, () -> most.accumulateAndGet(underWay.incrementAndGet(), Math::max), once -> once, twice -> {
+                        frames,
+                        () -> most.accumulateAndGet(underWay.incrementAndGet(), Math::max),
+                        once -> once,
+                        twice -> {
                             underWay.decrementAndGet();
-                            return 5;
+                            return frames;
                         });
             }
-            stages.add(0, () -> "left", once -> once, twice -> 6);
+            stages.add(List.of(), () -> "left", once -> once, twice -> stay);
             stages.finish();
         }
         assertThat(most).hasValue(1);
+    }
+
+    /** As all frames of an enhanced instance have one. */
+    @Test
+    void framesOfOneHeaderWaitForTheirPixelsAloneHoweverLargeItIs() throws Exception {
+        Dataset header = largeHeader();
+        try (BatchStages stages = new BatchStages(FrameBatches.weight(header) / 2)) {
+            overlap(stages, header, header);
+            stages.finish();
+        }
+    }
+
+    @Test
+    void ofLargeHeadersAsManyAreUnderWayAsThereIsRoomFor() throws Exception {
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        long weight = FrameBatches.weight(largeHeader());
+        try (BatchStages stages = new BatchStages(weight * 5 / 2)) {
+            for (int batch = 0; batch < 20; batch++) {
+                Dataset header = largeHeader();
+                List<WaitingFrame> frames =
+                        List.of(FrameBatchesTest.waiting(header, 5), FrameBatchesTest.waiting(header, 5));
+                stages.add(
+                        frames,
+                        () -> most.accumulateAndGet(underWay.incrementAndGet(), Math::max),
+                        once -> once,
+                        twice -> {
+                            underWay.decrementAndGet();
+                            return frames;
+                        });
+            }
+            overlap(stages, largeHeader(), largeHeader());
+            stages.finish();
+        }
+        assertThat(most.get()).as("and all their room was given back").isBetween(1, 2);
     }
 }

@@ -205,6 +205,24 @@ class JoinedDrawingTest {
         }
     }
 
+    @Test
+    void whatFramesKeepTogetherCountsBesideTheirPixels() throws IOException {
+        ModelRelease release = release(0);
+        List<Frame> slices = slices(4);
+        try (Restorer restorer = Restorer.open(release, "cpu", 4)) {
+            FirstDrawing<Integer> first = new FirstDrawing<>(release, () -> restorer, NEXT);
+            Redrawings<Integer> again =
+                    new Redrawings<>(() -> restorer, waiting -> waiting.contains(2) ? 2 * 1024 * 1024 : 0);
+            List<Integer> through = new ArrayList<>();
+            for (int n = 0; n < 4; n++) {
+                through.add(again.add(first.add(List.of(n), List.of(release.input(slices.get(n)))))
+                        .size());
+            }
+            assertThat(through).containsExactly(0, 0, 3, 0);
+            assertThat(again.finish()).extracting(Drawn::of).containsExactly(3);
+        }
+    }
+
     /** Nothing departs in a blank frame. */
     @Test
     void whatDepartsIsDrawnAgainInFullBatchesAndComesInItsOrder() throws IOException {
