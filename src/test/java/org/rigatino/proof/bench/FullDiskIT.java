@@ -58,7 +58,8 @@ class FullDiskIT {
             assertThat(serve.process().handle().isAlive()).isTrue();
 
             disk.empty();
-            await().atMost(LONG).until(() -> send(ports[0], "full") == StoreStatus.SUCCESS);
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(send(ports[0], "full")).isEqualTo(StoreStatus.SUCCESS));
             awaitRefusal(serve, "full");
             await().atMost(LONG).until(() -> !readiness(serve).contains("DOWN"));
             assertThat(serve.process().handle().isAlive()).isTrue();
