@@ -22,7 +22,6 @@ import java.util.Set;
  * character set it stumbles over, and loses its place in the stream. Values too large for a header are skipped.
  */
 final class DatasetReader {
-    private static final int BYTES_OF_ELEMENT = 200;
     private static final int ITEM = 0xFFFEE000;
     private static final int ITEM_DELIMITATION = 0xFFFEE00D;
     private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
@@ -31,12 +30,11 @@ final class DatasetReader {
     private final boolean explicit;
     private final int stopTag;
     private final ReadLimits limits;
+    private final HeaderBudget budget;
     /** Top-level attributes that are kept; empty for all. */
     private final Set<Integer> wanted;
 
     private boolean passing;
-    private long total;
-    private int elements;
     private int stoppedAt;
     private boolean signed;
 
@@ -46,13 +44,19 @@ final class DatasetReader {
     }
 
     DatasetReader(InputStream in, String transferSyntaxUid, int stopTag, ReadLimits limits) {
-        this(in, transferSyntaxUid, stopTag, limits, Set.of());
+        this(in, transferSyntaxUid, stopTag, new HeaderBudget(limits), Set.of());
     }
 
     /** @param wanted top-level attributes that are kept, others are passed over within the same limits; empty for all */
     DatasetReader(InputStream in, String transferSyntaxUid, int stopTag, ReadLimits limits, Set<Integer> wanted) {
+        this(in, transferSyntaxUid, stopTag, new HeaderBudget(limits), wanted);
+    }
+
+    private DatasetReader(
+            InputStream in, String transferSyntaxUid, int stopTag, HeaderBudget budget, Set<Integer> wanted) {
         this.wanted = wanted;
-        this.limits = limits;
+        this.budget = budget;
+        this.limits = budget.limits();
         this.in = new ElementInputStream(in, transferSyntaxUid.equals(TransferSyntax.EXPLICIT_VR_BIG_ENDIAN));
         this.explicit = !transferSyntaxUid.equals(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
         this.stopTag = stopTag;
@@ -80,7 +84,7 @@ final class DatasetReader {
 
     /** Bytes of memory that what was kept takes, about. */
     long memory() {
-        return total + (long) elements * BYTES_OF_ELEMENT;
+        return budget.memory();
     }
 
     /** The tag that reading ended at, itself read; 0 where the dataset ended first. */
@@ -92,7 +96,7 @@ final class DatasetReader {
     private TextDecoder element(
             AttributeList list, ElementHeader header, boolean explicitVr, TextDecoder text, int depth)
             throws IOException {
-        count();
+        budget.count();
         if (header.tag() >>> 16 == 0xFFFE) {
             skip(header.length());
             return text;
@@ -120,7 +124,7 @@ final class DatasetReader {
             skipFragments();
         } else {
             long length = Integer.toUnsignedLong(header.length());
-            addLength(length > limits.elementLength() ? 0 : length);
+            budget.add(length > limits.elementLength() ? 0 : length);
             skip(header.length());
         }
         passing = outer;
@@ -166,13 +170,6 @@ final class DatasetReader {
         list.put(new UnreadableAttribute(tag, attribute.getVRAsString(), "it is there more than once (PS3.5 7.1)"));
     }
 
-    /** An attribute takes a hundred bytes of memory and more, and eight of a file. */
-    private void count() throws HeaderLimitException {
-        if (++elements > limits.elements()) {
-            throw new HeaderLimitException("dataset of more than " + limits.elements() + " attributes and items");
-        }
-    }
-
     private void skip(int length) throws IOException {
         try {
             in.skipNBytes(Integer.toUnsignedLong(length));
@@ -181,15 +178,8 @@ final class DatasetReader {
         }
     }
 
-    private void addLength(long length) throws HeaderLimitException {
-        total += length;
-        if (total > limits.headerLength()) {
-            throw new HeaderLimitException("header of more than " + limits.headerLength() + " bytes");
-        }
-    }
-
     private byte[] value(int length) throws IOException {
-        addLength(length);
+        budget.add(length);
         byte[] value = in.readNBytes(length);
         if (value.length < length) {
             throw new EOFException("dataset ends within an element");
@@ -250,9 +240,8 @@ final class DatasetReader {
     private Attribute sequenceWithin(ElementHeader header, byte[] value, TextDecoder text, int depth)
             throws IOException {
         String syntax = TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
-        DatasetReader inner = new DatasetReader(new ByteArrayInputStream(value), syntax, stopTag, limits);
-        inner.elements = elements;
-        inner.total = total - value.length;
+        DatasetReader inner = new DatasetReader(
+                new ByteArrayInputStream(value), syntax, stopTag, budget.without(value.length), Set.of());
         inner.signed = signed;
         try {
             return inner.sequence(header, false, text, depth);
@@ -261,7 +250,7 @@ final class DatasetReader {
         } catch (NoItemException e) {
             return header.unreadable(e.getMessage());
         } finally {
-            elements = inner.elements;
+            budget.countedBy(inner.budget);
         }
     }
 
@@ -285,7 +274,7 @@ final class DatasetReader {
                 throw new NoItemException(
                         "element " + Tag.text(tag) + " where an item of " + Tag.text(header.tag()) + " was due");
             }
-            count();
+            budget.count();
             AttributeList item = item(length, explicitVr, text, depth);
             if (!passing) {
                 sequence.addItem(item);
