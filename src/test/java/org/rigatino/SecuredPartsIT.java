@@ -10,6 +10,7 @@ import org.junit.platform.suite.api.Suite;
             "org.rigatino.access.BrowserRulesIT",
             "org.rigatino.access.EndpointRolesIT",
             "org.rigatino.access.HostileRequestsIT",
+            "org.rigatino.access.UserActsIT",
             "org.rigatino.triage.WorklistIT"
         })
 class SecuredPartsIT {}
