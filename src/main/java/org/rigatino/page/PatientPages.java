@@ -4,6 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -72,9 +73,7 @@ public class PatientPages {
     public Response show(String studyInstanceUid, @QueryParam("came") Came came) {
         List<PatientView> named = List.of();
         try {
-            named = patients.look(studyInstanceUid, visit.actor()).stream()
-                    .map(PatientView::of)
-                    .toList();
+            named = PatientView.of(patients.look(studyInstanceUid, visit.actor()));
         } catch (ActRefusedException e) {
             if (e.reason() == ActRefusedException.Reason.UNKNOWN_STUDY) {
                 return visit.page(Response.Status.NOT_FOUND, StudyPages.Templates.unknown(visit));
@@ -85,19 +84,24 @@ public class PatientPages {
                 Templates.patients(visit, studyInstanceUid, named, came, life.possible(studyInstanceUid)));
     }
 
-    /** @param chosen as the page lists them */
+    /**
+     * @param chosen as the page lists them
+     * @param version of that list
+     */
     @POST
     @Path("studies/{studyInstanceUid}/patient")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response choose(String studyInstanceUid, @FormParam("patient") List<String> chosen) {
-        return after(
-                studyInstanceUid,
-                () -> decision.choose(studyInstanceUid, chosen == null ? Set.of() : Set.copyOf(chosen), visit.actor())
-                                        .revision()
-                                == null
-                        ? Came.NOTHING_LEFT
-                        : Came.CHOSEN);
+    public Response choose(
+            String studyInstanceUid, @FormParam("patient") List<String> chosen, @FormParam("version") String version) {
+        if (version == null) {
+            throw new BadRequestException("the form must name the \"version\" of the list of patients that you saw");
+        }
+        Set<String> right = chosen == null ? Set.of() : Set.copyOf(chosen);
+        return after(studyInstanceUid, () -> {
+            StudyLife.Decided decided = decision.choose(studyInstanceUid, version, right, visit.actor());
+            return decided.revision() == null ? Came.NOTHING_LEFT : Came.CHOSEN;
+        });
     }
 
     @POST

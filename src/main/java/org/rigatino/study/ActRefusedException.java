@@ -6,7 +6,9 @@ public final class ActRefusedException extends RuntimeException {
     public enum Reason {
         UNKNOWN_STUDY("no such study was received"),
         AT_WORK("the study is receiving or being restored: wait for its outcome, then look again"),
-        CHANGED("instances came meanwhile: look at the patients again"),
+        CHANGED(
+                "instances came meanwhile, or somebody said who the patient is or had the study judged anew: look at the patients"
+                        + " again"),
         NO_DOUBT("no revision of it was refused as patient-identity: nobody has to say who the patient is"),
         NO_SUCH_PATIENT("none of the study's instances names such a patient: name those that it lists"),
         SEVERAL_PATIENTS(

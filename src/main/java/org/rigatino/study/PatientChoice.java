@@ -47,14 +47,32 @@ class PatientChoice {
     @Inject
     IdentityRows identities;
 
+    /** What a run has begun changes nothing of whom the instances name. */
+    @Transactional
+    String version(String studyInstanceUid) {
+        return (String) entities.createNativeQuery("select encode(sha256(convert_to(concat_ws(';',"
+                        + " (select string_agg(s.revision::text, ' ' order by s.revision) from study s"
+                        + "  where s.study_instance_uid = :uid and s.rerun_id is null),"
+                        + " (select string_agg(i.id::text, ' ' order by i.id) from instance i"
+                        + "  join study s on s.id = i.study_id"
+                        + "  where s.study_instance_uid = :uid and i.outcome <> 'OWN_OUTPUT'),"
+                        + " (select string_agg(p.patient || ' ' || extract(epoch from p.decided_at), ' '"
+                        + "  order by p.patient) from study_patient p where p.study_instance_uid = :uid)"
+                        + "), 'UTF8')), 'hex')")
+                .setParameter("uid", studyInstanceUid)
+                .getSingleResult();
+    }
+
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    Decided choose(String studyInstanceUid, List<NamedInstance> versions, Set<String> right, Actor by) {
+    Decided choose(String studyInstanceUid, String seen, List<NamedInstance> versions, Set<String> right, Actor by) {
         lockDeliveries(studyInstanceUid);
         List<Study> revisions = next.lockedByPerson(studyInstanceUid);
         NextRevision.requireFiles(revisions);
         Map<Long, Instance> rows =
                 next.instances(studyInstanceUid).stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
-        if (!rows.keySet().equals(versions.stream().map(NamedInstance::id).collect(Collectors.toSet()))) {
+        if (!version(studyInstanceUid).equals(seen)
+                || !rows.keySet()
+                        .equals(versions.stream().map(NamedInstance::id).collect(Collectors.toSet()))) {
             throw new ActRefusedException(ActRefusedException.Reason.CHANGED);
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);

@@ -187,12 +187,19 @@ public class StudyLife {
      * A person has said who the study's patient is. Their instances go on in a new revision, all others are set aside, and
      * results that were made of those are withdrawn.
      *
+     * @param seen what {@link #patientsVersion} was when the person looked
      * @param versions of every instance, in the order in which they came
      * @param right names of the patient
      * @throws ActRefusedException where nothing was changed
      */
-    public Decided choosePatient(String studyInstanceUid, List<NamedInstance> versions, Set<String> right, Actor by) {
-        return patients.choose(studyInstanceUid, versions, right, by);
+    public Decided choosePatient(
+            String studyInstanceUid, String seen, List<NamedInstance> versions, Set<String> right, Actor by) {
+        return patients.choose(studyInstanceUid, seen, versions, right, by);
+    }
+
+    /** Another one as soon as instances came, somebody had the study judged anew, or said who its patient is. */
+    public String patientsVersion(String studyInstanceUid) {
+        return patients.version(studyInstanceUid);
     }
 
     /**

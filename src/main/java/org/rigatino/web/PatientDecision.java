@@ -30,10 +30,11 @@ public class PatientDecision {
     StudyLife life;
 
     /**
+     * @param seen the {@link PatientsInDoubt.Doubt#version} that the person saw
      * @param chosen names of patients, as {@link StudyPatients} lists them; several where one is named in several ways
      * @throws ActRefusedException where nothing was changed, as where they are not spellings of one patient
      */
-    public StudyLife.Decided choose(String studyInstanceUid, Set<String> chosen, Actor by) {
+    public StudyLife.Decided choose(String studyInstanceUid, String seen, Set<String> chosen, Actor by) {
         List<Version> versions = patients.versions(studyInstanceUid);
         Set<String> named = versions.stream().map(Version::patient).collect(Collectors.toSet());
         if (chosen.isEmpty() || !named.containsAll(chosen)) {
@@ -45,6 +46,7 @@ public class PatientDecision {
         requireOne(studyInstanceUid, versions, chosen);
         return life.choosePatient(
                 studyInstanceUid,
+                seen,
                 versions.stream()
                         .map(version -> new StudyLife.NamedInstance(version.id(), version.patient()))
                         .toList(),

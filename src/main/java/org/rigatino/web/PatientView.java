@@ -1,6 +1,7 @@
 package org.rigatino.web;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.rigatino.ingest.StudyPatients;
 import org.rigatino.patient.PatientValues;
@@ -13,6 +14,7 @@ import org.rigatino.patient.PatientValues;
  * @param instances that are worked on
  * @param setAside versions of instances that are not
  * @param right whether a person has said that it is the study's patient
+ * @param version of all of them together, the same for each: an act names the one that was seen
  */
 public record PatientView(
         String patient,
@@ -25,9 +27,14 @@ public record PatientView(
         int setAside,
         Set<String> senders,
         Instant firstReceivedAt,
-        boolean right) {
-    /** As a person reads it; a value that is no text of its character set is told so, not shown. */
-    public static PatientView of(StudyPatients.Named named) {
+        boolean right,
+        String version) {
+    /** As a person reads them; a value that is no text of its character set is told so, not shown. */
+    public static List<PatientView> of(PatientsInDoubt.Doubt doubt) {
+        return doubt.named().stream().map(named -> of(named, doubt.version())).toList();
+    }
+
+    private static PatientView of(StudyPatients.Named named, String version) {
         PatientValues values = named.values();
         return new PatientView(
                 named.patient(),
@@ -40,6 +47,7 @@ public record PatientView(
                 named.setAside(),
                 named.senders(),
                 named.firstReceivedAt(),
-                named.right());
+                named.right(),
+                version);
     }
 }

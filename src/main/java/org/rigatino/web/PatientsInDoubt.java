@@ -12,6 +12,7 @@ import org.rigatino.ingest.StudyPatients;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.study.ActRefusedException;
+import org.rigatino.study.StudyLife;
 
 /** Studies that were refused because their instances name several patients. */
 @ApplicationScoped
@@ -26,7 +27,17 @@ public class PatientsInDoubt {
     StudyPatients patients;
 
     @Inject
+    StudyLife life;
+
+    @Inject
     ViewRecord views;
+
+    /**
+     * Who may be the patient of a study.
+     *
+     * @param version which whoever decides names, so that nobody decides on what they did not see
+     */
+    public record Doubt(String version, List<StudyPatients.Named> named) {}
 
     /** A revision that waits for a person to say who is right. */
     public record Waiting(String studyInstanceUid, Integer revision, Instant refusedAt) {}
@@ -56,7 +67,7 @@ public class PatientsInDoubt {
      *
      * @throws ActRefusedException where no revision of the study was ever refused for its patient: nobody has to know then
      */
-    public List<StudyPatients.Named> look(String studyInstanceUid, Actor by) {
+    public Doubt look(String studyInstanceUid, Actor by) {
         List<Study> revisions = QuarkusTransaction.requiringNew().call(() -> revisions(studyInstanceUid));
         if (revisions.isEmpty()) {
             throw new ActRefusedException(ActRefusedException.Reason.UNKNOWN_STUDY);
@@ -65,7 +76,9 @@ public class PatientsInDoubt {
             throw new ActRefusedException(ActRefusedException.Reason.NO_DOUBT);
         }
         views.identified(studyInstanceUid, by);
-        return patients.named(studyInstanceUid);
+        // Before the instances: of those that come in between nobody says that they were seen.
+        String version = life.patientsVersion(studyInstanceUid);
+        return new Doubt(version, patients.named(studyInstanceUid));
     }
 
     private List<Study> revisions(String studyInstanceUid) {

@@ -41,8 +41,11 @@ public class StudyActs {
     @Context
     HttpServerRequest request;
 
-    /** Names of patients, as the study's patients are listed. */
-    public record Choice(Set<String> patients) {}
+    /**
+     * @param patients names of patients, as the study's patients are listed
+     * @param version that the list had
+     */
+    public record Choice(Set<String> patients, String version) {}
 
     @GET
     @Path("{studyInstanceUid}/patients")
@@ -50,23 +53,24 @@ public class StudyActs {
             summary = "The patients that the instances of a study refused as patient-identity name, read from their"
                     + " files; each look is audited")
     public List<PatientView> patients(String studyInstanceUid) {
-        return patients.look(studyInstanceUid, actor()).stream()
-                .map(PatientView::of)
-                .toList();
+        return PatientView.of(patients.look(studyInstanceUid, actor()));
     }
 
     @POST
     @Path("{studyInstanceUid}/patient")
     @Operation(
             summary = "Says who of them is the study's patient: their instances go on in a new revision, others are set"
-                    + " aside, and results made of those are withdrawn")
+                    + " aside, and results made of those are withdrawn; 409 where the list is not what it was any more")
     public StudyLife.Decided choose(String studyInstanceUid, Choice choice) {
         if (choice == null
                 || choice.patients() == null
                 || choice.patients().stream().anyMatch(Objects::isNull)) {
             throw new BadRequestException("the body must name the \"patients\" that are right, as they are listed");
         }
-        return decision.choose(studyInstanceUid, choice.patients(), actor());
+        if (choice.version() == null) {
+            throw new BadRequestException("the body must name the \"version\" of the list of patients that you saw");
+        }
+        return decision.choose(studyInstanceUid, choice.version(), choice.patients(), actor());
     }
 
     @POST

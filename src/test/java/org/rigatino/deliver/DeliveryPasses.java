@@ -108,6 +108,7 @@ abstract class DeliveryPasses {
                 database.execute("select setval(pg_get_serial_sequence('study', 'id'), 1)");
                 life.choosePatient(
                         "2.25.1",
+                        life.patientsVersion("2.25.1"),
                         List.of(new NamedInstance(1, "wrong"), new NamedInstance(2, "right")),
                         Set.of("right"),
                         new Actor("anna", "192.0.2.7"));

@@ -318,7 +318,7 @@ class RejectionNotesTest {
                 .stream()
                 .map(id -> new StudyLife.NamedInstance(Long.parseLong(id), "wrong"))
                 .toList();
-        record.life.choosePatient(uid, versions, Set.of("right"), RerunOnRecord.ADAM);
+        record.life.choosePatient(uid, record.life.patientsVersion(uid), versions, Set.of("right"), RerunOnRecord.ADAM);
         record.notes.work();
         assertThat(rows(uid)).containsExactly("2 pacs NOT_SENT WITHDRAWN");
         assertThat(named(uid)).isEmpty();

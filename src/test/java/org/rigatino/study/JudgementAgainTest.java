@@ -332,7 +332,7 @@ class JudgementAgainTest {
         life.judgeAgain("2.25.1", rerun, ADAM);
         restore(3, OLD, 20);
         sent(3);
-        assertThat(life.choosePatient("2.25.1", versions(), Set.of("right"), ADAM))
+        assertThat(life.choosePatient("2.25.1", life.patientsVersion("2.25.1"), versions(), Set.of("right"), ADAM))
                 .isEqualTo(new StudyLife.Decided(null, 0, 2, List.of(1, 2, 3)));
         assertThat(database.query("select concat_ws(' ', revision, state, refusal_rule, superseded_by, images_restored,"
                         + " listed_outcome_at) from study order by revision"))
@@ -359,7 +359,7 @@ class JudgementAgainTest {
         } else {
             List<StudyLife.NamedInstance> versions = new ArrayList<>(versions());
             versions.add(new StudyLife.NamedInstance(3, "right"));
-            assertThat(life.choosePatient("2.25.1", versions, Set.of("right"), ADAM))
+            assertThat(life.choosePatient("2.25.1", life.patientsVersion("2.25.1"), versions, Set.of("right"), ADAM))
                     .isEqualTo(new StudyLife.Decided(3, 1, 2, List.of(1)));
         }
         claim.ifPresent(at -> {

@@ -132,7 +132,8 @@ class StudyLifeTest {
                 new Move("REFUSED", () -> life.judgeAnew("2.25.1", ANNA)),
                 new Move(
                         "CONFIRMED",
-                        () -> life.choosePatient("2.25.1", List.of(new NamedInstance(1, "one")), Set.of("one"), ANNA)),
+                        () -> life.choosePatient(
+                                "2.25.1", seen(), List.of(new NamedInstance(1, "one")), Set.of("one"), ANNA)),
                 new Move("DELIVERING", () -> {
                     life.delivered(List.of(1L));
                     return null;
@@ -185,7 +186,7 @@ class StudyLifeTest {
                     .containsExactly("patient-identity mixed");
             assertThat(database.query("select detail from audit_event where id > " + before))
                     .containsExactly("patient-identity: ARCHIVE lists another");
-            assertThat(life.choosePatient("2.25.1", List.of(new NamedInstance(1, "one")), Set.of("one"), ANNA))
+            assertThat(life.choosePatient("2.25.1", seen(), List.of(new NamedInstance(1, "one")), Set.of("one"), ANNA))
                     .isEqualTo(new StudyLife.Decided(2, 1, 0, List.of()));
             assertThat(life.doubtPatient("2.25.1", "ARCHIVE lists another"))
                     .as("a person has said who is right")
@@ -292,7 +293,7 @@ class StudyLifeTest {
         LifeOnRecord.instance(database, 2, "REFUSED", "patient-identity");
         database.execute("update study set instances_deleted_at = now()");
         List<NamedInstance> versions = List.of(new NamedInstance(1, "one"), new NamedInstance(2, null));
-        assertThatThrownBy(() -> life.choosePatient("2.25.1", versions, Set.of("one"), ANNA))
+        assertThatThrownBy(() -> life.choosePatient("2.25.1", seen(), versions, Set.of("one"), ANNA))
                 .isInstanceOfSatisfying(ActRefusedException.class, refused -> assertThat(refused.reason())
                         .isEqualTo(ActRefusedException.Reason.FILES_DELETED))
                 .hasMessageContaining("send the study again");
@@ -301,6 +302,7 @@ class StudyLifeTest {
         database.execute("update study set instances_deleted_at = null");
         assertThat(life.choosePatient(
                         "2.25.1",
+                        seen(),
                         List.of(new NamedInstance(1, "one"), new NamedInstance(2, "two")),
                         Set.of("one"),
                         ANNA))
@@ -316,6 +318,7 @@ class StudyLifeTest {
         LifeOnRecord.instance(database, 2, "REFUSED", "patient-identity");
         assertThat(life.choosePatient(
                         "2.25.1",
+                        seen(),
                         List.of(new NamedInstance(1, "wrong"), new NamedInstance(2, "right")),
                         Set.of("right"),
                         ANNA))
@@ -343,8 +346,53 @@ class StudyLifeTest {
     }
 
     private static StudyLife.Decided chosen(String right) {
+        return chosen(right, seen());
+    }
+
+    private static StudyLife.Decided chosen(String right, String seen) {
         return life.choosePatient(
-                "2.25.1", List.of(new NamedInstance(1, "one"), new NamedInstance(2, "two")), Set.of(right), ANNA);
+                "2.25.1", seen, List.of(new NamedInstance(1, "one"), new NamedInstance(2, "two")), Set.of(right), ANNA);
+    }
+
+    private static String seen() {
+        return life.patientsVersion("2.25.1");
+    }
+
+    /** What the first decided is delivered by then, and the second still has the page of before. */
+    @Test
+    void whoIsRightIsNotSaidByWhoDidNotSeeWhatAnotherSaid() throws Exception {
+        undeliveredOfAnotherPatient();
+        String seen = seen();
+        chosen("one");
+        assertThatThrownBy(() -> chosen("two", seen))
+                .isInstanceOfSatisfying(ActRefusedException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(ActRefusedException.Reason.CHANGED))
+                .hasMessageContaining("somebody said who the patient is");
+        assertThat(database.query("select patient from study_patient")).containsExactly("one");
+        assertThat(kinds()).containsExactly("PATIENT_CHOSEN");
+        assertThat(chosen("two").withdrawn()).containsExactly(1);
+    }
+
+    @Test
+    void whoIsRightIsNotSaidByWhoDidNotSeeThatTheStudyIsJudgedAnew() throws Exception {
+        undeliveredOfAnotherPatient();
+        String seen = seen();
+        life.judgeAnew("2.25.1", ANNA);
+        database.execute("update study set state = 'CONFIRMED' where revision = 3");
+        assertThatThrownBy(() -> chosen("one", seen)).hasMessageContaining("judged anew");
+        assertThat(kinds()).containsExactly("STUDY_JUDGED_ANEW");
+    }
+
+    @Test
+    void whoIsRightIsNotSaidByWhoDidNotSeeAllInstances() throws Exception {
+        undeliveredOfAnotherPatient();
+        String seen = seen();
+        LifeOnRecord.instance(database, 3, "REFUSED", "patient-identity");
+        List<NamedInstance> versions =
+                List.of(new NamedInstance(1, "one"), new NamedInstance(2, "two"), new NamedInstance(3, "three"));
+        assertThatThrownBy(() -> life.choosePatient("2.25.1", seen, versions, Set.of("two"), ANNA))
+                .hasMessageContaining("instances came meanwhile");
+        assertThat(kinds()).isEmpty();
     }
 
     /** What it was restored to was lost, or nobody could say who is right any more. */
@@ -427,8 +475,8 @@ class StudyLifeTest {
         LifeOnRecord.study(database, StudyState.REFUSED);
         LifeOnRecord.instance(database, 1, "REFUSED", "patient-identity");
         LifeOnRecord.instance(database, 2, "REFUSED", "patient-identity");
-        assertThatThrownBy(
-                        () -> life.choosePatient("2.25.1", List.of(new NamedInstance(1, "one")), Set.of("one"), ANNA))
+        assertThatThrownBy(() ->
+                        life.choosePatient("2.25.1", seen(), List.of(new NamedInstance(1, "one")), Set.of("one"), ANNA))
                 .isInstanceOfSatisfying(ActRefusedException.class, refused -> assertThat(refused.reason())
                         .isEqualTo(ActRefusedException.Reason.CHANGED));
         assertThat(kinds()).isEmpty();

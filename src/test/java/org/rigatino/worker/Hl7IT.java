@@ -146,7 +146,11 @@ class Hl7IT {
             JsonPath patients =
                     given().get("/api/studies/" + right.uid() + "/patients").jsonPath();
             given().contentType("application/json")
-                    .body(Map.of("patients", List.of(patients.getString("[1].patient"))))
+                    .body(Map.of(
+                            "patients",
+                            List.of(patients.getString("[1].patient")),
+                            "version",
+                            patients.getString("[0].version")))
                     .post("/api/studies/" + right.uid() + "/patient")
                     .then()
                     .statusCode(200);

@@ -264,7 +264,7 @@ class OutcomesIT {
             assertThat(patients.getList("patientId")).containsExactly("mixed", "ANOTHER");
             assertThat(patients.getList("instances")).containsExactly(3, 1);
             given().contentType("application/json")
-                    .body(Map.of("patients", patients.getList("patient")))
+                    .body(Map.of("patients", patients.getList("patient"), "version", patients.getString("[0].version")))
                     .post("/api/studies/" + study.uid() + "/patient")
                     .then()
                     .statusCode(409)
@@ -272,6 +272,7 @@ class OutcomesIT {
             given().redirects()
                     .follow(false)
                     .formParam("patient", patients.getList("patient"))
+                    .formParam("version", patients.getString("[0].version"))
                     .post("/administration/studies/" + study.uid() + "/patient")
                     .then()
                     .statusCode(303)
@@ -285,6 +286,36 @@ class OutcomesIT {
             assertThat(archive.headers().stream().filter(header -> isOf(study, header)))
                     .hasSize(3)
                     .allMatch(header -> header.path("PatientID").asText().equals("mixed"));
+
+            // Another administrator still has the list of before.
+            Map<String, Object> stale = Map.of(
+                    "patients",
+                    List.of(patients.getString("[1].patient")),
+                    "version",
+                    patients.getString("[0].version"));
+            given().contentType("application/json")
+                    .body(stale)
+                    .post("/api/studies/" + study.uid() + "/patient")
+                    .then()
+                    .statusCode(409)
+                    .body(Matchers.containsString("somebody said who the patient is"));
+            given().redirects()
+                    .follow(false)
+                    .formParam("patient", patients.getString("[1].patient"))
+                    .formParam("version", patients.getString("[0].version"))
+                    .post("/administration/studies/" + study.uid() + "/patient")
+                    .then()
+                    .statusCode(303)
+                    .header("Location", Matchers.endsWith("?came=CHANGED"));
+            given().contentType("application/json")
+                    .body(Map.of("patients", List.of(patients.getString("[1].patient"))))
+                    .post("/api/studies/" + study.uid() + "/patient")
+                    .then()
+                    .statusCode(400);
+            given().formParam("patient", patients.getString("[1].patient"))
+                    .post("/administration/studies/" + study.uid() + "/patient")
+                    .then()
+                    .statusCode(400);
 
             studies.send(study.slice());
             awaitRevision(study, 4, "CONFIRMED");
@@ -383,7 +414,8 @@ class OutcomesIT {
 
     private static Map<String, Object> choose(MrStudy study, String patient) {
         return given().contentType("application/json")
-                .body(Map.of("patients", List.of(patient)))
+                .body(Map.of(
+                        "patients", List.of(patient), "version", patients(study).getString("[0].version")))
                 .post("/api/studies/" + study.uid() + "/patient")
                 .then()
                 .statusCode(200)
