@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 import picocli.CommandLine.Option;
 
@@ -47,11 +48,13 @@ final class DataOptions {
     }
 
     /**
-     * The normals that a training held back.
+     * The normals that a release's training held back.
      *
-     * @throws IllegalArgumentException where data, share or seed are not the training's
+     * @throws IllegalArgumentException where data, share or seed are not the training's, or the release has learnt from some
+     *     of them
      */
-    List<PatientImage> heldBack(ReleaseFile.Training training, DataSet set) {
+    List<PatientImage> heldBack(ModelRelease release, DataSet set) {
+        ReleaseFile.Training training = release.file().training();
         if (splitSeed != training.splitSeed()) {
             throw new IllegalArgumentException("the training held back the patients of --split-seed "
                     + training.splitSeed() + ", not of " + splitSeed + ": give its own");
@@ -62,6 +65,7 @@ final class DataOptions {
                     + training.data() + " but " + holdout.training().size() + " of " + name()
                     + " are not held back: give the --data and --validation-share that it learnt from");
         }
+        new HeldBack(release, name()).require(holdout);
         return holdout.validation();
     }
 

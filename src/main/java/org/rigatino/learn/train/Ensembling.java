@@ -43,7 +43,7 @@ record Ensembling(
     ModelRelease run(PrintWriter console) throws IOException {
         DataSet set = read();
         set.warnings().forEach(console::println);
-        List<PatientImage> heldBack = data.heldBack(members.first().training(), set);
+        List<PatientImage> heldBack = heldBack(set);
         Calibrated.requireEnoughHeldBack(heldBack, true, console);
         console.println(studies.said(heldBack));
         Optional<LikenessCalibrator.Fitted> like =
@@ -94,6 +94,15 @@ record Ensembling(
                     .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
             return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
         }
+    }
+
+    /** Of each member the same. */
+    private List<PatientImage> heldBack(DataSet set) {
+        List<PatientImage> heldBack = List.of();
+        for (ModelRelease member : members.releases()) {
+            heldBack = data.heldBack(member, set);
+        }
+        return heldBack;
     }
 
     /** As all members have read it. */

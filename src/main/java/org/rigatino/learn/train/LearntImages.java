@@ -40,6 +40,11 @@ public final class LearntImages {
         return recorded instanceof Collection<?> digests ? digests.stream().map(Object::toString) : Stream.of();
     }
 
+    /** Where no network of the release says what it has learnt from. */
+    boolean isEmpty() {
+        return digests.isEmpty();
+    }
+
     /** Ascending, so that they tell nothing of the order. */
     static List<String> digests(List<TrainingImage> normals, List<TrainingImage> pool) {
         return Stream.concat(normals.stream(), pool.stream())

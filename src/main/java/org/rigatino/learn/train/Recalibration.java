@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
@@ -44,9 +43,6 @@ record Recalibration(
 
     private static final String OF = "Of ";
 
-    /** Files, a line each. */
-    private static final int NAMED = 300;
-
     /**
      * @throws IllegalArgumentException where those held back are asked for and cannot be told, and where they are not asked
      *     for and the data bears the name of what the release learnt from
@@ -68,38 +64,16 @@ record Recalibration(
         return data.read(new ImageLoader(file.grid(), file.normalisation()), file.eligibility());
     }
 
-    private void requireNotLearnt(List<PatientImage> normals, boolean heldBack) {
-        LearntImages learnt = LearntImages.of(release.file());
-        List<String> known = normals.stream()
-                .filter(image -> learnt.contains(image.image().values()))
-                .map(PatientImage::file)
-                .toList();
-        if (!known.isEmpty()) {
-            throw new IllegalArgumentException((heldBack ? "--held-back: " : "--data: ") + known.size() + " of the "
-                    + normals.size() + " normal images are among those that " + release.model()
-                    + " learnt from, as the digests in its release.json tell, and what it has learnt scores lower than"
-                    + " what it has not: "
-                    + (heldBack
-                            ? "each is in what it learnt from too, under another patient or unlabelled. Take the"
-                                    + " copies out and train anew, or give normal images that it has not seen, without --held-back"
-                            : "take them out, or give the whole of the data that it learnt from and --held-back")
-                    + listed(known));
-        }
-    }
-
-    private static String listed(List<String> files) {
-        String more = files.size() > NAMED ? "\nand " + (files.size() - NAMED) + " others" : "";
-        return files.stream().limit(NAMED).collect(Collectors.joining("\n", "\n", more));
-    }
-
     /**
      * @throws IOException where they are too few for a threshold
      * @throws IllegalArgumentException where the release learnt from some of them
      */
     List<PatientImage> normals(DataOptions data, DataSet set, boolean heldBack, PrintWriter console)
             throws IOException {
-        List<PatientImage> normals = heldBack ? data.heldBack(release.file().training(), set) : set.normals();
-        requireNotLearnt(normals, heldBack);
+        List<PatientImage> normals = heldBack ? data.heldBack(release, set) : set.normals();
+        if (!heldBack) {
+            new HeldBack(release, data.name()).requireUnseen(normals);
+        }
         set.warnings().forEach(console::println);
         Calibrated.requireEnough(normals, set.omissions(), console);
         console.println(studies.said(normals));

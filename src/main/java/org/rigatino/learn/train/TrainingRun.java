@@ -77,7 +77,7 @@ record TrainingRun(
         set.warnings().forEach(console::println);
         Holdout<PatientImage> holdout = data.holdout(set.normals());
         if (recipe instanceof ReaderRecipe reader) {
-            data.heldBack(reader.behind().file().training(), set);
+            data.heldBack(reader.behind(), set);
         }
         console.printf(
                 "%d normal images of %d patients to learn from, %d of %d held back, %d unlabeled%n",

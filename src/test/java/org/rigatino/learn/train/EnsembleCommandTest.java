@@ -34,16 +34,16 @@ class EnsembleCommandTest {
 
     @BeforeAll
     static void trainMembers() throws IOException {
-        writeData(folder.resolve("data"));
+        writeData(folder.resolve("data"), 4);
         train("a", "--seed", "1");
         train("b", "--seed", "2");
         train("other", "--seed", "3", "--width", "3");
     }
 
-    private static void writeData(Path data) throws IOException {
+    private static void writeData(Path data, int seed) throws IOException {
         Files.createDirectory(data);
         List<String> manifest = new ArrayList<>(List.of("file,split,label,mask,patient"));
-        Random random = new Random(4);
+        Random random = new Random(seed);
         for (int n = 0; n < 10; n++) {
             BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
             for (int i = 0; i < SIDE * SIDE; i++) {
@@ -160,5 +160,40 @@ class EnsembleCommandTest {
             Files.write(manifest, lines);
         }
         assertThat(Path.of(release("no"))).doesNotExist();
+    }
+
+    /** As an export anew does: as many patients, and others of them are held back. */
+    @Test
+    void imagesThatAMemberHasLearntFromAreNoneHeldBackWhateverTheirPatientsAreCalled() throws IOException {
+        Path manifest = folder.resolve("data/manifest.csv");
+        List<String> lines = Files.readAllLines(manifest);
+        List<String> anew = new ArrayList<>(lines);
+        for (int n = 0; n < 7; n++) {
+            anew.set(1 + n, n + ".png,train_normal,normal,,p" + (n + 1) % 7);
+        }
+        try {
+            Files.write(manifest, anew);
+            assertThat(ensemble("anew", "float32", "a", "b"))
+                    .startsWith("rigatino release ensemble: --data: 1 of the 1 held-back normal images is among those"
+                            + " that a/1 learnt from")
+                    .containsPattern("\\R\\d\\.png\\R");
+        } finally {
+            Files.write(manifest, lines);
+        }
+        assertThat(Path.of(release("anew"))).doesNotExist();
+    }
+
+    @Test
+    void asManyOtherImagesAreNotWhatTheMembersLearntFrom() throws IOException {
+        Path other = folder.resolve("other-data");
+        writeData(other, 5);
+        List<String> arguments = new ArrayList<>(List.of("release", "ensemble", "--device", "cpu"));
+        arguments.addAll(List.of("--member", release("a"), "--member", release("b")));
+        arguments.addAll(List.of("--data", other.toString(), "--out", release("elsewhere")));
+        assertThat(run(arguments))
+                .startsWith("rigatino release ensemble: --data: 6 of the 6 images of other-data that are not held back"
+                        + " are none that a/1 learnt from")
+                .hasLineCount(1);
+        assertThat(Path.of(release("elsewhere"))).doesNotExist();
     }
 }

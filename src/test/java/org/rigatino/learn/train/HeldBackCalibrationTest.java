@@ -161,7 +161,7 @@ class HeldBackCalibrationTest {
                         "--out",
                         out.toString()));
         assertThat(told)
-                .containsPattern("--held-back: [1-9]\\d* of the 20 normal images .*\\R(normal/p\\d+_0\\.png\\R)+$")
+                .containsPattern("--data: [1-9]\\d* of the 20 held-back normal images .*\\R(normal/p\\d+_0\\.png\\R)+$")
                 .contains("train anew", "without --held-back")
                 .doesNotContain("and --held-back");
         assertThat(out).doesNotExist();

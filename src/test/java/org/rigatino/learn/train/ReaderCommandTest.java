@@ -77,6 +77,9 @@ class ReaderCommandTest {
                 folder.resolve("work" + version).toString()));
         arguments.addAll(SMALL);
         arguments.addAll(List.of(options));
+        if (arguments.lastIndexOf("--data") > 1) {
+            arguments.subList(1, 3).clear();
+        }
         return run(arguments);
     }
 
@@ -181,5 +184,22 @@ class ReaderCommandTest {
         ensemble.addAll(List.of("--validation-share", "0.4", "--device", "cpu"));
         assertThat(run(ensemble)).isEqualTo(1);
         assertThat(console).contains("has a reader of its own drawings");
+    }
+
+    @Test
+    void whatTheOtherHasLearntFromCalibratesNoReaderWhateverThePatientsAreCalled() throws IOException {
+        Path renamed = Files.createDirectories(folder.resolve("heads-anew/normal"));
+        for (int patient = 0; patient < 30; patient++) {
+            for (int image = 0; image < 2; image++) {
+                Files.copy(
+                        folder.resolve("heads/normal/p" + patient + "_" + image + ".png"),
+                        renamed.resolve("p" + (patient + 1) % 30 + "_" + image + ".png"));
+            }
+        }
+        assertThat(reader("9", "--data", renamed.getParent().toString())).isEqualTo(1);
+        assertThat(console)
+                .containsPattern("--data: \\d+ of the 24 held-back normal images are among those that heads/1 learnt")
+                .containsPattern("\\Rnormal/p\\d+_[01]\\.png\\R");
+        assertThat(model("9")).doesNotExist();
     }
 }
