@@ -8,6 +8,7 @@ import org.rigatino.answer.ReleaseAnswers;
 import org.rigatino.answer.Tally;
 import org.rigatino.monitor.Drift;
 import org.rigatino.release.Comparison;
+import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.web.ModelView;
 
 /**
@@ -45,9 +46,15 @@ public record ModelContents(
         return String.valueOf(metrics().getOrDefault(name, "–"));
     }
 
-    /** The image AUROC; null where it was not measured. */
+    /** Why the numbers are not those of what it serves. */
+    public List<String> caveats() {
+        return ReleaseMetrics.caveats(metrics());
+    }
+
+    /** The image AUROC; null where it was not measured, or not on what it serves. */
     public Measure auroc() {
         return measures().stream()
+                .filter(measure -> caveats().isEmpty())
                 .filter(measure -> measure.name().equals("image_auroc"))
                 .findFirst()
                 .orElse(null);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,9 @@ import java.util.Optional;
  */
 public record ReleaseMetrics(String digest, Map<String, Object> metrics) {
     public static final String FILE = "metrics.json";
+
+    /** Why the numbers are not those of what the release serves, a sentence each; absent where they are. */
+    public static final String CAVEATS = "caveats";
 
     /**
      * Empty where the release was not measured.
@@ -34,6 +39,13 @@ public record ReleaseMetrics(String digest, Map<String, Object> metrics) {
                     + ", not on this one, " + release.digest() + ": run evaluate with --record again");
         }
         return Optional.of(measured);
+    }
+
+    /** Of a release's metrics; none where its numbers are those of what it serves. */
+    public static List<String> caveats(Map<String, Object> metrics) {
+        return metrics.get(CAVEATS) instanceof Collection<?> caveats
+                ? caveats.stream().map(Object::toString).toList()
+                : List.of();
     }
 
     public static void record(ModelRelease release, Map<String, Object> metrics) throws IOException {

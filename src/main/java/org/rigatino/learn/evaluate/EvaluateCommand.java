@@ -112,7 +112,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (record) {
             for (ModelRelease release : releases) {
                 record(release, evaluation);
+                sayRecorded(release, evaluation);
             }
+            spec.commandLine().getOut().flush();
         }
     }
 
@@ -134,8 +136,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         return Treatment.of(profile == null ? ReleaseProfile.DEFAULT : ReleaseProfile.read(profile), grid);
     }
 
+    private void sayRecorded(ModelRelease release, Evaluation evaluation) {
+        if (!evaluation.caveats().get(release).isEmpty()) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%s of %s says so: these numbers count as none where it is promoted%n",
+                            ReleaseMetrics.FILE, release.model());
+        }
+    }
+
     private static void record(ModelRelease release, Evaluation evaluation) throws IOException {
         Map<String, Object> metrics = new LinkedHashMap<>(JsonReport.cohort(evaluation.cohort()));
+        List<String> caveats = evaluation.caveats().get(release);
+        if (!caveats.isEmpty()) {
+            metrics.put(ReleaseMetrics.CAVEATS, caveats);
+        }
         Map<String, Object> baselines = new LinkedHashMap<>();
         for (Row row : evaluation.rows()) {
             if (row.release().isEmpty()) {

@@ -22,7 +22,7 @@ import org.rigatino.restore.Restorer;
  * @param differences of the models from the first one and from baselines
  * @param studies empty where the cohort has no series
  * @param absent why any baseline is, a sentence each
- * @param learnt which releases have learnt from images that they are measured on, a sentence each
+ * @param caveats by release why its numbers are not those of what it serves, a sentence each
  * @param sharpness empty where the mean gradient does not tell the classes apart
  * @param cases of each release, by its name
  */
@@ -34,7 +34,7 @@ record Evaluation(
         List<PairedDifference> differences,
         Optional<Studies> studies,
         List<String> absent,
-        List<String> learnt,
+        Map<ModelRelease, List<String>> caveats,
         Optional<Sharpness> sharpness,
         Map<String, List<Case>> cases) {
     /** Of the images that are measured, those that the release has learnt from. */
@@ -52,16 +52,21 @@ record Evaluation(
             images += learnt.contains(restored.input()) ? 1 : 0;
         }
 
-        private Optional<String> sentence(Cohort cohort) {
+        private List<String> caveats(Cohort cohort) {
             return images == 0
-                    ? Optional.empty()
-                    : Optional.of(release.model() + " has learnt from " + images + " of the " + cohort.size()
+                    ? List.of()
+                    : List.of(release.model() + " has learnt from " + images + " of the " + cohort.size()
                             + " images: it is measured on what it knows, and its numbers are too good.");
         }
     }
 
     /** On pairs of like sharpness. */
     static final String MATCHED_AUROC = "matched_auroc";
+
+    /** Of all releases. */
+    List<String> allCaveats() {
+        return caveats.values().stream().flatMap(List::stream).toList();
+    }
 
     static Evaluation run(Cohort cohort, List<ModelRelease> releases, Treatment treatment, String device)
             throws IOException {
@@ -70,12 +75,12 @@ record Evaluation(
         Optional<Sharpness> sharpness = Sharpness.of(cohort, trivial.gradient(), metrics);
         List<Row> rows = new ArrayList<>();
         Map<String, List<Case>> cases = new LinkedHashMap<>();
-        List<String> learnt = new ArrayList<>();
+        Map<ModelRelease, List<String>> caveats = new LinkedHashMap<>();
         for (ModelRelease release : releases) {
             try (Restorer restorer = Restorer.open(release, device, RestorationScores.BATCH)) {
                 LearntInCohort seen = new LearntInCohort(release);
                 List<Scores> scores = RestorationScores.of(restorer, seen::see).of(cohort);
-                seen.sentence(cohort).ifPresent(learnt::add);
+                caveats.put(release, seen.caveats(cohort));
                 for (Scores each : scores) {
                     rows.add(row(Optional.of(release), each, metrics, sharpness));
                 }
@@ -94,7 +99,7 @@ record Evaluation(
                 PairedDifference.of(rows, metrics),
                 metrics.studies(),
                 baselines.absent(),
-                learnt,
+                caveats,
                 sharpness,
                 cases);
     }

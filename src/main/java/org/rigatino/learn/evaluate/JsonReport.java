@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.rigatino.learn.train.Manifest;
 import org.rigatino.restore.Estimate;
+import org.rigatino.restore.ReleaseMetrics;
 
 /** The evaluation as JSON, per-image scores included. Numbers have four decimals, intervals are pairs. */
 record JsonReport(Evaluation evaluation) {
@@ -21,7 +22,7 @@ record JsonReport(Evaluation evaluation) {
         content.put("baseline_treatment", evaluation.treatment());
         content.put("absent", evaluation.absent());
         content.put("same_bytes", evaluation.cohort().sameBytes());
-        content.put("learnt", evaluation.learnt());
+        content.put(ReleaseMetrics.CAVEATS, evaluation.allCaveats());
         evaluation.studies().ifPresent(studies -> {
             content.put("studies_with_lesion", studies.withLesion());
             content.put("studies_lesion_free", studies.lesionFree());

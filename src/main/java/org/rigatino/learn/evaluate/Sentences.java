@@ -68,7 +68,7 @@ record Sentences(Evaluation evaluation) {
 
     List<String> notes() {
         List<String> notes = new ArrayList<>(evaluation.cohort().sameBytes());
-        notes.addAll(evaluation.learnt());
+        notes.addAll(evaluation.allCaveats());
         evaluation
                 .sharpness()
                 .filter(sharpness -> !sharpness.isEnough())

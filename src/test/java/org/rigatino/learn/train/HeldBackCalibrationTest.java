@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Rigatino;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ReleaseMetrics;
 import picocli.CommandLine;
 
 /** {@code calibrate --held-back} takes the patients that the training held back, or says that it cannot. */
@@ -122,7 +123,22 @@ class HeldBackCalibrationTest {
         evaluate.add(0, "evaluate");
         evaluate.addAll(List.of(
                 labelled.toString(), "--out", folder.resolve("evaluation").toString()));
-        assertThat(run(0, evaluate)).contains("trained/1 has learnt from 80 of the 100 images");
+        evaluate.add("--record");
+        assertThat(run(0, evaluate))
+                .contains(
+                        "trained/1 has learnt from 80 of the 100 images",
+                        "metrics.json of trained/1 says so: these numbers count as none where it is promoted");
+        Path metrics = trained.resolve(ReleaseMetrics.FILE);
+        try {
+            assertThat(ReleaseMetrics.caveats(ReleaseMetrics.of(ModelRelease.load(trained))
+                            .orElseThrow()
+                            .metrics()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("trained/1 has learnt from 80 of the 100 images");
+        } finally {
+            Files.delete(metrics);
+        }
     }
 
     /** A copy that the training only warned of: what it held back was learnt from all the same. */
