@@ -45,6 +45,11 @@ final class CohortSlices {
         return neighbours.areNeighbours(places.get(image), places.get(other));
     }
 
+    /** Whether neither image beside it is there. */
+    boolean isAlone(int image) {
+        return neighbours.of(places.get(image)).isEmpty();
+    }
+
     /** The image between those before and after it, as far as there are. */
     List<Integer> around(int image) {
         List<Integer> around = new ArrayList<>(List.of(image));

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.rigatino.learn.metric.Ranking;
 import org.rigatino.learn.train.LearntImages;
+import org.rigatino.learn.train.LoneSlices;
 import org.rigatino.restore.Estimate;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
@@ -52,11 +54,30 @@ record Evaluation(
             images += learnt.contains(restored.input()) ? 1 : 0;
         }
 
-        private List<String> caveats(Cohort cohort) {
-            return images == 0
-                    ? List.of()
-                    : List.of(release.model() + " has learnt from " + images + " of the " + cohort.size()
-                            + " images: it is measured on what it knows, and its numbers are too good.");
+        private List<String> caveats(Cohort cohort) throws IOException {
+            List<String> caveats = new ArrayList<>();
+            if (images > 0) {
+                caveats.add(release.model() + " has learnt from " + images + " of the " + cohort.size()
+                        + " images: it is measured on what it knows, and its numbers are too good.");
+            }
+            LoneSlices lone = lone(cohort);
+            if (lone.tooMany()) {
+                caveats.add(release.model() + " joins slices with those beside them, and of " + lone.alone()
+                        + " of the "
+                        + lone.images() + " images neither is there: it is measured on slices by themselves, and its"
+                        + " numbers are not those of the series that it serves.");
+            }
+            return caveats;
+        }
+
+        private LoneSlices lone(Cohort cohort) throws IOException {
+            if (!release.file().scoring().joins()) {
+                return new LoneSlices(0, cohort.size());
+            }
+            CohortSlices slices = new CohortSlices(cohort, image -> true);
+            long alone =
+                    IntStream.range(0, cohort.size()).filter(slices::isAlone).count();
+            return new LoneSlices((int) alone, cohort.size());
         }
     }
 

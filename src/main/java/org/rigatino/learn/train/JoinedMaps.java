@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.rigatino.finding.SliceNeighbours;
 import org.rigatino.finding.StackedSlice;
 import org.rigatino.learn.train.PatientImage.Lying;
@@ -44,6 +45,17 @@ final class JoinedMaps {
     /** Each image by itself. */
     static JoinedMaps none(Scoring scoring) {
         return new JoinedMaps(scoring, List.of(), List.of(), image -> false);
+    }
+
+    /** Of the images that a worker would judge; none where nothing is joined. */
+    LoneSlices alone() {
+        int[] judged = IntStream.range(0, lying.size())
+                .filter(image -> !neighbours.isRefused(image))
+                .toArray();
+        long alone = IntStream.of(judged)
+                .filter(image -> scoring.joins() && neighbours.of(image).isEmpty())
+                .count();
+        return new LoneSlices((int) alone, judged.length);
     }
 
     /** @param own map of an image by itself */

@@ -28,17 +28,37 @@ record StudyCalibrator(
         Optional<LikenessCalibrator.Fitted> like,
         List<StackedSlice> leftOut) {
 
+    /** @throws IllegalArgumentException where slices are joined as they are served, and too many have none beside them */
+    void requireNeighbours(List<PatientImage> normals, String data) {
+        LoneSlices lone = maps(normals).alone();
+        if (lone.tooMany()) {
+            throw new IllegalArgumentException("--data: of " + lone.alone() + " of the " + lone.images()
+                    + " normal images of " + data
+                    + " neither slice beside them is there, and the scoring's acrossSlices "
+                    + calibrator.scoring().acrossSlices() + " joins those that are served: a threshold of slices by"
+                    + " themselves is too high for joined ones. Give whole series, as DICOM files or with the columns"
+                    + " slice and slices_to_lesion; or make a release that judges each slice by itself, by calibrate"
+                    + " --across-slices 0");
+        }
+    }
+
+    private JoinedMaps maps(List<PatientImage> normals) {
+        return new JoinedMaps(calibrator.scoring(), normals, leftOut, this::refuses);
+    }
+
     /**
      * Each image is drawn twice, as it is and mirrored.
      *
      * @param normals none of which the network has learnt from
      * @param data that they are from
-     * @throws IllegalArgumentException where more was asked for than so few studies can promise; nothing was drawn then
+     * @throws IllegalArgumentException where more was asked for than so few studies can promise, or slices lack those beside
+     *     them; nothing was drawn then
      */
     Calibrated calibrate(List<PatientImage> normals, Restoration restoration, String data) {
         OptionalDouble falseAlarms = options.falseAlarms(normals);
+        requireNeighbours(normals, data);
         Calibrator.Seen seen = calibrator.see(DataSet.images(normals), restoration);
-        JoinedMaps maps = new JoinedMaps(calibrator.scoring(), normals, leftOut, this::refuses);
+        JoinedMaps maps = maps(normals);
         Calibrated calibrated = calibrator.calibrate(seen, maps);
         if (falseAlarms.isEmpty()) {
             return calibrated;

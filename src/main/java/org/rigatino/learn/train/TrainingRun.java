@@ -90,6 +90,8 @@ record TrainingRun(
         console.println(studies.said(holdout.validation()));
         Optional<LikenessCalibrator.Fitted> like = likeness.fit(set, recipe.side());
         console.println(LikenessOptions.said(like));
+        new StudyCalibrator(studies, calibrator(), like, set.omissions().slices())
+                .requireNeighbours(holdout.validation(), data.name());
         console.flush();
         return new Images(
                 DataSet.images(holdout.training()),

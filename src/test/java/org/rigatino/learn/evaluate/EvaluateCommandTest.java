@@ -93,6 +93,20 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
         assertThat(plain.has("unlike_normal")).isFalse();
     }
 
+    @Test
+    void whatAReleaseThatJoinsMakesOfSlicesByThemselvesIsNoMeasurementOfIt() throws Exception {
+        ModelRelease release = Releases.writeJoined(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Outcome outcome = evaluate("--model", release.directory().toString(), "--record");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        String caveat = "tiny/1 joins slices with those beside them, and of 16 of the 16 images neither is there";
+        assertThat(outcome.out()).contains(caveat);
+        assertThat(ReleaseMetrics.caveats(
+                        ReleaseMetrics.of(release).orElseThrow().metrics()))
+                .singleElement()
+                .asString()
+                .startsWith(caveat);
+    }
+
     private ModelRelease unlike(String name, double limit) throws IOException {
         ModelRelease plain = Releases.write(folder.resolve("models"), name, Releases.AXIAL_FLAIR);
         int cells = NormalLook.CELLS * NormalLook.CELLS;

@@ -193,6 +193,7 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
         ModelRelease release = Releases.writeJoined(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
         Outcome outcome = evaluate("--model", release.directory().toString());
         assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(report().get("caveats")).isEmpty();
         Map<String, Double> scores = new HashMap<>();
         for (JsonNode image : report().get("images")) {
             scores.put(

@@ -267,6 +267,39 @@ class CalibrateCommandTest {
         assertThat(console).contains("acrossSlices from 0 to below 1");
     }
 
+    /** As the answers that export-answers writes are: what they come to is not what slices beside each other come to. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void slicesWithoutThoseBesideThemCalibrateNoReleaseThatJoins(boolean everyOther) throws IOException {
+        writeSite(25);
+        if (everyOther) {
+            writeManifest(25);
+        }
+        ModelRelease before = Releases.writeJoined(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path out = folder.resolve("sites/tiny/1");
+        assertThat(calibrate(before.directory(), out)).isEqualTo(1);
+        assertThat(console.lines().reduce((one, last) -> last).orElseThrow())
+                .startsWith(
+                        "rigatino calibrate: --data: of 25 of the 25 normal images of site neither slice beside them is"
+                                + " there")
+                .contains("acrossSlices 0.5", "--across-slices 0");
+        assertThat(out).doesNotExist();
+        assertThat(calibrate(before.directory(), out, "--across-slices", "0"))
+                .as(console)
+                .isZero();
+        assertThat(ModelRelease.load(out).file().scoring().joins()).isFalse();
+    }
+
+    /** Of every other slice. */
+    private void writeManifest(int images) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("file,split,label,mask,patient,slice,slices_to_lesion"));
+        for (int n = 0; n < images; n++) {
+            String file = "normal/p" + n % 7 + "_" + n + ".png";
+            lines.add(file + ",train_normal,normal,,p" + n % 7 + "," + 2 * (n / 7) + ",999");
+        }
+        Files.write(folder.resolve("site/manifest.csv"), lines);
+    }
+
     @Test
     void picturesInNoKnownOrderMakeNoStudies() throws IOException {
         writeSite(25);
