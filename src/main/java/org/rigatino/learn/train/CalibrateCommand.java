@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
             "Makes a release whose spread, percentiles and threshold come from a site's own normal images,",
             "and the false alarms that it promises from the site's own normal studies; how far from the normal images an",
             "image may be before it is refused as unlike them comes from all normal and unlabeled images there.",
-            "The weights stay. None of the images may be one that the network has learnt from."
+            "The weights stay. None of the images may be one that the network has learnt from. What radiologists answered",
+            "is mostly what was flagged, and no sample of the site's normal images: take its normal studies."
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)

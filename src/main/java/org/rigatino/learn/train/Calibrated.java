@@ -2,6 +2,7 @@ package org.rigatino.learn.train;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public record Calibrated(float[] spread, Calibration calibration, NormalStudies 
             + " % of normal images stay below is otherwise no more than the largest score that was seen";
 
     private static final String TRY = "A try: ";
+
+    private static final String ANSWERED = "Calibrated on what radiologists answered: ";
 
     private static final String OF_ONE_PATIENT = " normal images are of one patient, and tell nothing of how those of"
             + " another differ: no threshold comes of them";
@@ -95,11 +98,27 @@ public record Calibrated(float[] spread, Calibration calibration, NormalStudies 
 
     /** Of a release, with that of its own calibration where it has one. */
     static List<String> limits(List<String> others, List<PatientImage> heldBack) {
-        return Stream.concat(others.stream().filter(other -> !other.startsWith(TRY)), limit(heldBack).stream())
+        return Stream.of(
+                        others.stream().filter(other -> !other.startsWith(TRY) && !other.startsWith(ANSWERED)),
+                        limit(heldBack).stream(),
+                        selection(heldBack).stream())
+                .flatMap(limits -> limits)
                 .toList();
     }
 
+    /** What chose these images, where that was not the data itself. */
+    static Optional<String> selection(List<PatientImage> normals) {
+        List<Boolean> answered =
+                normals.stream().flatMap(image -> image.flagged().stream()).toList();
+        return answered.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ANSWERED + Collections.frequency(answered, true) + " of " + normals.size()
+                        + " normal images had been flagged before. They are no sample of the normal images of their site:"
+                        + " the threshold, and what is promised, is of images like them.");
+    }
+
     private static void saySure(List<PatientImage> normals, PrintWriter console) {
+        selection(normals).ifPresent(console::println);
         long patients = DataSet.patients(normals);
         console.printf(
                 Locale.ROOT,

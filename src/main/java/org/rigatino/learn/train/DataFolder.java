@@ -146,6 +146,7 @@ final class DataFolder {
                     Optional.of(entry.abnormal()),
                     slice,
                     lying,
+                    entry.flagged(),
                     entry.file()));
         }
         return images;

@@ -97,6 +97,7 @@ final class DicomImages {
                                 Slab.of(header, frames.count(), number)
                                         .map(StackedSlice::of)
                                         .map(lies -> new PatientImage.Lying(lies, grid)),
+                                Optional.empty(),
                                 name + " frame " + number));
                     } else {
                         omissions.add(ModelRelease.FOREGROUND_RULE, name + " frame " + number);

@@ -31,6 +31,8 @@ public record Manifest(Path directory, List<Entry> entries) {
      * @param patient never in two splits
      * @param slice where the manifest has columns for it
      * @param sha256 of the file, in hex, where the manifest has it
+     * @param flagged by the column {@code class} of {@code export-answers}, whether a release had before somebody answered; empty
+     *     where it says nothing of it
      */
     public record Entry(
             int line,
@@ -40,7 +42,8 @@ public record Manifest(Path directory, List<Entry> entries) {
             Optional<String> mask,
             String patient,
             Optional<Slice> slice,
-            Optional<String> sha256) {}
+            Optional<String> sha256,
+            Optional<Boolean> flagged) {}
 
     /**
      * Columns {@code slice} and {@code slices_to_lesion}.

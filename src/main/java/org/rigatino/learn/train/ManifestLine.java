@@ -38,7 +38,8 @@ final class ManifestLine {
                 masked ? Optional.of(row.exact("mask")) : Optional.empty(),
                 patient,
                 slice(row),
-                sha256(row));
+                sha256(row),
+                flagged(row));
     }
 
     private static void require(boolean holds, ManifestTable.Row row, String wrong) throws IOException {
@@ -75,6 +76,14 @@ final class ManifestLine {
         String number = row.value(name);
         require(number.matches("\\d{1,9}"), row, "has " + name + " " + number + ": it is a whole number");
         return Integer.parseInt(number);
+    }
+
+    private static Optional<Boolean> flagged(ManifestTable.Row row) {
+        return Optional.of(row)
+                .filter(each -> each.has("class"))
+                .map(each -> each.value("class"))
+                .filter(said -> said.endsWith("_flagged"))
+                .map(said -> !said.endsWith("_not_flagged"));
     }
 
     private static Optional<String> sha256(ManifestTable.Row row) throws IOException {

@@ -118,6 +118,7 @@ record Recalibration(
                 own.version(),
                 release.digest());
         List<String> limits = new ArrayList<>(List.of(origin));
+        Calibrated.selection(normals).ifPresent(limits::add);
         own.limits().stream()
                 .filter(limit -> !limit.startsWith(CALIBRATED))
                 .forEach(limit -> limits.add(ofBefore(limit)));

@@ -290,6 +290,31 @@ class CalibrateCommandTest {
         assertThat(ModelRelease.load(out).file().scoring().joins()).isFalse();
     }
 
+    @Test
+    void normalImagesThatWereFlaggedBeforeTheyWereAnsweredAreToldByTheRelease() throws IOException {
+        writeSite(25);
+        List<String> lines = new ArrayList<>(List.of("file,split,label,mask,patient,class"));
+        for (int n = 0; n < 25; n++) {
+            String said = n < 20 ? "disagree_flagged" : "agree_not_flagged";
+            lines.add("normal/p" + n % 7 + "_" + n + ".png,train_normal,normal,,p" + n % 7 + "," + said);
+        }
+        Files.write(folder.resolve("site/manifest.csv"), lines);
+        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path out = folder.resolve("sites/tiny/1");
+        assertThat(calibrate(before.directory(), out)).as(console).isZero();
+        String told = "Calibrated on what radiologists answered: 20 of 25 normal images had been flagged before.";
+        assertThat(console).contains(told);
+        assertThat(ModelRelease.load(out).file().limits()).anyMatch(limit -> limit.startsWith(told));
+
+        site = "own";
+        writeSite(25);
+        Path anew = folder.resolve("sites/tiny/2");
+        assertThat(calibrate(out, anew)).as(console).isZero();
+        assertThat(ModelRelease.load(anew).file().limits())
+                .as("of another calibration")
+                .noneMatch(limit -> limit.contains("radiologists answered"));
+    }
+
     /** Of every other slice. */
     private void writeManifest(int images) throws IOException {
         List<String> lines = new ArrayList<>(List.of("file,split,label,mask,patient,slice,slices_to_lesion"));

@@ -21,6 +21,7 @@ class DataSetTest {
                     Optional.empty(),
                     "p" + i % 20,
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
         }
         Holdout<Manifest.Entry> holdout = Holdout.byPatient(entries, 0.2, 1);

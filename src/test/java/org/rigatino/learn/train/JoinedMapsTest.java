@@ -42,6 +42,7 @@ class JoinedMapsTest {
                         : Optional.of(new StudySlice(series, series, Optional.of(SlicePlace.numbered(number)))),
                 grid.filter(laid -> number >= 0)
                         .map(laid -> new PatientImage.Lying(StackedSlice.numbered(series, number), laid)),
+                Optional.empty(),
                 "");
     }
 
@@ -109,6 +110,7 @@ class JoinedMapsTest {
                 Optional.empty(),
                 numbered.slice(),
                 Slab.of(header, 1, 1).map(StackedSlice::of).map(slice -> new PatientImage.Lying(slice, whole(SIDE))),
+                Optional.empty(),
                 "");
     }
 
