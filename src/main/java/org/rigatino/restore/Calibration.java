@@ -24,6 +24,10 @@ public record Calibration(
      */
     public record Standard(double mean, double deviation, double criticMean, double criticDeviation) {
         public Standard {
+            requireFinite("standard.mean", mean);
+            requireFinite("standard.deviation", deviation);
+            requireFinite("standard.criticMean", criticMean);
+            requireFinite("standard.criticDeviation", criticDeviation);
             if (!(deviation > 0 && criticDeviation > 0)) {
                 throw new IllegalArgumentException("normal images are all scored alike, by differences with deviation "
                         + deviation + " and by the critic with " + criticDeviation + ": train longer");
@@ -44,12 +48,24 @@ public record Calibration(
         if (scores == null || scores.isEmpty()) {
             throw new IllegalArgumentException("calibration has no scores of normal images");
         }
-        for (int i = 1; i < scores.size(); i++) {
-            if (scores.get(i - 1) > scores.get(i)) {
+        for (int i = 0; i < scores.size(); i++) {
+            requireFinite("score", scores.get(i));
+            if (i > 0 && scores.get(i - 1) > scores.get(i)) {
                 throw new IllegalArgumentException("calibration scores are not in ascending order");
             }
         }
+        requireFinite("specificity", specificity);
+        requireFinite("threshold", threshold);
+        requireFinite("mapThreshold", mapThreshold);
+        requireFinite("usualLevel", usualLevel);
         scores = List.copyOf(scores);
+    }
+
+    private static void requireFinite(String field, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    "calibration has " + field + " " + value + ", which nothing can be compared with");
+        }
     }
 
     /** Share of the normal images that score lower, 0 to 100. */

@@ -187,6 +187,12 @@ public final class ModelRelease {
                     + " need " + 4 * spread.length);
         }
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(spread);
+        for (int i = 0; i < spread.length; i++) {
+            if (!(spread[i] > 0 && Float.isFinite(spread[i]))) {
+                throw new IOException(path + ": value " + (i + 1) + " of " + spread.length + " is " + spread[i]
+                        + ", and differences are divided by it: it has to be finite and above 0");
+            }
+        }
         return spread;
     }
 

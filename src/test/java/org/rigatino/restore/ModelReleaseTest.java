@@ -54,6 +54,34 @@ class ModelReleaseTest {
                 .withMessageContaining(name);
     }
 
+    /** Sealed as it is: no score is below it, nor at it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"threshold", "mapThreshold", "usualLevel", "specificity"})
+    void aCalibrationThatIsNoNumberIsRefusedByItsField(String field) throws IOException {
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        for (String value : new String[] {"NaN", "Infinity"}) {
+            ObjectNode content = (ObjectNode)
+                    JSON.readTree(release.directory().resolve("release.json").toFile());
+            ((ObjectNode) content.get("calibration")).put(field, value);
+            Files.writeString(release.directory().resolve("release.json"), JSON.writeValueAsString(content));
+            Files.writeString(release.directory().resolve("SHA256SUMS"), Seal.sums(release.directory()));
+            assertThatIOException()
+                    .isThrownBy(() -> ModelRelease.load(release.directory()))
+                    .withMessageContainingAll("release.json", "calibration", field + " " + value);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 0, -1})
+    void aSpreadThatNothingCanBeDividedByIsRefusedByItsPlace(float value) throws IOException {
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        float[] spread = release.spread();
+        spread[7] = value;
+        assertThatIOException()
+                .isThrownBy(() -> ModelRelease.write(release.directory(), release.file(), spread))
+                .withMessageContainingAll("spread.f32", "value 8", String.valueOf(value));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"..", ".", "na me;x", "a/b", "", "<b>", "H\u00e4upter"})
     void aNameThatIsNoFoldersIsMadeNoRelease(String name) throws IOException {
