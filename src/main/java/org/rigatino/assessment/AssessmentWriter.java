@@ -15,7 +15,6 @@ import org.jboss.logging.Logger;
 import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.deliver.LaterObjects;
 import org.rigatino.deliver.Outbox;
 import org.rigatino.deliver.OutputStore;
@@ -57,9 +56,6 @@ class AssessmentWriter {
     AnswerComments comments;
 
     @Inject
-    DestinationsInForce destinations;
-
-    @Inject
     Outbox outbox;
 
     @Inject
@@ -78,14 +74,12 @@ class AssessmentWriter {
      */
     @Transactional(rollbackOn = Exception.class)
     void write(long answerId) throws IOException {
+        Set<String> taking = outbox.taking(ObjectKind.ASSESSMENT);
         if (!rows.lock(answerId)) {
             return;
         }
         Answer answer = assessed.answer(answerId);
-        Optional<NotSent> not =
-                destinations.objects().values().stream().noneMatch(kinds -> kinds.contains(ObjectKind.ASSESSMENT))
-                        ? Optional.of(NotSent.NOT_ASKED)
-                        : make(answer);
+        Optional<NotSent> not = taking.isEmpty() ? Optional.of(NotSent.NOT_ASKED) : make(answer, taking);
         not.ifPresent(reason -> end(answer, reason));
     }
 
@@ -102,15 +96,13 @@ class AssessmentWriter {
     }
 
     /** @return why nothing is made of it */
-    private Optional<NotSent> make(Answer answer) throws IOException {
+    private Optional<NotSent> make(Answer answer, Set<String> taking) throws IOException {
         assessed.lock(answer.finding.instance.study);
-        Set<String> taking = outbox.taking(ObjectKind.ASSESSMENT);
         Set<String> let = let(answer.finding.instance.study, taking);
-        Optional<Output> predecessor = rows.predecessor(answer.id);
-        Optional<NotSent> nowhere = nowhere(taking, let);
-        if (nowhere.isPresent()) {
-            return nowhere;
+        if (let.isEmpty()) {
+            return Optional.of(NotSent.HOUSE_RULES);
         }
+        Optional<Output> predecessor = rows.predecessor(answer.id);
         List<Output> objects = assessed.of(answer.finding);
         Optional<NotSent> obstacle = obstacle(answer, predecessor.isPresent(), objects);
         if (obstacle.isEmpty()) {
@@ -143,13 +135,6 @@ class AssessmentWriter {
         return taking.stream()
                 .filter(name -> RuledKinds.let(study.ruledDestinations, name, ObjectKind.ASSESSMENT))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Optional<NotSent> nowhere(Set<String> taking, Set<String> let) {
-        if (taking.isEmpty()) {
-            return Optional.of(NotSent.NOT_ASKED);
-        }
-        return let.isEmpty() ? Optional.of(NotSent.HOUSE_RULES) : Optional.empty();
     }
 
     private Optional<NotSent> obstacle(Answer answer, boolean revises, List<Output> objects) throws IOException {

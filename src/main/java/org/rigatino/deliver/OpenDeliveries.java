@@ -26,26 +26,28 @@ public class OpenDeliveries {
     /** Says of what is on its way elsewhere why it does not move. */
     @Transactional
     public void notConfigured(Collection<String> destinations) {
-        entities.createQuery("update Delivery set lastError = :cause where destination not in :destinations"
-                        + " and state in :open and (lastError is null or lastError <> :cause)")
-                .setParameter(
-                        "cause",
-                        "the destination is not there any more: it was removed, or taken out of"
-                                + " rigatino.deliver.destinations; put it back, or cancel what is on its way to it"
-                                + " (POST /api/destinations/{name}/cancel)")
-                .setParameter("destinations", destinations)
-                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT))
-                .executeUpdate();
+        tell(
+                "destination <> all (cast(:destinations as text[]))",
+                destinations,
+                "the destination is not there any more: it was removed, or taken out of"
+                        + " rigatino.deliver.destinations; put it back, or cancel what is on its way to it"
+                        + " (POST /api/destinations/{name}/cancel)");
     }
 
     /** Says of all that is on its way to a destination why it does not move. */
     @Transactional
     public void held(String destination, String cause) {
-        entities.createQuery("update Delivery set lastError = :cause where destination = :destination"
-                        + " and state in :open and (lastError is null or lastError <> :cause)")
+        tell("destination = any (cast(:destinations as text[]))", List.of(destination), cause);
+    }
+
+    /** Locked in the order of their ids. */
+    private void tell(String which, Collection<String> destinations, String cause) {
+        entities.createNativeQuery("with held as (select id from delivery where " + which
+                        + " and state in ('PENDING', 'SENT') and last_error is distinct from :cause"
+                        + " order by id for no key update)"
+                        + " update delivery d set last_error = :cause from held where d.id = held.id")
                 .setParameter("cause", cause)
-                .setParameter("destination", destination)
-                .setParameter("open", EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT))
+                .setParameter("destinations", destinations.toArray(String[]::new))
                 .executeUpdate();
     }
 

@@ -48,6 +48,12 @@ public class Outbox implements Routing {
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
+    public void hold() {
+        inForce.held();
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
     public void add(Study study, Collection<Output> outputs, Map<String, Set<ObjectKind>> asked) {
         Map<String, Destination> all = inForce.held();
         requireAny(all, asked, outputs);

@@ -20,7 +20,7 @@ final class IdentityLocks {
     /** Their first revisions' rows, in one order. */
     static void ofStudies(Connection connection, List<String> studies) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("select id from study"
-                + " where study_instance_uid = any (?) and revision = 1 order by study_instance_uid for update")) {
+                + " where study_instance_uid = any (?) and revision = 1 order by id for update")) {
             lock.setArray(1, connection.createArrayOf("text", studies.toArray()));
             lock.executeQuery().close();
         }

@@ -34,7 +34,7 @@ import org.rigatino.rule.RulesInForce;
 
 /**
  * Rows of instances, several in one transaction and few statements. The row of a study's first revision is the lock
- * under which all its rows are added; several are taken in the order of their UIDs, so that processes cannot deadlock.
+ * under which all its rows are added; several are taken in the order of their ids, so that processes cannot deadlock.
  */
 @ApplicationScoped
 public class InstanceRows {

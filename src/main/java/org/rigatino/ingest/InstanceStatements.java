@@ -65,7 +65,7 @@ record InstanceStatements(Connection connection) {
             }
         }
         try (PreparedStatement select = connection.prepareStatement("select id from study"
-                + " where study_instance_uid = any (?) and revision = 1 order by study_instance_uid for update")) {
+                + " where study_instance_uid = any (?) and revision = 1 order by id for update")) {
             select.setArray(1, texts(studyUids));
             select.executeQuery().close();
         }
@@ -215,9 +215,11 @@ record InstanceStatements(Connection connection) {
             update.setArray(2, texts(locations));
             update.executeUpdate();
         }
-        try (PreparedStatement update = connection.prepareStatement("update study s set instances_deleted_at = null"
+        try (PreparedStatement update = connection.prepareStatement("with again as (select id from study s"
                 + " where study_instance_uid = any (?) and instances_deleted_at is not null and not exists"
-                + " (select 1 from instance i where i.study_id = s.id and i.file_deleted_at is not null)")) {
+                + " (select 1 from instance i where i.study_id = s.id and i.file_deleted_at is not null)"
+                + " order by id for update)"
+                + " update study s set instances_deleted_at = null from again where s.id = again.id")) {
             update.setArray(1, texts(studyUids));
             update.executeUpdate();
         }

@@ -73,6 +73,7 @@ class RejectionNoteWriter {
      */
     @Transactional(rollbackOn = Exception.class)
     void write(Row row) throws IOException {
+        outbox.hold();
         if (!rows.lock(row)) {
             return;
         }

@@ -94,13 +94,21 @@ public class RetentionRecord {
         }
     }
 
-    /** False where another process is at the study. */
+    /** Of all revisions, behind the first. False where another process is at the study. */
     static boolean lock(Connection connection, String studyUid) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select id from study" + " where study_instance_uid = ? and revision = 1 for update skip locked")) {
             select.setString(1, studyUid);
-            return select.executeQuery().next();
+            if (!select.executeQuery().next()) {
+                return false;
+            }
         }
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id from study where study_instance_uid = ? order by id for no key update")) {
+            select.setString(1, studyUid);
+            select.execute();
+        }
+        return true;
     }
 
     private static boolean isDue(Connection connection, Holding holding, String studyUid, OffsetDateTime before)

@@ -49,6 +49,12 @@ class ClaimEnd {
     StandingFindings standing;
 
     @Inject
+    Routing routing;
+
+    @Inject
+    StudyLocks locks;
+
+    @Inject
     NextRevision next;
 
     @Inject
@@ -58,10 +64,7 @@ class ClaimEnd {
     @Transactional
     void restored(ClaimedStudy claimed, Restored result) {
         requireAll(claimed, result);
-        if (claimed.again()) {
-            // The first revision before others, as whoever adds to the study.
-            next.lock(claimed.studyInstanceUid());
-        }
+        lock(claimed);
         ifStillClaimed(claimed).ifPresent(study -> {
             Optional<String> gone = study.judgesAgain() ? Optional.empty() : takenAway(study, result);
             if (gone.isPresent()) {
@@ -77,6 +80,17 @@ class ClaimEnd {
                 rows.write(study, result);
             }
         });
+    }
+
+    /** Also what may be withdrawn: of the revision, or of all that it supersedes. */
+    private void lock(ClaimedStudy claimed) {
+        routing.hold();
+        if (claimed.again()) {
+            locks.deliveries(claimed.studyInstanceUid());
+            locks.revisions(claimed.studyInstanceUid());
+        } else {
+            locks.deliveries(claimed.id());
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,19 +30,26 @@ class DeliveryOutcome {
     @Inject
     AuditTrail audit;
 
-    /** Within the caller's transaction. Studies are locked in the order of their ids, so that callers cannot deadlock. */
+    private static final Comparator<Study> ORDER_OF_LOCKS =
+            Comparator.<Study, Boolean>comparing(study -> study.revision > 1).thenComparing(study -> study.id);
+
+    /** Within the caller's transaction. */
     @Transactional
     void settle(Collection<Long> studyIds) {
         entities.flush();
-        studyIds.stream().distinct().sorted().forEach(id -> {
-            Study study = entities.find(Study.class, id);
-            // Another destination may have moved it since this transaction first read it.
-            entities.refresh(study, LockModeType.PESSIMISTIC_WRITE);
-            if (study.state() == StudyState.DELIVERING
-                    || study.state() == StudyState.DELIVERED && study.endedAt == null) {
-                update(study, deliveries(study));
-            }
-        });
+        studyIds.stream()
+                .distinct()
+                .map(id -> entities.find(Study.class, id))
+                .sorted(ORDER_OF_LOCKS)
+                .forEach(this::settle);
+    }
+
+    private void settle(Study study) {
+        // Another destination may have moved it since this transaction first read it.
+        entities.refresh(study, LockModeType.PESSIMISTIC_WRITE);
+        if (study.state() == StudyState.DELIVERING || study.state() == StudyState.DELIVERED && study.endedAt == null) {
+            update(study, deliveries(study));
+        }
     }
 
     /** Of what stands alone: what was withdrawn since another release judged proves nothing, and nobody waits for it. */

@@ -3,7 +3,6 @@ package org.rigatino.study;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -23,6 +22,9 @@ class NextRevision {
     EntityManager entities;
 
     @Inject
+    StudyLocks locks;
+
+    @Inject
     RevisionFailure failure;
 
     /**
@@ -31,12 +33,12 @@ class NextRevision {
      * @throws ActRefusedException where there are none, or one is at work
      */
     List<Study> locked(String studyInstanceUid) {
-        return requireIdle(lock(studyInstanceUid));
+        return requireIdle(locks.revisions(studyInstanceUid));
     }
 
     /** The same for a person, who does not wait for a run: what it has begun of the study ends, and what stood stands. */
     List<Study> lockedByPerson(String studyInstanceUid) {
-        List<Study> revisions = lock(studyInstanceUid);
+        List<Study> revisions = locks.revisions(studyInstanceUid);
         failure.ofRuns(
                 revisions,
                 StudyStage.IMAGE,
@@ -52,18 +54,6 @@ class NextRevision {
             throw new ActRefusedException(ActRefusedException.Reason.AT_WORK);
         }
         return revisions;
-    }
-
-    /** Whatever they are at; none where the study is on no record. */
-    List<Study> lock(String studyInstanceUid) {
-        entities.createQuery("from Study where studyInstanceUid = :uid and revision = 1", Study.class)
-                .setParameter("uid", studyInstanceUid)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getSingleResultOrNull();
-        return entities.createQuery("from Study where studyInstanceUid = :uid order by id", Study.class)
-                .setParameter("uid", studyInstanceUid)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
     }
 
     /** Not locked. */

@@ -3,7 +3,6 @@ package org.rigatino.study;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,6 +38,9 @@ class PatientChoice {
     EntityManager entities;
 
     @Inject
+    StudyLocks locks;
+
+    @Inject
     NextRevision next;
 
     @Inject
@@ -65,7 +67,7 @@ class PatientChoice {
 
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     Decided choose(String studyInstanceUid, String seen, List<NamedInstance> versions, Set<String> right, Actor by) {
-        lockDeliveries(studyInstanceUid);
+        locks.deliveries(studyInstanceUid);
         List<Study> revisions = next.lockedByPerson(studyInstanceUid);
         NextRevision.requireFiles(revisions);
         Map<Long, Instance> rows =
@@ -101,17 +103,6 @@ class PatientChoice {
         events.add(by.did(chosen(studyInstanceUid, decided)));
         audit.append(events);
         return decided;
-    }
-
-    /** Before their studies, as whoever sends them does. */
-    private void lockDeliveries(String studyInstanceUid) {
-        List<Long> studies = entities.createQuery("select id from Study where studyInstanceUid = :uid", Long.class)
-                .setParameter("uid", studyInstanceUid)
-                .getResultList();
-        entities.createQuery("select d.id from Delivery d where d.study.id in :studies order by d.id", Long.class)
-                .setParameter("studies", studies)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
     }
 
     private void remember(String studyInstanceUid, Set<String> right, Actor by, Instant now) {

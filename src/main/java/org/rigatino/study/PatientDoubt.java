@@ -26,7 +26,7 @@ class PatientDoubt {
     EntityManager entities;
 
     @Inject
-    NextRevision next;
+    StudyLocks locks;
 
     @Inject
     AuditTrail audit;
@@ -37,7 +37,7 @@ class PatientDoubt {
     /** A worker that is at a revision finds another version of its row, and its outcome does not count. */
     @Transactional
     List<Integer> raise(String studyInstanceUid, String explanation) {
-        List<Study> revisions = next.lock(studyInstanceUid);
+        List<Study> revisions = locks.revisions(studyInstanceUid);
         if (isDecided(studyInstanceUid)) {
             return List.of();
         }

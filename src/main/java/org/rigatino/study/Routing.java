@@ -23,6 +23,9 @@ public interface Routing {
     /** Whether a destination is in force, as it was a second ago at most: without one nothing is made, and studies wait as READY. */
     boolean isAny();
 
+    /** No destination changes until the caller's transaction ends. Before it locks deliveries and studies, and adds any. */
+    void hold();
+
     /**
      * Within the caller's transaction: sees to it that there is one delivery of each object to each destination that takes
      * objects of its kind. What failed or was declined before is tried anew; what is under way or confirmed stays as it is.

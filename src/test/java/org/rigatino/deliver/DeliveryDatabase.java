@@ -1,5 +1,8 @@
 package org.rigatino.deliver;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
@@ -24,6 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.modifier.Visibility;
@@ -265,6 +272,30 @@ public final class DeliveryDatabase implements AutoCloseable {
                 transactions.rollback();
             }
             throw e;
+        }
+    }
+
+    /**
+     * What comes of work that begins while another transaction holds rows and ends behind it.
+     *
+     * @param first statement that locks what the work waits for
+     * @param then what the other transaction locks once the work waits: a deadlock where the work holds it
+     */
+    public <T> T beside(String first, String then, Callable<T> work) throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection other = PostgresSchema.connect(postgres);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(first);
+            Future<T> working = thread.submit(work);
+            await().until(() -> working.isDone()
+                    || !query("select 1 from pg_locks where not granted").isEmpty());
+            assertThat(working).as("waits").isNotDone();
+            statement.execute(then);
+            other.commit();
+            return working.get(20, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
         }
     }
 

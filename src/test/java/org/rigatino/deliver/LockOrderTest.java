@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Study;
+import org.rigatino.study.LifeOnRecord;
+import org.rigatino.study.StudyLife;
 
 /** Rows first and the chain last, whoever calls in which order. */
 class LockOrderTest {
@@ -109,6 +111,23 @@ class LockOrderTest {
         assertThat(database.query("select (select xmin::text::bigint from study) = (select xmin::text::bigint from"
                         + " audit_event order by id desc limit 1)"))
                 .containsExactly("t");
+    }
+
+    /** First revisions before later ones, as whoever adds to several studies. */
+    @Test
+    void whatDeliveriesCameToIsSettledInTheOrderOfWhoeverAddsToStudies() throws Exception {
+        database.execute(
+                "insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at)"
+                        + " overriding system value values (2, '2.25.1', 2, 'DELIVERING', now(), now()),"
+                        + " (3, '2.25.0', 1, 'DELIVERING', now(), now())");
+        StudyLife life = LifeOnRecord.of(database);
+        database.beside(
+                "select id from study where id = 3 for update", "select id from study where id = 2 for update", () -> {
+                    life.delivered(List.of(2L, 3L));
+                    return null;
+                });
+        assertThat(database.query("select state from study where id > 1 order by id"))
+                .containsExactly("CONFIRMED", "CONFIRMED");
     }
 
     @Test

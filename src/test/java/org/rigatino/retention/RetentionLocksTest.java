@@ -1,17 +1,10 @@
 package org.rigatino.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
@@ -24,27 +17,17 @@ class RetentionLocksTest {
     /** Of an object that was given up, as where a person says whose the study is. */
     @Test
     void whoLocksADeliveryBeforeItsStudyIsNotCaught(@TempDir Path folder) throws Exception {
-        ExecutorService sweep = Executors.newSingleThreadExecutor();
         try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
             LifeOnRecord.of(database);
             RetentionRecord retention = database.bean(RetentionRecord.class);
             givenUp(database);
-            Future<Boolean> deleted = database.inTransaction(() -> {
-                try (Connection connection = database.dataSource().getConnection();
-                        Statement statement = connection.createStatement()) {
-                    statement.execute("select id from delivery where study_id = 1 order by id for update");
-                    Future<Boolean> deleting = sweep.submit(() ->
-                            retention.delete(Holding.OUTPUTS, "2.25.1", folder, Duration.ofDays(30), Instant.now()));
-                    await().until(() -> !database.query("select pid from pg_locks where not granted")
-                            .isEmpty());
-                    statement.execute("select id from study where id = 1 for update");
-                    return deleting;
-                }
-            });
-            assertThat(deleted.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(database.beside(
+                            "select id from delivery where study_id = 1 order by id for update",
+                            "select id from study where id = 1 for update",
+                            () -> retention.delete(
+                                    Holding.OUTPUTS, "2.25.1", folder, Duration.ofDays(30), Instant.now())))
+                    .isTrue();
             assertThat(database.query("select outputs_deleted from delivery")).containsExactly("t");
-        } finally {
-            sweep.shutdown();
         }
     }
 

@@ -197,6 +197,21 @@ class JudgementAgainTest {
                 .containsExactly("adam");
     }
 
+    @Test
+    void whoLocksADeliveryBeforeItsStudyIsNotCaughtWhereItIsSuperseded() throws Exception {
+        database.execute("insert into delivery (output_id, study_id, destination, state, next_attempt_at)"
+                + " select id, study_id, 'pacs', 'FAILED', now() from output");
+        life.judgeAgain("2.25.1", rerun, ADAM);
+        database.beside(
+                "select id from delivery where study_id = 1 order by id for update",
+                "select id from study where id = 1 for update",
+                () -> {
+                    restore(2, NEW, 99);
+                    return null;
+                });
+        assertThat(database.query("select distinct state from delivery")).containsExactly("CANCELLED");
+    }
+
     /** All or nothing: no study stands by two releases in parts, and nothing that was found is gone without a word. */
     @Test
     void whereTheNewReleasePassesAnImageOverAllThatStoodStands() throws Exception {

@@ -25,6 +25,9 @@ public final class LifeOnRecord {
         default boolean isAny() {
             return true;
         }
+
+        @Override
+        default void hold() {}
     }
 
     /** A part of the database from now on, with the audit trail that it writes. No object has a destination. */
@@ -44,6 +47,7 @@ public final class LifeOnRecord {
         database.with(routing, files);
         database.bean(AuditTrail.class);
         database.bean(RevisionFailure.class);
+        database.bean(StudyLocks.class);
         database.bean(NextRevision.class);
         database.bean(ReceptionEnd.class);
         database.bean(DeliveryOutcome.class);

@@ -591,6 +591,25 @@ class StudyClaimTest {
     }
 
     /** One of the two, in the other's place. */
+    /** As where a person says whose the study is, or cancels what goes to a destination: a deadlock would be theirs to read. */
+    @Test
+    void whoLocksADeliveryBeforeItsStudyIsNotCaughtByAReplayThatWithdraws() throws Exception {
+        ready();
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        deliver("pacs", "PENDING", false);
+        replayed();
+        serves("1");
+        database.beside(
+                "select id from delivery where study_id = 1 order by id for update",
+                "select id from study where id = 1 for update",
+                () -> {
+                    runOf("1", "2.25.81", 20, false);
+                    return null;
+                });
+        assertThat(withdrawals()).hasSize(1);
+    }
+
     private static void serves(String release) throws Exception {
         for (String each : List.of("1", "2")) {
             database.execute(String.format(

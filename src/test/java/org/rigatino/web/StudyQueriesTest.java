@@ -39,6 +39,11 @@ class StudyQueriesTest {
             }
 
             @Override
+            public void hold() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void add(Study study, Collection<Output> outputs, Map<String, Set<ObjectKind>> asked) {
                 throw new UnsupportedOperationException();
             }
