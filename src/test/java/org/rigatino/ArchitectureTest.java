@@ -2,6 +2,7 @@ package org.rigatino;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,11 +12,13 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.persistence.Study;
@@ -91,6 +96,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule namesSayWhatAClassIs =
             classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl)");
+
+    /** Else a person is told of an error where the database ended their transaction for the sake of another. */
+    @ArchTest
+    static final ArchRule whatPeopleDoIsRepeated = methods()
+            .that(describe("begin a transaction for an actor", ArchitectureTest::isAct))
+            .should()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(PersonsAct.class);
+
+    private static boolean isAct(JavaMethod method) {
+        return method.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Actor.class))
+                && method.tryGetAnnotationOfType(Transactional.class)
+                        .filter(one -> one.value() != Transactional.TxType.MANDATORY)
+                        .isPresent();
+    }
 
     private static final Set<String> MOVES =
             Set.of("become", "refuse", "fail", "withdraw", "supersede", "endWithoutProof", "contentTime");

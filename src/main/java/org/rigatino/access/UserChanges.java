@@ -23,6 +23,7 @@ import org.rigatino.audit.EventKind;
  * the other, those of {@link UserCommand} included, and leave an administrator who may sign in where there was one. Blocks.
  */
 @ApplicationScoped
+@PersonsAct
 public class UserChanges {
     static final int MOST = 1000;
 
@@ -214,13 +215,15 @@ public class UserChanges {
         });
     }
 
-    /** The cause is left out: of a row that is refused the server tells all columns. */
+    /** The cause is left out but for its state: of a row that is refused the server tells all columns. */
     private <T> T inStore(Act<T> act) {
         try (Connection connection = dataSource.getConnection()) {
             return act.on(new UserStore(connection));
         } catch (SQLException e) {
-            throw new PersistenceException("the user store cannot be used, SQLSTATE " + e.getSQLState()
-                    + ": see the database's log, and whether the application's role may change app_user");
+            throw new PersistenceException(
+                    "the user store cannot be used, SQLSTATE " + e.getSQLState()
+                            + ": see the database's log, and whether the application's role may change app_user",
+                    new SQLException("the database says " + e.getSQLState(), e.getSQLState()));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.identity.IdentityLevel;
@@ -28,6 +29,7 @@ import org.rigatino.persistence.Finding;
  * so that nobody takes a colleague's back unknowingly. Each is a row, and an event in its transaction.
  */
 @ApplicationScoped
+@PersonsAct
 public class Answers {
     private static final String IN_FORCE = " not exists (select 1 from Answer later where later.revises = a.id)";
 

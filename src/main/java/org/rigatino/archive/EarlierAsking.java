@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.archive.EarlierFetch.Searched;
 import org.rigatino.audit.AuditFilter;
 import org.rigatino.audit.AuditRow;
@@ -31,6 +32,7 @@ import org.rigatino.ingest.IngestConfiguration;
 
 /** What searches for earlier studies come to in the record, and what of that is of the patient whose the study is now. */
 @ApplicationScoped
+@PersonsAct
 class EarlierAsking {
     private static final String FAILED = "nothing fetched: ";
     private static final String SEARCHED = "by patient ID, for earlier studies of patient %d: %s";

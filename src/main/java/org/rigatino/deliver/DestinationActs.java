@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Delivery;
@@ -25,6 +26,7 @@ import org.rigatino.study.StudyLife;
 
 /** What people do about the deliveries to one destination, each act with its audit rows in one transaction. */
 @ApplicationScoped
+@PersonsAct
 public class DestinationActs {
     private static final int MOST = 1000;
     /** Few enough for their outputs to be read one by one, in place of all. */

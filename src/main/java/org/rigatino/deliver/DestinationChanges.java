@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 
@@ -17,6 +18,7 @@ import org.rigatino.audit.EventKind;
  * transaction. In force in every process within a second or two; what the configuration has is in force before.
  */
 @ApplicationScoped
+@PersonsAct
 public class DestinationChanges {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 
@@ -17,6 +18,7 @@ import org.rigatino.audit.EventKind;
  * it was then, as a number, follows, until retention deletes whose either study is (ADR 84).
  */
 @ApplicationScoped
+@PersonsAct
 public class EarlierRetrievals {
     /** In place of the source of an event; IdentityRetention knows it too. */
     static final String EARLIER = "earlier";

@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 
 /** Rows of retrievals: asked for by an event or a person, taken up by one process at a time, ended. */
 @ApplicationScoped
+@PersonsAct
 public class RetrievalRecord {
     /** In place of the source of an event, of what people ask for. */
     private static final String ASKED = "fetch";

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 
@@ -24,6 +25,7 @@ import org.rigatino.audit.EventKind;
  * what comes again.
  */
 @ApplicationScoped
+@PersonsAct
 public class TakenBackMessages {
     private static final String OF_ONE = " from patient_message one where one.id = ? and m.patient_id = one.patient_id";
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.AeTitle;
@@ -21,6 +22,7 @@ import org.rigatino.dicom.AeTitle;
  * configuration alone: so nothing that is done here opens the listener to more than the one who is named.
  */
 @ApplicationScoped
+@PersonsAct
 public class Senders {
     @Inject
     IngestConfiguration configuration;

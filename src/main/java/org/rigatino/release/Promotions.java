@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.rule.HouseRules;
@@ -20,6 +21,7 @@ import org.rigatino.rule.HouseRules;
  * every study that any worker takes on afterwards; findings keep the release that made them.
  */
 @ApplicationScoped
+@PersonsAct
 public class Promotions {
     @Inject
     ReleaseRecord record;

@@ -6,12 +6,14 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.rerun.Rerun.State;
 
 /** What administrators do about runs, each act with its audit row in one transaction. One run is under way at a time. */
 @ApplicationScoped
+@PersonsAct
 public class Reruns {
     private static final int MOST = 20;
 

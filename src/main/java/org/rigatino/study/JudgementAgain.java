@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Study;
@@ -16,6 +17,7 @@ import org.rigatino.study.StudyLife.Judged;
 
 /** Opens the revision in which finished ones are judged again; see {@link RestoredAgain} for what comes of it. */
 @ApplicationScoped
+@PersonsAct
 class JudgementAgain {
     @Inject
     EntityManager entities;

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Instance;
@@ -24,6 +25,7 @@ import org.rigatino.study.StudyLife.Possible;
  * what was missing. An image that could not be read is taken in the version that came last under its UID.
  */
 @ApplicationScoped
+@PersonsAct
 class JudgementAnew {
     @Inject
     EntityManager entities;

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.identity.IdentityRows;
@@ -33,6 +34,7 @@ import org.rigatino.study.StudyLife.NamedInstance;
  * are withdrawn. Where their files are gone nobody can see whom they name, and of whom no record tells would count as the right one.
  */
 @ApplicationScoped
+@PersonsAct
 class PatientChoice {
     @Inject
     EntityManager entities;

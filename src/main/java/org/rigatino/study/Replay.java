@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Study;
@@ -16,6 +17,7 @@ import org.rigatino.persistence.StudyState;
 
 /** Puts failed studies back to work. What was restored stays; what was not, or was not delivered, is tried again. */
 @ApplicationScoped
+@PersonsAct
 class Replay {
     static final int MOST = 1000;
 

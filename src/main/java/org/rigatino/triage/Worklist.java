@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.WorklistEntry;
@@ -22,6 +23,7 @@ import org.rigatino.persistence.WorklistEntry.State;
  * audited in its transaction.
  */
 @ApplicationScoped
+@PersonsAct
 public class Worklist {
     static final String ENTRY =
             "from WorklistEntry e left join fetch e.finding f left join fetch f.instance left join fetch e.troubled"

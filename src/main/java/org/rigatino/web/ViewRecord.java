@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
+import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditFilter;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -19,6 +20,7 @@ import org.rigatino.audit.OnceAnHour;
  * the answers to its findings, its reports and each question to the trail, but for questions of what no row has: each.
  */
 @ApplicationScoped
+@PersonsAct
 public class ViewRecord {
     @Inject
     AuditTrail audit;

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -361,6 +362,48 @@ class WorklistIT {
             people.shutdown();
         }
         assertThat(trail(study)).hasSize(1);
+    }
+
+    /** Of two transactions that wait for one another the database ends the one that waited first: the person's. */
+    @Test
+    void anActThatTheDatabaseEndsForTheSakeOfAnotherIsRepeated() throws Exception {
+        JudgedStudy study = study("71").judged(1, "HIGH", 99, FRESH);
+        int version = awaitListed(study);
+        ExecutorService person = Executors.newSingleThreadExecutor();
+        try (Connection other = DriverManager.getConnection(url, owner, ownerPassword);
+                java.sql.Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            AuditChain.append(other, List.of());
+            Future<Integer> act = person.submit(
+                    () -> act(radiologist(), study, "acknowledge", version).statusCode());
+            await().pollInterval(Duration.ofMillis(10)).until(() -> waitsForTheChain() && holdsEntry(study));
+            statement.execute("select from worklist_entry where study_instance_uid = '" + study.uid() + "' for update");
+            other.commit();
+            assertThat(act.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+        } finally {
+            person.shutdown();
+        }
+        assertThat(trail(study)).hasSize(1);
+    }
+
+    private boolean waitsForTheChain() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, owner, ownerPassword);
+                java.sql.Statement statement = connection.createStatement()) {
+            return statement
+                    .executeQuery("select from pg_locks waits join pg_locks holds using (pid) where not waits.granted"
+                            + " and waits.locktype = 'advisory' and holds.relation = 'worklist_entry'::regclass")
+                    .next();
+        }
+    }
+
+    private boolean holdsEntry(JudgedStudy study) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, owner, ownerPassword);
+                java.sql.Statement statement = connection.createStatement()) {
+            return !statement
+                    .executeQuery("select from worklist_entry where study_instance_uid = '" + study.uid()
+                            + "' for update skip locked")
+                    .next();
+        }
     }
 
     @Test
