@@ -12,6 +12,9 @@ public class OwnPassword {
     @Inject
     UserChanges changes;
 
+    @Inject
+    UserPasswords passwords;
+
     /**
      * Ends all their sessions. Wrong passwords count as when signing in.
      *
@@ -28,6 +31,6 @@ public class OwnPassword {
         }
         User user = signIn.confirm(by.name(), current == null ? "" : current, by.address())
                 .orElseThrow(UserReason.WRONG::wrong);
-        changes.setPassword(user.name(), user.version(), password, by);
+        passwords.set(user.name(), user.version(), password, by);
     }
 }

@@ -36,9 +36,6 @@ public class UserChanges {
     @Inject
     AccessRules rules;
 
-    @Inject
-    PasswordHashes hashes;
-
     /**
      * How it stands.
      *
@@ -67,32 +64,23 @@ public class UserChanges {
                 : Optional.empty();
     }
 
-    /**
-     * Where nobody was asked to sign in, everybody is from now on.
-     *
-     * @throws IllegalArgumentException where the name, a role or the password cannot be
-     * @throws IllegalStateException where the name is taken, there are {@value #MOST}, or the first would be no administrator
-     */
+    /** See {@link UserPasswords#add}. */
     @Transactional
-    public UserView add(NewUser entered, Actor by) {
-        User.checkName(entered.name());
-        UserRole.checkOfPeople(entered.roles());
-        Password.check(entered.password());
-        String hash = hashes.of(entered.password());
+    UserView add(String name, Set<String> roles, String hash, Actor by) {
         return locked(by, store -> {
             int before = store.count();
-            if (before == 0 && rules.isOpen() && !entered.roles().contains(UserRole.ADMINISTRATOR)) {
+            if (before == 0 && rules.isOpen() && !roles.contains(UserRole.ADMINISTRATOR)) {
                 throw UserReason.FIRST.conflict();
             }
             if (before >= MOST) {
                 throw UserReason.TOO_MANY.conflict(MOST);
             }
-            if (!store.add(entered.name(), entered.roles(), hash, by.name())) {
-                throw UserReason.THERE_ALREADY.conflict(entered.name());
+            if (!store.add(name, roles, hash, by.name())) {
+                throw UserReason.THERE_ALREADY.conflict(name);
             }
             String first = before == 0 ? ", the first user" : "";
-            told(EventKind.USER_ADDED, entered.name(), "none", named(entered.roles()) + first, by);
-            return shown(store, entered.name());
+            told(EventKind.USER_ADDED, name, "none", named(roles) + first, by);
+            return shown(store, name);
         });
     }
 
@@ -117,11 +105,9 @@ public class UserChanges {
         });
     }
 
-    /** Unlocks, and ends the sessions that the earlier password began. @param version and what is thrown as of {@link #setRoles} */
+    /** See {@link UserPasswords#set}. */
     @Transactional
-    public UserView setPassword(String name, long version, String password, Actor by) {
-        Password.check(password);
-        String hash = hashes.of(password);
+    UserView setPassword(String name, long version, String hash, Actor by) {
         return locked(by, store -> {
             User before = asShown(store, name, version);
             store.setPassword(name, hash, by.name());

@@ -27,6 +27,9 @@ public class UserResource {
     @Inject
     UserChanges changes;
 
+    @Inject
+    UserPasswords passwords;
+
     @Context
     SecurityContext caller;
 
@@ -47,7 +50,7 @@ public class UserResource {
         if (entered == null) {
             throw new BadRequestException("the body must say who is to be added: name, roles, password");
         }
-        return changes.add(entered, actor());
+        return passwords.add(entered, actor());
     }
 
     @PUT
@@ -70,7 +73,7 @@ public class UserResource {
         if (entered == null) {
             throw new BadRequestException("the body must have the new \"password\"");
         }
-        return changes.setPassword(name, required(version), entered.password(), actor());
+        return passwords.set(name, required(version), entered.password(), actor());
     }
 
     @POST

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.rigatino.access.UserChanges;
+import org.rigatino.access.UserPasswords;
 import org.rigatino.access.UserReason;
 import org.rigatino.access.UserRole;
 import org.rigatino.access.UserView;
@@ -31,6 +32,9 @@ public class UserPages {
 
     @Inject
     UserChanges changes;
+
+    @Inject
+    UserPasswords passwords;
 
     @Inject
     Visit visit;
@@ -84,7 +88,7 @@ public class UserPages {
     @Operation(hidden = true)
     public Response add(@BeanParam UserForm form) {
         try {
-            UserView added = changes.add(form.entered(), visit.actor());
+            UserView added = passwords.add(form.entered(), visit.actor());
             return to(UriBuilder.fromPath(PATH).queryParam("added", "{name}"), added.name());
         } catch (IllegalArgumentException | IllegalStateException e) {
             return list(status(e), form, Spoken.of(e, visit.getLanguage()));
@@ -114,7 +118,7 @@ public class UserPages {
             @FormParam("again") String again) {
         return act(name, version, seen -> {
             UserForm.checkTwice(password, again);
-            changes.setPassword(name, seen, password, visit.actor());
+            passwords.set(name, seen, password, visit.actor());
         });
     }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.arjuna.ats.jta.TransactionManager;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -51,6 +55,8 @@ class UserChangesTest {
 
     private static DeliveryDatabase database;
 
+    private static UserPasswords passwords;
+
     private UserChanges changes;
 
     @BeforeAll
@@ -87,7 +93,9 @@ class UserChangesTest {
         rules.machines = machines;
         rules.identityProvider = identityProvider;
         database.with(rules, hashes);
-        return database.bean(UserChanges.class);
+        UserChanges changes = database.bean(UserChanges.class);
+        passwords = database.bean(UserPasswords.class);
+        return changes;
     }
 
     private static void put(String name, String role) throws Exception {
@@ -97,8 +105,8 @@ class UserChangesTest {
 
     @Test
     void whoIsAddedIsThereWithAHashOfThePasswordAndTheTrailTellsWhatIsNoSecret() throws Exception {
-        UserView carl = process(true, new PasswordHashes())
-                .add(new NewUser("carl", Set.of("auditor", "radiologist"), PASSWORD), ADAM);
+        process(true, new PasswordHashes());
+        UserView carl = passwords.add(new NewUser("carl", Set.of("auditor", "radiologist"), PASSWORD), ADAM);
         assertThat(carl.roles()).containsExactly("auditor", "radiologist");
         assertThat(carl.state()).isEqualTo(UserView.State.ACTIVE);
         assertThat(carl.changedBy()).isEqualTo("adam");
@@ -109,10 +117,10 @@ class UserChangesTest {
         assertThat(Password.matches(PASSWORD, hash)).isTrue();
         assertThat(last("carl"))
                 .isEqualTo("USER_ADDED by adam from 192.0.2.9 before: none; after: auditor, radiologist");
-        assertThat(refused(() -> changes.add(new NewUser("carl", AUDITOR, PASSWORD), ADAM)))
+        assertThat(refused(() -> passwords.add(new NewUser("carl", AUDITOR, PASSWORD), ADAM)))
                 .isEqualTo(UserReason.THERE_ALREADY);
 
-        changes.setPassword("carl", carl.version(), "another long password", ADAM);
+        passwords.set("carl", carl.version(), "another long password", ADAM);
         String other = database.query("select password_hash from app_user where name = 'carl'")
                 .get(0);
         assertThat(Password.matches("another long password", other)).isTrue();
@@ -146,12 +154,32 @@ class UserChangesTest {
     @MethodSource("wrong")
     void whatTheCommandRefusesIsRefusedAndNotQuoted(
             String name, Set<String> roles, String password, UserReason reason) {
-        assertThat(refused(() -> changes.add(new NewUser(name, roles, password), ADAM)))
+        assertThat(refused(() -> passwords.add(new NewUser(name, roles, password), ADAM)))
                 .isEqualTo(reason);
-        assertThatThrownBy(() -> changes.add(new NewUser(name, roles, password), ADAM))
+        assertThatThrownBy(() -> passwords.add(new NewUser(name, roles, password), ADAM))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .doesNotContain("Carl", "elevenchars", "modality", "üü", "\u0000");
+    }
+
+    /** All users are locked in it, and a processor is busy for a fraction of a second. */
+    @Test
+    void aPasswordIsHashedBeforeTheTransactionBegins() throws Exception {
+        List<Integer> during = new ArrayList<>();
+        process(true, new PasswordHashes(People.LEAST_COST) {
+            @Override
+            String of(String password) {
+                try {
+                    during.add(TransactionManager.transactionManager().getStatus());
+                } catch (SystemException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.of(password);
+            }
+        });
+        UserView carl = passwords.add(new NewUser("carl", AUDITOR, PASSWORD), ADAM);
+        passwords.set("carl", carl.version(), "another long password", ADAM);
+        assertThat(during).containsExactly(Status.STATUS_NO_TRANSACTION, Status.STATUS_NO_TRANSACTION);
     }
 
     @Test
@@ -163,7 +191,7 @@ class UserChangesTest {
                 .isEqualTo("USER_ROLES_CHANGED by adam from 192.0.2.9 before: auditor; after: administrator");
         for (Runnable late : List.<Runnable>of(
                 () -> changes.setRoles("berta", seen.version(), AUDITOR, false, EVA),
-                () -> changes.setPassword("berta", seen.version(), PASSWORD, EVA),
+                () -> passwords.set("berta", seen.version(), PASSWORD, EVA),
                 () -> changes.disable("berta", seen.version(), false, EVA),
                 () -> changes.enable("berta", seen.version(), EVA),
                 () -> changes.remove("berta", seen.version(), false, EVA))) {
@@ -172,7 +200,7 @@ class UserChangesTest {
         assertThat(changes.find("berta")).contains(after);
 
         changes.remove("berta", after.version(), false, ADAM);
-        UserView another = changes.add(new NewUser("berta", ADMINISTRATOR, PASSWORD), ADAM);
+        UserView another = passwords.add(new NewUser("berta", ADMINISTRATOR, PASSWORD), ADAM);
         assertThat(refused(() -> changes.remove("berta", after.version(), false, EVA)))
                 .as("a user of the same name, added since")
                 .isEqualTo(UserReason.QUICKER);
@@ -288,12 +316,12 @@ class UserChangesTest {
         UserChanges open = process(false);
         Actor anybody = new Actor("loopback", "127.0.0.1");
         assertThat(open.view().open()).isTrue();
-        assertThat(refused(() -> open.add(new NewUser("anna", AUDITOR, PASSWORD), anybody)))
+        assertThat(refused(() -> passwords.add(new NewUser("anna", AUDITOR, PASSWORD), anybody)))
                 .isEqualTo(UserReason.FIRST);
-        open.add(new NewUser("anna", ADMINISTRATOR, PASSWORD), anybody);
+        passwords.add(new NewUser("anna", ADMINISTRATOR, PASSWORD), anybody);
         assertThat(last("anna"))
                 .isEqualTo("USER_ADDED by loopback from 127.0.0.1 before: none; after: administrator, the first user");
-        assertThat(refused(() -> open.add(new NewUser("eve", ADMINISTRATOR, PASSWORD), anybody)))
+        assertThat(refused(() -> passwords.add(new NewUser("eve", ADMINISTRATOR, PASSWORD), anybody)))
                 .isEqualTo(UserReason.CLOSED);
         assertThat(open.view().open()).isFalse();
     }
@@ -301,7 +329,7 @@ class UserChangesTest {
     @Test
     void whereAnIdentityProviderIsTheFirstUserMayBeAnybodyAndTheOnlyOneStays() throws Exception {
         database.execute("delete from app_user");
-        UserView dora = changes.add(new NewUser("dora", AUDITOR, PASSWORD), ADAM);
+        UserView dora = passwords.add(new NewUser("dora", AUDITOR, PASSWORD), ADAM);
         assertThat(changes.view().identityProvider()).isTrue();
         assertThat(refused(() -> changes.remove("dora", dora.version(), false, ADAM)))
                 .isEqualTo(UserReason.ONLY);
@@ -312,8 +340,7 @@ class UserChangesTest {
     void whoIsNotThereIsNotChanged(String name) {
         assertThat(changes.find(name)).isEmpty();
         assertThatThrownBy(() -> changes.disable(name, 1, false, ADAM)).isInstanceOf(NoSuchElementException.class);
-        assertThatThrownBy(() -> changes.setPassword(name, 1, PASSWORD, ADAM))
-                .isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> passwords.set(name, 1, PASSWORD, ADAM)).isInstanceOf(NoSuchElementException.class);
     }
 
     @Test
