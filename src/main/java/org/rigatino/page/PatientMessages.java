@@ -101,7 +101,7 @@ public interface PatientMessages {
     String inDoubt();
 
     @Message(
-            "Their images do not agree on the patient, so nothing of them is restored until you have said who is right.")
+            "Their images do not agree on the patient, so nothing of them is restored, or sent, until you have said who is right.")
     String inDoubtMeans();
 
     @Message("None.")
@@ -117,6 +117,6 @@ public interface PatientMessages {
     String doubtsOf(int shown, long all);
 
     @Message(
-            "{#when came}{#is CHOSEN}The study goes on under that patient.{#is NOTHING_LEFT}It is recorded. All that is that patient's was restored before.{#is JUDGED}The study is being judged anew.{#is AT_WORK}The study is receiving or being restored. Nothing was changed; wait for its outcome.{#is CHANGED}Nothing was changed: meanwhile images came, or somebody said who is right or had the study judged anew. The list shows how it is now; look at it again.{#is NO_SUCH_PATIENT}Nothing was changed: tick at least one patient of the list.{#is SEVERAL_PATIENTS}Nothing was changed: the lines that you ticked mean different patients. Their Patient ID or issuer differs, two of name, birth date and sex do (one, where the Patient ID is unknown or nobody’s), or nothing is kept of whose one is. Tick one; images of the others are kept and set aside, and this page goes on listing them. Where a patient has two IDs, have them merged by the hospital's system (HL7 ADT^A40) and the other images sent again under the ID that is left.{#is FILES_DELETED}Nothing was changed: the files of the study were deleted, their time being over. Nobody can look at them, or judge them, until the study was sent again.{#else}Nothing was changed: nothing of the study was refused or could not be read.{/when}")
+            "{#when came}{#is CHOSEN}The study goes on under that patient.{#is NOTHING_LEFT}It is recorded. All that is that patient's was restored before; what failed for it can be replayed now.{#is JUDGED}The study is being judged anew.{#is AT_WORK}The study is receiving or being restored. Nothing was changed; wait for its outcome.{#is CHANGED}Nothing was changed: meanwhile images came, or somebody said who is right or had the study judged anew. The list shows how it is now; look at it again.{#is NO_SUCH_PATIENT}Nothing was changed: tick at least one patient of the list.{#is SEVERAL_PATIENTS}Nothing was changed: the lines that you ticked mean different patients. Their Patient ID or issuer differs, two of name, birth date and sex do (one, where the Patient ID is unknown or nobody’s), or nothing is kept of whose one is. Tick one; images of the others are kept and set aside, and this page goes on listing them. Where a patient has two IDs, have them merged by the hospital's system (HL7 ADT^A40) and the other images sent again under the ID that is left.{#is FILES_DELETED}Nothing was changed: the files of the study were deleted, their time being over. Nobody can look at them, or judge them, until the study was sent again.{#else}Nothing was changed: nothing of the study was refused or could not be read.{/when}")
     String came(PatientPages.Came came);
 }

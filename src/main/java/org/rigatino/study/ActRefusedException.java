@@ -9,7 +9,8 @@ public final class ActRefusedException extends RuntimeException {
         CHANGED(
                 "instances came meanwhile, or somebody said who the patient is or had the study judged anew: look at the patients"
                         + " again"),
-        NO_DOUBT("no revision of it was refused as patient-identity: nobody has to say who the patient is"),
+        NO_DOUBT(
+                "no revision of it was refused as patient-identity, or failed by it: nobody has to say who the patient is"),
         NO_SUCH_PATIENT("none of the study's instances names such a patient: name those that it lists"),
         SEVERAL_PATIENTS(
                 "those that were chosen are different patients, or nothing is kept of whose instances of one are: their Patient ID"

@@ -162,11 +162,7 @@ class ClaimEnd {
                 return;
             }
             if (study.restoredAt != null) {
-                failure.record(
-                        study,
-                        StudyStage.DELIVER,
-                        rule + ", which nothing said when it was restored: " + explanation
-                                + "; what it came to stands and is not sent " + wayOn(study));
+                refusedOnceRestored(study, rule, explanation);
                 return;
             }
             for (ReceivedInstance instance : claimed.instances()) {
@@ -185,15 +181,22 @@ class ClaimEnd {
         });
     }
 
-    /** A person is asked where a revision of the study was refused so: else the images were the same when it was restored. */
-    private String wayOn(Study study) {
-        boolean asked = next.all(study.studyInstanceUid).stream()
-                .anyMatch(revision -> Study.PATIENT_IDENTITY.equals(revision.refusalRule()));
-        return asked
-                ? "before a person has said who is right: then replay the study"
-                : "while that is so, and nobody is asked who is right, since no revision of the study was refused for it:"
-                        + " take back what was changed since it was restored, as rigatino.ingest.unknown-patient-values,"
-                        + " or have the study judged anew where an image of it is set aside for its patient; then replay it";
+    /** Where no other revision waits refused so, its own images were the same then, and whose it is is in doubt since. */
+    private void refusedOnceRestored(Study study, String rule, String explanation) {
+        boolean byAnother = next.all(study.studyInstanceUid).stream()
+                .anyMatch(revision ->
+                        revision.supersededAt == null && Study.PATIENT_IDENTITY.equals(revision.refusalRule()));
+        study.patient = byAnother ? study.patient : Study.MIXED;
+        failure.record(
+                study,
+                StudyStage.DELIVER,
+                rule + ", which nothing said when it was restored: " + explanation
+                        + "; what it came to stands and is not sent before a person has said who is right"
+                        + (byAnother
+                                ? ""
+                                : ", or what was changed since it was restored is taken back, as"
+                                        + " rigatino.ingest.unknown-patient-values")
+                        + ": then replay the study");
     }
 
     /** Kept for replay: instances stay as they are. */

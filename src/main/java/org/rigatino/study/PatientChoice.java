@@ -93,6 +93,9 @@ class PatientChoice {
                         && study.state() == StudyState.REFUSED
                         && Study.PATIENT_IDENTITY.equals(study.refusalRule()))
                 .forEach(study -> study.supersede(now));
+        revisions.stream()
+                .filter(study -> study.state() == StudyState.FAILED && Study.MIXED.equals(study.patient))
+                .forEach(study -> study.patient = null);
         Study opened = pending.isEmpty() ? null : next.open(revisions, pending, now);
         Decided decided = new Decided(
                 opened == null ? null : opened.revision,

@@ -4,6 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -14,11 +15,12 @@ import org.rigatino.persistence.StudyState;
 import org.rigatino.study.ActRefusedException;
 import org.rigatino.study.StudyLife;
 
-/** Studies that were refused because their instances name several patients. */
+/** Studies that were refused, or failed once they had been restored, because their instances name several patients. */
 @ApplicationScoped
 public class PatientsInDoubt {
     private static final String WAITING =
-            " from Study where state = :refused and refusalRule = :rule and supersededAt is null";
+            " from Study where (state = :refused and refusalRule = :rule or state = :failed and patient = :mixed)"
+                    + " and supersededAt is null";
 
     @Inject
     EntityManager entities;
@@ -40,50 +42,63 @@ public class PatientsInDoubt {
     public record Doubt(String version, List<StudyPatients.Named> named) {}
 
     /** A revision that waits for a person to say who is right. */
-    public record Waiting(String studyInstanceUid, Integer revision, Instant refusedAt) {}
+    public record Waiting(String studyInstanceUid, Integer revision, Instant since) {}
 
-    /** The last refused first. */
+    /** The last first. */
     @Transactional
     public List<Waiting> latest(int limit) {
-        return entities.createQuery(
+        return waiting(
                         "select studyInstanceUid, revision, endedAt" + WAITING + " order by endedAt desc, id desc",
                         Waiting.class)
-                .setParameter("refused", StudyState.REFUSED)
-                .setParameter("rule", Study.PATIENT_IDENTITY)
                 .setMaxResults(limit)
                 .getResultList();
     }
 
     @Transactional
     public long count() {
-        return entities.createQuery("select count(*)" + WAITING, Long.class)
+        return waiting("select count(*)" + WAITING, Long.class).getSingleResult();
+    }
+
+    private <T> TypedQuery<T> waiting(String query, Class<T> type) {
+        return entities.createQuery(query, type)
                 .setParameter("refused", StudyState.REFUSED)
                 .setParameter("rule", Study.PATIENT_IDENTITY)
-                .getSingleResult();
+                .setParameter("failed", StudyState.FAILED)
+                .setParameter("mixed", Study.MIXED);
     }
 
     /**
      * Who they are, as the files say; the look is audited before anything is read.
      *
-     * @throws ActRefusedException where no revision of the study was ever refused for its patient: nobody has to know then
+     * @throws ActRefusedException where its patient never was in doubt: nobody has to know then
      */
     public Doubt look(String studyInstanceUid, Actor by) {
-        List<Study> revisions = QuarkusTransaction.requiringNew().call(() -> revisions(studyInstanceUid));
-        if (revisions.isEmpty()) {
-            throw new ActRefusedException(ActRefusedException.Reason.UNKNOWN_STUDY);
-        }
-        if (revisions.stream().noneMatch(study -> Study.PATIENT_IDENTITY.equals(study.refusalRule()))) {
-            throw new ActRefusedException(ActRefusedException.Reason.NO_DOUBT);
-        }
+        QuarkusTransaction.requiringNew().run(() -> requireDoubt(studyInstanceUid));
         views.identified(studyInstanceUid, by);
         // Before the instances: of those that come in between nobody says that they were seen.
         String version = life.patientsVersion(studyInstanceUid);
         return new Doubt(version, patients.named(studyInstanceUid));
     }
 
-    private List<Study> revisions(String studyInstanceUid) {
-        return entities.createQuery("from Study where studyInstanceUid = :uid", Study.class)
+    private void requireDoubt(String studyInstanceUid) {
+        List<Study> revisions = entities.createQuery("from Study where studyInstanceUid = :uid", Study.class)
                 .setParameter("uid", studyInstanceUid)
                 .getResultList();
+        if (revisions.isEmpty()) {
+            throw new ActRefusedException(ActRefusedException.Reason.UNKNOWN_STUDY);
+        }
+        boolean doubted = revisions.stream()
+                .anyMatch(study ->
+                        Study.PATIENT_IDENTITY.equals(study.refusalRule()) || Study.MIXED.equals(study.patient));
+        if (!doubted && !isDecided(studyInstanceUid)) {
+            throw new ActRefusedException(ActRefusedException.Reason.NO_DOUBT);
+        }
+    }
+
+    private boolean isDecided(String studyInstanceUid) {
+        return !entities.createNativeQuery("select 1 from study_patient where study_instance_uid = :uid limit 1")
+                .setParameter("uid", studyInstanceUid)
+                .getResultList()
+                .isEmpty();
     }
 }

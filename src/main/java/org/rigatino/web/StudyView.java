@@ -138,6 +138,10 @@ public record StudyView(
         }
         String api = "POST /api/studies/" + study.studyInstanceUid;
         String page = "/administration/studies/" + study.studyInstanceUid;
+        if (study.state() == StudyState.FAILED && Study.MIXED.equals(study.patient)) {
+            return "say who the patient is: " + api + "/patient, or the page " + page + "; then " + api
+                    + "/replay, or Replay on the page /administration";
+        }
         if (study.state() == StudyState.FAILED) {
             return "mend the cause, then " + api + "/replay, or Replay on the page /administration";
         }

@@ -425,9 +425,9 @@ class StudyLifeTest {
         }
     }
 
-    /** Its images were of one patient by the setting of then, and nobody is asked for whom alone they are. */
+    /** Its images were of one patient by the setting of then. */
     @Test
-    void whoIsRightIsNotAskedOfWhatContradictsItselfSinceASettingChanged() throws Exception {
+    void whoIsRightIsAskedOfWhatContradictsItselfSinceASettingChanged() throws Exception {
         undeliveredOfAnotherPatient();
         database.execute("delete from instance where id = 2; delete from study where id = 2");
         assertThat(life.replay("2.25.1", ANNA)).isOne();
@@ -435,10 +435,23 @@ class StudyLifeTest {
         assertThat(database.query("select failure_cause from study"))
                 .singleElement()
                 .asString()
-                .contains("two names", "rigatino.ingest.unknown-patient-values", "then replay it")
-                .doesNotContain("said who is right");
-        assertThat(database.query("select concat_ws(' ', state, failed_stage, priority) from study"))
-                .containsExactly("FAILED deliver HIGH");
+                .contains(
+                        "two names", "said who is right", "rigatino.ingest.unknown-patient-values", "replay the study");
+        assertThat(database.query("select concat_ws(' ', state, failed_stage, priority, patient) from study"))
+                .containsExactly("FAILED deliver HIGH mixed");
+        assertThat(life.choosePatient(
+                        "2.25.1",
+                        life.patientsVersion("2.25.1"),
+                        List.of(new NamedInstance(1, "one")),
+                        Set.of("one"),
+                        ANNA))
+                .isEqualTo(new StudyLife.Decided(null, 0, 0, List.of()));
+        assertThat(database.query("select patient is null from study"))
+                .as("asked no more")
+                .containsExactly("t");
+        assertThat(life.replay("2.25.1", ANNA)).isOne();
+        assertThat(claims.claim("2.25.1", 1, List.of()).orElseThrow().decidedPatients())
+                .containsExactly("one");
     }
 
     /** As versions before left it. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 
 class StudyViewTest {
@@ -38,6 +39,17 @@ class StudyViewTest {
         assertThat(wayOn(study))
                 .contains("sent again, then say who the patient is: POST /api/studies/2.25.1/patient")
                 .doesNotContain("judge-anew");
+    }
+
+    @Test
+    void whoThePatientIsIsSaidBeforeWhatFailedForItIsReplayed() {
+        Study study = new Study();
+        study.studyInstanceUid = "2.25.1";
+        study.become(StudyState.READY, NOW);
+        study.fail(StudyStage.DELIVER, "patient-identity", NOW);
+        assertThat(wayOn(study)).startsWith("mend the cause");
+        study.patient = Study.MIXED;
+        assertThat(wayOn(study)).startsWith("say who the patient is").contains("then POST /api/studies/2.25.1/replay");
     }
 
     private static String wayOn(Study study) {
