@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.Tag;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.patient.MixedPatientException;
 import org.rigatino.patient.PatientIdentity;
@@ -94,7 +93,7 @@ class ReportedStudies {
         for (Path file : files) {
             require(file);
             try {
-                return Optional.of(Dataset.readUntil(file, Tag.PatientSex + 1));
+                return Optional.of(Dataset.readOnly(file, ResultMessage.TAGS));
             } catch (DicomException e) {
                 // Such an instance has failed by itself; the next one says the same of the patient.
             }

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -29,6 +30,21 @@ import org.rigatino.dicom.Tag;
 final class ResultMessage {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx");
     private static final int MOST_OF_CONTROL_ID = 20;
+
+    /** Of an instance's header, what a message tells. */
+    static final Set<Integer> TAGS = Set.of(
+            Tag.SpecificCharacterSet,
+            Tag.StudyDate,
+            Tag.StudyTime,
+            Tag.TimezoneOffsetFromUTC,
+            Tag.AccessionNumber,
+            Tag.IssuerOfAccessionNumberSequence,
+            Tag.PatientName,
+            Tag.PatientID,
+            Tag.IssuerOfPatientID,
+            Tag.IssuerOfPatientIDQualifiersSequence,
+            Tag.PatientBirthDate,
+            Tag.PatientSex);
 
     private ResultMessage() {}
 

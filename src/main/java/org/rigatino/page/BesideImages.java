@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.Tag;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.persistence.Finding;
@@ -23,6 +25,9 @@ import org.rigatino.web.StudyQueries;
 class BesideImages {
     /** Of one study and model: more are not searched. */
     private static final int MOST_FRAMES = 5_000;
+
+    static final Set<Integer> TAGS =
+            Stream.of(Taken.TAGS, Slice.TAGS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     @Inject
     EntityManager entities;
@@ -83,7 +88,7 @@ class BesideImages {
     private Optional<Dataset> header(LyingFrame frame) {
         Path file = ingest.store().resolve(frame.location());
         try {
-            return Files.isRegularFile(file) ? Optional.of(Dataset.readUntil(file, Tag.Rows)) : Optional.empty();
+            return Files.isRegularFile(file) ? Optional.of(Dataset.readOnly(file, TAGS)) : Optional.empty();
         } catch (DicomException e) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package org.rigatino.page;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
@@ -17,6 +18,15 @@ import org.rigatino.result.BodySide;
  * @param single whether there is one of the body part
  */
 public record Taken(String frameOfReference, String bodyPart, String side, String view, boolean single) {
+    /** Of the header that {@link #of} takes. */
+    static final Set<Integer> TAGS = Set.of(
+            Tag.SpecificCharacterSet,
+            Tag.FrameOfReferenceUID,
+            Tag.BodyPartExamined,
+            Tag.ImageLaterality,
+            Tag.Laterality,
+            Tag.ViewPosition);
+
     static Taken of(Dataset header) {
         String ofImage = word(header, Tag.ImageLaterality);
         return new Taken(

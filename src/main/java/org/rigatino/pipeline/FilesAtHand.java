@@ -74,7 +74,7 @@ final class FilesAtHand {
         String study = "";
         String instance = "";
         try {
-            Dataset header = Dataset.readUntil(path, Tag.StudyInstanceUID + 1);
+            Dataset header = Dataset.readOnly(path, Set.of(Tag.StudyInstanceUID, Tag.SOPInstanceUID));
             study = header.string(Tag.StudyInstanceUID).orElse("");
             instance = header.string(Tag.SOPInstanceUID).orElse("");
         } catch (DicomException e) {

@@ -50,7 +50,10 @@ class ReportedStudiesTest {
                                 .header())
                         .as("revision " + revision)
                         .hasValueSatisfying(header ->
-                                assertThat(header.string(Tag.PatientID)).contains("ANOTHER"));
+                                assertThat(header.string(Tag.PatientID)).contains("ANOTHER"))
+                        .hasValueSatisfying(header -> assertThat(header.contains(Tag.Modality))
+                                .as("what no message tells")
+                                .isFalse());
             }
         }
     }

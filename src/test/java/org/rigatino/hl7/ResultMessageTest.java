@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Finding;
 
@@ -95,6 +96,32 @@ class ResultMessageTest {
             }
         }
         throw new AssertionError("no observation " + code);
+    }
+
+    /** Headers are read no further than a message tells of them. */
+    @Test
+    void whatIsReadOfAHeaderIsAllThatIsTold(@TempDir Path folder) throws Exception {
+        Dataset issuer = new Dataset()
+                .put(Tag.LocalNamespaceEntityID, "HOSPITAL")
+                .put(Tag.UniversalEntityID, "1.2.3")
+                .put(Tag.UniversalEntityIDType, "ISO");
+        Path file = folder.resolve("one.dcm");
+        Files.write(
+                file,
+                header().put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4")
+                        .put(Tag.SOPInstanceUID, "2.25.1")
+                        .put(Tag.Modality, "MR")
+                        .putItems(Tag.IssuerOfAccessionNumberSequence, List.of(issuer))
+                        .putItems(Tag.IssuerOfPatientIDQualifiersSequence, List.of(issuer))
+                        .encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "TEST"));
+        Dataset read = Dataset.readOnly(file, ResultMessage.TAGS);
+        assertThat(read.contains(Tag.Modality)).isFalse();
+        assertThat(encode(confirmed(), new ReportedStudy(Optional.of(read), Optional.empty()), Map.of()))
+                .contains("HOSPITAL", "1.2.3")
+                .isEqualTo(encode(
+                        confirmed(),
+                        new ReportedStudy(Optional.of(Dataset.readHeader(file)), Optional.empty()),
+                        Map.of()));
     }
 
     @Test
