@@ -60,7 +60,8 @@ public class StudyPublisher implements Publication.Topic<Study> {
 
     /**
      * Revisions whose event came to nothing: READY for {@link IngestConfiguration#republishAfter} since it was published,
-     * or RESTORING for as long while no process is at it, also where its publication never came to the record. Waits double: each is as long as all before it, so that a
+     * or RESTORING for as long while no process is at it, also where its publication never came to the record; at once where the
+     * record came back from a backup since: whoever was at it has another. Waits double: each is as long as all before it, so that a
      * backlog adds few events to the topic however long the workers are away.
      */
     @SuppressWarnings("unchecked")
@@ -71,7 +72,8 @@ public class StudyPublisher implements Publication.Topic<Study> {
                         select * from study where published_at < :before
                           and published_at + (published_at - greatest(ready_at, restoring_at)) <= :now
                           and (state = 'READY' or state = 'RESTORING' and restoring_at < :before)
-                          or published_at is null and state = 'RESTORING' and restoring_at < :before
+                          or published_at is null and state = 'RESTORING'
+                            and restoring_at < greatest(:before, (select max(restored_at) from restoration))
                             and (rerun_id is null or restored_at is not null)
                         order by published_at limit :most""",
                         Study.class)

@@ -15,12 +15,9 @@ import org.rigatino.proof.demo.DicomFiles.DicomFile;
 
 /** A deployment that works is backed up, destroyed and brought back; its PACS, which nobody told, stays as it is. */
 class BackupIT {
-    /** The late study may be at a worker when the backup is made, of which nobody knows in what comes back. */
-    private static final Map<String, String> TAKEN_ON_SOON = Map.of("rigatino.ingest.republish-after", "10s");
-
     @Test
     void whatIsBroughtBackIsProvedAndNothingIsSentTwice() throws Exception {
-        try (Deployment deployment = Deployment.start("backup", TAKEN_ON_SOON)) {
+        try (Deployment deployment = Deployment.start("backup", Map.of())) {
             String before = send(deployment, "IT-BEFORE", 2);
             assertThat(deployment.awaitOutcome(before).state()).isEqualTo("CONFIRMED");
 
