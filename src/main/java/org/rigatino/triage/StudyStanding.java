@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rigatino.finding.Priority;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
@@ -55,23 +56,35 @@ class StudyStanding {
         }
 
         /**
-         * What is new since the entry was written and must be looked at; null where nothing is.
+         * What is new and must be looked at; null where nothing is.
          *
          * @param came the revision that has come to an outcome
+         * @param before what {@link #told} was of it when it was taken in last
          */
-        String raisedFrom(WorklistEntry entry, Study came) {
+        String raisedFrom(WorklistEntry entry, Study came, List<String> before) {
             if (judged != null && (entry.judged == null || judged.compareTo(entry.judged) < 0)) {
                 return RAISED + (entry.judged == null ? "UNJUDGED" : entry.judged) + " to " + judged;
             }
-            if (troubled != null && (entry.troubled == null || !Objects.equals(entry.troubled.id, troubled.id))) {
-                return trouble(troubled);
+            return told(came).stream()
+                    .filter(what -> !before.contains(what))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** What of a revision is to be looked at whatever others came to; nothing where it is superseded. */
+        List<String> told(Study came) {
+            if (!revisions.contains(came)) {
+                return List.of();
             }
             // What is judged again was there to be looked at before.
-            boolean late = came.revision > entry.revision && came.rerunId == null;
-            if (late && unlike.contains(came.id)) {
-                return UNLIKE;
-            }
-            return late && Priority.HIGH.name().equals(came.priority) ? HIGH_TOO : null;
+            boolean late = came.rerunId == null;
+            boolean isUnlike = unlike.contains(came.id);
+            return Stream.of(
+                            isTroubled(came) || isRefused(came) && isUnlike ? trouble(came) : null,
+                            late && isUnlike ? UNLIKE : null,
+                            late && Priority.HIGH.name().equals(came.priority) ? HIGH_TOO : null)
+                    .filter(Objects::nonNull)
+                    .toList();
         }
 
         /** The same as far as it holds now; empty where it does not any more. */

@@ -73,9 +73,10 @@ class WorklistRecord {
     @Transactional
     void list(long studyId) {
         Study study = entities.find(Study.class, studyId, LockModeType.PESSIMISTIC_WRITE);
+        Optional<StudyStanding.Standing> found = standing.of(study.studyInstanceUid);
         WorklistEntry entry =
                 entities.find(WorklistEntry.class, study.studyInstanceUid, LockModeType.PESSIMISTIC_WRITE);
-        Optional<StudyStanding.Standing> found = standing.of(study.studyInstanceUid);
+        List<String> told = found.map(now -> now.told(study)).orElse(List.of());
         String because = null;
         if (found.isPresent() && entry == null) {
             entry = new WorklistEntry();
@@ -90,8 +91,9 @@ class WorklistRecord {
             // What brought it onto the list was settled by a person, and nothing came of it that anyone has to look at.
             entities.remove(entry);
         }
-        entities.createNativeQuery(
-                        "update study set listed_outcome_at = coalesce(ended_at, restored_at) where id = :id")
+        entities.createNativeQuery("update study set listed_outcome_at = coalesce(ended_at, restored_at),"
+                        + " listed_as = :told where id = :id")
+                .setParameter("told", told.toArray(String[]::new))
                 .setParameter("id", studyId)
                 .executeUpdate();
         entities.flush();
@@ -104,8 +106,8 @@ class WorklistRecord {
     }
 
     /** @return why it is open again; null where it was open, or stays acknowledged */
-    private static String update(WorklistEntry entry, Study study, StudyStanding.Standing now) {
-        String raised = now.raisedFrom(entry, study);
+    private String update(WorklistEntry entry, Study study, StudyStanding.Standing now) {
+        String raised = now.raisedFrom(entry, study, before(study));
         now.write(entry);
         tellWhatHolds(entry, study, raised, now);
         if (raised == null) {
@@ -118,6 +120,12 @@ class WorklistRecord {
         String because = new Reopening(study.revision, raised, entry.acknowledgedBy).text();
         Worklist.reopen(entry, because);
         return because;
+    }
+
+    private List<String> before(Study study) {
+        return entities.createNativeQuery("select unnest(listed_as) from study where id = :id", String.class)
+                .setParameter("id", study.id)
+                .getResultList();
     }
 
     /** What brought it back may have been mended since, or have become something else. What was so stands in the trail. */
