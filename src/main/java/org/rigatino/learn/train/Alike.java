@@ -1,11 +1,11 @@
 package org.rigatino.learn.train;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,22 +39,23 @@ record Alike(List<PatientImage> normals, List<PatientImage> pool) {
             sentences.add(counted(unlabeled, "unlabeled image looks", "unlabeled images look")
                     + " the same to the network as a normal one");
         }
-        return withPatients(sentences);
+        return sentences;
     }
 
-    private List<String> withPatients(List<String> sentences) {
-        Set<String> normal = normals.stream().map(PatientImage::patient).collect(Collectors.toSet());
-        long both = pool.stream()
-                .map(PatientImage::patient)
-                .distinct()
-                .filter(normal::contains)
-                .count();
-        if (both > 0) {
-            sentences.add(counted(both, "patient of normal is", "patients of normal are")
-                    + " in unlabeled too, by Patient ID or by the names of files and folders: a patient is in one of them"
-                    + " only");
+    /** @throws IOException where a patient is among both: who is held back of the normals would be learnt from */
+    void requireApart() throws IOException {
+        Map<String, String> normal = normals.stream()
+                .collect(Collectors.toMap(PatientImage::patient, PatientImage::file, (one, next) -> one));
+        List<PatientImage> both = pool.stream()
+                .filter(image -> normal.containsKey(image.patient()))
+                .toList();
+        if (!both.isEmpty()) {
+            PatientImage first = both.get(0);
+            throw new IOException(counted(DataSet.patients(both), "patient of normal is", "patients of normal are")
+                    + " in unlabeled too, by Patient ID or by the names of files and folders ("
+                    + normal.get(first.patient()) + " and " + first.file()
+                    + "): a patient is in one of them only. Put all images of each into one, or name them apart");
         }
-        return sentences;
     }
 
     private static String counted(long count, String one, String several) {

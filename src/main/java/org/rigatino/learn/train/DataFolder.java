@@ -71,7 +71,9 @@ final class DataFolder {
         }
         Path unlabeled = directory.resolve(Manifest.UNLABELED);
         List<PatientImage> pool = divided && Files.isDirectory(unlabeled) ? images(unlabeled, true) : List.of();
-        return dataSet(normals, pool).withWarnings(new Alike(normals, pool).sentences());
+        Alike alike = new Alike(normals, pool);
+        alike.requireApart();
+        return dataSet(normals, pool).withWarnings(alike.sentences());
     }
 
     private DataSet ofManifest() throws IOException {

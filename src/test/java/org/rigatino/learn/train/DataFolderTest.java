@@ -30,10 +30,29 @@ class DataFolderTest {
     @TempDir
     Path folder;
 
+    private static final Eligibility WITHOUT_PLANE = new Eligibility(
+            List.of("MR"),
+            List.of("MONOCHROME2"),
+            16,
+            List.of(),
+            List.of("HEAD"),
+            "HEAD",
+            null,
+            null,
+            null,
+            0,
+            0.05,
+            List.of(),
+            null);
+
     private DataSet read() throws IOException {
+        return read(Releases.AXIAL_FLAIR);
+    }
+
+    private DataSet read(Eligibility eligibility) throws IOException {
         ImageLoader loader =
                 new ImageLoader(new ReleaseFile.Grid(Framing.HEAD, 32), ReleaseProfile.DEFAULT.normalisation());
-        return new DataFolder(folder, loader, Releases.AXIAL_FLAIR, "_").read();
+        return new DataFolder(folder, loader, eligibility, "_").read();
     }
 
     private void picture(String name) throws IOException {
@@ -200,18 +219,29 @@ class DataFolderTest {
         assertThat(read().warnings()).as("slices of one patient may be alike").isEmpty();
         picture("normal/bert_1.png");
         picture("normal/carl_1.png");
-        picture("unlabeled/dora_1.png");
-        picture("unlabeled/anna_3.png");
+        pictures("unlabeled/dora_1.png", "unlabeled/emma_1.png");
         for (String dark : List.of("normal/emil.png", "normal/fred.png")) {
             BufferedImage black = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
             ImageIO.write(black, "png", folder.resolve(dark).toFile());
         }
         assertThat(read().warnings())
-                .hasSize(3)
+                .hasSize(2)
                 .anyMatch(told ->
                         told.startsWith("2 normal images look the same to the network as one of another patient"))
-                .anyMatch(told -> told.startsWith("2 unlabeled images look the same to the network as a normal one"))
-                .anyMatch(told -> told.startsWith("1 patient of normal is in unlabeled too"));
+                .anyMatch(told -> told.startsWith("2 unlabeled images look the same to the network as a normal one"));
+    }
+
+    /** As with a manifest: who is held back of the normal ones would be learnt from. */
+    @Test
+    void aPatientOfNormalWhoIsInUnlabeledTooIsRefused() throws IOException {
+        pictures("normal/anna_1.png", "normal/bert_1.png", "normal/carl_1.png");
+        pictures("unlabeled/dora_1.png", "unlabeled/anna_3.png", "unlabeled/anna_4.png", "unlabeled/carl_2.png");
+        assertThatIOException()
+                .isThrownBy(this::read)
+                .withMessageContainingAll(
+                        "2 patients of normal are in unlabeled too",
+                        "normal/anna_1.png and unlabeled/anna_3.png",
+                        "a patient is in one of them only");
     }
 
     @Test
