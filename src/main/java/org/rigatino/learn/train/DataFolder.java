@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rigatino.dicom.FileMeta;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.finding.StackedSlice;
 import org.rigatino.image.Frame;
@@ -128,13 +129,9 @@ final class DataFolder {
         Set<String> series = lesionFreeSeries(entries);
         for (Manifest.Entry entry : entries) {
             Frame frame = ImageFile.read(directory.resolve(entry.file()));
-            Optional<StudySlice> slice = entry.slice().isEmpty()
-                    ? alone(entry.patient())
-                    : entry.slice()
-                            .filter(each -> each.isAway() && series.contains(entry.patient()))
-                            .map(each -> slice(entry.patient(), each.number()));
             ModelGrid grid = loader.gridOf(frame);
-            slice = slice.filter(each -> eligibility.covers(grid.foregroundShare()));
+            Optional<StudySlice> slice =
+                    studySlice(entry, frame, series).filter(each -> eligibility.covers(grid.foregroundShare()));
             Optional<StackedSlice> stacked = manifest.slice(entry);
             boolean counts = slice.isPresent() || entry.slice().isEmpty() && eligibility.covers(grid.foregroundShare());
             if (!counts) {
@@ -152,6 +149,22 @@ final class DataFolder {
                     entry.file()));
         }
         return images;
+    }
+
+    /** Of a DICOM file as its header says, of a picture as its line does. @param lesionFree patients of such series */
+    private Optional<StudySlice> studySlice(Manifest.Entry entry, Frame frame, Set<String> lesionFree) {
+        boolean besideALesion = entry.slice()
+                .filter(slice -> !slice.isAway() || !lesionFree.contains(entry.patient()))
+                .isPresent();
+        if (besideALesion) {
+            return Optional.empty();
+        }
+        if (FileMeta.isDicom(directory.resolve(entry.file()))) {
+            return Optional.of(DicomImages.slice(frame));
+        }
+        return entry.slice().isEmpty()
+                ? alone(entry.patient())
+                : entry.slice().map(slice -> slice(entry.patient(), slice.number()));
     }
 
     private static StudySlice slice(String patient, int number) {

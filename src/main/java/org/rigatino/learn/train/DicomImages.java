@@ -111,7 +111,8 @@ final class DicomImages {
         return images;
     }
 
-    private static StudySlice slice(Frame frame) {
+    /** Of the study and series that its header names. */
+    static StudySlice slice(Frame frame) {
         PlacedScore placed = new PlacedScore(frame.reference(), SlicePlace.of(frame), 0);
         return new StudySlice(frame.reference().studyInstanceUid(), placed.series(), placed.place());
     }

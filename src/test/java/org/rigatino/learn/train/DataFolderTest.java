@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
@@ -242,6 +245,29 @@ class DataFolderTest {
                         "2 patients of normal are in unlabeled too",
                         "normal/anna_1.png and unlabeled/anna_3.png",
                         "a patient is in one of them only");
+    }
+
+    /** The same files come to the same studies, whoever says that they are normal. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whichStudyADicomFileIsOfItsHeaderSaysWithAManifestToo(boolean planes) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("file,split,label,mask,patient"));
+        for (int number = 1; number <= 3; number++) {
+            Dataset file = slice("anna", number)
+                    .put(Tag.StudyInstanceUID, "2.25.7" + number / 2)
+                    .put(Tag.SeriesInstanceUID, "2.25.8" + number / 2)
+                    .put(Tag.ImagePositionPatient, "0", "0", Integer.toString(5 * number));
+            lines.add(PixelFiles.write(folder, file).getFileName() + ",train_normal,normal,,anna");
+        }
+        Eligibility eligibility = planes ? Releases.AXIAL_FLAIR : WITHOUT_PLANE;
+        List<Optional<StudySlice>> slices = slices(eligibility);
+        assertThat(slices).extracting(slice -> slice.orElseThrow().study()).containsOnly("2.25.70", "2.25.71");
+        Files.write(folder.resolve("manifest.csv"), lines);
+        assertThat(slices(eligibility)).containsExactlyInAnyOrderElementsOf(slices);
+    }
+
+    private List<Optional<StudySlice>> slices(Eligibility eligibility) throws IOException {
+        return read(eligibility).normals().stream().map(PatientImage::slice).toList();
     }
 
     @Test
