@@ -360,7 +360,7 @@ public interface ModelMessages {
     String studiesHigh();
 
     @Message(
-            "Studies not compared by priority, since what serves judged them together with slices of their other revisions, which a shadow is not given: {count}.")
+            "Studies not compared by priority, since what serves judged them together with slices of their other revisions, which a shadow is not given, or another release judged images of theirs too, and their priority is the more urgent of both: {count}.")
     String studiesLeftOut(long count);
 
     @Message("Time and memory")

@@ -10,8 +10,8 @@ import org.rigatino.release.ReleaseView.Named;
  * @param rankCorrelation Spearman's, of the percentiles of the images that both judged; null for fewer than two, or where one
  *     says the same of all
  * @param imagesThatDiffer flagged by one alone, those first whose percentiles are furthest apart
- * @param studiesLeftOut judged against normal studies together with slices of the study's other revisions, which a shadow is not given:
- *     neither in {@code studies} nor among those that differ
+ * @param studiesLeftOut judged against normal studies together with slices of the study's other revisions, which a shadow is not given,
+ *     or by another release too, so that it is not known who made it urgent: neither in {@code studies} nor among those that differ
  * @param studiesThatDiffer urgent by one alone, the latest first
  */
 public record Comparison(

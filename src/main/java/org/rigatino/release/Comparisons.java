@@ -54,6 +54,15 @@ public class Comparisons {
                where o.study_instance_uid = s.study_instance_uid and o.id <> s.id and o.superseded_at is null
                  and o.priority is not null))""";
 
+    /** Then its priority is the most urgent of all, and what the other alone would say is not on record. */
+    private static final String OF_OTHERS =
+            """
+             exists (select 1 from instance n join finding f on f.instance_id = n.id
+               where n.study_id = s.id and n.outcome = 'RESTORED' and f.model_digest <> :other
+                 and f.created_at = (select max(created_at) from finding where instance_id = n.id))""";
+
+    private static final String LEFT_OUT = " (" + WITH_OTHERS + " or " + OF_OTHERS + ")";
+
     @Inject
     EntityManager entities;
 
@@ -156,7 +165,7 @@ public class Comparisons {
                         "select count(*), count(*) filter (where r.priority = 'HIGH' and s.priority = 'HIGH'),"
                                 + " count(*) filter (where r.priority = 'HIGH' and s.priority <> 'HIGH'),"
                                 + " count(*) filter (where r.priority is distinct from 'HIGH' and s.priority = 'HIGH')"
-                                + JUDGED + " and not" + WITH_OTHERS,
+                                + JUDGED + " and not" + LEFT_OUT,
                         Object[].class)
                 .setParameter("shadow", shadow)
                 .setParameter("other", other)
@@ -166,7 +175,7 @@ public class Comparisons {
     }
 
     private long studiesLeftOut(String shadow, String other) {
-        return ((Number) entities.createNativeQuery("select count(*)" + JUDGED + " and" + WITH_OTHERS)
+        return ((Number) entities.createNativeQuery("select count(*)" + JUDGED + " and" + LEFT_OUT)
                         .setParameter("shadow", shadow)
                         .setParameter("other", other)
                         .setParameter("studies", Comparison.MOST_STUDIES)
@@ -177,7 +186,7 @@ public class Comparisons {
     private List<StudyThatDiffers> studiesThatDiffer(String shadow, String other) {
         List<Object[]> rows = entities.createNativeQuery(
                         "select s.study_instance_uid, s.revision, r.priority, s.priority, r.ended_at" + JUDGED
-                                + " and not" + WITH_OTHERS
+                                + " and not" + LEFT_OUT
                                 + " and (r.priority is not distinct from 'HIGH') <> (s.priority = 'HIGH')"
                                 + " order by r.id desc limit :most",
                         Object[].class)

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.persistence.Instance;
 import org.rigatino.release.Comparison.Agreement;
 import org.rigatino.release.Comparison.ImageThatDiffers;
 import org.rigatino.release.Comparison.StudyThatDiffers;
@@ -157,6 +158,24 @@ class ComparisonsTest {
         database.execute("update study set superseded_at = now() where revision = 2 and study_instance_uid = '"
                 + late.uid() + "'");
         assertThat(comparisons.of("s").get(0).studiesLeftOut()).isZero();
+    }
+
+    /** Its priority is the most urgent of all that judged it: who flagged it is not known. */
+    @Test
+    void aStudyThatAnotherReleaseJudgedTooIsLeftOutAndCounted() throws Exception {
+        JudgedStudy ofBoth = study("HIGH", 20);
+        said(ofBoth, "LOW", 10);
+        said(study("LOW", 20), "LOW", 10);
+        ofBoth.image(1, 1, Instance.Outcome.RESTORED, null, null);
+        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                + " configuration_digest, score, percentile, flagged, created_at) select nextval('finding_id_seq'), id, 1,"
+                + " 'other', '1', 'o', 'd', 9, 99, true, now() from instance where sop_instance_uid = '"
+                + ofBoth.uid() + ".2.1'");
+        Comparison found = comparisons.of("s").get(0);
+        assertThat(found.studies()).isEqualTo(new Agreement(1, 0, 0, 0));
+        assertThat(found.studiesThatDiffer()).isEmpty();
+        assertThat(found.studiesLeftOut()).isEqualTo(1);
+        assertThat(found.images().all()).isEqualTo(2);
     }
 
     /** Whoever promotes what was compared enough and lacks nothing is asked for no tick. */
