@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.rigatino.learn.metric.Bootstrap;
 import org.rigatino.learn.metric.Ranking;
 import org.rigatino.restore.Estimate;
@@ -75,15 +76,27 @@ final class ImageMetrics {
         return Ranking.of(drawn, abnormal);
     }
 
-    /** What models are compared by, each of a sample given as how often each patient is in it. */
-    Map<String, ToDoubleFunction<int[]>> numbers(Scores scores) {
-        Map<String, ToDoubleFunction<int[]>> numbers = new LinkedHashMap<>();
-        numbers.put("image_auroc", times -> ranking(scores.values(), scores::judges, times)
-                .auroc());
+    /**
+     * What one has more than another on the images that both judge, each of a sample given as how often each patient is in it.
+     */
+    Map<String, ToDoubleFunction<int[]>> differences(Scores model, Scores other) {
+        Map<String, ToDoubleFunction<int[]>> differences = new LinkedHashMap<>();
+        IntPredicate both = image -> model.judges(image) && other.judges(image);
+        differences.put(
+                "image_auroc",
+                times -> ranking(model.values(), both, times).auroc()
+                        - ranking(other.values(), both, times).auroc());
         if (studies != null) {
-            numbers.putAll(studies.numbers(scores));
+            differences.putAll(studies.differences(model, other));
         }
-        return numbers;
+        return differences;
+    }
+
+    /** How many images both judge. */
+    int judged(Scores model, Scores other) {
+        return (int) IntStream.range(0, cohort.size())
+                .filter(image -> model.judges(image) && other.judges(image))
+                .count();
     }
 
     Bootstrap bootstrap() {

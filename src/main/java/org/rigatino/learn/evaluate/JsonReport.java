@@ -41,6 +41,8 @@ record JsonReport(Evaluation evaluation) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("scorer", difference.model());
         content.put("less", difference.other());
+        content.put("images", difference.images());
+        content.put("series_of_delay", difference.delays());
         content.putAll(metrics(difference.metrics()));
         return content;
     }

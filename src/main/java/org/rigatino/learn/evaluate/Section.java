@@ -28,7 +28,11 @@ record Section(String title, List<String> above, MetricTable table, List<String>
         sections.add(new Section(
                 "Share of abnormal images flagged, by the pixels of their lesions and how many there are",
                 MetricTable.sizes(evaluation)));
-        sections.add(new Section("Differences on the same patients", MetricTable.differences(evaluation)));
+        sections.add(new Section(
+                "Differences on the images that both judge",
+                List.of(),
+                MetricTable.differences(evaluation),
+                sentences.differences()));
         evaluation
                 .sharpness()
                 .ifPresent(sharpness -> sections.add(new Section(

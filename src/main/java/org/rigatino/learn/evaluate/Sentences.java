@@ -66,6 +66,16 @@ record Sentences(Evaluation evaluation) {
                 + " pairs are needed to compare scorers on.";
     }
 
+    /** Of those that are of fewer images than there are. */
+    List<String> differences() {
+        int all = evaluation.cohort().size();
+        return evaluation.differences().stream()
+                .filter(difference -> difference.images() < all)
+                .map(difference -> difference.model() + " less " + difference.other() + ": on the "
+                        + difference.images() + " of the " + all + " images that both judge.")
+                .toList();
+    }
+
     List<String> notes() {
         List<String> notes = new ArrayList<>(evaluation.cohort().sameBytes());
         notes.addAll(evaluation.allCaveats());

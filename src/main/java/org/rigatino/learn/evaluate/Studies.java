@@ -83,36 +83,117 @@ final class Studies {
         return measured;
     }
 
-    /** Each of a sample, given as how often each patient is in it. */
-    Map<String, ToDoubleFunction<int[]>> numbers(Scores scores) {
-        float[] lesion = score(withLesion, scores, scores.values());
-        float[] free = score(lesionFree, scores, scores.lesionFree().orElse(scores.values()));
-        Map<String, ToDoubleFunction<int[]>> numbers = new LinkedHashMap<>();
-        numbers.put("study_auroc", times -> auroc(lesion, free, times));
-        scores.threshold().ifPresent(threshold -> {
-            DoublePredicate flags = scores.studyRule()
-                    .<DoublePredicate>map(rule -> rule.normals()::flags)
-                    .orElse(score -> score >= (float) threshold);
-            numbers.put("study_sensitivity", times -> share(lesion, flags, times));
-            numbers.put("study_false_alarm_rate", times -> share(free, flags, times));
-            float[] delays = delays(scores, (float) threshold);
-            numbers.put("study_delay_slices", times -> mean(delays, times));
-        });
-        return numbers;
+    private Map<String, ToDoubleFunction<int[]>> numbers(Scores scores) {
+        return new Judged(scores, image -> true).numbers();
     }
 
-    /** Slices with a lesion that come before the first such one that is flagged; NaN for a patient where none is. */
-    private float[] delays(Scores scores, float threshold) {
-        float[] delays = new float[lesions.length];
-        for (int patient = 0; patient < delays.length; patient++) {
-            int[] slices = lesions[patient];
-            int first = 0;
-            while (first < slices.length && !scores.reaches(slices[first], threshold)) {
-                first++;
+    /**
+     * What one has more than another, of a sample given as how often each patient is in it: by slices that both judge, and of the
+     * delay by series in which both flag one.
+     */
+    Map<String, ToDoubleFunction<int[]>> differences(Scores model, Scores other) {
+        Judged ofModel = new Judged(model, both(model, other));
+        Judged ofOther = new Judged(other, both(model, other));
+        for (int patient = 0; patient < lesions.length; patient++) {
+            if (Float.isNaN(ofModel.delays[patient]) || Float.isNaN(ofOther.delays[patient])) {
+                ofModel.delays[patient] = Float.NaN;
+                ofOther.delays[patient] = Float.NaN;
             }
-            delays[patient] = first < slices.length ? first : Float.NaN;
         }
-        return delays;
+        Map<String, ToDoubleFunction<int[]>> less = ofOther.numbers();
+        Map<String, ToDoubleFunction<int[]>> differences = new LinkedHashMap<>(ofModel.numbers());
+        differences.keySet().retainAll(less.keySet());
+        differences.replaceAll((name, number) ->
+                times -> number.applyAsDouble(times) - less.get(name).applyAsDouble(times));
+        return differences;
+    }
+
+    /** In how many series with a lesion both flag a slice with one that both judge. */
+    int delays(Scores model, Scores other) {
+        float[] ofModel = new Judged(model, both(model, other)).delays;
+        float[] ofOther = new Judged(other, both(model, other)).delays;
+        return (int) IntStream.range(0, lesions.length)
+                .filter(patient -> !Float.isNaN(ofModel[patient]) && !Float.isNaN(ofOther[patient]))
+                .count();
+    }
+
+    private static IntPredicate both(Scores model, Scores other) {
+        return image -> speaks(model, image) && speaks(other, image);
+    }
+
+    private static boolean speaks(Scores scores, int image) {
+        return scores.studyRule().map(rule -> rule.speaks()[image]).orElse(scores.judges(image));
+    }
+
+    /** What one way of scoring makes of the series. */
+    private final class Judged {
+        private final Scores scores;
+        private final IntPredicate among;
+        private final float[] lesion;
+        private final float[] free;
+        private final float[] delays;
+
+        /** @param among slices that are looked at */
+        private Judged(Scores scores, IntPredicate among) {
+            this.scores = scores;
+            this.among = among;
+            lesion = score(withLesion, scores.values());
+            free = score(lesionFree, scores.lesionFree().orElse(scores.values()));
+            delays = delays((float) scores.threshold().orElse(Double.POSITIVE_INFINITY));
+        }
+
+        /** Each of a sample, given as how often each patient is in it. */
+        private Map<String, ToDoubleFunction<int[]>> numbers() {
+            Map<String, ToDoubleFunction<int[]>> numbers = new LinkedHashMap<>();
+            numbers.put("study_auroc", times -> auroc(lesion, free, times));
+            scores.threshold().ifPresent(threshold -> {
+                DoublePredicate flags = scores.studyRule()
+                        .<DoublePredicate>map(rule -> rule.normals()::flags)
+                        .orElse(score -> score >= (float) threshold);
+                numbers.put("study_sensitivity", times -> share(lesion, flags, times));
+                numbers.put("study_false_alarm_rate", times -> share(free, flags, times));
+                numbers.put("study_delay_slices", times -> mean(delays, times));
+            });
+            return numbers;
+        }
+
+        /** Slices with a lesion that come before the first such one that is flagged; NaN for a patient where none is. */
+        private float[] delays(float threshold) {
+            float[] delays = new float[lesions.length];
+            for (int patient = 0; patient < delays.length; patient++) {
+                int[] slices = Arrays.stream(lesions[patient]).filter(among).toArray();
+                int first = 0;
+                while (first < slices.length && !scores.reaches(slices[first], threshold)) {
+                    first++;
+                }
+                delays[patient] = first < slices.length ? first : Float.NaN;
+            }
+            return delays;
+        }
+
+        /** Of each patient's series; NaN for a patient without one, or where no slice of it speaks. */
+        private float[] score(int[][] series, float[] values) {
+            float[] score = new float[series.length];
+            for (int patient = 0; patient < series.length; patient++) {
+                List<PlacedScore> slices = new ArrayList<>();
+                for (int image : series[patient]) {
+                    if (among.test(image) && speaks(scores, image)) {
+                        SlicePlace place =
+                                SlicePlace.numbered(cohort.slice(image).number());
+                        slices.add(new PlacedScore("", Optional.of(place), values[image]));
+                    }
+                }
+                int neighbours = scores.studyRule()
+                        .map(rule -> rule.normals().neighbours())
+                        .orElse(1);
+                score[patient] = (float) new Neighbours(neighbours)
+                        .highest(slices)
+                        .map(Neighbours.Run::score)
+                        .orElse(Double.NaN)
+                        .doubleValue();
+            }
+            return score;
+        }
     }
 
     private static double mean(float[] each, int[] times) {
@@ -120,28 +201,6 @@ final class Studies {
                 .mapToDouble(patient -> each[patient])
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    /** Of each patient's series; NaN for a patient without one, or where no slice of it speaks. */
-    private float[] score(int[][] series, Scores scores, float[] values) {
-        float[] score = new float[series.length];
-        for (int patient = 0; patient < series.length; patient++) {
-            List<PlacedScore> slices = new ArrayList<>();
-            for (int image : series[patient]) {
-                if (scores.studyRule().map(rule -> rule.speaks()[image]).orElse(scores.judges(image))) {
-                    SlicePlace place = SlicePlace.numbered(cohort.slice(image).number());
-                    slices.add(new PlacedScore("", Optional.of(place), values[image]));
-                }
-            }
-            int neighbours =
-                    scores.studyRule().map(rule -> rule.normals().neighbours()).orElse(1);
-            score[patient] = (float) new Neighbours(neighbours)
-                    .highest(slices)
-                    .map(Neighbours.Run::score)
-                    .orElse(Double.NaN)
-                    .doubleValue();
-        }
-        return score;
     }
 
     private static double auroc(float[] lesion, float[] free, int[] times) {

@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rigatino.finding.Findings;
@@ -306,6 +308,49 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
                                         .get("image_auroc")
                                         .asDouble(),
                         within(1e-9));
+    }
+
+    /** Who refuses what is hard is not better for it, nor for missing what takes long to be flagged. */
+    @Test
+    void modelsArePairedOnWhatBothJudge() throws IOException {
+        writeSeries();
+        Cohort cohort = Cohort.read(data, "dev_test", 20);
+        float[] values = new float[cohort.size()];
+        boolean[] unlike = new boolean[cohort.size()];
+        Random random = new Random(6);
+        for (int image = 0; image < values.length; image++) {
+            values[image] = random.nextFloat();
+            unlike[image] = cohort.abnormal(image) ? values[image] < 0.6 : values[image] > 0.5;
+        }
+        ModelRelease release = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        List<Row> rows = List.of(
+                row(release, "all", values, Optional.empty()), row(release, "few", values, Optional.of(unlike)));
+        PairedDifference difference =
+                PairedDifference.of(rows, new ImageMetrics(cohort)).get(0);
+        int judged = 0;
+        for (boolean refused : unlike) {
+            judged += refused ? 0 : 1;
+        }
+        assertThat(difference.images()).isEqualTo(judged).isLessThan(values.length);
+        assertThat(difference.metrics())
+                .containsKeys("image_auroc", "study_auroc", "study_sensitivity", "study_delay_slices")
+                .allSatisfy((name, estimate) ->
+                        assertThat(estimate.value()).as(name).isZero());
+    }
+
+    private static Row row(ModelRelease release, String name, float[] values, Optional<boolean[]> unlike) {
+        Scores scores = new Scores(
+                name,
+                Scores.Scoring.RELEASE,
+                values,
+                OptionalDouble.of(0.5),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                unlike,
+                Optional.empty(),
+                Optional.empty());
+        return new Row(Optional.of(release), scores, Map.of(), List.of());
     }
 
     @Test
