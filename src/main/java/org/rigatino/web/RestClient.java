@@ -17,11 +17,18 @@ final class RestClient {
 
     /** Another answer than 200. The message tells what was asked and the detail of the problem (RFC 9457). */
     static final class RefusedException extends IOException {
+        private final int status;
         private final transient JsonNode problem;
 
-        private RefusedException(String message, JsonNode problem) {
+        private RefusedException(String message, int status, JsonNode problem) {
             super(message);
+            this.status = status;
             this.problem = problem;
+        }
+
+        /** Whether whatever else the caller asks is refused alike. */
+        boolean isOfCaller() {
+            return status == 401 || status == 403;
         }
 
         /** An empty object where the answer was none. */
@@ -76,6 +83,7 @@ final class RestClient {
                 throw new RefusedException(
                         method + " " + path + " was answered " + answer.statusCode() + " by " + url
                                 + (detail.isEmpty() ? "" : ": " + detail),
+                        answer.statusCode(),
                         problem);
             }
             return JSON.readTree(answer.body());
