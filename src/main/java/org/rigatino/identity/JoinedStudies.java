@@ -43,6 +43,11 @@ record JoinedStudies(List<String> studies, boolean all) {
                   where m.patient_id = joined.id) other)
             select id from joined where id <> '' limit ?""";
 
+    /** Of the IDs that became one of these, or would by merges that are held. */
+    private static final String MERGED_INTO = "with recursive merged (id) as (select unnest(cast(? as text[])) union"
+            + " select k.prior_id" + MergedIds.INTO
+            + ") select 1 from merged join identity_statement s on s.patient_id = merged.id limit 1";
+
     /** As many as one transaction shows anew. */
     List<String> now() {
         return studies.subList(0, Math.min(MOST, studies.size()));
@@ -93,6 +98,16 @@ record JoinedStudies(List<String> studies, boolean all) {
             }
         }
         return studies;
+    }
+
+    /** Whether what is said of these IDs is, or may come to be, of a study. */
+    static boolean areOf(Connection connection, String... ids) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(MERGED_INTO)) {
+            select.setArray(1, connection.createArrayOf("text", ids));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /** Those IDs, and those that messages join with one of them, up to so many. */

@@ -20,6 +20,10 @@ final class MergedIds {
               where k.patient_id = joined.id and k.kind = 'MERGE' and k.voided_at is null
             """;
 
+    /** In SQL merges {@code k} into {@code merged.id} that count, or will once an administrator lets them in. */
+    static final String INTO = " from merged join patient_message k on k.kind = 'MERGE'"
+            + " and k.patient_id = merged.id and (k.voided_at is null or " + MessagesAgain.isHeld("k") + ")";
+
     private MergedIds() {}
 
     /** Those to which merges lead from an ID, in whichever order they were; itself among them. */

@@ -53,7 +53,7 @@ final class MessagesAgain {
     }
 
     /** Of a row of patient_message: it waits for an administrator. */
-    private static String isHeld(String one) {
+    static String isHeld(String one) {
         return "%1$s.repeats is not null and %1$s.let_in_at is null".formatted(one);
     }
 

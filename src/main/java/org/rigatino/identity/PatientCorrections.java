@@ -64,7 +64,7 @@ public class PatientCorrections {
         REPEATED,
         /** It was taken back before: it is on record, and counts for nothing until an administrator lets it in. */
         HELD,
-        /** An update of a patient of whom there is no study. */
+        /** An update of a patient of whom there is no study, nor would be one if merges that are held were let in. */
         NO_STUDY,
         /** Not kept: the ID is one of {@code rigatino.nobody}, or of more studies than a patient has. */
         NOBODYS_ID,
@@ -93,7 +93,7 @@ public class PatientCorrections {
                     taken.add(Taken.NOBODYS_ID);
                 } else {
                     known.add(message);
-                    ofStudies |= studies > 0;
+                    ofStudies |= studies > 0 || JoinedStudies.areOf(connection, ids);
                 }
             }
             taken.addAll(takeKnown(connection, sender, known, ofStudies ? Integer.MAX_VALUE : most, at));

@@ -33,14 +33,16 @@ final class PatientMessageRows {
             + " and (i.patient_id in (%1$s.patient_id, %1$s.prior_id)"
             + " or i.former_ids && array[%1$s.patient_id, %1$s.prior_id])))";
 
-    /** Of a message, or of one that merges from a study's ID lead to: it tells whether those are of one person. */
+    /**
+     * Of a message, or of one that merges from a study's ID lead to: it tells whether those are of one person. Merges that are held lead there once they
+     * are let in.
+     */
     private static final String TELLS = "(" + SHOWS.formatted("one")
-            + " or exists (with recursive leads (id, prior_id) as ("
-            + "select k.id, k.prior_id from patient_message k where k.kind = 'MERGE' and k.voided_at is null"
-            + " and k.id <> one.id and k.patient_id in (one.patient_id, one.prior_id)"
-            + " union select k.id, k.prior_id from leads join patient_message k on k.kind = 'MERGE'"
-            + " and k.voided_at is null and k.patient_id = leads.prior_id)"
-            + " select 1 from leads join patient_message k on k.id = leads.id where " + SHOWS.formatted("k") + "))";
+            + " or exists (with recursive merged (message, id) as ("
+            + "select one.id, first.id from (values (one.patient_id), (one.prior_id)) first (id) where first.id <> ''"
+            + " union select k.id, k.prior_id" + MergedIds.INTO + ")"
+            + " select 1 from merged join patient_message k on k.id = merged.message and k.id <> one.id where "
+            + SHOWS.formatted("k") + "))";
 
     /**
      * IDs that other merges join with the one that a merge in doubt merges, where a study is of one of them: what leads from them to who is left
